@@ -1,0 +1,1 @@
+//! Headgate on the command line.

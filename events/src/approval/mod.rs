@@ -1,0 +1,5 @@
+//! Events about approvals.
+
+pub mod decided_v1;
+pub mod reminded_v1;
+pub mod requested_v1;

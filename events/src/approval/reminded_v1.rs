@@ -1,0 +1,23 @@
+//! `approval.reminded.v1`: a slice of waiting passed without a decision.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Payload};
+
+/// People are reminded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ApprovalReminded {
+    /// The revision to decide on.
+    pub revision: u32,
+    /// Which reminder this is, from 1.
+    pub slice: u32,
+    /// Approvals that are still missing.
+    pub missing: u32,
+    /// When the request expires.
+    pub expires_at: jiff::Timestamp,
+}
+
+impl Payload for ApprovalReminded {
+    const TYPE: &'static str = "approval.reminded.v1";
+}

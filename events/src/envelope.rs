@@ -1,0 +1,192 @@
+//! The CloudEvents 1.0 envelope (<https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md>).
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// One version of an event's `data`.
+pub trait Payload: Serialize + DeserializeOwned + JsonSchema {
+    /// The CloudEvents `type`, `<subject>.<fact>.v<N>`, which is also the EventBridge `detail-type`.
+    const TYPE: &'static str;
+}
+
+/// What kind of principal acted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ActorKind {
+    /// A person, known by a verified token.
+    Human,
+    /// An AI agent or a CI job.
+    Agent,
+    /// A function of the fleet, acting by itself.
+    System,
+}
+
+/// Who caused an event.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Actor {
+    /// Kind of principal.
+    pub kind: ActorKind,
+    /// Stable id of the principal: the token's `sub`, the agent's id, or the function's name.
+    pub id: String,
+    /// The principal for whom the actor acts, if another.
+    pub on_behalf_of: Option<String>,
+}
+
+impl Actor {
+    /// A function of the fleet acting by itself.
+    #[must_use]
+    pub fn system(function: &str) -> Self {
+        Self { kind: ActorKind::System, id: function.to_owned(), on_behalf_of: None }
+    }
+}
+
+/// A CloudEvents 1.0 event with Headgate's extensions. `data` is one [`Payload`] version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(bound = "T: JsonSchema")]
+pub struct Event<T> {
+    /// Always `1.0`.
+    pub specversion: String,
+    /// Derived id (see [`crate::event_id`]); for events from outside, whatever the sender chose.
+    pub id: String,
+    /// `headgate.<function>`, or `agent.<id>` for events that agents put on the bus.
+    pub source: String,
+    /// `<subject>.<fact>.v<N>`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What the event is about: for all but message events, the change id.
+    pub subject: String,
+    /// When the fact became true, RFC 3339.
+    pub time: Timestamp,
+    /// Always `application/json`.
+    pub datacontenttype: String,
+    /// `urn:headgate:schema:<type>`.
+    pub dataschema: String,
+    /// W3C trace context, carried from the event that caused this one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub traceparent: Option<String>,
+    /// The engagement that the event belongs to.
+    pub correlationid: String,
+    /// Id of the event that caused this one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub causationid: Option<String>,
+    /// Kind of the acting principal.
+    pub actorkind: ActorKind,
+    /// Id of the acting principal.
+    pub actorid: String,
+    /// For whom the principal acts, if for another.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub onbehalfof: Option<String>,
+    /// The payload.
+    pub data: T,
+}
+
+/// An event that breaks a rule of the envelope.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("envelope attribute `{attribute}` {problem}")]
+pub struct EventError {
+    /// Name of the attribute.
+    pub attribute: &'static str,
+    /// What is wrong, to be read after the name.
+    pub problem: String,
+}
+
+impl<T: Payload> Event<T> {
+    /// A new event with the constant attributes filled in and no trace or cause.
+    pub fn new(
+        id: impl Into<String>,
+        source: &str,
+        subject: &str,
+        time: Timestamp,
+        correlation: &str,
+        actor: Actor,
+        data: T,
+    ) -> Self {
+        Self {
+            specversion: "1.0".to_owned(),
+            id: id.into(),
+            source: source.to_owned(),
+            kind: T::TYPE.to_owned(),
+            subject: subject.to_owned(),
+            time,
+            datacontenttype: "application/json".to_owned(),
+            dataschema: format!("urn:headgate:schema:{}", T::TYPE),
+            traceparent: None,
+            correlationid: correlation.to_owned(),
+            causationid: None,
+            actorkind: actor.kind,
+            actorid: actor.id,
+            onbehalfof: actor.on_behalf_of,
+            data,
+        }
+    }
+
+    /// Names the event that caused this one and carries its trace on.
+    #[must_use]
+    pub fn caused_by(mut self, id: &str, traceparent: Option<String>) -> Self {
+        self.causationid = Some(id.to_owned());
+        self.traceparent = traceparent;
+        self
+    }
+}
+
+impl<T> Event<T> {
+    /// Who caused the event, as the envelope states it. Events from outside must be checked against
+    /// the verified sender before this is believed.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            kind: self.actorkind,
+            id: self.actorid.clone(),
+            on_behalf_of: self.onbehalfof.clone(),
+        }
+    }
+
+    /// The same envelope around other data of the type `kind`.
+    pub fn map<U>(self, data: impl FnOnce(T) -> U) -> Event<U> {
+        Event {
+            specversion: self.specversion,
+            id: self.id,
+            source: self.source,
+            kind: self.kind,
+            subject: self.subject,
+            time: self.time,
+            datacontenttype: self.datacontenttype,
+            dataschema: self.dataschema,
+            traceparent: self.traceparent,
+            correlationid: self.correlationid,
+            causationid: self.causationid,
+            actorkind: self.actorkind,
+            actorid: self.actorid,
+            onbehalfof: self.onbehalfof,
+            data: data(self.data),
+        }
+    }
+
+    /// Checks what the type system cannot: constants and required non-empty strings.
+    ///
+    /// # Errors
+    /// The first attribute that breaks a rule.
+    pub fn check(&self) -> Result<(), EventError> {
+        let bad = |attribute, problem: &str| {
+            Err(EventError { attribute, problem: problem.to_owned() })
+        };
+        if self.specversion != "1.0" {
+            return bad("specversion", "must be 1.0");
+        }
+        if self.datacontenttype != "application/json" {
+            return bad("datacontenttype", "must be application/json");
+        }
+        for (attribute, value) in [
+            ("id", &self.id),
+            ("source", &self.source),
+            ("subject", &self.subject),
+            ("correlationid", &self.correlationid),
+            ("actorid", &self.actorid),
+        ] {
+            if value.trim().is_empty() {
+                return bad(attribute, "must not be empty");
+            }
+        }
+        Ok(())
+    }
+}

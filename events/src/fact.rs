@@ -1,0 +1,57 @@
+//! Any event of the fleet, in its latest version.
+
+use crate::envelope::{Actor, Event};
+use crate::latest::{
+    ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted, ChangeExecuted,
+    ChangeFinalized, ChangeProposed, ChangeRefused, MessageQuarantined, MessageRedriven,
+    PermitIssued, ReviewCompleted,
+};
+
+macro_rules! facts {
+    ($($name:ident),+ $(,)?) => {
+        /// Any event, converted to the latest version of its kind.
+        #[derive(Debug, Clone, PartialEq)]
+        #[allow(missing_docs)] // each variant is named after its payload, which is documented
+        pub enum Fact {
+            $($name(Box<Event<$name>>)),+
+        }
+
+        impl Fact {
+            /// The event's id.
+            #[must_use]
+            pub fn id(&self) -> &str { match self { $(Self::$name(e) => &e.id),+ } }
+            /// The `type` as it was sent, before any conversion.
+            #[must_use]
+            pub fn kind(&self) -> &str { match self { $(Self::$name(e) => &e.kind),+ } }
+            /// The event's source.
+            #[must_use]
+            pub fn source(&self) -> &str { match self { $(Self::$name(e) => &e.source),+ } }
+            /// The event's subject.
+            #[must_use]
+            pub fn subject(&self) -> &str { match self { $(Self::$name(e) => &e.subject),+ } }
+            /// The engagement it belongs to.
+            #[must_use]
+            pub fn correlation(&self) -> &str { match self { $(Self::$name(e) => &e.correlationid),+ } }
+            /// When the fact became true.
+            #[must_use]
+            pub fn time(&self) -> jiff::Timestamp { match self { $(Self::$name(e) => e.time),+ } }
+            /// Who caused it, as stated.
+            #[must_use]
+            pub fn actor(&self) -> Actor { match self { $(Self::$name(e) => e.actor()),+ } }
+            /// Trace context, if any.
+            #[must_use]
+            pub fn traceparent(&self) -> Option<&str> {
+                match self { $(Self::$name(e) => e.traceparent.as_deref()),+ }
+            }
+            pub(crate) fn check(&self) -> Result<(), crate::EventError> {
+                match self { $(Self::$name(e) => e.check()),+ }
+            }
+        }
+    };
+}
+
+facts! {
+    ChangeProposed, ChangeAccepted, ChangeRefused, ChangeExecuted, ChangeFinalized,
+    ReviewCompleted, ApprovalRequested, ApprovalReminded, ApprovalDecided, PermitIssued,
+    MessageQuarantined, MessageRedriven,
+}

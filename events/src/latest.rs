@@ -1,0 +1,14 @@
+//! The latest version of each event: the only ones that behaviour is written against.
+
+pub use crate::approval::decided_v1::ApprovalDecided;
+pub use crate::approval::reminded_v1::ApprovalReminded;
+pub use crate::approval::requested_v1::ApprovalRequested;
+pub use crate::change::accepted_v1::ChangeAccepted;
+pub use crate::change::executed_v1::{ChangeExecuted, ExecutionOutcome};
+pub use crate::change::finalized_v1::ChangeFinalized;
+pub use crate::change::proposed_v2::ChangeProposed;
+pub use crate::change::refused_v1::ChangeRefused;
+pub use crate::message::quarantined_v1::MessageQuarantined;
+pub use crate::message::redriven_v1::{MessageRedriven, RedriveOutcome};
+pub use crate::permit::issued_v1::PermitIssued;
+pub use crate::review::completed_v1::ReviewCompleted;

@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+pub mod approval;
+pub mod change;
+mod envelope;
+mod fact;
+mod ids;
+pub mod latest;
+pub mod message;
+pub mod permit;
+mod registry;
+pub mod review;
+mod vocabulary;
+mod wire;
+
+pub use envelope::{Actor, ActorKind, Event, EventError, Payload};
+pub use fact::Fact;
+pub use ids::event_id;
+pub use registry::{Version, versions};
+pub use vocabulary::{
+    Agent, Artifact, Dossier, Finding, GateRequirements, Lane, Outcome, Reason, Rollout, Severity,
+    Threshold, Verdict, Vote, VoteKind,
+};
+pub use wire::{Delivery, MAX_DETAIL_BYTES, ParseError};

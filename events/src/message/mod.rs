@@ -1,0 +1,4 @@
+//! Events about messages that could not be processed.
+
+pub mod quarantined_v1;
+pub mod redriven_v1;

@@ -1,0 +1,25 @@
+//! `permit.issued.v1`: an executor may apply one content hash, once.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Payload};
+
+/// A permit was issued. The permit itself is never in an event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PermitIssued {
+    /// The revision it is for.
+    pub revision: u32,
+    /// Id of the permit (the `jti` of the token).
+    pub permit_id: String,
+    /// The content it allows.
+    pub content_hash: String,
+    /// The account it allows.
+    pub account: String,
+    /// When it ends.
+    pub expires_at: jiff::Timestamp,
+}
+
+impl Payload for PermitIssued {
+    const TYPE: &'static str = "permit.issued.v1";
+}

@@ -1,0 +1,3 @@
+//! Events about permits.
+
+pub mod issued_v1;

@@ -1,0 +1,61 @@
+//! The table of all versions, oldest first within an event.
+
+use serde_json::Value;
+
+use crate::envelope::{Event, Payload};
+use crate::fact::Fact;
+use crate::{approval, change, message, permit, review};
+
+/// One committed version of an event.
+pub struct Version {
+    /// `<subject>.<fact>.v<N>`.
+    pub kind: &'static str,
+    /// JSON Schema 2020-12 of the whole event, envelope included.
+    pub schema: fn() -> Value,
+    /// Reads an event and writes it again: what a producer of this version sends.
+    pub canonical: fn(&Value) -> Result<Value, serde_json::Error>,
+    pub(crate) parse: Parse,
+}
+
+type Parse = fn(&Value) -> Result<Fact, serde_path_to_error::Error<serde_json::Error>>;
+
+fn schema<T: Payload>() -> Value {
+    schemars::schema_for!(Event<T>).to_value()
+}
+
+macro_rules! versions {
+    ($($payload:path => $fact:ident),+ $(,)?) => {
+        /// Every version that this build can read.
+        #[must_use]
+        pub fn versions() -> &'static [Version] {
+            &[$(Version {
+                kind: <$payload as Payload>::TYPE,
+                schema: schema::<$payload>,
+                canonical: |detail| {
+                    let event: Event<$payload> = serde::Deserialize::deserialize(detail)?;
+                    serde_json::to_value(event)
+                },
+                parse: |detail| {
+                    let event: Event<$payload> = serde_path_to_error::deserialize(detail)?;
+                    Ok(Fact::$fact(Box::new(event.map(Into::into))))
+                },
+            }),+]
+        }
+    };
+}
+
+versions! {
+    change::proposed_v1::ChangeProposed => ChangeProposed,
+    change::proposed_v2::ChangeProposed => ChangeProposed,
+    change::accepted_v1::ChangeAccepted => ChangeAccepted,
+    change::refused_v1::ChangeRefused => ChangeRefused,
+    change::executed_v1::ChangeExecuted => ChangeExecuted,
+    change::finalized_v1::ChangeFinalized => ChangeFinalized,
+    review::completed_v1::ReviewCompleted => ReviewCompleted,
+    approval::requested_v1::ApprovalRequested => ApprovalRequested,
+    approval::reminded_v1::ApprovalReminded => ApprovalReminded,
+    approval::decided_v1::ApprovalDecided => ApprovalDecided,
+    permit::issued_v1::PermitIssued => PermitIssued,
+    message::quarantined_v1::MessageQuarantined => MessageQuarantined,
+    message::redriven_v1::MessageRedriven => MessageRedriven,
+}

@@ -1,0 +1,3 @@
+//! Events about reviews.
+
+pub mod completed_v1;

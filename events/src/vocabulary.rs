@@ -1,0 +1,202 @@
+//! The words that several events share. A change here changes committed schemas: the golden test
+//! says which, and each of them needs a new version.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a change may touch, from least to most.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// Looks, touches nothing.
+    ReadOnly,
+    /// Plans, applies nothing.
+    DryRun,
+    /// Applies.
+    Execute,
+}
+
+/// The agent or CI job that made a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Agent {
+    /// Stable id; for proposals on the bus it must equal the sender of the entry (`agent.<id>`).
+    pub id: String,
+    /// The model that wrote the proposal, as its provider names it.
+    pub model: String,
+    /// The person who answers for the agent, and so may not approve its changes.
+    pub human_owner: Option<String>,
+}
+
+/// A stored file, named by its content.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Artifact {
+    /// `s3://bucket/key`.
+    pub uri: String,
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Media type, such as `application/json`.
+    pub media_type: String,
+}
+
+/// All that a decision rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Dossier {
+    /// Why the change is wanted.
+    pub why: String,
+    /// Systems that the change affects.
+    pub affected_systems: Vec<String>,
+    /// Output of `terraform show -json` for the plan to be applied.
+    pub plan: Artifact,
+    /// Test reports, dry-run output, screenshots: what the lane asks for.
+    #[serde(default)]
+    pub evidence: Vec<Artifact>,
+    /// What breaks, for whom, if it goes wrong.
+    pub blast_radius: String,
+    /// How to go back.
+    pub rollback: String,
+    /// Change of the monthly bill in US cents; absent means unknown.
+    #[serde(default)]
+    pub monthly_cost_delta_cents: Option<i64>,
+    /// Who answers for the change.
+    pub owner: String,
+    /// Who answers when the owner cannot.
+    pub fallback_owner: String,
+    /// How the change is rolled out.
+    pub rollout: Rollout,
+}
+
+/// Steps of a rollout and the figures at which it stops.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Rollout {
+    /// What is done, in order.
+    pub steps: Vec<String>,
+    /// When it is stopped.
+    #[serde(default)]
+    pub thresholds: Vec<Threshold>,
+}
+
+/// A measured limit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Threshold {
+    /// What is measured, such as `errors_per_minute`.
+    pub metric: String,
+    /// The value at which the rollout stops, in the metric's unit.
+    pub limit: f64,
+}
+
+/// How much a finding weighs.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// For the people who decide; the verdict stays `pass`.
+    Warning,
+    /// The proposer must revise.
+    Error,
+    /// The change must not happen.
+    Critical,
+}
+
+/// One thing that a review found.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Stable id of the rule, such as `iam.wildcard_action`.
+    pub rule: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Full Terraform address, or the part of the dossier that is meant.
+    pub resource: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub fix: String,
+}
+
+/// The machine's answer to a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Goes on to the gate.
+    Pass,
+    /// Back to the proposer.
+    Revise,
+    /// Ends here.
+    Block,
+}
+
+/// Who must decide, how many, and until when.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct GateRequirements {
+    /// Distinct approvals needed; 0 means that no person is asked.
+    pub quorum: u32,
+    /// Roles whose holders may vote; any one is enough.
+    pub roles: Vec<String>,
+    /// Whether proposer, agent and agent's owner are barred from voting.
+    pub separation_of_duties: bool,
+    /// Seconds until the request expires.
+    pub expires_in_seconds: u32,
+    /// Seconds between reminders.
+    pub reminder_every_seconds: u32,
+}
+
+/// What one person said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VoteKind {
+    /// In favour.
+    Approve,
+    /// Against; one is enough to end the request.
+    Reject,
+    /// Sent back; one is enough to end the request.
+    Revise,
+}
+
+/// A person's vote on a content hash.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Vote {
+    /// The token's `sub`.
+    pub principal: String,
+    /// What they said.
+    pub vote: VoteKind,
+    /// Why, in their words.
+    #[serde(default)]
+    pub comment: String,
+    /// When it was counted.
+    pub at: Timestamp,
+}
+
+/// How an approval ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The quorum approved.
+    Approved,
+    /// Somebody said no.
+    Rejected,
+    /// Somebody sent it back.
+    Revise,
+    /// Nobody decided in time.
+    Expired,
+}
+
+/// One reason for a refusal: a stable code for programs, a sentence for people.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Reason {
+    /// Stable code, such as `artifact_missing`.
+    pub code: String,
+    /// What is wrong and what to do about it.
+    pub message: String,
+}
+
+impl Reason {
+    /// A reason from its two parts.
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), message: message.into() }
+    }
+}

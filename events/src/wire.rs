@@ -1,0 +1,184 @@
+//! From the bytes of a queue message to a [`Fact`].
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::envelope::EventError;
+use crate::fact::Fact;
+use crate::registry::versions;
+
+/// The largest `detail` that travels by value; what is larger goes as a claim check (an artifact).
+pub const MAX_DETAIL_BYTES: usize = 200 * 1024;
+
+/// The largest body that a consumer reads at all: an EventBridge entry is at most 256 KiB.
+const MAX_BODY_BYTES: usize = 256 * 1024;
+
+/// An event as EventBridge delivers it to a queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    /// The entry's `source`. The bus policy ties it to the sender's IAM role, so this, not anything
+    /// inside `detail`, says who sent the event.
+    pub sender: String,
+    /// The account that the entry was put from.
+    pub account: String,
+    /// The event itself.
+    pub fact: Fact,
+    /// The `detail` as it was received, for records that must keep the exact content.
+    pub detail: Value,
+}
+
+/// Why a message is not an event that this build can process. None of these can be healed by trying
+/// again: they are poison.
+#[derive(Debug, thiserror::Error)]
+pub enum ParseError {
+    /// Larger than EventBridge allows.
+    #[error("body of {bytes} bytes is larger than an EventBridge entry can be")]
+    Oversized {
+        /// Size of the body.
+        bytes: usize,
+    },
+    /// Not JSON, or JSON without the members of an EventBridge event.
+    #[error("body is not an EventBridge event: line {line}, column {column}")]
+    Malformed {
+        /// Line of the body, from 1.
+        line: usize,
+        /// Column of that line.
+        column: usize,
+    },
+    /// The event is of no kind that Headgate knows.
+    #[error("unknown event type `{kind}`")]
+    UnknownType {
+        /// The `detail-type`.
+        kind: String,
+    },
+    /// The kind is known, this version is not.
+    #[error("unknown version of `{fact}`: `{kind}`")]
+    UnknownVersion {
+        /// `<subject>.<fact>`.
+        fact: String,
+        /// The `detail-type`.
+        kind: String,
+    },
+    /// `detail-type` and the CloudEvents `type` disagree.
+    #[error("detail-type `{detail_type}` carries an event of type `{kind}`")]
+    TypeMismatch {
+        /// The `detail-type`.
+        detail_type: String,
+        /// The `type` inside.
+        kind: String,
+    },
+    /// The data does not fit the version's schema.
+    #[error("detail of `{kind}` {problem} at `{path}`")]
+    Schema {
+        /// The `detail-type`.
+        kind: String,
+        /// Where it does not fit, as `data.dossier.plan.sha256`.
+        path: String,
+        /// How it does not fit, without any value from the body.
+        problem: String,
+    },
+    /// An envelope attribute breaks a rule.
+    #[error("envelope of `{kind}` is not valid")]
+    Envelope {
+        /// The `detail-type`.
+        kind: String,
+        /// Which attribute, and how.
+        #[source]
+        source: EventError,
+    },
+}
+
+impl ParseError {
+    /// Stable code for metrics, quarantine entries and alarms.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Oversized { .. } => "body_oversized",
+            Self::Malformed { .. } => "body_malformed",
+            Self::UnknownType { .. } => "event_type_unknown",
+            Self::UnknownVersion { .. } => "event_version_unknown",
+            Self::TypeMismatch { .. } => "event_type_mismatch",
+            Self::Schema { .. } => "event_schema",
+            Self::Envelope { .. } => "event_envelope",
+        }
+    }
+
+    /// The event type, as far as it could be read.
+    #[must_use]
+    pub fn event_type(&self) -> Option<&str> {
+        match self {
+            Self::Oversized { .. } | Self::Malformed { .. } => None,
+            Self::UnknownType { kind }
+            | Self::UnknownVersion { kind, .. }
+            | Self::TypeMismatch { detail_type: kind, .. }
+            | Self::Schema { kind, .. }
+            | Self::Envelope { kind, .. } => Some(kind),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    #[serde(rename = "detail-type")]
+    detail_type: String,
+    source: String,
+    #[serde(default)]
+    account: String,
+    detail: Value,
+}
+
+impl Delivery {
+    /// Reads the body of a queue message that an EventBridge rule put there.
+    ///
+    /// # Errors
+    /// [`ParseError`]; never panics, whatever the bytes are.
+    pub fn parse(body: &str) -> Result<Self, ParseError> {
+        if body.len() > MAX_BODY_BYTES {
+            return Err(ParseError::Oversized { bytes: body.len() });
+        }
+        let entry: Entry = serde_json::from_str(body).map_err(|e| ParseError::Malformed {
+            line: e.line(),
+            column: e.column(),
+        })?;
+        let Entry { detail_type: kind, source: sender, account, detail } = entry;
+        let Some(version) = versions().iter().find(|v| v.kind == kind) else {
+            return Err(unknown(kind));
+        };
+        match detail.get("type").and_then(Value::as_str) {
+            Some(inner) if inner != kind => {
+                let inner = inner.to_owned();
+                return Err(ParseError::TypeMismatch { detail_type: kind, kind: inner });
+            }
+            _ => {}
+        }
+        let fact = (version.parse)(&detail).map_err(|e| ParseError::Schema {
+            kind: kind.clone(),
+            path: e.path().to_string(),
+            problem: without_values(&e.inner().to_string()),
+        })?;
+        fact.check().map_err(|source| ParseError::Envelope { kind, source })?;
+        Ok(Self { sender, account, fact, detail })
+    }
+}
+
+fn unknown(kind: String) -> ParseError {
+    let stem = |k: &str| k.rsplit_once(".v").map(|(stem, _)| stem.to_owned());
+    match stem(&kind) {
+        Some(fact) if versions().iter().any(|v| stem(v.kind).as_deref() == Some(&fact)) => {
+            ParseError::UnknownVersion { fact, kind }
+        }
+        _ => ParseError::UnknownType { kind },
+    }
+}
+
+/// serde's messages quote what they found; bodies must not reach a log, so only the names of fields,
+/// which are ours, are kept.
+fn without_values(message: &str) -> String {
+    if message.starts_with("missing field") {
+        return message.to_owned();
+    }
+    match message.split_once(", expected ") {
+        Some((_, expected)) => format!("should be {expected}"),
+        None => "has a value that is not allowed".to_owned(),
+    }
+}

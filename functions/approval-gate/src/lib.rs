@@ -1,0 +1,1 @@
+//! Asks people, counts votes, issues permits.

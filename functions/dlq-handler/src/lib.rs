@@ -1,0 +1,1 @@
+//! Takes every dead letter into quarantine, with its reason.

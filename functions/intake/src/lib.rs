@@ -1,0 +1,1 @@
+//! Admits proposed changes, or refuses them with every reason at once.

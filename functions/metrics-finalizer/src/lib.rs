@@ -1,0 +1,1 @@
+//! Keeps the timeline and the figures; serves the read side.

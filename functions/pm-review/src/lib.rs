@@ -1,0 +1,1 @@
+//! Reviews an accepted change by machine.

@@ -1,0 +1,1 @@
+//! Task tokens of the approval workflow: store, wake up, typed outcomes.

@@ -1,0 +1,1 @@
+//! Artifacts in S3, verified by SHA-256 and size.

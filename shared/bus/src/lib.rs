@@ -1,0 +1,1 @@
+//! EventBridge publisher that treats a failed entry as an error.

@@ -1,0 +1,1 @@
+//! Headgate's pure core: hashes, plans, guards, quorum, timeline.

@@ -1,0 +1,1 @@
+//! Commit, then publish, then acknowledge.

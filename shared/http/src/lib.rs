@@ -1,0 +1,1 @@
+//! HTTP surface: axum on lambda_http, verified tokens, one error shape, cursors.

@@ -1,0 +1,1 @@
+//! DynamoDB ledger: transactions with dedupe marker and outbox.

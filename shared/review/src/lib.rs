@@ -1,0 +1,1 @@
+//! The machine review: Rego policy bundle and guards over a Terraform plan.

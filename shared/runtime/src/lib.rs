@@ -1,0 +1,1 @@
+//! What every function starts with: config, logs, clients, trace context.

@@ -1,0 +1,1 @@
+//! Secrets Manager access for the keys that Headgate signs with.
