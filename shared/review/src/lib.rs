@@ -1,1 +1,7 @@
-//! The machine review: Rego policy bundle and guards over a Terraform plan.
+#![doc = include_str!("../README.md")]
+
+mod bundle;
+mod report;
+
+pub use bundle::{Bundle, BundleError};
+pub use report::{Report, ReviewError, Subject, review};
