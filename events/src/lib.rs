@@ -7,6 +7,7 @@ mod fact;
 mod ids;
 pub mod latest;
 pub mod message;
+mod outgoing;
 pub mod permit;
 mod registry;
 pub mod review;
@@ -16,6 +17,7 @@ mod wire;
 pub use envelope::{Actor, ActorKind, Event, EventError, Payload};
 pub use fact::Fact;
 pub use ids::event_id;
+pub use outgoing::Outgoing;
 pub use registry::{Version, versions};
 pub use vocabulary::{
     Agent, Artifact, Dossier, Finding, GateRequirements, Lane, Outcome, Reason, Rollout, Severity,

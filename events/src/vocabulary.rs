@@ -141,8 +141,6 @@ pub struct GateRequirements {
     pub separation_of_duties: bool,
     /// Seconds until the request expires.
     pub expires_in_seconds: u32,
-    /// Seconds between reminders.
-    pub reminder_every_seconds: u32,
 }
 
 /// What one person said.

@@ -1,1 +1,7 @@
-//! SQS batch runner: one outcome a record, panics caught, poison straight to the dead-letter queue.
+#![doc = include_str!("../README.md")]
+
+mod dead_letter;
+mod run;
+
+pub use dead_letter::{DeadLetterError, DeadLetterQueue, attribute};
+pub use run::{Outcome, Poison, Record, run};

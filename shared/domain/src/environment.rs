@@ -56,9 +56,6 @@ impl std::str::FromStr for Environments {
             if e.gate.quorum > 0 && e.gate.expires_in_seconds == 0 {
                 return Err(format!("{name}: the gate would expire at once"));
             }
-            if e.gate.quorum > 0 && e.gate.reminder_every_seconds == 0 {
-                return Err(format!("{name}: reminders need an interval"));
-            }
             if e.name == "prod" && !e.gate.separation_of_duties {
                 return Err("prod: separation of duties cannot be switched off".to_owned());
             }

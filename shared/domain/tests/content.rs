@@ -22,7 +22,7 @@ fn environments() -> Environments {
         "name": "local", "account": "000000000000", "region": "us-east-1",
         "monthly_cost_limit_cents": 5000,
         "gate": {"quorum": 2, "roles": ["approver"], "separation_of_duties": true,
-                 "expires_in_seconds": 60, "reminder_every_seconds": 10}
+                 "expires_in_seconds": 60}
     }])
     .to_string()
     .parse()
@@ -175,7 +175,6 @@ fn environments_that_cannot_work_are_refused() {
     assert!(text(&|v| *v = json!([])).contains("no environment"));
     assert!(text(&|v| v[0]["gate"]["roles"] = json!([])).contains("names no role"));
     assert!(text(&|v| v[0]["gate"]["expires_in_seconds"] = json!(0)).contains("expire at once"));
-    assert!(text(&|v| v[0]["gate"]["reminder_every_seconds"] = json!(0)).contains("interval"));
     assert!(
         text(&|v| {
             v[0]["name"] = json!("prod");

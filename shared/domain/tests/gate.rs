@@ -16,7 +16,6 @@ fn gate(quorum: u32) -> GateRequirements {
         roles: vec!["approver".into(), "security".into()],
         separation_of_duties: true,
         expires_in_seconds: 100,
-        reminder_every_seconds: 10,
     }
 }
 

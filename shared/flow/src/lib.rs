@@ -1,1 +1,9 @@
-//! Commit, then publish, then acknowledge.
+#![doc = include_str!("../README.md")]
+
+mod consume;
+mod emit;
+mod flow;
+
+pub use consume::{Handled, Refusal, consume};
+pub use emit::{Emit, first};
+pub use flow::{Flow, FlowError};

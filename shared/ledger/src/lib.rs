@@ -1,1 +1,17 @@
-//! DynamoDB ledger: transactions with dedupe marker and outbox.
+#![doc = include_str!("../README.md")]
+
+mod entities;
+mod error;
+mod item;
+mod key;
+mod page;
+mod read;
+mod transition;
+
+pub use entities::{ChangeHead, Engagement, PermitRecord, Revision};
+pub use error::LedgerError;
+pub use item::Stored;
+pub use key::{Key, Listing};
+pub use page::Page;
+pub use read::Ledger;
+pub use transition::{Commit, MARKER_DAYS, Marker, Transition};

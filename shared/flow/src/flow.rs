@@ -1,0 +1,138 @@
+//! Commit, publish, mark.
+
+use headgate_bus::{Bus, PublishError};
+use headgate_ledger::{Commit, Key, Ledger, LedgerError, Transition};
+use headgate_runtime::Clock;
+
+/// Tries of a decision when others write to the same items.
+const ATTEMPTS: u32 = 8;
+
+/// What a consumer needs to work on an event.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    /// Where state is.
+    pub ledger: Ledger,
+    /// Where events go.
+    pub bus: Bus,
+    /// Name of the function: consumer of markers, source of events.
+    pub function: &'static str,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+/// Why an event was not brought to its end. All of it is worth another try.
+#[derive(Debug, thiserror::Error)]
+pub enum FlowError {
+    /// The ledger failed.
+    #[error("the ledger failed")]
+    Ledger(#[from] LedgerError),
+    /// The state is committed, its events are not all on the bus.
+    #[error("the events are not published yet")]
+    Publish(#[from] PublishError),
+    /// Others kept writing to the same items.
+    #[error("{attempts} attempts met conflicting writes")]
+    Contention {
+        /// How many.
+        attempts: u32,
+    },
+}
+
+impl Flow {
+    /// Runs `decide` for an event and commits, publishes and marks what it returns. If the event was
+    /// processed before, only what is missing of that is done.
+    ///
+    /// ```text
+    /// crash before the commit       the next delivery decides anew
+    /// crash before the publish      the next delivery finds the marker and publishes its outbox
+    /// crash before the mark         the next delivery publishes the same events again, same ids
+    /// crash before the acknowledge  the next delivery finds everything done
+    /// ```
+    ///
+    /// # Errors
+    /// Whatever `decide` returns, and [`FlowError`].
+    pub async fn once<E, F>(&self, event_id: &str, decide: F) -> Result<(), E>
+    where
+        E: From<FlowError>,
+        F: AsyncFn() -> Result<Transition, E>,
+    {
+        let marker = Key::marker(self.function, event_id);
+        if self.heal(&marker).await? {
+            tracing::info!(event.id = event_id, "duplicate");
+            return Ok(());
+        }
+        self.commit(async || {
+            let transition = decide().await?;
+            // The consumer's own marker is what makes it idempotent: no decision may leave it out.
+            let outbox = transition.outbox().map(|(_, o)| o.to_vec()).unwrap_or_default();
+            Ok(transition.marked(marker.clone(), outbox, (self.clock)()))
+        })
+        .await
+        .map(|_| ())
+    }
+
+    /// Commits what `decide` returns, deciding anew after a conflict, then publishes its outbox.
+    /// Returns whether it was this call that wrote.
+    ///
+    /// # Errors
+    /// Whatever `decide` returns, and [`FlowError`].
+    pub async fn commit<E, F>(&self, decide: F) -> Result<bool, E>
+    where
+        E: From<FlowError>,
+        F: AsyncFn() -> Result<Transition, E>,
+    {
+        for attempt in 0..ATTEMPTS {
+            let transition = decide().await?;
+            let result = self.ledger.commit(&transition).await.map_err(FlowError::Ledger)?;
+            match (result, transition.outbox()) {
+                (Commit::Applied, None) => return Ok(true),
+                (Commit::Applied, Some((marker, outbox))) => {
+                    self.publish(marker, outbox).await?;
+                    return Ok(true);
+                }
+                (Commit::Duplicate, marker) => {
+                    if let Some((marker, _)) = marker {
+                        self.heal(marker).await?;
+                    }
+                    return Ok(false);
+                }
+                (Commit::Conflict, _) => {
+                    let wait = jitter(10 << attempt);
+                    tokio::time::sleep(wait).await;
+                }
+            }
+        }
+        Err(FlowError::Contention { attempts: ATTEMPTS }.into())
+    }
+
+    /// Publishes the outbox of a marker that is there but not marked as published. Returns whether
+    /// the marker is there.
+    ///
+    /// # Errors
+    /// [`FlowError`].
+    pub async fn heal(&self, marker: &Key) -> Result<bool, FlowError> {
+        let Some((found, published)) = self.ledger.marker(marker).await? else { return Ok(false) };
+        if !published {
+            self.publish(marker, &found.outbox).await?;
+        }
+        Ok(true)
+    }
+
+    async fn publish(
+        &self,
+        marker: &Key,
+        outbox: &[headgate_events::Outgoing],
+    ) -> Result<(), FlowError> {
+        if outbox.is_empty() {
+            return Ok(());
+        }
+        self.bus.publish(outbox).await?;
+        Ok(self.ledger.mark_published(marker).await?)
+    }
+}
+
+/// Full jitter (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015): anything
+/// between 0 and `limit` milliseconds.
+fn jitter(limit: u64) -> std::time::Duration {
+    use std::hash::{BuildHasher as _, RandomState};
+    std::time::Duration::from_millis(RandomState::new().hash_one(0u8) % limit.max(1))
+}

@@ -1,0 +1,98 @@
+//! Keys of items; the only place that knows how they are spelled.
+
+/// Primary key of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    pub(crate) pk: String,
+    pub(crate) sk: String,
+}
+
+/// Position in the `listing` index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    pub(crate) pk: &'static str,
+    pub(crate) sk: String,
+}
+
+pub(crate) const CHANGES: &str = "CHANGES";
+pub(crate) const ENTRY: &str = "ENTRY#";
+
+impl Key {
+    fn of(kind: &str, id: &str, sk: impl Into<String>) -> Self {
+        Self { pk: format!("{kind}#{id}"), sk: sk.into() }
+    }
+    /// Current state of a change.
+    #[must_use]
+    pub fn change(id: &str) -> Self {
+        Self::of("CHANGE", id, "HEAD")
+    }
+    /// A revision as it was admitted.
+    #[must_use]
+    pub fn revision(id: &str, revision: u32) -> Self {
+        Self::of("CHANGE", id, format!("REVISION#{revision:06}"))
+    }
+    /// The review of a revision.
+    #[must_use]
+    pub fn review(id: &str, revision: u32) -> Self {
+        Self::of("CHANGE", id, format!("REVIEW#{revision:06}"))
+    }
+    /// The approval of a revision.
+    #[must_use]
+    pub fn approval(id: &str, revision: u32) -> Self {
+        Self::of("CHANGE", id, format!("APPROVAL#{revision:06}"))
+    }
+    /// The task token of the workflow that waits for a decision.
+    #[must_use]
+    pub fn token(id: &str, revision: u32) -> Self {
+        Self::of("CHANGE", id, format!("TOKEN#{revision:06}"))
+    }
+    /// A permit.
+    #[must_use]
+    pub fn permit(id: &str, permit: &str) -> Self {
+        Self::of("CHANGE", id, format!("PERMIT#{permit}"))
+    }
+    /// An engagement.
+    #[must_use]
+    pub fn engagement(id: &str) -> Self {
+        Self::of("ENGAGEMENT", id, "HEAD")
+    }
+    /// End of an engagement's timeline.
+    #[must_use]
+    pub fn timeline(engagement: &str) -> Self {
+        Self::of("TIMELINE", engagement, "HEAD")
+    }
+    /// An entry of an engagement's timeline.
+    #[must_use]
+    pub fn entry(engagement: &str, seq: u64) -> Self {
+        Self::of("TIMELINE", engagement, format!("{ENTRY}{seq:012}"))
+    }
+    /// The marker of an event that a consumer has processed.
+    #[must_use]
+    pub fn marker(consumer: &str, event_id: &str) -> Self {
+        Self { pk: format!("MARKER#{consumer}#{event_id}"), sk: "MARKER".to_owned() }
+    }
+    /// A figure or a quarantine entry in a table of its own.
+    #[must_use]
+    pub fn named(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self { pk: pk.into(), sk: sk.into() }
+    }
+}
+
+impl Listing {
+    /// All changes, by time of creation.
+    #[must_use]
+    pub fn change(created_at: jiff::Timestamp, id: &str) -> Self {
+        Self { pk: CHANGES, sk: format!("{created_at:.3}#{id}") }
+    }
+    /// All quarantine entries, by time.
+    #[must_use]
+    pub fn quarantine(at: jiff::Timestamp, id: &str) -> Self {
+        Self { pk: "QUARANTINE", sk: format!("{at:.3}#{id}") }
+    }
+}
+
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.pk, self.sk)
+    }
+}

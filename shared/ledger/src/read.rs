@@ -1,0 +1,130 @@
+//! Reading the ledger.
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde::de::DeserializeOwned;
+
+use crate::error::LedgerError;
+use crate::item::{Item, Stored, decode, key_attributes};
+use crate::key::{CHANGES, ENTRY, Key};
+use crate::page::Page;
+
+/// A table in the ledger's layout.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    pub(crate) client: Client,
+    pub(crate) table: String,
+}
+
+impl Ledger {
+    /// The table of that name.
+    #[must_use]
+    pub fn new(client: Client, table: impl Into<String>) -> Self {
+        Self { client, table: table.into() }
+    }
+
+    /// The item at `key`, read consistently.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn get<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<Stored<T>>, LedgerError> {
+        let answer = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(key_attributes(key)))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|e| LedgerError::Get(Box::new(e)))?;
+        answer.item.as_ref().map(decode).transpose()
+    }
+
+    /// Changes, newest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn changes<T: DeserializeOwned>(
+        &self,
+        limit: i32,
+        after: Option<String>,
+    ) -> Result<Page<T>, LedgerError> {
+        self.listing(CHANGES, limit, after).await
+    }
+
+    /// Quarantine entries, newest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn quarantined<T: DeserializeOwned>(
+        &self,
+        limit: i32,
+        after: Option<String>,
+    ) -> Result<Page<T>, LedgerError> {
+        self.listing("QUARANTINE", limit, after).await
+    }
+
+    async fn listing<T: DeserializeOwned>(
+        &self,
+        partition: &str,
+        limit: i32,
+        after: Option<String>,
+    ) -> Result<Page<T>, LedgerError> {
+        // Positions are `<listing_sk>|<pk>|<sk>`: all that DynamoDB asks for to go on.
+        let start = after.as_deref().and_then(|position| {
+            let mut parts = position.splitn(3, '|').map(|p| AttributeValue::S(p.to_owned()));
+            Some(Item::from([
+                ("listing_pk".to_owned(), AttributeValue::S(partition.to_owned())),
+                ("listing_sk".to_owned(), parts.next()?),
+                ("pk".to_owned(), parts.next()?),
+                ("sk".to_owned(), parts.next()?),
+            ]))
+        });
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name("listing")
+            .key_condition_expression("listing_pk = :p")
+            .expression_attribute_values(":p", AttributeValue::S(partition.to_owned()))
+            .scan_index_forward(false)
+            .limit(limit)
+            .set_exclusive_start_key(start)
+            .send()
+            .await
+            .map_err(|e| LedgerError::Query(Box::new(e)))?;
+        let items = answer.items().iter().map(decode).collect::<Result<_, _>>()?;
+        let next = answer.last_evaluated_key().map(|key| {
+            let text = |name: &str| key.get(name).and_then(|v| v.as_s().ok()).cloned();
+            ["listing_sk", "pk", "sk"].map(|n| text(n).unwrap_or_default()).join("|")
+        });
+        Ok(Page { items, next })
+    }
+
+    /// Timeline entries of an engagement after position `after`, in order.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn timeline<T: DeserializeOwned>(
+        &self,
+        engagement: &str,
+        after: u64,
+        limit: i32,
+    ) -> Result<Vec<Stored<T>>, LedgerError> {
+        let from = Key::entry(engagement, after + 1);
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :p AND sk BETWEEN :from AND :to")
+            .expression_attribute_values(":p", AttributeValue::S(from.pk))
+            .expression_attribute_values(":from", AttributeValue::S(from.sk))
+            .expression_attribute_values(":to", AttributeValue::S(format!("{ENTRY}9")))
+            .limit(limit)
+            .send()
+            .await
+            .map_err(|e| LedgerError::Query(Box::new(e)))?;
+        answer.items().iter().map(decode).collect()
+    }
+}

@@ -1,0 +1,105 @@
+//! Typed configuration from the environment.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+/// Reads variables and remembers every problem, so that one run names all of them.
+#[derive(Debug, Default)]
+pub struct Vars {
+    values: BTreeMap<String, String>,
+    problems: Vec<String>,
+}
+
+/// Every variable that is missing or bad.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("configuration: {}", .problems.join("; "))]
+pub struct ConfigError {
+    /// One sentence a variable.
+    pub problems: Vec<String>,
+}
+
+impl Vars {
+    /// The environment of the process.
+    #[must_use]
+    pub fn from_env() -> Self {
+        Self { values: std::env::vars().collect(), problems: Vec::new() }
+    }
+
+    /// Given values, for tests.
+    #[must_use]
+    pub fn from_pairs(pairs: &[(&str, &str)]) -> Self {
+        let values = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Self { values, problems: Vec::new() }
+    }
+
+    /// A variable that must be there. When it is missing, the empty string stands in until
+    /// [`Self::finish`] reports it.
+    pub fn string(&mut self, name: &str) -> String {
+        match self.optional(name) {
+            Some(value) => value,
+            None => {
+                self.problems.push(format!("{name} is not set"));
+                String::new()
+            }
+        }
+    }
+
+    /// A variable that may be missing or empty.
+    #[must_use]
+    pub fn optional(&self, name: &str) -> Option<String> {
+        self.values.get(name).filter(|v| !v.is_empty()).cloned()
+    }
+
+    /// A variable that must be there and must parse. `None` stands in until [`Self::finish`].
+    pub fn parsed<T: FromStr<Err: Display>>(&mut self, name: &str) -> Option<T> {
+        let text = self.string(name);
+        if text.is_empty() {
+            return None;
+        }
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(e) => {
+                self.problems.push(format!("{name} is not valid: {e}"));
+                None
+            }
+        }
+    }
+
+    /// The configuration, if nothing was missing.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with every problem.
+    pub fn finish<T>(self, config: Option<T>) -> Result<T, ConfigError> {
+        match config {
+            Some(config) if self.problems.is_empty() => Ok(config),
+            _ => Err(ConfigError { problems: self.problems }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ConfigError, Vars};
+
+    #[test]
+    fn every_problem_is_reported_at_once() {
+        let mut vars = Vars::from_pairs(&[("COUNT", "many"), ("EMPTY", ""), ("GOOD", "x")]);
+        let good = vars.string("GOOD");
+        let _ = vars.string("MISSING");
+        let _ = vars.string("EMPTY");
+        let count = vars.parsed::<u32>("COUNT");
+        assert_eq!(good, "x");
+        let config = vars.finish(count);
+        assert_eq!(
+            config,
+            Err(ConfigError {
+                problems: vec![
+                    "MISSING is not set".into(),
+                    "EMPTY is not set".into(),
+                    "COUNT is not valid: invalid digit found in string".into(),
+                ]
+            })
+        );
+    }
+}
