@@ -1,1 +1,7 @@
-//! Artifacts in S3, verified by SHA-256 and size.
+#![doc = include_str!("../README.md")]
+
+mod store;
+mod uri;
+
+pub use store::{ArtifactError, Artifacts, Upload};
+pub use uri::{Location, UriError};

@@ -1,1 +1,15 @@
-//! HTTP surface: axum on lambda_http, verified tokens, one error shape, cursors.
+#![doc = include_str!("../README.md")]
+
+mod auth;
+mod body;
+mod context;
+mod cursor;
+mod error;
+mod jwks;
+mod serve;
+
+pub use auth::{AuthConfig, Authenticated, Claims, Principal, Verifier};
+pub use body::{Json, MAX_BODY_BYTES, Query};
+pub use cursor::{Cursor, PageQuery};
+pub use error::ApiError;
+pub use serve::{serve, with_context};

@@ -31,3 +31,11 @@ pub async fn config() -> SdkConfig {
         .load()
         .await
 }
+
+/// A plain HTTPS connector, for what is not AWS (a token issuer's keys).
+#[must_use]
+pub fn connector() -> aws_smithy_http_client::Connector {
+    aws_smithy_http_client::Connector::builder()
+        .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
+        .build()
+}
