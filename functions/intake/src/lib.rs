@@ -1,1 +1,10 @@
-//! Admits proposed changes, or refuses them with every reason at once.
+#![doc = include_str!("../README.md")]
+
+mod admit;
+mod api;
+mod config;
+mod identity;
+
+pub use admit::{Intake, handle};
+pub use api::{Api, router};
+pub use config::{ApiConfig, IntakeConfig};

@@ -1,1 +1,7 @@
-//! Reviews an accepted change by machine.
+#![doc = include_str!("../README.md")]
+
+mod config;
+mod review;
+
+pub use config::Config;
+pub use review::{PmReview, handle};

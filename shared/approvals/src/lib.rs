@@ -1,11 +1,16 @@
 #![doc = include_str!("../README.md")]
 
+mod workflow;
+
+use aws_config::SdkConfig;
 use aws_sdk_sfn::Client;
 use aws_sdk_sfn::error::SdkError;
 use aws_sdk_sfn::operation::send_task_success::SendTaskSuccessError;
 use headgate_events::Outcome;
 use headgate_ledger::{Key, Ledger, LedgerError, Transition};
 use serde::{Deserialize, Serialize};
+
+pub use workflow::{StartError, Workflow};
 
 /// A task token as stored. `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +57,12 @@ pub struct Approvals {
 }
 
 impl Approvals {
+    /// Connects with the process's SDK configuration.
+    #[must_use]
+    pub fn connect(sdk: &SdkConfig, ledger: Ledger) -> Self {
+        Self::new(ledger, Client::new(sdk))
+    }
+
     /// Tokens in `ledger`, workflows behind `client`.
     #[must_use]
     pub fn new(ledger: Ledger, client: Client) -> Self {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aws_config::SdkConfig;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata};
 use aws_sdk_s3::presigning::PresigningConfig;
@@ -99,6 +100,12 @@ fn s3(error: impl std::error::Error) -> ArtifactError {
 }
 
 impl Artifacts {
+    /// Connects with the process's SDK configuration.
+    #[must_use]
+    pub fn connect(sdk: &SdkConfig, bucket: impl Into<String>) -> Self {
+        Self::new(Client::new(sdk), bucket)
+    }
+
     /// The bucket of that name.
     #[must_use]
     pub fn new(client: Client, bucket: impl Into<String>) -> Self {

@@ -1,5 +1,6 @@
 //! The dead-letter queue: where poison goes, and what is said about it there.
 
+use aws_config::SdkConfig;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::SdkError;
 use aws_sdk_sqs::operation::send_message::SendMessageError;
@@ -49,6 +50,17 @@ pub enum DeadLetterError {
 }
 
 impl DeadLetterQueue {
+    /// Connects with the process's SDK configuration.
+    #[must_use]
+    pub fn connect(
+        sdk: &SdkConfig,
+        url: impl Into<String>,
+        consumer: &'static str,
+        build: &'static str,
+    ) -> Self {
+        Self::new(Client::new(sdk), url, consumer, build)
+    }
+
     /// The queue at `url`, written to by `consumer`.
     #[must_use]
     pub fn new(

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aws_config::SdkConfig;
 use aws_sdk_eventbridge::Client;
 use aws_sdk_eventbridge::error::SdkError;
 use aws_sdk_eventbridge::operation::put_events::PutEventsError;
@@ -58,6 +59,12 @@ pub enum PublishError {
 }
 
 impl Bus {
+    /// Connects with the process's SDK configuration.
+    #[must_use]
+    pub fn connect(sdk: &SdkConfig, name: impl Into<String>) -> Self {
+        Self::new(Client::new(sdk), name)
+    }
+
     /// A bus by name or ARN.
     #[must_use]
     pub fn new(client: Client, name: impl Into<String>) -> Self {

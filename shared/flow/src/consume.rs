@@ -70,3 +70,16 @@ where
     })
     .await
 }
+
+impl Handled {
+    /// A refusal.
+    pub fn poison(code: &'static str, reason: impl Into<String>) -> Self {
+        Self::Poison(Refusal { code, reason: reason.into() })
+    }
+
+    /// For a kind of event that no rule should send here.
+    #[must_use]
+    pub fn unexpected(kind: &str) -> Self {
+        Self::poison("event_unexpected", format!("this consumer does not take `{kind}`"))
+    }
+}

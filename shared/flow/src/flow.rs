@@ -61,10 +61,7 @@ impl Flow {
             return Ok(());
         }
         self.commit(async || {
-            let transition = decide().await?;
-            // The consumer's own marker is what makes it idempotent: no decision may leave it out.
-            let outbox = transition.outbox().map(|(_, o)| o.to_vec()).unwrap_or_default();
-            Ok(transition.marked(marker.clone(), outbox, (self.clock)()))
+            Ok(decide().await?.marked(marker.clone(), (self.clock)()))
         })
         .await
         .map(|_| ())
@@ -83,14 +80,14 @@ impl Flow {
         for attempt in 0..ATTEMPTS {
             let transition = decide().await?;
             let result = self.ledger.commit(&transition).await.map_err(FlowError::Ledger)?;
-            match (result, transition.outbox()) {
+            match (result, transition.marker()) {
                 (Commit::Applied, None) => return Ok(true),
-                (Commit::Applied, Some((marker, outbox))) => {
-                    self.publish(marker, outbox).await?;
+                (Commit::Applied, Some(marker)) => {
+                    self.publish(marker, transition.outbox()).await?;
                     return Ok(true);
                 }
                 (Commit::Duplicate, marker) => {
-                    if let Some((marker, _)) = marker {
+                    if let Some(marker) = marker {
                         self.heal(marker).await?;
                     }
                     return Ok(false);

@@ -3,7 +3,9 @@
 mod consume;
 mod emit;
 mod flow;
+mod wiring;
 
 pub use consume::{Handled, Refusal, consume};
 pub use emit::{Emit, first};
 pub use flow::{Flow, FlowError};
+pub use wiring::{ConsumerConfig, FlowConfig};

@@ -1,5 +1,6 @@
 //! Reading the ledger.
 
+use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
@@ -17,6 +18,12 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// Connects with the process's SDK configuration.
+    #[must_use]
+    pub fn connect(sdk: &SdkConfig, table: impl Into<String>) -> Self {
+        Self::new(Client::new(sdk), table)
+    }
+
     /// The table of that name.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>) -> Self {

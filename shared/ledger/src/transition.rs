@@ -25,8 +25,18 @@ pub struct Marker {
 /// Writes that happen together or not at all.
 #[derive(Debug, Default)]
 pub struct Transition {
-    puts: Vec<(Item, Option<u64>, String)>,
-    marker: Option<(Key, Vec<Outgoing>, Timestamp)>,
+    puts: Vec<PutItem>,
+    marker: Option<(Key, Timestamp)>,
+    outbox: Vec<Outgoing>,
+}
+
+#[derive(Debug)]
+struct PutItem {
+    item: Item,
+    follows: Option<u64>,
+    key: String,
+    /// Another table than the ledger's own.
+    table: Option<String>,
 }
 
 /// What became of a transition.
@@ -67,21 +77,52 @@ impl Transition {
         listing: Option<&Listing>,
     ) -> Result<Self, LedgerError> {
         let item = encode(key, value, follows.unwrap_or(0) + 1, listing)?;
-        self.puts.push((item, follows, key.to_string()));
+        self.puts.push(PutItem { item, follows, key: key.to_string(), table: None });
         Ok(self)
     }
 
-    /// Marks the event as processed and keeps what is to be published.
+    /// Writes an item of another table in the same transaction.
+    ///
+    /// # Errors
+    /// [`LedgerError::Json`].
+    pub fn put_in(
+        mut self,
+        other: &Ledger,
+        key: &Key,
+        value: &impl Serialize,
+        follows: Option<u64>,
+    ) -> Result<Self, LedgerError> {
+        let item = encode(key, value, follows.unwrap_or(0) + 1, None)?;
+        let table = Some(other.table.clone());
+        self.puts.push(PutItem { item, follows, key: key.to_string(), table });
+        Ok(self)
+    }
+
+    /// Adds an event that follows from the transition. The marker keeps it until it is published, so
+    /// a transition with events needs [`Self::marked`].
     #[must_use]
-    pub fn marked(mut self, marker: Key, outbox: Vec<Outgoing>, now: Timestamp) -> Self {
-        self.marker = Some((marker, outbox, now));
+    pub fn publishing(mut self, event: Outgoing) -> Self {
+        self.outbox.push(event);
         self
     }
 
-    /// Where the marker goes and what the outbox holds.
+    /// Writes a marker; if it is there already, nothing at all is written.
     #[must_use]
-    pub fn outbox(&self) -> Option<(&Key, &[Outgoing])> {
-        self.marker.as_ref().map(|(key, outbox, _)| (key, outbox.as_slice()))
+    pub fn marked(mut self, marker: Key, now: Timestamp) -> Self {
+        self.marker = Some((marker, now));
+        self
+    }
+
+    /// The marker, if any.
+    #[must_use]
+    pub fn marker(&self) -> Option<&Key> {
+        self.marker.as_ref().map(|(key, _)| key)
+    }
+
+    /// Events to be published.
+    #[must_use]
+    pub fn outbox(&self) -> &[Outgoing] {
+        &self.outbox
     }
 }
 
@@ -93,17 +134,21 @@ impl Ledger {
     /// the marker or the versions answer then.
     pub async fn commit(&self, transition: &Transition) -> Result<Commit, LedgerError> {
         let mut writes = Vec::with_capacity(transition.puts.len() + 1);
-        if let Some((key, outbox, now)) = &transition.marker {
-            let mut item = encode(key, &Marker { outbox: outbox.clone() }, 1, None)?;
+        debug_assert!(transition.outbox.is_empty() || transition.marker.is_some());
+        if let Some((key, now)) = &transition.marker {
+            let outbox = transition.outbox.clone();
+            let nothing_to_publish = outbox.is_empty();
+            let mut item = encode(key, &Marker { outbox }, 1, None)?;
             let ttl = *now + SignedDuration::from_hours(24 * MARKER_DAYS);
             item.insert("ttl".into(), AttributeValue::N(ttl.as_second().to_string()));
-            if outbox.is_empty() {
+            if nothing_to_publish {
                 item.insert("published".into(), AttributeValue::Bool(true));
             }
-            writes.push(self.write(item, None)?);
+            writes.push(write(&self.table, item, None)?);
         }
-        for (item, follows, _) in &transition.puts {
-            writes.push(self.write(item.clone(), *follows)?);
+        for PutItem { item, follows, table, .. } in &transition.puts {
+            let table = table.as_deref().unwrap_or(&self.table);
+            writes.push(write(table, item.clone(), *follows)?);
         }
         let result =
             self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
@@ -120,7 +165,7 @@ impl Ledger {
             return Ok(Commit::Duplicate);
         }
         if codes.iter().any(|c| failed(c) || *c == "TransactionConflict") {
-            let keys: Vec<_> = transition.puts.iter().map(|p| p.2.as_str()).collect();
+            let keys: Vec<_> = transition.puts.iter().map(|p| p.key.as_str()).collect();
             tracing::debug!(ledger.keys = ?keys, ledger.reasons = ?codes, "conflict");
             return Ok(Commit::Conflict);
         }
@@ -164,17 +209,17 @@ impl Ledger {
             .map(|_| ())
             .map_err(|e| LedgerError::Mark(Box::new(e)))
     }
+}
 
-    fn write(&self, item: Item, follows: Option<u64>) -> Result<TransactWriteItem, LedgerError> {
-        let put = Put::builder().table_name(&self.table).set_item(Some(item));
-        let put = match follows {
-            None => put.condition_expression("attribute_not_exists(pk)"),
-            Some(version) => put
-                .condition_expression("#v = :v")
-                .expression_attribute_names("#v", "version")
-                .expression_attribute_values(":v", AttributeValue::N(version.to_string())),
-        };
-        let put = put.build().map_err(|e| LedgerError::Build(Box::new(e)))?;
-        Ok(TransactWriteItem::builder().put(put).build())
-    }
+fn write(table: &str, item: Item, follows: Option<u64>) -> Result<TransactWriteItem, LedgerError> {
+    let put = Put::builder().table_name(table).set_item(Some(item));
+    let put = match follows {
+        None => put.condition_expression("attribute_not_exists(pk)"),
+        Some(version) => put
+            .condition_expression("#v = :v")
+            .expression_attribute_names("#v", "version")
+            .expression_attribute_values(":v", AttributeValue::N(version.to_string())),
+    };
+    let put = put.build().map_err(|e| LedgerError::Build(Box::new(e)))?;
+    Ok(TransactWriteItem::builder().put(put).build())
 }

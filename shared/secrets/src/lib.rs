@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+use aws_config::SdkConfig;
 use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::error::{DisplayErrorContext, ProvideErrorMetadata};
 
@@ -26,6 +27,12 @@ pub enum SecretError {
 }
 
 impl Secrets {
+    /// Connects with the process's SDK configuration.
+    #[must_use]
+    pub fn connect(sdk: &SdkConfig) -> Self {
+        Self::new(Client::new(sdk))
+    }
+
     /// Secrets of the client's account and region.
     #[must_use]
     pub fn new(client: Client) -> Self {

@@ -1,0 +1,182 @@
+//! One proposal, from the queue to the ledger.
+
+use headgate_artifacts::Artifacts;
+use headgate_domain::canonical::digest;
+use headgate_domain::change::Status;
+use headgate_domain::environment::Environments;
+use headgate_domain::guards;
+use headgate_domain::plan::Plan;
+use headgate_events::latest::{ChangeAccepted, ChangeProposed, ChangeRefused};
+use headgate_events::{Actor, Delivery, Event, Fact, Reason};
+use headgate_flow::{Emit, Flow, Handled};
+use headgate_ledger::{ChangeHead, Key, Listing, Revision, Stored, Transition};
+
+use crate::config::Agents;
+use crate::identity;
+
+/// What intake works with.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// Ledger, bus, clock.
+    pub flow: Flow,
+    /// Artifact bucket.
+    pub artifacts: Artifacts,
+    /// Environments that are served.
+    pub environments: Environments,
+    /// Known agents.
+    pub agents: Agents,
+}
+
+/// Admits or refuses one proposal.
+///
+/// # Errors
+/// [`Handled`].
+pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<(), Handled> {
+    let Delivery { sender, fact, .. } = delivery;
+    let Fact::ChangeProposed(event) = &fact else {
+        return Err(Handled::unexpected(fact.kind()));
+    };
+    // Ids from outside are the sender's own, so they are told apart by sender.
+    let event_id = format!("{sender}#{}", event.id);
+    intake
+        .flow
+        .once(&event_id, async || {
+            let (actor, barred, mut reasons) =
+                match identity::proposer(&sender, event, &intake.agents) {
+                    Ok((actor, barred)) => (actor, barred, Vec::new()),
+                    Err(reason) => (event.actor(), Vec::new(), vec![reason]),
+                };
+            let environment = intake.environments.get(&event.data.environment);
+            let environment = environment.ok_or_else(|| intake.environments.names());
+            reasons.extend(guards::admission(&event.subject, &event.data, environment));
+            if reasons.is_empty() {
+                reasons.extend(artifacts(&intake.artifacts, &event.data).await?);
+            }
+            let key = Key::change(&event.subject);
+            let head = intake.flow.ledger.get::<ChangeHead>(&key).await?;
+            reasons.extend(sequence(event, head.as_ref().map(|h| &h.value)));
+            if reasons.is_empty() {
+                accept(intake, &fact, event, (actor, barred), head)
+            } else {
+                refuse(intake, &fact, event, reasons)
+            }
+        })
+        .await
+}
+
+/// Reasons against the revision, given what is known of the change.
+fn sequence(event: &Event<ChangeProposed>, head: Option<&ChangeHead>) -> Option<Reason> {
+    let proposed = &event.data;
+    let next = head.map_or(1, |h| h.revision + 1);
+    if proposed.revision != next {
+        return Some(Reason::new(
+            "revision_conflict",
+            format!("revision {} was proposed, but {next} is the next", proposed.revision),
+        ));
+    }
+    let head = head?;
+    if head.engagement_id != proposed.engagement_id || head.environment != proposed.environment {
+        return Some(Reason::new(
+            "change_mismatch",
+            format!(
+                "the change belongs to engagement `{}` and environment `{}`, and stays there",
+                head.engagement_id, head.environment
+            ),
+        ));
+    }
+    (!head.status.accepts_revision()).then(|| {
+        Reason::new(
+            "change_over",
+            format!("the change is {}; propose a new one", head.status.name()),
+        )
+    })
+}
+
+/// Reasons that are in the artifacts: missing, other bytes than named, no plan.
+async fn artifacts(store: &Artifacts, proposed: &ChangeProposed) -> Result<Vec<Reason>, Handled> {
+    let mut reasons = Vec::new();
+    let dossier = &proposed.dossier;
+    for (n, artifact) in std::iter::once(&dossier.plan).chain(&dossier.evidence).enumerate() {
+        match store.get(artifact).await {
+            Ok(bytes) if n == 0 => {
+                if let Err(error) = Plan::parse(&bytes) {
+                    reasons.push(Reason::new("plan_unreadable", error.to_string()));
+                }
+            }
+            Ok(_) => {}
+            Err(error) => match error.refusal() {
+                Some(code) => reasons.push(Reason::new(code, error.to_string())),
+                None => return Err(error.into()),
+            },
+        }
+    }
+    Ok(reasons)
+}
+
+fn accept(
+    intake: &Intake,
+    fact: &Fact,
+    event: &Event<ChangeProposed>,
+    (proposer, barred): (Actor, Vec<String>),
+    head: Option<Stored<ChangeHead>>,
+) -> Result<Transition, Handled> {
+    let now = (intake.flow.clock)();
+    let id = &event.subject;
+    let proposed = event.data.clone();
+    let revision = proposed.revision;
+    let created_at = head.as_ref().map_or(now, |h| h.value.created_at);
+    let next = ChangeHead {
+        change_id: id.clone(),
+        engagement_id: proposed.engagement_id.clone(),
+        environment: proposed.environment.clone(),
+        lane: proposed.lane,
+        revision,
+        status: Status::Accepted,
+        content_hash: None,
+        proposer: proposer.clone(),
+        owner: proposed.dossier.owner.clone(),
+        why: proposed.dossier.why.chars().take(200).collect(),
+        created_at,
+        updated_at: now,
+    };
+    let accepted = ChangeAccepted {
+        revision,
+        environment: proposed.environment.clone(),
+        lane: proposed.lane,
+    };
+    let out = Emit::after(intake.flow.function, now, fact).event((id, revision), "", accepted)?;
+    let stored = Revision {
+        digest: digest(&proposed)?,
+        proposed,
+        proposer,
+        barred,
+        event_id: event.id.clone(),
+        admitted_at: now,
+    };
+    let listing = Listing::change(created_at, id);
+    let transition = Transition::new()
+        .put(&Key::change(id), &next, head.map(|h| h.version), Some(&listing))?
+        .create(&Key::revision(id, revision), &stored)?;
+    tracing::info!(change.id = id, change.revision = revision, "accepted");
+    Ok(transition.publishing(out))
+}
+
+fn refuse(
+    intake: &Intake,
+    fact: &Fact,
+    event: &Event<ChangeProposed>,
+    reasons: Vec<Reason>,
+) -> Result<Transition, Handled> {
+    let now = (intake.flow.clock)();
+    let codes: Vec<_> = reasons.iter().map(|r| r.code.as_str()).collect();
+    tracing::info!(change.id = event.subject, refusal.codes = ?codes, "refused");
+    let revision = event.data.revision;
+    let refused = ChangeRefused { revision, reasons };
+    // One revision may be refused more than once, each time for another event.
+    let out = Emit::after(intake.flow.function, now, fact).event(
+        (&event.subject, revision),
+        &event.id,
+        refused,
+    )?;
+    Ok(Transition::new().publishing(out))
+}

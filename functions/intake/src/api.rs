@@ -1,0 +1,191 @@
+//! Proposals, engagements and uploads over HTTP.
+
+use axum::Router;
+use axum::extract::{FromRef, State};
+use axum::http::StatusCode;
+use axum::routing::post;
+use headgate_artifacts::Artifacts;
+use headgate_domain::canonical::digest;
+use headgate_domain::environment::Environments;
+use headgate_domain::{guards, ids};
+use headgate_events::latest::ChangeProposed;
+use headgate_events::{ActorKind, Event, Payload as _, event_id};
+use headgate_flow::Flow;
+use headgate_http::{ApiError, Authenticated, Json, Principal, Verifier};
+use headgate_ledger::{Commit, Engagement, Key, Transition};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Role that may propose, besides agents.
+const PROPOSER: &str = "proposer";
+
+/// What the API works with.
+#[derive(Clone)]
+pub struct Api {
+    /// Ledger, bus, clock.
+    pub flow: Flow,
+    /// Artifact bucket.
+    pub artifacts: Artifacts,
+    /// Environments that are served.
+    pub environments: Environments,
+    /// Tokens.
+    pub verifier: Verifier,
+}
+
+impl FromRef<Api> for Verifier {
+    fn from_ref(api: &Api) -> Self {
+        api.verifier.clone()
+    }
+}
+
+/// The routes.
+pub fn router(api: Api) -> Router {
+    Router::new()
+        .route("/v1/artifacts", post(upload))
+        .route("/v1/changes", post(propose))
+        .route("/v1/engagements", post(engage))
+        .with_state(api)
+}
+
+fn may_propose(principal: &Principal) -> Result<(), ApiError> {
+    if principal.kind == ActorKind::Agent { Ok(()) } else { principal.require(PROPOSER) }
+}
+
+#[derive(Deserialize)]
+struct UploadRequest {
+    sha256: String,
+    media_type: String,
+}
+
+#[derive(Serialize)]
+struct UploadAnswer {
+    uri: String,
+    url: String,
+    headers: Vec<(String, String)>,
+    expires_in_seconds: u64,
+}
+
+async fn upload(
+    State(api): State<Api>,
+    Authenticated(principal): Authenticated,
+    Json(request): Json<UploadRequest>,
+) -> Result<(StatusCode, Json<UploadAnswer>), ApiError> {
+    may_propose(&principal)?;
+    let hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    if request.sha256.len() != 64 || !request.sha256.bytes().all(hex) {
+        return Err(ApiError::bad_request(
+            "artifact_digest_invalid",
+            "sha256 must be 64 lower-case hex digits",
+        ));
+    }
+    let upload = api
+        .artifacts
+        .upload_url(&request.sha256, &request.media_type)
+        .await
+        .map_err(|e| ApiError::unavailable(&e))?;
+    let answer = UploadAnswer {
+        uri: upload.uri,
+        url: upload.url,
+        headers: upload.headers,
+        expires_in_seconds: upload.expires_in_seconds,
+    };
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+#[derive(Deserialize)]
+struct ProposeRequest {
+    change_id: String,
+    #[serde(flatten)]
+    proposed: ChangeProposed,
+}
+
+async fn propose(
+    State(api): State<Api>,
+    Authenticated(principal): Authenticated,
+    Json(request): Json<ProposeRequest>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    may_propose(&principal)?;
+    let ProposeRequest { change_id, proposed } = request;
+    if principal.kind == ActorKind::Agent
+        && proposed.agent.as_ref().map(|a| a.id.as_str()) != Some(&principal.id)
+    {
+        return Err(ApiError::forbidden(
+            "identity_mismatch",
+            format!("`{}` can propose in its own name only", principal.id),
+        ));
+    }
+    let environment = api.environments.get(&proposed.environment);
+    let environment = environment.ok_or_else(|| api.environments.names());
+    let reasons = guards::admission(&change_id, &proposed, environment);
+    if !reasons.is_empty() {
+        let all: Vec<_> = reasons.iter().map(|r| format!("{}: {}", r.code, r.message)).collect();
+        return Err(ApiError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "change_refused",
+            all.join("; "),
+        ));
+    }
+    let content = digest(&proposed).map_err(|e| ApiError::unavailable(&e))?;
+    let revision = proposed.revision;
+    // The same proposal sent again is the same event.
+    let id = event_id(ChangeProposed::TYPE, &change_id, revision, &content);
+    let engagement = proposed.engagement_id.clone();
+    let event = Event::new(
+        id.clone(),
+        "headgate.intake-api",
+        &change_id,
+        (api.flow.clock)(),
+        &engagement,
+        principal.actor(),
+        proposed,
+    );
+    let event = event.outgoing().map_err(|e| ApiError::unavailable(&e))?;
+    api.flow.bus.publish(&[event]).await.map_err(|e| ApiError::unavailable(&e))?;
+    let answer = json!({ "change_id": change_id, "revision": revision, "event_id": id });
+    Ok((StatusCode::ACCEPTED, Json(answer)))
+}
+
+#[derive(Deserialize)]
+struct EngageRequest {
+    engagement_id: String,
+    goal: String,
+    #[serde(default)]
+    acceptance_criteria: Vec<String>,
+    environment: String,
+}
+
+async fn engage(
+    State(api): State<Api>,
+    Authenticated(principal): Authenticated,
+    Json(request): Json<EngageRequest>,
+) -> Result<(StatusCode, Json<Engagement>), ApiError> {
+    principal.require_human()?;
+    principal.require(PROPOSER)?;
+    let EngageRequest { engagement_id, goal, acceptance_criteria, environment } = request;
+    if !ids::is_valid(&engagement_id) {
+        return Err(ApiError::bad_request(
+            "id_invalid",
+            "the engagement id must be 1 to 64 characters of a-z, 0-9 and -",
+        ));
+    }
+    if api.environments.get(&environment).is_none() {
+        let known = api.environments.names();
+        return Err(ApiError::bad_request("environment_unknown", format!("known: {known}")));
+    }
+    let engagement = Engagement {
+        engagement_id,
+        goal,
+        owner: principal.id,
+        acceptance_criteria,
+        environment,
+        created_at: (api.flow.clock)(),
+    };
+    let key = Key::engagement(&engagement.engagement_id);
+    let create = Transition::new().create(&key, &engagement).map_err(|e| ApiError::unavailable(&e))?;
+    match api.flow.ledger.commit(&create).await.map_err(|e| ApiError::unavailable(&e))? {
+        Commit::Applied => Ok((StatusCode::CREATED, Json(engagement))),
+        Commit::Duplicate | Commit::Conflict => {
+            Err(ApiError::conflict("engagement_exists", "an engagement of that id exists"))
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Lambda: API Gateway, the proposing side.
+
+use headgate_artifacts::Artifacts;
+use headgate_http::{Verifier, serve};
+use headgate_intake::{Api, ApiConfig, router};
+use headgate_runtime::{aws, telemetry};
+use lambda_runtime::Error;
+
+const FUNCTION: &str = "intake-api";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    telemetry::init(FUNCTION);
+    let config = ApiConfig::from_env()?;
+    let sdk = aws::config().await;
+    let api = Api {
+        flow: config.flow.connect(&sdk, FUNCTION),
+        artifacts: Artifacts::connect(&sdk, config.bucket),
+        environments: config.environments,
+        verifier: Verifier::new(config.auth)?,
+    };
+    serve(router(api)).await
+}

@@ -1,0 +1,30 @@
+//! Configuration.
+
+use headgate_domain::environment::Environments;
+use headgate_flow::ConsumerConfig;
+use headgate_runtime::config::{ConfigError, Vars};
+
+/// What `pm-review` is told.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Queue, ledger, bus.
+    pub consumer: ConsumerConfig,
+    /// Environments that are served.
+    pub environments: Environments,
+    /// Artifact bucket.
+    pub bucket: String,
+}
+
+impl Config {
+    /// Reads the environment of the process.
+    ///
+    /// # Errors
+    /// Every missing or bad variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let consumer = ConsumerConfig::from_vars(&mut vars);
+        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
+        let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
+        vars.finish(environments.map(|environments| Self { consumer, environments, bucket }))
+    }
+}

@@ -1,0 +1,149 @@
+//! One accepted revision, from the queue to a verdict.
+
+use headgate_artifacts::{ArtifactError, Artifacts};
+use headgate_domain::change::Status;
+use headgate_domain::environment::{Environment, Environments};
+use headgate_events::latest::ReviewCompleted;
+use headgate_events::{Artifact, Delivery, Fact, Finding, Severity, Verdict};
+use headgate_flow::{Emit, Flow, Handled, first};
+use headgate_ledger::{ChangeHead, Key, Revision, Transition};
+use headgate_review::{Bundle, Report, ReviewError, Subject, review};
+
+/// Findings that travel in the event; all of them are in the stored report.
+const IN_EVENT: usize = 25;
+
+/// What the review works with.
+#[derive(Clone)]
+pub struct PmReview {
+    /// Ledger, bus, clock.
+    pub flow: Flow,
+    /// Artifact bucket.
+    pub artifacts: Artifacts,
+    /// Environments that are served.
+    pub environments: Environments,
+    /// Policies.
+    pub bundle: Bundle,
+}
+
+/// Reviews one revision.
+///
+/// # Errors
+/// [`Handled`].
+pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<(), Handled> {
+    let fact = delivery.fact;
+    let Fact::ChangeAccepted(event) = &fact else {
+        return Err(Handled::unexpected(fact.kind()));
+    };
+    let (id, revision) = (event.subject.as_str(), event.data.revision);
+    pm.flow
+        .once(&event.id, async || {
+            let now = (pm.flow.clock)();
+            let ledger = &pm.flow.ledger;
+            let head = ledger.get::<ChangeHead>(&Key::change(id)).await?;
+            let stored = ledger.get::<Revision>(&Key::revision(id, revision)).await?;
+            let (Some(head), Some(stored)) = (head, stored) else {
+                return Err(Handled::poison("change_unknown", "the ledger has no such revision"));
+            };
+            if head.value.revision != revision {
+                tracing::info!(change.revision = revision, "superseded before its review");
+                return Ok(Transition::new());
+            }
+            let environment = pm.environments.get(&head.value.environment);
+            let Some(environment) = environment else {
+                return Err(Handled::poison(
+                    "environment_unknown",
+                    format!("environment `{}` is not served here any more", head.value.environment),
+                ));
+            };
+            let report = judge(pm, id, &stored.value, environment).await?;
+            let archive = archive(&pm.artifacts, &report).await?;
+            let completed = ReviewCompleted {
+                revision,
+                environment: environment.name.clone(),
+                verdict: report.verdict,
+                findings: first(&report.findings, IN_EVENT),
+                finding_count: u32::try_from(report.findings.len()).unwrap_or(u32::MAX),
+                report: archive,
+                content_hash: report.content_hash.clone(),
+                gate: environment.gate.clone(),
+            };
+            let emit = Emit::after(pm.flow.function, now, &fact);
+            let out = emit.event((id, revision), "", completed)?;
+            let next = ChangeHead {
+                status: Status::after_review(report.verdict),
+                content_hash: Some(report.content_hash.clone()),
+                updated_at: now,
+                ..head.value.clone()
+            };
+            tracing::info!(review.verdict = ?report.verdict, review.findings = report.findings.len(), "reviewed");
+            let listing = headgate_ledger::Listing::change(next.created_at, id);
+            Ok(Transition::new()
+                .put(&Key::change(id), &next, Some(head.version), Some(&listing))?
+                .create(&Key::review(id, revision), &report)?
+                .publishing(out))
+        })
+        .await
+}
+
+/// The report; what the proposer must mend is a finding, what may heal by itself an error.
+async fn judge(
+    pm: &PmReview,
+    id: &str,
+    stored: &Revision,
+    environment: &Environment,
+) -> Result<Report, Handled> {
+    let proposed = &stored.proposed;
+    let subject = Subject { change_id: id, proposed, environment };
+    match pm.artifacts.get(&proposed.dossier.plan).await {
+        Ok(plan) => match review(&pm.bundle, subject, &plan) {
+            Ok(report) => Ok(report),
+            Err(ReviewError::Plan(error)) => {
+                unreadable(pm, subject, "plan.unreadable", &error.to_string())
+            }
+            Err(error) => Err(error.into()),
+        },
+        Err(ArtifactError::S3(problem)) => Err(ArtifactError::S3(problem).into()),
+        Err(error) => unreadable(pm, subject, "plan.changed", &error.to_string()),
+    }
+}
+
+fn unreadable(
+    pm: &PmReview,
+    subject: Subject<'_>,
+    rule: &str,
+    message: &str,
+) -> Result<Report, Handled> {
+    let content_hash = headgate_domain::content::ReviewedContent::new(
+        (subject.change_id, subject.proposed.revision),
+        (&subject.environment.account, &subject.environment.region),
+        "",
+        pm.bundle.digest(),
+        &subject.proposed.dossier,
+    )
+    .hash()?;
+    let finding = Finding {
+        rule: rule.to_owned(),
+        severity: Severity::Error,
+        resource: "dossier.plan".to_owned(),
+        message: message.to_owned(),
+        fix: "upload the output of `terraform show -json PLANFILE` and propose a new revision"
+            .to_owned(),
+    };
+    Ok(Report {
+        verdict: Verdict::Revise,
+        findings: vec![finding],
+        summary: headgate_domain::plan::Summary::default(),
+        plan_hash: String::new(),
+        content_hash,
+        bundle_digest: pm.bundle.digest().to_owned(),
+    })
+}
+
+/// A report that is too long for its event is kept as an artifact (a claim check).
+async fn archive(store: &Artifacts, report: &Report) -> Result<Option<Artifact>, Handled> {
+    if report.findings.len() <= IN_EVENT {
+        return Ok(None);
+    }
+    let bytes = serde_json::to_vec(report)?;
+    Ok(Some(store.put(bytes, "application/json").await?))
+}
