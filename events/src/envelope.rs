@@ -167,9 +167,8 @@ impl<T> Event<T> {
     /// # Errors
     /// The first attribute that breaks a rule.
     pub fn check(&self) -> Result<(), EventError> {
-        let bad = |attribute, problem: &str| {
-            Err(EventError { attribute, problem: problem.to_owned() })
-        };
+        let bad =
+            |attribute, problem: &str| Err(EventError { attribute, problem: problem.to_owned() });
         if self.specversion != "1.0" {
             return bad("specversion", "must be 1.0");
         }

@@ -136,10 +136,8 @@ impl Delivery {
         if body.len() > MAX_BODY_BYTES {
             return Err(ParseError::Oversized { bytes: body.len() });
         }
-        let entry: Entry = serde_json::from_str(body).map_err(|e| ParseError::Malformed {
-            line: e.line(),
-            column: e.column(),
-        })?;
+        let entry: Entry = serde_json::from_str(body)
+            .map_err(|e| ParseError::Malformed { line: e.line(), column: e.column() })?;
         let Entry { detail_type: kind, source: sender, account, detail } = entry;
         let Some(version) = versions().iter().find(|v| v.kind == kind) else {
             return Err(unknown(kind));

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Payload};
+use crate::Payload;
 
 /// A message went into quarantine. The envelope's `subject` is the quarantine id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

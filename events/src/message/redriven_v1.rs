@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Payload};
+use crate::Payload;
 
 /// What became of a quarantined message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Payload};
+use crate::Payload;
 
 /// A permit was issued. The permit itself is never in an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

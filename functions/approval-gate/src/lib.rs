@@ -1,1 +1,20 @@
-//! Asks people, counts votes, issues permits.
+#![doc = include_str!("../README.md")]
+
+mod api;
+mod config;
+mod expire;
+mod open;
+mod permit;
+mod start;
+mod state;
+
+pub use api::{Api, router};
+pub use config::{DecideConfig, StartConfig, TaskConfig};
+pub use expire::{SliceEnd, end_slice};
+pub use open::{OpenGate, open};
+pub use permit::{PermitClaims, PermitKey};
+pub use start::{Gate, handle};
+
+/// Markers of decisions are the gate's, whichever of its functions commits them: the others must find
+/// the outbox to publish it, should that one die.
+const GATE: &str = "approval-gate";

@@ -139,11 +139,8 @@ fn accept(
         created_at,
         updated_at: now,
     };
-    let accepted = ChangeAccepted {
-        revision,
-        environment: proposed.environment.clone(),
-        lane: proposed.lane,
-    };
+    let accepted =
+        ChangeAccepted { revision, environment: proposed.environment.clone(), lane: proposed.lane };
     let out = Emit::after(intake.flow.function, now, fact).event((id, revision), "", accepted)?;
     let stored = Revision {
         digest: digest(&proposed)?,

@@ -181,7 +181,8 @@ async fn engage(
         created_at: (api.flow.clock)(),
     };
     let key = Key::engagement(&engagement.engagement_id);
-    let create = Transition::new().create(&key, &engagement).map_err(|e| ApiError::unavailable(&e))?;
+    let create =
+        Transition::new().create(&key, &engagement).map_err(|e| ApiError::unavailable(&e))?;
     match api.flow.ledger.commit(&create).await.map_err(|e| ApiError::unavailable(&e))? {
         Commit::Applied => Ok((StatusCode::CREATED, Json(engagement))),
         Commit::Duplicate | Commit::Conflict => {

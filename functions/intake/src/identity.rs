@@ -27,11 +27,7 @@ pub(crate) fn proposer(
                 format!("agent `{id}` is not registered here; add it to the fleet's agents"),
             ));
         };
-        Actor {
-            kind: ActorKind::Agent,
-            id: id.to_owned(),
-            on_behalf_of: Some(owner.clone()),
-        }
+        Actor { kind: ActorKind::Agent, id: id.to_owned(), on_behalf_of: Some(owner.clone()) }
     } else {
         return Err(Reason::new(
             "sender_unknown",

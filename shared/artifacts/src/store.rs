@@ -120,7 +120,11 @@ impl Artifacts {
     ///
     /// # Errors
     /// [`ArtifactError::S3`] when the URL cannot be signed.
-    pub async fn upload_url(&self, sha256: &str, media_type: &str) -> Result<Upload, ArtifactError> {
+    pub async fn upload_url(
+        &self,
+        sha256: &str,
+        media_type: &str,
+    ) -> Result<Upload, ArtifactError> {
         let location = self.location(sha256);
         let checksum = STANDARD.encode(hex::decode(sha256).map_err(s3)?);
         let request = self

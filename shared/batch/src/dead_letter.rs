@@ -79,7 +79,8 @@ impl DeadLetterQueue {
     pub async fn send(&self, record: &Record, poison: &Poison) -> Result<(), DeadLetterError> {
         let reason: String = poison.reason.chars().take(MAX_REASON).collect();
         let attempts = record.receive_count.to_string();
-        let mut request = self.client.send_message().queue_url(&self.url).message_body(&record.body);
+        let mut request =
+            self.client.send_message().queue_url(&self.url).message_body(&record.body);
         for (name, value) in [
             (attribute::ERROR_TYPE, poison.code.as_str()),
             (attribute::REASON, &reason),

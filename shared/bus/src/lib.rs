@@ -83,10 +83,7 @@ impl Bus {
             let detail = serde_json::to_string(&event.detail)
                 .map_err(|source| PublishError::Json { id: event.id.clone(), source })?;
             if detail.len() > MAX_DETAIL_BYTES {
-                return Err(PublishError::Oversized {
-                    id: event.id.clone(),
-                    bytes: detail.len(),
-                });
+                return Err(PublishError::Oversized { id: event.id.clone(), bytes: detail.len() });
             }
             if call.len() == MAX_ENTRIES || bytes + detail.len() > MAX_CALL_BYTES {
                 self.put(std::mem::take(&mut call)).await?;

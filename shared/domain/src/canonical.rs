@@ -38,9 +38,10 @@ mod tests {
     #[test]
     fn members_are_sorted_and_numbers_are_those_of_ecmascript() {
         // RFC 8785 §3.2.2 and §3.2.3, abridged.
-        let value: serde_json::Value =
-            serde_json::from_str(r#"{"numbers":[333333333.33333329,1E30,4.50,2e-3],"b":"€","a":null}"#)
-                .unwrap();
+        let value: serde_json::Value = serde_json::from_str(
+            r#"{"numbers":[333333333.33333329,1E30,4.50,2e-3],"b":"€","a":null}"#,
+        )
+        .unwrap();
         assert_eq!(
             String::from_utf8(canonical_json(&value).unwrap()).unwrap(),
             r#"{"a":null,"b":"€","numbers":[333333333.3333333,1e+30,4.5,0.002]}"#

@@ -124,12 +124,19 @@ fn admission_gives_every_reason_at_once() {
     bad.region = "eu-west-1".into();
     bad.dossier.why = " ".into();
     bad.dossier.plan = Artifact { sha256: "XY".into(), bytes: u64::MAX, ..bad.dossier.plan };
-    let codes: Vec<_> = guards::admission("chg/1", &bad, Ok(local)).into_iter().map(|r| r.code).collect();
+    let codes: Vec<_> =
+        guards::admission("chg/1", &bad, Ok(local)).into_iter().map(|r| r.code).collect();
     assert_eq!(
         codes,
         [
-            "id_invalid", "id_invalid", "revision_invalid", "account_mismatch", "region_mismatch",
-            "dossier_incomplete", "artifact_digest_invalid", "artifact_oversized"
+            "id_invalid",
+            "id_invalid",
+            "revision_invalid",
+            "account_mismatch",
+            "region_mismatch",
+            "dossier_incomplete",
+            "artifact_digest_invalid",
+            "artifact_oversized"
         ]
     );
     let reasons = guards::admission("chg-1", &proposal(), Err(environments.names()));

@@ -62,8 +62,7 @@ impl Emit {
         let id = event_id(T::TYPE, subject, revision, discriminator);
         let source = format!("headgate.{}", self.function);
         let actor = self.actor.clone();
-        let mut event =
-            Event::new(id, &source, subject, self.now, &self.correlation, actor, data);
+        let mut event = Event::new(id, &source, subject, self.now, &self.correlation, actor, data);
         let trace = self.cause.as_ref().and_then(|(_, t)| t.as_deref());
         event.traceparent = Some(trace::child(trace));
         event.causationid = self.cause.as_ref().map(|(id, _)| id.clone());

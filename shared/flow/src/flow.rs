@@ -60,11 +60,9 @@ impl Flow {
             tracing::info!(event.id = event_id, "duplicate");
             return Ok(());
         }
-        self.commit(async || {
-            Ok(decide().await?.marked(marker.clone(), (self.clock)()))
-        })
-        .await
-        .map(|_| ())
+        self.commit(async || Ok(decide().await?.marked(marker.clone(), (self.clock)())))
+            .await
+            .map(|_| ())
     }
 
     /// Commits what `decide` returns, deciding anew after a conflict, then publishes its outbox.
@@ -77,28 +75,31 @@ impl Flow {
         E: From<FlowError>,
         F: AsyncFn() -> Result<Transition, E>,
     {
-        for attempt in 0..ATTEMPTS {
-            let transition = decide().await?;
-            let result = self.ledger.commit(&transition).await.map_err(FlowError::Ledger)?;
-            match (result, transition.marker()) {
-                (Commit::Applied, None) => return Ok(true),
-                (Commit::Applied, Some(marker)) => {
-                    self.publish(marker, transition.outbox()).await?;
-                    return Ok(true);
-                }
-                (Commit::Duplicate, marker) => {
-                    if let Some(marker) = marker {
-                        self.heal(marker).await?;
-                    }
-                    return Ok(false);
-                }
-                (Commit::Conflict, _) => {
-                    let wait = jitter(10 << attempt);
-                    tokio::time::sleep(wait).await;
-                }
+        let mut attempts = Attempts::default();
+        loop {
+            match self.apply(&decide().await?).await? {
+                Commit::Applied => return Ok(true),
+                Commit::Duplicate => return Ok(false),
+                Commit::Conflict => attempts.again().await?,
             }
         }
-        Err(FlowError::Contention { attempts: ATTEMPTS }.into())
+    }
+
+    /// Commits one transition and publishes its outbox; or that of the earlier one, if the marker is
+    /// there. After a conflict the caller decides anew.
+    ///
+    /// # Errors
+    /// [`FlowError`].
+    pub async fn apply(&self, transition: &Transition) -> Result<Commit, FlowError> {
+        let result = self.ledger.commit(transition).await?;
+        match (&result, transition.marker()) {
+            (Commit::Applied, Some(marker)) => self.publish(marker, transition.outbox()).await?,
+            (Commit::Duplicate, Some(marker)) => {
+                self.heal(marker).await?;
+            }
+            (Commit::Conflict, _) | (_, None) => {}
+        }
+        Ok(result)
     }
 
     /// Publishes the outbox of a marker that is there but not marked as published. Returns whether
@@ -124,6 +125,25 @@ impl Flow {
         }
         self.bus.publish(outbox).await?;
         Ok(self.ledger.mark_published(marker).await?)
+    }
+}
+
+/// Waits between tries, with full jitter, and an end to them.
+#[derive(Debug, Default)]
+pub struct Attempts(u32);
+
+impl Attempts {
+    /// Waits before the next try.
+    ///
+    /// # Errors
+    /// [`FlowError::Contention`] when it was tried often enough.
+    pub async fn again(&mut self) -> Result<(), FlowError> {
+        self.0 += 1;
+        if self.0 == ATTEMPTS {
+            return Err(FlowError::Contention { attempts: ATTEMPTS });
+        }
+        tokio::time::sleep(jitter(10 << self.0)).await;
+        Ok(())
     }
 }
 

@@ -7,5 +7,5 @@ mod wiring;
 
 pub use consume::{Handled, Refusal, consume};
 pub use emit::{Emit, first};
-pub use flow::{Flow, FlowError};
+pub use flow::{Attempts, Flow, FlowError};
 pub use wiring::{ConsumerConfig, FlowConfig};

@@ -133,7 +133,10 @@ impl Verifier {
     pub async fn verify(&self, token: &str) -> Result<Principal, ApiError> {
         let header = decode_header(token).map_err(|_| malformed())?;
         if !ALGORITHMS.contains(&header.alg) {
-            return Err(unauthorized("token_algorithm", "tokens must be signed with a public-key algorithm"));
+            return Err(unauthorized(
+                "token_algorithm",
+                "tokens must be signed with a public-key algorithm",
+            ));
         }
         let key = self.jwks.key(header.kid.as_deref()).await.map_err(|problem| {
             tracing::error!(error = problem, "the issuer's keys cannot be fetched");
@@ -213,9 +216,7 @@ where
             .get(AUTHORIZATION)
             .and_then(|v| v.to_str().ok())
             .and_then(|v| v.strip_prefix("Bearer "))
-            .ok_or_else(|| {
-                unauthorized("token_missing", "send `Authorization: Bearer <token>`")
-            })?;
+            .ok_or_else(|| unauthorized("token_missing", "send `Authorization: Bearer <token>`"))?;
         verifier.verify(token.trim()).await.map(Self)
     }
 }

@@ -28,7 +28,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             )
         })?;
         serde_json::from_slice(&bytes).map(Json).map_err(|e| {
-            ApiError::bad_request("body_malformed", format!("the body is not what is expected: {e}"))
+            ApiError::bad_request(
+                "body_malformed",
+                format!("the body is not what is expected: {e}"),
+            )
         })
     }
 }

@@ -34,7 +34,10 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn get<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<Stored<T>>, LedgerError> {
+    pub async fn get<T: DeserializeOwned>(
+        &self,
+        key: &Key,
+    ) -> Result<Option<Stored<T>>, LedgerError> {
         let answer = self
             .client
             .get_item()

@@ -80,9 +80,8 @@ impl Bundle {
         let failed = |e: &dyn std::fmt::Display| BundleError::Evaluate(e.to_string());
         let mut engine = self.engine.clone();
         engine.set_input(Value::from(input.clone()));
-        let set = engine
-            .eval_rule("data.headgate.main.findings".to_owned())
-            .map_err(|e| failed(&e))?;
+        let set =
+            engine.eval_rule("data.headgate.main.findings".to_owned()).map_err(|e| failed(&e))?;
         if set == Value::Undefined {
             return Err(failed(&"data.headgate.main.findings is undefined"));
         }

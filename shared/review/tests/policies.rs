@@ -44,7 +44,8 @@ fn policy(statement: Value) -> Value {
 
 #[test]
 fn iam_actions_and_resources_are_named() {
-    let allow = |action: Value, on: Value| json!({"Effect": "Allow", "Action": action, "Resource": on});
+    let allow =
+        |action: Value, on: Value| json!({"Effect": "Allow", "Action": action, "Resource": on});
     let arn = json!("arn:aws:s3:::b/*");
     let none: [&str; 0] = [];
     assert_eq!(rules(policy(json!([allow(json!("s3:GetObject"), arn.clone())])), json!([])), none);
@@ -68,9 +69,8 @@ fn iam_actions_and_resources_are_named() {
 #[test]
 fn nobody_becomes_administrator() {
     let admin = "arn:aws:iam::aws:policy/AdministratorAccess";
-    let attach = |arn: &str| {
-        json!([resource("aws_iam_role_policy_attachment", json!({"policy_arn": arn}))])
-    };
+    let attach =
+        |arn: &str| json!([resource("aws_iam_role_policy_attachment", json!({"policy_arn": arn}))]);
     assert_eq!(rules(attach(admin), json!([])), ["iam.administrator_access"]);
     assert!(rules(attach("arn:aws:iam::aws:policy/ReadOnlyAccess"), json!([])).is_empty());
     let role = json!([resource("aws_iam_role", json!({"managed_policy_arns": [admin]}))]);
@@ -87,7 +87,9 @@ fn a_policy_that_cannot_be_read_is_pointed_out() {
 #[test]
 fn four_tags_are_required_where_tags_can_be() {
     let all = json!({"Environment": "e", "Project": "p", "Owner": "o", "ManagedBy": "terraform"});
-    assert!(rules(json!([resource("aws_s3_bucket", json!({"tags_all": all}))]), json!([])).is_empty());
+    assert!(
+        rules(json!([resource("aws_s3_bucket", json!({"tags_all": all}))]), json!([])).is_empty()
+    );
     let some = json!([resource("aws_s3_bucket", json!({"tags_all": {"Owner": "o"}}))]);
     assert_eq!(
         findings(some, json!([]))[0].message,
@@ -117,7 +119,8 @@ fn only_a_load_balancer_on_443_listens_to_everyone() {
     let v6 = json!([resource("aws_vpc_security_group_ingress_rule", json!({"cidr_ipv6": "::/0"}))]);
     assert_eq!(rules(v6, json!([])), ["network.open_ingress"]);
     let rule = |kind: &str| {
-        let after = json!({"type": kind, "from_port": 443, "to_port": 443, "cidr_blocks": ["0.0.0.0/0"]});
+        let after =
+            json!({"type": kind, "from_port": 443, "to_port": 443, "cidr_blocks": ["0.0.0.0/0"]});
         json!([resource("aws_security_group_rule", after)])
     };
     assert_eq!(rules(rule("ingress"), json!([])), ["network.open_ingress"]);
@@ -146,7 +149,10 @@ fn queues_have_dead_letter_queues() {
     assert!(rules(json!([bare()]), target).is_empty());
     let mut keyed = bare();
     keyed["address"] = json!("module.m[\"a\"].aws_sqs_queue.x[0]");
-    assert_eq!(findings(json!([keyed]), json!([]))[0].resource, "module.m[\"a\"].aws_sqs_queue.x[0]");
+    assert_eq!(
+        findings(json!([keyed]), json!([]))[0].resource,
+        "module.m[\"a\"].aws_sqs_queue.x[0]"
+    );
 }
 
 #[test]
@@ -163,16 +169,19 @@ fn databases_stay_out_of_public_subnets() {
     assert_eq!(rules(subnet(true), config.clone()), ["database.public_subnet"]);
     assert!(rules(subnet(false), config).is_empty());
     let routed = json!([
-        group, subnet_block,
+        group,
+        subnet_block,
         block("aws_internet_gateway", "gw", &[]),
         block("aws_route_table", "t", &[("route", "aws_internet_gateway.gw")]),
-        block("aws_route_table_association", "a",
-              &[("subnet_id", "aws_subnet.x"), ("route_table_id", "aws_route_table.t")]),
+        block(
+            "aws_route_table_association",
+            "a",
+            &[("subnet_id", "aws_subnet.x"), ("route_table_id", "aws_route_table.t")]
+        ),
     ]);
     assert_eq!(rules(subnet(false), routed), ["database.public_subnet"]);
-    let instance = |public: bool| {
-        json!([resource("aws_db_instance", json!({"publicly_accessible": public}))])
-    };
+    let instance =
+        |public: bool| json!([resource("aws_db_instance", json!({"publicly_accessible": public}))]);
     assert_eq!(rules(instance(true), json!([])), ["database.publicly_accessible"]);
     assert!(rules(instance(false), json!([])).is_empty());
 }

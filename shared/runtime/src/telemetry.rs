@@ -5,8 +5,7 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts logging. Called once, first thing in `main`.
 pub fn init(function: &'static str) {
-    let filter =
-        EnvFilter::try_from_env("HEADGATE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("HEADGATE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .json()
         .flatten_event(true)

@@ -20,7 +20,8 @@ pub fn trace_id(traceparent: &str) -> Option<&str> {
         s.len() == n && s.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
     };
     let mut parts = traceparent.split('-');
-    let (version, trace, span, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let (version, trace, span, flags) =
+        (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let zero = |s: &str| s.bytes().all(|b| b == b'0');
     (hex(version, 2) && hex(trace, 32) && hex(span, 16) && hex(flags, 2) && version != "ff")
         .then_some(())?;

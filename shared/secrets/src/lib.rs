@@ -47,9 +47,7 @@ impl Secrets {
         let answer = self.client.get_secret_value().secret_id(name).send().await;
         match answer {
             // AWS has no version to return, an emulator may return one without a value.
-            Ok(answer) => {
-                answer.secret_string.ok_or_else(|| SecretError::Empty(name.to_owned()))
-            }
+            Ok(answer) => answer.secret_string.ok_or_else(|| SecretError::Empty(name.to_owned())),
             Err(e) if e.code() == Some("ResourceNotFoundException") => {
                 Err(SecretError::Empty(name.to_owned()))
             }

@@ -22,7 +22,9 @@ async fn main() -> Result<(), Error> {
         agents: config.agents,
     };
     run(service_fn(async |event: LambdaEvent<SqsEvent>| {
-        Ok::<_, Error>(consume(event.payload, &dead_letters, async |d| handle(&intake, d).await).await)
+        Ok::<_, Error>(
+            consume(event.payload, &dead_letters, async |d| handle(&intake, d).await).await,
+        )
     }))
     .await
 }

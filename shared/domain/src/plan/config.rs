@@ -58,7 +58,8 @@ fn collect(expression: &Value, prefix: &str, found: &mut Vec<String>) {
     match expression {
         Value::Object(members) => {
             if let Some(Value::Array(names)) = members.get("references") {
-                found.extend(names.iter().filter_map(Value::as_str).map(|n| format!("{prefix}{n}")));
+                found
+                    .extend(names.iter().filter_map(Value::as_str).map(|n| format!("{prefix}{n}")));
             }
             members.values().for_each(|v| collect(v, prefix, found));
         }

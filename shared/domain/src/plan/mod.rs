@@ -128,8 +128,7 @@ impl Plan {
             return Err(PlanError::Errored);
         }
         let mut resource_changes = raw.resource_changes;
-        resource_changes
-            .sort_by(|a, b| (&a.address, &a.deposed).cmp(&(&b.address, &b.deposed)));
+        resource_changes.sort_by(|a, b| (&a.address, &a.deposed).cmp(&(&b.address, &b.deposed)));
         Ok(Self {
             format_version: raw.format_version,
             terraform_version: raw.terraform_version,

@@ -1,0 +1,22 @@
+//! Lambda: a slice of waiting ended.
+
+use headgate_approval_gate::{SliceEnd, TaskConfig, end_slice};
+use headgate_runtime::{aws, telemetry};
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+
+const FUNCTION: &str = "approval-gate-expire";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    telemetry::init(FUNCTION);
+    let config = TaskConfig::from_env()?;
+    let sdk = aws::config().await;
+    let flow = config.flow.connect(&sdk, FUNCTION);
+    run(service_fn(async |event: LambdaEvent<SliceEnd>| {
+        end_slice(&flow, event.payload).await.map_err(|e| {
+            tracing::error!(error = telemetry::chain(&e), "failed");
+            Error::from(e)
+        })
+    }))
+    .await
+}

@@ -1,0 +1,24 @@
+//! Lambda: a slice of waiting begins.
+
+use headgate_approval_gate::{OpenGate, TaskConfig, open};
+use headgate_approvals::Approvals;
+use headgate_runtime::{aws, telemetry};
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+
+const FUNCTION: &str = "approval-gate-open";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    telemetry::init(FUNCTION);
+    let config = TaskConfig::from_env()?;
+    let sdk = aws::config().await;
+    let flow = config.flow.connect(&sdk, FUNCTION);
+    let approvals = Approvals::connect(&sdk, flow.ledger.clone());
+    run(service_fn(async |event: LambdaEvent<OpenGate>| {
+        open(&flow, &approvals, event.payload).await.map_err(|e| {
+            tracing::error!(error = telemetry::chain(&e), "failed");
+            Error::from(e)
+        })
+    }))
+    .await
+}

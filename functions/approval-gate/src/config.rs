@@ -1,0 +1,71 @@
+//! Configuration of the four binaries.
+
+use headgate_flow::{ConsumerConfig, FlowConfig};
+use headgate_http::AuthConfig;
+use headgate_runtime::config::{ConfigError, Vars};
+
+/// What `approval-gate-start` is told.
+#[derive(Debug, Clone)]
+pub struct StartConfig {
+    /// Queue, ledger, bus.
+    pub consumer: ConsumerConfig,
+    /// The workflow.
+    pub state_machine_arn: String,
+}
+
+/// What the workflow's tasks are told.
+#[derive(Debug, Clone)]
+pub struct TaskConfig {
+    /// Ledger, bus.
+    pub flow: FlowConfig,
+}
+
+/// What `approval-gate-decide` is told.
+#[derive(Debug, Clone)]
+pub struct DecideConfig {
+    /// Ledger, bus.
+    pub flow: FlowConfig,
+    /// Tokens.
+    pub auth: AuthConfig,
+    /// Secret with the permit key.
+    pub permit_secret: String,
+}
+
+impl StartConfig {
+    /// Reads the environment of the process.
+    ///
+    /// # Errors
+    /// Every missing or bad variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let consumer = ConsumerConfig::from_vars(&mut vars);
+        let state_machine_arn = vars.string("HEADGATE_STATE_MACHINE_ARN");
+        vars.finish(Some(Self { consumer, state_machine_arn }))
+    }
+}
+
+impl TaskConfig {
+    /// Reads the environment of the process.
+    ///
+    /// # Errors
+    /// Every missing or bad variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let flow = FlowConfig::from_vars(&mut vars);
+        vars.finish(Some(Self { flow }))
+    }
+}
+
+impl DecideConfig {
+    /// Reads the environment of the process.
+    ///
+    /// # Errors
+    /// Every missing or bad variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let flow = FlowConfig::from_vars(&mut vars);
+        let auth = AuthConfig::from_vars(&mut vars);
+        let permit_secret = vars.string("HEADGATE_PERMIT_SECRET");
+        vars.finish(Some(Self { flow, auth, permit_secret }))
+    }
+}

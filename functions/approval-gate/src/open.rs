@@ -1,0 +1,71 @@
+//! A slice of waiting begins.
+
+use headgate_approvals::{Approvals, TaskToken};
+use headgate_events::latest::ApprovalRequested;
+use headgate_events::{Payload as _, event_id};
+use headgate_flow::{Emit, Flow};
+use headgate_ledger::{Key, Transition};
+use serde::Deserialize;
+
+use crate::GATE;
+use crate::state::{GateError, State, decided_marker};
+
+/// Input of the task, as the workflow sends it.
+#[derive(Deserialize)]
+pub struct OpenGate {
+    /// The change.
+    pub change_id: String,
+    /// The revision.
+    pub revision: u32,
+    /// Slice of waiting, from 1.
+    pub slice: u32,
+    /// Task token of this slice.
+    pub token: String,
+}
+
+/// Keeps the token and asks people, once. If the decision is there already, the slice ends at once.
+///
+/// # Errors
+/// [`GateError`].
+pub async fn open(flow: &Flow, approvals: &Approvals, input: OpenGate) -> Result<(), GateError> {
+    let OpenGate { change_id, revision, slice, token } = input;
+    let token = TaskToken { token, slice };
+    approvals.keep(&change_id, revision, &token).await?;
+    ask(flow, &change_id, revision).await?;
+    // Only now: a vote that committed before the token was kept could not wake this slice, and one
+    // that commits from here on finds the token.
+    let state = State::require(&flow.ledger, &change_id, revision).await?;
+    if let Some(outcome) = state.approval.value.outcome {
+        flow.heal(&decided_marker(&change_id, revision)).await?;
+        let wake = approvals.send(&token, outcome).await?;
+        tracing::info!(change.id = change_id, workflow.wake = ?wake, "decided before the slice began");
+    }
+    Ok(())
+}
+
+async fn ask(flow: &Flow, change_id: &str, revision: u32) -> Result<(), GateError> {
+    let marker = Key::marker(GATE, &event_id(ApprovalRequested::TYPE, change_id, revision, ""));
+    if flow.heal(&marker).await? {
+        return Ok(());
+    }
+    flow.commit(async || {
+        let now = (flow.clock)();
+        let State { head, approval } = State::require(&flow.ledger, change_id, revision).await?;
+        let approval = approval.value;
+        let requested = ApprovalRequested {
+            revision,
+            environment: head.value.environment,
+            content_hash: approval.content_hash,
+            gate: approval.gate,
+            expires_at: approval.expires_at,
+        };
+        let out = Emit::new(flow.function, now, &head.value.engagement_id).event(
+            (change_id, revision),
+            "",
+            requested,
+        )?;
+        Ok(Transition::new().publishing(out).marked(marker.clone(), now))
+    })
+    .await
+    .map(|_: bool| ())
+}
