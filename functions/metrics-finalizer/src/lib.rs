@@ -1,1 +1,11 @@
-//! Keeps the timeline and the figures; serves the read side.
+#![doc = include_str!("../README.md")]
+
+mod api;
+mod config;
+mod figures;
+mod finalize;
+
+pub use api::{Api, router};
+pub use config::{Config, QueryConfig};
+pub use figures::{Phase, Progress, Scorecard, Summary};
+pub use finalize::{Finalizer, handle};

@@ -1,0 +1,19 @@
+//! Lambda: API Gateway, quarantine for operators.
+
+use headgate_dlq_handler::{Api, ApiConfig, router};
+use headgate_http::{Verifier, serve};
+use headgate_ledger::Ledger;
+use headgate_runtime::{aws, telemetry};
+use lambda_runtime::Error;
+
+const FUNCTION: &str = "dlq-api";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    telemetry::init(FUNCTION);
+    let config = ApiConfig::from_env()?;
+    let sdk = aws::config().await;
+    let api =
+        Api { table: Ledger::connect(&sdk, config.table), verifier: Verifier::new(config.auth)? };
+    serve(router(api)).await
+}

@@ -1,0 +1,223 @@
+//! The figures, and how a fact changes them. Pure.
+
+use std::collections::BTreeMap;
+
+use headgate_events::latest::ExecutionOutcome;
+use headgate_events::{Fact, Outcome, Verdict};
+use headgate_ledger::Key;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Counts of an engagement.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Facts by type, without the version.
+    pub facts: BTreeMap<String, u64>,
+    /// Reviews by verdict, decisions and executions by outcome.
+    pub outcomes: BTreeMap<String, u64>,
+    /// Changes that reached their end.
+    pub finalized: u64,
+    /// Sum of their lead times in seconds.
+    pub lead_time_seconds: u64,
+    /// Reports of an apply that no permit covers.
+    pub unpermitted: u64,
+}
+
+/// How long a phase takes, over all changes of an engagement.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phase {
+    /// How many passed through it.
+    pub count: u64,
+    /// Sum of the durations in milliseconds.
+    pub total_ms: u64,
+    /// The longest.
+    pub max_ms: u64,
+}
+
+/// What is remembered of a change until its end.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// First fact about the change.
+    pub began_at: Option<Timestamp>,
+    /// When the phase that runs now began, by phase.
+    pub phase_began: BTreeMap<String, Timestamp>,
+    /// Reviews up to the first that passed.
+    pub iterations_to_clean: u32,
+    /// Whether a review has passed.
+    pub clean: bool,
+}
+
+/// What an agent's or a person's proposals came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scorecard {
+    /// Revisions that were reviewed.
+    pub reviewed: u64,
+    /// Of these, passed.
+    pub passed: u64,
+    /// Decisions.
+    pub decided: u64,
+    /// Of these, approved.
+    pub approved: u64,
+    /// Applies.
+    pub executed: u64,
+    /// Of these, succeeded.
+    pub succeeded: u64,
+}
+
+impl Scorecard {
+    /// Trust in the next proposal, 0 to 1: Laplace's rule of succession, (successes + 1) / (trials + 2),
+    /// over reviews, decisions and applies together. Without any it is one half.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn trust(&self) -> f64 {
+        let good = self.passed + self.approved + self.succeeded;
+        let all = self.reviewed + self.decided + self.executed;
+        (good as f64 + 1.0) / (all as f64 + 2.0)
+    }
+
+    /// Counts a fact.
+    pub fn count(&mut self, fact: &Fact) {
+        let (all, good, success) = match fact {
+            Fact::ReviewCompleted(e) => {
+                (&mut self.reviewed, &mut self.passed, e.data.verdict == Verdict::Pass)
+            }
+            Fact::ApprovalDecided(e) => {
+                (&mut self.decided, &mut self.approved, e.data.outcome == Outcome::Approved)
+            }
+            Fact::ChangeExecuted(e) => {
+                let ok = e.data.outcome == ExecutionOutcome::Succeeded;
+                (&mut self.executed, &mut self.succeeded, ok)
+            }
+            _ => return,
+        };
+        *all += 1;
+        *good += u64::from(success);
+    }
+}
+
+impl Summary {
+    /// Counts a fact.
+    pub fn count(&mut self, fact: &Fact) {
+        let kind = fact.kind().rsplit_once(".v").map_or(fact.kind(), |(stem, _)| stem);
+        *self.facts.entry(kind.to_owned()).or_default() += 1;
+        let outcome = match fact {
+            Fact::ReviewCompleted(e) => format!("review.{:?}", e.data.verdict),
+            Fact::ApprovalDecided(e) => format!("approval.{:?}", e.data.outcome),
+            Fact::ChangeExecuted(e) => format!("execution.{:?}", e.data.outcome),
+            _ => return,
+        };
+        *self.outcomes.entry(outcome.to_lowercase()).or_default() += 1;
+    }
+}
+
+impl Phase {
+    /// Adds one passage.
+    pub fn add(&mut self, from: Timestamp, to: Timestamp) {
+        let ms = u64::try_from(to.duration_since(from).as_millis()).unwrap_or_default();
+        self.count += 1;
+        self.total_ms += ms;
+        self.max_ms = self.max_ms.max(ms);
+    }
+}
+
+impl Progress {
+    /// Takes note of a fact; returns the phase that it ends, and when that began.
+    pub fn note(&mut self, fact: &Fact) -> Option<(&'static str, Timestamp)> {
+        let at = fact.time();
+        self.began_at = Some(self.began_at.map_or(at, |first| first.min(at)));
+        let (begins, ends) = match fact {
+            Fact::ChangeAccepted(_) => (Some("review"), None),
+            Fact::ReviewCompleted(e) => {
+                let pass = e.data.verdict == Verdict::Pass;
+                if !self.clean {
+                    self.iterations_to_clean += 1;
+                    self.clean = pass;
+                }
+                (pass.then_some("decision"), Some("review"))
+            }
+            Fact::ApprovalDecided(e) => {
+                let approved = e.data.outcome == Outcome::Approved;
+                (approved.then_some("execution"), Some("decision"))
+            }
+            Fact::ChangeExecuted(_) => (None, Some("execution")),
+            _ => (None, None),
+        };
+        let ended = ends.and_then(|phase| Some((phase, self.phase_began.remove(phase)?)));
+        if let Some(phase) = begins {
+            self.phase_began.insert(phase.to_owned(), at);
+        }
+        ended
+    }
+}
+
+/// Keys in the table of figures.
+pub(crate) mod keys {
+    use super::Key;
+
+    pub(crate) fn summary(engagement: &str) -> Key {
+        Key::named(format!("ENGAGEMENT#{engagement}"), "SUMMARY")
+    }
+    pub(crate) fn phase(engagement: &str, phase: &str) -> Key {
+        Key::named(format!("ENGAGEMENT#{engagement}"), format!("PHASE#{phase}"))
+    }
+    pub(crate) fn progress(change: &str) -> Key {
+        Key::named(format!("CHANGE#{change}"), "PROGRESS")
+    }
+    pub(crate) fn scorecard(principal: &str) -> Key {
+        Key::named(format!("PRINCIPAL#{principal}"), "SCORECARD")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn fact(kind: &str, edit: impl Fn(&mut serde_json::Value)) -> Fact {
+        let path = format!("{}/../../events/fixtures/{kind}.json", env!("CARGO_MANIFEST_DIR"));
+        let mut detail = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        edit(&mut detail);
+        let entry = serde_json::json!({"detail-type": kind, "source": "x", "detail": detail});
+        headgate_events::Delivery::parse(&entry.to_string()).unwrap().fact
+    }
+
+    #[test]
+    fn phases_run_from_fact_to_fact() {
+        let mut progress = Progress::default();
+        let at = |time: &'static str| move |d: &mut serde_json::Value| d["time"] = time.into();
+        let accepted = fact("change.accepted.v1", at("2026-11-02T09:00:00Z"));
+        assert_eq!(progress.note(&accepted), None);
+        let reviewed = fact("review.completed.v1", at("2026-11-02T09:00:02Z"));
+        let (name, from) = progress.note(&reviewed).unwrap();
+        let mut phase = Phase::default();
+        phase.add(from, reviewed.time());
+        assert_eq!((name, phase.max_ms), ("review", 2_000));
+        assert_eq!((progress.iterations_to_clean, progress.clean), (1, false));
+        let passed = fact("review.completed.v1", |d| d["data"]["verdict"] = "pass".into());
+        progress.note(&passed);
+        progress.note(&passed);
+        assert_eq!((progress.iterations_to_clean, progress.clean), (2, true));
+    }
+
+    #[test]
+    fn trust_is_the_rule_of_succession() {
+        let mut card = Scorecard::default();
+        assert!((card.trust() - 0.5).abs() < 1e-12);
+        card.count(&fact("approval.decided.v1", |_| ()));
+        assert!((card.trust() - 2.0 / 3.0).abs() < 1e-12);
+        card.count(&fact("review.completed.v1", |_| ()));
+        assert!((card.trust() - 0.5).abs() < 1e-12);
+        card.count(&fact("change.accepted.v1", |_| ()));
+        assert_eq!(card.decided + card.reviewed + card.executed, 2);
+    }
+
+    #[test]
+    fn facts_are_counted_without_their_version() {
+        let mut summary = Summary::default();
+        summary.count(&fact("change.proposed.v1", |_| ()));
+        summary.count(&fact("change.proposed.v2", |_| ()));
+        summary.count(&fact("change.executed.v1", |_| ()));
+        assert_eq!(summary.facts["change.proposed"], 2);
+        assert_eq!(summary.outcomes["execution.succeeded"], 1);
+    }
+}

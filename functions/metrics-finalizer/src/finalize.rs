@@ -1,0 +1,170 @@
+//! One fact: onto the timeline, into the figures, and to the end of its change if it is one.
+
+use headgate_domain::change::Status;
+use headgate_domain::timeline::Head;
+use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome};
+use headgate_events::{Delivery, Event, Fact, Outcome, Verdict};
+use headgate_flow::{Emit, Flow, Handled};
+use headgate_ledger::{
+    ChangeHead, Key, Ledger, Listing, PermitRecord, Revision, Stored, Transition,
+};
+
+use crate::figures::{Phase, Progress, Scorecard, Summary, keys};
+
+/// What the finalizer works with.
+#[derive(Debug, Clone)]
+pub struct Finalizer {
+    /// Ledger, bus, clock.
+    pub flow: Flow,
+    /// Table of figures.
+    pub metrics: Ledger,
+}
+
+type Read<T> = Option<Stored<T>>;
+
+fn split<T: Default>(read: Read<T>) -> (T, Option<u64>) {
+    read.map_or_else(|| (T::default(), None), |s| (s.value, Some(s.version)))
+}
+
+/// Records one fact.
+///
+/// # Errors
+/// [`Handled`].
+pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<(), Handled> {
+    let Delivery { fact, detail, sender, .. } = delivery;
+    if matches!(fact, Fact::MessageQuarantined(_) | Fact::MessageRedriven(_)) {
+        return Err(Handled::unexpected(fact.kind()));
+    }
+    let marker = format!("{sender}#{}", fact.id());
+    finalizer
+        .flow
+        .once(&marker, async || {
+            let transition = timeline(&finalizer.flow, &fact, detail.clone()).await?;
+            let transition = figures(finalizer, &fact, transition).await?;
+            change(finalizer, &fact, transition).await
+        })
+        .await
+}
+
+async fn timeline(
+    flow: &Flow,
+    fact: &Fact,
+    detail: serde_json::Value,
+) -> Result<Transition, Handled> {
+    let engagement = fact.correlation();
+    let key = Key::timeline(engagement);
+    let (head, version) = split(flow.ledger.get::<Head>(&key).await?);
+    let entry = head.append(engagement, detail)?;
+    let next = Head { seq: entry.seq, hash: entry.hash.clone() };
+    Ok(Transition::new()
+        .put(&key, &next, version, None)?
+        .create(&Key::entry(engagement, entry.seq), &entry)?)
+}
+
+async fn figures(
+    Finalizer { flow, metrics }: &Finalizer,
+    fact: &Fact,
+    mut transition: Transition,
+) -> Result<Transition, Handled> {
+    let (engagement, change) = (fact.correlation(), fact.subject());
+    let (mut progress, version) = split(metrics.get::<Progress>(&keys::progress(change)).await?);
+    if let Some((name, began)) = progress.note(fact) {
+        let key = keys::phase(engagement, name);
+        let (mut phase, version) = split(metrics.get::<Phase>(&key).await?);
+        phase.add(began, fact.time());
+        transition = transition.put_in(metrics, &key, &phase, version)?;
+    }
+    transition = transition.put_in(metrics, &keys::progress(change), &progress, version)?;
+    let head = flow.ledger.get::<ChangeHead>(&Key::change(change)).await?;
+    let counts = matches!(
+        fact,
+        Fact::ReviewCompleted(_) | Fact::ApprovalDecided(_) | Fact::ChangeExecuted(_)
+    );
+    if let (true, Some(head)) = (counts, head) {
+        let key = keys::scorecard(&head.value.proposer.id);
+        let (mut card, version) = split(metrics.get::<Scorecard>(&key).await?);
+        card.count(fact);
+        transition = transition.put_in(metrics, &key, &card, version)?;
+    }
+    let key = keys::summary(engagement);
+    let (mut summary, version) = split(metrics.get::<Summary>(&key).await?);
+    summary.count(fact);
+    match fact {
+        Fact::ChangeFinalized(e) => {
+            summary.finalized += 1;
+            summary.lead_time_seconds += e.data.lead_time_seconds;
+        }
+        Fact::ChangeExecuted(e) if permit(flow, e).await?.is_none() => summary.unpermitted += 1,
+        _ => {}
+    }
+    Ok(transition.put_in(metrics, &key, &summary, version)?)
+}
+
+/// The permit that an apply was done under: issued for that content, and used.
+async fn permit(flow: &Flow, e: &Event<ChangeExecuted>) -> Result<Option<PermitRecord>, Handled> {
+    let key = Key::permit(&e.subject, &e.data.permit_id);
+    let permit = flow.ledger.get::<PermitRecord>(&key).await?.map(|p| p.value);
+    Ok(permit.filter(|p| p.content_hash == e.data.content_hash && p.used_at.is_some()))
+}
+
+/// The status that a fact ends a change with, if it does.
+async fn end(flow: &Flow, fact: &Fact) -> Result<Option<(u32, Status)>, Handled> {
+    Ok(match fact {
+        Fact::ReviewCompleted(e) if e.data.verdict == Verdict::Block => {
+            Some((e.data.revision, Status::Blocked))
+        }
+        Fact::ApprovalDecided(e)
+            if matches!(e.data.outcome, Outcome::Rejected | Outcome::Expired) =>
+        {
+            Some((e.data.revision, Status::after_decision(e.data.outcome)))
+        }
+        Fact::ChangeExecuted(e) => {
+            if permit(flow, e).await?.is_none() {
+                tracing::error!(permit.id = e.data.permit_id, "an apply that no permit covers");
+                return Ok(None);
+            }
+            let status = match e.data.outcome {
+                ExecutionOutcome::Succeeded => Status::Executed,
+                ExecutionOutcome::Failed => Status::ExecutionFailed,
+            };
+            Some((e.data.revision, status))
+        }
+        _ => None,
+    })
+}
+
+async fn change(
+    Finalizer { flow, metrics }: &Finalizer,
+    fact: &Fact,
+    mut transition: Transition,
+) -> Result<Transition, Handled> {
+    let Some((revision, status)) = end(flow, fact).await? else { return Ok(transition) };
+    let id = fact.subject();
+    let head = flow.ledger.get::<ChangeHead>(&Key::change(id)).await?;
+    let stored = flow.ledger.get::<Revision>(&Key::revision(id, revision)).await?;
+    let (Some(head), Some(stored)) = (head, stored) else {
+        return Err(Handled::poison("change_unknown", "the ledger has no such revision"));
+    };
+    if head.value.revision != revision {
+        return Ok(transition);
+    }
+    let now = (flow.clock)();
+    if head.value.status != status {
+        let next = ChangeHead { status, updated_at: now, ..head.value.clone() };
+        let listing = Listing::change(next.created_at, id);
+        let key = Key::change(id);
+        transition = transition.put(&key, &next, Some(head.version), Some(&listing))?;
+    }
+    let (progress, _) = split(metrics.get::<Progress>(&keys::progress(id)).await?);
+    let began = progress.began_at.unwrap_or(head.value.created_at);
+    let lead = fact.time().duration_since(began).as_secs();
+    let finalized = ChangeFinalized {
+        revision,
+        status: status.name().to_owned(),
+        lead_time_seconds: u64::try_from(lead).unwrap_or_default(),
+        iterations_to_clean: progress.iterations_to_clean,
+        monthly_cost_delta_cents: stored.value.proposed.dossier.monthly_cost_delta_cents,
+    };
+    let out = Emit::after(flow.function, now, fact).event((id, revision), "", finalized)?;
+    Ok(transition.publishing(out))
+}
