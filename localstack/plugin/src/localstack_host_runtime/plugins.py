@@ -1,0 +1,30 @@
+"""Entry points: what LocalStack loads, and under which name.
+
+* ``LAMBDA_RUNTIME_EXECUTOR=host``         functions run as processes of this host
+* ``PROVIDER_OVERRIDE_DYNAMODB=moto``      DynamoDB served in-process by moto (the
+  built-in provider needs a download of the Java program DynamoDB Local)
+
+Imports stay inside the functions: LocalStack resolves every entry point early,
+and loading a service's code is expensive.
+"""
+
+from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
+from localstack.services.plugins import Service, aws_provider
+
+
+class HostRuntimeExecutorPlugin(RuntimeExecutorPlugin):
+    name = "host"
+
+    def load(self, *args, **kwargs):
+        from localstack_host_runtime.executor import HostRuntimeExecutor
+
+        return HostRuntimeExecutor
+
+
+@aws_provider(api="dynamodb", name="moto")
+def dynamodb_moto():
+    from localstack_host_runtime.providers import MotoDynamoDBProvider, locked_moto_dispatcher
+
+    return Service.for_provider(
+        MotoDynamoDBProvider(), dispatch_table_factory=locked_moto_dispatcher
+    )

@@ -1,0 +1,76 @@
+# The fleet on an emulator. AWS_ENDPOINT_URL says where that listens; everything else is as on AWS.
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "test"
+  secret_key                  = "test"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
+  s3_use_path_style           = true
+
+  default_tags {
+    tags = {
+      Environment = "local"
+      Project     = "headgate"
+      Owner       = "platform"
+      ManagedBy   = "terraform"
+    }
+  }
+}
+
+locals {
+  account = "000000000000"
+  region  = "us-east-1"
+}
+
+module "fleet" {
+  source = "../../modules/fleet"
+
+  environment            = "local"
+  account_id             = local.account
+  region                 = local.region
+  zip_dir                = var.zip_dir
+  architecture           = "x86_64"
+  approval_slice_seconds = var.approval_slice_seconds
+  oidc                   = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
+  protect                = false
+  tls_only               = false
+  quarantine_days        = null # the provider waits a minute for a lifecycle rule
+
+  agents = {
+    terraform-bot = { role_arn = "arn:aws:iam::${local.account}:role/terraform-bot", human_owner = "dana" }
+  }
+
+  # One of each kind: two people, one person in a hurry, nobody, another account.
+  environments = [
+    {
+      name                     = "local"
+      account                  = local.account
+      region                   = local.region
+      monthly_cost_limit_cents = 50000
+      gate                     = { quorum = 2, roles = ["approver"], separation_of_duties = true, expires_in_seconds = 3600 }
+    },
+    {
+      name                     = "staging"
+      account                  = local.account
+      region                   = local.region
+      monthly_cost_limit_cents = 20000
+      gate                     = { quorum = 1, roles = ["approver"], separation_of_duties = true, expires_in_seconds = var.staging_expires_in_seconds }
+    },
+    {
+      name                     = "dev"
+      account                  = local.account
+      region                   = local.region
+      monthly_cost_limit_cents = 10000
+      gate                     = { quorum = 0, roles = [], separation_of_duties = false, expires_in_seconds = 60 }
+    },
+    {
+      name                     = "prod"
+      account                  = "111111111111"
+      region                   = "eu-central-1"
+      monthly_cost_limit_cents = 50000
+      gate                     = { quorum = 2, roles = ["approver"], separation_of_duties = true, expires_in_seconds = 3600 }
+    },
+  ]
+}

@@ -1,0 +1,4 @@
+output "fleet" {
+  description = "All that a client needs."
+  value       = module.fleet
+}

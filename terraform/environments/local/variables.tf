@@ -1,0 +1,21 @@
+variable "zip_dir" {
+  description = "Folder with {function}/bootstrap.zip."
+  type        = string
+}
+
+variable "jwks" {
+  description = "Public keys that local tokens are verified with."
+  type        = string
+}
+
+variable "approval_slice_seconds" {
+  description = "Seconds between reminders."
+  type        = number
+  default     = 5
+}
+
+variable "staging_expires_in_seconds" {
+  description = "Seconds that a request in staging waits for its one approver."
+  type        = number
+  default     = 10
+}

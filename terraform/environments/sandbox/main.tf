@@ -1,0 +1,45 @@
+# The fleet in a sandbox account.
+
+provider "aws" {
+  region              = var.region
+  allowed_account_ids = [var.account_id] # refuses to plan with another account's credentials
+
+  default_tags {
+    tags = {
+      Environment = "sandbox"
+      Project     = "headgate"
+      Owner       = var.owner
+      ManagedBy   = "terraform"
+    }
+  }
+}
+
+data "aws_caller_identity" "this" {
+  lifecycle {
+    postcondition {
+      condition     = self.account_id == var.account_id
+      error_message = "These are credentials of account ${self.account_id}, but the sandbox is ${var.account_id}. Log in there, or correct account_id."
+    }
+  }
+}
+
+resource "aws_sns_topic" "alarms" {
+  name              = "headgate-sandbox-alarms"
+  kms_master_key_id = "alias/aws/sns"
+}
+
+module "fleet" {
+  source = "../../modules/fleet"
+
+  environment          = "sandbox"
+  account_id           = data.aws_caller_identity.this.account_id
+  region               = var.region
+  zip_dir              = var.zip_dir
+  architecture         = var.architecture
+  environments         = var.environments
+  agents               = var.agents
+  oidc                 = var.oidc
+  protect              = var.protect
+  reserved_concurrency = var.reserved_concurrency
+  alarm_topic_arns     = [aws_sns_topic.alarms.arn]
+}

@@ -1,0 +1,75 @@
+variable "account_id" {
+  description = "The sandbox account; nothing is planned with credentials of any other."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "An account id has twelve digits."
+  }
+}
+
+variable "region" {
+  description = "Region to deploy to."
+  type        = string
+}
+
+variable "owner" {
+  description = "Team that owns the deployment, for the Owner tag."
+  type        = string
+}
+
+variable "zip_dir" {
+  description = "Folder with {function}/bootstrap.zip, from `cargo xtask build --ship`."
+  type        = string
+  default     = "../../../target/lambda"
+}
+
+variable "architecture" {
+  description = "Instruction set that the zips were built for."
+  type        = string
+  default     = "arm64"
+}
+
+variable "environments" {
+  description = "Environments that changes are proposed for; see modules/fleet."
+  type = list(object({
+    name                     = string
+    account                  = string
+    region                   = string
+    monthly_cost_limit_cents = number
+    gate = object({
+      quorum               = number
+      roles                = list(string)
+      separation_of_duties = bool
+      expires_in_seconds   = number
+    })
+  }))
+}
+
+variable "agents" {
+  description = "Agents that may propose on the bus: id => the role that it acts with and the person who answers for it."
+  type        = map(object({ role_arn = string, human_owner = string }))
+  default     = {}
+}
+
+variable "oidc" {
+  description = "Whose tokens are believed."
+  type = object({
+    issuer      = string
+    audience    = string
+    jwks        = string
+    roles_claim = optional(string, "roles")
+  })
+}
+
+variable "protect" {
+  description = "Whether tables and buckets refuse to be deleted."
+  type        = bool
+  default     = true
+}
+
+variable "reserved_concurrency" {
+  description = "Most invocations of one function at a time; -1 in accounts whose limit is too low to reserve any."
+  type        = number
+  default     = 10
+}

@@ -1,0 +1,17 @@
+terraform {
+  required_version = ">= 1.10"
+
+  # Bucket, key and region come from `terraform init -backend-config=backend.hcl`; the lock is a file
+  # beside the state.
+  backend "s3" {
+    encrypt      = true
+    use_lockfile = true
+  }
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7.0"
+    }
+  }
+}

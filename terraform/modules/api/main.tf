@@ -1,0 +1,136 @@
+locals {
+  # Explicit resources: both emulators and AWS take these, an imported OpenAPI body not all of them.
+  # {path = {method = function}}; what is behind {proxy+} is routed by the function.
+  routes = {
+    "changes"               = { GET = "query-api", POST = "intake-api" }
+    "changes/{id}"          = { GET = "query-api" }
+    "changes/{id}/{proxy+}" = { POST = "approval-gate-decide" }
+    "artifacts"             = { POST = "intake-api" }
+    "engagements"           = { POST = "intake-api" }
+    "engagements/{proxy+}"  = { GET = "query-api" }
+    "scorecards"            = {}
+    "scorecards/{proxy+}"   = { GET = "query-api" }
+    "quarantine"            = { GET = "dlq-api" }
+    "quarantine/{proxy+}"   = { GET = "dlq-api" }
+  }
+
+  depth = { for path in keys(local.routes) : path => length(split("/", path)) }
+
+  methods = merge([
+    for path, methods in local.routes : {
+      for method, function in methods : "${method} ${path}" => { path = path, method = method, function = function }
+    }
+  ]...)
+
+  resource_ids = merge(
+    { for path, r in aws_api_gateway_resource.first : path => r.id },
+    { for path, r in aws_api_gateway_resource.second : path => r.id },
+    { for path, r in aws_api_gateway_resource.third : path => r.id },
+  )
+}
+
+resource "aws_api_gateway_rest_api" "this" {
+  name        = var.name
+  description = "Headgate's HTTP API; openapi.yaml describes it."
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
+
+resource "aws_api_gateway_resource" "v1" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  parent_id   = aws_api_gateway_rest_api.this.root_resource_id
+  path_part   = "v1"
+}
+
+# A resource cannot refer to another of its own for_each, so each depth is one block.
+resource "aws_api_gateway_resource" "first" {
+  for_each = { for path, depth in local.depth : path => path if depth == 1 }
+
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  parent_id   = aws_api_gateway_resource.v1.id
+  path_part   = each.key
+}
+
+resource "aws_api_gateway_resource" "second" {
+  for_each = { for path, depth in local.depth : path => split("/", path) if depth == 2 }
+
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  parent_id   = aws_api_gateway_resource.first[each.value[0]].id
+  path_part   = each.value[1]
+}
+
+resource "aws_api_gateway_resource" "third" {
+  for_each = { for path, depth in local.depth : path => split("/", path) if depth == 3 }
+
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  parent_id   = aws_api_gateway_resource.second[join("/", slice(each.value, 0, 2))].id
+  path_part   = each.value[2]
+}
+
+# No authorizer: the functions verify the token themselves, with every claim, and the same code runs
+# on the emulators, which have none.
+resource "aws_api_gateway_method" "this" {
+  for_each = local.methods
+
+  rest_api_id   = aws_api_gateway_rest_api.this.id
+  resource_id   = local.resource_ids[each.value.path]
+  http_method   = each.value.method
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_integration" "this" {
+  for_each = local.methods
+
+  rest_api_id             = aws_api_gateway_rest_api.this.id
+  resource_id             = local.resource_ids[each.value.path]
+  http_method             = aws_api_gateway_method.this[each.key].http_method
+  type                    = "AWS_PROXY"
+  integration_http_method = "POST"
+  uri                     = var.functions[each.value.function].invoke_arn
+}
+
+resource "aws_lambda_permission" "this" {
+  for_each = var.functions
+
+  statement_id  = "api"
+  action        = "lambda:InvokeFunction"
+  function_name = each.value.name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/*/*"
+}
+
+resource "aws_api_gateway_deployment" "this" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+
+  # A deployment is a snapshot: it must be made anew whenever a route changes. Only values that are
+  # known before the apply are in the trigger, or each apply would make another.
+  triggers = {
+    routes = sha1(jsonencode(local.routes))
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_api_gateway_integration.this]
+}
+
+resource "aws_api_gateway_stage" "this" {
+  rest_api_id   = aws_api_gateway_rest_api.this.id
+  deployment_id = aws_api_gateway_deployment.this.id
+  stage_name    = var.stage
+}
+
+resource "aws_api_gateway_method_settings" "this" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  stage_name  = aws_api_gateway_stage.this.stage_name
+  method_path = "*/*"
+
+  settings {
+    throttling_rate_limit  = var.requests_per_second
+    throttling_burst_limit = var.requests_per_second * 2
+    metrics_enabled        = true
+  }
+}

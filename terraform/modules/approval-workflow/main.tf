@@ -1,0 +1,149 @@
+locals {
+  arn = "arn:aws:states:${var.region}:${var.account_id}:stateMachine:${var.name}"
+
+  # The ledger is the truth and the task token only a wake-up, so the wait is cut into slices: each
+  # takes a new token and first looks whether the decision is there. A lost token costs one slice.
+  definition = {
+    Comment        = "Waits for people to decide on one revision of a change."
+    StartAt        = "OpenGate"
+    TimeoutSeconds = var.total_timeout_seconds
+
+    States = {
+      OpenGate = {
+        Type     = "Task"
+        Resource = "arn:aws:states:::lambda:invoke.waitForTaskToken"
+        Parameters = {
+          FunctionName = var.open_function_name
+          Payload = {
+            "change_id.$" = "$.change_id"
+            "revision.$"  = "$.revision"
+            "slice.$"     = "$.slice"
+            "token.$"     = "$$.Task.Token"
+          }
+        }
+        TimeoutSeconds = var.slice_seconds
+        # Whatever woke us, or nothing: what happens next is read off the ledger.
+        ResultPath = null
+        Catch      = [{ ErrorEquals = ["States.ALL"], ResultPath = null, Next = "EndSlice" }]
+        Next       = "EndSlice"
+      }
+
+      EndSlice = {
+        Type     = "Task"
+        Resource = "arn:aws:states:::lambda:invoke"
+        Parameters = {
+          FunctionName = var.expire_function_name
+          Payload = {
+            "change_id.$" = "$.change_id"
+            "revision.$"  = "$.revision"
+            "slice.$"     = "$.slice"
+          }
+        }
+        OutputPath     = "$.Payload"
+        TimeoutSeconds = 60
+        Retry = [{
+          ErrorEquals     = ["States.ALL"]
+          IntervalSeconds = 2
+          BackoffRate     = 2
+          MaxAttempts     = 8
+          MaxDelaySeconds = 60
+          JitterStrategy  = "FULL"
+        }]
+        Next = "StillWaiting"
+      }
+
+      StillWaiting = {
+        Type    = "Choice"
+        Choices = [{ Variable = "$.state", StringEquals = "waiting", Next = "OpenGate" }]
+        Default = "Done"
+      }
+
+      Done = { Type = "Succeed" }
+    }
+  }
+}
+
+data "aws_iam_policy_document" "assume" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["states.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [local.arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+resource "aws_iam_role" "this" {
+  name               = var.name
+  assume_role_policy = data.aws_iam_policy_document.assume.json
+}
+
+data "aws_iam_policy_document" "this" {
+  statement {
+    sid       = "Tasks"
+    actions   = ["lambda:InvokeFunction"]
+    resources = [var.open_function_arn, var.expire_function_arn]
+  }
+
+  statement {
+    sid       = "Key"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [var.kms_key_arn]
+  }
+}
+
+resource "aws_iam_policy" "this" {
+  name   = var.name
+  policy = data.aws_iam_policy_document.this.json
+}
+
+resource "aws_iam_role_policy_attachment" "this" {
+  role       = aws_iam_role.this.name
+  policy_arn = aws_iam_policy.this.arn
+}
+
+# Execution data is not logged: the input of OpenGate holds the task token.
+resource "aws_sfn_state_machine" "this" {
+  name       = var.name
+  role_arn   = aws_iam_role.this.arn
+  definition = jsonencode(local.definition)
+
+  encryption_configuration {
+    type                              = "CUSTOMER_MANAGED_KMS_KEY"
+    kms_key_id                        = var.kms_key_arn
+    kms_data_key_reuse_period_seconds = 300
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = {
+    timed-out = { metric = "ExecutionsTimedOut", why = "a workflow never came to its end" }
+    failed    = { metric = "ExecutionsFailed", why = "a workflow failed; its change waits for nobody" }
+  }
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = "${var.name}: ${each.value.why}"
+  namespace           = "AWS/States"
+  metric_name         = each.value.metric
+  dimensions          = { StateMachineArn = local.arn }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topic_arns
+}

@@ -1,0 +1,100 @@
+resource "aws_cloudwatch_event_bus" "this" {
+  name               = var.name
+  kms_key_identifier = var.kms_key_arn
+}
+
+# Who may send as whom. Identity-based policies of the account may allow PutEvents as well, so the
+# binding of sources to senders is made of denials, which nothing else can lift.
+data "aws_iam_policy_document" "this" {
+  statement {
+    sid       = "OnlyTheFleetSpeaksForTheFleet"
+    effect    = "Deny"
+    actions   = ["events:PutEvents"]
+    resources = [aws_cloudwatch_event_bus.this.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"] # a denial is for everybody
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "events:source"
+      values   = ["headgate.*"]
+    }
+
+    condition {
+      test     = "ArnNotLike"
+      variable = "aws:PrincipalArn"
+      values   = [var.fleet_role_pattern]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.agents
+
+    content {
+      sid       = "OnlyItself${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
+      effect    = "Deny"
+      actions   = ["events:PutEvents"]
+      resources = [aws_cloudwatch_event_bus.this.arn]
+
+      principals {
+        type        = "AWS"
+        identifiers = ["*"] # a denial is for everybody
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "events:source"
+        values   = ["agent.${statement.key}"]
+      }
+
+      condition {
+        test     = "ArnNotEquals"
+        variable = "aws:PrincipalArn"
+        values   = [statement.value.role_arn]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.agents
+
+    content {
+      sid       = "Propose${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
+      actions   = ["events:PutEvents"]
+      resources = [aws_cloudwatch_event_bus.this.arn]
+
+      principals {
+        type        = "AWS"
+        identifiers = [statement.value.role_arn]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "events:source"
+        values   = ["agent.${statement.key}"]
+      }
+
+      # What agents may say: proposals and what became of an apply.
+      condition {
+        test     = "StringLike"
+        variable = "events:detail-type"
+        values   = ["change.proposed.v*", "change.executed.v*"]
+      }
+    }
+  }
+}
+
+resource "aws_cloudwatch_event_bus_policy" "this" {
+  event_bus_name = aws_cloudwatch_event_bus.this.name
+  policy         = data.aws_iam_policy_document.this.json
+}
+
+# Everything that was ever said, to be replayed after a mistake of ours.
+resource "aws_cloudwatch_event_archive" "this" {
+  name             = var.name
+  event_source_arn = aws_cloudwatch_event_bus.this.arn
+  retention_days   = var.archive_days
+}

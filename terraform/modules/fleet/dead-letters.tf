@@ -1,0 +1,46 @@
+# Every dead-letter queue of the fleet goes to dlq-handler; what that cannot take goes to the last queue.
+
+locals {
+  last_queue_name = "${local.prefix}undeliverable"
+  last_queue_arn  = "arn:aws:sqs:${var.region}:${var.account_id}:${local.last_queue_name}"
+}
+
+resource "aws_sqs_queue" "last" {
+  name                       = local.last_queue_name
+  visibility_timeout_seconds = 300
+  message_retention_seconds  = 14 * 24 * 3600
+  kms_master_key_id          = aws_kms_key.this.arn
+
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [for name in slice(sort(keys(local.subscriptions)), 0, min(10, length(local.subscriptions))) : "arn:aws:sqs:${var.region}:${var.account_id}:${local.prefix}${name}-dlq"]
+  })
+}
+
+resource "aws_lambda_event_source_mapping" "dead_letters" {
+  for_each = local.subscriptions
+
+  event_source_arn        = module.subscription[each.key].dlq_arn
+  function_name           = module.function["dlq-handler"].name
+  batch_size              = 10
+  function_response_types = ["ReportBatchItemFailures"]
+
+  scaling_config {
+    maximum_concurrency = 2
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "last" {
+  alarm_name          = "${local.last_queue_name}-depth"
+  alarm_description   = "dlq-handler itself could not take a dead letter"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = local.last_queue_name }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topic_arns
+}

@@ -1,0 +1,186 @@
+# Who there is, what it listens to, what it may do. Nothing here has a wildcard that is not explained.
+
+locals {
+  bus_arn = module.bus.arn
+
+  common_variables = {
+    HEADGATE_LOG = var.log_filter
+    # The stage is not part of the API's paths.
+    AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH = "true"
+  }
+
+  flow_variables = {
+    HEADGATE_LEDGER_TABLE = module.ledger["ledger"].name
+    HEADGATE_BUS          = module.bus.name
+  }
+
+  environments_variable = { HEADGATE_ENVIRONMENTS = jsonencode(var.environments) }
+  artifacts_variable    = { HEADGATE_ARTIFACT_BUCKET = module.artifacts["artifacts"].name }
+  metrics_variable      = { HEADGATE_METRICS_TABLE = module.ledger["metrics"].name }
+  quarantine_variable   = { HEADGATE_QUARANTINE_TABLE = module.ledger["quarantine"].name }
+
+  auth_variables = {
+    HEADGATE_OIDC_ISSUER   = var.oidc.issuer
+    HEADGATE_OIDC_AUDIENCE = var.oidc.audience
+    HEADGATE_OIDC_JWKS     = var.oidc.jwks
+    HEADGATE_ROLES_CLAIM   = var.oidc.roles_claim
+  }
+
+  # Pieces that several functions need. DynamoDB checks a transaction's writes as PutItem and UpdateItem.
+  read_ledger  = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["ledger"].arn] }
+  write_ledger = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["ledger"].arn] }
+  list_ledger  = { actions = ["dynamodb:Query"], resources = ["${module.ledger["ledger"].arn}/index/listing"] }
+  # Objects are named by their digest below this prefix.
+  artifacts_arn = "${module.artifacts["artifacts"].arn}/sha256/*"
+  get_artifacts = { actions = ["s3:GetObject"], resources = [local.artifacts_arn] }
+  put_artifacts = { actions = ["s3:PutObject"], resources = [local.artifacts_arn] }
+  # Without it S3 answers 403 instead of 404 for an object that is missing.
+  list_artifacts = { actions = ["s3:ListBucket"], resources = [module.artifacts["artifacts"].arn] }
+
+  # Consumers of the bus.
+  subscriptions = {
+    intake = {
+      concurrency = 5
+      pattern     = { detail-type = [{ prefix = "change.proposed.v" }] }
+    }
+    pm-review = {
+      concurrency = 5
+      pattern     = { source = ["headgate.intake"], detail-type = [{ prefix = "change.accepted.v" }] }
+    }
+    approval-gate-start = {
+      concurrency = 5
+      pattern = {
+        source      = ["headgate.pm-review"]
+        detail-type = [{ prefix = "review.completed.v" }]
+        detail      = { data = { verdict = ["pass"] } }
+      }
+    }
+    # One timeline has one end: more at a time would only meet each other there.
+    metrics-finalizer = {
+      concurrency = 2
+      pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit"] : { prefix = "${fact}." }] }
+    }
+  }
+
+  # Seconds. Apart from the rest, because queues are made with them and functions with the queues.
+  timeouts = {
+    intake               = 30
+    intake-api           = 10
+    pm-review            = 30
+    approval-gate-start  = 30
+    approval-gate-open   = 20
+    approval-gate-expire = 20
+    approval-gate-decide = 10
+    metrics-finalizer    = 30
+    query-api            = 10
+    dlq-handler          = 30
+    dlq-api              = 10
+  }
+
+  own = {
+    intake = {
+      variables = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, {
+        HEADGATE_AGENTS = jsonencode({ for id, agent in var.agents : id => agent.human_owner })
+      })
+      statements = { Ledger = local.write_ledger, Artifacts = local.get_artifacts, ArtifactList = local.list_artifacts }
+    }
+    intake-api = {
+      variables  = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable)
+      statements = { Ledger = local.write_ledger, Uploads = local.put_artifacts }
+    }
+    pm-review = {
+      variables  = merge(local.flow_variables, local.environments_variable, local.artifacts_variable)
+      statements = { Ledger = local.write_ledger, Artifacts = local.get_artifacts, Reports = local.put_artifacts, ArtifactList = local.list_artifacts }
+    }
+    approval-gate-start = {
+      variables = merge(local.flow_variables, { HEADGATE_STATE_MACHINE_ARN = module.workflow.arn })
+      statements = {
+        Ledger   = local.write_ledger
+        Workflow = { actions = ["states:StartExecution"], resources = [module.workflow.arn] }
+      }
+    }
+    approval-gate-open = {
+      variables  = local.flow_variables
+      statements = { Ledger = local.write_ledger, Wake = local.wake }
+    }
+    approval-gate-expire = {
+      variables  = local.flow_variables
+      statements = { Ledger = local.write_ledger }
+    }
+    approval-gate-decide = {
+      variables = merge(local.flow_variables, local.auth_variables, { HEADGATE_PERMIT_SECRET = module.secrets.arns["permit-key"] })
+      statements = {
+        Ledger    = local.write_ledger
+        Wake      = local.wake
+        PermitKey = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
+      }
+    }
+    metrics-finalizer = {
+      variables = merge(local.flow_variables, local.metrics_variable)
+      statements = {
+        Ledger  = local.write_ledger
+        Figures = { actions = ["dynamodb:GetItem", "dynamodb:PutItem"], resources = [module.ledger["metrics"].arn] }
+      }
+    }
+    query-api = {
+      variables = merge(local.flow_variables, local.metrics_variable, local.auth_variables)
+      statements = {
+        Ledger  = local.read_ledger
+        Listing = local.list_ledger
+        Figures = { actions = ["dynamodb:GetItem"], resources = [module.ledger["metrics"].arn] }
+      }
+    }
+    dlq-handler = {
+      variables = merge(local.quarantine_variable, {
+        HEADGATE_BUS               = module.bus.name
+        HEADGATE_QUARANTINE_BUCKET = module.artifacts["quarantine"].name
+        HEADGATE_NAME_PREFIX       = local.prefix
+      })
+      statements = {
+        Entries = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["quarantine"].arn] }
+        Bodies  = { actions = ["s3:PutObject"], resources = ["${module.artifacts["quarantine"].arn}/sha256/*"] } # named by digest
+        DeadLetters = {
+          actions   = local.consume
+          resources = [for s in module.subscription : s.dlq_arn]
+        }
+      }
+    }
+    dlq-api = {
+      variables = merge(local.quarantine_variable, local.auth_variables)
+      statements = {
+        Entries = { actions = ["dynamodb:GetItem"], resources = [module.ledger["quarantine"].arn] }
+        Listing = { actions = ["dynamodb:Query"], resources = ["${module.ledger["quarantine"].arn}/index/listing"] }
+      }
+    }
+  }
+
+  consume = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+  # SendTaskSuccess has no resource to name: the token is what says which task is meant.
+  wake = { actions = ["states:SendTaskSuccess"], resources = ["*"] }
+
+  publishers = setsubtract(keys(local.own), ["query-api", "dlq-api"])
+
+  functions = {
+    for name, own in local.own : name => {
+      timeout = local.timeouts[name]
+      variables = merge(
+        own.variables,
+        contains(keys(local.subscriptions), name) ? { HEADGATE_DLQ_URL = module.subscription[name].dlq_url } : {},
+      )
+      statements = merge(
+        own.statements,
+        contains(local.publishers, name) ? {
+          Publish = {
+            actions   = ["events:PutEvents"]
+            resources = [local.bus_arn]
+            equals    = { "events:source" = ["headgate.${name}"] }
+          }
+        } : {},
+        contains(keys(local.subscriptions), name) ? {
+          Consume    = { actions = local.consume, resources = [module.subscription[name].queue_arn] }
+          DeadLetter = { actions = ["sqs:SendMessage"], resources = [module.subscription[name].dlq_arn] }
+        } : {},
+      )
+    }
+  }
+}

@@ -1,0 +1,60 @@
+# One key for all data of the fleet. Services may use it for the fleet's own resources only.
+
+data "aws_iam_policy_document" "key" {
+  statement {
+    sid       = "Administration"
+    actions   = ["kms:*"] # a key policy must leave somebody in charge, or the key is lost
+    resources = ["*"]     # in a key policy: this key
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${var.account_id}:root"]
+    }
+  }
+
+  statement {
+    sid       = "Services"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"]
+    resources = ["*"] # in a key policy: this key
+
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com", "sqs.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+
+  statement {
+    sid       = "Logs"
+    actions   = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"]
+    resources = ["*"] # in a key policy: this key
+
+    principals {
+      type        = "Service"
+      identifiers = ["logs.${var.region}.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "kms:EncryptionContext:aws:logs:arn"
+      values   = ["arn:aws:logs:${var.region}:${var.account_id}:log-group:/aws/lambda/${local.prefix}*"]
+    }
+  }
+}
+
+resource "aws_kms_key" "this" {
+  description             = "Data of ${var.project} in ${var.environment}"
+  enable_key_rotation     = true
+  deletion_window_in_days = var.protect ? 30 : 7
+  policy                  = data.aws_iam_policy_document.key.json
+}
+
+resource "aws_kms_alias" "this" {
+  name          = "alias/${var.project}-${var.environment}"
+  target_key_id = aws_kms_key.this.id
+}

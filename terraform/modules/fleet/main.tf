@@ -1,0 +1,111 @@
+# The whole fleet: what an environment's root calls once.
+
+locals {
+  prefix    = "${var.project}-${var.environment}-"
+  roles_arn = "arn:aws:iam::${var.account_id}:role/${local.prefix}*"
+}
+
+module "bus" {
+  source = "../event-bus"
+
+  name               = "${local.prefix}bus"
+  kms_key_arn        = aws_kms_key.this.arn
+  fleet_role_pattern = local.roles_arn
+  agents             = var.agents
+}
+
+module "ledger" {
+  source   = "../ledger"
+  for_each = { ledger = true, metrics = false, quarantine = true }
+
+  name                = "${local.prefix}${each.key}"
+  listing             = each.value
+  kms_key_arn         = aws_kms_key.this.arn
+  deletion_protection = var.protect
+}
+
+module "artifacts" {
+  source   = "../artifacts"
+  for_each = { artifacts = null, quarantine = var.quarantine_days }
+
+  name          = "${local.prefix}${each.key}-${var.account_id}"
+  kms_key_arn   = aws_kms_key.this.arn
+  expire_days   = each.value
+  force_destroy = !var.protect
+  tls_only      = var.tls_only
+}
+
+module "secrets" {
+  source = "../secrets"
+
+  name_prefix          = local.prefix
+  secrets              = { permit-key = "Ed25519 key that permits are signed with; `headgate keys init` makes it" }
+  kms_key_arn          = aws_kms_key.this.arn
+  recovery_window_days = var.protect ? 7 : 0
+}
+
+module "function" {
+  source   = "../lambda-function"
+  for_each = local.functions
+
+  name                 = "${local.prefix}${each.key}"
+  zip                  = "${var.zip_dir}/${each.key}/bootstrap.zip"
+  architecture         = var.architecture
+  account_id           = var.account_id
+  region               = var.region
+  kms_key_arn          = aws_kms_key.this.arn
+  timeout_seconds      = each.value.timeout
+  memory_mb            = var.memory_mb
+  reserved_concurrency = var.reserved_concurrency
+  log_retention_days   = var.log_retention_days
+  alarm_topic_arns     = var.alarm_topic_arns
+  variables            = merge(local.common_variables, each.value.variables)
+  statements           = each.value.statements
+}
+
+module "subscription" {
+  source   = "../queue-subscription"
+  for_each = local.subscriptions
+
+  name                       = "${local.prefix}${each.key}"
+  bus_name                   = module.bus.name
+  event_pattern              = each.value.pattern
+  function_name              = module.function[each.key].name
+  function_timeout_seconds   = local.timeouts[each.key]
+  visibility_timeout_seconds = max(var.minimum_visibility_timeout_seconds, 6 * local.timeouts[each.key])
+  maximum_concurrency        = each.value.concurrency
+  last_queue_arn             = local.last_queue_arn
+  account_id                 = var.account_id
+  region                     = var.region
+  kms_key_arn                = aws_kms_key.this.arn
+  alarm_topic_arns           = var.alarm_topic_arns
+}
+
+module "workflow" {
+  source = "../approval-workflow"
+
+  name                  = "${local.prefix}approval"
+  account_id            = var.account_id
+  region                = var.region
+  open_function_name    = module.function["approval-gate-open"].name
+  open_function_arn     = module.function["approval-gate-open"].arn
+  expire_function_name  = module.function["approval-gate-expire"].name
+  expire_function_arn   = module.function["approval-gate-expire"].arn
+  slice_seconds         = var.approval_slice_seconds
+  total_timeout_seconds = max([for e in var.environments : e.gate.expires_in_seconds]...) + 2 * var.approval_slice_seconds + 600
+  kms_key_arn           = aws_kms_key.this.arn
+  alarm_topic_arns      = var.alarm_topic_arns
+}
+
+module "api" {
+  source = "../api"
+
+  name  = "${local.prefix}api"
+  stage = var.environment
+  functions = {
+    for name in ["intake-api", "approval-gate-decide", "query-api", "dlq-api"] : name => {
+      name       = module.function[name].name
+      invoke_arn = module.function[name].invoke_arn
+    }
+  }
+}

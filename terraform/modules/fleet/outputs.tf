@@ -1,0 +1,44 @@
+output "bus_name" {
+  description = "Bus to propose on."
+  value       = module.bus.name
+}
+
+output "api_id" {
+  description = "Id of the HTTP API."
+  value       = module.api.id
+}
+
+output "api_url" {
+  description = "URL of the HTTP API on AWS."
+  value       = module.api.url
+}
+
+output "artifact_bucket" {
+  description = "Bucket for plans and evidence."
+  value       = module.artifacts["artifacts"].name
+}
+
+output "permit_secret" {
+  description = "Secret that `headgate keys init` fills."
+  value       = module.secrets.arns["permit-key"]
+}
+
+output "state_machine_arn" {
+  description = "The approval workflow."
+  value       = module.workflow.arn
+}
+
+output "tables" {
+  description = "Names of the tables."
+  value       = { for key, table in module.ledger : key => table.name }
+}
+
+output "queues" {
+  description = "ARNs of each consumer's queue and dead-letter queue."
+  value       = { for name, s in module.subscription : name => { queue = s.queue_arn, dlq = s.dlq_arn } }
+}
+
+output "functions" {
+  description = "Names of the functions."
+  value       = { for key, f in module.function : key => f.name }
+}

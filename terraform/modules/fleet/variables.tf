@@ -1,0 +1,153 @@
+variable "project" {
+  description = "First part of every name."
+  type        = string
+  default     = "headgate"
+
+  validation {
+    condition     = can(regex("^[a-z0-9]{2,12}$", var.project))
+    error_message = "The project is 2 to 12 characters of a-z and 0-9."
+  }
+}
+
+variable "environment" {
+  description = "Second part of every name: where the fleet itself runs."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z0-9]{2,12}$", var.environment))
+    error_message = "The environment is 2 to 12 characters of a-z and 0-9."
+  }
+}
+
+variable "account_id" {
+  description = "Account that the fleet runs in."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "An account id has twelve digits."
+  }
+}
+
+variable "region" {
+  description = "Region that the fleet runs in."
+  type        = string
+}
+
+variable "zip_dir" {
+  description = "Folder with {function}/bootstrap.zip, as cargo-lambda writes it."
+  type        = string
+}
+
+variable "architecture" {
+  description = "Instruction set of the zips."
+  type        = string
+  default     = "arm64"
+}
+
+variable "environments" {
+  description = "Environments that changes are proposed for. Each names the one account and region that it may touch, what its gate asks for, and the largest rise of the monthly bill in US cents."
+  type = list(object({
+    name                     = string
+    account                  = string
+    region                   = string
+    monthly_cost_limit_cents = number
+    gate = object({
+      quorum               = number
+      roles                = list(string)
+      separation_of_duties = bool
+      expires_in_seconds   = number
+    })
+  }))
+
+  validation {
+    condition     = length(var.environments) > 0
+    error_message = "Name at least one environment."
+  }
+
+  validation {
+    condition     = alltrue([for e in var.environments : e.name != "prod" || (e.gate.quorum >= 1 && e.gate.separation_of_duties)])
+    error_message = "prod needs a quorum of at least 1 and separation of duties."
+  }
+}
+
+variable "agents" {
+  description = "Agents that may propose on the bus: id => the role that it acts with and the person who answers for it."
+  type        = map(object({ role_arn = string, human_owner = string }))
+  default     = {}
+}
+
+variable "oidc" {
+  description = "Whose tokens are believed. jwks is the https:// URL of the issuer's keys, or the keys themselves."
+  type = object({
+    issuer      = string
+    audience    = string
+    jwks        = string
+    roles_claim = optional(string, "roles")
+  })
+
+  validation {
+    condition     = startswith(var.oidc.jwks, "https://") || can(jsondecode(var.oidc.jwks).keys)
+    error_message = "oidc.jwks must be an https:// URL or a JWKS document."
+  }
+}
+
+variable "approval_slice_seconds" {
+  description = "Seconds between reminders."
+  type        = number
+  default     = 4 * 3600
+}
+
+variable "minimum_visibility_timeout_seconds" {
+  description = "Shortest time that a received message is hidden."
+  type        = number
+  default     = 180
+}
+
+variable "memory_mb" {
+  description = "Memory of each function."
+  type        = number
+  default     = 256
+}
+
+variable "reserved_concurrency" {
+  description = "Most invocations of one function at a time; -1 reserves none, for accounts with a low limit."
+  type        = number
+  default     = 10
+}
+
+variable "log_filter" {
+  description = "What is logged."
+  type        = string
+  default     = "info"
+}
+
+variable "log_retention_days" {
+  description = "Days that logs are kept."
+  type        = number
+  default     = 30
+}
+
+variable "quarantine_days" {
+  description = "Days that bodies of quarantined messages are kept; null keeps them."
+  type        = number
+  default     = 90
+}
+
+variable "protect" {
+  description = "Whether what holds data refuses to be deleted."
+  type        = bool
+  default     = true
+}
+
+variable "tls_only" {
+  description = "Whether plain HTTP to the buckets is refused; an emulator speaks nothing else."
+  type        = bool
+  default     = true
+}
+
+variable "alarm_topic_arns" {
+  description = "SNS topics that alarms go to."
+  type        = list(string)
+  default     = []
+}

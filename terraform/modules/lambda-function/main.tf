@@ -1,0 +1,131 @@
+locals {
+  log_group_arn = "arn:aws:logs:${var.region}:${var.account_id}:log-group:/aws/lambda/${var.name}"
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/aws/lambda/${var.name}"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
+}
+
+data "aws_iam_policy_document" "assume" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "this" {
+  name               = var.name
+  assume_role_policy = data.aws_iam_policy_document.assume.json
+}
+
+# A managed policy of our own, not an inline one: it has versions and shows up where policies are
+# looked for.
+data "aws_iam_policy_document" "this" {
+  statement {
+    sid       = "Logs"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${local.log_group_arn}:*"] # the streams of its own group
+  }
+
+  statement {
+    sid       = "Key"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [var.kms_key_arn]
+  }
+
+  dynamic "statement" {
+    for_each = var.statements
+
+    content {
+      sid       = statement.key
+      actions   = statement.value.actions
+      resources = statement.value.resources
+
+      dynamic "condition" {
+        for_each = statement.value.equals
+
+        content {
+          test     = "StringEquals"
+          variable = condition.key
+          values   = condition.value
+        }
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.on_failure_arn == null ? [] : [var.on_failure_arn]
+
+    content {
+      sid       = "OnFailure"
+      actions   = ["sqs:SendMessage"]
+      resources = [statement.value]
+    }
+  }
+}
+
+resource "aws_iam_policy" "this" {
+  name   = var.name
+  policy = data.aws_iam_policy_document.this.json
+}
+
+resource "aws_iam_role_policy_attachment" "this" {
+  role       = aws_iam_role.this.name
+  policy_arn = aws_iam_policy.this.arn
+}
+
+resource "aws_lambda_function" "this" {
+  function_name                  = var.name
+  role                           = aws_iam_role.this.arn
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  architectures                  = [var.architecture]
+  filename                       = var.zip
+  source_code_hash               = filebase64sha256(var.zip)
+  timeout                        = var.timeout_seconds
+  memory_size                    = var.memory_mb
+  reserved_concurrent_executions = var.reserved_concurrency
+  kms_key_arn                    = var.kms_key_arn
+
+  environment {
+    variables = var.variables
+  }
+
+  # What is lost when an asynchronous invocation fails for good.
+  dynamic "dead_letter_config" {
+    for_each = var.on_failure_arn == null ? [] : [var.on_failure_arn]
+
+    content {
+      target_arn = dead_letter_config.value
+    }
+  }
+
+  depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy_attachment.this]
+}
+
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = {
+    errors    = { metric = "Errors", why = "invocations fail" }
+    throttles = { metric = "Throttles", why = "the reserved concurrency is used up" }
+  }
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = "${var.name}: ${each.value.why}"
+  namespace           = "AWS/Lambda"
+  metric_name         = each.value.metric
+  dimensions          = { FunctionName = var.name }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 5
+  datapoints_to_alarm = 3
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topic_arns
+}

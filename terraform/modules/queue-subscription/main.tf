@@ -1,0 +1,153 @@
+locals {
+  dlq_name  = "${var.name}-dlq"
+  sqs       = "arn:aws:sqs:${var.region}:${var.account_id}"
+  queue_arn = "${local.sqs}:${var.name}"
+  dlq_arn   = "${local.sqs}:${local.dlq_name}"
+  rule_arn  = "arn:aws:events:${var.region}:${var.account_id}:rule/${var.bus_name}/${var.name}"
+}
+
+# Queue and DLQ name each other by ARNs built from names, not by reference: then both are made at the
+# same time, which halves the minute that the provider waits for queues.
+resource "aws_sqs_queue" "this" {
+  name                       = var.name
+  visibility_timeout_seconds = var.visibility_timeout_seconds
+  message_retention_seconds  = 4 * 24 * 3600
+  receive_wait_time_seconds  = 20
+  kms_master_key_id          = var.kms_key_arn
+  policy                     = data.aws_iam_policy_document.queue.json
+
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = local.dlq_arn
+    maxReceiveCount     = var.max_receive_count
+  })
+}
+
+# Poison comes here at once, with its reason; the rest after maxReceiveCount. What even dlq-handler
+# cannot take ends in the last queue, where an alarm waits for it: nothing loops for ever.
+resource "aws_sqs_queue" "dlq" {
+  name                       = local.dlq_name
+  visibility_timeout_seconds = var.visibility_timeout_seconds
+  message_retention_seconds  = 14 * 24 * 3600
+  kms_master_key_id          = var.kms_key_arn
+  policy                     = data.aws_iam_policy_document.dlq.json
+
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = var.last_queue_arn
+    maxReceiveCount     = 10
+  })
+}
+
+data "aws_iam_policy_document" "queue" {
+  statement {
+    sid       = "Rule"
+    actions   = ["sqs:SendMessage"]
+    resources = [local.queue_arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [local.rule_arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "dlq" {
+  statement {
+    sid       = "RuleGaveUp"
+    actions   = ["sqs:SendMessage"]
+    resources = [local.dlq_arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [local.rule_arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+resource "aws_cloudwatch_event_rule" "this" {
+  name           = var.name
+  description    = "Feeds ${var.name}"
+  event_bus_name = var.bus_name
+  event_pattern  = jsonencode(var.event_pattern)
+}
+
+resource "aws_cloudwatch_event_target" "this" {
+  rule           = aws_cloudwatch_event_rule.this.name
+  event_bus_name = var.bus_name
+  arn            = local.queue_arn
+
+  dead_letter_config {
+    arn = local.dlq_arn
+  }
+
+  retry_policy {
+    maximum_event_age_in_seconds = 3600
+    maximum_retry_attempts       = 24
+  }
+
+  depends_on = [aws_sqs_queue.this, aws_sqs_queue.dlq]
+}
+
+resource "aws_lambda_event_source_mapping" "this" {
+  event_source_arn        = aws_sqs_queue.this.arn
+  function_name           = var.function_name
+  batch_size              = 10
+  function_response_types = ["ReportBatchItemFailures"]
+
+  scaling_config {
+    maximum_concurrency = var.maximum_concurrency
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = {
+    dlq-depth = {
+      queue  = local.dlq_name
+      metric = "ApproximateNumberOfMessagesVisible"
+      over   = 0
+      why    = "dead letters wait that dlq-handler did not take"
+    }
+    oldest-message = {
+      queue  = var.name
+      metric = "ApproximateAgeOfOldestMessage"
+      over   = var.visibility_timeout_seconds * var.max_receive_count
+      why    = "messages wait longer than all their tries can take"
+    }
+  }
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = "${each.value.queue}: ${each.value.why}"
+  namespace           = "AWS/SQS"
+  metric_name         = each.value.metric
+  dimensions          = { QueueName = each.value.queue }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 5
+  threshold           = each.value.over
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topic_arns
+}

@@ -1,0 +1,10 @@
+# Containers only. Values are put beside Terraform (`headgate keys init`), so that none is ever in a
+# plan or in the state.
+resource "aws_secretsmanager_secret" "this" {
+  for_each = var.secrets
+
+  name                    = "${var.name_prefix}${each.key}"
+  description             = each.value
+  kms_key_id              = var.kms_key_arn
+  recovery_window_in_days = var.recovery_window_days
+}
