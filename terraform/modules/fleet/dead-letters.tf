@@ -2,7 +2,6 @@
 
 locals {
   last_queue_name = "${local.prefix}undeliverable"
-  last_queue_arn  = "arn:aws:sqs:${var.region}:${var.account_id}:${local.last_queue_name}"
 }
 
 resource "aws_sqs_queue" "last" {
@@ -13,7 +12,7 @@ resource "aws_sqs_queue" "last" {
 
   redrive_allow_policy = jsonencode({
     redrivePermission = "byQueue"
-    sourceQueueArns   = [for name in slice(sort(keys(local.subscriptions)), 0, min(10, length(local.subscriptions))) : "arn:aws:sqs:${var.region}:${var.account_id}:${local.prefix}${name}-dlq"]
+    sourceQueueArns   = [for name in keys(local.subscriptions) : "${local.queues_arn}${name}-dlq"]
   })
 }
 

@@ -3,6 +3,10 @@
 locals {
   bus_arn = module.bus.arn
 
+  # Functions know their queues by name, not by reference: they are made before their queues are, and
+  # the event source mapping, which is made with the queue, needs the function.
+  queues_arn = "arn:aws:sqs:${var.region}:${var.account_id}:${local.prefix}"
+
   common_variables = {
     HEADGATE_LOG = var.log_filter
     # The stage is not part of the API's paths.
@@ -141,7 +145,7 @@ locals {
         Bodies  = { actions = ["s3:PutObject"], resources = ["${module.artifacts["quarantine"].arn}/sha256/*"] } # named by digest
         DeadLetters = {
           actions   = local.consume
-          resources = [for s in module.subscription : s.dlq_arn]
+          resources = [for name in keys(local.subscriptions) : "${local.queues_arn}${name}-dlq"]
         }
       }
     }
@@ -165,7 +169,7 @@ locals {
       timeout = local.timeouts[name]
       variables = merge(
         own.variables,
-        contains(keys(local.subscriptions), name) ? { HEADGATE_DLQ_URL = module.subscription[name].dlq_url } : {},
+        contains(keys(local.subscriptions), name) ? { HEADGATE_DLQ_URL = "https://sqs.${var.region}.amazonaws.com/${var.account_id}/${local.prefix}${name}-dlq" } : {},
       )
       statements = merge(
         own.statements,
@@ -177,8 +181,8 @@ locals {
           }
         } : {},
         contains(keys(local.subscriptions), name) ? {
-          Consume    = { actions = local.consume, resources = [module.subscription[name].queue_arn] }
-          DeadLetter = { actions = ["sqs:SendMessage"], resources = [module.subscription[name].dlq_arn] }
+          Consume    = { actions = local.consume, resources = ["${local.queues_arn}${name}"] }
+          DeadLetter = { actions = ["sqs:SendMessage"], resources = ["${local.queues_arn}${name}-dlq"] }
         } : {},
       )
     }

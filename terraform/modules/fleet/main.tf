@@ -74,7 +74,7 @@ module "subscription" {
   function_timeout_seconds   = local.timeouts[each.key]
   visibility_timeout_seconds = max(var.minimum_visibility_timeout_seconds, 6 * local.timeouts[each.key])
   maximum_concurrency        = each.value.concurrency
-  last_queue_arn             = local.last_queue_arn
+  last_queue_arn             = aws_sqs_queue.last.arn
   account_id                 = var.account_id
   region                     = var.region
   kms_key_arn                = aws_kms_key.this.arn

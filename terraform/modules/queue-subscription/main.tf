@@ -6,8 +6,8 @@ locals {
   rule_arn  = "arn:aws:events:${var.region}:${var.account_id}:rule/${var.bus_name}/${var.name}"
 }
 
-# Queue and DLQ name each other by ARNs built from names, not by reference: then both are made at the
-# same time, which halves the minute that the provider waits for queues.
+# Policies and redrive stand in the queues themselves: as resources of their own each would make the
+# provider wait another half minute.
 resource "aws_sqs_queue" "this" {
   name                       = var.name
   visibility_timeout_seconds = var.visibility_timeout_seconds
@@ -17,7 +17,7 @@ resource "aws_sqs_queue" "this" {
   policy                     = data.aws_iam_policy_document.queue.json
 
   redrive_policy = jsonencode({
-    deadLetterTargetArn = local.dlq_arn
+    deadLetterTargetArn = aws_sqs_queue.dlq.arn # by reference: SQS wants it to exist
     maxReceiveCount     = var.max_receive_count
   })
 }

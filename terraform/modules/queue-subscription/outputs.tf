@@ -12,8 +12,3 @@ output "dlq_name" {
   description = "Name of the dead-letter queue."
   value       = local.dlq_name
 }
-
-output "dlq_url" {
-  description = "URL of the dead-letter queue."
-  value       = aws_sqs_queue.dlq.url
-}
