@@ -1,6 +1,9 @@
 terraform {
   required_version = ">= 1.10"
 
+  # `cargo xtask` keeps the state beside the emulator that it describes.
+  backend "local" {}
+
   required_providers {
     aws = {
       source  = "hashicorp/aws"

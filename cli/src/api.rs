@@ -1,0 +1,93 @@
+//! The HTTP API.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+use ureq::Agent;
+
+use crate::args::Global;
+use crate::config::Config;
+use crate::fail::Failure;
+
+pub(crate) struct Api {
+    agent: Agent,
+    base: String,
+    token: String,
+}
+
+#[derive(Deserialize)]
+struct Problem {
+    error: String,
+    message: String,
+    #[serde(default)]
+    request_id: String,
+}
+
+impl Api {
+    pub(crate) fn connect(config: &Config, global: &Global) -> Result<Self, Failure> {
+        if config.api.is_empty() {
+            return Err(Failure::Usage(
+                "set HEADGATE_API to the URL of the API, or run `cargo xtask up`".into(),
+            ));
+        }
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(30)))
+            .build()
+            .new_agent();
+        let base = config.api.trim_end_matches('/').to_owned();
+        Ok(Self { agent, base, token: config.token(global)? })
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Result<Value, Failure> {
+        let request = self.agent.get(format!("{}{path}", self.base));
+        answer(request.header("Authorization", &self.bearer()).call())
+    }
+
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Result<Value, Failure> {
+        let request = self.agent.post(format!("{}{path}", self.base));
+        answer(request.header("Authorization", &self.bearer()).send_json(body))
+    }
+
+    /// Uploads bytes to a presigned URL.
+    pub(crate) fn put(
+        &self,
+        url: &str,
+        headers: &[(String, String)],
+        bytes: &[u8],
+    ) -> Result<(), Failure> {
+        let mut request = self.agent.put(url);
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let answer = request.send(bytes).map_err(Failure::unavailable)?;
+        if answer.status().is_success() {
+            return Ok(());
+        }
+        Err(Failure::Refused(format!("the upload was answered {}", answer.status())))
+    }
+
+    fn bearer(&self) -> String {
+        format!("Bearer {}", self.token)
+    }
+}
+
+fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, Failure> {
+    let mut answer = result.map_err(|e| Failure::Unavailable(format!("the API: {e}")))?;
+    let status = answer.status();
+    let text = answer.body_mut().read_to_string().map_err(Failure::unavailable)?;
+    if status.is_success() {
+        return serde_json::from_str(&text).map_err(Failure::unavailable);
+    }
+    let message = match serde_json::from_str::<Problem>(&text) {
+        Ok(p) if p.request_id.is_empty() => format!("{} ({})", p.message, p.error),
+        Ok(p) => format!("{} ({}, request {})", p.message, p.error, p.request_id),
+        Err(_) => format!("the API answered {status}"),
+    };
+    if status.is_client_error() {
+        Err(Failure::Refused(message))
+    } else {
+        Err(Failure::Unavailable(message))
+    }
+}

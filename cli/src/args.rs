@@ -1,0 +1,271 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Headgate: propose changes, decide on them, follow them to their end.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Print JSON instead of tables
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Local principal whose token to use, from the token folder of the configuration
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    pub principal: Option<String>,
+    /// Configuration file
+    #[arg(long, global = true, env = "HEADGATE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Propose changes and follow them
+    #[command(subcommand)]
+    Change(Change),
+    /// Vote for a change
+    Approve(Vote),
+    /// Vote against a change
+    Reject(Vote),
+    /// Send a change back to its proposer
+    Revise(Vote),
+    /// Get leave to apply, and use it
+    #[command(subcommand)]
+    Permit(Permit),
+    /// Read and verify the record of an engagement
+    #[command(subcommand)]
+    Timeline(Timeline),
+    /// Look at messages that could not be processed
+    #[command(subcommand)]
+    Quarantine(Quarantine),
+    /// Manage the key that permits are signed with
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Tokens of a local issuer, for emulators only
+    #[command(subcommand)]
+    Token(Token),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Change {
+    /// Upload plan and evidence, and propose a change
+    Submit(Submit),
+    /// Show a change with its review and approval
+    Show {
+        /// Id of the change
+        change: String,
+    },
+    /// List changes, newest first
+    List {
+        /// How many
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+        /// Go on where an earlier list ended
+        #[arg(long)]
+        cursor: Option<String>,
+    },
+    /// Wait until a change reaches a status
+    Watch {
+        /// Id of the change
+        change: String,
+        /// Status to wait for; without it, any in which nothing moves by itself
+        #[arg(long)]
+        until: Vec<String>,
+        /// Give up after so many seconds
+        #[arg(long, default_value_t = 600)]
+        timeout: u64,
+    },
+    /// Report what became of an apply (needs AWS credentials for the bus)
+    Report(Report),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Submit {
+    /// Id of the change, 1 to 64 characters of a-z, 0-9 and -
+    pub change: String,
+    /// The dossier without its artifacts, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub dossier: PathBuf,
+    /// Output of `terraform show -json PLANFILE`
+    #[arg(long, value_name = "FILE")]
+    pub plan: PathBuf,
+    /// Test reports and the like
+    #[arg(long, value_name = "FILE")]
+    pub evidence: Vec<PathBuf>,
+    /// Engagement that the change is part of
+    #[arg(long)]
+    pub engagement: String,
+    /// Environment that the change is for
+    #[arg(long)]
+    pub environment: String,
+    /// Account that the change is for
+    #[arg(long)]
+    pub account: String,
+    /// Region that the change is for
+    #[arg(long)]
+    pub region: String,
+    /// Revision, one more than the last
+    #[arg(long, default_value_t = 1)]
+    pub revision: u32,
+    /// What the change may touch
+    #[arg(long, value_enum, default_value_t = LaneArg::Execute)]
+    pub lane: LaneArg,
+    /// Agent in whose name it is proposed
+    #[arg(long)]
+    pub agent: Option<String>,
+    /// Model that the agent runs on
+    #[arg(long, default_value = "unknown")]
+    pub model: String,
+    /// Person who answers for the agent
+    #[arg(long)]
+    pub human_owner: Option<String>,
+    /// Put the event on the bus with AWS credentials instead of sending it to the API
+    #[arg(long, requires = "agent")]
+    pub bus: bool,
+    /// Version of the event to put on the bus
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub event_version: u8,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LaneArg {
+    ReadOnly,
+    DryRun,
+    Execute,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// Id of the change
+    pub change: String,
+    /// Permit that it was applied under
+    #[arg(long)]
+    pub permit: String,
+    /// Whether the apply failed
+    #[arg(long)]
+    pub failed: bool,
+    /// What was looked at afterwards, and what was seen
+    #[arg(long, default_value = "")]
+    pub verification: String,
+    /// How long the apply took, in milliseconds
+    #[arg(long, default_value_t = 0)]
+    pub duration_ms: u64,
+    /// Agent in whose name it is reported
+    #[arg(long)]
+    pub agent: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Vote {
+    /// Id of the change
+    pub change: String,
+    /// Content hash that you were shown; without it, that of the current revision, which is printed
+    #[arg(long)]
+    pub hash: Option<String>,
+    /// Why
+    #[arg(long, default_value = "")]
+    pub comment: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Permit {
+    /// Ask for a permit for the plan that you are about to apply
+    Issue {
+        /// Id of the change
+        change: String,
+        /// Output of `terraform show -json PLANFILE` for that very plan file
+        #[arg(long, value_name = "FILE")]
+        plan: PathBuf,
+    },
+    /// Use a permit up, right before the apply
+    Use {
+        /// Id of the change
+        change: String,
+        /// Id of the permit
+        permit: String,
+        /// Account that you are about to change
+        #[arg(long)]
+        account: String,
+        /// Output of `terraform show -json PLANFILE`
+        #[arg(long, value_name = "FILE")]
+        plan: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Timeline {
+    /// Print the record
+    Show {
+        /// Id of the engagement
+        engagement: String,
+    },
+    /// Recompute every hash of the record
+    Verify {
+        /// Id of the engagement
+        engagement: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Quarantine {
+    /// List entries, newest first
+    List,
+    /// Show an entry
+    Show {
+        /// Id of the entry
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// Make the permit key, if there is none yet
+    Init {
+        /// Name or ARN of the secret
+        #[arg(long)]
+        secret: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Token {
+    /// Make an issuer key, if there is none yet
+    Init {
+        /// Folder of issuer key and tokens
+        #[arg(long)]
+        dir: PathBuf,
+    },
+    /// Print the issuer's public keys
+    Jwks {
+        /// Folder of issuer key and tokens
+        #[arg(long)]
+        dir: PathBuf,
+    },
+    /// Sign a token and keep it in the folder
+    Mint {
+        /// Folder of issuer key and tokens
+        #[arg(long)]
+        dir: PathBuf,
+        /// Who it is for
+        #[arg(long)]
+        subject: String,
+        /// Roles: proposer, approver, executor, operator, agent
+        #[arg(long)]
+        role: Vec<String>,
+        /// For agents: the person who answers for them
+        #[arg(long)]
+        human_owner: Option<String>,
+        /// Seconds until it ends
+        #[arg(long, default_value_t = 86_400)]
+        lifetime: i64,
+    },
+}

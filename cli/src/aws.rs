@@ -1,0 +1,68 @@
+//! What the command does with AWS credentials: events on the bus, artifacts, the permit key.
+
+use headgate_artifacts::Artifacts;
+use headgate_bus::Bus;
+use headgate_events::{Artifact, Outgoing};
+use headgate_runtime::aws;
+use headgate_secrets::{SecretError, Secrets};
+
+use crate::config::Config;
+use crate::fail::Failure;
+use crate::token::StoredKey;
+
+fn wait<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::unavailable)?
+        .block_on(future)
+}
+
+fn chain(error: &(dyn std::error::Error + 'static)) -> Failure {
+    Failure::Unavailable(headgate_runtime::telemetry::chain(error))
+}
+
+/// Uploads files with the caller's own credentials.
+pub(crate) fn upload(
+    config: &Config,
+    files: Vec<(Vec<u8>, &'static str)>,
+) -> Result<Vec<Artifact>, Failure> {
+    if config.artifact_bucket.is_empty() {
+        return Err(Failure::Usage("set HEADGATE_ARTIFACT_BUCKET to the artifact bucket".into()));
+    }
+    wait(async {
+        let artifacts = Artifacts::connect(&aws::config().await, &config.artifact_bucket);
+        let mut out = Vec::new();
+        for (bytes, media_type) in files {
+            out.push(artifacts.put(bytes, media_type).await.map_err(|e| chain(&e))?);
+        }
+        Ok(out)
+    })
+}
+
+/// Puts an event on the bus.
+pub(crate) fn publish(config: &Config, event: Outgoing) -> Result<(), Failure> {
+    if config.bus.is_empty() {
+        return Err(Failure::Usage("set HEADGATE_BUS to the name of the bus".into()));
+    }
+    wait(async {
+        let bus = Bus::connect(&aws::config().await, &config.bus);
+        bus.publish(&[event]).await.map_err(|e| chain(&e))
+    })
+}
+
+/// Makes the permit key if the secret has no value. Returns whether it did.
+pub(crate) fn init_key(secret: &str) -> Result<bool, Failure> {
+    wait(async {
+        let secrets = Secrets::connect(&aws::config().await);
+        match secrets.get(secret).await {
+            Ok(_) => return Ok(false),
+            Err(SecretError::Empty(_)) => {}
+            Err(error) => return Err(chain(&error)),
+        }
+        let key = StoredKey::generate().map_err(Failure::unavailable)?;
+        let text = serde_json::to_string(&key).map_err(Failure::unavailable)?;
+        secrets.put(secret, &text).await.map_err(|e| chain(&e))?;
+        Ok(true)
+    })
+}

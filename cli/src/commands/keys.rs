@@ -1,0 +1,48 @@
+//! `headgate keys` and `headgate token`.
+
+use serde_json::json;
+
+use crate::args::{Global, Keys, Token};
+use crate::fail::Failure;
+use crate::token::Issuer;
+use crate::{aws, output};
+
+pub(super) fn keys(global: &Global, args: Keys) -> Result<(), Failure> {
+    let Keys::Init { secret } = args;
+    let made = aws::init_key(&secret)?;
+    if global.json {
+        output::json(&json!({ "secret": secret, "made": made }));
+    } else if made {
+        output::line(format!("made the permit key in {secret}"));
+    } else {
+        output::line(format!("{secret} has a permit key already; it stays"));
+    }
+    Ok(())
+}
+
+pub(super) fn token(global: &Global, args: Token) -> Result<(), Failure> {
+    match args {
+        Token::Init { dir } => {
+            Issuer::open(&dir).map_err(Failure::usage)?;
+            if !global.json {
+                output::line(format!("issuer key in {}", dir.display()));
+            }
+        }
+        Token::Jwks { dir } => {
+            let issuer = Issuer::open(&dir).map_err(Failure::usage)?;
+            output::line(issuer.jwks());
+        }
+        Token::Mint { dir, subject, role, human_owner, lifetime } => {
+            let issuer = Issuer::open(&dir).map_err(Failure::usage)?;
+            let token =
+                issuer.mint(&subject, &role, human_owner, lifetime).map_err(Failure::usage)?;
+            let path = issuer.keep(&subject, &token).map_err(Failure::usage)?;
+            if global.json {
+                output::json(&json!({ "subject": subject, "roles": role, "file": path }));
+            } else {
+                output::line(path.display());
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! The commands.
+
+mod change;
+mod decide;
+mod keys;
+mod permit;
+mod quarantine;
+mod submit;
+mod timeline;
+mod watch;
+
+use crate::args::{Change, Cli, Command};
+use crate::config::Config;
+use crate::fail::Failure;
+
+/// Runs a command.
+///
+/// # Errors
+/// [`Failure`], with the exit code.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    let Cli { global, command } = cli;
+    let config = Config::load(&global)?;
+    match command {
+        Command::Change(Change::Submit(args)) => submit::submit(&config, &global, args),
+        Command::Change(Change::Report(args)) => submit::report(&config, &global, args),
+        Command::Change(Change::Show { change }) => change::show(&config, &global, &change),
+        Command::Change(Change::List { limit, cursor }) => {
+            change::list(&config, &global, limit, cursor)
+        }
+        Command::Change(Change::Watch { change, until, timeout }) => {
+            watch::watch(&config, &global, &change, &until, timeout)
+        }
+        Command::Approve(vote) => decide::vote(&config, &global, "approve", vote),
+        Command::Reject(vote) => decide::vote(&config, &global, "reject", vote),
+        Command::Revise(vote) => decide::vote(&config, &global, "revise", vote),
+        Command::Permit(args) => permit::run(&config, &global, args),
+        Command::Timeline(args) => timeline::run(&config, &global, args),
+        Command::Quarantine(args) => quarantine::run(&config, &global, args),
+        Command::Keys(args) => keys::keys(&global, args),
+        Command::Token(args) => keys::token(&global, args),
+    }
+}
+
+/// Reads a file named on the command line.
+fn read(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))
+}
+
+/// The hash of the effect of a plan file's JSON.
+fn plan_hash(path: &std::path::Path) -> Result<String, Failure> {
+    let plan = headgate_domain::plan::Plan::parse(&read(path)?)
+        .map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+    plan.hash().map_err(Failure::usage)
+}

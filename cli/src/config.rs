@@ -1,0 +1,75 @@
+//! Where the fleet is and who is asking.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::args::Global;
+use crate::fail::Failure;
+
+/// What `cargo xtask up` writes to `.headgate/local.json`.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Config {
+    /// URL of the API, stage included.
+    #[serde(default)]
+    pub api: String,
+    /// Name of the bus.
+    #[serde(default)]
+    pub bus: String,
+    /// Artifact bucket.
+    #[serde(default)]
+    pub artifact_bucket: String,
+    /// Folder with a token file per local principal.
+    #[serde(default)]
+    pub token_dir: Option<PathBuf>,
+}
+
+impl Config {
+    pub(crate) fn load(global: &Global) -> Result<Self, Failure> {
+        let found = global.config.clone().or_else(nearest);
+        let mut config = match &found {
+            None => Self::default(),
+            Some(path) => {
+                let text = std::fs::read_to_string(path)
+                    .map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+                serde_json::from_str(&text)
+                    .map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?
+            }
+        };
+        for (name, field) in [
+            ("HEADGATE_API", &mut config.api),
+            ("HEADGATE_BUS", &mut config.bus),
+            ("HEADGATE_ARTIFACT_BUCKET", &mut config.artifact_bucket),
+        ] {
+            if let Ok(value) = std::env::var(name) {
+                *field = value;
+            }
+        }
+        Ok(config)
+    }
+
+    pub(crate) fn token(&self, global: &Global) -> Result<String, Failure> {
+        if let Some(name) = &global.principal {
+            let Some(dir) = &self.token_dir else {
+                return Err(Failure::Usage(
+                    "--as takes local tokens, and the configuration names no token folder".into(),
+                ));
+            };
+            let path = dir.join(format!("{name}.jwt"));
+            return std::fs::read_to_string(&path).map(|t| t.trim().to_owned()).map_err(|_| {
+                Failure::Usage(format!(
+                    "there is no token of `{name}` at {}; `headgate token mint` makes one",
+                    path.display()
+                ))
+            });
+        }
+        std::env::var("HEADGATE_TOKEN").map_err(|_| {
+            Failure::Usage("set HEADGATE_TOKEN, or name a local principal with --as NAME".into())
+        })
+    }
+}
+
+fn nearest() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().map(|dir| dir.join(".headgate/local.json")).find(|p| Path::is_file(p))
+}

@@ -1,0 +1,176 @@
+//! A token issuer for emulators: one Ed25519 key in a folder. Never for an account.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::EncodePrivateKey as _;
+use headgate_http::Claims;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// `iss` of local tokens; `terraform/environments/local` believes it.
+pub const ISSUER: &str = "https://tokens.headgate.local";
+/// `aud` of local tokens.
+pub const AUDIENCE: &str = "headgate";
+
+/// An Ed25519 key as it is stored, here and in the permit secret.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StoredKey {
+    /// Key id.
+    pub kid: String,
+    /// PKCS #8 DER, hex.
+    pub pkcs8: String,
+    /// Public key, base64url.
+    pub x: String,
+}
+
+/// A local issuer.
+pub struct Issuer {
+    key: StoredKey,
+    dir: PathBuf,
+}
+
+/// A key or token that cannot be made or kept.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// The folder cannot be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// Which file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The key file is not what `headgate token init` writes.
+    #[error("the issuer key is malformed; delete it and run `headgate token init`")]
+    Malformed,
+    /// The system has no randomness, or the key cannot be encoded.
+    #[error("a key cannot be made")]
+    Make,
+    /// Signing failed.
+    #[error("the token cannot be signed")]
+    Sign(#[from] jsonwebtoken::errors::Error),
+}
+
+impl StoredKey {
+    /// A new random key.
+    ///
+    /// # Errors
+    /// [`TokenError::Make`].
+    pub fn generate() -> Result<Self, TokenError> {
+        let mut seed = [0u8; 32];
+        getrandom::fill(&mut seed).map_err(|_| TokenError::Make)?;
+        let key = SigningKey::from_bytes(&seed);
+        let public = key.verifying_key();
+        let der = key.to_pkcs8_der().map_err(|_| TokenError::Make)?;
+        Ok(Self {
+            kid: uuid::Uuid::new_v4().to_string(),
+            pkcs8: hex::encode(der.as_bytes()),
+            x: URL_SAFE_NO_PAD.encode(public.as_bytes()),
+        })
+    }
+
+    /// The public key as a JWKS (RFC 8037).
+    #[must_use]
+    pub fn jwks(&self) -> Value {
+        json!({ "keys": [{
+            "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA",
+            "kid": self.kid, "x": self.x,
+        }]})
+    }
+
+    /// Signs claims.
+    ///
+    /// # Errors
+    /// [`TokenError`].
+    pub fn sign(&self, claims: &impl Serialize) -> Result<String, TokenError> {
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.kid = Some(self.kid.clone());
+        let der = hex::decode(&self.pkcs8).map_err(|_| TokenError::Malformed)?;
+        Ok(encode(&header, claims, &EncodingKey::from_ed_der(&der))?)
+    }
+}
+
+impl Issuer {
+    /// The issuer in a folder; made if there is none.
+    ///
+    /// # Errors
+    /// [`TokenError`].
+    pub fn open(dir: &Path) -> Result<Self, TokenError> {
+        let path = dir.join("issuer.json");
+        let failed = |source| TokenError::File { path: path.display().to_string(), source };
+        let key = match std::fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| TokenError::Malformed)?,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                let key = StoredKey::generate()?;
+                std::fs::create_dir_all(dir).map_err(failed)?;
+                let text = serde_json::to_vec(&key).map_err(|_| TokenError::Make)?;
+                private(&path, &text).map_err(failed)?;
+                key
+            }
+            Err(e) => return Err(failed(e)),
+        };
+        Ok(Self { key, dir: dir.to_owned() })
+    }
+
+    /// The public key.
+    #[must_use]
+    pub fn jwks(&self) -> Value {
+        self.key.jwks()
+    }
+
+    /// Signs a token that begins now.
+    ///
+    /// # Errors
+    /// [`TokenError`].
+    pub fn mint(
+        &self,
+        subject: &str,
+        roles: &[String],
+        human_owner: Option<String>,
+        lifetime: i64,
+    ) -> Result<String, TokenError> {
+        let now = jiff::Timestamp::now().as_second();
+        self.key.sign(&Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: subject.to_owned(),
+            exp: now + lifetime,
+            nbf: now - 1,
+            roles: roles.to_vec(),
+            human_owner,
+        })
+    }
+
+    /// Signs any claims at all; for tests of what is wrong with a token.
+    ///
+    /// # Errors
+    /// [`TokenError`].
+    pub fn sign(&self, claims: &Claims) -> Result<String, TokenError> {
+        self.key.sign(claims)
+    }
+
+    /// Keeps a token where `--as NAME` finds it.
+    ///
+    /// # Errors
+    /// [`TokenError::File`].
+    pub fn keep(&self, subject: &str, token: &str) -> Result<PathBuf, TokenError> {
+        let path = self.dir.join(format!("{subject}.jwt"));
+        private(&path, token.as_bytes())
+            .map_err(|source| TokenError::File { path: path.display().to_string(), source })?;
+        Ok(path)
+    }
+}
+
+/// Writes a file that only its owner can read.
+fn private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(bytes)
+}

@@ -1,0 +1,51 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+
+use crate::emulator::Kind;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Headgate's own commands", arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Set everything up on an emulator and run the demo; the second time it changes nothing
+    Up,
+    /// Stop what `up` started
+    Down,
+    /// Run every check: format, lints, docs, unit tests, Terraform, end-to-end on MiniStack
+    Test {
+        /// Leave the end-to-end suite out
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Run the end-to-end suite on an emulator of its own
+    E2e {
+        /// Which emulator
+        #[arg(long, value_enum, default_value_t = Kind::Ministack)]
+        emulator: Kind,
+        /// Only stories whose name contains this
+        filter: Option<String>,
+    },
+    /// Build every function as a Lambda zip
+    Build {
+        /// For arm64, to be deployed (the emulators run x86_64)
+        #[arg(long)]
+        arm64: bool,
+    },
+    /// Measure sizes, init times and memory of the functions
+    Bench {
+        /// Runs for each figure
+        #[arg(long, default_value_t = 30)]
+        runs: u32,
+        /// Fail if a zip is larger than 5 MB
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write the JSON Schemas of new event versions
+    Schemas,
+}

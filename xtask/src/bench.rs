@@ -1,0 +1,131 @@
+//! `cargo xtask bench`: sizes, init times and memory of the built functions.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::build::{FUNCTIONS, zips};
+use crate::paths;
+
+/// Largest zip that `--check` lets pass, in bytes.
+const LIMIT: u64 = 5_000_000;
+
+/// Prints a table in the README's form.
+pub fn bench(runs: u32, check: bool) -> Result<()> {
+    zips(false)?;
+    println!(
+        "| function | zip, MB | bootstrap, MB | init, ms (median of {runs}) | memory at init, MB |"
+    );
+    println!("|---|---|---|---|---|");
+    let mut largest = 0;
+    for function in FUNCTIONS {
+        let zip = std::fs::metadata(paths::zips().join(function).join("bootstrap.zip"))?.len();
+        largest = largest.max(zip);
+        let binary = paths::target().join("x86_64-unknown-linux-gnu/release").join(function);
+        let size = std::fs::metadata(&binary)?.len();
+        let mut times = Vec::new();
+        let mut memory = Vec::new();
+        for _ in 0..runs {
+            let (time, rss) = init(&binary)?;
+            times.push(time);
+            memory.push(rss);
+        }
+        times.sort();
+        memory.sort_unstable();
+        println!(
+            "| `{function}` | {:.2} | {:.1} | {:.1} | {:.1} |",
+            mega(zip),
+            mega(size),
+            times[times.len() / 2].as_secs_f64() * 1e3,
+            mega(memory[memory.len() / 2] * 1024),
+        );
+    }
+    if check && largest > LIMIT {
+        bail!("the largest zip has {largest} bytes; {LIMIT} are allowed");
+    }
+    Ok(())
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn mega(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// Time from process start to the first request for work, and resident memory then, in KiB.
+fn init(binary: &std::path::Path) -> Result<(Duration, u64)> {
+    let runtime_api = TcpListener::bind("127.0.0.1:0")?;
+    let mut command = Command::new(binary);
+    command.env_clear().env("AWS_LAMBDA_RUNTIME_API", runtime_api.local_addr()?.to_string());
+    for (name, value) in VARIABLES {
+        command.env(name, value);
+    }
+    let start = Instant::now();
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    runtime_api.set_nonblocking(true)?;
+    let stream = loop {
+        match runtime_api.accept() {
+            Ok((stream, _)) => break stream,
+            Err(e) if e.kind() == std::io::ErrorKind::WouldBlock => {
+                if let Some(status) = child.try_wait()? {
+                    bail!("{} ended with {status}", binary.display());
+                }
+                std::thread::sleep(Duration::from_micros(50));
+            }
+            Err(e) => return Err(e.into()),
+        }
+    };
+    stream.set_nonblocking(false)?;
+    let mut line = String::new();
+    BufReader::new(&stream).read_line(&mut line)?;
+    let time = start.elapsed();
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()))?;
+    let rss = status
+        .lines()
+        .find_map(|l| l.strip_prefix("VmRSS:"))
+        .and_then(|v| v.split_whitespace().next()?.parse().ok())
+        .context("VmRSS")?;
+    child.kill()?;
+    child.wait()?;
+    let _ = (&stream).flush();
+    if !line.starts_with("GET /2018-06-01/runtime/invocation/next") {
+        bail!("{} asked for {line:?}", binary.display());
+    }
+    Ok((time, rss))
+}
+
+/// What every function needs to start; nothing of it is called.
+const VARIABLES: [(&str, &str); 24] = [
+    ("AWS_LAMBDA_FUNCTION_NAME", "bench"),
+    ("AWS_LAMBDA_FUNCTION_VERSION", "1"),
+    ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
+    ("AWS_LAMBDA_LOG_STREAM_NAME", "bench"),
+    ("AWS_LAMBDA_LOG_GROUP_NAME", "bench"),
+    ("AWS_REGION", "us-east-1"),
+    ("AWS_ACCESS_KEY_ID", "test"),
+    ("AWS_SECRET_ACCESS_KEY", "test"),
+    ("HEADGATE_LEDGER_TABLE", "ledger"),
+    ("HEADGATE_METRICS_TABLE", "metrics"),
+    ("HEADGATE_QUARANTINE_TABLE", "quarantine"),
+    ("HEADGATE_QUARANTINE_BUCKET", "quarantine"),
+    ("HEADGATE_NAME_PREFIX", "headgate-bench-"),
+    ("HEADGATE_BUS", "bus"),
+    ("HEADGATE_DLQ_URL", "https://sqs.us-east-1.amazonaws.com/000000000000/dlq"),
+    ("HEADGATE_ARTIFACT_BUCKET", "artifacts"),
+    ("HEADGATE_AGENTS", "{}"),
+    ("HEADGATE_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:000000000000:stateMachine:x"),
+    ("HEADGATE_PERMIT_SECRET", "permit-key"),
+    ("HEADGATE_OIDC_ISSUER", "https://issuer.example.com"),
+    ("HEADGATE_OIDC_AUDIENCE", "headgate"),
+    ("HEADGATE_OIDC_JWKS", "{\"keys\":[]}"),
+    ("HEADGATE_LOG", "error"),
+    (
+        "HEADGATE_ENVIRONMENTS",
+        "[{\"name\":\"dev\",\"account\":\"000000000000\",\"region\":\"us-east-1\",\
+         \"monthly_cost_limit_cents\":0,\"gate\":{\"quorum\":0,\"roles\":[],\
+         \"separation_of_duties\":false,\"expires_in_seconds\":1}}]",
+    ),
+];

@@ -1,0 +1,206 @@
+//! The demo: a real plan, proposed by an agent, decided by two people, applied under a permit.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use crate::deploy::Terraform;
+use crate::paths;
+use crate::progress::{logged, output, step};
+use crate::stack::{Stack, headgate};
+use crate::state::Deployed;
+
+const CHANGE: &str = "demo-orders";
+const ENGAGEMENT: &str = "demo";
+
+struct Demo<'a> {
+    deployed: &'a Deployed,
+    config: PathBuf,
+    dir: PathBuf,
+}
+
+impl Demo<'_> {
+    fn headgate(&self, args: &[&str]) -> Command {
+        let mut command = headgate(self.deployed, &self.config);
+        command.args(args);
+        command
+    }
+
+    fn json(&self, args: &[&str]) -> Result<Value> {
+        let mut command = self.headgate(args);
+        Ok(serde_json::from_str(&output(command.arg("--json"))?)?)
+    }
+
+    /// Status of the demo's change, if there is one.
+    fn status(&self) -> Option<String> {
+        let shown = self.json(&["change", "show", CHANGE, "--as", "vic"]).ok()?;
+        shown["change"]["status"].as_str().map(str::to_owned)
+    }
+
+    fn watch(&self, status: &str) -> Result<Value> {
+        self.json(&[
+            "change",
+            "watch",
+            CHANGE,
+            "--until",
+            status,
+            "--until",
+            "needs_revision",
+            "--until",
+            "blocked",
+            "--timeout",
+            "120",
+            "--as",
+            "vic",
+        ])
+    }
+}
+
+/// Runs the demo, unless it ran to its end before; then prints the record.
+pub fn run(deployed: &Deployed, stack: &Stack) -> Result<()> {
+    let demo = Demo { deployed, config: stack.config_file(), dir: stack.dir.join("demo") };
+    match demo.status().as_deref() {
+        Some("executed") => println!("the demo ran before; its record:"),
+        Some(status) => bail!(
+            "an earlier demo was cut off and its change is {status}; \
+             `cargo xtask down` and `up` begin anew"
+        ),
+        None => play(&demo)?,
+    }
+    let show = demo.headgate(&["timeline", "show", ENGAGEMENT, "--as", "vic"]).status()?;
+    let verify = demo.headgate(&["timeline", "verify", ENGAGEMENT, "--as", "vic"]).status()?;
+    if !show.success() || !verify.success() {
+        bail!("the record of the demo cannot be verified");
+    }
+    Ok(())
+}
+
+fn play(demo: &Demo<'_>) -> Result<()> {
+    let examples = paths::root().join("examples");
+    let terraform =
+        Terraform::new(&examples, &demo.dir.join("terraform"), Some(&demo.deployed.endpoint))?;
+    let plan_file = demo.dir.join("orders.tfplan");
+    let plan_json = demo.dir.join("plan.json");
+    step("demo: terraform plan of examples/", || {
+        terraform.init()?;
+        let out = format!("-out={}", plan_file.display());
+        let mut plan = terraform.command(&["plan", "-input=false", "-no-color", &out]);
+        logged(&mut plan, &demo.dir.join("plan.log"))?;
+        save_plan(&terraform, &plan_file, &plan_json)
+    })?;
+    let path = |p: &Path| p.display().to_string();
+    let (plan, log) = (path(&plan_json), path(&demo.dir.join("plan.log")));
+    let dossier = path(&examples.join("dossier.json"));
+    step("demo: terraform-bot proposes the change on the bus", || {
+        demo.json(&[
+            "change",
+            "submit",
+            CHANGE,
+            "--bus",
+            "--event-version",
+            "1",
+            "--agent",
+            "terraform-bot",
+            "--model",
+            "model-a",
+            "--dossier",
+            &dossier,
+            "--plan",
+            &plan,
+            "--evidence",
+            &log,
+            "--engagement",
+            ENGAGEMENT,
+            "--environment",
+            "local",
+            "--account",
+            "000000000000",
+            "--region",
+            "us-east-1",
+        ])
+    })?;
+    step("demo: intake, review, gate", || {
+        let shown = demo.watch("awaiting_decision")?;
+        if shown["change"]["status"] != "awaiting_decision" {
+            bail!("the review did not pass: {}", shown["review"]["findings"]);
+        }
+        Ok(())
+    })?;
+    for person in ["alice", "bob"] {
+        step(&format!("demo: {person} approves"), || {
+            demo.json(&["approve", CHANGE, "--comment", "read the plan", "--as", person])
+        })?;
+    }
+    demo.watch("approved")?;
+    let permit = step("demo: a permit for exactly this plan", || {
+        let issued =
+            demo.json(&["permit", "issue", CHANGE, "--plan", &plan, "--as", "terraform-bot"])?;
+        let permit = issued["permit_id"].as_str().unwrap_or_default().to_owned();
+        // The plan file itself is read again: what is applied is what was permitted.
+        save_plan(&terraform, &plan_file, &plan_json)?;
+        demo.json(&[
+            "permit",
+            "use",
+            CHANGE,
+            &permit,
+            "--account",
+            "000000000000",
+            "--plan",
+            &plan,
+            "--as",
+            "terraform-bot",
+        ])?;
+        Ok(permit)
+    })?;
+    let start = Instant::now();
+    step("demo: terraform apply of that plan", || {
+        let file = path(&plan_file);
+        let mut apply = terraform.command(&["apply", "-input=false", "-no-color", &file]);
+        logged(&mut apply, &demo.dir.join("apply.log"))
+    })?;
+    let took = start.elapsed().as_millis().to_string();
+    step("demo: the apply is reported, the change finalized", || {
+        demo.json(&[
+            "change",
+            "report",
+            CHANGE,
+            "--permit",
+            &permit,
+            "--agent",
+            "terraform-bot",
+            "--duration-ms",
+            &took,
+            "--verification",
+            "terraform apply succeeded",
+            "--as",
+            "terraform-bot",
+        ])?;
+        demo.watch("executed")?;
+        finalized(demo)
+    })
+}
+
+fn save_plan(terraform: &Terraform, plan: &Path, json: &Path) -> Result<()> {
+    let file = plan.display().to_string();
+    std::fs::write(json, output(&mut terraform.command(&["show", "-json", &file]))?)?;
+    Ok(())
+}
+
+/// Waits for the last entry of the timeline.
+fn finalized(demo: &Demo<'_>) -> Result<()> {
+    let end = Instant::now() + std::time::Duration::from_secs(60);
+    loop {
+        let shown = demo.json(&["timeline", "show", ENGAGEMENT, "--as", "vic"])?;
+        let entries = shown["entries"].as_array().cloned().unwrap_or_default();
+        if entries.iter().any(|e| e["event"]["type"] == "change.finalized.v1") {
+            return Ok(());
+        }
+        if Instant::now() > end {
+            bail!("change.finalized.v1 did not come within a minute");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(300));
+    }
+}

@@ -1,0 +1,40 @@
+//! The end-to-end suite, on an emulator of its own.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::emulator::Kind;
+use crate::progress::shown;
+use crate::stack::Stack;
+use crate::{build, paths};
+
+pub fn e2e(kind: Kind, filter: Option<&str>) -> Result<()> {
+    build::zips(false)?;
+    let stack = Stack::new(kind, paths::home().join(format!("e2e-{}", kind.name())));
+    stack.stop()?;
+    let result = run(&stack, filter);
+    stack.stop()?;
+    result
+}
+
+fn run(stack: &Stack, filter: Option<&str>) -> Result<()> {
+    let running = stack.start()?;
+    let deployed = stack.deploy(&running, &[])?;
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(paths::root())
+        .args(["nextest", "run", "--package", "headgate-e2e", "--run-ignored", "only"])
+        .args(["--profile", "e2e", "--no-fail-fast"])
+        .env("HEADGATE_E2E", stack.config_file())
+        .env("HEADGATE_E2E_EMULATOR", stack.kind.name())
+        .env("AWS_ENDPOINT_URL", &deployed.endpoint)
+        .env("AWS_ACCESS_KEY_ID", "test")
+        .env("AWS_SECRET_ACCESS_KEY", "test")
+        .env("AWS_REGION", "us-east-1")
+        .env_remove("AWS_PROFILE");
+    if let Some(filter) = filter {
+        cargo.arg(filter);
+    }
+    shown(&mut cargo)
+}

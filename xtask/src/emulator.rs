@@ -1,0 +1,218 @@
+//! MiniStack and LocalStack: started on loopback, waited for, stopped with all they started.
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use nix::sys::signal::{Signal, killpg};
+use nix::unistd::Pid;
+
+use crate::progress::step;
+use crate::state::Running;
+use crate::{paths, tools};
+
+/// Usual port of both.
+const PORT: u16 = 4566;
+/// Longest wait until one answers.
+const READY: Duration = Duration::from_secs(90);
+
+/// Which emulator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// MiniStack: the quick default
+    Ministack,
+    /// LocalStack 4.14.0 in host mode
+    Localstack,
+}
+
+impl Kind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ministack => "ministack",
+            Self::Localstack => "localstack",
+        }
+    }
+
+    fn health(self) -> &'static str {
+        match self {
+            Self::Ministack => "/_ministack/health",
+            Self::Localstack => "/_localstack/health",
+        }
+    }
+}
+
+/// Starts an emulator that keeps everything below `dir`, and waits until it answers.
+pub fn start(kind: Kind, dir: &Path) -> Result<Running> {
+    let mut command = command(kind)?;
+    let port = free_port()?;
+    let endpoint = format!("http://127.0.0.1:{port}");
+    let tmp = dir.join("tmp");
+    // What a former run left there is nobody's any more.
+    if tmp.exists() {
+        std::fs::remove_dir_all(&tmp)?;
+    }
+    std::fs::create_dir_all(&tmp)?;
+    std::fs::create_dir_all(dir.join("cache"))?;
+    let log = File::create(dir.join(format!("{}.log", kind.name())))?;
+    // Functions inherit the emulator's environment: it starts with an empty one, so that no
+    // credentials or settings of the person at the keyboard get into them.
+    command.env_clear();
+    for name in ["PATH", "HOME", "LANG"] {
+        if let Some(value) = std::env::var_os(name) {
+            command.env(name, value);
+        }
+    }
+    command.env("TMPDIR", &tmp);
+    match kind {
+        Kind::Ministack => command
+            .env("GATEWAY_PORT", port.to_string())
+            .env("BIND_HOST", "127.0.0.1")
+            .env("AWS_ENDPOINT_URL", &endpoint),
+        Kind::Localstack => command
+            .env("GATEWAY_LISTEN", format!("127.0.0.1:{port}"))
+            .env("FILESYSTEM_ROOT", dir)
+            .env("XDG_CACHE_HOME", dir.join("cache"))
+            .envs([
+                ("DNS_ADDRESS", "0"),
+                ("SKIP_SSL_CERT_DOWNLOAD", "1"),
+                ("DISABLE_EVENTS", "1"),
+                ("OVERRIDE_IN_DOCKER", "0"),
+                ("LAMBDA_RUNTIME_EXECUTOR", "host"),
+                ("PROVIDER_OVERRIDE_DYNAMODB", "moto"),
+                ("LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC", "0.1"),
+                ("LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC", "0.2"),
+                ("LAMBDA_SYNCHRONOUS_CREATE", "1"),
+            ]),
+    };
+    step(&format!("starting {} on {endpoint}", kind.name()), || {
+        let mut child = command
+            .current_dir(dir)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .process_group(0)
+            .spawn()?;
+        let pid = i32::try_from(child.id())?;
+        let end = Instant::now() + READY;
+        while !healthy(port, kind.health()) {
+            if let Some(status) = child.try_wait()? {
+                bail!("{} ended with {status}; see {}", kind.name(), dir.display());
+            }
+            if Instant::now() > end {
+                killpg(Pid::from_raw(pid), Signal::SIGKILL)?;
+                bail!("{} does not answer; see {}", kind.name(), dir.display());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        let started = started(pid).unwrap_or_default();
+        Ok(Running { pid, started, port })
+    })
+}
+
+/// Stops an emulator and every process it started. Nothing happens if it does not run any more.
+pub fn stop(running: &Running) -> Result<()> {
+    if !alive(running) {
+        return Ok(());
+    }
+    let group = Pid::from_raw(running.pid);
+    killpg(group, Signal::SIGTERM)?;
+    let end = Instant::now() + Duration::from_secs(12);
+    while group_lives(group) && Instant::now() < end {
+        // Reaps it, where it is a child of this very process.
+        let _ = nix::sys::wait::waitpid(group, Some(nix::sys::wait::WaitPidFlag::WNOHANG));
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    if group_lives(group) {
+        killpg(group, Signal::SIGKILL)?;
+    }
+    Ok(())
+}
+
+fn group_lives(group: Pid) -> bool {
+    killpg(group, None).is_ok()
+}
+
+/// Whether it is still the process that was started.
+pub fn alive(running: &Running) -> bool {
+    started(running.pid) == Some(running.started)
+}
+
+/// Start time of a process, field 22 of `/proc/<pid>/stat` (proc(5)).
+fn started(pid: i32) -> Option<u64> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let after_name = stat.rsplit_once(')')?.1;
+    let state = after_name.split_whitespace().next()?;
+    if state == "Z" {
+        return None;
+    }
+    after_name.split_whitespace().nth(19)?.parse().ok()
+}
+
+fn command(kind: Kind) -> Result<Command> {
+    match kind {
+        Kind::Ministack => Ok(Command::new(tools::venv()?.join("bin/ministack"))),
+        Kind::Localstack => {
+            let mut command = Command::new(localstack()?.join("bin/python"));
+            command.args(["-m", "localstack.runtime.main"]);
+            Ok(command)
+        }
+    }
+}
+
+/// The venv with LocalStack and our plug-in.
+fn localstack() -> Result<PathBuf> {
+    let dir = paths::root().join("localstack");
+    let plugin = dir.join("plugin");
+    let mut inputs = vec![dir.join("constraints.txt"), plugin.join("pyproject.toml")];
+    let package = plugin.join("src/localstack_host_runtime");
+    for name in ["__init__", "executor", "plugins", "providers", "runtime_api"] {
+        inputs.push(package.join(format!("{name}.py")));
+    }
+    // pip builds in the source tree; a copy keeps the checkout clean.
+    let copy = paths::home().join("localstack-plugin");
+    let venv = tools::install("venv-localstack", 12, &inputs, |pip| {
+        pip.args(["install", "-r"]).arg(dir.join("constraints.txt"));
+    })?;
+    let done = venv.join("plugin.stamp");
+    if !done.exists() {
+        step("installing the LocalStack plug-in", || {
+            if copy.exists() {
+                std::fs::remove_dir_all(&copy)?;
+            }
+            std::fs::create_dir_all(copy.join("src/localstack_host_runtime"))?;
+            for input in inputs.iter().skip(1) {
+                std::fs::copy(input, copy.join(input.strip_prefix(&plugin)?))?;
+            }
+            let mut pip = Command::new(venv.join("bin/pip"));
+            pip.args(["install", "--no-build-isolation", "--no-deps"]).arg(&copy);
+            crate::progress::logged(&mut pip, &paths::home().join("logs/localstack-plugin.log"))
+        })?;
+        std::fs::write(done, "")?;
+    }
+    Ok(venv)
+}
+
+/// The usual port, or any other that is free.
+fn free_port() -> Result<u16> {
+    let listener =
+        TcpListener::bind(("127.0.0.1", PORT)).or_else(|_| TcpListener::bind(("127.0.0.1", 0)))?;
+    Ok(listener.local_addr()?.port())
+}
+
+fn healthy(port: u16, path: &str) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+        let mut answer = [0u8; 12];
+        stream.read_exact(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
+    };
+    ask().is_ok_and(|answer| answer.ends_with(" 200"))
+}

@@ -1,1 +1,0 @@
-//! The project's own commands: up, down, test, e2e, bench.

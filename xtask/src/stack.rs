@@ -1,0 +1,191 @@
+//! An emulator with the fleet on it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::build;
+use crate::deploy::Terraform;
+use crate::emulator::{self, Kind};
+use crate::paths;
+use crate::progress::{output, step};
+use crate::state::{self, Deployed, Running};
+
+/// Local principals: name, roles, and for agents who answers for them.
+const PRINCIPALS: [(&str, &[&str], Option<&str>); 7] = [
+    ("alice", &["approver"], None),
+    ("bob", &["approver"], None),
+    ("carol", &["approver"], None),
+    ("dana", &["approver", "proposer"], None),
+    ("vic", &[], None),
+    ("olga", &["operator"], None),
+    ("terraform-bot", &["agent", "executor"], Some("dana")),
+];
+
+/// Where a stack keeps what belongs to it.
+pub struct Stack {
+    pub kind: Kind,
+    pub dir: PathBuf,
+}
+
+impl Stack {
+    pub fn new(kind: Kind, dir: PathBuf) -> Self {
+        Self { kind, dir }
+    }
+
+    fn running_file(&self) -> PathBuf {
+        self.dir.join("emulator.json")
+    }
+
+    fn stamp(&self) -> PathBuf {
+        self.dir.join("deployed.stamp")
+    }
+
+    /// The file that CLI and end-to-end suite read.
+    pub fn config_file(&self) -> PathBuf {
+        self.dir.join("local.json")
+    }
+
+    /// The emulator, if it runs.
+    pub fn running(&self) -> Option<Running> {
+        state::read::<Running>(&self.running_file()).filter(emulator::alive)
+    }
+
+    /// Starts the emulator, unless it runs.
+    pub fn start(&self) -> Result<Running> {
+        if let Some(running) = self.running() {
+            return Ok(running);
+        }
+        std::fs::create_dir_all(&self.dir)?;
+        let running = emulator::start(self.kind, &self.dir)?;
+        // A new emulator knows nothing of what an old one held.
+        let tf = self.dir.join("terraform");
+        if tf.exists() {
+            std::fs::remove_dir_all(tf)?;
+        }
+        for file in [self.stamp(), self.config_file()] {
+            if file.exists() {
+                std::fs::remove_file(file)?;
+            }
+        }
+        state::write(&self.running_file(), &running)?;
+        Ok(running)
+    }
+
+    /// Stops the emulator.
+    pub fn stop(&self) -> Result<bool> {
+        let Some(running) = self.running() else { return Ok(false) };
+        emulator::stop(&running)?;
+        std::fs::remove_file(self.running_file())?;
+        Ok(true)
+    }
+
+    /// Applies `terraform/environments/local`, unless nothing that goes into it changed.
+    pub fn deploy(&self, running: &Running, variables: &[(&str, String)]) -> Result<Deployed> {
+        let token_dir = self.dir.join("tokens");
+        let jwks = tokens(&token_dir)?;
+        let endpoint = format!("http://127.0.0.1:{}", running.port);
+        let mut all = vec![
+            ("zip_dir", paths::zips().display().to_string()),
+            ("jwks", jwks.trim().to_owned()),
+        ];
+        all.extend_from_slice(variables);
+        let wanted = fingerprint(running, &all)?;
+        if std::fs::read_to_string(self.stamp()).is_ok_and(|have| have == wanted) {
+            if let Some(deployed) = state::read(&self.config_file()) {
+                return Ok(deployed);
+            }
+        }
+        let module = paths::root().join("terraform/environments/local");
+        let terraform = Terraform::new(&module, &self.dir.join("terraform"), Some(&endpoint))?;
+        step("terraform init", || terraform.init())?;
+        step("terraform apply (queues take a minute and a half)", || terraform.apply(&all))?;
+        let fleet = terraform.output("fleet")?;
+        let text = |key: &str| fleet[key].as_str().unwrap_or_default().to_owned();
+        let api = format!("{endpoint}/_aws/execute-api/{}/local", text("api_id"));
+        let deployed = Deployed {
+            endpoint,
+            api,
+            bus: text("bus_name"),
+            artifact_bucket: text("artifact_bucket"),
+            token_dir,
+            fleet: fleet.clone(),
+        };
+        state::write(&self.config_file(), &deployed)?;
+        step("permit key", || {
+            let secret = text("permit_secret");
+            headgate(&deployed, &self.config_file())
+                .args(["keys", "init", "--secret", &secret])
+                .output()
+                .map_err(anyhow::Error::from)
+                .and_then(|o| {
+                    anyhow::ensure!(o.status.success(), "{}", String::from_utf8_lossy(&o.stderr));
+                    Ok(())
+                })
+        })?;
+        std::fs::write(self.stamp(), wanted)?;
+        Ok(deployed)
+    }
+}
+
+/// The `headgate` command against a deployed fleet.
+pub fn headgate(deployed: &Deployed, config: &Path) -> Command {
+    let mut command = Command::new(build::headgate());
+    command
+        .env("HEADGATE_CONFIG", config)
+        .env("AWS_ENDPOINT_URL", &deployed.endpoint)
+        .env("AWS_ACCESS_KEY_ID", "test")
+        .env("AWS_SECRET_ACCESS_KEY", "test")
+        .env("AWS_REGION", "us-east-1")
+        .env_remove("AWS_PROFILE")
+        .env_remove("HEADGATE_TOKEN");
+    command
+}
+
+/// Makes an issuer and a token for each local principal; returns the issuer's public keys.
+fn tokens(dir: &Path) -> Result<String> {
+    let run = |args: &[&str]| {
+        let mut command = Command::new(build::headgate());
+        output(command.arg("token").args(args).arg("--dir").arg(dir))
+    };
+    run(&["init"])?;
+    for (name, roles, owner) in PRINCIPALS {
+        let mut args = vec!["mint", "--subject", name, "--lifetime", "2592000"];
+        roles.iter().for_each(|role| args.extend(["--role", role]));
+        if let Some(owner) = owner {
+            args.extend(["--human-owner", owner]);
+        }
+        run(&args)?;
+    }
+    run(&["jwks"])
+}
+
+/// Everything that decides what is deployed: the emulator, the variables, the zips, the configuration.
+fn fingerprint(running: &Running, variables: &[(&str, String)]) -> Result<String> {
+    let mut text = format!("{} {}\n{variables:?}\n", running.pid, running.started);
+    let mut files = Vec::new();
+    for folder in ["terraform/modules", "terraform/environments/local"] {
+        collect(&paths::root().join(folder), &mut files)?;
+    }
+    files.extend(build::FUNCTIONS.iter().map(|f| paths::zips().join(f).join("bootstrap.zip")));
+    files.sort();
+    for file in files {
+        let meta = std::fs::metadata(&file)?;
+        let modified = meta.modified()?.duration_since(std::time::UNIX_EPOCH)?.as_nanos();
+        text.push_str(&format!("{} {} {modified}\n", file.display(), meta.len()));
+    }
+    Ok(text)
+}
+
+fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|e| e == "tf") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

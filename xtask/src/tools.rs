@@ -1,0 +1,126 @@
+//! The tools that the commands need: found, checked for their version, or installed into `.headgate`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::paths;
+use crate::progress::{logged, output, step};
+
+/// A Python of at least `minor`, 3.x.
+pub fn python(minor: u32) -> Result<PathBuf> {
+    let mut names: Vec<PathBuf> = vec!["python3".into()];
+    names.extend((minor..=14).rev().map(|m| format!("python3.{m}").into()));
+    // pyenv keeps versions that are installed but not chosen out of PATH.
+    let pyenv = std::env::var_os("PYENV_ROOT").map(PathBuf::from);
+    let pyenv = pyenv.or_else(|| std::env::var_os("HOME").map(|h| Path::new(&h).join(".pyenv")));
+    if let Some(versions) = pyenv.and_then(|p| std::fs::read_dir(p.join("versions")).ok()) {
+        names.extend(versions.flatten().map(|v| v.path().join("bin/python3")));
+    }
+    let fits = |python: &PathBuf| {
+        let ask = "import sys, ensurepip; print(sys.version_info[0] * 100 + sys.version_info[1])";
+        let said = output(Command::new(python).args(["-c", ask])).unwrap_or_default();
+        said.trim().parse::<u32>().is_ok_and(|v| v >= 300 + minor)
+    };
+    match names.into_iter().find(fits) {
+        Some(python) => Ok(python),
+        None => bail!(
+            "Python 3.{minor} or later with venv is needed; install it from https://www.python.org \
+             or your system's packages (python3 and python3-venv)"
+        ),
+    }
+}
+
+/// Terraform of at least 1.10, or OpenTofu of at least 1.10.
+pub fn terraform() -> Result<PathBuf> {
+    for name in ["terraform", "tofu"] {
+        let Ok(said) =
+            output(Command::new(name).args(["version", "-json"]).env_remove("TF_CLI_CONFIG_FILE"))
+        else {
+            continue;
+        };
+        let json: serde_json::Value = serde_json::from_str(&said)?;
+        let version = json["terraform_version"].as_str().unwrap_or_default();
+        let mut parts = version.split('.').map(|p| p.parse::<u32>().unwrap_or(0));
+        let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+        if found >= (1, 10) {
+            return Ok(name.into());
+        }
+        bail!(
+            "{name} {version} is too old: 1.10 or later is needed; see https://developer.hashicorp.com/terraform/install"
+        );
+    }
+    bail!(
+        "Terraform 1.10 or later (or OpenTofu 1.10 or later) is needed; get it from \
+         https://developer.hashicorp.com/terraform/install or https://opentofu.org/docs/intro/install"
+    )
+}
+
+/// The venv with cargo-lambda and MiniStack.
+pub fn venv() -> Result<PathBuf> {
+    let root = paths::root();
+    install("venv", 10, &[root.join("requirements-tools.txt")], |pip| {
+        pip.args(["install", "-r"]).arg(root.join("requirements-tools.txt"));
+    })
+}
+
+/// A venv in `.headgate`, made anew when one of its inputs changes.
+pub fn install(
+    name: &str,
+    minor: u32,
+    inputs: &[PathBuf],
+    pip_args: impl Fn(&mut Command),
+) -> Result<PathBuf> {
+    let dir = paths::home().join(name);
+    let stamp = dir.join("headgate.stamp");
+    let mut wanted = String::new();
+    for input in inputs {
+        wanted.push_str(&std::fs::read_to_string(input)?);
+    }
+    if std::fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
+        return Ok(dir);
+    }
+    let python = python(minor)?;
+    step(&format!("installing {name}"), || {
+        if dir.exists() {
+            std::fs::remove_dir_all(&dir)?;
+        }
+        let log = paths::home().join(format!("logs/{name}.log"));
+        logged(Command::new(&python).args(["-m", "venv"]).arg(&dir), &log)?;
+        let mut pip = Command::new(dir.join("bin/pip"));
+        pip.env("PIP_DISABLE_PIP_VERSION_CHECK", "1");
+        pip_args(&mut pip);
+        logged(&mut pip, &log)
+    })?;
+    std::fs::write(&stamp, wanted)?;
+    Ok(dir)
+}
+
+/// `PATH` with a venv's programs first.
+pub fn path_with(venv: &Path) -> String {
+    let path = std::env::var("PATH").unwrap_or_default();
+    format!("{}:{path}", venv.join("bin").display())
+}
+
+/// A cargo subcommand, installed into `.headgate` if it is not there.
+pub fn cargo_tool(name: &str, version: &str) -> Result<()> {
+    let probe = name.trim_start_matches("cargo-");
+    let found = output(
+        Command::new("cargo").args([probe, "--version"]).env("PATH", path_with(&tool_dir())),
+    );
+    if found.is_ok() {
+        return Ok(());
+    }
+    step(&format!("installing {name} {version}"), || {
+        let log = paths::home().join(format!("logs/{name}.log"));
+        let mut cargo = Command::new("cargo");
+        cargo.args(["install", "--locked", name, "--version", version, "--root"]).arg(tool_dir());
+        logged(&mut cargo, &log)
+    })
+}
+
+/// Where `cargo_tool` installs to.
+pub fn tool_dir() -> PathBuf {
+    paths::home().join("cargo")
+}

@@ -1,0 +1,45 @@
+//! `cargo xtask up` and `down`.
+
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::emulator::Kind;
+use crate::stack::Stack;
+use crate::{build, demo, paths, tools};
+
+fn stack() -> Stack {
+    Stack::new(Kind::Ministack, paths::home())
+}
+
+pub fn up() -> Result<()> {
+    let start = Instant::now();
+    // What is missing is said before anything long begins.
+    tools::terraform()?;
+    tools::python(10)?;
+    build::zips(false)?;
+    let stack = stack();
+    let running = stack.start()?;
+    // People are faster than the default slice in a demo, and reminders would only be noise.
+    let deployed = stack.deploy(&running, &[("approval_slice_seconds", "20".to_owned())])?;
+    demo::run(&deployed, &stack)?;
+    println!();
+    println!("endpoint   {}", deployed.endpoint);
+    println!("API        {}", deployed.api);
+    println!("bus        {}", deployed.bus);
+    println!("artifacts  s3://{}", deployed.artifact_bucket);
+    println!("tokens     {}", deployed.token_dir.display());
+    println!("headgate   {}", build::headgate().display());
+    println!();
+    println!("up in {:.0} s; `cargo xtask down` stops it", start.elapsed().as_secs_f32());
+    Ok(())
+}
+
+pub fn down() -> Result<()> {
+    if stack().stop()? {
+        println!("stopped");
+    } else {
+        println!("nothing runs");
+    }
+    Ok(())
+}
