@@ -1,1 +1,12 @@
-//! End-to-end stories on an emulator.
+#![doc = include_str!("../README.md")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
+// Stories block: nothing else runs on their threads.
+#![allow(clippy::disallowed_methods)]
+
+mod bus;
+mod proposal;
+mod world;
+
+pub use bus::Tap;
+pub use proposal::{PLAN, Proposal};
+pub use world::{Answer, World};

@@ -1,0 +1,13 @@
+terraform {
+  required_version = ">= 1.10"
+
+  # The demo keeps the state beside the emulator that it describes.
+  backend "local" {}
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7.0"
+    }
+  }
+}

@@ -1,0 +1,123 @@
+//! The bus and the queues, with the real SDK.
+
+use aws_sdk_eventbridge::types::{PutEventsRequestEntry, Target};
+use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use serde_json::Value;
+
+use crate::world::World;
+
+impl World {
+    /// Puts events on the bus as `source`.
+    pub fn put_events(&self, source: &str, events: &[(String, Value)]) {
+        let client = aws_sdk_eventbridge::Client::new(&self.sdk);
+        let entries: Vec<_> = events
+            .iter()
+            .map(|(kind, detail)| {
+                PutEventsRequestEntry::builder()
+                    .event_bus_name(self.bus())
+                    .source(source)
+                    .detail_type(kind)
+                    .detail(detail.to_string())
+                    .build()
+            })
+            .collect();
+        for ten in entries.chunks(10) {
+            let put = client.put_events().set_entries(Some(ten.to_vec())).send();
+            let answer = self.runtime.block_on(put).unwrap();
+            assert_eq!(answer.failed_entry_count(), 0);
+        }
+    }
+
+    /// Sends bodies to a queue in one batch.
+    pub fn send_batch(&self, queue: &str, bodies: &[String]) {
+        let client = aws_sdk_sqs::Client::new(&self.sdk);
+        let entries = bodies.iter().enumerate().map(|(n, body)| {
+            let entry = SendMessageBatchRequestEntry::builder().id(n.to_string());
+            entry.message_body(body).build().unwrap()
+        });
+        let url = self.queue_url(queue);
+        let send = client.send_message_batch().queue_url(url).set_entries(Some(entries.collect()));
+        let answer = self.runtime.block_on(send.send()).unwrap();
+        assert!(answer.failed().is_empty());
+    }
+
+    fn queue_url(&self, name: &str) -> String {
+        let client = aws_sdk_sqs::Client::new(&self.sdk);
+        let answer = self.runtime.block_on(client.get_queue_url().queue_name(name).send());
+        answer.unwrap().queue_url.unwrap()
+    }
+}
+
+/// A queue that hears everything that is said on the bus about one engagement.
+pub struct Tap<'a> {
+    world: &'a World,
+    url: String,
+    heard: Vec<Value>,
+}
+
+impl<'a> Tap<'a> {
+    /// Listens from now on.
+    #[must_use]
+    pub fn new(world: &'a World, engagement: &str) -> Self {
+        let name = world.id("tap");
+        let sqs = aws_sdk_sqs::Client::new(&world.sdk);
+        let events = aws_sdk_eventbridge::Client::new(&world.sdk);
+        let pattern = serde_json::json!({ "detail": { "correlationid": [engagement] } });
+        let url = world.runtime.block_on(async {
+            let queue = sqs.create_queue().queue_name(&name).send().await.unwrap();
+            let rule = events.put_rule().name(&name).event_bus_name(world.bus());
+            rule.event_pattern(pattern.to_string()).send().await.unwrap();
+            let arn = format!("arn:aws:sqs:us-east-1:000000000000:{name}");
+            let target = Target::builder().id("tap").arn(arn).build().unwrap();
+            let put = events.put_targets().rule(&name).event_bus_name(world.bus());
+            put.targets(target).send().await.unwrap();
+            queue.queue_url.unwrap()
+        });
+        Self { world, url, heard: Vec::new() }
+    }
+
+    /// Everything that was heard so far.
+    pub fn heard(&mut self) -> &[Value] {
+        let sqs = aws_sdk_sqs::Client::new(&self.world.sdk);
+        self.world.runtime.block_on(async {
+            loop {
+                let receive = sqs.receive_message().queue_url(&self.url).max_number_of_messages(10);
+                let answer = receive.send().await.unwrap();
+                if answer.messages().is_empty() {
+                    return;
+                }
+                for message in answer.messages() {
+                    let body: Value = serde_json::from_str(message.body().unwrap()).unwrap();
+                    self.heard.push(body["detail"].clone());
+                    let delete = sqs.delete_message().queue_url(&self.url);
+                    let handle = message.receipt_handle().unwrap();
+                    delete.receipt_handle(handle).send().await.unwrap();
+                }
+            }
+        });
+        &self.heard
+    }
+
+    /// How often each event was heard: type, id, count.
+    pub fn counts(&mut self) -> std::collections::BTreeMap<(String, String), usize> {
+        let mut counts = std::collections::BTreeMap::new();
+        for event in self.heard() {
+            let text = |key: &str| event[key].as_str().unwrap().to_owned();
+            *counts.entry((text("type"), text("id"))).or_default() += 1;
+        }
+        counts
+    }
+}
+
+impl World {
+    /// Status of the workflow that decides on a revision.
+    #[must_use]
+    pub fn execution_status(&self, change: &str, revision: u32) -> String {
+        let client = aws_sdk_sfn::Client::new(&self.sdk);
+        let machine = self.output("/state_machine_arn");
+        let arn = machine.replace(":stateMachine:", ":execution:");
+        let describe = client.describe_execution().execution_arn(format!("{arn}:{change}-r{revision}"));
+        let answer = self.runtime.block_on(describe.send()).unwrap();
+        answer.status().as_str().to_owned()
+    }
+}

@@ -1,0 +1,95 @@
+//! Proposals, and the two ways to make them.
+
+use headgate_events::Artifact;
+use serde_json::{Value, json};
+
+use crate::world::{Answer, World};
+
+/// A real plan: `terraform show -json` of `examples/`.
+pub const PLAN: &str = include_str!("../fixtures/plan.json");
+
+/// A proposal that every check lets pass; stories spoil it.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// Id of the change.
+    pub change: String,
+    /// Id of its engagement.
+    pub engagement: String,
+    /// The `data` of `change.proposed.v2`.
+    pub data: Value,
+}
+
+impl Proposal {
+    /// A proposal of `terraform-bot` for an environment, its artifacts uploaded.
+    #[must_use]
+    pub fn new(world: &World, environment: &str) -> Self {
+        let plan = world.upload("terraform-bot", PLAN.as_bytes());
+        Self::with_plan(world, environment, &plan)
+    }
+
+    /// The same with another plan.
+    #[must_use]
+    pub fn with_plan(world: &World, environment: &str, plan: &Artifact) -> Self {
+        let (change, engagement) = (world.id("chg"), world.id("eng"));
+        let data = json!({
+            "engagement_id": engagement,
+            "revision": 1,
+            "environment": environment,
+            "account": "000000000000",
+            "region": "us-east-1",
+            "lane": "execute",
+            "agent": { "id": "terraform-bot", "model": "model-a", "human_owner": "dana" },
+            "dossier": {
+                "why": "Orders need a queue.",
+                "affected_systems": ["orders"],
+                "plan": plan,
+                "evidence": [plan],
+                "blast_radius": "One new queue and one new bucket; nothing else.",
+                "rollback": "terraform destroy",
+                "monthly_cost_delta_cents": 120,
+                "owner": "dana",
+                "fallback_owner": "eli",
+                "rollout": { "steps": ["apply"], "thresholds": [] },
+            },
+        });
+        Self { change, engagement, data }
+    }
+
+    /// Sends it to the API as its agent.
+    pub fn send(&self, world: &World) -> Answer {
+        let mut body = self.data.clone();
+        body["change_id"] = json!(self.change);
+        world.post("terraform-bot", "/v1/changes", &body)
+    }
+
+    /// The event as its agent puts it on the bus: type and detail.
+    #[must_use]
+    pub fn event(&self, version: u8) -> (String, Value) {
+        let kind = format!("change.proposed.v{version}");
+        let mut data = self.data.clone();
+        if version == 1 {
+            data["agent"].as_object_mut().unwrap().remove("human_owner");
+        }
+        let detail = json!({
+            "specversion": "1.0",
+            "id": uuid::Uuid::new_v4().to_string(),
+            "source": "agent.terraform-bot",
+            "type": kind,
+            "subject": self.change,
+            "time": jiff::Timestamp::now().to_string(),
+            "datacontenttype": "application/json",
+            "dataschema": format!("urn:headgate:schema:{kind}"),
+            "correlationid": self.engagement,
+            "actorkind": "agent",
+            "actorid": "terraform-bot",
+            "data": data,
+        });
+        (kind, detail)
+    }
+
+    /// Puts it on the bus as its agent.
+    pub fn put(&self, world: &World, version: u8) {
+        let (kind, detail) = self.event(version);
+        world.put_events("agent.terraform-bot", &[(kind, detail)]);
+    }
+}

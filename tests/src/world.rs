@@ -1,0 +1,232 @@
+//! The deployed fleet, as a story sees it.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use headgate::token::Issuer;
+use headgate_domain::canonical::sha256_hex;
+use headgate_domain::timeline::{Entry, Head, verify};
+use headgate_events::Artifact;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// Longest wait for anything that is to happen by itself.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[derive(Deserialize)]
+struct Deployed {
+    api: String,
+    bus: String,
+    token_dir: PathBuf,
+    fleet: Value,
+}
+
+/// The fleet and everybody who talks to it.
+pub struct World {
+    deployed: Deployed,
+    http: ureq::Agent,
+    /// The issuer whose tokens the fleet believes.
+    pub issuer: Issuer,
+    pub(crate) sdk: aws_config::SdkConfig,
+    pub(crate) runtime: tokio::runtime::Runtime,
+}
+
+/// An answer of the API.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Body.
+    pub body: Value,
+}
+
+impl Answer {
+    /// The body of a success; anything else ends the story.
+    #[track_caller]
+    pub fn ok(self) -> Value {
+        assert!((200..300).contains(&self.status), "answered {}: {}", self.status, self.body);
+        self.body
+    }
+
+    /// Asserts a refusal with that status and code, in the one shape of an error.
+    #[track_caller]
+    pub fn refused(self, status: u16, code: &str) -> Value {
+        assert_eq!((self.status, &self.body["error"]), (status, &json!(code)), "{}", self.body);
+        for member in ["message", "request_id", "trace_id"] {
+            assert!(self.body[member].as_str().is_some_and(|s| !s.is_empty()), "{}", self.body);
+        }
+        self.body
+    }
+}
+
+impl World {
+    /// The fleet that `cargo xtask e2e` deployed.
+    #[must_use]
+    pub fn new() -> Self {
+        let path = std::env::var("HEADGATE_E2E")
+            .expect("these stories need a deployed fleet: run `cargo xtask e2e`");
+        let deployed: Deployed = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let sdk = runtime.block_on(headgate_runtime::aws::config());
+        let http = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(30)))
+            .build()
+            .new_agent();
+        let issuer = Issuer::open(&deployed.token_dir).unwrap();
+        Self { deployed, http, issuer, sdk, runtime }
+    }
+
+    /// Name of the bus.
+    #[must_use]
+    pub fn bus(&self) -> &str {
+        &self.deployed.bus
+    }
+
+    /// Something that Terraform put out.
+    #[must_use]
+    pub fn output(&self, pointer: &str) -> String {
+        self.deployed.fleet.pointer(pointer).and_then(Value::as_str).unwrap().to_owned()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn id(&self, prefix: &str) -> String {
+        format!("{prefix}-{}", &uuid::Uuid::new_v4().simple().to_string()[..10])
+    }
+
+    /// Token of a local principal.
+    #[must_use]
+    pub fn token(&self, who: &str) -> String {
+        let path = self.deployed.token_dir.join(format!("{who}.jwt"));
+        std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no token of {who}"))
+    }
+
+    /// `GET` as somebody.
+    pub fn get(&self, who: &str, path: &str) -> Answer {
+        let request = self.http.get(format!("{}{path}", self.deployed.api));
+        answer(request.header("Authorization", format!("Bearer {}", self.token(who))).call())
+    }
+
+    /// `POST` as somebody.
+    pub fn post(&self, who: &str, path: &str, body: &Value) -> Answer {
+        self.post_with(Some(&self.token(who)), path, body.to_string().as_bytes())
+    }
+
+    /// `POST` of any bytes with any token.
+    pub fn post_with(&self, token: Option<&str>, path: &str, body: &[u8]) -> Answer {
+        let mut request = self
+            .http
+            .post(format!("{}{path}", self.deployed.api))
+            .header("Content-Type", "application/json");
+        if let Some(token) = token {
+            request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        answer(request.send(body))
+    }
+
+    /// Uploads bytes the way a proposer does.
+    pub fn upload(&self, who: &str, bytes: &[u8]) -> Artifact {
+        let sha256 = sha256_hex(bytes);
+        let body = json!({ "sha256": sha256, "media_type": "application/json" });
+        let place = self.post(who, "/v1/artifacts", &body).ok();
+        let mut request = self.http.put(place["url"].as_str().unwrap());
+        for header in place["headers"].as_array().unwrap() {
+            request = request.header(header[0].as_str().unwrap(), header[1].as_str().unwrap());
+        }
+        let put = request.send(bytes).unwrap();
+        assert!(put.status().is_success(), "upload answered {}", put.status());
+        Artifact {
+            uri: place["uri"].as_str().unwrap().to_owned(),
+            sha256,
+            bytes: bytes.len() as u64,
+            media_type: "application/json".to_owned(),
+        }
+    }
+
+    /// Waits until `look` finds something.
+    #[track_caller]
+    pub fn wait_for<T>(&self, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look() {
+                return found;
+            }
+            assert!(Instant::now() < end, "{what} did not come within {PATIENCE:?}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// A change as the read side shows it, once it has that status.
+    #[track_caller]
+    pub fn wait_status(&self, change: &str, status: &str) -> Value {
+        let mut last = Value::Null;
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let shown = self.get("vic", &format!("/v1/changes/{change}"));
+            if shown.status == 200 {
+                last = shown.body["change"]["status"].clone();
+                let ready = status != "awaiting_decision" || !shown.body["approval"].is_null();
+                if last == status && ready {
+                    return shown.body;
+                }
+            }
+            assert!(Instant::now() < end, "{change} is {last} and not {status}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Votes on what is shown.
+    pub fn vote(&self, who: &str, shown: &Value, vote: &str) -> Answer {
+        let id = shown["change"]["change_id"].as_str().unwrap();
+        let body = json!({
+            "revision": shown["change"]["revision"],
+            "content_hash": shown["change"]["content_hash"],
+            "vote": vote,
+            "comment": format!("{who} says {vote}"),
+        });
+        self.post(who, &format!("/v1/changes/{id}/decisions"), &body)
+    }
+
+    /// The timeline of an engagement, verified.
+    #[track_caller]
+    pub fn timeline(&self, engagement: &str) -> Vec<Entry> {
+        let path = format!("/v1/engagements/{engagement}/timeline?limit=100");
+        let answer = self.get("vic", &path);
+        if answer.status == 404 {
+            return Vec::new();
+        }
+        let body = answer.ok();
+        let entries: Vec<Entry> = serde_json::from_value(body["entries"].clone()).unwrap();
+        let head: Head = serde_json::from_value(body["head"].clone()).unwrap();
+        // Entries that came between the two reads of a page are not in it.
+        if entries.len() as u64 == head.seq {
+            verify(&entries, &head).unwrap();
+        }
+        entries
+    }
+
+    /// Waits for an event on the timeline of an engagement, and returns its detail.
+    #[track_caller]
+    pub fn wait_event(&self, engagement: &str, kind: &str) -> Value {
+        self.wait_for(kind, || {
+            let entries = self.timeline(engagement);
+            entries.into_iter().map(|e| e.event).find(|e| e["type"] == kind)
+        })
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
+    let mut response = result.expect("the API answers");
+    let status = response.status().as_u16();
+    let text = response.body_mut().read_to_string().unwrap();
+    let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    Answer { status, body }
+}

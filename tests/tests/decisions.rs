@@ -1,0 +1,256 @@
+//! From a proposal to its end.
+#![allow(clippy::unwrap_used)]
+
+use headgate_domain::plan::Plan;
+use headgate_e2e::{PLAN, Proposal, World};
+use serde_json::{Value, json};
+
+fn plan_hash() -> String {
+    Plan::parse(PLAN.as_bytes()).unwrap().hash().unwrap()
+}
+
+fn permit_request(shown: &Value, plan_hash: &str) -> Value {
+    json!({
+        "revision": shown["change"]["revision"],
+        "content_hash": shown["change"]["content_hash"],
+        "plan_hash": plan_hash,
+    })
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn approved_and_applied_under_a_permit() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "local");
+    let (id, engagement) = (&proposal.change, &proposal.engagement);
+    proposal.put(&world, 2);
+    let shown = world.wait_status(id, "awaiting_decision");
+    let permits = format!("/v1/changes/{id}/permits");
+    let request = permit_request(&shown, &plan_hash());
+
+    // Nothing is permitted before the decision.
+    world.post("terraform-bot", &permits, &request).refused(409, "not_approved");
+    assert_eq!(world.vote("alice", &shown, "approve").ok()["missing"], 1);
+    world.vote("alice", &shown, "approve").refused(409, "already_voted");
+    assert_eq!(world.vote("bob", &shown, "approve").ok()["outcome"], "approved");
+    world.vote("carol", &shown, "approve").refused(409, "already_decided");
+    world.wait_status(id, "approved");
+
+    // A permit is for one plan, for executors, for one apply in one account.
+    world.post("alice", &permits, &request).refused(403, "role_missing");
+    let other = permit_request(&shown, "0000");
+    world.post("terraform-bot", &permits, &other).refused(409, "plan_hash_mismatch");
+    let issued = world.post("terraform-bot", &permits, &request).ok();
+    let permit = issued["permit_id"].as_str().unwrap();
+    assert_eq!(issued["permit"].as_str().unwrap().split('.').count(), 3);
+    let use_it = format!("{permits}/{permit}/use");
+    let using = |account: &str| json!({ "account": account, "plan_hash": plan_hash() });
+    world.post("terraform-bot", &use_it, &using("1")).refused(403, "permit_account");
+    world.post("alice", &use_it, &using("000000000000")).refused(403, "permit_not_yours");
+    world.post("terraform-bot", &use_it, &using("000000000000")).ok();
+    world.post("terraform-bot", &use_it, &using("000000000000")).refused(409, "permit_used");
+
+    report(&world, &proposal, &shown, permit);
+    world.wait_status(id, "executed");
+    let finalized = world.wait_event(engagement, "change.finalized.v1");
+    assert_eq!(finalized["data"]["status"], "executed");
+    assert_eq!(finalized["data"]["iterations_to_clean"], 1);
+    let mut kinds: Vec<_> = world
+        .timeline(engagement)
+        .iter()
+        .map(|e| e.event["type"].as_str().unwrap().to_owned())
+        .collect();
+    kinds.sort();
+    kinds.retain(|k| k != "approval.reminded.v1");
+    assert_eq!(
+        kinds,
+        [
+            "approval.decided.v1",
+            "approval.requested.v1",
+            "change.accepted.v1",
+            "change.executed.v1",
+            "change.finalized.v1",
+            "change.proposed.v2",
+            "permit.issued.v1",
+            "review.completed.v1",
+        ]
+    );
+    // Neither the permit nor the task token is anywhere in the record.
+    let record = serde_json::to_string(&world.timeline(engagement)).unwrap();
+    assert!(!record.contains(issued["permit"].as_str().unwrap()));
+    let metrics = world.wait_for("metrics", || {
+        let metrics = world.get("vic", &format!("/v1/engagements/{engagement}/metrics")).ok();
+        (metrics["summary"]["finalized"] == 1).then_some(metrics)
+    });
+    for phase in ["review", "decision", "execution"] {
+        assert_eq!(metrics["phases"][phase]["count"], 1, "{metrics}");
+    }
+}
+
+fn report(world: &World, proposal: &Proposal, shown: &Value, permit: &str) {
+    let (_, mut detail) = proposal.event(2);
+    detail["type"] = json!("change.executed.v1");
+    detail["dataschema"] = json!("urn:headgate:schema:change.executed.v1");
+    detail["data"] = json!({
+        "revision": shown["change"]["revision"],
+        "content_hash": shown["change"]["content_hash"],
+        "permit_id": permit,
+        "outcome": "succeeded",
+        "verification": "the queue answers",
+        "duration_ms": 1200,
+    });
+    world.put_events("agent.terraform-bot", &[("change.executed.v1".to_owned(), detail)]);
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_apply_that_no_permit_covers_changes_nothing() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "dev");
+    proposal.put(&world, 2);
+    let shown = world.wait_status(&proposal.change, "approved");
+    report(&world, &proposal, &shown, "made-up");
+    world.wait_event(&proposal.engagement, "change.executed.v1");
+    let path = format!("/v1/engagements/{}/metrics", proposal.engagement);
+    assert_eq!(world.get("vic", &path).ok()["summary"]["unpermitted"], 1);
+    world.wait_status(&proposal.change, "approved");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn rejected() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "local");
+    proposal.send(&world).ok();
+    let shown = world.wait_status(&proposal.change, "awaiting_decision");
+    assert_eq!(world.vote("bob", &shown, "reject").ok()["outcome"], "rejected");
+    let finalized = world.wait_event(&proposal.engagement, "change.finalized.v1");
+    assert_eq!(finalized["data"]["status"], "rejected");
+    // It is over: no revision follows.
+    let mut next = proposal.clone();
+    next.data["revision"] = json!(2);
+    next.put(&world, 2);
+    let refused = world.wait_event(&proposal.engagement, "change.refused.v1");
+    assert_eq!(refused["data"]["reasons"][0]["code"], "change_over");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn sent_back_then_approved_as_a_new_revision() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "local");
+    proposal.send(&world).ok();
+    let first = world.wait_status(&proposal.change, "awaiting_decision");
+    world.vote("alice", &first, "approve").ok();
+    assert_eq!(world.vote("bob", &first, "revise").ok()["outcome"], "revise");
+    world.wait_status(&proposal.change, "needs_revision");
+
+    let mut next = proposal.clone();
+    next.data["revision"] = json!(2);
+    next.data["dossier"]["why"] = json!("Orders need a queue, as bob asked.");
+    next.send(&world).ok();
+    let second = world.wait_for("revision 2", || {
+        let shown = world.wait_status(&proposal.change, "awaiting_decision");
+        (shown["change"]["revision"] == 2).then_some(shown)
+    });
+    assert_ne!(first["change"]["content_hash"], second["change"]["content_hash"]);
+    // What was said about revision 1 is void, and revision 1 cannot be decided on any more.
+    assert_eq!(second["approval"]["votes"], json!([]));
+    world.vote("carol", &first, "approve").refused(409, "revision_superseded");
+    let mut mixed = second.clone();
+    mixed["change"]["content_hash"] = first["change"]["content_hash"].clone();
+    world.vote("carol", &mixed, "approve").refused(409, "content_hash_mismatch");
+    world.vote("alice", &second, "approve").ok();
+    assert_eq!(world.vote("bob", &second, "approve").ok()["outcome"], "approved");
+    world.wait_status(&proposal.change, "approved");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_new_revision_voids_an_open_request() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "local");
+    proposal.send(&world).ok();
+    let first = world.wait_status(&proposal.change, "awaiting_decision");
+    world.vote("alice", &first, "approve").ok();
+    let mut next = proposal.clone();
+    next.data["revision"] = json!(2);
+    next.send(&world).ok();
+    world.wait_for("revision 2", || {
+        let shown = world.get("vic", &format!("/v1/changes/{}", proposal.change)).ok();
+        (shown["change"]["revision"] == 2).then_some(())
+    });
+    world.vote("bob", &first, "approve").refused(409, "revision_superseded");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn expired() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "staging");
+    proposal.send(&world).ok();
+    let shown = world.wait_status(&proposal.change, "awaiting_decision");
+    world.wait_event(&proposal.engagement, "approval.reminded.v1");
+    world.wait_status(&proposal.change, "expired");
+    world.vote("alice", &shown, "approve").refused(409, "already_decided");
+    let decided = world.wait_event(&proposal.engagement, "approval.decided.v1");
+    assert_eq!(decided["data"]["outcome"], "expired");
+    let finalized = world.wait_event(&proposal.engagement, "change.finalized.v1");
+    assert_eq!(finalized["data"]["status"], "expired");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn nobody_is_asked_where_nobody_need_be() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "dev");
+    proposal.send(&world).ok();
+    let shown = world.wait_status(&proposal.change, "approved");
+    assert_eq!(shown["approval"]["votes"], json!([]));
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn self_approval_is_refused() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "local");
+    // Version 1 does not name the agent's owner; the fleet knows who it is.
+    proposal.put(&world, 1);
+    let shown = world.wait_status(&proposal.change, "awaiting_decision");
+    world.vote("dana", &shown, "approve").refused(403, "separation_of_duties");
+    world.vote("terraform-bot", &shown, "approve").refused(403, "human_required");
+    world.vote("vic", &shown, "approve").refused(403, "role_missing");
+    assert_eq!(world.wait_status(&proposal.change, "awaiting_decision")["approval"]["votes"], json!([]));
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_plan_with_a_wildcard_goes_back_to_its_proposer() {
+    let world = World::new();
+    let mut plan: Value = serde_json::from_str(PLAN).unwrap();
+    for resource in plan["resource_changes"].as_array_mut().unwrap() {
+        if resource["type"] == "aws_iam_policy" {
+            let policy = json!({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]});
+            resource["change"]["after"]["policy"] = json!(policy.to_string());
+        }
+    }
+    let plan = world.upload("terraform-bot", plan.to_string().as_bytes());
+    let proposal = Proposal::with_plan(&world, "local", &plan);
+    proposal.send(&world).ok();
+    let shown = world.wait_status(&proposal.change, "needs_revision");
+    let mut rules: Vec<_> = shown["review"]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| (f["rule"].as_str().unwrap(), f["resource"].as_str().unwrap()))
+        .collect();
+    rules.sort_unstable();
+    assert_eq!(
+        rules,
+        [
+            ("iam.wildcard_action", "aws_iam_policy.worker"),
+            ("iam.wildcard_resource", "aws_iam_policy.worker")
+        ]
+    );
+    assert!(shown["approval"].is_null());
+}

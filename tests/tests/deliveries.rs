@@ -1,0 +1,167 @@
+//! Duplicates, versions, poison, races.
+#![allow(clippy::unwrap_used)]
+// Stories block: nothing else runs on their threads.
+#![allow(clippy::disallowed_methods)]
+
+use std::time::{Duration, Instant};
+
+use headgate_e2e::{Proposal, Tap, World};
+use serde_json::{Value, json};
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn twenty_deliveries_make_one_change_and_one_set_of_events() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "dev");
+    let mut tap = Tap::new(&world, &proposal.engagement);
+    let twenty = vec![proposal.event(2); 20];
+    world.put_events("agent.terraform-bot", &twenty);
+    let shown = world.wait_status(&proposal.change, "approved");
+    assert_eq!(shown["change"]["revision"], 1);
+    let queues = world.output("/queues/intake/queue");
+    assert!(queues.ends_with("intake"));
+    // All twenty were put on the bus; of what follows from them, each event has one id.
+    let counts = world.wait_for("the whole set of events", || {
+        let counts = tap.counts();
+        let proposed: usize =
+            counts.iter().filter(|(k, _)| k.0 == "change.proposed.v2").map(|(_, n)| n).sum();
+        let decided = counts.keys().any(|k| k.0 == "approval.decided.v1");
+        (proposed == 20 && decided).then_some(counts)
+    });
+    for kind in ["change.proposed.v2", "change.accepted.v1", "review.completed.v1", "approval.decided.v1"] {
+        let ids: Vec<_> = counts.keys().filter(|k| k.0 == kind).collect();
+        assert_eq!(ids.len(), 1, "{counts:?}");
+    }
+    assert!(counts.keys().all(|k| k.0 != "change.refused.v1"), "{counts:?}");
+    // The record has each of them once.
+    world.wait_event(&proposal.engagement, "approval.decided.v1");
+    let entries = world.timeline(&proposal.engagement);
+    let mut ids: Vec<_> = entries.iter().map(|e| e.event["id"].to_string()).collect();
+    let all = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), all);
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn both_versions_of_a_proposal_work() {
+    let world = World::new();
+    for version in [1, 2] {
+        let proposal = Proposal::new(&world, "dev");
+        proposal.put(&world, version);
+        let shown = world.wait_status(&proposal.change, "approved");
+        let owner = &shown["proposed"]["agent"]["human_owner"];
+        let expected = if version == 1 { Value::Null } else { json!("dana") };
+        assert_eq!(owner, &expected);
+    }
+}
+
+/// Waits for a quarantine entry with that reason.
+fn quarantined(world: &World, marker: &str, code: &str) -> Value {
+    world.wait_for(&format!("{code} in quarantine"), || {
+        let entries = world.get("olga", "/v1/quarantine?limit=100").ok();
+        let entries = entries["entries"].as_array().unwrap().clone();
+        entries.into_iter().find(|e| {
+            let reason = e["reason"].as_str().unwrap();
+            e["error_type"] == code && (reason.contains(marker) || e["subject"] == marker)
+        })
+    })
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn poison_is_quarantined_and_its_neighbours_succeed() {
+    let world = World::new();
+    let good: Vec<_> = (0..6).map(|_| Proposal::new(&world, "dev")).collect();
+    let entry = |kind: &str, detail: &Value| {
+        json!({
+            "version": "0", "id": "e", "detail-type": kind, "source": "agent.terraform-bot",
+            "account": "000000000000", "time": "2026-11-02T09:30:00Z", "region": "us-east-1",
+            "resources": [], "detail": detail,
+        })
+        .to_string()
+    };
+    let mut bodies: Vec<String> = good
+        .iter()
+        .map(|p| {
+            let (kind, detail) = p.event(2);
+            entry(&kind, &detail)
+        })
+        .collect();
+    let spoiled = Proposal::new(&world, "dev");
+    let (kind, mut detail) = spoiled.event(2);
+    detail["data"]["dossier"].as_object_mut().unwrap().remove("rollback");
+    bodies.insert(1, "this is not JSON".to_owned());
+    bodies.insert(3, entry("change.proposed.v77", &spoiled.event(2).1));
+    bodies.insert(5, entry(&kind, &detail));
+    // Fits the schema, but no rule sends it to this consumer.
+    let accepted = include_str!("../../events/fixtures/change.accepted.v1.json");
+    bodies.insert(7, entry("change.accepted.v1", &serde_json::from_str(accepted).unwrap()));
+    let queue = world.output("/queues/intake/queue");
+    world.send_batch(queue.rsplit(':').next().unwrap(), &bodies);
+
+    for proposal in &good {
+        world.wait_status(&proposal.change, "approved");
+    }
+    let malformed = quarantined(&world, "line 1", "body_malformed");
+    let version = quarantined(&world, "change.proposed.v77", "event_version_unknown");
+    let schema = quarantined(&world, "rollback", "event_schema");
+    let unexpected = quarantined(&world, "change.accepted.v1", "event_unexpected");
+    assert_eq!(
+        schema["reason"],
+        "detail of `change.proposed.v2` missing field `rollback` at `data.dossier`"
+    );
+    for entry in [&malformed, &version, &schema, &unexpected] {
+        // After one delivery, not after maxReceiveCount.
+        assert_eq!((&entry["consumer"], &entry["attempts"]), (&json!("intake"), &json!(1)), "{entry}");
+        let id = entry["quarantine_id"].as_str().unwrap();
+        let shown = world.get("olga", &format!("/v1/quarantine/{id}")).ok();
+        assert_eq!(shown["body"]["sha256"].as_str().unwrap().len(), 64);
+        world.get("alice", &format!("/v1/quarantine/{id}")).refused(403, "role_missing");
+    }
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_unknown_version_on_the_bus_is_quarantined() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "dev");
+    let (_, mut detail) = proposal.event(2);
+    detail["type"] = json!("change.proposed.v9");
+    world.put_events("agent.terraform-bot", &[("change.proposed.v9".to_owned(), detail)]);
+    quarantined(&world, "change.proposed.v9", "event_version_unknown");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_decision_that_races_a_reminder_is_not_lost() {
+    let world = World::new();
+    // Slices are five seconds long here: votes fall all around the end of the first.
+    let proposals: Vec<_> = (0..8).map(|_| Proposal::new(&world, "local")).collect();
+    for proposal in &proposals {
+        proposal.send(&world).ok();
+    }
+    let shown: Vec<_> =
+        proposals.iter().map(|p| world.wait_status(&p.change, "awaiting_decision")).collect();
+    let start = Instant::now();
+    for (n, shown) in shown.iter().enumerate() {
+        world.vote("alice", shown, "approve").ok();
+        let opened: jiff::Timestamp = shown["approval"]["requested_at"].as_str().unwrap().parse().unwrap();
+        let target = opened + jiff::SignedDuration::from_millis(4_600 + 100 * n as i64);
+        let wait = target.duration_since(jiff::Timestamp::now());
+        std::thread::sleep(Duration::try_from(wait).unwrap_or_default());
+        assert_eq!(world.vote("bob", shown, "approve").ok()["outcome"], "approved");
+    }
+    for proposal in &proposals {
+        world.wait_status(&proposal.change, "approved");
+        world.wait_event(&proposal.engagement, "approval.decided.v1");
+    }
+    // Each workflow ends by itself, whether or not its wake-up came in time.
+    for proposal in &proposals {
+        world.wait_for("the end of the workflow", || {
+            (world.execution_status(&proposal.change, 1) == "SUCCEEDED").then_some(())
+        });
+    }
+    assert!(start.elapsed() < Duration::from_secs(90));
+}

@@ -1,0 +1,38 @@
+//! How long a decision takes.
+#![allow(clippy::unwrap_used)]
+
+use std::time::{Duration, Instant};
+
+use headgate_e2e::{Proposal, World};
+
+/// Decisions that are timed.
+const DECISIONS: usize = 200;
+/// What 99 of 100 must stay under.
+const LIMIT: Duration = Duration::from_secs(1);
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+#[allow(clippy::print_stdout)]
+fn two_hundred_decisions_take_less_than_a_second_each() {
+    let world = World::new();
+    // A request takes two votes: half as many changes as decisions.
+    let plan = world.upload("terraform-bot", headgate_e2e::PLAN.as_bytes());
+    let proposals: Vec<_> =
+        (0..DECISIONS / 2).map(|_| Proposal::with_plan(&world, "local", &plan)).collect();
+    let events: Vec<_> = proposals.iter().map(|p| p.event(2)).collect();
+    world.put_events("agent.terraform-bot", &events);
+    let mut times = Vec::new();
+    for proposal in &proposals {
+        let shown = world.wait_status(&proposal.change, "awaiting_decision");
+        for who in ["alice", "bob"] {
+            let start = Instant::now();
+            world.vote(who, &shown, "approve").ok();
+            times.push(start.elapsed());
+        }
+    }
+    times.sort();
+    let at = |percent: usize| times[times.len() * percent / 100 - 1];
+    println!("{} decisions: p50 {:?}, p99 {:?}, max {:?}", times.len(), at(50), at(99), at(100));
+    assert_eq!(times.len(), DECISIONS);
+    assert!(at(99) < LIMIT, "p99 is {:?}", at(99));
+}
