@@ -116,7 +116,8 @@ impl World {
         let client = aws_sdk_sfn::Client::new(&self.sdk);
         let machine = self.output("/state_machine_arn");
         let arn = machine.replace(":stateMachine:", ":execution:");
-        let describe = client.describe_execution().execution_arn(format!("{arn}:{change}-r{revision}"));
+        let describe =
+            client.describe_execution().execution_arn(format!("{arn}:{change}-r{revision}"));
         let answer = self.runtime.block_on(describe.send()).unwrap();
         answer.status().as_str().to_owned()
     }

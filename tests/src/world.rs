@@ -66,8 +66,7 @@ impl World {
         let path = std::env::var("HEADGATE_E2E")
             .expect("these stories need a deployed fleet: run `cargo xtask e2e`");
         let deployed: Deployed = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-        let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let sdk = runtime.block_on(headgate_runtime::aws::config());
         let http = ureq::Agent::config_builder()
             .http_status_as_error(false)

@@ -220,7 +220,10 @@ fn self_approval_is_refused() {
     world.vote("dana", &shown, "approve").refused(403, "separation_of_duties");
     world.vote("terraform-bot", &shown, "approve").refused(403, "human_required");
     world.vote("vic", &shown, "approve").refused(403, "role_missing");
-    assert_eq!(world.wait_status(&proposal.change, "awaiting_decision")["approval"]["votes"], json!([]));
+    assert_eq!(
+        world.wait_status(&proposal.change, "awaiting_decision")["approval"]["votes"],
+        json!([])
+    );
 }
 
 #[test]
@@ -230,7 +233,8 @@ fn a_plan_with_a_wildcard_goes_back_to_its_proposer() {
     let mut plan: Value = serde_json::from_str(PLAN).unwrap();
     for resource in plan["resource_changes"].as_array_mut().unwrap() {
         if resource["type"] == "aws_iam_policy" {
-            let policy = json!({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]});
+            let policy =
+                json!({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]});
             resource["change"]["after"]["policy"] = json!(policy.to_string());
         }
     }

@@ -28,7 +28,9 @@ fn twenty_deliveries_make_one_change_and_one_set_of_events() {
         let decided = counts.keys().any(|k| k.0 == "approval.decided.v1");
         (proposed == 20 && decided).then_some(counts)
     });
-    for kind in ["change.proposed.v2", "change.accepted.v1", "review.completed.v1", "approval.decided.v1"] {
+    for kind in
+        ["change.proposed.v2", "change.accepted.v1", "review.completed.v1", "approval.decided.v1"]
+    {
         let ids: Vec<_> = counts.keys().filter(|k| k.0 == kind).collect();
         assert_eq!(ids.len(), 1, "{counts:?}");
     }
@@ -114,7 +116,11 @@ fn poison_is_quarantined_and_its_neighbours_succeed() {
     );
     for entry in [&malformed, &version, &schema, &unexpected] {
         // After one delivery, not after maxReceiveCount.
-        assert_eq!((&entry["consumer"], &entry["attempts"]), (&json!("intake"), &json!(1)), "{entry}");
+        assert_eq!(
+            (&entry["consumer"], &entry["attempts"]),
+            (&json!("intake"), &json!(1)),
+            "{entry}"
+        );
         let id = entry["quarantine_id"].as_str().unwrap();
         let shown = world.get("olga", &format!("/v1/quarantine/{id}")).ok();
         assert_eq!(shown["body"]["sha256"].as_str().unwrap().len(), 64);
@@ -147,7 +153,8 @@ fn a_decision_that_races_a_reminder_is_not_lost() {
     let start = Instant::now();
     for (n, shown) in shown.iter().enumerate() {
         world.vote("alice", shown, "approve").ok();
-        let opened: jiff::Timestamp = shown["approval"]["requested_at"].as_str().unwrap().parse().unwrap();
+        let opened: jiff::Timestamp =
+            shown["approval"]["requested_at"].as_str().unwrap().parse().unwrap();
         let target = opened + jiff::SignedDuration::from_millis(4_600 + 100 * n as i64);
         let wait = target.duration_since(jiff::Timestamp::now());
         std::thread::sleep(Duration::try_from(wait).unwrap_or_default());

@@ -180,5 +180,8 @@ fn an_engagement_is_created_once() {
     world.post("terraform-bot", "/v1/engagements", &body).refused(403, "human_required");
     assert_eq!(world.post("dana", "/v1/engagements", &body).ok()["owner"], "dana");
     world.post("dana", "/v1/engagements", &body).refused(409, "engagement_exists");
-    assert_eq!(world.get("vic", &format!("/v1/engagements/{id}")).ok()["engagement"]["goal"], "queues");
+    assert_eq!(
+        world.get("vic", &format!("/v1/engagements/{id}")).ok()["engagement"]["goal"],
+        "queues"
+    );
 }

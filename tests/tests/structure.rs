@@ -33,7 +33,8 @@ fn depends_on(package: &Package) -> Vec<String> {
 fn dependencies_point_inwards() {
     let all = packages();
     for (name, package) in &all {
-        let ours: Vec<_> = depends_on(package).into_iter().filter(|d| all.contains_key(d)).collect();
+        let ours: Vec<_> =
+            depends_on(package).into_iter().filter(|d| all.contains_key(d)).collect();
         for dependency in ours {
             let (from, to) = (room(package), room(&all[&dependency]));
             let allowed = match name.as_str() {

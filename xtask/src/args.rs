@@ -31,13 +31,18 @@ pub enum Command {
         /// Only stories whose name contains this
         filter: Option<String>,
     },
+    /// Check licences, sources and known advisories of all dependencies
+    Deny,
     /// Build every function as a Lambda zip
     Build {
+        /// Smaller and faster to start, several times slower to build: what goes to an account
+        #[arg(long)]
+        ship: bool,
         /// For arm64, to be deployed (the emulators run x86_64)
         #[arg(long)]
         arm64: bool,
     },
-    /// Measure sizes, init times and memory of the functions
+    /// Measure sizes, init times and memory of what ships
     Bench {
         /// Runs for each figure
         #[arg(long, default_value_t = 30)]
@@ -45,6 +50,8 @@ pub enum Command {
         /// Fail if a zip is larger than 5 MB
         #[arg(long)]
         check: bool,
+        /// Only these functions
+        functions: Vec<String>,
     },
     /// Write the JSON Schemas of new event versions
     Schemas,

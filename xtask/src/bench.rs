@@ -7,24 +7,23 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::build::{FUNCTIONS, zips};
-use crate::paths;
+use crate::build::{FUNCTIONS, Profile, build_only};
 
 /// Largest zip that `--check` lets pass, in bytes.
 const LIMIT: u64 = 5_000_000;
 
 /// Prints a table in the README's form.
-pub fn bench(runs: u32, check: bool) -> Result<()> {
-    zips(false)?;
+pub fn bench(runs: u32, check: bool, only: &[String]) -> Result<()> {
+    build_only(Profile::Ship, false, only)?;
     println!(
         "| function | zip, MB | bootstrap, MB | init, ms (median of {runs}) | memory at init, MB |"
     );
     println!("|---|---|---|---|---|");
     let mut largest = 0;
-    for function in FUNCTIONS {
-        let zip = std::fs::metadata(paths::zips().join(function).join("bootstrap.zip"))?.len();
+    for function in FUNCTIONS.iter().filter(|f| only.is_empty() || only.iter().any(|o| o == *f)) {
+        let zip = std::fs::metadata(Profile::Ship.zip(function))?.len();
         largest = largest.max(zip);
-        let binary = paths::target().join("x86_64-unknown-linux-gnu/release").join(function);
+        let binary = Profile::Ship.binary(function);
         let size = std::fs::metadata(&binary)?.len();
         let mut times = Vec::new();
         let mut memory = Vec::new();

@@ -1,5 +1,6 @@
 //! The zips.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
@@ -33,29 +34,83 @@ pub const FUNCTIONS: [&str; 11] = [
     "dlq-api",
 ];
 
-/// Builds every function as `target/lambda/<function>/bootstrap.zip`, linked for Amazon Linux 2023.
-pub fn zips(arm64: bool) -> Result<()> {
+/// How the functions are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// For the emulators.
+    Release,
+    /// For an account: fat LTO.
+    Ship,
+}
+
+impl Profile {
+    pub fn of(ship: bool) -> Self {
+        if ship { Self::Ship } else { Self::Release }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Ship => "ship",
+        }
+    }
+
+    /// Where a function's binary is.
+    pub fn binary(self, function: &str) -> PathBuf {
+        paths::target().join("x86_64-unknown-linux-gnu").join(self.name()).join(function)
+    }
+
+    /// Where a function's zip is.
+    pub fn zip(self, function: &str) -> PathBuf {
+        self.zips().join(function).join("bootstrap.zip")
+    }
+
+    /// Folder of the zips.
+    pub fn zips(self) -> PathBuf {
+        match self {
+            Self::Release => paths::target().join("lambda"),
+            Self::Ship => paths::target().join("lambda-ship"),
+        }
+    }
+}
+
+/// Builds every function for the emulators, and the command-line tool with them.
+pub fn zips() -> Result<()> {
+    build(Profile::Release, false)
+}
+
+/// Builds every function as a zip, linked for Amazon Linux 2023.
+pub fn build(profile: Profile, arm64: bool) -> Result<()> {
+    build_only(profile, arm64, &[])
+}
+
+/// The same for some functions; for all, if none is named.
+pub fn build_only(profile: Profile, arm64: bool, functions: &[String]) -> Result<()> {
     let venv = tools::venv()?;
     step("building the functions (minutes the first time)", || {
         let mut cargo = Command::new("cargo");
-        cargo.current_dir(paths::root()).env("PATH", tools::path_with(&venv)).args([
-            "lambda",
-            "build",
-            "--release",
-            "--output-format",
-            "zip",
-        ]);
+        cargo
+            .current_dir(paths::root())
+            .env("PATH", tools::path_with(&venv))
+            .args(["lambda", "build", "--output-format", "zip", "--profile", profile.name()])
+            .arg("--lambda-dir")
+            .arg(profile.zips());
         if arm64 {
             cargo.arg("--arm64");
         }
         for package in PACKAGES {
-            cargo.args(["--package", package]);
+            if profile == Profile::Release || package != "headgate" {
+                cargo.args(["--package", package]);
+            }
+        }
+        for function in functions {
+            cargo.args(["--bin", function]);
         }
         shown(&mut cargo)
     })
 }
 
 /// The command-line tool that was built along.
-pub fn headgate() -> std::path::PathBuf {
-    paths::target().join("x86_64-unknown-linux-gnu/release/headgate")
+pub fn headgate() -> PathBuf {
+    Profile::Release.binary("headgate")
 }

@@ -10,7 +10,7 @@ use crate::stack::Stack;
 use crate::{build, paths};
 
 pub fn e2e(kind: Kind, filter: Option<&str>) -> Result<()> {
-    build::zips(false)?;
+    build::zips()?;
     let stack = Stack::new(kind, paths::home().join(format!("e2e-{}", kind.name())));
     stack.stop()?;
     let result = run(&stack, filter);

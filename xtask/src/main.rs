@@ -1,5 +1,7 @@
 //! The project's own commands: `cargo xtask up`, `down`, `test`, `e2e`, `bench`, …
 #![allow(clippy::print_stdout, clippy::print_stderr)]
+// A command-line program of the checkout: it may block and read what the shell says.
+#![allow(clippy::disallowed_methods)]
 
 mod args;
 mod bench;
@@ -27,8 +29,9 @@ fn main() -> ExitCode {
         Command::Down => up::down(),
         Command::Test { quick } => checks::test(quick),
         Command::E2e { emulator, filter } => e2e::e2e(emulator, filter.as_deref()),
-        Command::Build { arm64 } => build::zips(arm64),
-        Command::Bench { runs, check } => bench::bench(runs, check),
+        Command::Deny => checks::deny(),
+        Command::Build { ship, arm64 } => build::build(build::Profile::of(ship), arm64),
+        Command::Bench { runs, check, functions } => bench::bench(runs, check, &functions),
         Command::Schemas => checks::schemas(),
     };
     match result {

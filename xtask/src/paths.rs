@@ -17,8 +17,3 @@ pub fn home() -> PathBuf {
 pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
-
-/// The zips of the functions.
-pub fn zips() -> PathBuf {
-    target().join("lambda")
-}

@@ -87,7 +87,7 @@ impl Stack {
         let jwks = tokens(&token_dir)?;
         let endpoint = format!("http://127.0.0.1:{}", running.port);
         let mut all = vec![
-            ("zip_dir", paths::zips().display().to_string()),
+            ("zip_dir", build::Profile::Release.zips().display().to_string()),
             ("jwks", jwks.trim().to_owned()),
         ];
         all.extend_from_slice(variables);
@@ -168,7 +168,7 @@ fn fingerprint(running: &Running, variables: &[(&str, String)]) -> Result<String
     for folder in ["terraform/modules", "terraform/environments/local"] {
         collect(&paths::root().join(folder), &mut files)?;
     }
-    files.extend(build::FUNCTIONS.iter().map(|f| paths::zips().join(f).join("bootstrap.zip")));
+    files.extend(build::FUNCTIONS.iter().map(|f| build::Profile::Release.zip(f)));
     files.sort();
     for file in files {
         let meta = std::fs::metadata(&file)?;

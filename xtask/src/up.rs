@@ -17,7 +17,7 @@ pub fn up() -> Result<()> {
     // What is missing is said before anything long begins.
     tools::terraform()?;
     tools::python(10)?;
-    build::zips(false)?;
+    build::zips()?;
     let stack = stack();
     let running = stack.start()?;
     // People are faster than the default slice in a demo, and reminders would only be noise.

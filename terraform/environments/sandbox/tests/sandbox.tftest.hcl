@@ -1,0 +1,39 @@
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "999999999999" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+variables {
+  account_id = "123456789012"
+  region     = "eu-central-1"
+  owner      = "platform"
+  zip_dir    = "../../modules/fleet/tests/zips"
+  oidc       = { issuer = "https://issuer.example.com/", audience = "headgate", jwks = "https://issuer.example.com/jwks.json" }
+  environments = [{
+    name                     = "sandbox"
+    account                  = "123456789012"
+    region                   = "eu-central-1"
+    monthly_cost_limit_cents = 0
+    gate                     = { quorum = 1, roles = ["approver"], separation_of_duties = true, expires_in_seconds = 7200 }
+  }]
+}
+
+run "credentials_of_another_account_are_refused" {
+  command = plan
+
+  expect_failures = [data.aws_caller_identity.this]
+}
+
+run "an_account_id_has_twelve_digits" {
+  command = plan
+
+  variables {
+    account_id = "sandbox"
+  }
+
+  expect_failures = [var.account_id]
+}

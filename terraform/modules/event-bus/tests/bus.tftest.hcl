@@ -1,0 +1,58 @@
+mock_provider "aws" {
+  mock_resource "aws_cloudwatch_event_bus" {
+    defaults = { arn = "arn:aws:events:eu-central-1:123456789012:event-bus/headgate-test-bus" }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+variables {
+  name               = "headgate-test-bus"
+  kms_key_arn        = "arn:aws:kms:eu-central-1:123456789012:key/1"
+  fleet_role_pattern = "arn:aws:iam::123456789012:role/headgate-test-*"
+  agents = {
+    terraform-bot = { role_arn = "arn:aws:iam::123456789012:role/terraform-bot", human_owner = "dana" }
+  }
+}
+
+run "only_the_fleet_speaks_for_the_fleet" {
+  assert {
+    condition     = data.aws_iam_policy_document.this.statement[0].effect == "Deny"
+    error_message = "The binding of sources to senders must be a denial."
+  }
+
+  assert {
+    condition = anytrue([
+      for c in data.aws_iam_policy_document.this.statement[0].condition :
+      c.variable == "aws:PrincipalArn" && c.test == "ArnNotLike" && contains(c.values, "arn:aws:iam::123456789012:role/headgate-test-*")
+    ])
+    error_message = "Everybody but the fleet's roles must be denied the source headgate.*."
+  }
+}
+
+run "an_agent_sends_as_itself_only" {
+  assert {
+    condition     = length(data.aws_iam_policy_document.this.statement) == 3
+    error_message = "One denial and one permission for each agent, beside the fleet's denial."
+  }
+
+  assert {
+    condition = anytrue([
+      for c in data.aws_iam_policy_document.this.statement[1].condition :
+      c.variable == "events:source" && contains(c.values, "agent.terraform-bot")
+    ])
+    error_message = "Others must be denied the agent's source."
+  }
+}
+
+run "agent_ids_are_checked" {
+  command = plan
+
+  variables {
+    agents = { "Bad Id" = { role_arn = "x", human_owner = "dana" } }
+  }
+
+  expect_failures = [var.agents]
+}

@@ -1,0 +1,81 @@
+mock_provider "aws" {
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:mocked" }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+variables {
+  name                       = "headgate-test-intake"
+  bus_name                   = "headgate-test-bus"
+  event_pattern              = { detail-type = [{ prefix = "change.proposed.v" }] }
+  function_name              = "headgate-test-intake"
+  function_timeout_seconds   = 30
+  visibility_timeout_seconds = 180
+  last_queue_arn             = "arn:aws:sqs:eu-central-1:123456789012:last"
+  account_id                 = "123456789012"
+  region                     = "eu-central-1"
+  kms_key_arn                = "arn:aws:kms:eu-central-1:123456789012:key/1"
+}
+
+run "nothing_is_dropped" {
+  assert {
+    condition     = jsondecode(aws_sqs_queue.this.redrive_policy).maxReceiveCount == 5
+    error_message = "The queue must have a dead-letter queue."
+  }
+
+  assert {
+    condition     = jsondecode(aws_sqs_queue.dlq.redrive_policy).deadLetterTargetArn == var.last_queue_arn
+    error_message = "What dlq-handler cannot take must go to the last queue."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_target.this.dead_letter_config[0].arn == "arn:aws:sqs:eu-central-1:123456789012:headgate-test-intake-dlq"
+    error_message = "The target must have a dead-letter queue."
+  }
+
+  assert {
+    condition     = contains(aws_lambda_event_source_mapping.this.function_response_types, "ReportBatchItemFailures")
+    error_message = "One bad record must not fail its batch."
+  }
+}
+
+run "only_its_rule_may_send" {
+  assert {
+    condition = alltrue([
+      for d in [data.aws_iam_policy_document.queue, data.aws_iam_policy_document.dlq] :
+      toset([for c in d.statement[0].condition : c.variable]) == toset(["aws:SourceArn", "aws:SourceAccount"])
+    ])
+    error_message = "Queue policies must be conditioned on the rule and the account."
+  }
+}
+
+run "there_are_alarms" {
+  assert {
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["dlq-depth", "oldest-message"])
+    error_message = "Depth of the dead-letter queue and age of the oldest message must raise alarms."
+  }
+}
+
+run "a_short_visibility_timeout_is_refused" {
+  command = plan
+
+  variables {
+    visibility_timeout_seconds = 179
+  }
+
+  expect_failures = [var.visibility_timeout_seconds]
+}
+
+run "too_few_tries_are_refused" {
+  command = plan
+
+  variables {
+    max_receive_count = 1
+  }
+
+  expect_failures = [var.max_receive_count]
+}
