@@ -10,8 +10,14 @@ use headgate_events::Artifact;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Longest wait for anything that is to happen by itself.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Longest wait for anything that is to happen by itself. No story depends on it: it is only how soon a
+/// story that fails does so, and LocalStack takes seconds for every hop.
+fn patience() -> Duration {
+    match std::env::var("HEADGATE_E2E_EMULATOR").as_deref() {
+        Ok("localstack") => Duration::from_secs(180),
+        _ => Duration::from_secs(60),
+    }
+}
 
 #[derive(Deserialize)]
 struct Deployed {
@@ -147,12 +153,12 @@ impl World {
     /// Waits until `look` finds something.
     #[track_caller]
     pub fn wait_for<T>(&self, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + patience();
         loop {
             if let Some(found) = look() {
                 return found;
             }
-            assert!(Instant::now() < end, "{what} did not come within {PATIENCE:?}");
+            assert!(Instant::now() < end, "{what} did not come within {:?}", patience());
             std::thread::sleep(Duration::from_millis(100));
         }
     }
@@ -161,7 +167,7 @@ impl World {
     #[track_caller]
     pub fn wait_status(&self, change: &str, status: &str) -> Value {
         let mut last = Value::Null;
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + patience();
         loop {
             let shown = self.get("vic", &format!("/v1/changes/{change}"));
             if shown.status == 200 {

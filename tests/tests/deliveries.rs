@@ -3,7 +3,7 @@
 // Stories block: nothing else runs on their threads.
 #![allow(clippy::disallowed_methods)]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use headgate_e2e::{Proposal, Tap, World};
 use serde_json::{Value, json};
@@ -150,7 +150,6 @@ fn a_decision_that_races_a_reminder_is_not_lost() {
     }
     let shown: Vec<_> =
         proposals.iter().map(|p| world.wait_status(&p.change, "awaiting_decision")).collect();
-    let start = Instant::now();
     for (n, shown) in shown.iter().enumerate() {
         world.vote("alice", shown, "approve").ok();
         let opened: jiff::Timestamp =
@@ -170,5 +169,4 @@ fn a_decision_that_races_a_reminder_is_not_lost() {
             (world.execution_status(&proposal.change, 1) == "SUCCEEDED").then_some(())
         });
     }
-    assert!(start.elapsed() < Duration::from_secs(90));
 }

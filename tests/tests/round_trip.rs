@@ -7,6 +7,8 @@ use headgate_e2e::{Proposal, World};
 
 /// Decisions that are timed.
 const DECISIONS: usize = 200;
+/// Changes that wait at the same time.
+const ROUND: usize = 10;
 /// What 99 of 100 must stay under.
 const LIMIT: Duration = Duration::from_secs(1);
 
@@ -15,19 +17,21 @@ const LIMIT: Duration = Duration::from_secs(1);
 #[allow(clippy::print_stdout)]
 fn two_hundred_decisions_take_less_than_a_second_each() {
     let world = World::new();
-    // A request takes two votes: half as many changes as decisions.
     let plan = world.upload("terraform-bot", headgate_e2e::PLAN.as_bytes());
-    let proposals: Vec<_> =
-        (0..DECISIONS / 2).map(|_| Proposal::with_plan(&world, "local", &plan)).collect();
-    let events: Vec<_> = proposals.iter().map(|p| p.event(2)).collect();
-    world.put_events("agent.terraform-bot", &events);
     let mut times = Vec::new();
-    for proposal in &proposals {
-        let shown = world.wait_status(&proposal.change, "awaiting_decision");
-        for who in ["alice", "bob"] {
-            let start = Instant::now();
-            world.vote(who, &shown, "approve").ok();
-            times.push(start.elapsed());
+    // In rounds, so that what is timed is a decision and not the emulator under a hundred workflows.
+    while times.len() < DECISIONS {
+        let proposals: Vec<_> =
+            (0..ROUND).map(|_| Proposal::with_plan(&world, "local", &plan)).collect();
+        let events: Vec<_> = proposals.iter().map(|p| p.event(2)).collect();
+        world.put_events("agent.terraform-bot", &events);
+        for proposal in &proposals {
+            let shown = world.wait_status(&proposal.change, "awaiting_decision");
+            for who in ["alice", "bob"] {
+                let start = Instant::now();
+                world.vote(who, &shown, "approve").ok();
+                times.push(start.elapsed());
+            }
         }
     }
     times.sort();

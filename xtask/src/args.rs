@@ -1,8 +1,10 @@
 //! The command line.
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::emulator::Kind;
+use crate::{bench, build, checks, e2e, up};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Headgate's own commands", arg_required_else_help = true)]
@@ -55,4 +57,20 @@ pub enum Command {
     },
     /// Write the JSON Schemas of new event versions
     Schemas,
+}
+
+impl Cli {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        match self.command {
+            Command::Up => up::up(),
+            Command::Down => up::down(),
+            Command::Test { quick } => checks::test(quick),
+            Command::E2e { emulator, filter } => e2e::e2e(emulator, filter.as_deref()),
+            Command::Deny => checks::deny(),
+            Command::Build { ship, arm64 } => build::build(build::Profile::of(ship), arm64),
+            Command::Bench { runs, check, functions } => bench::bench(runs, check, &functions),
+            Command::Schemas => checks::schemas(),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: sizes, init times and memory of the built functions.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -89,7 +89,6 @@ fn init(binary: &std::path::Path) -> Result<(Duration, u64)> {
         .context("VmRSS")?;
     child.kill()?;
     child.wait()?;
-    let _ = (&stream).flush();
     if !line.starts_with("GET /2018-06-01/runtime/invocation/next") {
         bail!("{} asked for {line:?}", binary.display());
     }

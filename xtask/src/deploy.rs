@@ -100,10 +100,9 @@ impl Terraform {
 /// The person's own CLI configuration if there is one; else one that names a mirror, if one is found;
 /// else none: `terraform init` goes to the registry.
 fn cli_config() -> Result<Option<PathBuf>> {
-    if let Some(own) = std::env::var_os("TF_CLI_CONFIG_FILE").map(PathBuf::from) {
-        if own.exists() {
-            return Ok(Some(own));
-        }
+    let own = std::env::var_os("TF_CLI_CONFIG_FILE").map(PathBuf::from);
+    if let Some(own) = own.filter(|path| path.exists()) {
+        return Ok(Some(own));
     }
     let named = std::env::var("HEADGATE_TF_MIRROR").ok();
     let candidates = named.into_iter().chain(MIRRORS.map(str::to_owned));

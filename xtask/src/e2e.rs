@@ -7,9 +7,10 @@ use anyhow::Result;
 use crate::emulator::Kind;
 use crate::progress::shown;
 use crate::stack::Stack;
-use crate::{build, paths};
+use crate::{build, checks, paths, tools};
 
 pub fn e2e(kind: Kind, filter: Option<&str>) -> Result<()> {
+    checks::nextest()?;
     build::zips()?;
     let stack = Stack::new(kind, paths::home().join(format!("e2e-{}", kind.name())));
     stack.stop()?;
@@ -24,6 +25,7 @@ fn run(stack: &Stack, filter: Option<&str>) -> Result<()> {
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(paths::root())
+        .env("PATH", tools::path_with(&tools::tool_dir()))
         .args(["nextest", "run", "--package", "headgate-e2e", "--run-ignored", "only"])
         .args(["--profile", "e2e", "--no-fail-fast"])
         .env("HEADGATE_E2E", stack.config_file())

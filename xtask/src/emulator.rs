@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use nix::sys::signal::{Signal, killpg};
+use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::Pid;
 
 use crate::progress::step;
@@ -125,7 +126,7 @@ pub fn stop(running: &Running) -> Result<()> {
     let end = Instant::now() + Duration::from_secs(12);
     while group_lives(group) && Instant::now() < end {
         // Reaps it, where it is a child of this very process.
-        let _ = nix::sys::wait::waitpid(group, Some(nix::sys::wait::WaitPidFlag::WNOHANG));
+        waitpid(group, Some(WaitPidFlag::WNOHANG)).ok();
         std::thread::sleep(Duration::from_millis(100));
     }
     if group_lives(group) {

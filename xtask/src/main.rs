@@ -20,21 +20,11 @@ mod up;
 
 use std::process::ExitCode;
 
-use args::{Cli, Command};
+use args::Cli;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Up => up::up(),
-        Command::Down => up::down(),
-        Command::Test { quick } => checks::test(quick),
-        Command::E2e { emulator, filter } => e2e::e2e(emulator, filter.as_deref()),
-        Command::Deny => checks::deny(),
-        Command::Build { ship, arm64 } => build::build(build::Profile::of(ship), arm64),
-        Command::Bench { runs, check, functions } => bench::bench(runs, check, &functions),
-        Command::Schemas => checks::schemas(),
-    };
-    match result {
+    match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("xtask: {error:#}");

@@ -92,10 +92,9 @@ impl Stack {
         ];
         all.extend_from_slice(variables);
         let wanted = fingerprint(running, &all)?;
-        if std::fs::read_to_string(self.stamp()).is_ok_and(|have| have == wanted) {
-            if let Some(deployed) = state::read(&self.config_file()) {
-                return Ok(deployed);
-            }
+        let unchanged = std::fs::read_to_string(self.stamp()).is_ok_and(|have| have == wanted);
+        if let (true, Some(deployed)) = (unchanged, state::read(&self.config_file())) {
+            return Ok(deployed);
         }
         let module = paths::root().join("terraform/environments/local");
         let terraform = Terraform::new(&module, &self.dir.join("terraform"), Some(&endpoint))?;

@@ -10,10 +10,11 @@ mod state;
 
 pub use api::{Api, router};
 pub use config::{DecideConfig, StartConfig, TaskConfig};
-pub use expire::{SliceEnd, end_slice};
+pub use expire::{NextSlice, SliceEnd, end_slice};
 pub use open::{OpenGate, open};
-pub use permit::{PermitClaims, PermitKey};
+pub use permit::{PermitClaims, PermitKey, SignError};
 pub use start::{Gate, handle};
+pub use state::GateError;
 
 /// Markers of decisions are the gate's, whichever of its functions commits them: the others must find
 /// the outbox to publish it, should that one die.

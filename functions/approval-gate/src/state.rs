@@ -94,11 +94,9 @@ impl State {
             votes: next.votes.clone(),
             content_hash: next.content_hash.clone(),
         };
-        let out = Emit::new(flow.function, now, &head.engagement_id).by(actor).event(
-            (id, next.revision),
-            "",
-            decided,
-        )?;
+        let emit = Emit::new(flow.function, now, &head.engagement_id);
+        let emit = emit.by(actor).traced(headgate_http::traceparent());
+        let out = emit.event((id, next.revision), "", decided)?;
         Ok(transition.publishing(out).marked(decided_marker(id, next.revision), now))
     }
 }

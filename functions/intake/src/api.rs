@@ -130,7 +130,7 @@ async fn propose(
     // The same proposal sent again is the same event.
     let id = event_id(ChangeProposed::TYPE, &change_id, revision, &content);
     let engagement = proposed.engagement_id.clone();
-    let event = Event::new(
+    let mut event = Event::new(
         id.clone(),
         "headgate.intake-api",
         &change_id,
@@ -139,6 +139,7 @@ async fn propose(
         principal.actor(),
         proposed,
     );
+    event.traceparent = headgate_http::traceparent();
     let event = event.outgoing().map_err(|e| ApiError::unavailable(&e))?;
     api.flow.bus.publish(&[event]).await.map_err(|e| ApiError::unavailable(&e))?;
     let answer = json!({ "change_id": change_id, "revision": revision, "event_id": id });

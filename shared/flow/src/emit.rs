@@ -10,7 +10,8 @@ pub struct Emit {
     function: &'static str,
     now: Timestamp,
     correlation: String,
-    cause: Option<(String, Option<String>)>,
+    cause: Option<String>,
+    traceparent: Option<String>,
     actor: Actor,
 }
 
@@ -30,6 +31,7 @@ impl Emit {
             now,
             correlation: correlation.to_owned(),
             cause: None,
+            traceparent: None,
             actor: Actor::system(function),
         }
     }
@@ -37,7 +39,14 @@ impl Emit {
     /// Names the cause and its trace.
     #[must_use]
     pub fn caused_by(mut self, event_id: &str, traceparent: Option<String>) -> Self {
-        self.cause = Some((event_id.to_owned(), traceparent));
+        self.cause = Some(event_id.to_owned());
+        self.traced(traceparent)
+    }
+
+    /// Carries a trace on.
+    #[must_use]
+    pub fn traced(mut self, traceparent: Option<String>) -> Self {
+        self.traceparent = traceparent;
         self
     }
 
@@ -63,9 +72,8 @@ impl Emit {
         let source = format!("headgate.{}", self.function);
         let actor = self.actor.clone();
         let mut event = Event::new(id, &source, subject, self.now, &self.correlation, actor, data);
-        let trace = self.cause.as_ref().and_then(|(_, t)| t.as_deref());
-        event.traceparent = Some(trace::child(trace));
-        event.causationid = self.cause.as_ref().map(|(id, _)| id.clone());
+        event.traceparent = Some(trace::child(self.traceparent.as_deref()));
+        event.causationid.clone_from(&self.cause);
         event.outgoing()
     }
 }

@@ -10,6 +10,7 @@ mod serve;
 
 pub use auth::{AuthConfig, Authenticated, Claims, Principal, Verifier};
 pub use body::{Json, MAX_BODY_BYTES, Query};
+pub use context::traceparent;
 pub use cursor::{Cursor, PageQuery};
 pub use error::ApiError;
 pub use serve::{serve, with_context};

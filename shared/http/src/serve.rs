@@ -63,5 +63,6 @@ fn ids(request: &Request) -> Context {
     Context {
         request_id: gateway_id.unwrap_or_default(),
         trace_id: trace::trace_id(&traceparent).unwrap_or_default().to_owned(),
+        traceparent,
     }
 }

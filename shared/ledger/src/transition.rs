@@ -161,7 +161,7 @@ impl Ledger {
         let codes: Vec<_> =
             canceled.cancellation_reasons().iter().map(|r| r.code().unwrap_or("None")).collect();
         let failed = |code: &&str| *code == "ConditionalCheckFailed";
-        if transition.marker.is_some() && codes.first().is_some_and(|c| failed(&c)) {
+        if transition.marker.is_some() && codes.first().is_some_and(failed) {
             return Ok(Commit::Duplicate);
         }
         if codes.iter().any(|c| failed(c) || *c == "TransactionConflict") {

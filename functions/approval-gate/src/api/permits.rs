@@ -68,7 +68,8 @@ async fn record(
             account: record.account.clone(),
             expires_at: record.expires_at,
         };
-        let emit = Emit::new(flow.function, now, &state.head.value.engagement_id);
+        let emit = Emit::new(flow.function, now, &state.head.value.engagement_id)
+            .traced(headgate_http::traceparent());
         let out = emit.by(principal.actor()).event((id, record.revision), &permit_id, issued)?;
         // The head is written too: a revision that comes in between is a conflict.
         let head = state.head;
