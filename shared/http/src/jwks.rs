@@ -21,9 +21,9 @@ pub(crate) enum Jwks {
 }
 
 impl Jwks {
-    /// From a JWKS document or the `https://` URL of one.
+    /// From a JWKS document or the `https://` URL of one. Plain HTTP is for an issuer on this machine.
     pub(crate) fn new(source: &str) -> Result<Self, String> {
-        if source.starts_with("https://") {
+        if source.starts_with("https://") || source.starts_with("http://127.0.0.1:") {
             let http = SharedHttpConnector::new(headgate_runtime::aws::connector());
             return Ok(Self::Fetched { url: source.to_owned(), http, cache: Mutex::new(None) });
         }
@@ -71,4 +71,76 @@ async fn fetch(http: &SharedHttpConnector, url: &str) -> Result<JwkSet, String> 
     }
     let body = ByteStream::new(response.into_body()).collect().await.map_err(|e| e.to_string())?;
     serde_json::from_slice(&body.into_bytes()).map_err(|e| e.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    const KEYS: &str = r#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"k-1",
+        "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#;
+
+    /// An issuer on loopback that counts how often it is asked.
+    fn issuer(status: &'static str) -> (String, Arc<AtomicUsize>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/jwks.json", listener.local_addr().unwrap());
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let mut request = [0u8; 4096];
+                assert!(stream.read(&mut request).unwrap() > 0);
+                count.fetch_add(1, Ordering::SeqCst);
+                let length = KEYS.len();
+                write!(
+                    stream,
+                    "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{KEYS}"
+                )
+                .unwrap();
+            }
+        });
+        (url, asked)
+    }
+
+    #[tokio::test]
+    async fn keys_are_fetched_once_and_kept() {
+        let (url, asked) = issuer("200 OK");
+        let jwks = Jwks::new(&url).unwrap();
+        assert!(jwks.key(Some("k-1")).await.unwrap().is_some());
+        assert!(jwks.key(Some("k-1")).await.unwrap().is_some());
+        // Invented key ids do not make us ask again and again.
+        assert!(jwks.key(Some("made-up")).await.unwrap().is_none());
+        assert!(jwks.key(Some("made-up")).await.unwrap().is_none());
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn an_issuer_that_fails_is_an_error_and_not_an_empty_list() {
+        let (url, _) = issuer("500 Internal Server Error");
+        let jwks = Jwks::new(&url).unwrap();
+        assert_eq!(jwks.key(Some("k-1")).await.unwrap_err(), "the issuer answered 500");
+        let nobody = Jwks::new("http://127.0.0.1:1/jwks.json").unwrap();
+        assert!(nobody.key(None).await.is_err());
+    }
+
+    #[test]
+    fn plain_http_to_another_machine_is_no_source_of_keys() {
+        let error = Jwks::new("http://issuer.example.com/jwks.json").err().unwrap();
+        assert!(error.starts_with("neither a JWKS document nor an https:// URL"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn without_an_id_only_a_single_key_will_do() {
+        let one = Jwks::new(KEYS).unwrap();
+        assert!(one.key(None).await.unwrap().is_some());
+        let none = Jwks::new(r#"{"keys":[]}"#).unwrap();
+        assert!(none.key(None).await.unwrap().is_none());
+    }
 }
