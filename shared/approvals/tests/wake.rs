@@ -38,8 +38,9 @@ const TOKEN: Option<&str> = Some(r#"{"token":"t-1","slice":2}"#);
 async fn the_waiting_slice_is_woken_with_the_outcome() {
     let sent = mock!(Client::send_task_success)
         .match_requests(|r| {
+            let output: serde_json::Value = serde_json::from_str(r.output().unwrap()).unwrap();
             r.task_token() == Some("t-1")
-                && r.output() == Some(r#"{"outcome":"approved","state":"decided"}"#)
+                && output == serde_json::json!({ "state": "decided", "outcome": "approved" })
         })
         .then_output(|| SendTaskSuccessOutput::builder().build());
     assert_eq!(wake(&sent, TOKEN).await, Ok(Wake::Delivered));
