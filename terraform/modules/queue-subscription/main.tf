@@ -14,7 +14,7 @@ resource "aws_sqs_queue" "this" {
   message_retention_seconds  = 4 * 24 * 3600
   receive_wait_time_seconds  = 20
   kms_master_key_id          = var.kms_key_arn
-  policy                     = data.aws_iam_policy_document.queue.json
+  policy                     = data.aws_iam_policy_document.this["queue"].json
 
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.dlq.arn # by reference: SQS wants it to exist
@@ -29,7 +29,7 @@ resource "aws_sqs_queue" "dlq" {
   visibility_timeout_seconds = var.visibility_timeout_seconds
   message_retention_seconds  = 14 * 24 * 3600
   kms_master_key_id          = var.kms_key_arn
-  policy                     = data.aws_iam_policy_document.dlq.json
+  policy                     = data.aws_iam_policy_document.this["dlq"].json
 
   redrive_policy = jsonencode({
     deadLetterTargetArn = var.last_queue_arn
@@ -37,36 +37,14 @@ resource "aws_sqs_queue" "dlq" {
   })
 }
 
-data "aws_iam_policy_document" "queue" {
+# Only the rule may send: to the queue what matches, to the dead-letter queue what it gave up on.
+data "aws_iam_policy_document" "this" {
+  for_each = { queue = local.queue_arn, dlq = local.dlq_arn }
+
   statement {
     sid       = "Rule"
     actions   = ["sqs:SendMessage"]
-    resources = [local.queue_arn]
-
-    principals {
-      type        = "Service"
-      identifiers = ["events.amazonaws.com"]
-    }
-
-    condition {
-      test     = "ArnEquals"
-      variable = "aws:SourceArn"
-      values   = [local.rule_arn]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [var.account_id]
-    }
-  }
-}
-
-data "aws_iam_policy_document" "dlq" {
-  statement {
-    sid       = "RuleGaveUp"
-    actions   = ["sqs:SendMessage"]
-    resources = [local.dlq_arn]
+    resources = [each.value]
 
     principals {
       type        = "Service"

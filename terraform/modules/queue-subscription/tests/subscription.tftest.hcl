@@ -46,7 +46,7 @@ run "nothing_is_dropped" {
 run "only_its_rule_may_send" {
   assert {
     condition = alltrue([
-      for d in [data.aws_iam_policy_document.queue, data.aws_iam_policy_document.dlq] :
+      for d in values(data.aws_iam_policy_document.this) :
       toset([for c in d.statement[0].condition : c.variable]) == toset(["aws:SourceArn", "aws:SourceAccount"])
     ])
     error_message = "Queue policies must be conditioned on the rule and the account."
