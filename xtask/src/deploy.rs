@@ -9,9 +9,8 @@ use crate::paths;
 use crate::progress::{logged, output};
 use crate::tools;
 
-/// Folders where a mirror of providers may be; `HEADGATE_TF_MIRROR` names another.
-const MIRRORS: [&str; 3] =
-    ["/opt/terraform-plugins", "/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins"];
+/// Folders in whose folders a mirror of providers may be; `HEADGATE_TF_MIRROR` names one directly.
+const MIRRORS_BELOW: [&str; 4] = ["/opt", "/srv", "/usr/local/share", "/usr/share"];
 
 /// Terraform in a folder, its data and state elsewhere.
 pub struct Terraform {
@@ -104,10 +103,7 @@ fn cli_config() -> Result<Option<PathBuf>> {
     if let Some(own) = own.filter(|path| path.exists()) {
         return Ok(Some(own));
     }
-    let named = std::env::var("HEADGATE_TF_MIRROR").ok();
-    let candidates = named.into_iter().chain(MIRRORS.map(str::to_owned));
-    let mirror = candidates.map(PathBuf::from).find(|p| p.join("registry").is_dir());
-    let Some(mirror) = mirror else { return Ok(None) };
+    let Some(mirror) = mirror() else { return Ok(None) };
     let path = paths::home().join("terraform.rc");
     std::fs::create_dir_all(paths::home())?;
     std::fs::write(
@@ -118,4 +114,16 @@ fn cli_config() -> Result<Option<PathBuf>> {
         ),
     )?;
     Ok(Some(path))
+}
+
+/// A folder with `<host>/hashicorp/aws` in it, as `terraform providers mirror` makes it.
+fn mirror() -> Option<PathBuf> {
+    let is_mirror = |path: &PathBuf| {
+        let hosts = std::fs::read_dir(path).into_iter().flatten().flatten();
+        hosts.into_iter().any(|host| host.path().join("hashicorp/aws").is_dir())
+    };
+    let named = std::env::var_os("HEADGATE_TF_MIRROR").map(PathBuf::from);
+    let below = MIRRORS_BELOW.iter().filter_map(|dir| std::fs::read_dir(dir).ok()).flatten();
+    let found = below.flatten().map(|entry| entry.path());
+    named.into_iter().chain(found).find(is_mirror)
 }
