@@ -42,10 +42,71 @@ pub(crate) fn proposer(
         ));
     }
     let mut barred = vec![actor.id.clone()];
+    // Whatever token or proposal say, who answers for a registered agent is on record.
+    barred.extend(agents.0.get(&actor.id).cloned());
     barred.extend(actor.on_behalf_of.clone());
     barred.extend(declared.map(|a| a.id.clone()));
     barred.extend(declared.and_then(|a| a.human_owner.clone()));
     barred.sort();
     barred.dedup();
     Ok((actor, barred))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn event(actor: &str, kind: ActorKind, owner: Option<&str>) -> Event<ChangeProposed> {
+        let fixture = include_str!("../../../events/fixtures/change.proposed.v2.json");
+        let mut event: Event<ChangeProposed> = serde_json::from_str(fixture).unwrap();
+        event.actorid = actor.to_owned();
+        event.actorkind = kind;
+        event.onbehalfof = owner.map(str::to_owned);
+        event
+    }
+
+    fn agents() -> Agents {
+        r#"{"terraform-bot": "dana"}"#.parse().unwrap()
+    }
+
+    #[test]
+    fn on_the_bus_the_sender_is_the_proposer() {
+        // The envelope claims to be somebody else; the entry's source decides.
+        let event = event("alice", ActorKind::Human, None);
+        let (actor, barred) = proposer("agent.terraform-bot", &event, &agents()).unwrap();
+        assert_eq!((actor.kind, actor.id.as_str()), (ActorKind::Agent, "terraform-bot"));
+        assert_eq!(actor.on_behalf_of.as_deref(), Some("dana"));
+        assert_eq!(barred, ["dana", "terraform-bot"]);
+    }
+
+    #[test]
+    fn a_proposal_cannot_move_the_bar_to_another_owner() {
+        let mut event = event("terraform-bot", ActorKind::Agent, Some("mallory"));
+        event.data.agent.as_mut().unwrap().human_owner = Some("eve".to_owned());
+        for sender in ["agent.terraform-bot", "headgate.intake-api"] {
+            let (_, barred) = proposer(sender, &event, &agents()).unwrap();
+            assert!(barred.contains(&"dana".to_owned()), "{sender}: {barred:?}");
+            assert!(barred.contains(&"eve".to_owned()), "{sender}: {barred:?}");
+        }
+    }
+
+    #[test]
+    fn over_http_a_person_proposes_in_their_own_name() {
+        let mut event = event("erin", ActorKind::Human, None);
+        event.data.agent = None;
+        let (actor, barred) = proposer("headgate.intake-api", &event, &agents()).unwrap();
+        assert_eq!((actor.id.as_str(), barred), ("erin", vec!["erin".to_owned()]));
+    }
+
+    #[test]
+    fn nobody_else_proposes() {
+        let code = |sender: &str, actor: &str| {
+            let event = event(actor, ActorKind::Agent, None);
+            proposer(sender, &event, &agents()).unwrap_err().code
+        };
+        assert_eq!(code("agent.stranger", "stranger"), "agent_unknown");
+        assert_eq!(code("headgate.pm-review", "terraform-bot"), "sender_unknown");
+        assert_eq!(code("headgate.intake-api", "other-bot"), "identity_mismatch");
+    }
 }
