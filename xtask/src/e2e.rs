@@ -20,8 +20,7 @@ pub fn e2e(kind: Kind, filter: Option<&str>) -> Result<()> {
 }
 
 fn run(stack: &Stack, filter: Option<&str>) -> Result<()> {
-    let running = stack.start()?;
-    let deployed = stack.deploy(&running, &[])?;
+    let deployed = stack.launch(&[])?;
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(paths::root())

@@ -48,12 +48,12 @@ impl Stack {
     }
 
     /// The emulator, if it runs.
-    pub fn running(&self) -> Option<Running> {
+    fn running(&self) -> Option<Running> {
         state::read::<Running>(&self.running_file()).filter(emulator::alive)
     }
 
     /// Starts the emulator, unless it runs.
-    pub fn start(&self) -> Result<Running> {
+    fn start(&self) -> Result<Running> {
         if let Some(running) = self.running() {
             return Ok(running);
         }
@@ -73,6 +73,23 @@ impl Stack {
         Ok(running)
     }
 
+    /// Starts the emulator, unless it runs, and deploys the fleet, unless it is there.
+    ///
+    /// Under load an emulator may drop a connection after it did what was asked; the provider asks
+    /// again and is told that the thing exists already. Only a fresh emulator heals that, so a
+    /// deployment that fails on one that was started for it is tried once more.
+    pub fn launch(&self, variables: &[(&str, String)]) -> Result<Deployed> {
+        let fresh = self.running().is_none();
+        match self.deploy(&self.start()?, variables) {
+            Err(error) if fresh => {
+                eprintln!("!! {error:#}\n!! once more, on a fresh emulator");
+                self.stop()?;
+                self.deploy(&self.start()?, variables)
+            }
+            result => result,
+        }
+    }
+
     /// Stops the emulator.
     pub fn stop(&self) -> Result<bool> {
         let Some(running) = self.running() else { return Ok(false) };
@@ -82,7 +99,7 @@ impl Stack {
     }
 
     /// Applies `terraform/environments/local`, unless nothing that goes into it changed.
-    pub fn deploy(&self, running: &Running, variables: &[(&str, String)]) -> Result<Deployed> {
+    fn deploy(&self, running: &Running, variables: &[(&str, String)]) -> Result<Deployed> {
         let token_dir = self.dir.join("tokens");
         let jwks = tokens(&token_dir)?;
         let endpoint = format!("http://127.0.0.1:{}", running.port);

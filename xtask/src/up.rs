@@ -19,9 +19,8 @@ pub fn up() -> Result<()> {
     tools::python(10)?;
     build::zips()?;
     let stack = stack();
-    let running = stack.start()?;
     // People are faster than the default slice in a demo, and reminders would only be noise.
-    let deployed = stack.deploy(&running, &[("approval_slice_seconds", "20".to_owned())])?;
+    let deployed = stack.launch(&[("approval_slice_seconds", "20".to_owned())])?;
     demo::run(&deployed, &stack)?;
     println!();
     println!("endpoint   {}", deployed.endpoint);
