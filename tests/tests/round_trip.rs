@@ -1,20 +1,12 @@
 //! How long a decision takes.
 #![allow(clippy::unwrap_used)]
-// Stories read what the runner tells them.
-#![allow(clippy::disallowed_methods)]
 
 use std::time::{Duration, Instant};
 
 use headgate_e2e::{Proposal, World};
 
-/// Decisions that are timed. LocalStack takes half a minute to bring ten changes to their gate, so there it
-/// is a fifth.
-fn decisions() -> usize {
-    match std::env::var("HEADGATE_E2E_EMULATOR").as_deref() {
-        Ok("localstack") => 40,
-        _ => 200,
-    }
-}
+/// Decisions that are timed.
+const DECISIONS: usize = 200;
 /// Changes that wait at the same time.
 const ROUND: usize = 10;
 /// What 99 of 100 must stay under.
@@ -28,7 +20,7 @@ fn decisions_take_less_than_a_second() {
     let plan = world.upload("terraform-bot", headgate_e2e::PLAN.as_bytes());
     let mut times = Vec::new();
     // In rounds, so that what is timed is a decision and not the emulator under a hundred workflows.
-    while times.len() < decisions() {
+    while times.len() < DECISIONS {
         let proposals: Vec<_> =
             (0..ROUND).map(|_| Proposal::with_plan(&world, "local", &plan)).collect();
         let events: Vec<_> = proposals.iter().map(|p| p.event(2)).collect();
@@ -45,6 +37,6 @@ fn decisions_take_less_than_a_second() {
     times.sort();
     let at = |percent: usize| times[times.len() * percent / 100 - 1];
     println!("{} decisions: p50 {:?}, p99 {:?}, max {:?}", times.len(), at(50), at(99), at(100));
-    assert_eq!(times.len(), decisions());
+    assert_eq!(times.len(), DECISIONS);
     assert!(at(99) < LIMIT, "p99 is {:?}", at(99));
 }
