@@ -44,9 +44,9 @@ pub(crate) enum Command {
     /// Read and verify the record of an engagement
     #[command(subcommand)]
     Timeline(Timeline),
-    /// Look at messages that could not be processed
+    /// Look at messages that could not be processed, send them again or give them up
     #[command(subcommand)]
-    Quarantine(Quarantine),
+    Dlq(Dlq),
     /// Manage the key that permits are signed with
     #[command(subcommand)]
     Keys(Keys),
@@ -216,14 +216,46 @@ pub(crate) enum Timeline {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Quarantine {
-    /// List entries, newest first
-    List,
-    /// Show an entry
-    Show {
-        /// Id of the entry
-        id: String,
+pub(crate) enum Dlq {
+    /// List groups of messages with the same fault, newest first
+    List {
+        /// How many
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+        /// Go on where an earlier list ended
+        #[arg(long)]
+        cursor: Option<String>,
     },
+    /// Show a group with its last run and its messages
+    Show {
+        /// Fingerprint of the group, or the beginning of it; or the id of a message
+        group: String,
+        /// Processed and discarded messages instead of open ones
+        #[arg(long)]
+        closed: bool,
+    },
+    /// Send a group to its consumer again: one canary, then a ramp. Without --execute, say what would be done
+    Redrive(DlqAction),
+    /// Give a group up for good. Without --execute, say what would be done
+    Discard(DlqAction),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DlqAction {
+    /// Fingerprint of the group, or the beginning of it
+    pub group: String,
+    /// Do it
+    #[arg(long, requires = "reason")]
+    pub execute: bool,
+    /// Why; it goes into the record
+    #[arg(long, default_value = "")]
+    pub reason: String,
+    /// Redrive although the build that failed is still deployed
+    #[arg(long)]
+    pub force: bool,
+    /// Do not wait for the run to end
+    #[arg(long)]
+    pub no_wait: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,7 +4,7 @@ use crate::envelope::{Actor, Event};
 use crate::latest::{
     ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted, ChangeExecuted,
     ChangeFinalized, ChangeProposed, ChangeRefused, MessageQuarantined, MessageRedriven,
-    PermitIssued, ReviewCompleted,
+    PermitIssued, RedriveEnded, RedriveRequested, ReviewCompleted,
 };
 
 macro_rules! facts {
@@ -53,5 +53,5 @@ macro_rules! facts {
 facts! {
     ChangeProposed, ChangeAccepted, ChangeRefused, ChangeExecuted, ChangeFinalized,
     ReviewCompleted, ApprovalRequested, ApprovalReminded, ApprovalDecided, PermitIssued,
-    MessageQuarantined, MessageRedriven,
+    MessageQuarantined, MessageRedriven, RedriveRequested, RedriveEnded,
 }

@@ -9,6 +9,7 @@ pub mod latest;
 pub mod message;
 mod outgoing;
 pub mod permit;
+pub mod redrive;
 mod registry;
 pub mod review;
 mod vocabulary;
@@ -23,4 +24,4 @@ pub use vocabulary::{
     Agent, Artifact, Dossier, Finding, GateRequirements, Lane, Outcome, Reason, Rollout, Severity,
     Threshold, Verdict, Vote, VoteKind,
 };
-pub use wire::{Delivery, MAX_DETAIL_BYTES, ParseError};
+pub use wire::{Delivery, MAX_DETAIL_BYTES, ParseError, split_version};

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::envelope::{Event, Payload};
 use crate::fact::Fact;
-use crate::{approval, change, message, permit, review};
+use crate::{approval, change, message, permit, redrive, review};
 
 /// One committed version of an event.
 pub struct Version {
@@ -58,4 +58,7 @@ versions! {
     permit::issued_v1::PermitIssued => PermitIssued,
     message::quarantined_v1::MessageQuarantined => MessageQuarantined,
     message::redriven_v1::MessageRedriven => MessageRedriven,
+    message::redriven_v2::MessageRedriven => MessageRedriven,
+    redrive::requested_v1::RedriveRequested => RedriveRequested,
+    redrive::ended_v1::RedriveEnded => RedriveEnded,
 }

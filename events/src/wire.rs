@@ -180,3 +180,18 @@ fn without_values(message: &str) -> String {
         None => "has a value that is not allowed".to_owned(),
     }
 }
+
+/// `<subject>.<fact>` and `v<N>` of an event type; the second is missing where there is no version.
+#[must_use]
+pub fn split_version(kind: &str) -> (&str, Option<&str>) {
+    match kind.rsplit_once('.') {
+        Some((stem, version))
+            if version
+                .strip_prefix('v')
+                .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())) =>
+        {
+            (stem, Some(version))
+        }
+        _ => (kind, None),
+    }
+}

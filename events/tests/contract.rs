@@ -118,6 +118,29 @@ fn a_proposal_of_version_1_becomes_version_2_without_an_owner() {
 }
 
 #[test]
+fn a_redrive_of_version_1_becomes_version_2() {
+    use headgate_events::latest::{MessageRedriven, RedriveOutcome};
+    let read = |kind: &str| -> MessageRedriven {
+        match Delivery::parse(&entry(kind, &fixture(kind))).unwrap().fact {
+            Fact::MessageRedriven(event) => event.data,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (one, two) = (read("message.redriven.v1"), read("message.redriven.v2"));
+    assert_eq!((one.outcome, one.redrive, one.run_id), (RedriveOutcome::Sent, 0, None));
+    assert_eq!((one.quarantine_id, one.fingerprint), (two.quarantine_id, two.fingerprint));
+}
+
+#[test]
+fn a_type_is_told_from_its_version() {
+    use headgate_events::split_version;
+    assert_eq!(split_version("change.proposed.v12"), ("change.proposed", Some("v12")));
+    for odd in ["change.proposed", "change.proposed.v", "change.proposed.vx", "v1", ""] {
+        assert_eq!(split_version(odd), (odd, None));
+    }
+}
+
+#[test]
 fn what_is_not_an_event_says_why_and_quotes_nothing() {
     let proposed = "change.proposed.v2";
     let with = |path: &str, value: Value| {

@@ -41,7 +41,29 @@ impl World {
         assert!(answer.failed().is_empty());
     }
 
-    fn queue_url(&self, name: &str) -> String {
+    /// Takes everything out of a queue.
+    pub(crate) fn drain(&self, url: &str) -> Vec<String> {
+        let sqs = aws_sdk_sqs::Client::new(&self.sdk);
+        let mut bodies = Vec::new();
+        self.runtime.block_on(async {
+            loop {
+                let receive = sqs.receive_message().queue_url(url).max_number_of_messages(10);
+                let answer = receive.send().await.unwrap();
+                if answer.messages().is_empty() {
+                    return;
+                }
+                for message in answer.messages() {
+                    bodies.push(message.body().unwrap().to_owned());
+                    let handle = message.receipt_handle().unwrap();
+                    let delete = sqs.delete_message().queue_url(url).receipt_handle(handle);
+                    delete.send().await.unwrap();
+                }
+            }
+        });
+        bodies
+    }
+
+    pub(crate) fn queue_url(&self, name: &str) -> String {
         let client = aws_sdk_sqs::Client::new(&self.sdk);
         let answer = self.runtime.block_on(client.get_queue_url().queue_name(name).send());
         answer.unwrap().queue_url.unwrap()
@@ -78,23 +100,10 @@ impl<'a> Tap<'a> {
 
     /// Everything that was heard so far.
     pub fn heard(&mut self) -> &[Value] {
-        let sqs = aws_sdk_sqs::Client::new(&self.world.sdk);
-        self.world.runtime.block_on(async {
-            loop {
-                let receive = sqs.receive_message().queue_url(&self.url).max_number_of_messages(10);
-                let answer = receive.send().await.unwrap();
-                if answer.messages().is_empty() {
-                    return;
-                }
-                for message in answer.messages() {
-                    let body: Value = serde_json::from_str(message.body().unwrap()).unwrap();
-                    self.heard.push(body["detail"].clone());
-                    let delete = sqs.delete_message().queue_url(&self.url);
-                    let handle = message.receipt_handle().unwrap();
-                    delete.receipt_handle(handle).send().await.unwrap();
-                }
-            }
-        });
+        for body in self.world.drain(&self.url) {
+            let body: Value = serde_json::from_str(&body).unwrap();
+            self.heard.push(body["detail"].clone());
+        }
         &self.heard
     }
 

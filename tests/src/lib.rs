@@ -4,9 +4,11 @@
 #![allow(clippy::disallowed_methods)]
 
 mod bus;
+mod dead_letters;
 mod proposal;
 mod world;
 
 pub use bus::Tap;
+pub use dead_letters::Notifications;
 pub use proposal::{PLAN, Proposal};
 pub use world::{Answer, World};

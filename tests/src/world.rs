@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use aws_smithy_runtime_api::client::http::HttpClient;
 use headgate::token::Issuer;
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::timeline::{Entry, Head, verify};
@@ -93,6 +94,32 @@ impl World {
     #[must_use]
     pub fn output(&self, pointer: &str) -> String {
         self.deployed.fleet.pointer(pointer).and_then(Value::as_str).unwrap().to_owned()
+    }
+
+    /// A client of the emulator's tables.
+    #[must_use]
+    pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        aws_sdk_dynamodb::Client::new(&self.sdk)
+    }
+
+    /// A client of the emulator's buckets.
+    #[must_use]
+    pub fn s3(&self) -> aws_sdk_s3::Client {
+        aws_sdk_s3::Client::new(&self.sdk)
+    }
+
+    /// The emulator, through another HTTP client and with hardly any wait between retries.
+    #[must_use]
+    pub fn sdk_config(&self, client: impl HttpClient + 'static) -> aws_config::SdkConfig {
+        let retry = aws_config::retry::RetryConfig::standard()
+            .with_max_attempts(2)
+            .with_initial_backoff(Duration::from_millis(1));
+        self.sdk.to_builder().http_client(client).retry_config(retry).build()
+    }
+
+    /// Runs what is asynchronous.
+    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
     }
 
     /// A new id.
@@ -194,22 +221,30 @@ impl World {
         self.post(who, &format!("/v1/changes/{id}/decisions"), &body)
     }
 
-    /// The timeline of an engagement, verified.
+    /// The timeline of an engagement, all pages of it, verified.
     #[track_caller]
     pub fn timeline(&self, engagement: &str) -> Vec<Entry> {
-        let path = format!("/v1/engagements/{engagement}/timeline?limit=100");
-        let answer = self.get("vic", &path);
-        if answer.status == 404 {
-            return Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            let after = entries.last().map_or(0, |e| e.seq);
+            let path = format!("/v1/engagements/{engagement}/timeline?limit=100&after={after}");
+            let answer = self.get("vic", &path);
+            if answer.status == 404 {
+                return entries;
+            }
+            let body = answer.ok();
+            let page: Vec<Entry> = serde_json::from_value(body["entries"].clone()).unwrap();
+            let head: Head = serde_json::from_value(body["head"].clone()).unwrap();
+            let last = page.is_empty() || body["next_after"].is_null();
+            entries.extend(page);
+            // Entries that came between the reads of head and page are not covered by the head.
+            if entries.len() as u64 == head.seq {
+                verify(&entries, &head).unwrap();
+            }
+            if last {
+                return entries;
+            }
         }
-        let body = answer.ok();
-        let entries: Vec<Entry> = serde_json::from_value(body["entries"].clone()).unwrap();
-        let head: Head = serde_json::from_value(body["head"].clone()).unwrap();
-        // Entries that came between the two reads of a page are not in it.
-        if entries.len() as u64 == head.seq {
-            verify(&entries, &head).unwrap();
-        }
-        entries
     }
 
     /// Waits for an event on the timeline of an engagement, and returns its detail.

@@ -62,9 +62,7 @@ fn both_versions_of_a_proposal_work() {
 /// Waits for a quarantine entry with that reason.
 fn quarantined(world: &World, marker: &str, code: &str) -> Value {
     world.wait_for(&format!("{code} in quarantine"), || {
-        let entries = world.get("olga", "/v1/quarantine?limit=100").ok();
-        let entries = entries["entries"].as_array().unwrap().clone();
-        entries.into_iter().find(|e| {
+        world.quarantined().into_iter().find(|e| {
             let reason = e["reason"].as_str().unwrap();
             e["error_type"] == code && (reason.contains(marker) || e["subject"] == marker)
         })
@@ -122,9 +120,10 @@ fn poison_is_quarantined_and_its_neighbours_succeed() {
             "{entry}"
         );
         let id = entry["quarantine_id"].as_str().unwrap();
-        let shown = world.get("olga", &format!("/v1/quarantine/{id}")).ok();
+        let shown = world.get("olga", &format!("/v1/quarantine/messages/{id}")).ok();
         assert_eq!(shown["body"]["sha256"].as_str().unwrap().len(), 64);
-        world.get("alice", &format!("/v1/quarantine/{id}")).refused(403, "role_missing");
+        let path = format!("/v1/quarantine/messages/{id}");
+        world.get("alice", &path).refused(403, "role_missing");
     }
 }
 

@@ -96,7 +96,7 @@ fn init(binary: &std::path::Path) -> Result<(Duration, u64)> {
 }
 
 /// What every function needs to start; nothing of it is called.
-const VARIABLES: [(&str, &str); 24] = [
+const VARIABLES: [(&str, &str); 30] = [
     ("AWS_LAMBDA_FUNCTION_NAME", "bench"),
     ("AWS_LAMBDA_FUNCTION_VERSION", "1"),
     ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
@@ -111,6 +111,12 @@ const VARIABLES: [(&str, &str); 24] = [
     ("HEADGATE_QUARANTINE_BUCKET", "quarantine"),
     ("HEADGATE_NAME_PREFIX", "headgate-bench-"),
     ("HEADGATE_BUS", "bus"),
+    ("HEADGATE_BUILD", "bench"),
+    ("HEADGATE_RETRY_BASE_SECONDS", "1"),
+    ("HEADGATE_CLAIMS_TABLE", "claims"),
+    ("HEADGATE_TOPIC_ARN", "arn:aws:sns:us-east-1:000000000000:notifications"),
+    ("HEADGATE_CONSUMERS", "{}"),
+    ("HEADGATE_REDRIVE_CAP", "3"),
     ("HEADGATE_DLQ_URL", "https://sqs.us-east-1.amazonaws.com/000000000000/dlq"),
     ("HEADGATE_ARTIFACT_BUCKET", "artifacts"),
     ("HEADGATE_AGENTS", "{}"),

@@ -20,7 +20,7 @@ const PACKAGES: [&str; 6] = [
 ];
 
 /// All functions, by the name of their binary.
-pub const FUNCTIONS: [&str; 11] = [
+pub const FUNCTIONS: [&str; 12] = [
     "intake",
     "intake-api",
     "pm-review",
@@ -31,6 +31,7 @@ pub const FUNCTIONS: [&str; 11] = [
     "metrics-finalizer",
     "query-api",
     "dlq-handler",
+    "dlq-redrive",
     "dlq-api",
 ];
 

@@ -2,9 +2,9 @@
 
 mod change;
 mod decide;
+mod dlq;
 mod keys;
 mod permit;
-mod quarantine;
 mod submit;
 mod timeline;
 mod watch;
@@ -35,7 +35,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Revise(vote) => decide::vote(&config, &global, "revise", vote),
         Command::Permit(args) => permit::run(&config, &global, args),
         Command::Timeline(args) => timeline::run(&config, &global, args),
-        Command::Quarantine(args) => quarantine::run(&config, &global, args),
+        Command::Dlq(args) => dlq::run(&config, &global, args),
         Command::Keys(args) => keys::keys(&global, args),
         Command::Token(args) => keys::token(&global, args),
     }

@@ -2,3 +2,4 @@
 
 pub mod quarantined_v1;
 pub mod redriven_v1;
+pub mod redriven_v2;

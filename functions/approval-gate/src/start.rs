@@ -5,7 +5,7 @@ use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_events::latest::ApprovalDecided;
 use headgate_events::{Delivery, Fact, Verdict};
-use headgate_flow::{Emit, Flow, Handled};
+use headgate_flow::{Emit, Flow, Handled, Once};
 use headgate_ledger::{ChangeHead, Key, Listing, Revision, Transition};
 
 /// What `approval-gate-start` works with.
@@ -22,17 +22,18 @@ pub struct Gate {
 ///
 /// # Errors
 /// [`Handled`].
-pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<(), Handled> {
+pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
     let fact = delivery.fact;
     let Fact::ReviewCompleted(event) = &fact else {
         return Err(Handled::unexpected(fact.kind()));
     };
     if event.data.verdict != Verdict::Pass {
-        return Ok(());
+        return Ok(Once::First);
     }
     let (id, revision) = (event.subject.as_str(), event.data.revision);
     let ledger = &gate.flow.ledger;
-    gate.flow
+    let once = gate
+        .flow
         .once(&event.id, async || {
             let now = (gate.flow.clock)();
             let head = ledger.get::<ChangeHead>(&Key::change(id)).await?;
@@ -81,5 +82,5 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<(), Handled> {
         let started = gate.workflow.start(id, revision).await?;
         tracing::info!(workflow.started = started, "approval workflow");
     }
-    Ok(())
+    Ok(once)
 }

@@ -2,22 +2,34 @@
 
 use axum::Router;
 use axum::extract::{FromRef, Path, State};
-use axum::routing::get;
-use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Query, Verifier};
-use headgate_ledger::Ledger;
+use axum::routing::{get, post};
+use headgate_flow::Flow;
+use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Principal, Query, Verifier};
+use headgate_ledger::{LedgerError, Order};
+use headgate_runtime::telemetry::chain;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::consumers::Consumers;
+use crate::discard;
 use crate::entry::Entry;
-use crate::quarantine::entry_key;
+use crate::group::{GROUPS, Group};
+use crate::redrive::{Refused, Request, Requested, request};
 
-/// Role that may look into quarantine.
+/// Role that may look into quarantine, and act on it.
 const OPERATOR: &str = "operator";
+/// Longest reason that is kept, in characters.
+const MAX_REASON: usize = 500;
 
 /// What the API works with.
 #[derive(Clone)]
 pub struct Api {
-    /// Table of entries.
-    pub table: Ledger,
+    /// Quarantine table, bus, clock.
+    pub flow: Flow,
+    /// What is deployed.
+    pub consumers: Consumers,
+    /// Most redrives of one message.
+    pub cap: u32,
     /// Tokens.
     pub verifier: Verifier,
 }
@@ -28,34 +40,164 @@ impl FromRef<Api> for Verifier {
     }
 }
 
+type Answer = Result<Json<Value>, ApiError>;
+
 /// The routes.
 pub fn router(api: Api) -> Router {
     Router::new()
-        .route("/v1/quarantine", get(list))
-        .route("/v1/quarantine/{id}", get(show))
+        .route("/v1/quarantine", get(groups))
+        .route("/v1/quarantine/{fingerprint}", get(group))
+        .route("/v1/quarantine/{fingerprint}/redrive", post(redrive))
+        .route("/v1/quarantine/{fingerprint}/discard", post(give_up))
+        .route("/v1/quarantine/messages/{id}", get(message))
         .with_state(api)
 }
 
-async fn list(
+fn behind(error: LedgerError) -> ApiError {
+    ApiError::unavailable(&error)
+}
+
+/// An operator; people only, since what they do here is on record with their name.
+fn operator(principal: &Principal) -> Result<(), ApiError> {
+    principal.require_human()?;
+    principal.require(OPERATOR)
+}
+
+async fn counted(api: &Api, group: &Group) -> Result<Value, ApiError> {
+    let count = async |open| {
+        api.flow.ledger.count(&Entry::list(&group.fingerprint, open)).await.map_err(behind)
+    };
+    Ok(json!({ "group": group, "open": count(true).await?, "closed": count(false).await? }))
+}
+
+async fn groups(
     State(api): State<Api>,
     Authenticated(principal): Authenticated,
     Query(page): Query<PageQuery>,
-) -> Result<Json<Value>, ApiError> {
+) -> Answer {
     principal.require(OPERATOR)?;
-    let found = api.table.quarantined::<Entry>(page.limit()?, page.position()?).await;
-    let found = found.map_err(|e| ApiError::unavailable(&e))?;
-    let entries: Vec<_> = found.items.into_iter().map(|s| s.value).collect();
+    let (limit, after) = (page.limit()?, page.position()?);
+    let found = api.flow.ledger.list::<Group>(GROUPS, Order::NewestFirst, limit, after).await;
+    let found = found.map_err(behind)?;
+    let mut groups = Vec::with_capacity(found.items.len());
+    for stored in &found.items {
+        groups.push(counted(&api, &stored.value).await?);
+    }
     let next_cursor = found.next.map(|n| Cursor(n).encode());
-    Ok(Json(json!({ "entries": entries, "next_cursor": next_cursor })))
+    Ok(Json(json!({ "groups": groups, "next_cursor": next_cursor })))
 }
 
-async fn show(
+#[derive(Deserialize)]
+struct Which {
+    #[serde(default)]
+    closed: bool,
+}
+
+async fn group(
+    State(api): State<Api>,
+    Authenticated(principal): Authenticated,
+    Path(fingerprint): Path<String>,
+    Query(Which { closed }): Query<Which>,
+    Query(page): Query<PageQuery>,
+) -> Answer {
+    principal.require(OPERATOR)?;
+    let ledger = &api.flow.ledger;
+    let found = ledger.get::<Group>(&Group::key(&fingerprint)).await.map_err(behind)?;
+    let found = found.ok_or_else(|| ApiError::not_found("group"))?.value;
+    let list = Entry::list(&fingerprint, !closed);
+    let (limit, after) = (page.limit()?, page.position()?);
+    let entries = ledger.list::<Entry>(&list, Order::OldestFirst, limit, after);
+    let entries = entries.await.map_err(behind)?;
+    let mut answer = counted(&api, &found).await?;
+    answer["messages"] = entries.items.into_iter().map(|s| json!(s.value)).collect();
+    answer["next_cursor"] = json!(entries.next.map(|n| Cursor(n).encode()));
+    Ok(Json(answer))
+}
+
+async fn message(
     State(api): State<Api>,
     Authenticated(principal): Authenticated,
     Path(id): Path<String>,
 ) -> Result<Json<Entry>, ApiError> {
     principal.require(OPERATOR)?;
-    let found = api.table.get::<Entry>(&entry_key(&id)).await;
-    let found = found.map_err(|e| ApiError::unavailable(&e))?;
-    found.map(|s| Json(s.value)).ok_or_else(|| ApiError::not_found("quarantine entry"))
+    let found = api.flow.ledger.get::<Entry>(&Entry::key(&id)).await.map_err(behind)?;
+    found.map(|s| Json(s.value)).ok_or_else(|| ApiError::not_found("quarantined message"))
+}
+
+/// A request to act. Without `execute` it only says what would be done.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Action {
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    execute: bool,
+    #[serde(default)]
+    force: bool,
+}
+
+impl Action {
+    fn reason(&self) -> String {
+        self.reason.chars().take(MAX_REASON).collect()
+    }
+}
+
+async fn redrive(
+    State(api): State<Api>,
+    Authenticated(principal): Authenticated,
+    Path(fingerprint): Path<String>,
+    Json(action): Json<Action>,
+) -> Answer {
+    operator(&principal)?;
+    let asked = Request {
+        fingerprint: &fingerprint,
+        actor: principal.actor(),
+        reason: &action.reason(),
+        force: action.force,
+        execute: action.execute,
+        cap: api.cap,
+    };
+    match request(&api.flow, &api.consumers, &asked).await.map_err(refused)? {
+        Requested::Preview(preview) => Ok(Json(json!({ "dry_run": true, "would": preview }))),
+        Requested::Run(run) => Ok(Json(json!({ "dry_run": false, "run": run }))),
+    }
+}
+
+async fn give_up(
+    State(api): State<Api>,
+    Authenticated(principal): Authenticated,
+    Path(fingerprint): Path<String>,
+    Json(action): Json<Action>,
+) -> Answer {
+    operator(&principal)?;
+    let found = api.flow.ledger.get::<Group>(&Group::key(&fingerprint)).await.map_err(behind)?;
+    if found.is_none() {
+        return Err(ApiError::not_found("group"));
+    }
+    let reason = action.reason();
+    if action.execute && reason.trim().is_empty() {
+        return Err(refused(Refused::ReasonMissing));
+    }
+    let actor = principal.actor();
+    let done = if action.execute {
+        discard::discard(&api.flow, &fingerprint, &actor, &reason).await
+    } else {
+        discard::preview(&api.flow, &fingerprint).await
+    };
+    let done = done.map_err(|_| ApiError::unavailable(&std::io::Error::other("discard")))?;
+    Ok(Json(json!({ "dry_run": !action.execute, "result": done })))
+}
+
+fn refused(error: Refused) -> ApiError {
+    let message = chain(&error);
+    match error {
+        Refused::Unknown => ApiError::not_found("group"),
+        Refused::ReasonMissing => ApiError::bad_request("reason_missing", message),
+        Refused::NotRedrivable(_) => ApiError::conflict("not_redrivable", message),
+        Refused::Running(_) => ApiError::conflict("redrive_running", message),
+        Refused::BuildUnchanged { .. } => ApiError::conflict("build_unchanged", message),
+        Refused::NothingWaiting => ApiError::conflict("nothing_waiting", message),
+        Refused::Capped { .. } => ApiError::conflict("redrive_capped", message),
+        Refused::Flow(_) | Refused::Json(_) => ApiError::unavailable(&error),
+    }
 }

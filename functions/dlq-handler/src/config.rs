@@ -1,28 +1,83 @@
-//! Configuration of the two binaries.
+//! Configuration of the three binaries.
 
+use aws_config::SdkConfig;
+use headgate_bus::Bus;
+use headgate_flow::{Flow, RunnerConfig};
 use headgate_http::AuthConfig;
+use headgate_ledger::Ledger;
 use headgate_runtime::config::{ConfigError, Vars};
+
+use crate::consumers::Consumers;
+
+/// What all three are told.
+#[derive(Debug, Clone)]
+pub struct Common {
+    table: String,
+    bus: String,
+    /// What is deployed.
+    pub consumers: Consumers,
+}
 
 /// What `dlq-handler` is told.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Table of entries.
-    pub table: String,
+    /// Table, bus, consumers.
+    pub common: Common,
+    /// Its batches.
+    pub runner: RunnerConfig,
     /// Bucket of bodies.
     pub bucket: String,
-    /// Event bus.
-    pub bus: String,
+    /// Table of claims.
+    pub claims_table: String,
+    /// Topic of notifications.
+    pub topic_arn: String,
     /// Prefix of queue names.
     pub name_prefix: String,
+}
+
+/// What `dlq-redrive` is told.
+#[derive(Debug, Clone)]
+pub struct RedriveConfig {
+    /// Table, bus, consumers.
+    pub common: Common,
+    /// Its batches.
+    pub runner: RunnerConfig,
+    /// Bucket of bodies.
+    pub bucket: String,
+    /// Most redrives of one message.
+    pub cap: u32,
 }
 
 /// What `dlq-api` is told.
 #[derive(Debug, Clone)]
 pub struct ApiConfig {
-    /// Table of entries.
-    pub table: String,
+    /// Table, bus, consumers.
+    pub common: Common,
+    /// Most redrives of one message.
+    pub cap: u32,
     /// Tokens.
     pub auth: AuthConfig,
+}
+
+impl Common {
+    fn from_vars(vars: &mut Vars) -> Self {
+        Self {
+            table: vars.string("HEADGATE_QUARANTINE_TABLE"),
+            bus: vars.string("HEADGATE_BUS"),
+            consumers: vars.parsed("HEADGATE_CONSUMERS").unwrap_or_default(),
+        }
+    }
+
+    /// The flow of `function`, over the quarantine table.
+    #[must_use]
+    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Flow {
+        Flow {
+            ledger: Ledger::connect(sdk, &self.table),
+            bus: Bus::connect(sdk, &self.bus),
+            function,
+            clock: jiff::Timestamp::now,
+        }
+    }
 }
 
 impl Config {
@@ -33,10 +88,29 @@ impl Config {
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let config = Self {
-            table: vars.string("HEADGATE_QUARANTINE_TABLE"),
+            common: Common::from_vars(&mut vars),
+            runner: RunnerConfig::from_vars(&mut vars),
             bucket: vars.string("HEADGATE_QUARANTINE_BUCKET"),
-            bus: vars.string("HEADGATE_BUS"),
+            claims_table: vars.string("HEADGATE_CLAIMS_TABLE"),
+            topic_arn: vars.string("HEADGATE_TOPIC_ARN"),
             name_prefix: vars.string("HEADGATE_NAME_PREFIX"),
+        };
+        vars.finish(Some(config))
+    }
+}
+
+impl RedriveConfig {
+    /// Reads the environment of the process.
+    ///
+    /// # Errors
+    /// Every missing or bad variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let config = Self {
+            common: Common::from_vars(&mut vars),
+            runner: RunnerConfig::with_dead_letters(&mut vars),
+            bucket: vars.string("HEADGATE_QUARANTINE_BUCKET"),
+            cap: vars.parsed("HEADGATE_REDRIVE_CAP").unwrap_or_default(),
         };
         vars.finish(Some(config))
     }
@@ -49,8 +123,11 @@ impl ApiConfig {
     /// Every missing or bad variable.
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
-        let table = vars.string("HEADGATE_QUARANTINE_TABLE");
-        let auth = AuthConfig::from_vars(&mut vars);
-        vars.finish(Some(Self { table, auth }))
+        let config = Self {
+            common: Common::from_vars(&mut vars),
+            cap: vars.parsed("HEADGATE_REDRIVE_CAP").unwrap_or_default(),
+            auth: AuthConfig::from_vars(&mut vars),
+        };
+        vars.finish(Some(config))
     }
 }

@@ -2,8 +2,10 @@
 
 use headgate_batch::{Record, attribute};
 use headgate_domain::canonical::sha256_hex;
-use headgate_events::Delivery;
+use headgate_events::{Delivery, split_version};
 use headgate_runtime::telemetry::chain;
+
+use crate::consumers::Consumers;
 
 /// What can be said about a dead letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,30 +16,45 @@ pub struct Triage {
     pub reason: String,
     /// The function that could not process it.
     pub consumer: String,
-    /// Its build, if it said so.
+    /// Its build: as it said, else the one that is deployed now.
     pub build: Option<String>,
-    /// The event type, as far as it could be read.
+    /// The event type without its version, as far as it could be read.
     pub event_type: Option<String>,
-    /// What the event is about.
-    pub subject: Option<String>,
+    /// The version of the event, as far as it could be read.
+    pub event_version: Option<String>,
+    /// The event, if it could be read.
+    pub event: Option<EventRef>,
     /// Name of the queue it came through.
     pub queue: String,
     /// How often it had been tried.
     pub attempts: u32,
 }
 
+/// What a readable event is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRef {
+    /// Its id.
+    pub id: String,
+    /// Its subject: mostly a change.
+    pub subject: String,
+    /// Its engagement.
+    pub engagement: String,
+}
+
 /// Looks at the sender's attributes, then at the body.
 #[must_use]
-pub fn triage(record: &Record, name_prefix: &str) -> Triage {
+pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Triage {
     let said = |name: &str| record.attributes.get(name).cloned();
     let queue = record.queue_arn.rsplit(':').next().unwrap_or_default().to_owned();
     let parsed = Delivery::parse(&record.body);
-    let read = match &parsed {
+    let kind = match &parsed {
         Ok(delivery) => Some(delivery.fact.kind().to_owned()),
         Err(error) => error.event_type().map(str::to_owned),
     };
+    let (read_type, read_version) = kind.as_deref().map(split_version).unzip();
     let by_queue = queue.strip_prefix(name_prefix).unwrap_or(&queue);
     let by_queue = by_queue.strip_suffix("-dlq").unwrap_or(by_queue).to_owned();
+    let consumer = said(attribute::CONSUMER).unwrap_or(by_queue);
     let (error_type, reason) = if let Some(code) = said(attribute::ERROR_TYPE) {
         (code, said(attribute::REASON).unwrap_or_default())
     } else if let Some(code) = said("ERROR_CODE") {
@@ -51,7 +68,7 @@ pub fn triage(record: &Record, name_prefix: &str) -> Triage {
             Err(error) => (error.code().to_owned(), chain(error)),
             Ok(_) => (
                 "retries_exhausted".to_owned(),
-                format!("`{by_queue}` failed on it each time; its logs say why"),
+                format!("`{consumer}` failed on it each time; its logs say why"),
             ),
         }
     };
@@ -59,82 +76,125 @@ pub fn triage(record: &Record, name_prefix: &str) -> Triage {
     Triage {
         error_type,
         reason,
-        consumer: said(attribute::CONSUMER).unwrap_or(by_queue),
-        build: said(attribute::BUILD),
-        event_type: said(attribute::EVENT_TYPE).or(read),
-        subject: parsed.ok().map(|d| d.fact.subject().to_owned()),
+        build: said(attribute::BUILD)
+            .or_else(|| consumers.get(&consumer).map(|deployed| deployed.build.clone())),
+        consumer,
+        event_type: said(attribute::EVENT_TYPE).or(read_type.map(str::to_owned)),
+        event_version: said(attribute::EVENT_VERSION).or(read_version.flatten().map(str::to_owned)),
+        event: parsed.ok().map(|d| EventRef {
+            id: d.fact.id().to_owned(),
+            subject: d.fact.subject().to_owned(),
+            engagement: d.fact.correlation().to_owned(),
+        }),
         queue,
         attempts: attempts.unwrap_or(record.receive_count),
     }
 }
 
 impl Triage {
-    /// The same fault has the same fingerprint: error type, event type and version, consumer, build.
+    /// The fault, whatever the build: error type, event type and version, consumer.
+    #[must_use]
+    pub fn fault(&self) -> String {
+        let event = self.event_type.as_deref().unwrap_or_default();
+        let version = self.event_version.as_deref().unwrap_or_default();
+        let text = format!("{}\n{event}\n{version}\n{}", self.error_type, self.consumer);
+        sha256_hex(text.as_bytes())
+    }
+
+    /// The fault in one build: messages with the same fingerprint are one group.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let event = self.event_type.as_deref().unwrap_or_default();
         let build = self.build.as_deref().unwrap_or_default();
-        let text = format!("{}\n{event}\n{}\n{build}", self.error_type, self.consumer);
-        sha256_hex(text.as_bytes())
+        sha256_hex(format!("{}\n{build}", self.fault()).as_bytes())
+    }
+
+    /// The event type as it is written on the bus.
+    #[must_use]
+    pub fn kind(&self) -> Option<String> {
+        let stem = self.event_type.as_ref()?;
+        Some(match &self.event_version {
+            Some(version) => format!("{stem}.{version}"),
+            None => stem.clone(),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn record(body: &str, attributes: &[(&str, &str)]) -> Record {
-        Record {
+    fn look(body: &str, attributes: &[(&str, &str)]) -> Triage {
+        let record = Record {
             message_id: "m-1".into(),
             body: body.into(),
             receive_count: 4,
             queue_arn: "arn:aws:sqs:us-east-1:000000000000:headgate-local-intake-dlq".into(),
             attributes: attributes.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect(),
-            first_received_ms: 0,
-        }
+            ..Record::default()
+        };
+        let deployed = r#"{"intake":{"queue_url":"https://intake","build":"0.1.0+now"}}"#;
+        triage(&record, "headgate-local-", &deployed.parse().unwrap())
     }
 
     #[test]
     fn a_consumer_says_why() {
-        let said = [
-            (attribute::ERROR_TYPE, "event_schema"),
-            (attribute::REASON, "missing field"),
-            (attribute::CONSUMER, "pm-review"),
-            (attribute::BUILD, "0.1.0"),
-            (attribute::ATTEMPTS, "1"),
-        ];
-        let found = triage(&record("{", &said), "headgate-local-");
+        let found = look(
+            "{",
+            &[
+                (attribute::ERROR_TYPE, "event_schema"),
+                (attribute::REASON, "missing field"),
+                (attribute::CONSUMER, "pm-review"),
+                (attribute::BUILD, "0.1.0+then"),
+                (attribute::EVENT_TYPE, "change.accepted"),
+                (attribute::EVENT_VERSION, "v1"),
+                (attribute::ATTEMPTS, "1"),
+            ],
+        );
         assert_eq!((&*found.error_type, &*found.reason), ("event_schema", "missing field"));
         assert_eq!((&*found.consumer, found.attempts), ("pm-review", 1));
+        assert_eq!(found.build.as_deref(), Some("0.1.0+then"));
+        assert_eq!(found.kind().as_deref(), Some("change.accepted.v1"));
     }
 
     #[test]
     fn a_silent_queue_is_read_off_the_body() {
-        let bad = triage(&record("{", &[]), "headgate-local-");
+        let bad = look("{", &[]);
         assert_eq!((&*bad.error_type, &*bad.consumer), ("body_malformed", "intake"));
+        assert_eq!(bad.build.as_deref(), Some("0.1.0+now"));
         let detail = include_str!("../../../events/fixtures/change.accepted.v1.json");
         let body = format!(
             r#"{{"detail-type":"change.accepted.v1","source":"headgate.intake","detail":{detail}}}"#
         );
-        let good = triage(&record(&body, &[]), "headgate-local-");
+        let good = look(&body, &[]);
         assert_eq!((&*good.error_type, good.attempts), ("retries_exhausted", 4));
-        assert_eq!(good.subject.as_deref(), Some("chg-orders-queue"));
+        assert_eq!(good.event.as_ref().unwrap().subject, "chg-orders-queue");
+        assert_eq!(good.kind().as_deref(), Some("change.accepted.v1"));
     }
 
     #[test]
     fn eventbridge_and_lambda_say_it_in_their_own_words() {
-        let target = triage(&record("{", &[("ERROR_CODE", "NO_PERMISSIONS")]), "");
+        let target = look("{", &[("ERROR_CODE", "NO_PERMISSIONS")]);
         assert_eq!(target.error_type, "target_delivery_failed");
-        let invoke = triage(&record("{", &[("ErrorCode", "200")]), "");
+        let invoke = look("{", &[("ErrorCode", "200")]);
         assert_eq!(invoke.error_type, "async_invocation_failed");
     }
 
     #[test]
-    fn the_fingerprint_is_of_the_fault_and_not_of_the_message() {
-        let one = triage(&record("{", &[]), "headgate-local-");
-        let two = triage(&record("[", &[]), "headgate-local-");
-        let other = triage(&record("{", &[(attribute::CONSUMER, "pm-review")]), "headgate-local-");
+    fn the_fingerprint_is_of_the_fault_and_the_build_and_not_of_the_message() {
+        let one = look("{", &[]);
+        let two = look("[", &[]);
         assert_eq!(one.fingerprint(), two.fingerprint());
-        assert_ne!(one.fingerprint(), other.fingerprint());
+        let rebuilt = look("{", &[(attribute::BUILD, "0.1.1")]);
+        assert_eq!(one.fault(), rebuilt.fault());
+        assert_ne!(one.fingerprint(), rebuilt.fingerprint());
+        for other in [
+            (attribute::CONSUMER, "pm-review"),
+            (attribute::ERROR_TYPE, "event_schema"),
+            (attribute::EVENT_TYPE, "change.accepted"),
+            (attribute::EVENT_VERSION, "v2"),
+        ] {
+            assert_ne!(one.fault(), look("{", &[other]).fault(), "{other:?}");
+        }
     }
 }

@@ -8,7 +8,7 @@ use headgate_domain::guards;
 use headgate_domain::plan::Plan;
 use headgate_events::latest::{ChangeAccepted, ChangeProposed, ChangeRefused};
 use headgate_events::{Actor, Delivery, Event, Fact, Reason};
-use headgate_flow::{Emit, Flow, Handled};
+use headgate_flow::{Emit, Flow, Handled, Once};
 use headgate_ledger::{ChangeHead, Key, Listing, Revision, Stored, Transition};
 
 use crate::config::Agents;
@@ -31,7 +31,7 @@ pub struct Intake {
 ///
 /// # Errors
 /// [`Handled`].
-pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<(), Handled> {
+pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled> {
     let Delivery { sender, fact, .. } = delivery;
     let Fact::ChangeProposed(event) = &fact else {
         return Err(Handled::unexpected(fact.kind()));

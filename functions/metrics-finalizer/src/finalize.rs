@@ -4,7 +4,7 @@ use headgate_domain::change::Status;
 use headgate_domain::timeline::Head;
 use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome};
 use headgate_events::{Delivery, Event, Fact, Outcome, Verdict};
-use headgate_flow::{Emit, Flow, Handled};
+use headgate_flow::{Emit, Flow, Handled, Once};
 use headgate_ledger::{
     ChangeHead, Key, Ledger, Listing, PermitRecord, Revision, Stored, Transition,
 };
@@ -30,20 +30,31 @@ fn split<T: Default>(read: Read<T>) -> (T, Option<u64>) {
 ///
 /// # Errors
 /// [`Handled`].
-pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<(), Handled> {
+pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, Handled> {
     let Delivery { fact, detail, sender, .. } = delivery;
-    if matches!(fact, Fact::MessageQuarantined(_) | Fact::MessageRedriven(_)) {
-        return Err(Handled::unexpected(fact.kind()));
-    }
     let marker = format!("{sender}#{}", fact.id());
     finalizer
         .flow
         .once(&marker, async || {
             let transition = timeline(&finalizer.flow, &fact, detail.clone()).await?;
+            if is_about_a_message(&fact) {
+                return Ok(transition);
+            }
             let transition = figures(finalizer, &fact, transition).await?;
             change(finalizer, &fact, transition).await
         })
         .await
+}
+
+/// What became of a message is part of the record, but no figure of any change.
+fn is_about_a_message(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::MessageQuarantined(_)
+            | Fact::MessageRedriven(_)
+            | Fact::RedriveRequested(_)
+            | Fact::RedriveEnded(_)
+    )
 }
 
 async fn timeline(

@@ -5,7 +5,7 @@ use headgate_domain::change::Status;
 use headgate_domain::environment::{Environment, Environments};
 use headgate_events::latest::ReviewCompleted;
 use headgate_events::{Artifact, Delivery, Fact, Finding, Severity, Verdict};
-use headgate_flow::{Emit, Flow, Handled, first};
+use headgate_flow::{Emit, Flow, Handled, Once, first};
 use headgate_ledger::{ChangeHead, Key, Revision, Transition};
 use headgate_review::{Bundle, Report, ReviewError, Subject, review};
 
@@ -29,7 +29,7 @@ pub struct PmReview {
 ///
 /// # Errors
 /// [`Handled`].
-pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<(), Handled> {
+pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> {
     let fact = delivery.fact;
     let Fact::ChangeAccepted(event) = &fact else {
         return Err(Handled::unexpected(fact.kind()));

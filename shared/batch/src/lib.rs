@@ -1,7 +1,16 @@
 #![doc = include_str!("../README.md")]
 
 mod dead_letter;
+mod limits;
+mod outcome;
+mod record;
+mod resend;
 mod run;
+mod tally;
 
-pub use dead_letter::{DeadLetterError, DeadLetterQueue, attribute};
-pub use run::{Outcome, Poison, Record, run};
+pub use dead_letter::attribute;
+pub use limits::{Backoff, Limits};
+pub use outcome::{Outcome, Poison};
+pub use record::Record;
+pub use resend::{Resend, ResendError};
+pub use run::Runner;

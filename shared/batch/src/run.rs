@@ -1,117 +1,210 @@
 //! The batch itself.
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::panic::AssertUnwindSafe;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
+use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
+use aws_sdk_sqs::Client;
+use aws_sdk_sqs::types::ChangeMessageVisibilityBatchRequestEntry;
 use futures::{FutureExt as _, StreamExt as _};
+use headgate_failpoint::reach;
+use tokio::time::{Instant, timeout, timeout_at};
 
-use crate::dead_letter::DeadLetterQueue;
+use crate::dead_letter;
+use crate::limits::{Limits, visibility};
+use crate::outcome::{Outcome, Poison};
+use crate::record::{Record, lanes, queue_url};
+use crate::tally::{Fate, emf};
 
-/// Records of one batch that are worked on at the same time.
-const CONCURRENCY: usize = 5;
-
-/// One message of a batch.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Record {
-    /// Id that SQS gave it.
-    pub message_id: String,
-    /// Its body.
-    pub body: String,
-    /// How often it was received, this time included.
-    pub receive_count: u32,
-    /// ARN of the queue it came from.
-    pub queue_arn: String,
-    /// String values of its message attributes.
-    pub attributes: BTreeMap<String, String>,
-    /// When it was first received, in milliseconds since 1970; 0 if unknown.
-    pub first_received_ms: i64,
+/// Runs the batches of one consumer.
+#[derive(Debug, Clone)]
+pub struct Runner {
+    client: Client,
+    consumer: String,
+    build: String,
+    namespace: String,
+    dead_letters: Option<String>,
+    limits: Limits,
 }
 
-/// What became of a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// Processed, now or before.
-    Done,
-    /// Not processed; worth another try.
-    Retry {
-        /// Why, with the whole chain of errors.
-        reason: String,
-    },
-    /// Can never be processed.
-    Poison(Poison),
-}
-
-/// Why a record can never be processed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Poison {
-    /// Stable code of the error.
-    pub code: String,
-    /// The reason, in words, without any of the body.
-    pub reason: String,
-    /// The event type, as far as it could be read.
-    pub event_type: Option<String>,
-}
-
-/// Runs every record of a batch and says which of them SQS must keep.
-///
-/// Answers only with [`SqsBatchResponse`], never with an error: a batch in which everything failed is
-/// answered like any other, with every id in it.
-pub async fn run<F>(
-    batch: SqsEvent,
-    dead_letters: Option<&DeadLetterQueue>,
-    handler: F,
-) -> SqsBatchResponse
-where
-    F: AsyncFn(&Record) -> Outcome,
-{
-    let handler = &handler;
-    let failures: Vec<Option<String>> = futures::stream::iter(batch.records)
-        .map(|message| async move {
-            let record = record(message);
-            one(&record, dead_letters, handler).await.err().map(|()| record.message_id)
-        })
-        .buffer_unordered(CONCURRENCY)
-        .collect()
-        .await;
-    let mut response = SqsBatchResponse::default();
-    for item_identifier in failures.into_iter().flatten() {
-        let mut failure = BatchItemFailure::default();
-        failure.item_identifier = item_identifier;
-        response.batch_item_failures.push(failure);
+impl Runner {
+    /// The runner of `consumer`, as it is named in dead letters and metrics, in its build `build`.
+    #[must_use]
+    pub fn new(client: Client, consumer: impl Into<String>, build: impl Into<String>) -> Self {
+        Self {
+            client,
+            consumer: consumer.into(),
+            build: build.into(),
+            namespace: "Batch".to_owned(),
+            dead_letters: None,
+            limits: Limits::default(),
+        }
     }
-    response
-}
 
-/// `Err` means that the message must stay in the queue.
-async fn one<F>(
-    record: &Record,
-    dead_letters: Option<&DeadLetterQueue>,
-    handler: &F,
-) -> Result<(), ()>
-where
-    F: AsyncFn(&Record) -> Outcome,
-{
-    let id = &record.message_id;
-    let outcome = AssertUnwindSafe(handler(record)).catch_unwind().await.unwrap_or_else(|panic| {
-        Outcome::Retry { reason: format!("panic: {}", panic_message(&*panic)) }
-    });
-    match outcome {
-        Outcome::Done => Ok(()),
-        Outcome::Retry { reason } => {
-            let attempt = record.receive_count;
-            tracing::warn!(message.id = id, message.attempt = attempt, reason, "to be retried");
-            Err(())
+    /// Sends poison to the queue at this URL. Without one, poison stays in its queue until
+    /// `maxReceiveCount`.
+    #[must_use]
+    pub fn dead_letters(mut self, url: impl Into<String>) -> Self {
+        self.dead_letters = Some(url.into());
+        self
+    }
+
+    /// Keeps to these limits.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Namespace of the metrics; `Batch` unless said otherwise.
+    #[must_use]
+    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
+        self.namespace = namespace.into();
+        self
+    }
+
+    /// Runs every record of a batch and says which of them SQS must keep. `remaining` is what is left
+    /// of the invocation.
+    ///
+    /// Answers only with [`SqsBatchResponse`], never with an error: a batch in which everything failed
+    /// is answered like any other, with every id in it.
+    pub async fn run<F>(&self, batch: SqsEvent, remaining: Duration, handler: F) -> SqsBatchResponse
+    where
+        F: AsyncFn(&Record) -> Outcome,
+    {
+        let end = Instant::now() + remaining.saturating_sub(self.limits.margin);
+        let handler = &handler;
+        let settled: Vec<(Record, Fate)> = futures::stream::iter(lanes(batch.records))
+            .map(|lane| self.lane(lane, end, handler))
+            .buffer_unordered(self.limits.concurrency.max(1))
+            .flat_map(futures::stream::iter)
+            .collect()
+            .await;
+        let kept: Vec<_> =
+            settled.iter().filter_map(|(r, fate)| fate.kept().map(|delay| (r, delay))).collect();
+        self.hide(&kept).await;
+        self.count(&settled);
+        let mut response = SqsBatchResponse::default();
+        for (record, _) in kept {
+            let mut failure = BatchItemFailure::default();
+            failure.item_identifier.clone_from(&record.message_id);
+            response.batch_item_failures.push(failure);
         }
-        Outcome::Poison(poison) => {
-            let Poison { code, reason, .. } = &poison;
-            tracing::error!(message.id = id, error.r#type = code, reason, "poison");
-            let Some(queue) = dead_letters else { return Err(()) };
-            queue.send(record, &poison).await.map_err(|error| {
+        response
+    }
+
+    /// Runs records that must not overtake each other: after one that is kept, the rest is handed
+    /// back.
+    async fn lane<F>(&self, lane: Vec<Record>, end: Instant, handler: &F) -> Vec<(Record, Fate)>
+    where
+        F: AsyncFn(&Record) -> Outcome,
+    {
+        let mut settled = Vec::with_capacity(lane.len());
+        let mut stopped = false;
+        for record in lane {
+            let too_late = Instant::now() + self.limits.record_budget > end;
+            let fate = if stopped || too_late {
+                Fate::HandedBack
+            } else {
+                self.one(&record, end, handler).await
+            };
+            stopped |= fate.kept().is_some();
+            settled.push((record, fate));
+        }
+        settled
+    }
+
+    async fn one<F>(&self, record: &Record, end: Instant, handler: &F) -> Fate
+    where
+        F: AsyncFn(&Record) -> Outcome,
+    {
+        reach("batch.received").await;
+        let id = &record.message_id;
+        let attempt = record.receive_count;
+        let backoff = || self.limits.backoff.delay(attempt, fastrand::f64());
+        let guarded = AssertUnwindSafe(handler(record)).catch_unwind();
+        let outcome = match timeout_at(end, guarded).await {
+            Err(_) => {
+                tracing::warn!(message.id = id, message.attempt = attempt, "cut off: out of time");
+                return Fate::TimedOut(backoff());
+            }
+            Ok(Err(panic)) => {
+                let reason = panic_message(&*panic);
+                tracing::error!(message.id = id, message.attempt = attempt, reason, "panic");
+                return Fate::Panic(backoff());
+            }
+            Ok(Ok(outcome)) => outcome,
+        };
+        reach("batch.handled").await;
+        match outcome {
+            Outcome::Done => Fate::Done,
+            Outcome::Duplicate => Fate::Duplicate,
+            Outcome::Retry { after, reason } => {
+                tracing::warn!(message.id = id, message.attempt = attempt, reason, "to be retried");
+                Fate::Retry(after.unwrap_or_else(backoff))
+            }
+            Outcome::Poison(poison) => self.poison(record, &poison).await,
+        }
+    }
+
+    /// Acknowledged only after it is in the dead-letter queue.
+    async fn poison(&self, record: &Record, poison: &Poison) -> Fate {
+        let Poison { code, reason, .. } = poison;
+        let id = &record.message_id;
+        tracing::error!(message.id = id, error.r#type = code, reason, "poison");
+        let again = Fate::Retry(self.limits.backoff.delay(record.receive_count, fastrand::f64()));
+        let Some(url) = &self.dead_letters else { return again };
+        let from = (self.consumer.as_str(), self.build.as_str());
+        match dead_letter::send(&self.client, url, from, record, poison).await {
+            Ok(()) => {
+                reach("batch.dead_lettered").await;
+                Fate::Poison
+            }
+            Err(error) => {
                 tracing::error!(message.id = id, error = ?error, "dead letter not sent; kept");
-            })
+                again
+            }
         }
+    }
+
+    /// Sets when the kept messages are delivered again. If that fails, the queue's own visibility
+    /// timeout does: later, but no message is lost.
+    async fn hide(&self, kept: &[(&Record, Duration)]) {
+        let Some(url) = kept.first().and_then(|(r, _)| queue_url(&r.queue_arn)) else { return };
+        let entry = |(n, (record, delay)): (usize, &(&Record, Duration))| {
+            ChangeMessageVisibilityBatchRequestEntry::builder()
+                .id(n.to_string())
+                .receipt_handle(&record.receipt_handle)
+                .visibility_timeout(visibility(*delay))
+                .build()
+                .ok()
+        };
+        for ten in kept.chunks(10) {
+            let entries = ten.iter().enumerate().filter_map(entry).collect();
+            let request = self.client.change_message_visibility_batch().queue_url(&url);
+            let send = request.set_entries(Some(entries)).send();
+            match timeout(self.limits.margin, send).await {
+                Ok(Ok(answer)) => {
+                    for failed in answer.failed() {
+                        let code = failed.code();
+                        tracing::warn!(error.code = code, "visibility timeout not changed");
+                    }
+                }
+                Ok(Err(error)) => tracing::warn!(?error, "visibility timeouts not changed"),
+                Err(_) => tracing::warn!("no time left to change visibility timeouts"),
+            }
+        }
+    }
+
+    fn count(&self, settled: &[(Record, Fate)]) {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let fates: Vec<_> = settled.iter().map(|(_, fate)| *fate).collect();
+        let line = emf((&self.namespace, &self.consumer, &self.build), now, &fates);
+        // One write, so that nothing comes in between; a log that cannot be written must not fail
+        // the batch.
+        drop(std::io::stdout().write_all(format!("{line}\n").as_bytes()));
     }
 }
 
@@ -121,22 +214,4 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("of unknown kind")
-}
-
-fn record(message: SqsMessage) -> Record {
-    let number = |name: &str| message.attributes.get(name).and_then(|v| v.parse::<i64>().ok());
-    let receive_count = number("ApproximateReceiveCount").unwrap_or(1);
-    let first_received_ms = number("ApproximateFirstReceiveTimestamp").unwrap_or_default();
-    Record {
-        message_id: message.message_id.unwrap_or_default(),
-        body: message.body.unwrap_or_default(),
-        receive_count: u32::try_from(receive_count).unwrap_or(1),
-        queue_arn: message.event_source_arn.unwrap_or_default(),
-        attributes: message
-            .message_attributes
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value.string_value?)))
-            .collect(),
-        first_received_ms,
-    }
 }

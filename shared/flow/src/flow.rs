@@ -1,6 +1,7 @@
 //! Commit, publish, mark.
 
 use headgate_bus::{Bus, PublishError};
+use headgate_failpoint::reach;
 use headgate_ledger::{Commit, Key, Ledger, LedgerError, Transition};
 use headgate_runtime::Clock;
 
@@ -18,6 +19,15 @@ pub struct Flow {
     pub function: &'static str,
     /// Where the time comes from.
     pub clock: Clock,
+}
+
+/// Whether an event was processed now or before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Once {
+    /// By this call.
+    First,
+    /// By an earlier delivery; what was missing of it is done now.
+    Before,
 }
 
 /// Why an event was not brought to its end. All of it is worth another try.
@@ -50,7 +60,7 @@ impl Flow {
     ///
     /// # Errors
     /// Whatever `decide` returns, and [`FlowError`].
-    pub async fn once<E, F>(&self, event_id: &str, decide: F) -> Result<(), E>
+    pub async fn once<E, F>(&self, event_id: &str, decide: F) -> Result<Once, E>
     where
         E: From<FlowError>,
         F: AsyncFn() -> Result<Transition, E>,
@@ -58,11 +68,10 @@ impl Flow {
         let marker = Key::marker(self.function, event_id);
         if self.heal(&marker).await? {
             tracing::info!(event.id = event_id, "duplicate");
-            return Ok(());
+            return Ok(Once::Before);
         }
-        self.commit(async || Ok(decide().await?.marked(marker.clone(), (self.clock)())))
-            .await
-            .map(|_| ())
+        let marked = async || Ok::<_, E>(decide().await?.marked(marker.clone(), (self.clock)()));
+        Ok(if self.commit(marked).await? { Once::First } else { Once::Before })
     }
 
     /// Commits what `decide` returns, deciding anew after a conflict, then publishes its outbox.
@@ -77,7 +86,9 @@ impl Flow {
     {
         let mut attempts = Attempts::default();
         loop {
-            match self.apply(&decide().await?).await? {
+            let transition = decide().await?;
+            reach("flow.decided").await;
+            match self.apply(&transition).await? {
                 Commit::Applied => return Ok(true),
                 Commit::Duplicate => return Ok(false),
                 Commit::Conflict => attempts.again().await?,
@@ -92,6 +103,7 @@ impl Flow {
     /// [`FlowError`].
     pub async fn apply(&self, transition: &Transition) -> Result<Commit, FlowError> {
         let result = self.ledger.commit(transition).await?;
+        reach("flow.committed").await;
         match (&result, transition.marker()) {
             (Commit::Applied, Some(marker)) => self.publish(marker, transition.outbox()).await?,
             (Commit::Duplicate, Some(marker)) => {
@@ -124,7 +136,10 @@ impl Flow {
             return Ok(());
         }
         self.bus.publish(outbox).await?;
-        Ok(self.ledger.mark_published(marker).await?)
+        reach("flow.published").await;
+        self.ledger.mark_published(marker).await?;
+        reach("flow.marked").await;
+        Ok(())
     }
 }
 

@@ -3,9 +3,11 @@
 mod consume;
 mod emit;
 mod flow;
+mod redrive;
 mod wiring;
 
-pub use consume::{Handled, Refusal, consume};
+pub use consume::{Consumer, Handled, Refusal};
 pub use emit::{Emit, first};
-pub use flow::{Attempts, Flow, FlowError};
-pub use wiring::{ConsumerConfig, FlowConfig};
+pub use flow::{Attempts, Flow, FlowError, Once};
+pub use redrive::Mark;
+pub use wiring::{ConsumerConfig, FlowConfig, RunnerConfig};

@@ -1,12 +1,14 @@
 //! How a consumer is put together from its environment.
 
+use std::time::Duration;
+
 use aws_config::SdkConfig;
-use headgate_batch::DeadLetterQueue;
+use headgate_batch::{Backoff, Limits, Runner};
 use headgate_bus::Bus;
 use headgate_ledger::Ledger;
-use headgate_runtime::BUILD;
 use headgate_runtime::config::Vars;
 
+use crate::consume::Consumer;
 use crate::flow::Flow;
 
 /// What every function that changes state is told by its environment.
@@ -40,20 +42,56 @@ impl FlowConfig {
 /// What every queue consumer is told besides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConsumerConfig {
-    /// Ledger and bus.
-    pub flow: FlowConfig,
-    dlq_url: String,
+    flow: FlowConfig,
+    runner: RunnerConfig,
+}
+
+/// What every batch runner is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunnerConfig {
+    build: String,
+    dlq_url: Option<String>,
+    retry_base: Duration,
 }
 
 impl ConsumerConfig {
-    /// Reads `HEADGATE_DLQ_URL` and what [`FlowConfig`] reads.
+    /// Reads what [`FlowConfig`] and [`RunnerConfig`] read; the dead-letter queue must be there.
     pub fn from_vars(vars: &mut Vars) -> Self {
-        Self { flow: FlowConfig::from_vars(vars), dlq_url: vars.string("HEADGATE_DLQ_URL") }
+        Self { flow: FlowConfig::from_vars(vars), runner: RunnerConfig::with_dead_letters(vars) }
     }
 
-    /// The dead-letter queue of `function`.
+    /// The consumer `function`.
     #[must_use]
-    pub fn dead_letters(&self, sdk: &SdkConfig, function: &'static str) -> DeadLetterQueue {
-        DeadLetterQueue::connect(sdk, &self.dlq_url, function, BUILD)
+    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Consumer {
+        let runner = self.runner.connect(sdk, function);
+        Consumer { flow: self.flow.connect(sdk, function), runner }
+    }
+}
+
+impl RunnerConfig {
+    /// Reads `HEADGATE_BUILD` and `HEADGATE_RETRY_BASE_SECONDS`.
+    pub fn from_vars(vars: &mut Vars) -> Self {
+        let build = vars.string("HEADGATE_BUILD");
+        let seconds = vars.parsed("HEADGATE_RETRY_BASE_SECONDS").unwrap_or_default();
+        Self { build, dlq_url: None, retry_base: Duration::from_secs(seconds) }
+    }
+
+    /// Reads `HEADGATE_DLQ_URL` as well.
+    pub fn with_dead_letters(vars: &mut Vars) -> Self {
+        let dlq_url = Some(vars.string("HEADGATE_DLQ_URL"));
+        Self { dlq_url, ..Self::from_vars(vars) }
+    }
+
+    /// The runner of `function`.
+    #[must_use]
+    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Runner {
+        let backoff = Backoff { base: self.retry_base, ..Backoff::default() };
+        let runner = Runner::new(aws_sdk_sqs::Client::new(sdk), function, &self.build)
+            .namespace("Headgate")
+            .limits(Limits { backoff, ..Limits::default() });
+        match &self.dlq_url {
+            Some(url) => runner.dead_letters(url),
+            None => runner,
+        }
     }
 }

@@ -15,7 +15,7 @@ use aws_sdk_eventbridge::types::PutEventsResultEntry;
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 use headgate_bus::Bus;
 use headgate_events::Outgoing;
-use headgate_flow::{Flow, FlowError};
+use headgate_flow::{Flow, FlowError, Once};
 use headgate_ledger::{Key, Ledger, Transition};
 use serde_json::json;
 
@@ -86,7 +86,7 @@ impl World {
     }
 
     /// One delivery; returns how often it was decided, committed, published and marked.
-    async fn deliver(&self) -> (Result<(), FlowError>, [u32; 4]) {
+    async fn deliver(&self) -> (Result<Once, FlowError>, [u32; 4]) {
         let rules = [&self.marker, &self.mark, &self.commit];
         let db = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, rules);
         let events = mock_client!(aws_sdk_eventbridge, RuleMode::MatchAny, [&self.bus]);
@@ -118,21 +118,21 @@ impl World {
 #[tokio::test]
 async fn the_first_delivery_decides_commits_publishes_and_marks() {
     let (result, counts) = World::new(None, applied(), None).deliver().await;
-    result.unwrap();
+    assert_eq!(result.unwrap(), Once::First);
     assert_eq!(counts, [1, 1, 1, 1]);
 }
 
 #[tokio::test]
 async fn after_a_crash_before_the_publish_the_same_event_is_published() {
     let (result, counts) = World::new(Some(false), applied(), None).deliver().await;
-    result.unwrap();
+    assert_eq!(result.unwrap(), Once::Before);
     assert_eq!(counts, [0, 0, 1, 1]);
 }
 
 #[tokio::test]
 async fn after_a_crash_before_the_acknowledge_nothing_is_done() {
     let (result, counts) = World::new(Some(true), applied(), None).deliver().await;
-    result.unwrap();
+    assert_eq!(result.unwrap(), Once::Before);
     assert_eq!(counts, [0, 0, 0, 0]);
 }
 

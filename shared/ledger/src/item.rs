@@ -31,7 +31,7 @@ pub(crate) fn encode(
     item.insert("version".into(), AttributeValue::N(version.to_string()));
     item.insert("body".into(), AttributeValue::S(body));
     if let Some(listing) = listing {
-        item.insert("listing_pk".into(), AttributeValue::S(listing.pk.to_owned()));
+        item.insert("listing_pk".into(), AttributeValue::S(listing.pk.clone()));
         item.insert("listing_sk".into(), AttributeValue::S(listing.sk.clone()));
     }
     Ok(item)

@@ -10,7 +10,7 @@ pub struct Key {
 /// Position in the `listing` index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
-    pub(crate) pk: &'static str,
+    pub(crate) pk: String,
     pub(crate) sk: String,
 }
 
@@ -82,12 +82,12 @@ impl Listing {
     /// All changes, by time of creation.
     #[must_use]
     pub fn change(created_at: jiff::Timestamp, id: &str) -> Self {
-        Self { pk: CHANGES, sk: format!("{created_at:.3}#{id}") }
+        Self::named(CHANGES, created_at, id)
     }
-    /// All quarantine entries, by time.
+    /// A list of one's own, by time.
     #[must_use]
-    pub fn quarantine(at: jiff::Timestamp, id: &str) -> Self {
-        Self { pk: "QUARANTINE", sk: format!("{at:.3}#{id}") }
+    pub fn named(list: impl Into<String>, at: jiff::Timestamp, id: &str) -> Self {
+        Self { pk: list.into(), sk: format!("{at:.3}#{id}") }
     }
 }
 

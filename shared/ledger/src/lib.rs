@@ -13,5 +13,5 @@ pub use error::LedgerError;
 pub use item::Stored;
 pub use key::{Key, Listing};
 pub use page::Page;
-pub use read::Ledger;
+pub use read::{Ledger, Order};
 pub use transition::{Commit, MARKER_DAYS, Marker, Transition};

@@ -2,13 +2,22 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, Select};
 use serde::de::DeserializeOwned;
 
 use crate::error::LedgerError;
 use crate::item::{Item, Stored, decode, key_attributes};
 use crate::key::{CHANGES, ENTRY, Key};
 use crate::page::Page;
+
+/// Which end of a list comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The latest.
+    NewestFirst,
+    /// The earliest.
+    OldestFirst,
+}
 
 /// A table in the ledger's layout.
 #[derive(Debug, Clone)]
@@ -59,24 +68,18 @@ impl Ledger {
         limit: i32,
         after: Option<String>,
     ) -> Result<Page<T>, LedgerError> {
-        self.listing(CHANGES, limit, after).await
+        self.list(CHANGES, Order::NewestFirst, limit, after).await
     }
 
-    /// Quarantine entries, newest first.
+    /// What is on a list of [`crate::Listing::named`]. Lists lag behind what was written by as much as
+    /// a second index does: whoever acts on an item reads it again with [`Self::get`].
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn quarantined<T: DeserializeOwned>(
-        &self,
-        limit: i32,
-        after: Option<String>,
-    ) -> Result<Page<T>, LedgerError> {
-        self.listing("QUARANTINE", limit, after).await
-    }
-
-    async fn listing<T: DeserializeOwned>(
+    pub async fn list<T: DeserializeOwned>(
         &self,
         partition: &str,
+        order: Order,
         limit: i32,
         after: Option<String>,
     ) -> Result<Page<T>, LedgerError> {
@@ -97,7 +100,7 @@ impl Ledger {
             .index_name("listing")
             .key_condition_expression("listing_pk = :p")
             .expression_attribute_values(":p", AttributeValue::S(partition.to_owned()))
-            .scan_index_forward(false)
+            .scan_index_forward(order == Order::OldestFirst)
             .limit(limit)
             .set_exclusive_start_key(start)
             .send()
@@ -109,6 +112,34 @@ impl Ledger {
             ["listing_sk", "pk", "sk"].map(|n| text(n).unwrap_or_default()).join("|")
         });
         Ok(Page { items, next })
+    }
+
+    /// How many items are on a list.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn count(&self, partition: &str) -> Result<u64, LedgerError> {
+        let mut counted = 0;
+        let mut start = None;
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .index_name("listing")
+                .key_condition_expression("listing_pk = :p")
+                .expression_attribute_values(":p", AttributeValue::S(partition.to_owned()))
+                .select(Select::Count)
+                .set_exclusive_start_key(start)
+                .send()
+                .await
+                .map_err(|e| LedgerError::Query(Box::new(e)))?;
+            counted += u64::try_from(answer.count()).unwrap_or_default();
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(counted);
+            }
+        }
     }
 
     /// Timeline entries of an engagement after position `after`, in order.

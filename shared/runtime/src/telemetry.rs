@@ -14,7 +14,7 @@ pub fn init(function: &'static str) {
         .with_env_filter(filter)
         .with_writer(std::io::stdout)
         .init();
-    tracing::debug!(function.name = function, build = crate::BUILD, "starting");
+    tracing::debug!(function.name = function, version = crate::VERSION, "starting");
 }
 
 /// An error with all its sources, joined by colons: what a log line at the boundary says.

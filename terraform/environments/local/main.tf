@@ -33,6 +33,7 @@ module "fleet" {
   zip_dir                = var.zip_dir
   architecture           = "x86_64"
   approval_slice_seconds = var.approval_slice_seconds
+  retry_base_seconds     = 1
   oidc                   = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
   protect                = false
   tls_only               = false

@@ -11,7 +11,7 @@ locals {
     "scorecards"            = {}
     "scorecards/{proxy+}"   = { GET = "query-api" }
     "quarantine"            = { GET = "dlq-api" }
-    "quarantine/{proxy+}"   = { GET = "dlq-api" }
+    "quarantine/{proxy+}"   = { GET = "dlq-api", POST = "dlq-api" }
   }
 
   depth = { for path in keys(local.routes) : path => length(split("/", path)) }

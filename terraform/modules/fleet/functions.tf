@@ -21,7 +21,25 @@ locals {
   environments_variable = { HEADGATE_ENVIRONMENTS = jsonencode(var.environments) }
   artifacts_variable    = { HEADGATE_ARTIFACT_BUCKET = module.artifacts["artifacts"].name }
   metrics_variable      = { HEADGATE_METRICS_TABLE = module.ledger["metrics"].name }
-  quarantine_variable   = { HEADGATE_QUARANTINE_TABLE = module.ledger["quarantine"].name }
+
+  # The build of a function, as dead letters name it: new with every change of its zip.
+  builds = { for name in keys(local.timeouts) : name => substr(filesha256("${var.zip_dir}/${name}/bootstrap.zip"), 0, 12) }
+
+  runner_variables = { HEADGATE_RETRY_BASE_SECONDS = tostring(var.retry_base_seconds) }
+
+  # Whoever quarantines and redrives knows what is deployed, and by which queue it is reached.
+  quarantine_variables = {
+    HEADGATE_QUARANTINE_TABLE = module.ledger["quarantine"].name
+    HEADGATE_BUS              = module.bus.name
+    HEADGATE_CONSUMERS = jsonencode({
+      for name in keys(local.subscriptions) : name => {
+        queue_url = "https://sqs.${var.region}.amazonaws.com/${var.account_id}/${local.prefix}${name}"
+        build     = local.builds[name]
+      }
+    })
+  }
+  quarantine_bucket_variable = { HEADGATE_QUARANTINE_BUCKET = module.artifacts["quarantine"].name }
+  redrive_cap_variable       = { HEADGATE_REDRIVE_CAP = tostring(var.redrive_cap) }
 
   auth_variables = {
     HEADGATE_OIDC_ISSUER   = var.oidc.issuer
@@ -59,10 +77,15 @@ locals {
         detail      = { data = { verdict = ["pass"] } }
       }
     }
+    # What was asked of quarantine, and what became of it.
+    dlq-redrive = {
+      concurrency = 2
+      pattern     = { detail-type = [{ prefix = "redrive.requested.v" }, { prefix = "message.redriven.v" }] }
+    }
     # One timeline has one end: more at a time would only meet each other there.
     metrics-finalizer = {
       concurrency = 2
-      pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit"] : { prefix = "${fact}." }] }
+      pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit", "message", "redrive"] : { prefix = "${fact}." }] }
     }
   }
 
@@ -78,6 +101,7 @@ locals {
     metrics-finalizer    = 30
     query-api            = 10
     dlq-handler          = 30
+    dlq-redrive          = 30
     dlq-api              = 10
   }
 
@@ -135,41 +159,63 @@ locals {
       }
     }
     dlq-handler = {
-      variables = merge(local.quarantine_variable, {
-        HEADGATE_BUS               = module.bus.name
-        HEADGATE_QUARANTINE_BUCKET = module.artifacts["quarantine"].name
-        HEADGATE_NAME_PREFIX       = local.prefix
+      variables = merge(local.quarantine_variables, local.quarantine_bucket_variable, local.runner_variables, {
+        HEADGATE_BUILD        = local.builds["dlq-handler"]
+        HEADGATE_CLAIMS_TABLE = module.ledger["claims"].name
+        HEADGATE_TOPIC_ARN    = aws_sns_topic.notifications.arn
+        HEADGATE_NAME_PREFIX  = local.prefix
       })
       statements = {
-        Entries = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["quarantine"].arn] }
-        Bodies  = { actions = ["s3:PutObject"], resources = ["${module.artifacts["quarantine"].arn}/sha256/*"] } # named by digest
+        Entries = local.write_quarantine
+        Bodies  = { actions = ["s3:PutObject"], resources = [local.bodies_arn] }
+        Claims  = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["claims"].arn] }
+        Results = { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${module.artifacts["quarantine"].arn}/claims/*"] } # of claims, where they are large
+        Notify  = { actions = ["sns:Publish"], resources = [aws_sns_topic.notifications.arn] }
         DeadLetters = {
           actions   = local.consume
           resources = [for name in keys(local.subscriptions) : "${local.queues_arn}${name}-dlq"]
         }
       }
     }
-    dlq-api = {
-      variables = merge(local.quarantine_variable, local.auth_variables)
+    dlq-redrive = {
+      variables = merge(local.quarantine_variables, local.quarantine_bucket_variable, local.redrive_cap_variable)
       statements = {
-        Entries = { actions = ["dynamodb:GetItem"], resources = [module.ledger["quarantine"].arn] }
-        Listing = { actions = ["dynamodb:Query"], resources = ["${module.ledger["quarantine"].arn}/index/listing"] }
+        Entries = local.write_quarantine
+        Listing = local.list_quarantine
+        Bodies  = { actions = ["s3:GetObject"], resources = [local.bodies_arn] }
+        Redrive = {
+          actions   = ["sqs:SendMessage"]
+          resources = [for name in keys(local.subscriptions) : "${local.queues_arn}${name}"]
+        }
       }
+    }
+    dlq-api = {
+      variables  = merge(local.quarantine_variables, local.redrive_cap_variable, local.auth_variables)
+      statements = { Entries = local.write_quarantine, Listing = local.list_quarantine }
     }
   }
 
-  consume = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+  write_quarantine = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["quarantine"].arn] }
+  list_quarantine  = { actions = ["dynamodb:Query"], resources = ["${module.ledger["quarantine"].arn}/index/listing"] }
+  # Objects are named by their digest below this prefix.
+  bodies_arn = "${module.artifacts["quarantine"].arn}/sha256/*"
+
+  # The poller receives and deletes; the function itself sets when a message is delivered again.
+  consume = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"]
   # SendTaskSuccess has no resource to name: the token is what says which task is meant.
   wake = { actions = ["states:SendTaskSuccess"], resources = ["*"] }
 
-  publishers = setsubtract(keys(local.own), ["query-api", "dlq-api"])
+  publishers = setsubtract(keys(local.own), ["query-api"])
 
   functions = {
     for name, own in local.own : name => {
       timeout = local.timeouts[name]
       variables = merge(
         own.variables,
-        contains(keys(local.subscriptions), name) ? { HEADGATE_DLQ_URL = "https://sqs.${var.region}.amazonaws.com/${var.account_id}/${local.prefix}${name}-dlq" } : {},
+        contains(keys(local.subscriptions), name) ? merge(local.runner_variables, {
+          HEADGATE_BUILD   = local.builds[name]
+          HEADGATE_DLQ_URL = "https://sqs.${var.region}.amazonaws.com/${var.account_id}/${local.prefix}${name}-dlq"
+        }) : {},
       )
       statements = merge(
         own.statements,

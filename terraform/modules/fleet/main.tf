@@ -16,7 +16,7 @@ module "bus" {
 
 module "ledger" {
   source   = "../ledger"
-  for_each = { ledger = true, metrics = false, quarantine = true }
+  for_each = { ledger = true, metrics = false, quarantine = true, claims = false }
 
   name                = "${local.prefix}${each.key}"
   listing             = each.value

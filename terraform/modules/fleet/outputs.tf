@@ -18,6 +18,11 @@ output "artifact_bucket" {
   value       = module.artifacts["artifacts"].name
 }
 
+output "quarantine_bucket" {
+  description = "Bucket for bodies of quarantined messages."
+  value       = module.artifacts["quarantine"].name
+}
+
 output "permit_secret" {
   description = "Secret that `headgate keys init` fills."
   value       = module.secrets.arns["permit-key"]
@@ -36,6 +41,11 @@ output "tables" {
 output "queues" {
   description = "ARNs of each consumer's queue and dead-letter queue."
   value       = { for name, s in module.subscription : name => { queue = s.queue_arn, dlq = s.dlq_arn } }
+}
+
+output "notification_topic_arn" {
+  description = "Topic to subscribe mail, chat or a pager to."
+  value       = aws_sns_topic.notifications.arn
 }
 
 output "functions" {

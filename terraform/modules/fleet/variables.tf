@@ -104,6 +104,23 @@ variable "minimum_visibility_timeout_seconds" {
   default     = 180
 }
 
+variable "retry_base_seconds" {
+  description = "Longest delay before a message is tried a second time. It doubles with each try, up to five minutes."
+  type        = number
+  default     = 5
+}
+
+variable "redrive_cap" {
+  description = "How often a message may be sent out of quarantine again."
+  type        = number
+  default     = 3
+
+  validation {
+    condition     = var.redrive_cap >= 1
+    error_message = "With fewer than 1 nothing could be redriven."
+  }
+}
+
 variable "memory_mb" {
   description = "Memory of each function."
   type        = number

@@ -2,7 +2,6 @@
 
 use headgate_dlq_handler::{Api, ApiConfig, router};
 use headgate_http::{Verifier, serve};
-use headgate_ledger::Ledger;
 use headgate_runtime::{aws, telemetry};
 use lambda_runtime::Error;
 
@@ -13,7 +12,11 @@ async fn main() -> Result<(), Error> {
     telemetry::init(FUNCTION);
     let config = ApiConfig::from_env()?;
     let sdk = aws::config().await;
-    let api =
-        Api { table: Ledger::connect(&sdk, config.table), verifier: Verifier::new(config.auth)? };
+    let api = Api {
+        flow: config.common.connect(&sdk, FUNCTION),
+        consumers: config.common.consumers,
+        cap: config.cap,
+        verifier: Verifier::new(config.auth)?,
+    };
     serve(router(api)).await
 }

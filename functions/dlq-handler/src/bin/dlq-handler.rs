@@ -2,12 +2,11 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_artifacts::Artifacts;
-use headgate_batch::{Record, run as run_batch};
-use headgate_bus::Bus;
+use headgate_batch::Record;
+use headgate_claims::Claims;
 use headgate_dlq_handler::{Config, Quarantine, handle};
-use headgate_flow::Flow;
-use headgate_ledger::Ledger;
-use headgate_runtime::{aws, telemetry};
+use headgate_notify::Topic;
+use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
 const FUNCTION: &str = "dlq-handler";
@@ -17,19 +16,19 @@ async fn main() -> Result<(), Error> {
     telemetry::init(FUNCTION);
     let config = Config::from_env()?;
     let sdk = aws::config().await;
+    let runner = config.runner.connect(&sdk, FUNCTION);
     let quarantine = Quarantine {
-        flow: Flow {
-            ledger: Ledger::connect(&sdk, config.table),
-            bus: Bus::connect(&sdk, config.bus),
-            function: FUNCTION,
-            clock: jiff::Timestamp::now,
-        },
-        bodies: Artifacts::connect(&sdk, config.bucket),
+        flow: config.common.connect(&sdk, FUNCTION),
+        bodies: Artifacts::connect(&sdk, &config.bucket),
+        claims: Claims::connect(&sdk, config.claims_table, config.bucket),
+        topic: Topic::connect(&sdk, config.topic_arn),
         name_prefix: config.name_prefix,
+        consumers: config.common.consumers,
     };
     run(service_fn(async |event: LambdaEvent<SqsEvent>| {
-        let handle = async |r: &Record| handle(&quarantine, r).await;
-        Ok::<_, Error>(run_batch(event.payload, None, handle).await)
+        let left = remaining(event.context.deadline);
+        let handle = async |r: &Record| handle(&quarantine, r, left).await;
+        Ok::<_, Error>(runner.run(event.payload, left, handle).await)
     }))
     .await
 }

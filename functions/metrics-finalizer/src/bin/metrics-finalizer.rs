@@ -1,10 +1,9 @@
 //! Lambda: SQS ← every fact about a change.
 
 use aws_lambda_events::event::sqs::SqsEvent;
-use headgate_flow::consume;
 use headgate_ledger::Ledger;
 use headgate_metrics_finalizer::{Config, Finalizer, handle};
-use headgate_runtime::{aws, telemetry};
+use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
 const FUNCTION: &str = "metrics-finalizer";
@@ -14,14 +13,15 @@ async fn main() -> Result<(), Error> {
     telemetry::init(FUNCTION);
     let config = Config::from_env()?;
     let sdk = aws::config().await;
-    let dead_letters = config.consumer.dead_letters(&sdk, FUNCTION);
+    let consumer = config.consumer.connect(&sdk, FUNCTION);
     let finalizer = Finalizer {
-        flow: config.consumer.flow.connect(&sdk, FUNCTION),
+        flow: consumer.flow.clone(),
         metrics: Ledger::connect(&sdk, config.metrics_table),
     };
     run(service_fn(async |event: LambdaEvent<SqsEvent>| {
+        let remaining = remaining(event.context.deadline);
         let handle = async |d| handle(&finalizer, d).await;
-        Ok::<_, Error>(consume(event.payload, &dead_letters, handle).await)
+        Ok::<_, Error>(consumer.run(event.payload, remaining, handle).await)
     }))
     .await
 }

@@ -2,10 +2,9 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_artifacts::Artifacts;
-use headgate_flow::consume;
 use headgate_pm_review::{Config, PmReview, handle};
 use headgate_review::Bundle;
-use headgate_runtime::{aws, telemetry};
+use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
 const FUNCTION: &str = "pm-review";
@@ -15,15 +14,17 @@ async fn main() -> Result<(), Error> {
     telemetry::init(FUNCTION);
     let config = Config::from_env()?;
     let sdk = aws::config().await;
-    let dead_letters = config.consumer.dead_letters(&sdk, FUNCTION);
+    let consumer = config.consumer.connect(&sdk, FUNCTION);
     let pm = PmReview {
-        flow: config.consumer.flow.connect(&sdk, FUNCTION),
+        flow: consumer.flow.clone(),
         artifacts: Artifacts::connect(&sdk, config.bucket),
         environments: config.environments,
         bundle: Bundle::embedded()?,
     };
     run(service_fn(async |event: LambdaEvent<SqsEvent>| {
-        Ok::<_, Error>(consume(event.payload, &dead_letters, async |d| handle(&pm, d).await).await)
+        let remaining = remaining(event.context.deadline);
+        let handle = async |d| handle(&pm, d).await;
+        Ok::<_, Error>(consumer.run(event.payload, remaining, handle).await)
     }))
     .await
 }

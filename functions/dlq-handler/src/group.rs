@@ -1,0 +1,282 @@
+//! Groups of messages with the same fault in the same build, and runs that send them again. Pure.
+
+use headgate_events::Actor;
+use headgate_events::latest::RunOutcome;
+use headgate_ledger::{Key, Listing};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Most messages that a run has on their way at a time.
+const MAX_STEP: usize = 25;
+/// A run that has not moved for so long is given up: another may begin.
+const STALE: SignedDuration = SignedDuration::from_hours(1);
+
+/// Messages with the same fingerprint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// The fault in one build.
+    pub fingerprint: String,
+    /// The fault, whatever the build.
+    pub fault: String,
+    /// Stable code of the error.
+    pub error_type: String,
+    /// The event type, as far as it could be read.
+    pub event_type: Option<String>,
+    /// The function that could not process them.
+    pub consumer: String,
+    /// Its build.
+    pub build: Option<String>,
+    /// Reason of the first.
+    pub reason: String,
+    /// When the first came.
+    pub first_seen: Timestamp,
+    /// The last run, if there was any.
+    pub run: Option<Run>,
+}
+
+/// One attempt to have a group processed after all: one canary, then a ramp.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// Its id.
+    pub run_id: String,
+    /// Who asked for it.
+    pub requested_by: Actor,
+    /// Why, in their words.
+    pub reason: String,
+    /// Whether the build that failed is still deployed.
+    pub forced: bool,
+    /// What became of it.
+    pub state: RunState,
+    /// Steps so far; the first is the canary.
+    pub steps: u32,
+    /// Messages on their way.
+    pub in_flight: Vec<String>,
+    /// Messages that were sent.
+    pub sent: u32,
+    /// Of these, processed.
+    pub processed: u32,
+    /// Of these, came back.
+    pub returned: u32,
+    /// Why it stopped; empty if it did not.
+    pub stopped_because: String,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// When anything last happened.
+    pub moved_at: Timestamp,
+}
+
+/// What became of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunState {
+    /// It goes on.
+    Running,
+    /// All that may be sent was.
+    Done,
+    /// A message failed again.
+    Stopped,
+}
+
+/// How a message of a run ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrival {
+    /// Its consumer processed it.
+    Processed,
+    /// It came back.
+    Returned {
+        /// With the fault that it had before.
+        same_fault: bool,
+        /// With this reason.
+        reason: String,
+    },
+}
+
+/// List of all groups.
+pub(crate) const GROUPS: &str = "GROUPS";
+
+impl Group {
+    /// Where a group is kept.
+    #[must_use]
+    pub fn key(fingerprint: &str) -> Key {
+        Key::named(format!("GROUP#{fingerprint}"), "GROUP")
+    }
+
+    /// Its place among all groups.
+    #[must_use]
+    pub fn listing(&self) -> Listing {
+        Listing::named(GROUPS, self.first_seen, &self.fingerprint)
+    }
+
+    /// The run that goes on, unless it has not moved for an hour.
+    #[must_use]
+    pub fn running(&self, now: Timestamp) -> Option<&Run> {
+        self.run.as_ref().filter(|run| {
+            run.state == RunState::Running && now.duration_since(run.moved_at) < STALE
+        })
+    }
+}
+
+impl Run {
+    /// A run that has sent nothing yet.
+    #[must_use]
+    pub fn new(
+        run_id: &str,
+        requested_by: Actor,
+        reason: &str,
+        forced: bool,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            run_id: run_id.to_owned(),
+            requested_by,
+            reason: reason.to_owned(),
+            forced,
+            state: RunState::Running,
+            steps: 0,
+            in_flight: Vec::new(),
+            sent: 0,
+            processed: 0,
+            returned: 0,
+            stopped_because: String::new(),
+            began_at: now,
+            moved_at: now,
+        }
+    }
+
+    /// How many messages the next step sends: one canary, then twice as many each time, up to 25.
+    #[must_use]
+    pub fn step_size(&self) -> usize {
+        1_usize.checked_shl(self.steps).unwrap_or(MAX_STEP).min(MAX_STEP)
+    }
+
+    /// Sends a step.
+    pub fn send(&mut self, ids: Vec<String>, now: Timestamp) {
+        self.steps += 1;
+        self.sent += u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        self.in_flight = ids;
+        self.moved_at = now;
+    }
+
+    /// Takes note of how a message ended. Returns whether the run stopped by it: the canary may not
+    /// fail in any way, a later message not with the fault that it had.
+    pub fn settle(&mut self, id: &str, arrival: &Arrival, now: Timestamp) -> bool {
+        let Some(at) = self.in_flight.iter().position(|i| i == id) else { return false };
+        self.in_flight.remove(at);
+        self.moved_at = now;
+        let Arrival::Returned { same_fault, reason } = arrival else {
+            self.processed += 1;
+            return false;
+        };
+        self.returned += 1;
+        let canary = self.steps == 1;
+        if self.state != RunState::Running || !(canary || *same_fault) {
+            return false;
+        }
+        self.state = RunState::Stopped;
+        let who = if canary { "the canary" } else { "a message" };
+        self.stopped_because = format!("{who} came back: {reason}");
+        true
+    }
+
+    /// How it ended, once it has.
+    #[must_use]
+    pub fn outcome(&self) -> Option<RunOutcome> {
+        match self.state {
+            RunState::Running => None,
+            RunState::Done => Some(RunOutcome::Done),
+            RunState::Stopped => Some(RunOutcome::Stopped),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    fn run() -> Run {
+        Run::new("run-1", Actor::system("olga"), "fixed", false, Timestamp::UNIX_EPOCH)
+    }
+
+    fn ids(from: usize, n: usize) -> Vec<String> {
+        (from..from + n).map(|n| format!("q-{n}")).collect()
+    }
+
+    fn returned(same_fault: bool) -> Arrival {
+        Arrival::Returned { same_fault, reason: "still broken".to_owned() }
+    }
+
+    #[test]
+    fn one_canary_then_twice_as_many_each_time() {
+        let mut run = run();
+        let mut sizes = Vec::new();
+        for _ in 0..7 {
+            sizes.push(run.step_size());
+            run.send(ids(0, run.step_size()), Timestamp::UNIX_EPOCH);
+        }
+        assert_eq!(sizes, [1, 2, 4, 8, 16, 25, 25]);
+    }
+
+    #[test]
+    fn a_canary_that_comes_back_with_any_fault_stops_the_run() {
+        let mut run = run();
+        run.send(ids(0, 1), Timestamp::UNIX_EPOCH);
+        assert!(run.settle("q-0", &returned(false), Timestamp::UNIX_EPOCH));
+        assert_eq!(run.outcome(), Some(RunOutcome::Stopped));
+        assert_eq!(run.stopped_because, "the canary came back: still broken");
+    }
+
+    #[test]
+    fn a_later_message_stops_it_only_with_the_fault_that_it_had() {
+        let mut run = run();
+        run.send(ids(0, 1), Timestamp::UNIX_EPOCH);
+        assert!(!run.settle("q-0", &Arrival::Processed, Timestamp::UNIX_EPOCH));
+        run.send(ids(1, 2), Timestamp::UNIX_EPOCH);
+        assert!(!run.settle("q-1", &returned(false), Timestamp::UNIX_EPOCH));
+        assert_eq!(run.state, RunState::Running);
+        assert!(run.settle("q-2", &returned(true), Timestamp::UNIX_EPOCH));
+        assert_eq!(run.stopped_because, "a message came back: still broken");
+    }
+
+    #[test]
+    fn a_run_that_does_not_move_is_given_up() {
+        let mut group: Group = serde_json::from_value(serde_json::json!({
+            "fingerprint": "f", "fault": "g", "error_type": "e", "event_type": null,
+            "consumer": "intake", "build": null, "reason": "r",
+            "first_seen": "1970-01-01T00:00:00Z", "run": null,
+        }))
+        .unwrap();
+        assert_eq!(group.running(Timestamp::UNIX_EPOCH), None);
+        group.run = Some(run());
+        let at = |minutes| Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes);
+        assert!(group.running(at(59)).is_some());
+        assert!(group.running(at(60)).is_none());
+    }
+
+    proptest! {
+        /// However arrivals are ordered and repeated, the sums hold and nothing is sent after a stop.
+        #[test]
+        fn sums_hold(arrivals in prop::collection::vec((0..60_usize, 0..3_u8), 0..200)) {
+            let mut run = run();
+            let mut next = 0;
+            for (id, kind) in arrivals {
+                if run.in_flight.is_empty() && run.state == RunState::Running {
+                    let n = run.step_size();
+                    run.send(ids(next, n), Timestamp::UNIX_EPOCH);
+                    next += n;
+                }
+                let arrival = match kind {
+                    0 => Arrival::Processed,
+                    1 => returned(false),
+                    _ => returned(true),
+                };
+                run.settle(&format!("q-{id}"), &arrival, Timestamp::UNIX_EPOCH);
+                let flying = u32::try_from(run.in_flight.len()).unwrap();
+                prop_assert_eq!(run.sent, run.processed + run.returned + flying);
+                prop_assert_eq!(run.sent as usize, next);
+                prop_assert!(run.state == RunState::Stopped || run.stopped_because.is_empty());
+            }
+        }
+    }
+}

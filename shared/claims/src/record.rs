@@ -1,0 +1,57 @@
+//! The item, as it is read.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+
+use crate::error::ClaimError;
+
+pub(crate) type Item = HashMap<String, AttributeValue>;
+
+/// States of a claim.
+pub(crate) mod state {
+    pub(crate) const IN_PROGRESS: &str = "in_progress";
+    pub(crate) const RELEASED: &str = "released";
+    pub(crate) const DONE: &str = "done";
+}
+
+/// A claim item. Times are milliseconds since 1970, all of them by the clocks of owners.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Record {
+    pub(crate) state: String,
+    pub(crate) owner: String,
+    pub(crate) attempt: u64,
+    pub(crate) lease_until: Timestamp,
+    pub(crate) expires_at: Timestamp,
+    pub(crate) payload_sha256: String,
+    /// JSON of the result, where it is small.
+    pub(crate) result: Option<String>,
+    /// Key and SHA-256 of the result in S3, where it is not.
+    pub(crate) overflow: Option<(String, String)>,
+}
+
+impl Record {
+    pub(crate) fn read(key: &str, item: &Item) -> Result<Self, ClaimError> {
+        let corrupt = |member| ClaimError::Corrupt { key: key.to_owned(), member };
+        let optional = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned();
+        let text = |name: &'static str| optional(name).ok_or_else(|| corrupt(name));
+        let number = |name: &'static str| {
+            let value = item.get(name).and_then(|v| v.as_n().ok());
+            value.and_then(|n| n.parse::<i64>().ok()).ok_or_else(|| corrupt(name))
+        };
+        let time = |name: &'static str| {
+            Timestamp::from_millisecond(number(name)?).map_err(|_| corrupt(name))
+        };
+        Ok(Self {
+            state: text("state")?,
+            owner: text("owner")?,
+            attempt: u64::try_from(number("attempt")?).map_err(|_| corrupt("attempt"))?,
+            lease_until: time("lease_until")?,
+            expires_at: time("expires_at")?,
+            payload_sha256: text("payload_sha256")?,
+            result: optional("result"),
+            overflow: optional("result_key").zip(optional("result_sha256")),
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! Dead letters and what becomes of them.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_sqs::types::MessageAttributeValue;
+use serde_json::{Value, json};
+
+use crate::world::{Answer, World};
+
+impl World {
+    /// Sends a message as a dead letter, with the attributes that its sender gave it.
+    pub fn send_dead_letter(&self, consumer: &str, body: &str, attributes: &[(&str, &str)]) {
+        let client = aws_sdk_sqs::Client::new(&self.sdk);
+        let arn = self.output(&format!("/queues/{consumer}/dlq"));
+        let url = self.queue_url(arn.rsplit(':').next().unwrap());
+        let mut send = client.send_message().queue_url(url).message_body(body);
+        for (name, value) in attributes {
+            let value = MessageAttributeValue::builder().data_type("String").string_value(*value);
+            send = send.message_attributes(*name, value.build().unwrap());
+        }
+        self.runtime.block_on(send.send()).unwrap();
+    }
+
+    /// A queue of nobody's, for dead letters that are only counted.
+    #[must_use]
+    pub fn dead_end(&self) -> String {
+        let client = aws_sdk_sqs::Client::new(&self.sdk);
+        let create = client.create_queue().queue_name("dead-end").send();
+        self.runtime.block_on(create).unwrap().queue_url.unwrap()
+    }
+
+    /// All groups: group, open, closed.
+    #[must_use]
+    pub fn groups(&self) -> Vec<Value> {
+        self.pages("/v1/quarantine?limit=100", "groups")
+    }
+
+    /// The group with that build and error.
+    #[must_use]
+    pub fn group(&self, build: &str, error: &str) -> Option<Value> {
+        self.groups()
+            .into_iter()
+            .find(|g| g["group"]["build"] == build && g["group"]["error_type"] == error)
+    }
+
+    /// Waits until the group with that build and error has so many open messages.
+    pub fn wait_group(&self, build: &str, error: &str, open: u64) -> Value {
+        self.wait_for(&format!("{open} of {error} in quarantine"), || {
+            self.group(build, error).filter(|g| g["open"] == open)
+        })
+    }
+
+    /// Messages of a group.
+    #[must_use]
+    pub fn messages(&self, fingerprint: &str, closed: bool) -> Vec<Value> {
+        self.pages(&format!("/v1/quarantine/{fingerprint}?limit=100&closed={closed}"), "messages")
+    }
+
+    /// All open messages of all groups.
+    #[must_use]
+    pub fn quarantined(&self) -> Vec<Value> {
+        let groups = self.groups();
+        let fingerprints = groups.iter().map(|g| g["group"]["fingerprint"].as_str().unwrap());
+        fingerprints.flat_map(|f| self.messages(f, false)).collect()
+    }
+
+    fn pages(&self, path: &str, list: &str) -> Vec<Value> {
+        let mut all = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let page = self.get("olga", &format!("{path}{cursor}")).ok();
+            all.extend(page[list].as_array().unwrap().iter().cloned());
+            match page["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return all,
+            }
+        }
+    }
+
+    /// Asks for a redrive as somebody.
+    pub fn redrive(&self, who: &str, fingerprint: &str, action: &Value) -> Answer {
+        self.post(who, &format!("/v1/quarantine/{fingerprint}/redrive"), action)
+    }
+
+    /// Redrives a group and waits for the end of the run, which is returned.
+    #[must_use]
+    pub fn redrive_to_its_end(&self, fingerprint: &str, force: bool) -> Value {
+        let action = json!({ "reason": "it is fixed", "execute": true, "force": force });
+        let begun = self.redrive("olga", fingerprint, &action).ok();
+        let run_id = begun["run"]["run_id"].clone();
+        self.wait_for("the end of the run", || {
+            let shown = self.get("olga", &format!("/v1/quarantine/{fingerprint}?limit=1")).ok();
+            let run = shown["group"]["run"].clone();
+            assert_eq!(run["run_id"], run_id);
+            (run["state"] != "running").then_some(run)
+        })
+    }
+
+    /// Notifications, by the fingerprint they are about.
+    #[must_use]
+    pub fn notifications(&self) -> Notifications<'_> {
+        let name = self.id("notified");
+        let sqs = aws_sdk_sqs::Client::new(&self.sdk);
+        let sns = aws_sdk_sns::Client::new(&self.sdk);
+        let topic = self.output("/notification_topic_arn");
+        let url = self.runtime.block_on(async {
+            let queue = sqs.create_queue().queue_name(&name).send().await.unwrap();
+            let arn = format!("arn:aws:sqs:us-east-1:000000000000:{name}");
+            let subscribe = sns.subscribe().topic_arn(topic).protocol("sqs").endpoint(arn);
+            subscribe.send().await.unwrap();
+            queue.queue_url.unwrap()
+        });
+        Notifications { world: self, url, heard: BTreeMap::new() }
+    }
+}
+
+/// A subscription to the fleet's notifications.
+pub struct Notifications<'a> {
+    world: &'a World,
+    url: String,
+    heard: BTreeMap<String, usize>,
+}
+
+impl Notifications<'_> {
+    /// How many were about that fingerprint, so far.
+    pub fn about(&mut self, fingerprint: &str) -> usize {
+        for body in self.world.drain(&self.url) {
+            let notification: Value = serde_json::from_str(&body).unwrap();
+            let text = notification["Message"].as_str().unwrap();
+            let line = text.lines().find_map(|l| l.strip_prefix("group")).unwrap();
+            *self.heard.entry(line.trim().to_owned()).or_default() += 1;
+        }
+        self.heard.get(fingerprint).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,195 @@
+//! Dead letters that come back: canary, ramp, stop, cap, and what people are told.
+#![allow(clippy::unwrap_used)]
+
+use headgate_e2e::{Proposal, Tap, World};
+use serde_json::{Value, json};
+
+/// The body of a queue message, as EventBridge makes it.
+fn entry(kind: &str, detail: &Value) -> String {
+    json!({
+        "version": "0", "id": "e", "detail-type": kind, "source": "agent.terraform-bot",
+        "account": "000000000000", "time": "2026-11-02T09:30:00Z", "region": "us-east-1",
+        "resources": [], "detail": detail,
+    })
+    .to_string()
+}
+
+/// What an earlier build of intake said of what it could not process.
+fn said<'a>(build: &'a str, error: &'a str, version: &'a str) -> [(&'a str, &'a str); 7] {
+    [
+        ("dlq.error_type", error),
+        ("dlq.reason", "it could not be read"),
+        ("dlq.consumer", "intake"),
+        ("dlq.build", build),
+        ("dlq.event_type", "change.proposed"),
+        ("dlq.event_version", version),
+        ("dlq.attempts", "1"),
+    ]
+}
+
+fn fingerprint(group: &Value) -> String {
+    group["group"]["fingerprint"].as_str().unwrap().to_owned()
+}
+
+fn outcomes(world: &World, engagement: &str) -> Vec<(String, String)> {
+    let entries = world.timeline(engagement);
+    let text = |e: &Value, p: &str| e.pointer(p).and_then(Value::as_str).unwrap_or("").to_owned();
+    entries
+        .iter()
+        .filter(|e| e.event["type"].as_str().is_some_and(|t| t.starts_with("message.")))
+        .map(|e| (text(&e.event, "/data/outcome"), text(&e.event, "/actorid")))
+        .collect()
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_fixed_build_gets_one_canary_then_the_rest() {
+    let world = World::new();
+    let mut notifications = world.notifications();
+    let build = world.id("old");
+    let proposals: Vec<_> = (0..5).map(|_| Proposal::new(&world, "dev")).collect();
+    // The first was processed after all: the event of the dead letter is a duplicate.
+    let mut tap = Tap::new(&world, &proposals[0].engagement);
+    let (kind, detail) = proposals[0].event(2);
+    world.put_events("agent.terraform-bot", &[(kind.clone(), detail.clone())]);
+    world.wait_status(&proposals[0].change, "approved");
+    let mut bodies = vec![entry(&kind, &detail)];
+    bodies.extend(proposals[1..].iter().map(|p| entry(&kind, &p.event(2).1)));
+    for body in &bodies {
+        world.send_dead_letter("intake", body, &said(&build, "event_schema", "v2"));
+    }
+    let group = world.wait_group(&build, "event_schema", 5);
+    let fingerprint = fingerprint(&group);
+
+    // Who may, and what would be done.
+    let dry = json!({});
+    world.redrive("alice", &fingerprint, &dry).refused(403, "role_missing");
+    world.redrive("olga", &"0".repeat(64), &dry).refused(404, "not_found");
+    let would = world.redrive("olga", &fingerprint, &dry).ok();
+    assert_eq!((&would["dry_run"], &would["would"]["to_send"]), (&json!(true), &json!(5)));
+    assert_eq!(would["would"]["steps"], json!([1, 2, 2]));
+    let refused = world.redrive("olga", &fingerprint, &json!({ "execute": true }));
+    let refused = refused.refused(400, "reason_missing");
+    assert_eq!(refused["message"], "say why with `reason`; it goes into the record");
+    assert!(world.messages(&fingerprint, false).iter().all(|m| m["state"] == "waiting"));
+
+    let run = world.redrive_to_its_end(&fingerprint, false);
+    assert_eq!(
+        [&run["state"], &run["sent"], &run["processed"], &run["returned"], &run["steps"]],
+        [&json!("done"), &json!(5), &json!(5), &json!(0), &json!(3)],
+        "{run}"
+    );
+    for proposal in &proposals {
+        world.wait_status(&proposal.change, "approved");
+    }
+    world.wait_group(&build, "event_schema", 0);
+    let closed = world.messages(&fingerprint, true);
+    assert_eq!(closed.len(), 5);
+    assert!(closed.iter().all(|m| m["state"] == "processed" && m["redrives"] == 1), "{closed:?}");
+    // A redriven message keeps its event id: of the duplicate, nothing happened twice.
+    let accepted = |counts: std::collections::BTreeMap<(String, String), usize>| {
+        counts.into_iter().filter(|((kind, _), _)| kind == "change.accepted.v1").collect::<Vec<_>>()
+    };
+    let accepted = accepted(tap.counts());
+    assert_eq!((accepted.len(), accepted[0].1), (1, 1), "{accepted:?}");
+
+    // On record: of each message what was done and by whom, of the group who and why.
+    let expected = [("", "dlq-handler"), ("sent", "olga"), ("processed", "intake")];
+    let expected: Vec<_> = expected.map(|(o, a)| (o.to_owned(), a.to_owned())).into();
+    for proposal in &proposals {
+        world.wait_for("the record of the message", || {
+            let mut outcomes = outcomes(&world, &proposal.engagement);
+            outcomes.sort();
+            let mut expected = expected.clone();
+            expected.sort();
+            (outcomes == expected).then_some(())
+        });
+    }
+    let of_run = |entries: &[headgate_domain::timeline::Entry], kind: &str| {
+        let found = entries
+            .iter()
+            .find(|e| e.event["type"] == kind && e.event["data"]["run_id"] == run["run_id"]);
+        found.map(|e| e.event.clone())
+    };
+    let (requested, ended) = world.wait_for("the record of the run", || {
+        let entries = world.timeline("headgate.quarantine");
+        Some((of_run(&entries, "redrive.requested.v1")?, of_run(&entries, "redrive.ended.v1")?))
+    });
+    assert_eq!(
+        (&requested["actorid"], &requested["data"]["reason"], &requested["data"]["forced"]),
+        (&json!("olga"), &json!("it is fixed"), &json!(false))
+    );
+    assert_eq!(ended["data"]["outcome"], "done");
+    // People were told of five messages once.
+    world.wait_for("the notification", || (notifications.about(&fingerprint) == 1).then_some(()));
+    world.redrive("olga", &fingerprint, &dry).refused(409, "nothing_waiting");
+    assert_eq!(notifications.about(&fingerprint), 1);
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_build_that_is_still_broken_gets_only_the_canary() {
+    let world = World::new();
+    let build = world.id("old");
+    // No build reads this version, which no other story uses.
+    let version = format!("v{}", 1_000 + uuid::Uuid::new_v4().as_u128() % 1_000_000);
+    let kind = format!("change.proposed.{version}");
+    for _ in 0..4 {
+        let (_, detail) = Proposal::new(&world, "dev").event(2);
+        let said = said(&build, "event_version_unknown", &version);
+        world.send_dead_letter("intake", &entry(&kind, &detail), &said);
+    }
+    let fingerprint = fingerprint(&world.wait_group(&build, "event_version_unknown", 4));
+    let run = world.redrive_to_its_end(&fingerprint, false);
+    assert_eq!(
+        [&run["state"], &run["sent"], &run["processed"], &run["returned"]],
+        [&json!("stopped"), &json!(1), &json!(0), &json!(1)],
+        "{run}"
+    );
+    let why = format!("the canary came back: unknown version of `change.proposed`: `{kind}`");
+    assert_eq!(run["stopped_because"], why);
+    // The others were not touched; the canary is now among what the present build cannot read.
+    let rest = world.messages(&fingerprint, false);
+    assert_eq!(rest.len(), 3);
+    assert!(rest.iter().all(|m| m["state"] == "waiting" && m["redrives"] == 0));
+    let back = world.wait_for("the canary among the new dead letters", || {
+        let all = world.quarantined();
+        all.into_iter().find(|m| m["event_type"] == kind && m["redrives"] == 1)
+    });
+    assert_eq!((&back["state"], &back["attempts"]), (&json!("waiting"), &json!(2)));
+    let current = back["fingerprint"].as_str().unwrap().to_owned();
+
+    // The build that failed is the one that is deployed: not without force, and not for ever.
+    let go = json!({ "execute": true, "reason": "try again" });
+    let refused = world.redrive("olga", &current, &go).refused(409, "build_unchanged");
+    let message = refused["message"].as_str().unwrap();
+    assert!(message.starts_with("`intake` still runs "), "{message}");
+    for redrives in [2, 3] {
+        let run = world.redrive_to_its_end(&current, true);
+        assert_eq!((&run["state"], &run["forced"]), (&json!("stopped"), &json!(true)));
+        world.wait_for("the message back in quarantine", || {
+            let waiting = world.messages(&current, false);
+            waiting
+                .iter()
+                .any(|m| m["state"] == "waiting" && m["redrives"] == redrives)
+                .then_some(())
+        });
+    }
+    let forced = json!({ "execute": true, "reason": "and again", "force": true });
+    let refused = world.redrive("olga", &current, &forced).refused(409, "redrive_capped");
+    assert_eq!(
+        refused["message"],
+        "all 1 waiting messages were redriven 3 times already; discard them"
+    );
+
+    // Given up, by whom and why.
+    let discard = format!("/v1/quarantine/{current}/discard");
+    let would = world.post("olga", &discard, &json!({})).ok();
+    assert_eq!(would["result"], json!({ "discarded": 0, "left": 1 }));
+    world.post("olga", &discard, &json!({ "execute": true })).refused(400, "reason_missing");
+    let done = json!({ "execute": true, "reason": "nobody needs it" });
+    assert_eq!(world.post("olga", &discard, &done).ok()["result"]["discarded"], 1);
+    let closed = world
+        .wait_for("the discarded message", || world.messages(&current, true).into_iter().next());
+    assert_eq!(closed["state"], "discarded");
+}
