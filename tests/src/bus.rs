@@ -81,21 +81,14 @@ impl<'a> Tap<'a> {
     /// Listens from now on.
     #[must_use]
     pub fn new(world: &'a World, engagement: &str) -> Self {
-        let name = world.id("tap");
-        let sqs = aws_sdk_sqs::Client::new(&world.sdk);
-        let events = aws_sdk_eventbridge::Client::new(&world.sdk);
         let pattern = serde_json::json!({ "detail": { "correlationid": [engagement] } });
-        let url = world.runtime.block_on(async {
-            let queue = sqs.create_queue().queue_name(&name).send().await.unwrap();
-            let rule = events.put_rule().name(&name).event_bus_name(world.bus());
-            rule.event_pattern(pattern.to_string()).send().await.unwrap();
-            let arn = format!("arn:aws:sqs:us-east-1:000000000000:{name}");
-            let target = Target::builder().id("tap").arn(arn).build().unwrap();
-            let put = events.put_targets().rule(&name).event_bus_name(world.bus());
-            put.targets(target).send().await.unwrap();
-            queue.queue_url.unwrap()
-        });
-        Self { world, url, heard: Vec::new() }
+        Self { world, url: listen(world, &pattern), heard: Vec::new() }
+    }
+
+    /// URL of a queue that hears everything on the bus from now on.
+    #[must_use]
+    pub fn everything(world: &World) -> String {
+        listen(world, &serde_json::json!({ "source": [{ "prefix": "" }] }))
     }
 
     /// Everything that was heard so far.
@@ -130,4 +123,21 @@ impl World {
         let answer = self.runtime.block_on(describe.send()).unwrap();
         answer.status().as_str().to_owned()
     }
+}
+
+/// A queue that a rule of this pattern feeds.
+fn listen(world: &World, pattern: &Value) -> String {
+    let name = world.id("tap");
+    let sqs = aws_sdk_sqs::Client::new(&world.sdk);
+    let events = aws_sdk_eventbridge::Client::new(&world.sdk);
+    world.runtime.block_on(async {
+        let queue = sqs.create_queue().queue_name(&name).send().await.unwrap();
+        let rule = events.put_rule().name(&name).event_bus_name(world.bus());
+        rule.event_pattern(pattern.to_string()).send().await.unwrap();
+        let arn = format!("arn:aws:sqs:us-east-1:000000000000:{name}");
+        let target = Target::builder().id("tap").arn(arn).build().unwrap();
+        let put = events.put_targets().rule(&name).event_bus_name(world.bus());
+        put.targets(target).send().await.unwrap();
+        queue.queue_url.unwrap()
+    })
 }

@@ -6,6 +6,8 @@
 mod bus;
 mod dead_letters;
 mod proposal;
+pub mod storm;
+mod tables;
 mod world;
 
 pub use bus::Tap;

@@ -122,6 +122,28 @@ impl World {
         self.runtime.block_on(future)
     }
 
+    /// Any part of what Terraform put out.
+    #[must_use]
+    pub fn value(&self, pointer: &str) -> Value {
+        self.deployed.fleet.pointer(pointer).cloned().unwrap()
+    }
+
+    /// Asks the emulator's logs service. Emulators take unsigned requests, and an SDK crate for this one
+    /// question would cost every build half a minute.
+    pub(crate) fn logs(&self, ask: &Value) -> Value {
+        let endpoint = std::env::var("AWS_ENDPOINT_URL").unwrap();
+        let request = self
+            .http
+            .post(endpoint)
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .header("X-Amz-Target", "Logs_20140328.FilterLogEvents")
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/logs/aws4_request",
+            );
+        answer(request.send(ask.to_string())).body
+    }
+
     /// A new id.
     #[must_use]
     pub fn id(&self, prefix: &str) -> String {

@@ -17,7 +17,8 @@ struct NoEffect;
 
 /// Claims on the fleet's table, at a time that the story sets.
 fn claims(world: &World) -> (Claims, Arc<AtomicI64>) {
-    let now = Arc::new(AtomicI64::new(1_000_000_000));
+    // From now, not from 1970: the table's TTL deletes what has expired.
+    let now = Arc::new(AtomicI64::new(Timestamp::now().as_millisecond()));
     let clock = Arc::clone(&now);
     let claims = Claims::new(
         world.dynamodb(),

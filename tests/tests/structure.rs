@@ -64,6 +64,27 @@ fn the_core_knows_no_aws_no_runtime_no_clock() {
 }
 
 #[test]
+fn claims_and_batch_know_nothing_of_headgate() {
+    let all = packages();
+    for name in ["headgate-claims", "headgate-batch"] {
+        let ours: Vec<_> =
+            depends_on(&all[name]).into_iter().filter(|d| all.contains_key(d)).collect();
+        assert_eq!(ours, ["headgate-failpoint"], "{name}");
+    }
+}
+
+#[test]
+fn failpoints_are_for_tests_only() {
+    for (name, package) in packages() {
+        for dependency in &package.dependencies {
+            let on = dependency.name == "headgate-failpoint" && !dependency.features.is_empty();
+            let test = dependency.kind == DependencyKind::Development;
+            assert!(!on || test, "{name} turns failpoints on");
+        }
+    }
+}
+
+#[test]
 fn aws_sdks_live_in_shared_only() {
     for (name, package) in packages() {
         let sdk = depends_on(&package).into_iter().find(|d| d.starts_with("aws-sdk-"));

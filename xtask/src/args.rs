@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::emulator::Kind;
-use crate::{bench, build, checks, e2e, up};
+use crate::{bench, build, checks, e2e, storm, up};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Headgate's own commands", arg_required_else_help = true)]
@@ -33,6 +33,8 @@ pub enum Command {
         /// Only stories whose name contains this
         filter: Option<String>,
     },
+    /// Send thousands of changes, duplicates and poison while functions are killed; count every message
+    Storm(storm::Storm),
     /// Check licences, sources and known advisories of all dependencies
     Deny,
     /// Build every function as a Lambda zip
@@ -67,6 +69,7 @@ impl Cli {
             Command::Down => up::down(),
             Command::Test { quick } => checks::test(quick),
             Command::E2e { emulator, filter } => e2e::e2e(emulator, filter.as_deref()),
+            Command::Storm(storm) => storm.run(),
             Command::Deny => checks::deny(),
             Command::Build { ship, arm64 } => build::build(build::Profile::of(ship), arm64),
             Command::Bench { runs, check, functions } => bench::bench(runs, check, &functions),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::paths;
 use crate::progress::{shown, step};
@@ -108,7 +108,20 @@ pub fn build_only(profile: Profile, arm64: bool, functions: &[String]) -> Result
             cargo.args(["--bin", function]);
         }
         shown(&mut cargo)
-    })
+    })?;
+    if arm64 { Ok(()) } else { no_failpoints(profile) }
+}
+
+/// What tests end functions with must not be in what is deployed.
+fn no_failpoints(profile: Profile) -> Result<()> {
+    let point = b"flow.committed";
+    for function in FUNCTIONS {
+        let path = profile.binary(function);
+        if std::fs::read(&path).is_ok_and(|b| b.windows(point.len()).any(|w| w == point)) {
+            bail!("{} was built with failpoints", path.display());
+        }
+    }
+    Ok(())
 }
 
 /// The command-line tool that was built along.

@@ -3,15 +3,17 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::deploy::Terraform;
 use crate::emulator::Kind;
 use crate::progress::{logged, shown, step};
-use crate::{e2e, paths, tools};
+use crate::{dead_ends, e2e, paths, tools};
 
 /// Pinned, because a new release may know new advisories but must not change what is checked.
 const CARGO_DENY: (&str, &str) = ("cargo-deny", "0.19.0");
+/// Run of an environment's tests that plans all of it.
+const WHOLE: &str = "the_whole_fleet";
 const CARGO_NEXTEST: (&str, &str) = ("cargo-nextest", "0.9.143");
 
 pub fn test(quick: bool) -> Result<()> {
@@ -108,5 +110,22 @@ fn check(folder: &Path, data: &Path, name: &str) -> Result<()> {
     if folder.join("tests").is_dir() {
         logged(&mut terraform.command(&["test", "-no-color"]), &data.join("test.log"))?;
     }
+    if name.starts_with("terraform/environments/") {
+        walk(&terraform, &data)?;
+    }
     Ok(())
+}
+
+/// Walks the plan of an environment, as its test makes it.
+fn walk(terraform: &Terraform, data: &Path) -> Result<()> {
+    let log = data.join("plans.log");
+    logged(&mut terraform.command(&["test", "-json", "-verbose"]), &log)?;
+    let text = std::fs::read_to_string(&log)?;
+    let lines = text.lines().filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok());
+    let whole = lines.into_iter().find(|l| l["type"] == "test_plan" && l["@testrun"] == WHOLE);
+    let Some(whole) = whole else {
+        bail!("this environment has no run \"{WHOLE}\" that plans; see {}", log.display());
+    };
+    let problems = dead_ends::problems(&whole["test_plan"]);
+    if problems.is_empty() { Ok(()) } else { bail!("{}", problems.join("\n")) }
 }

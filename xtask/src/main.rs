@@ -7,6 +7,7 @@ mod args;
 mod bench;
 mod build;
 mod checks;
+mod dead_ends;
 mod demo;
 mod deploy;
 mod e2e;
@@ -15,6 +16,7 @@ mod paths;
 mod progress;
 mod stack;
 mod state;
+mod storm;
 mod tools;
 mod up;
 

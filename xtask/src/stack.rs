@@ -90,6 +90,23 @@ impl Stack {
         }
     }
 
+    /// Group of the emulator's processes.
+    pub fn process_group(&self) -> Option<i32> {
+        self.running().map(|r| r.pid)
+    }
+
+    /// What a process needs to talk to the deployed fleet.
+    pub fn environment(&self, deployed: &Deployed, command: &mut Command) {
+        command
+            .env("HEADGATE_E2E", self.config_file())
+            .env("HEADGATE_E2E_EMULATOR", self.kind.name())
+            .env("AWS_ENDPOINT_URL", &deployed.endpoint)
+            .env("AWS_ACCESS_KEY_ID", "test")
+            .env("AWS_SECRET_ACCESS_KEY", "test")
+            .env("AWS_REGION", "us-east-1")
+            .env_remove("AWS_PROFILE");
+    }
+
     /// Stops the emulator.
     pub fn stop(&self) -> Result<bool> {
         let Some(running) = self.running() else { return Ok(false) };

@@ -120,7 +120,7 @@ impl Runner {
     where
         F: AsyncFn(&Record) -> Outcome,
     {
-        reach("batch.received").await;
+        reach!("batch.received");
         let id = &record.message_id;
         let attempt = record.receive_count;
         let backoff = || self.limits.backoff.delay(attempt, fastrand::f64());
@@ -137,7 +137,7 @@ impl Runner {
             }
             Ok(Ok(outcome)) => outcome,
         };
-        reach("batch.handled").await;
+        reach!("batch.handled");
         match outcome {
             Outcome::Done => Fate::Done,
             Outcome::Duplicate => Fate::Duplicate,
@@ -159,7 +159,7 @@ impl Runner {
         let from = (self.consumer.as_str(), self.build.as_str());
         match dead_letter::send(&self.client, url, from, record, poison).await {
             Ok(()) => {
-                reach("batch.dead_lettered").await;
+                reach!("batch.dead_lettered");
                 Fate::Poison
             }
             Err(error) => {

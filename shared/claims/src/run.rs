@@ -40,13 +40,13 @@ impl Claims {
             }
             Acquired::Busy { until } => return Ok(Outcome::Busy { until }),
         };
-        reach("claims.claimed").await;
+        reach!("claims.claimed");
         match effect(&held).await {
             Ok(result) => {
-                reach("claims.effect_done").await;
+                reach!("claims.effect_done");
                 let saved = self.save(claim, &held, &result).await?;
                 self.complete(claim, &held, saved).await?;
-                reach("claims.completed").await;
+                reach!("claims.completed");
                 Ok(Outcome::Done(result))
             }
             Err(error) => {

@@ -42,8 +42,8 @@ pub async fn run<F: Future>(crash_at: Option<usize>, task: F) -> Run<F::Output> 
     Run { output, reached }
 }
 
-/// A point that a test can end the task at.
-pub async fn reach(name: &'static str) {
+/// Somebody is at a point that a test can end the task at; [`crate::reach!`] calls this.
+pub async fn reached(name: &'static str) {
     let crash = SCRIPT.try_with(|script| {
         let mut reached = script.reached.lock().unwrap_or_else(PoisonError::into_inner);
         reached.push(name);
@@ -61,11 +61,12 @@ pub async fn reach(name: &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Run, reach, run};
+    use super::{Run, run};
+    use crate::reach;
 
     async fn task() -> u32 {
-        reach("one").await;
-        reach("two").await;
+        reach!("one");
+        reach!("two");
         7
     }
 

@@ -4,9 +4,20 @@
 mod enabled;
 
 #[cfg(feature = "enabled")]
-pub use enabled::{Run, reach, run};
+pub use enabled::{Run, reached, run};
 
-/// A point that a test can end the task at. Does nothing in this build.
+/// A point that a test can end the task at. Expands to nothing in this build.
 #[cfg(not(feature = "enabled"))]
-#[inline]
-pub async fn reach(_name: &'static str) {}
+#[macro_export]
+macro_rules! reach {
+    ($name:literal) => {};
+}
+
+/// A point that a test can end the task at.
+#[cfg(feature = "enabled")]
+#[macro_export]
+macro_rules! reach {
+    ($name:literal) => {
+        $crate::reached($name).await
+    };
+}

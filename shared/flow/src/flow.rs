@@ -87,7 +87,7 @@ impl Flow {
         let mut attempts = Attempts::default();
         loop {
             let transition = decide().await?;
-            reach("flow.decided").await;
+            reach!("flow.decided");
             match self.apply(&transition).await? {
                 Commit::Applied => return Ok(true),
                 Commit::Duplicate => return Ok(false),
@@ -103,7 +103,7 @@ impl Flow {
     /// [`FlowError`].
     pub async fn apply(&self, transition: &Transition) -> Result<Commit, FlowError> {
         let result = self.ledger.commit(transition).await?;
-        reach("flow.committed").await;
+        reach!("flow.committed");
         match (&result, transition.marker()) {
             (Commit::Applied, Some(marker)) => self.publish(marker, transition.outbox()).await?,
             (Commit::Duplicate, Some(marker)) => {
@@ -136,9 +136,9 @@ impl Flow {
             return Ok(());
         }
         self.bus.publish(outbox).await?;
-        reach("flow.published").await;
+        reach!("flow.published");
         self.ledger.mark_published(marker).await?;
-        reach("flow.marked").await;
+        reach!("flow.marked");
         Ok(())
     }
 }

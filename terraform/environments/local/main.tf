@@ -27,17 +27,18 @@ locals {
 module "fleet" {
   source = "../../modules/fleet"
 
-  environment            = "local"
-  account_id             = local.account
-  region                 = local.region
-  zip_dir                = var.zip_dir
-  architecture           = "x86_64"
-  approval_slice_seconds = var.approval_slice_seconds
-  retry_base_seconds     = 1
-  oidc                   = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
-  protect                = false
-  tls_only               = false
-  quarantine_days        = null # the provider waits a minute for a lifecycle rule
+  environment              = "local"
+  account_id               = local.account
+  region                   = local.region
+  zip_dir                  = var.zip_dir
+  architecture             = "x86_64"
+  approval_slice_seconds   = var.approval_slice_seconds
+  consumer_timeout_seconds = var.consumer_timeout_seconds
+  retry_base_seconds       = 1
+  oidc                     = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
+  protect                  = false
+  tls_only                 = false
+  quarantine_days          = null # the provider waits a minute for a lifecycle rule
 
   agents = {
     terraform-bot = { role_arn = "arn:aws:iam::${local.account}:role/terraform-bot", human_owner = "dana" }

@@ -19,3 +19,9 @@ variable "staging_expires_in_seconds" {
   type        = number
   default     = 10
 }
+
+variable "consumer_timeout_seconds" {
+  description = "Longest run of a queue consumer; short where functions are killed, so that it does not take long until a message is delivered again."
+  type        = number
+  default     = 30
+}

@@ -91,17 +91,17 @@ locals {
 
   # Seconds. Apart from the rest, because queues are made with them and functions with the queues.
   timeouts = {
-    intake               = 30
+    intake               = var.consumer_timeout_seconds
     intake-api           = 10
-    pm-review            = 30
-    approval-gate-start  = 30
+    pm-review            = var.consumer_timeout_seconds
+    approval-gate-start  = var.consumer_timeout_seconds
     approval-gate-open   = 20
     approval-gate-expire = 20
     approval-gate-decide = 10
-    metrics-finalizer    = 30
+    metrics-finalizer    = var.consumer_timeout_seconds
     query-api            = 10
-    dlq-handler          = 30
-    dlq-redrive          = 30
+    dlq-handler          = var.consumer_timeout_seconds
+    dlq-redrive          = var.consumer_timeout_seconds
     dlq-api              = 10
   }
 

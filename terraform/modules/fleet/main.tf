@@ -72,9 +72,9 @@ module "subscription" {
   event_pattern              = each.value.pattern
   function_name              = module.function[each.key].name
   function_timeout_seconds   = local.timeouts[each.key]
-  visibility_timeout_seconds = max(var.minimum_visibility_timeout_seconds, 6 * local.timeouts[each.key])
+  visibility_timeout_seconds = 6 * local.timeouts[each.key]
   maximum_concurrency        = each.value.concurrency
-  last_queue_arn             = aws_sqs_queue.last.arn
+  last_queue_name            = aws_sqs_queue.last.name
   account_id                 = var.account_id
   region                     = var.region
   kms_key_arn                = aws_kms_key.this.arn

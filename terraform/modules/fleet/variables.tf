@@ -98,10 +98,15 @@ variable "approval_slice_seconds" {
   default     = 4 * 3600
 }
 
-variable "minimum_visibility_timeout_seconds" {
-  description = "Shortest time that a received message is hidden."
+variable "consumer_timeout_seconds" {
+  description = "Longest run of a queue consumer. A message whose consumer dies is delivered again after six times as long."
   type        = number
-  default     = 180
+  default     = 30
+
+  validation {
+    condition     = var.consumer_timeout_seconds >= 10
+    error_message = "With less than 10 seconds a consumer begins no record: it leaves 5 for each and 2 to answer."
+  }
 }
 
 variable "retry_base_seconds" {

@@ -17,9 +17,11 @@ resource "aws_sqs_queue" "this" {
   policy                     = data.aws_iam_policy_document.this["queue"].json
 
   redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.dlq.arn # by reference: SQS wants it to exist
+    deadLetterTargetArn = local.dlq_arn
     maxReceiveCount     = var.max_receive_count
   })
+
+  depends_on = [aws_sqs_queue.dlq] # SQS wants it to exist
 }
 
 # Poison comes here at once, with its reason; the rest after maxReceiveCount. What even dlq-handler
@@ -32,7 +34,7 @@ resource "aws_sqs_queue" "dlq" {
   policy                     = data.aws_iam_policy_document.this["dlq"].json
 
   redrive_policy = jsonencode({
-    deadLetterTargetArn = var.last_queue_arn
+    deadLetterTargetArn = "${local.sqs}:${var.last_queue_name}"
     maxReceiveCount     = 10
   })
 }

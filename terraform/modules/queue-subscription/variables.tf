@@ -55,8 +55,8 @@ variable "maximum_concurrency" {
   default     = 5
 }
 
-variable "last_queue_arn" {
-  description = "Queue for dead letters that dlq-handler itself cannot take."
+variable "last_queue_name" {
+  description = "Queue for dead letters that dlq-handler itself cannot take. Pass the resource's attribute: SQS wants it to exist."
   type        = string
 }
 

@@ -28,6 +28,21 @@ run "credentials_of_another_account_are_refused" {
   expect_failures = [data.aws_caller_identity.this]
 }
 
+# The plan of this run is what `cargo xtask test` walks: nothing without a dead-letter queue or its alarms.
+run "the_whole_fleet" {
+  command = plan
+
+  override_data {
+    target = data.aws_caller_identity.this
+    values = { account_id = "123456789012" }
+  }
+
+  assert {
+    condition     = length(module.fleet.functions) == 12
+    error_message = "Twelve functions."
+  }
+}
+
 run "an_account_id_has_twelve_digits" {
   command = plan
 

@@ -15,7 +15,7 @@ variables {
   function_name              = "headgate-test-intake"
   function_timeout_seconds   = 30
   visibility_timeout_seconds = 180
-  last_queue_arn             = "arn:aws:sqs:eu-central-1:123456789012:last"
+  last_queue_name            = "last"
   account_id                 = "123456789012"
   region                     = "eu-central-1"
   kms_key_arn                = "arn:aws:kms:eu-central-1:123456789012:key/1"
@@ -23,12 +23,12 @@ variables {
 
 run "nothing_is_dropped" {
   assert {
-    condition     = jsondecode(aws_sqs_queue.this.redrive_policy).maxReceiveCount == 5
+    condition     = jsondecode(aws_sqs_queue.this.redrive_policy).maxReceiveCount == 8
     error_message = "The queue must have a dead-letter queue."
   }
 
   assert {
-    condition     = jsondecode(aws_sqs_queue.dlq.redrive_policy).deadLetterTargetArn == var.last_queue_arn
+    condition     = jsondecode(aws_sqs_queue.dlq.redrive_policy).deadLetterTargetArn == "arn:aws:sqs:eu-central-1:123456789012:last"
     error_message = "What dlq-handler cannot take must go to the last queue."
   }
 

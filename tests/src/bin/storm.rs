@@ -1,0 +1,35 @@
+//! `cargo xtask storm` runs this against a fleet of its own.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use headgate_e2e::storm::{Options, storm};
+
+fn main() -> ExitCode {
+    let args: Vec<u64> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
+    let [changes, waiting, duplicates, poison, group, seed, minutes] = args[..] else {
+        eprintln!("usage: storm CHANGES WAITING DUPLICATES% POISON% PROCESS_GROUP SEED MINUTES");
+        return ExitCode::from(2);
+    };
+    let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let options = Options {
+        changes: size(changes),
+        waiting: size(waiting),
+        duplicates: size(duplicates),
+        poison: size(poison),
+        process_group: i32::try_from(group).unwrap_or_default(),
+        seed,
+        patience: Duration::from_secs(60 * minutes),
+    };
+    match storm(&options) {
+        Ok(report) => {
+            println!("{}", serde_json::to_string_pretty(&report).unwrap_or_default());
+            ExitCode::from(u8::from(!report.complaints.is_empty()))
+        }
+        Err(problem) => {
+            eprintln!("storm: {problem}");
+            ExitCode::from(1)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! When a storm is over: everything decided, recorded, and every queue empty.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use headgate_domain::timeline::Entry;
+
+use super::letters::Letters;
+use super::{Shared, report};
+use crate::world::World;
+
+/// Waits for the end.
+pub(crate) struct Ending<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) letters: &'a Letters,
+    pub(crate) shared: &'a Shared,
+}
+
+impl Ending<'_> {
+    /// Waits until nothing is left to do. A message whose consumers were killed too often is in
+    /// quarantine through no fault of its own, and is redriven. Returns how many those were.
+    pub(crate) fn wait(&self, end: Instant) -> Result<u64, String> {
+        let mut redriven = 0;
+        let mut calm = 0;
+        loop {
+            let decided = self.decided();
+            let queued = self.world.queued();
+            redriven += self.redrive();
+            report::say(&format!(
+                "{decided} of {} decided, {queued} messages in queues, {redriven} redriven",
+                self.letters.changes.len()
+            ));
+            // Twice in a row: between two queues a message is in none.
+            let over = decided == self.letters.changes.len()
+                && queued == 0
+                && self.exhausted().is_empty()
+                && self.missing_on_timelines().is_empty();
+            calm = if over { calm + 1 } else { 0 };
+            if calm == 2 {
+                return Ok(redriven);
+            }
+            if Instant::now() > end {
+                return Err(format!(
+                    "not over in time: {decided} decided, {queued} messages in queues, exhausted {:?}, \
+                     not on the timeline {:?}",
+                    self.exhausted(),
+                    self.missing_on_timelines().iter().take(5).collect::<Vec<_>>()
+                ));
+            }
+            std::thread::sleep(Duration::from_secs(2));
+        }
+    }
+
+    /// Changes that are decided.
+    pub(crate) fn decided(&self) -> usize {
+        let heard = self.shared.heard.lock().unwrap();
+        let decided = |c: &&String| heard.count(c, "approval.decided") > 0;
+        self.letters.changes.keys().filter(decided).count()
+    }
+
+    /// Groups of messages that were tried too often.
+    fn exhausted(&self) -> Vec<String> {
+        let groups = self.world.groups_if_it_answers();
+        let exhausted = groups.iter().filter(|g| {
+            g["group"]["error_type"] == "retries_exhausted" && g["open"].as_u64() > Some(0)
+        });
+        exhausted.map(|g| g["group"]["fingerprint"].as_str().unwrap().to_owned()).collect()
+    }
+
+    fn redrive(&self) -> u64 {
+        let mut sent = 0;
+        for fingerprint in self.exhausted() {
+            let action = serde_json::json!({
+                "execute": true, "force": true, "reason": "its consumer was killed by the storm",
+            });
+            let answer = self.world.redrive("olga", &fingerprint, &action);
+            // Refused while a run goes on, or while an answer is killed: the next round sees to it.
+            if answer.status == 200 {
+                sent += 1;
+            }
+        }
+        sent
+    }
+
+    /// Engagements whose timeline lacks something that was said.
+    pub(crate) fn missing_on_timelines(&self) -> Vec<String> {
+        let mine: BTreeSet<_> = self.letters.changes.values().collect();
+        let heads = self.world.timeline_lengths(mine.iter().map(|e| e.as_str()));
+        let heard = self.shared.heard.lock().unwrap();
+        let missing = |e: &&&String| {
+            let said = heard.by_engagement.get(**e).map_or(0, BTreeSet::len) as u64;
+            heads.get(e.as_str()).copied().unwrap_or_default() < said.max(1)
+        };
+        mine.iter().filter(missing).map(|e| (**e).clone()).collect()
+    }
+
+    /// The timeline of an engagement, read off the table: the API is being killed.
+    pub(crate) fn timeline(&self, engagement: &str) -> Vec<Entry> {
+        self.world.stored_timeline(engagement)
+    }
+}

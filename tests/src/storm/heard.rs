@@ -1,0 +1,65 @@
+//! Everything that was said on the bus.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::Shared;
+use crate::bus::Tap;
+use crate::world::World;
+
+/// What was said, by what it was about.
+#[derive(Debug, Default)]
+pub(crate) struct Heard {
+    /// Of each change, the ids of its events by type, without the version.
+    pub(crate) by_change: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+    /// Of each engagement, the ids of its events.
+    pub(crate) by_engagement: BTreeMap<String, BTreeSet<String>>,
+    /// Proposals that were heard, copies too.
+    pub(crate) proposals: usize,
+}
+
+impl Heard {
+    fn note(&mut self, event: &Value) {
+        let text = |key: &str| event[key].as_str().unwrap_or_default().to_owned();
+        let kind = text("type");
+        let stem = kind.rsplit_once(".v").map_or(kind.as_str(), |(stem, _)| stem).to_owned();
+        self.proposals += usize::from(stem == "change.proposed");
+        let change = self.by_change.entry(text("subject")).or_default();
+        change.entry(stem).or_default().insert(text("id"));
+        self.by_engagement.entry(text("correlationid")).or_default().insert(text("id"));
+    }
+
+    /// Distinct events of a type about a change.
+    pub(crate) fn count(&self, change: &str, stem: &str) -> usize {
+        self.by_change.get(change).and_then(|c| c.get(stem)).map_or(0, BTreeSet::len)
+    }
+}
+
+/// Listens until the storm is over.
+pub(crate) fn listen(world: &World, shared: &Arc<Shared>) -> JoinHandle<()> {
+    let url = Tap::everything(world);
+    let shared = Arc::clone(shared);
+    std::thread::spawn(move || {
+        let world = World::new();
+        loop {
+            // Looked at first: what is said before the end is heard.
+            let over = shared.over.load(Ordering::SeqCst);
+            let bodies = world.drain(&url);
+            let mut heard = shared.heard.lock().unwrap();
+            for body in &bodies {
+                let body: Value = serde_json::from_str(body).unwrap();
+                heard.note(&body["detail"]);
+            }
+            drop(heard);
+            if over && bodies.is_empty() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    })
+}
