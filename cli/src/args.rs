@@ -248,8 +248,8 @@ pub(crate) struct DlqAction {
     #[arg(long, requires = "reason")]
     pub execute: bool,
     /// Why; it goes into the record
-    #[arg(long, default_value = "")]
-    pub reason: String,
+    #[arg(long)]
+    pub reason: Option<String>,
     /// Redrive although the build that failed is still deployed
     #[arg(long)]
     pub force: bool,

@@ -117,6 +117,17 @@ impl World {
         self.sdk.to_builder().http_client(client).retry_config(retry).build()
     }
 
+    /// Runs the `headgate` command as somebody; exit code, stdout, stderr.
+    #[must_use]
+    pub fn headgate(&self, who: &str, args: &[&str]) -> (i32, String, String) {
+        let mut command = std::process::Command::new(std::env::var("HEADGATE_E2E_CLI").unwrap());
+        command.args(args).args(["--as", who]);
+        command.env("HEADGATE_CONFIG", std::env::var("HEADGATE_E2E").unwrap());
+        let output = command.output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
     /// Runs what is asynchronous.
     pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)

@@ -193,3 +193,67 @@ fn a_build_that_is_still_broken_gets_only_the_canary() {
         .wait_for("the discarded message", || world.messages(&current, true).into_iter().next());
     assert_eq!(closed["state"], "discarded");
 }
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn operators_do_it_from_the_command_line() {
+    let world = World::new();
+    let headgate = |args: &[&str]| world.headgate("olga", &[&["dlq"], args].concat());
+    // What EventBridge could not deliver: it says so in its own words, and of no build.
+    let proposals: Vec<_> = (0..3).map(|_| Proposal::new(&world, "dev")).collect();
+    // Only this story sends version 1 this way.
+    for proposal in &proposals {
+        let (kind, detail) = proposal.event(1);
+        let said = [("ERROR_CODE", "SDK_CLIENT_ERROR"), ("ERROR_MESSAGE", "queue is gone")];
+        world.send_dead_letter("intake", &entry(&kind, &detail), &said);
+    }
+    let group = world.wait_for("the group", || {
+        world
+            .groups()
+            .into_iter()
+            .find(|g| g["group"]["error_type"] == "target_delivery_failed" && g["open"] == 3)
+    });
+    let fingerprint = fingerprint(&group);
+    let short = &fingerprint[..12];
+    assert_eq!(group["group"]["reason"], "EventBridge gave up: SDK_CLIENT_ERROR queue is gone");
+
+    let (code, table, _) = headgate(&["list"]);
+    assert!(
+        code == 0 && table.contains(short) && table.contains("target_delivery_failed"),
+        "{table}"
+    );
+    let (code, shown, _) = headgate(&["show", short]);
+    assert!(code == 0 && shown.contains(&proposals[0].change), "{shown}");
+    let (code, _, error) = headgate(&["redrive", short, "--execute"]);
+    assert!(code == 2 && error.contains("--reason"), "{error}");
+    // The fault was not the consumer's, whose build is the same as ever.
+    let (code, _, error) = headgate(&["redrive", short]);
+    assert!(code == 1 && error.contains("deploy a fix, or force it"), "{error}");
+    let (code, would, _) = headgate(&["redrive", short, "--force"]);
+    assert!(code == 0 && would.contains("would send 3 messages to `intake`"), "{would}");
+    assert!(would.contains("nothing was done"), "{would}");
+    let (code, done, error) =
+        headgate(&["redrive", short, "--force", "--execute", "--reason", "the queue is back"]);
+    assert!(code == 0 && done.contains("3 sent, 3 processed, 0 came back"), "{done}{error}");
+    for proposal in &proposals {
+        world.wait_status(&proposal.change, "approved");
+    }
+
+    // What no queue of the fleet consumes can only be given up.
+    let function = world.id("nightly");
+    let said =
+        [("ErrorCode", "200"), ("ErrorMessage", "boom"), ("dlq.consumer", function.as_str())];
+    world.send_dead_letter("intake", "{}", &said);
+    let group = world.wait_for("the group", || {
+        world.groups().into_iter().find(|g| g["group"]["consumer"] == function && g["open"] == 1)
+    });
+    let fingerprint = group["group"]["fingerprint"].as_str().unwrap();
+    let (code, _, error) = headgate(&["redrive", fingerprint, "--force"]);
+    assert!(code == 1 && error.contains("can be discarded, not redriven"), "{error}");
+    let (code, would, _) = headgate(&["discard", fingerprint]);
+    assert!(code == 0 && would.contains("would give up 1 messages, for good"), "{would}");
+    let (code, done, _) = headgate(&["discard", fingerprint, "--execute", "--reason", "a test"]);
+    assert!(code == 0 && done.contains("1 messages were given up"), "{done}");
+    let (code, _, error) = headgate(&["show", "ffffffffffff0000"]);
+    assert!(code == 1 && error.contains("no group begins with `ffffffffffff0000`"), "{error}");
+}

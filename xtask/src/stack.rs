@@ -100,6 +100,7 @@ impl Stack {
         command
             .env("HEADGATE_E2E", self.config_file())
             .env("HEADGATE_E2E_EMULATOR", self.kind.name())
+            .env("HEADGATE_E2E_CLI", build::headgate())
             .env("AWS_ENDPOINT_URL", &deployed.endpoint)
             .env("AWS_ACCESS_KEY_ID", "test")
             .env("AWS_SECRET_ACCESS_KEY", "test")

@@ -29,6 +29,9 @@ pub struct Storm {
     /// Messages that nobody can process, in percent of the changes
     #[arg(long, default_value_t = 2)]
     poison: u32,
+    /// Most changes on their way at a time; emulators stand still in front of long queues
+    #[arg(long, default_value_t = 600)]
+    window: u32,
     /// Where chance comes from; without it, from the clock
     #[arg(long)]
     seed: Option<u64>,
@@ -65,6 +68,7 @@ impl Storm {
             self.waiting.into(),
             self.duplicates.into(),
             self.poison.into(),
+            self.window.into(),
             u64::try_from(group)?,
             seed,
             self.minutes.into(),

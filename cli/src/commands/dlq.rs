@@ -142,7 +142,8 @@ fn run_line(run: &Value) -> String {
 }
 
 fn body(action: &DlqAction) -> Value {
-    json!({ "reason": action.reason, "execute": action.execute, "force": action.force })
+    let reason = action.reason.clone().unwrap_or_default();
+    json!({ "reason": reason, "execute": action.execute, "force": action.force })
 }
 
 fn redrive(api: &Api, global: &Global, action: &DlqAction) -> Result<(), Failure> {

@@ -201,3 +201,58 @@ fn refused(error: Refused) -> ApiError {
         Refused::Flow(_) | Refused::Json(_) => ApiError::unavailable(&error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Refused, refused};
+
+    #[test]
+    fn every_refusal_says_what_to_do() {
+        let text = |s: &str| s.to_owned();
+        let cases = [
+            (Refused::Unknown, 404, "not_found", "there is no such group"),
+            (
+                Refused::ReasonMissing,
+                400,
+                "reason_missing",
+                "say why with `reason`; it goes into the record",
+            ),
+            (
+                Refused::NotRedrivable(text("nightly")),
+                409,
+                "not_redrivable",
+                "`nightly` is no queue consumer of this fleet: its messages can be discarded, not redriven",
+            ),
+            (
+                Refused::Running(text("run-1")),
+                409,
+                "redrive_running",
+                "run run-1 is sending this group already; see how it goes with `headgate dlq show`",
+            ),
+            (
+                Refused::BuildUnchanged { consumer: text("intake"), build: text("0a1b") },
+                409,
+                "build_unchanged",
+                "`intake` still runs 0a1b, the build that failed; deploy a fix, or force it if the cause \
+                 was elsewhere",
+            ),
+            (
+                Refused::NothingWaiting,
+                409,
+                "nothing_waiting",
+                "no message of this group is waiting",
+            ),
+            (
+                Refused::Capped { waiting: 2, cap: 3 },
+                409,
+                "redrive_capped",
+                "all 2 waiting messages were redriven 3 times already; discard them",
+            ),
+        ];
+        for (error, status, code, message) in cases {
+            let answer = refused(error);
+            assert_eq!((answer.status().as_u16(), answer.code()), (status, code));
+            assert_eq!(answer.to_string().split_once(": ").map(|(_, m)| m), Some(message));
+        }
+    }
+}

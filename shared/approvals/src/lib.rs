@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 
 pub use workflow::{StartError, Workflow};
 
+/// Tries to keep a token.
+const TRIES: u32 = 8;
+
 /// A task token as stored. `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskToken {
@@ -44,6 +47,9 @@ pub enum WakeError {
     /// The token could not be read or stored.
     #[error("the task token cannot be read or stored")]
     Ledger(#[from] LedgerError),
+    /// Others kept writing the token.
+    #[error("{TRIES} attempts to keep the task token met other writes")]
+    Contention,
     /// Step Functions failed.
     #[error("SendTaskSuccess failed")]
     Send(#[source] Box<SdkError<SendTaskSuccessError>>),
@@ -80,7 +86,8 @@ impl Approvals {
         token: &TaskToken,
     ) -> Result<(), WakeError> {
         let key = Key::token(change_id, revision);
-        loop {
+        // Only another slice of the same workflow writes here, so there is hardly ever a second try.
+        for _ in 0..TRIES {
             let known = self.ledger.get::<TaskToken>(&key).await?;
             // A late retry of an older slice must not displace a newer token.
             if known.as_ref().is_some_and(|k| k.value.slice > token.slice) {
@@ -91,6 +98,7 @@ impl Approvals {
                 return Ok(());
             }
         }
+        Err(WakeError::Contention)
     }
 
     /// Wakes the workflow that waits for a decision on a revision.

@@ -25,7 +25,7 @@ data "aws_caller_identity" "this" {
 
 resource "aws_sns_topic" "alarms" {
   name              = "headgate-sandbox-alarms"
-  kms_master_key_id = "alias/aws/sns"
+  kms_master_key_id = module.fleet.key_arn # alarms cannot use alias/aws/sns
 }
 
 module "fleet" {

@@ -43,6 +43,11 @@ output "queues" {
   value       = { for name, s in module.subscription : name => { queue = s.queue_arn, dlq = s.dlq_arn } }
 }
 
+output "key_arn" {
+  description = "Key of the fleet's data; a topic for its alarms must be encrypted with it, or not at all."
+  value       = aws_kms_key.this.arn
+}
+
 output "notification_topic_arn" {
   description = "Topic to subscribe mail, chat or a pager to."
   value       = aws_sns_topic.notifications.arn

@@ -8,8 +8,10 @@ use headgate_e2e::storm::{Options, storm};
 
 fn main() -> ExitCode {
     let args: Vec<u64> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
-    let [changes, waiting, duplicates, poison, group, seed, minutes] = args[..] else {
-        eprintln!("usage: storm CHANGES WAITING DUPLICATES% POISON% PROCESS_GROUP SEED MINUTES");
+    let [changes, waiting, duplicates, poison, window, group, seed, minutes] = args[..] else {
+        eprintln!(
+            "usage: storm CHANGES WAITING DUPLICATES% POISON% WINDOW PROCESS_GROUP SEED MINUTES"
+        );
         return ExitCode::from(2);
     };
     let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
@@ -18,6 +20,7 @@ fn main() -> ExitCode {
         waiting: size(waiting),
         duplicates: size(duplicates),
         poison: size(poison),
+        window: size(window),
         process_group: i32::try_from(group).unwrap_or_default(),
         seed,
         patience: Duration::from_secs(60 * minutes),

@@ -34,6 +34,11 @@ impl Heard {
         self.by_engagement.entry(text("correlationid")).or_default().insert(text("id"));
     }
 
+    /// Changes that are decided.
+    pub(crate) fn decided(&self) -> usize {
+        self.by_change.values().filter(|c| c.contains_key("approval.decided")).count()
+    }
+
     /// Distinct events of a type about a change.
     pub(crate) fn count(&self, change: &str, stem: &str) -> usize {
         self.by_change.get(change).and_then(|c| c.get(stem)).map_or(0, BTreeSet::len)

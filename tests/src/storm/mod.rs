@@ -7,6 +7,7 @@ mod kill;
 mod letters;
 mod report;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -29,6 +30,9 @@ pub struct Options {
     pub duplicates: usize,
     /// Messages that nobody can process, in percent of the changes.
     pub poison: usize,
+    /// Most changes that are on their way at a time: an emulator looks through a whole queue for every
+    /// receive, and stands still in front of long ones.
+    pub window: usize,
     /// Group of the emulator's processes, in which functions are killed.
     pub process_group: i32,
     /// Where chance comes from.
@@ -57,7 +61,7 @@ pub fn storm(options: &Options) -> Result<Report, String> {
     let tap = heard::listen(&world, &shared);
     let killer = kill::kill(options, &shared);
     let approver = approve::approve(letters.waiting(), &shared);
-    send(&world, &letters);
+    send(&world, &letters, &shared, options);
     let sending = begun.elapsed();
     let ending = Ending { world: &world, letters: &letters, shared: &shared };
     let result = ending.wait(begun + options.patience);
@@ -70,23 +74,36 @@ pub fn storm(options: &Options) -> Result<Report, String> {
 }
 
 /// Sends everything, in an order that nobody planned.
-fn send(world: &World, letters: &Letters) {
-    let mut on_the_bus = Vec::new();
-    let mut by_hand = Vec::new();
-    for letter in &letters.all {
-        match letter {
-            Letter::Event { kind, detail } => on_the_bus.push((kind.clone(), detail.clone())),
-            Letter::Raw(body) => by_hand.push(body.clone()),
-        }
-    }
+fn send(world: &World, letters: &Letters, shared: &Shared, options: &Options) {
     let queue = world.output("/queues/intake/queue");
     let queue = queue.rsplit(':').next().unwrap();
-    for ten in by_hand.chunks(10) {
-        world.send_batch(queue, ten);
-    }
-    for (n, some) in on_the_bus.chunks(500).enumerate() {
-        world.put_events("agent.terraform-bot", some);
-        let sent = (n * 500 + some.len()) + by_hand.len();
-        report::say(&format!("sent {sent} of {}", letters.all.len()));
+    let end = Instant::now() + options.patience;
+    let mut changes = BTreeSet::new();
+    let mut sent = 0;
+    for hundred in letters.all.chunks(100) {
+        let mut on_the_bus = Vec::new();
+        let mut by_hand = Vec::new();
+        for letter in hundred {
+            match letter {
+                Letter::Event { kind, detail } => {
+                    changes.extend(detail["subject"].as_str().map(str::to_owned));
+                    on_the_bus.push((kind.clone(), detail.clone()));
+                }
+                Letter::Raw(body) => by_hand.push(body.clone()),
+            }
+        }
+        world.put_events("agent.terraform-bot", &on_the_bus);
+        for ten in by_hand.chunks(10) {
+            world.send_batch(queue, ten);
+        }
+        sent += hundred.len();
+        loop {
+            let decided = shared.heard.lock().unwrap().decided();
+            if changes.len() < decided + options.window || Instant::now() > end {
+                report::say(&format!("sent {sent} of {}, {decided} decided", letters.all.len()));
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
     }
 }
