@@ -93,3 +93,14 @@ impl Proposal {
         world.put_events("agent.terraform-bot", &[(kind, detail)]);
     }
 }
+
+/// The body of a queue message, as EventBridge makes it of an entry.
+#[must_use]
+pub fn queue_body(kind: &str, detail: &Value) -> String {
+    json!({
+        "version": "0", "id": "e", "detail-type": kind, "source": "agent.terraform-bot",
+        "account": "000000000000", "time": "2026-11-02T09:30:00Z", "region": "us-east-1",
+        "resources": [], "detail": detail,
+    })
+    .to_string()
+}

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use headgate_e2e::{Proposal, Tap, World};
+use headgate_e2e::{Proposal, Tap, World, queue_body as entry};
 use serde_json::{Value, json};
 
 #[test]
@@ -74,14 +74,6 @@ fn quarantined(world: &World, marker: &str, code: &str) -> Value {
 fn poison_is_quarantined_and_its_neighbours_succeed() {
     let world = World::new();
     let good: Vec<_> = (0..6).map(|_| Proposal::new(&world, "dev")).collect();
-    let entry = |kind: &str, detail: &Value| {
-        json!({
-            "version": "0", "id": "e", "detail-type": kind, "source": "agent.terraform-bot",
-            "account": "000000000000", "time": "2026-11-02T09:30:00Z", "region": "us-east-1",
-            "resources": [], "detail": detail,
-        })
-        .to_string()
-    };
     let mut bodies: Vec<String> = good
         .iter()
         .map(|p| {

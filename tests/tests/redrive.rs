@@ -1,18 +1,8 @@
 //! Dead letters that come back: canary, ramp, stop, cap, and what people are told.
 #![allow(clippy::unwrap_used)]
 
-use headgate_e2e::{Proposal, Tap, World};
+use headgate_e2e::{Proposal, Tap, World, queue_body as entry};
 use serde_json::{Value, json};
-
-/// The body of a queue message, as EventBridge makes it.
-fn entry(kind: &str, detail: &Value) -> String {
-    json!({
-        "version": "0", "id": "e", "detail-type": kind, "source": "agent.terraform-bot",
-        "account": "000000000000", "time": "2026-11-02T09:30:00Z", "region": "us-east-1",
-        "resources": [], "detail": detail,
-    })
-    .to_string()
-}
 
 /// What an earlier build of intake said of what it could not process.
 fn said<'a>(build: &'a str, error: &'a str, version: &'a str) -> [(&'a str, &'a str); 7] {

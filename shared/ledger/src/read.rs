@@ -2,6 +2,7 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
 use serde::de::DeserializeOwned;
 
@@ -94,12 +95,7 @@ impl Ledger {
             ]))
         });
         let answer = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .index_name("listing")
-            .key_condition_expression("listing_pk = :p")
-            .expression_attribute_values(":p", AttributeValue::S(partition.to_owned()))
+            .listed(partition)
             .scan_index_forward(order == Order::OldestFirst)
             .limit(limit)
             .set_exclusive_start_key(start)
@@ -114,6 +110,15 @@ impl Ledger {
         Ok(Page { items, next })
     }
 
+    fn listed(&self, partition: &str) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .table_name(&self.table)
+            .index_name("listing")
+            .key_condition_expression("listing_pk = :p")
+            .expression_attribute_values(":p", AttributeValue::S(partition.to_owned()))
+    }
+
     /// How many items are on a list.
     ///
     /// # Errors
@@ -123,12 +128,7 @@ impl Ledger {
         let mut start = None;
         loop {
             let answer = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .index_name("listing")
-                .key_condition_expression("listing_pk = :p")
-                .expression_attribute_values(":p", AttributeValue::S(partition.to_owned()))
+                .listed(partition)
                 .select(Select::Count)
                 .set_exclusive_start_key(start)
                 .send()
