@@ -41,6 +41,9 @@ impl Actor {
     }
 }
 
+/// Longest id, source, subject, engagement or actor: they are parts of keys, and in every log line.
+const MAX_ATTRIBUTE_BYTES: usize = 256;
+
 /// A CloudEvents 1.0 event with Headgate's extensions. `data` is one [`Payload`] version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(bound = "T: JsonSchema")]
@@ -184,6 +187,9 @@ impl<T> Event<T> {
         ] {
             if value.trim().is_empty() {
                 return bad(attribute, "must not be empty");
+            }
+            if value.len() > MAX_ATTRIBUTE_BYTES {
+                return bad(attribute, "must not be longer than 256 bytes");
             }
         }
         Ok(())

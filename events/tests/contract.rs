@@ -185,6 +185,11 @@ fn what_is_not_an_event_says_why_and_quotes_nothing() {
             "detail of `change.proposed.v2` missing field `sha256` at `data.dossier.plan`",
         ),
         (
+            with("/subject", json!("x".repeat(257))),
+            "event_envelope",
+            "envelope of `change.proposed.v2` is not valid",
+        ),
+        (
             with("/specversion", json!("0.3")),
             "event_envelope",
             "envelope of `change.proposed.v2` is not valid",

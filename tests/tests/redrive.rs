@@ -247,3 +247,76 @@ fn operators_do_it_from_the_command_line() {
     let (code, _, error) = headgate(&["show", "ffffffffffff0000"]);
     assert!(code == 1 && error.contains("no group begins with `ffffffffffff0000`"), "{error}");
 }
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_ramp_sends_each_message_once() {
+    let world = World::new();
+    let build = world.id("old");
+    let proposal = Proposal::new(&world, "dev");
+    let (kind, detail) = proposal.event(2);
+    world.put_events("agent.terraform-bot", &[(kind.clone(), detail.clone())]);
+    world.wait_status(&proposal.change, "approved");
+    let mut tap = Tap::new(&world, &proposal.engagement);
+    // Forty dead letters of one event: forty entries, each a duplicate to its consumer.
+    let body = entry(&kind, &detail);
+    for _ in 0..40 {
+        world.send_dead_letter("intake", &body, &said(&build, "event_schema", "v2"));
+    }
+    let fingerprint = fingerprint(&world.wait_group(&build, "event_schema", 40));
+    let run = world.redrive_to_its_end(&fingerprint, false);
+    assert_eq!(
+        [&run["state"], &run["sent"], &run["processed"], &run["steps"]],
+        [&json!("done"), &json!(40), &json!(40), &json!(6)],
+        "{run}"
+    );
+    // Every copy of a message would be answered by another copy of its receipt.
+    let receipts = world.wait_for("forty receipts", || {
+        let receipts: Vec<_> =
+            tap.heard().iter().filter(|e| e["data"]["outcome"] == "processed").cloned().collect();
+        (receipts.len() >= 40).then_some(receipts)
+    });
+    let ids: std::collections::BTreeSet<_> = receipts.iter().map(|e| e["id"].to_string()).collect();
+    assert_eq!(ids.len(), 40);
+    assert!(receipts.len() <= 44, "{} receipts of 40 messages", receipts.len());
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn what_only_the_fleet_can_know_is_not_believed_from_others() {
+    let world = World::new();
+    let from_fixture = |text: &str, subject: &str| {
+        let mut detail: Value = serde_json::from_str(text).unwrap();
+        detail["id"] = json!(uuid::Uuid::new_v4().to_string());
+        detail["subject"] = json!(subject);
+        detail["correlationid"] = json!(subject);
+        detail
+    };
+    let find = |consumer: &str, subject: &str| {
+        world.wait_for("the forgery in quarantine", || {
+            let all = world.quarantined();
+            all.into_iter().find(|m| m["consumer"] == consumer && m["subject"] == subject)
+        })
+    };
+    // A decision that nobody made, put on the bus by somebody who may use it.
+    let subject = world.id("forged");
+    let decided =
+        from_fixture(include_str!("../../events/fixtures/approval.decided.v1.json"), &subject);
+    world.put_events("agent.terraform-bot", &[("approval.decided.v1".to_owned(), decided)]);
+    let refused = find("metrics-finalizer", &subject);
+    assert_eq!(refused["error_type"], "sender_not_believed");
+    assert_eq!(refused["reason"], "`approval.decided.v1` cannot come from `agent.terraform-bot`");
+    let own = |e: &headgate_domain::timeline::Entry| e.event["type"] == "approval.decided.v1";
+    assert!(!world.timeline(&subject).iter().any(own));
+    // A run that no operator asked for, past the bus.
+    let subject = world.id("forged");
+    let text = include_str!("../../events/fixtures/redrive.requested.v1.json");
+    let body = entry("redrive.requested.v1", &from_fixture(text, &subject));
+    let queue = world.output("/queues/dlq-redrive/queue");
+    world.send_batch(queue.rsplit(':').next().unwrap(), &[body]);
+    let refused = find("dlq-redrive", &subject);
+    assert_eq!(
+        refused["reason"],
+        "only `headgate.dlq-api` can say this, not `agent.terraform-bot`"
+    );
+}

@@ -1,6 +1,6 @@
 //! `headgate dlq`.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
@@ -12,6 +12,8 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::output::{self, text};
 
+/// Longest wait for the end of a run.
+const PATIENCE: Duration = Duration::from_secs(30 * 60);
 /// Characters of a fingerprint that tables show.
 const SHORT: usize = 12;
 
@@ -181,7 +183,13 @@ fn redrive(api: &Api, global: &Global, action: &DlqAction) -> Result<(), Failure
 fn wait(api: &Api, global: &Global, fingerprint: &str, run_id: &str) -> Result<(), Failure> {
     let spinner = if global.json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
     spinner.enable_steady_tick(Duration::from_millis(100));
+    let end = Instant::now() + PATIENCE;
     loop {
+        if Instant::now() > end {
+            return Err(Failure::Refused(format!(
+                "run {run_id} still goes on, without this command; `headgate dlq show {fingerprint}` says how"
+            )));
+        }
         let shown = api.get(&format!("/v1/quarantine/{fingerprint}?limit=1"))?;
         let run = &shown["group"]["run"];
         if text(run, "/run_id") != run_id {

@@ -23,6 +23,9 @@ pub struct MessageRedriven {
     /// The run of redrives that it was part of.
     #[serde(default)]
     pub run_id: Option<String>,
+    /// Fingerprint of the group that the run is about, which a message that came back may have left.
+    #[serde(default)]
+    pub run_group: Option<String>,
     /// Why, in the words of whoever did it; of a message that came back, the new reason.
     pub reason: String,
 }
@@ -57,6 +60,7 @@ impl From<redriven_v1::MessageRedriven> for MessageRedriven {
             },
             fingerprint: Some(fingerprint),
             run_id: None,
+            run_group: None,
             reason,
         }
     }

@@ -18,6 +18,8 @@ use crate::redrive::{Refused, Request, Requested, request};
 
 /// Role that may look into quarantine, and act on it.
 const OPERATOR: &str = "operator";
+/// Messages of a group that are counted; what is more is as many.
+const MOST_COUNTED: u64 = 1_000;
 /// Longest reason that is kept, in characters.
 const MAX_REASON: usize = 500;
 
@@ -65,7 +67,8 @@ fn operator(principal: &Principal) -> Result<(), ApiError> {
 
 async fn counted(api: &Api, group: &Group) -> Result<Value, ApiError> {
     let count = async |open| {
-        api.flow.ledger.count(&Entry::list(&group.fingerprint, open)).await.map_err(behind)
+        let list = Entry::list(&group.fingerprint, open);
+        api.flow.ledger.count(&list, MOST_COUNTED).await.map_err(behind)
     };
     Ok(json!({ "group": group, "open": count(true).await?, "closed": count(false).await? }))
 }
@@ -171,8 +174,10 @@ async fn give_up(
 ) -> Answer {
     operator(&principal)?;
     let found = api.flow.ledger.get::<Group>(&Group::key(&fingerprint)).await.map_err(behind)?;
-    if found.is_none() {
-        return Err(ApiError::not_found("group"));
+    let found = found.ok_or_else(|| ApiError::not_found("group"))?.value;
+    // What a run has on its way is the run's: it waits to hear of every message.
+    if let Some(run) = found.running((api.flow.clock)()) {
+        return Err(refused(Refused::Running(run.run_id.clone())));
     }
     let reason = action.reason();
     if action.execute && reason.trim().is_empty() {

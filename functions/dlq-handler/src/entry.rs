@@ -50,6 +50,8 @@ pub struct Entry {
     pub quarantined_at: Timestamp,
     /// When it came here last.
     pub last_seen: Timestamp,
+    /// When it was processed or given up.
+    pub closed_at: Option<Timestamp>,
 }
 
 /// What became of a message in quarantine.
@@ -62,6 +64,8 @@ pub enum State {
     Redriving,
     /// Processed after all.
     Processed,
+    /// Its body is gone: it can only be given up.
+    Unsendable,
     /// Given up.
     Discarded,
 }
@@ -79,7 +83,7 @@ impl State {
     /// Whether anything is left to do.
     #[must_use]
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Waiting | Self::Redriving)
+        matches!(self, Self::Waiting | Self::Redriving | Self::Unsendable)
     }
 }
 
@@ -94,7 +98,8 @@ impl Entry {
     #[must_use]
     pub fn listing(&self) -> Listing {
         let list = Self::list(&self.fingerprint, self.state.is_open());
-        Listing::named(list, self.last_seen, &self.quarantine_id)
+        let at = self.closed_at.unwrap_or(self.last_seen);
+        Listing::named(list, at, &self.quarantine_id)
     }
 
     /// Name of the list of a group's entries that are open, or not any more.
@@ -109,7 +114,7 @@ impl Entry {
         let free = match self.state {
             State::Waiting => true,
             State::Redriving => self.run.as_ref().is_some_and(|r| r.run_id != run_id),
-            State::Processed | State::Discarded => false,
+            State::Processed | State::Unsendable | State::Discarded => false,
         };
         free && self.fingerprint == fingerprint && self.redrives < cap
     }

@@ -51,6 +51,9 @@ pub struct Run {
     pub steps: u32,
     /// Messages on their way.
     pub in_flight: Vec<String>,
+    /// The event that brought about the step that is on its way: if it is delivered again, that step
+    /// may not have been sent.
+    pub sent_by: String,
     /// Messages that were sent.
     pub sent: u32,
     /// Of these, processed.
@@ -82,6 +85,8 @@ pub enum RunState {
 pub enum Arrival {
     /// Its consumer processed it.
     Processed,
+    /// It could not be sent: its body is gone. Nothing is learnt from that, so a canary is sent anew.
+    Unsendable,
     /// It came back.
     Returned {
         /// With the fault that it had before.
@@ -134,6 +139,7 @@ impl Run {
             state: RunState::Running,
             steps: 0,
             in_flight: Vec::new(),
+            sent_by: String::new(),
             sent: 0,
             processed: 0,
             returned: 0,
@@ -149,11 +155,12 @@ impl Run {
         1_usize.checked_shl(self.steps).unwrap_or(MAX_STEP).min(MAX_STEP)
     }
 
-    /// Sends a step.
-    pub fn send(&mut self, ids: Vec<String>, now: Timestamp) {
+    /// Sends a step that `event` brought about.
+    pub fn send(&mut self, ids: Vec<String>, event: &str, now: Timestamp) {
         self.steps += 1;
         self.sent += u32::try_from(ids.len()).unwrap_or(u32::MAX);
         self.in_flight = ids;
+        event.clone_into(&mut self.sent_by);
         self.moved_at = now;
     }
 
@@ -163,9 +170,19 @@ impl Run {
         let Some(at) = self.in_flight.iter().position(|i| i == id) else { return false };
         self.in_flight.remove(at);
         self.moved_at = now;
-        let Arrival::Returned { same_fault, reason } = arrival else {
-            self.processed += 1;
-            return false;
+        let (same_fault, reason) = match arrival {
+            Arrival::Returned { same_fault, reason } => (same_fault, reason),
+            Arrival::Processed => {
+                self.processed += 1;
+                return false;
+            }
+            Arrival::Unsendable => {
+                self.returned += 1;
+                if self.steps == 1 {
+                    self.steps = 0;
+                }
+                return false;
+            }
         };
         self.returned += 1;
         let canary = self.steps == 1;
@@ -213,7 +230,7 @@ mod tests {
         let mut sizes = Vec::new();
         for _ in 0..7 {
             sizes.push(run.step_size());
-            run.send(ids(0, run.step_size()), Timestamp::UNIX_EPOCH);
+            run.send(ids(0, run.step_size()), "e", Timestamp::UNIX_EPOCH);
         }
         assert_eq!(sizes, [1, 2, 4, 8, 16, 25, 25]);
     }
@@ -221,7 +238,7 @@ mod tests {
     #[test]
     fn a_canary_that_comes_back_with_any_fault_stops_the_run() {
         let mut run = run();
-        run.send(ids(0, 1), Timestamp::UNIX_EPOCH);
+        run.send(ids(0, 1), "e", Timestamp::UNIX_EPOCH);
         assert!(run.settle("q-0", &returned(false), Timestamp::UNIX_EPOCH));
         assert_eq!(run.outcome(), Some(RunOutcome::Stopped));
         assert_eq!(run.stopped_because, "the canary came back: still broken");
@@ -230,13 +247,21 @@ mod tests {
     #[test]
     fn a_later_message_stops_it_only_with_the_fault_that_it_had() {
         let mut run = run();
-        run.send(ids(0, 1), Timestamp::UNIX_EPOCH);
+        run.send(ids(0, 1), "e", Timestamp::UNIX_EPOCH);
         assert!(!run.settle("q-0", &Arrival::Processed, Timestamp::UNIX_EPOCH));
-        run.send(ids(1, 2), Timestamp::UNIX_EPOCH);
+        run.send(ids(1, 2), "e", Timestamp::UNIX_EPOCH);
         assert!(!run.settle("q-1", &returned(false), Timestamp::UNIX_EPOCH));
         assert_eq!(run.state, RunState::Running);
         assert!(run.settle("q-2", &returned(true), Timestamp::UNIX_EPOCH));
         assert_eq!(run.stopped_because, "a message came back: still broken");
+    }
+
+    #[test]
+    fn a_canary_that_cannot_be_sent_is_sent_anew() {
+        let mut run = run();
+        run.send(ids(0, 1), "e", Timestamp::UNIX_EPOCH);
+        assert!(!run.settle("q-0", &Arrival::Unsendable, Timestamp::UNIX_EPOCH));
+        assert_eq!((run.step_size(), run.state), (1, RunState::Running));
     }
 
     #[test]
@@ -257,18 +282,19 @@ mod tests {
     proptest! {
         /// However arrivals are ordered and repeated, the sums hold and nothing is sent after a stop.
         #[test]
-        fn sums_hold(arrivals in prop::collection::vec((0..60_usize, 0..3_u8), 0..200)) {
+        fn sums_hold(arrivals in prop::collection::vec((0..60_usize, 0..4_u8), 0..200)) {
             let mut run = run();
             let mut next = 0;
             for (id, kind) in arrivals {
                 if run.in_flight.is_empty() && run.state == RunState::Running {
                     let n = run.step_size();
-                    run.send(ids(next, n), Timestamp::UNIX_EPOCH);
+                    run.send(ids(next, n), "e", Timestamp::UNIX_EPOCH);
                     next += n;
                 }
                 let arrival = match kind {
                     0 => Arrival::Processed,
                     1 => returned(false),
+                    2 => Arrival::Unsendable,
                     _ => returned(true),
                 };
                 run.settle(&format!("q-{id}"), &arrival, Timestamp::UNIX_EPOCH);

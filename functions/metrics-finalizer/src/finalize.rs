@@ -32,6 +32,15 @@ fn split<T: Default>(read: Read<T>) -> (T, Option<u64>) {
 /// [`Handled`].
 pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, Handled> {
     let Delivery { fact, detail, sender, .. } = delivery;
+    // Proposals and reports come from outside; everything else only the fleet can know. The bus lets
+    // nobody else send as `headgate.*`.
+    let from_outside = matches!(fact, Fact::ChangeProposed(_) | Fact::ChangeExecuted(_));
+    if !from_outside && !sender.starts_with("headgate.") {
+        return Err(Handled::poison(
+            "sender_not_believed",
+            format!("`{}` cannot come from `{sender}`", fact.kind()),
+        ));
+    }
     let marker = format!("{sender}#{}", fact.id());
     finalizer
         .flow

@@ -10,7 +10,7 @@ use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::ChangeMessageVisibilityBatchRequestEntry;
 use futures::{FutureExt as _, StreamExt as _};
 use headgate_failpoint::reach;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use crate::dead_letter;
 use crate::limits::{Limits, visibility};
@@ -84,7 +84,7 @@ impl Runner {
             .await;
         let kept: Vec<_> =
             settled.iter().filter_map(|(r, fate)| fate.kept().map(|delay| (r, delay))).collect();
-        self.hide(&kept).await;
+        self.hide(&kept, end + self.limits.margin * 9 / 10).await;
         self.count(&settled);
         let mut response = SqsBatchResponse::default();
         for (record, _) in kept {
@@ -145,7 +145,13 @@ impl Runner {
                 tracing::warn!(message.id = id, message.attempt = attempt, reason, "to be retried");
                 Fate::Retry(after.unwrap_or_else(backoff))
             }
-            Outcome::Poison(poison) => self.poison(record, &poison).await,
+            Outcome::Poison(poison) => {
+                let send = self.poison(record, &poison);
+                // A copy may get through although nobody waits for it; it is the same message twice.
+                timeout_at(end + self.limits.margin / 2, send)
+                    .await
+                    .unwrap_or_else(|_| Fate::TimedOut(backoff()))
+            }
         }
     }
 
@@ -171,7 +177,7 @@ impl Runner {
 
     /// Sets when the kept messages are delivered again. If that fails, the queue's own visibility
     /// timeout does: later, but no message is lost.
-    async fn hide(&self, kept: &[(&Record, Duration)]) {
+    async fn hide(&self, kept: &[(&Record, Duration)], end: Instant) {
         let Some(url) = kept.first().and_then(|(r, _)| queue_url(&r.queue_arn)) else { return };
         let entry = |(n, (record, delay)): (usize, &(&Record, Duration))| {
             ChangeMessageVisibilityBatchRequestEntry::builder()
@@ -185,7 +191,7 @@ impl Runner {
             let entries = ten.iter().enumerate().filter_map(entry).collect();
             let request = self.client.change_message_visibility_batch().queue_url(&url);
             let send = request.set_entries(Some(entries)).send();
-            match timeout(self.limits.margin, send).await {
+            match timeout_at(end, send).await {
                 Ok(Ok(answer)) => {
                     for failed in answer.failed() {
                         let code = failed.code();

@@ -132,6 +132,7 @@ impl Consumer {
             outcome: RedriveOutcome::Processed,
             fingerprint: None,
             run_id: None,
+            run_group: None,
             reason: format!("`{}` has processed it", self.flow.function),
         };
         let emit = Emit::after(self.flow.function, (self.flow.clock)(), fact);

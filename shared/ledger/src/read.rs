@@ -119,25 +119,26 @@ impl Ledger {
             .expression_attribute_values(":p", AttributeValue::S(partition.to_owned()))
     }
 
-    /// How many items are on a list.
+    /// How many items are on a list, up to `most`: counting reads every item.
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn count(&self, partition: &str) -> Result<u64, LedgerError> {
+    pub async fn count(&self, partition: &str, most: u64) -> Result<u64, LedgerError> {
         let mut counted = 0;
         let mut start = None;
         loop {
             let answer = self
                 .listed(partition)
                 .select(Select::Count)
+                .limit(i32::try_from(most).unwrap_or(i32::MAX))
                 .set_exclusive_start_key(start)
                 .send()
                 .await
                 .map_err(|e| LedgerError::Query(Box::new(e)))?;
             counted += u64::try_from(answer.count()).unwrap_or_default();
             start = answer.last_evaluated_key;
-            if start.is_none() {
-                return Ok(counted);
+            if start.is_none() || counted >= most {
+                return Ok(counted.min(most));
             }
         }
     }

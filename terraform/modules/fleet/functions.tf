@@ -80,7 +80,10 @@ locals {
     # What was asked of quarantine, and what became of it.
     dlq-redrive = {
       concurrency = 2
-      pattern     = { detail-type = [{ prefix = "redrive.requested.v" }, { prefix = "message.redriven.v" }] }
+      pattern = {
+        source      = [{ prefix = "headgate." }] # the bus lets only the fleet use these
+        detail-type = [{ prefix = "redrive.requested.v" }, { prefix = "message.redriven.v" }]
+      }
     }
     # One timeline has one end: more at a time would only meet each other there.
     metrics-finalizer = {
@@ -183,6 +186,8 @@ locals {
         Entries = local.write_quarantine
         Listing = local.list_quarantine
         Bodies  = { actions = ["s3:GetObject"], resources = [local.bodies_arn] }
+        # Without it S3 answers 403 instead of 404 for a body that is gone.
+        BodyList = { actions = ["s3:ListBucket"], resources = [module.artifacts["quarantine"].arn] }
         Redrive = {
           actions   = ["sqs:SendMessage"]
           resources = [for name in keys(local.subscriptions) : "${local.queues_arn}${name}"]

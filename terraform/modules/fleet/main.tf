@@ -56,7 +56,8 @@ module "function" {
   kms_key_arn          = aws_kms_key.this.arn
   timeout_seconds      = each.value.timeout
   memory_mb            = var.memory_mb
-  reserved_concurrency = var.reserved_concurrency
+  # dlq-handler is called for every dead-letter queue, two batches at a time each.
+  reserved_concurrency = each.key == "dlq-handler" && var.reserved_concurrency >= 0 ? max(var.reserved_concurrency, 2 * length(local.subscriptions)) : var.reserved_concurrency
   log_retention_days   = var.log_retention_days
   alarm_topic_arns     = var.alarm_topic_arns
   variables            = merge(local.common_variables, each.value.variables)

@@ -55,6 +55,7 @@ pub(super) async fn take(
                 .filter(|t| t.as_millisecond() > 0),
             quarantined_at: now,
             last_seen: now,
+            closed_at: None,
         };
         tracing::error!(
             quarantine.id = id,

@@ -7,6 +7,8 @@ use headgate_ledger::Transition;
 
 use super::{Quarantine, emit, with_group};
 use crate::entry::{Entry, State};
+use crate::group::{Arrival, Group};
+use crate::redrive::settle;
 use crate::triage::Triage;
 
 /// Lets the entry wait again, in the group of its new fault, and says so: that is what stops a run.
@@ -48,12 +50,19 @@ pub(super) async fn take(
         let put =
             Transition::new().put(&key, &entry, Some(stored.version), Some(&entry.listing()))?;
         let transition = with_group(quarantine, put, &entry).await?;
+        // Its run hears of it in the same transaction: later, another run may have taken the entry.
+        let arrival = |group: &Group| Arrival::Returned {
+            same_fault: entry.fault == group.fault,
+            reason: entry.reason.clone(),
+        };
+        let transition = settle(flow, entry.run.as_ref(), &entry, arrival, transition).await?;
         let said = MessageRedriven {
             quarantine_id: entry.quarantine_id.clone(),
             redrive: mark.redrive,
             outcome: RedriveOutcome::Returned,
             fingerprint: Some(entry.fingerprint.clone()),
             run_id: entry.run.as_ref().map(|r| r.run_id.clone()),
+            run_group: entry.run.as_ref().map(|r| r.fingerprint.clone()),
             reason: entry.reason.clone(),
         };
         let emit = emit(flow, &entry, Actor::system(flow.function));

@@ -23,6 +23,9 @@ use crate::triage::triage;
 /// of anybody's can have a dot in its id.
 pub const TIMELINE: &str = "headgate.quarantine";
 
+/// Receives after which a dead letter is taken in although nobody could be told.
+const ANNOUNCE_TRIES: u32 = 5;
+
 /// What the handler works with.
 #[derive(Clone)]
 pub struct Quarantine {
@@ -66,7 +69,13 @@ async fn take(
         Some(mark) => back::take(quarantine, &mark, &found).await?,
         None => arrive::take(quarantine, record, &found).await?,
     };
-    announce::announce(quarantine, &found, remaining).await?;
+    match announce::announce(quarantine, &found, remaining).await {
+        // It is safe in quarantine: not to be announced must not make it undeliverable.
+        Err(error) if record.receive_count >= ANNOUNCE_TRIES => {
+            tracing::error!(?error, "not announced");
+        }
+        announced => announced?,
+    }
     Ok(once)
 }
 

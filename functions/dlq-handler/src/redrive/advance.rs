@@ -1,60 +1,58 @@
 //! The next step of a run.
 
-use headgate_events::Outgoing;
-use headgate_events::latest::{MessageRedriven, RedriveEnded, RedriveOutcome};
-use headgate_flow::{Attempts, Emit, Flow, Handled, Mark};
+use headgate_events::latest::{MessageRedriven, RedriveOutcome};
+use headgate_flow::{Attempts, Flow, Handled, Mark};
 use headgate_ledger::{Commit, Key, Order, Stored, Transition};
+use headgate_runtime::telemetry::chain;
 
 use super::Redriver;
+use super::settle::{ended, settle};
 use crate::entry::{Entry, RunRef, State};
-use crate::group::{Group, RunState};
-use crate::quarantine::{TIMELINE, emit};
+use crate::group::{Arrival, Group, RunState};
+use crate::quarantine::emit;
 
 /// Entries that are looked at in one query.
 const PAGE: i32 = 100;
 
-/// Sends the next step of a run, if the last has settled; or ends it, if nothing is left. With `again`,
-/// what is on its way is sent once more: whoever committed that step may have died before it was sent,
-/// and a second copy is a duplicate like any other.
-pub(super) async fn advance(
-    redriver: &Redriver,
-    fingerprint: &str,
-    run_id: &str,
-    again: bool,
-) -> Result<(), Handled> {
+/// Sends the next step of a run, if the last has settled; or ends it, if nothing is left. `event` is
+/// what brings this about: only if that very event is delivered again is its step sent again, because
+/// then whoever committed it may have died before it was sent. A second copy of a message is a
+/// duplicate like any other; but copies for every event about a run would breed more events.
+pub(super) async fn advance(redriver: &Redriver, of: &RunRef, event: &str) -> Result<(), Handled> {
     let flow = &redriver.flow;
-    let key = Group::key(fingerprint);
-    let current = async || -> Result<Option<Stored<Group>>, Handled> {
-        let found = flow.ledger.get::<Group>(&key).await?;
-        Ok(found.filter(|g| {
-            let run = g.value.run.as_ref();
-            run.is_some_and(|r| r.run_id == run_id && r.state == RunState::Running)
-        }))
-    };
-    let Some(found) = current().await? else { return Ok(()) };
-    let on_their_way = in_flight(&found.value);
-    if !on_their_way.is_empty() {
-        return if again { send(redriver, &found.value, &on_their_way).await } else { Ok(()) };
-    }
+    let key = Group::key(&of.fingerprint);
     let mut attempts = Attempts::default();
     loop {
-        let Some(found) = current().await? else { return Ok(()) };
-        // Another delivery may have taken this very step since. Whoever took it, it is sent.
-        let ids = in_flight(&found.value);
-        if !ids.is_empty() {
-            return send(redriver, &found.value, &ids).await;
-        }
-        if flow.apply(&next_step(redriver, found).await?).await? == Commit::Conflict {
-            attempts.again().await?;
+        let found = flow.ledger.get::<Group>(&key).await?.filter(|g| {
+            let run = g.value.run.as_ref();
+            run.is_some_and(|r| r.run_id == of.run_id && r.state == RunState::Running)
+        });
+        let Some(found) = found else { return Ok(()) };
+        let (ids, sent_by) = on_their_way(&found.value);
+        if ids.is_empty() {
+            let step = next_step(redriver, found, event).await?;
+            if flow.apply(&step).await? == Commit::Conflict {
+                attempts.again().await?;
+            }
+        } else {
+            // If some could not be sent, and no other is on its way, the next step is due.
+            let mine = sent_by == event;
+            if !mine || send(redriver, of, &found.value, &ids).await? > 0 {
+                return Ok(());
+            }
         }
     }
 }
 
-fn in_flight(group: &Group) -> Vec<String> {
-    group.run.as_ref().map(|r| r.in_flight.clone()).unwrap_or_default()
+fn on_their_way(group: &Group) -> (Vec<String>, String) {
+    group.run.as_ref().map(|r| (r.in_flight.clone(), r.sent_by.clone())).unwrap_or_default()
 }
 
-async fn next_step(redriver: &Redriver, found: Stored<Group>) -> Result<Transition, Handled> {
+async fn next_step(
+    redriver: &Redriver,
+    found: Stored<Group>,
+    event: &str,
+) -> Result<Transition, Handled> {
     let flow = &redriver.flow;
     let now = (flow.clock)();
     let Stored { value: mut group, version } = found;
@@ -62,14 +60,16 @@ async fn next_step(redriver: &Redriver, found: Stored<Group>) -> Result<Transiti
     let Some(run) = group.run.as_mut() else { return Ok(Transition::new()) };
     let chosen = choose(redriver, &fingerprint, &run.run_id, run.step_size()).await?;
     let mut transition = Transition::new();
-    let marker = format!("{}#{}", run.run_id, run.steps);
+    let mut marker = format!("{}#{}", run.run_id, run.sent);
     let mut out = Vec::new();
     if chosen.is_empty() {
         run.state = RunState::Done;
         run.moved_at = now;
+        marker.push_str("#done");
         out.extend(ended(flow, &group)?);
     } else {
-        run.send(chosen.iter().map(|s| s.value.quarantine_id.clone()).collect(), now);
+        let ids = chosen.iter().map(|s| s.value.quarantine_id.clone()).collect();
+        run.send(ids, event, now);
         for Stored { value, version } in chosen {
             let redrives = value.redrives + 1;
             let entry = Entry {
@@ -84,6 +84,7 @@ async fn next_step(redriver: &Redriver, found: Stored<Group>) -> Result<Transiti
                 outcome: RedriveOutcome::Sent,
                 fingerprint: Some(fingerprint.clone()),
                 run_id: Some(run.run_id.clone()),
+                run_group: Some(fingerprint.clone()),
                 reason: run.reason.clone(),
             };
             let emit = emit(flow, &entry, run.requested_by.clone());
@@ -131,42 +132,62 @@ async fn choose(
     }
 }
 
-/// Sends what a step committed. The body is the very one that was quarantined, so the event keeps its
-/// id and the consumer's dedupe holds.
-async fn send(redriver: &Redriver, group: &Group, ids: &[String]) -> Result<(), Handled> {
+/// Sends what a step committed; returns how much of it could be sent. The body is the very one that was
+/// quarantined, so the event keeps its id and the consumer's dedupe holds.
+async fn send(
+    redriver: &Redriver,
+    of: &RunRef,
+    group: &Group,
+    ids: &[String],
+) -> Result<usize, Handled> {
+    let mut sent = 0;
     for id in ids {
         let Some(found) = redriver.flow.ledger.get::<Entry>(&Entry::key(id)).await? else {
             continue;
         };
         let entry = found.value;
-        let Some(deployed) = redriver.consumers.get(&group.consumer) else {
-            return Err(Handled::poison(
-                "consumer_unknown",
-                format!("`{}` is no queue consumer of this fleet any more", group.consumer),
-            ));
-        };
-        let body = redriver.bodies.get(&entry.body).await?;
-        let body = String::from_utf8_lossy(&body);
         let mark = Mark { quarantine_id: id.clone(), redrive: entry.redrives };
-        redriver.resend.send(&deployed.queue_url, &body, &mark.to_string()).await?;
-        tracing::info!(quarantine.id = id, quarantine.redrives = entry.redrives, "sent again");
+        let Some(deployed) = redriver.consumers.get(&group.consumer) else {
+            let reason =
+                format!("`{}` is no queue consumer of this fleet any more", group.consumer);
+            unsendable(&redriver.flow, of, &mark, &reason).await?;
+            continue;
+        };
+        match redriver.bodies.get(&entry.body).await {
+            Ok(body) => {
+                let body = String::from_utf8_lossy(&body);
+                redriver.resend.send(&deployed.queue_url, &body, &mark.to_string()).await?;
+                sent += 1;
+                tracing::info!(
+                    quarantine.id = id,
+                    quarantine.redrives = entry.redrives,
+                    "sent again"
+                );
+            }
+            // No later try can heal what is missing or not what it was.
+            Err(error) if error.refusal().is_some() => {
+                unsendable(&redriver.flow, of, &mark, &chain(&error)).await?;
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
-    Ok(())
+    Ok(sent)
 }
 
-/// The event that says how a run ended, once it has.
-pub(super) fn ended(flow: &Flow, group: &Group) -> Result<Option<Outgoing>, Handled> {
-    let Some(run) = &group.run else { return Ok(None) };
-    let Some(outcome) = run.outcome() else { return Ok(None) };
-    let said = RedriveEnded {
-        run_id: run.run_id.clone(),
-        fingerprint: group.fingerprint.clone(),
-        outcome,
-        reason: run.stopped_because.clone(),
-        sent: run.sent,
-        processed: run.processed,
-        returned: run.returned,
-    };
-    let emit = Emit::new(flow.function, (flow.clock)(), TIMELINE).by(run.requested_by.clone());
-    Ok(Some(emit.event((&group.fingerprint, 0), &run.run_id, said)?))
+/// Takes a message that cannot be sent out of its run; it waits to be given up.
+async fn unsendable(flow: &Flow, of: &RunRef, mark: &Mark, reason: &str) -> Result<(), Handled> {
+    let key = Entry::key(&mark.quarantine_id);
+    tracing::error!(quarantine.id = mark.quarantine_id, reason, "cannot be sent again");
+    flow.once(&format!("{mark}#unsendable"), async || {
+        let Some(stored) = flow.ledger.get::<Entry>(&key).await? else {
+            return Ok::<_, Handled>(Transition::new());
+        };
+        let reason = reason.to_owned();
+        let entry = Entry { state: State::Unsendable, reason, ..stored.value };
+        let listing = entry.listing();
+        let put = Transition::new().put(&key, &entry, Some(stored.version), Some(&listing))?;
+        settle(flow, Some(of), &entry, |_| Arrival::Unsendable, put).await
+    })
+    .await?;
+    Ok(())
 }

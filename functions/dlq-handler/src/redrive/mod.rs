@@ -11,6 +11,9 @@ use headgate_events::{Delivery, Fact};
 use headgate_flow::{Flow, Handled, Once};
 
 use crate::consumers::Consumers;
+use crate::entry::RunRef;
+
+pub(crate) use settle::settle;
 
 pub use request::{Refused, Request, Requested, request};
 
@@ -34,24 +37,46 @@ pub struct Redriver {
 /// # Errors
 /// [`Handled`].
 pub async fn handle(redriver: &Redriver, delivery: Delivery) -> Result<Once, Handled> {
+    let sender = delivery.sender.as_str();
     match &delivery.fact {
         Fact::RedriveRequested(event) => {
-            let (fingerprint, run_id) = (&event.data.fingerprint, &event.data.run_id);
-            // Nothing is settled by a request, so every delivery of it does the same.
-            advance::advance(redriver, fingerprint, run_id, true).await?;
+            believed(sender, "headgate.dlq-api")?;
+            let run = RunRef {
+                run_id: event.data.run_id.clone(),
+                fingerprint: event.data.fingerprint.clone(),
+            };
+            advance::advance(redriver, &run, &event.id).await?;
             Ok(Once::First)
         }
         Fact::MessageRedriven(event) => match event.data.outcome {
-            RedriveOutcome::Processed | RedriveOutcome::Returned => {
-                let (once, run) = settle::settle(&redriver.flow, &event.id, &event.data).await?;
+            RedriveOutcome::Processed => {
+                let from = (sender, event.id.as_str());
+                let (once, run) = settle::processed(&redriver.flow, from, &event.data).await?;
                 if let Some(run) = run {
-                    let again = once == Once::Before;
-                    advance::advance(redriver, &run.fingerprint, &run.run_id, again).await?;
+                    advance::advance(redriver, &run, &event.id).await?;
                 }
                 Ok(once)
+            }
+            // dlq-handler has settled it already, in the transaction that let it wait again.
+            RedriveOutcome::Returned => {
+                believed(sender, "headgate.dlq-handler")?;
+                let run = event.data.run_id.clone().zip(event.data.run_group.clone());
+                if let Some((run_id, fingerprint)) = run {
+                    advance::advance(redriver, &RunRef { run_id, fingerprint }, &event.id).await?;
+                }
+                Ok(Once::First)
             }
             RedriveOutcome::Sent | RedriveOutcome::Discarded => Ok(Once::First),
         },
         other => Err(Handled::unexpected(other.kind())),
     }
+}
+
+/// The bus lets only a function itself send as `headgate.<function>`.
+fn believed(sender: &str, only: &str) -> Result<(), Handled> {
+    if sender == only {
+        return Ok(());
+    }
+    let reason = format!("only `{only}` can say this, not `{sender}`");
+    Err(Handled::poison("sender_not_believed", reason))
 }

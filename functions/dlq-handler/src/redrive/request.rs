@@ -218,7 +218,7 @@ async fn preview(
     let (mut steps, mut left) = (Vec::new(), to_send);
     while left > 0 {
         let step = rehearsal.step_size().min(left);
-        rehearsal.send(Vec::new(), (flow.clock)());
+        rehearsal.send(Vec::new(), "", (flow.clock)());
         steps.push(step);
         left -= step;
     }

@@ -1,63 +1,90 @@
-//! A message of a run was processed, or came back.
+//! How a message of a run ended, written down in its run.
 
-use headgate_events::latest::{MessageRedriven, RedriveOutcome};
-use headgate_flow::{Flow, Handled, Once};
+use headgate_events::Outgoing;
+use headgate_events::latest::{MessageRedriven, RedriveEnded};
+use headgate_flow::{Emit, Flow, Handled, Once};
 use headgate_ledger::Transition;
 
-use super::advance::ended;
 use crate::entry::{Entry, RunRef, State};
 use crate::group::{Arrival, Group};
+use crate::quarantine::TIMELINE;
 
-/// Writes down how a message ended, in its entry and in its run. Returns the run, if it was part of one.
-pub(super) async fn settle(
+/// Adds to a transition that a run takes note of how its message ended; and that it stopped, if that
+/// stops it. Nothing, if the entry is part of no run that still is its group's.
+pub(crate) async fn settle(
     flow: &Flow,
-    event_id: &str,
+    run: Option<&RunRef>,
+    entry: &Entry,
+    arrival: impl Fn(&Group) -> Arrival,
+    transition: Transition,
+) -> Result<Transition, Handled> {
+    let Some(run) = run else { return Ok(transition) };
+    let key = Group::key(&run.fingerprint);
+    let Some(found) = flow.ledger.get::<Group>(&key).await? else { return Ok(transition) };
+    let mut group = found.value;
+    let arrival = arrival(&group);
+    let Some(current) = group.run.as_mut().filter(|r| r.run_id == run.run_id) else {
+        return Ok(transition);
+    };
+    let stopped = current.settle(&entry.quarantine_id, &arrival, (flow.clock)());
+    let out = if stopped { ended(flow, &group)? } else { None };
+    let transition = transition.put(&key, &group, Some(found.version), Some(&group.listing()))?;
+    Ok(match out {
+        Some(out) => transition.publishing(out),
+        None => transition,
+    })
+}
+
+/// A consumer says that it has processed a message. Returns the run that it was part of.
+pub(super) async fn processed(
+    flow: &Flow,
+    (sender, event_id): (&str, &str),
     said: &MessageRedriven,
 ) -> Result<(Once, Option<RunRef>), Handled> {
     let key = Entry::key(&said.quarantine_id);
+    let Some(known) = flow.ledger.get::<Entry>(&key).await? else {
+        return Err(Handled::poison("message_unknown", "no such message is in quarantine"));
+    };
+    let consumer = known.value.consumer;
+    if sender != format!("headgate.{consumer}") {
+        return Err(Handled::poison(
+            "sender_not_believed",
+            format!("only `{consumer}` can say that it has processed this, not `{sender}`"),
+        ));
+    }
     let once = flow
-        .once(event_id, async || {
+        .once(&format!("{sender}#{event_id}"), async || {
             let Some(stored) = flow.ledger.get::<Entry>(&key).await? else {
                 return Ok::<_, Handled>(Transition::new());
             };
-            let entry = &stored.value;
-            // Late news of an earlier redrive.
-            let (Some(run), true) = (&entry.run, entry.redrives == said.redrive) else {
+            // Late news of an earlier redrive, or of what was given up meanwhile.
+            if stored.value.redrives != said.redrive || !stored.value.state.is_open() {
                 return Ok(Transition::new());
-            };
-            let mut transition = Transition::new();
-            if said.outcome == RedriveOutcome::Processed && entry.state.is_open() {
-                let done = Entry { state: State::Processed, ..entry.clone() };
-                let listing = done.listing();
-                transition = transition.put(&key, &done, Some(stored.version), Some(&listing))?;
             }
-            let group_key = Group::key(&run.fingerprint);
-            let Some(found) = flow.ledger.get::<Group>(&group_key).await? else {
-                return Ok(transition);
-            };
-            let mut group = found.value;
-            let fault = group.fault.clone();
-            let arrival = match said.outcome {
-                RedriveOutcome::Processed => Arrival::Processed,
-                _ => Arrival::Returned {
-                    same_fault: entry.fault == fault,
-                    reason: said.reason.clone(),
-                },
-            };
-            let now = (flow.clock)();
-            let Some(current) = group.run.as_mut().filter(|r| r.run_id == run.run_id) else {
-                return Ok(transition);
-            };
-            let stopped = current.settle(&said.quarantine_id, &arrival, now);
-            let out = if stopped { Some(ended(flow, &group)?) } else { None };
-            let listing = group.listing();
-            transition = transition.put(&group_key, &group, Some(found.version), Some(&listing))?;
-            Ok(match out.flatten() {
-                Some(out) => transition.publishing(out),
-                None => transition,
-            })
+            let closed_at = Some((flow.clock)());
+            let entry = Entry { state: State::Processed, closed_at, ..stored.value };
+            let listing = entry.listing();
+            let put = Transition::new().put(&key, &entry, Some(stored.version), Some(&listing))?;
+            settle(flow, entry.run.as_ref(), &entry, |_| Arrival::Processed, put).await
         })
         .await?;
     let run = flow.ledger.get::<Entry>(&key).await?.and_then(|s| s.value.run);
     Ok((once, run))
+}
+
+/// The event that says how a run ended, once it has.
+pub(super) fn ended(flow: &Flow, group: &Group) -> Result<Option<Outgoing>, Handled> {
+    let Some(run) = &group.run else { return Ok(None) };
+    let Some(outcome) = run.outcome() else { return Ok(None) };
+    let said = RedriveEnded {
+        run_id: run.run_id.clone(),
+        fingerprint: group.fingerprint.clone(),
+        outcome,
+        reason: run.stopped_because.clone(),
+        sent: run.sent,
+        processed: run.processed,
+        returned: run.returned,
+    };
+    let emit = Emit::new(flow.function, (flow.clock)(), TIMELINE).by(run.requested_by.clone());
+    Ok(Some(emit.event((&group.fingerprint, 0), &run.run_id, said)?))
 }
