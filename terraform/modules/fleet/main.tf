@@ -48,14 +48,14 @@ module "function" {
   source   = "../lambda-function"
   for_each = local.functions
 
-  name                 = "${local.prefix}${each.key}"
-  zip                  = "${var.zip_dir}/${each.key}/bootstrap.zip"
-  architecture         = var.architecture
-  account_id           = var.account_id
-  region               = var.region
-  kms_key_arn          = aws_kms_key.this.arn
-  timeout_seconds      = each.value.timeout
-  memory_mb            = var.memory_mb
+  name            = "${local.prefix}${each.key}"
+  zip             = "${var.zip_dir}/${each.key}/bootstrap.zip"
+  architecture    = var.architecture
+  account_id      = var.account_id
+  region          = var.region
+  kms_key_arn     = aws_kms_key.this.arn
+  timeout_seconds = each.value.timeout
+  memory_mb       = var.memory_mb
   # dlq-handler is called for every dead-letter queue, two batches at a time each.
   reserved_concurrency = each.key == "dlq-handler" && var.reserved_concurrency >= 0 ? max(var.reserved_concurrency, 2 * length(local.subscriptions)) : var.reserved_concurrency
   log_retention_days   = var.log_retention_days
