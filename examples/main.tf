@@ -1,7 +1,19 @@
 # A small but real configuration: what the demo proposes, reviews and applies.
 
+variable "region" {
+  description = "Region that everything is made in."
+  type        = string
+  default     = "us-east-1"
+}
+
+variable "account_id" {
+  description = "Account that everything is made in."
+  type        = string
+  default     = "000000000000"
+}
+
 provider "aws" {
-  region                      = "us-east-1"
+  region                      = var.region
   access_key                  = "test"
   secret_key                  = "test"
   skip_credentials_validation = true
@@ -15,12 +27,14 @@ provider "aws" {
       Project     = "orders"
       Owner       = "dana"
       ManagedBy   = "terraform"
+      CreatedBy   = "agent"
     }
   }
 }
 
 locals {
   name   = "orders-local"
+  queue  = "${local.name}-intake"
   bucket = "${local.name}-receipts"
 }
 
@@ -57,13 +71,13 @@ resource "aws_s3_bucket_public_access_block" "receipts" {
 
 # Orders: a queue whose poison goes to a queue of its own.
 resource "aws_sqs_queue" "orders_dlq" {
-  name                      = "${local.name}-dlq"
+  name                      = "${local.queue}-dlq"
   message_retention_seconds = 14 * 24 * 3600
   sqs_managed_sse_enabled   = true
 }
 
 resource "aws_sqs_queue" "orders" {
-  name                       = local.name
+  name                       = local.queue
   visibility_timeout_seconds = 180
   sqs_managed_sse_enabled    = true
 
@@ -95,7 +109,7 @@ data "aws_iam_policy_document" "worker" {
   statement {
     sid       = "TakeOrders"
     actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-    resources = ["arn:aws:sqs:us-east-1:000000000000:${local.name}"]
+    resources = ["arn:aws:sqs:${var.region}:${var.account_id}:${local.queue}"]
   }
 
   statement {

@@ -1,83 +1,168 @@
-# Identity and access: nothing with a wildcard, nobody an administrator.
+# Identity and access: nothing with a wildcard, nobody an administrator, nobody trusted unnamed.
 package headgate.iam
 
 import data.headgate.lib
 import rego.v1
 
-holders := {
-	"aws_iam_policy",
-	"aws_iam_role_policy",
-	"aws_iam_user_policy",
-	"aws_iam_group_policy",
-}
+inline_types := {"aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy"}
 
-attachments := {
+holder_types := {"aws_iam_policy"} | inline_types
+
+attachment_types := {
 	"aws_iam_role_policy_attachment",
 	"aws_iam_user_policy_attachment",
 	"aws_iam_group_policy_attachment",
 	"aws_iam_policy_attachment",
 }
 
-# Allow statements of every policy document that is known at plan time.
-allowed contains {"resource": r.address, "statement": statement} if {
-	some r in lib.touched
-	r.type in holders
-	is_string(r.change.after.policy)
-	json.is_valid(r.change.after.policy)
-	some statement in lib.list(json.unmarshal(r.change.after.policy).Statement)
-	statement.Effect == "Allow"
+holders := [r | some type in holder_types; some r in lib.touched(type)]
+
+roles := lib.touched("aws_iam_role")
+
+# Statements ------------------------------------------------------------------------------------------
+
+# Statements of a policy in text.
+parsed(text) := [s | some s in lib.list(json.unmarshal(text).Statement); is_object(s)] if {
+	is_string(text)
+	json.is_valid(text)
 }
 
-findings contains {
-	"rule": "iam.wildcard_action",
-	"severity": "error",
-	"resource": a.resource,
-	"message": sprintf("%s allows the action %s", [a.resource, action]),
-	"fix": "list the actions that are needed",
-} if {
+parsed(text) := [] if not is_string(text)
+
+# Statements of the policy documents that an argument rests on and that are read only during the apply:
+# what is written in them is in the plan all the same.
+deferred(r, argument) := [s |
+	some address in lib.block(r).references[argument]
+	some document in object.get(input.plan.reads, address, [])
+	document.type == "aws_iam_policy_document"
+	some raw in document.change.after.statement
+	s := as_statement(raw)
+]
+
+as_statement(raw) := {
+	"Effect": effect(raw),
+	"Action": lib.list(object.get(raw, "actions", null)),
+	"Resource": lib.list(object.get(raw, "resources", null)),
+	"NotAction": lib.list(object.get(raw, "not_actions", null)),
+	"NotResource": lib.list(object.get(raw, "not_resources", null)),
+	"Principal": {p.type: p.identifiers | some p in lib.list(object.get(raw, "principals", null))},
+	"Condition": {c.test: {c.variable: c.values} | some c in lib.list(object.get(raw, "condition", null))},
+}
+
+effect(raw) := raw.effect if is_string(raw.effect)
+
+effect(raw) := "Allow" if not is_string(object.get(raw, "effect", null))
+
+statements(r, argument) := parsed(r.change.after[argument]) if is_string(r.change.after[argument])
+
+statements(r, argument) := deferred(r, argument) if not is_string(object.get(r.change.after, argument, null))
+
+# {resource, statement} of everything that a policy allows.
+allowed contains {"resource": r.address, "statement": s} if {
+	some r in holders
+	some s in statements(r, "policy")
+	s.Effect == "Allow"
+}
+
+allowed contains {"resource": r.address, "statement": s} if {
+	some r in roles
+	some inline in lib.list(object.get(r.change.after, "inline_policy", null))
+	some s in parsed(inline.policy)
+	s.Effect == "Allow"
+}
+
+# What a statement lists, as far as it is known.
+named(statement, key) := [x | some x in lib.list(object.get(statement, key, null)); is_string(x)]
+
+trusted contains {"role": r, "statement": s} if {
+	some r in roles
+	some s in statements(r, "assume_role_policy")
+	s.Effect == "Allow"
+}
+
+# Actions for which AWS knows no resource: `*` is all that can be written.
+unscoped := {
+	"cloudwatch:PutMetricData",
+	"ecr:GetAuthorizationToken",
+	"sts:GetCallerIdentity",
+	"xray:PutTelemetryRecords",
+	"xray:PutTraceSegments",
+}
+
+findings contains lib.finding(
+	"iam.wildcard_action", "error", a.resource,
+	sprintf("%s allows the action %s", [a.resource, action]),
+	"list the actions that are needed",
+) if {
 	some a in allowed
-	some action in lib.list(a.statement.Action)
+	some action in named(a.statement, "Action")
 	contains(action, "*")
 }
 
-findings contains {
-	"rule": "iam.wildcard_resource",
-	"severity": "error",
-	"resource": a.resource,
-	"message": sprintf("%s allows its actions on every resource", [a.resource]),
-	"fix": "name the ARNs that are needed",
-} if {
+findings contains lib.finding(
+	"iam.wildcard_resource", "error", a.resource,
+	sprintf("%s allows its actions on every resource (%s)", [a.resource, resource]),
+	"name the ARNs that are needed",
+) if {
 	some a in allowed
-	some resource in lib.list(a.statement.Resource)
-	resource == "*"
+	some resource in named(a.statement, "Resource")
+	everything(resource)
+	some action in named(a.statement, "Action")
+	not action in unscoped
 }
 
-findings contains {
-	"rule": "iam.not_action",
-	"severity": "error",
-	"resource": a.resource,
-	"message": sprintf("%s allows all but what it lists (%s)", [a.resource, key]),
-	"fix": "list what is allowed instead of what is not",
-} if {
+# `*`, or an ARN whose resource part is nothing but `*`.
+everything(resource) if resource == "*"
+
+everything(resource) if regex.match(`^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*+$`, resource)
+
+findings contains lib.finding(
+	"iam.not_action", "error", a.resource,
+	sprintf("%s allows all but what it lists (%s)", [a.resource, key]),
+	"list what is allowed instead of what is not",
+) if {
 	some a in allowed
 	some key in ["NotAction", "NotResource"]
-	a.statement[key]
+	not lib.empty(object.get(a.statement, key, null))
 }
 
-findings contains {
-	"rule": "iam.administrator_access",
-	"severity": "critical",
-	"resource": r.address,
-	"message": sprintf("%s attaches AdministratorAccess", [r.address]),
-	"fix": "attach a policy with the actions that are needed",
-} if {
-	some r in lib.touched
+findings contains lib.finding(
+	"iam.pass_role", "critical", a.resource,
+	sprintf("%s may hand any role to a service (%s on %s)", [a.resource, action, resource]),
+	"name the roles that may be passed, and the service in a condition on iam:PassedToService",
+) if {
+	some a in allowed
+	some action in named(a.statement, "Action")
+	covers(lower(action), "iam:passrole")
+	some resource in named(a.statement, "Resource")
+	any_role(resource)
+}
+
+any_role(resource) if everything(resource)
+
+any_role(resource) if endswith(resource, ":role/*")
+
+covers(pattern, action) if pattern == action
+
+covers(pattern, action) if {
+	endswith(pattern, "*")
+	startswith(action, trim_suffix(pattern, "*"))
+}
+
+findings contains lib.finding(
+	"iam.administrator_access", "critical", r.address,
+	sprintf("%s attaches AdministratorAccess", [r.address]),
+	"attach a policy with the actions that are needed",
+) if {
+	some type in attachment_types | {"aws_iam_role"}
+	some r in lib.touched(type)
 	some arn in arns(r)
+	is_string(arn)
 	endswith(arn, ":policy/AdministratorAccess")
 }
 
 arns(r) := [r.change.after.policy_arn] if {
-	r.type in attachments
+	r.type in attachment_types
 	is_string(r.change.after.policy_arn)
 }
 
@@ -86,14 +171,123 @@ arns(r) := r.change.after.managed_policy_arns if {
 	is_array(r.change.after.managed_policy_arns)
 }
 
-findings contains {
-	"rule": "iam.policy_unknown",
-	"severity": "warning",
-	"resource": r.address,
-	"message": sprintf("the policy of %s is known only after the apply", [r.address]),
-	"fix": "build ARNs from names, so that the policy can be read off the plan",
-} if {
-	some r in lib.touched
-	r.type in holders
-	lib.unknown(r, "policy")
+findings contains lib.finding(
+	"iam.inline_policy", "error", r.address,
+	sprintf("%s is an inline policy", [r.address]),
+	"make it an aws_iam_policy and attach it",
+) if {
+	some type in inline_types
+	some r in lib.touched(type)
+}
+
+findings contains lib.finding(
+	"iam.inline_policy", "error", r.address,
+	sprintf("%s carries the inline policy %s", [r.address, inline.name]),
+	"make it an aws_iam_policy and attach it",
+) if {
+	some r in roles
+	some inline in lib.list(object.get(r.change.after, "inline_policy", null))
+	not lib.empty(object.get(inline, "policy", null))
+}
+
+findings contains lib.finding(
+	"iam.policy_unknown", "warning", r.address,
+	sprintf("the policy of %s is known only after the apply", [r.address]),
+	"build ARNs from names, or use aws_iam_policy_document, so that the policy can be read off the plan",
+) if {
+	some r in holders
+	r.change.after_unknown.policy == true
+	count(deferred(r, "policy")) == 0
+}
+
+# Trust -----------------------------------------------------------------------------------------------
+
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("%s may be assumed by anybody", [t.role.address]),
+	"name the principals in the trust policy",
+) if {
+	some t in trusted
+	some principal in principals(t.statement)
+	principal.id == "*"
+}
+
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("the trust policy of %s names no principal", [t.role.address]),
+	"name the principals in the trust policy",
+) if {
+	some t in trusted
+	count(principals(t.statement)) == 0
+}
+
+# Anybody with a workflow on GitHub has a token of that issuer; only the subject tells whose.
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("%s trusts every repository on GitHub", [t.role.address]),
+	"add a condition on token.actions.githubusercontent.com:sub that names the repository",
+) if {
+	some t in trusted
+	some principal in principals(t.statement)
+	endswith(principal.id, "oidc-provider/token.actions.githubusercontent.com")
+	not names_subject(t.statement)
+}
+
+names_subject(statement) if {
+	some test
+	is_object(statement.Condition[test])
+	"token.actions.githubusercontent.com:sub" in object.keys(statement.Condition[test])
+}
+
+principals(statement) := {{"type": "AWS", "id": "*"}} if statement.Principal == "*"
+
+principals(statement) := {{"type": type, "id": id} |
+	some type, ids in statement.Principal
+	some id in lib.list(ids)
+	is_string(id)
+} if is_object(statement.Principal)
+
+principals(statement) := set() if not statement.Principal
+
+human(principal) if contains(principal.id, ":user/")
+
+human(principal) if contains(principal.id, ":saml-provider/")
+
+human(principal) if contains(principal.id, "AWSReservedSSO_")
+
+machine(principal) if principal.type == "Service"
+
+machine(principal) if contains(principal.id, ":oidc-provider/")
+
+machine(principal) if is_agent(principal.id)
+
+# A name that says `agent` as a word of its own.
+is_agent(name) if regex.match(`(^|[^a-z])agents?([^a-z]|$)`, lower(name))
+
+agent_role(r) if is_agent(lib.text(r.change.after, "name"))
+
+agent_role(r) if lower(lib.text(lib.tags(r), "Principal")) == "agent"
+
+findings contains lib.finding(
+	"iam.agent_human_role", "error", t.role.address,
+	sprintf("%s is an agent's role, and %s may assume it", [t.role.address, principal.id]),
+	"give people a role of their own: the record must tell who acted",
+) if {
+	some t in trusted
+	agent_role(t.role)
+	some principal in principals(t.statement)
+	human(principal)
+}
+
+findings contains lib.finding(
+	"iam.agent_human_role", "error", r.address,
+	sprintf("%s may be assumed by people and by machines", [r.address]),
+	"make one role for each: the record must tell who acted",
+) if {
+	some r in roles
+	all := {p | some t in trusted; t.role.address == r.address; some p in principals(t.statement)}
+	some person in all
+	human(person)
+	some other in all
+	machine(other)
 }

@@ -29,6 +29,8 @@ pub(crate) struct Global {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Review a plan here and now: no fleet, no AWS, no account
+    Review(Review),
     /// Propose changes and follow them
     #[command(subcommand)]
     Change(Change),
@@ -53,6 +55,46 @@ pub(crate) enum Command {
     /// Tokens of a local issuer, for emulators only
     #[command(subcommand)]
     Token(Token),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// Output of `terraform show -json PLANFILE`; `-` reads standard input
+    #[arg(value_name = "PLAN.json")]
+    pub plan: PathBuf,
+    /// Environment that the plan is for: local, sandbox, dev, staging, prod, or one of --profiles
+    #[arg(long, value_name = "NAME")]
+    pub env: String,
+    /// What to print: for people, programs, code scanning or a pull request
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Environments of your own: the list that the fleet is deployed with, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub profiles: Option<PathBuf>,
+    /// Folder of your own policies (*.rego) and settings.json, beside Headgate's
+    #[arg(long, value_name = "DIR")]
+    pub policies: Option<PathBuf>,
+    /// Output of `infracost diff --format json` for the plan
+    #[arg(long, value_name = "FILE")]
+    pub cost: Option<PathBuf>,
+    /// What the change may touch
+    #[arg(long, value_enum, default_value_t = LaneArg::Execute)]
+    pub lane: LaneArg,
+    /// Agent that made the plan, if one did
+    #[arg(long, value_name = "ID")]
+    pub agent: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Tables
+    Text,
+    /// The same as --json
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Markdown, for a comment on a pull request
+    Markdown,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 /// A failure with the exit code that scripts see.
 #[derive(Debug)]
 pub enum Failure {
+    /// 1: a review found something, and has said so already.
+    Found,
     /// 1: the fleet said no, or something is not as it should be.
     Refused(String),
     /// 2: the command line or a file on it cannot be used.
@@ -19,6 +21,7 @@ impl Failure {
     #[must_use]
     pub fn report(self) -> ExitCode {
         let (code, message) = match self {
+            Self::Found => return ExitCode::from(1),
             Self::Refused(message) => (1, message),
             Self::Usage(message) => (2, message),
             Self::Unavailable(message) => (3, message),

@@ -30,9 +30,8 @@ pub(crate) fn status(name: &str) -> String {
     };
     match name {
         "approved" | "executed" | "pass" => shown(owo_colors::AnsiColors::Green),
-        "blocked" | "rejected" | "expired" | "execution_failed" | "block" => {
-            shown(owo_colors::AnsiColors::Red)
-        }
+        "blocked" | "rejected" | "expired" | "execution_failed" | "block" | "critical"
+        | "error" => shown(owo_colors::AnsiColors::Red),
         _ => shown(owo_colors::AnsiColors::Yellow),
     }
 }

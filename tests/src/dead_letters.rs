@@ -35,7 +35,7 @@ impl World {
         self.pages("/v1/quarantine?limit=100", "groups")
     }
 
-    /// All groups; none, if the function that answers is killed meanwhile.
+    /// All groups; none, if the function that answers is killed or too busy meanwhile.
     #[must_use]
     pub fn groups_if_it_answers(&self) -> Vec<Value> {
         let page = self.get("olga", "/v1/quarantine?limit=100");
@@ -45,7 +45,8 @@ impl World {
     /// The group with that build and error.
     #[must_use]
     pub fn group(&self, build: &str, error: &str) -> Option<Value> {
-        self.groups()
+        // It is asked again and again: an API that is too busy to answer now will later.
+        self.groups_if_it_answers()
             .into_iter()
             .find(|g| g["group"]["build"] == build && g["group"]["error_type"] == error)
     }
@@ -75,7 +76,12 @@ impl World {
         let mut all = Vec::new();
         let mut cursor = String::new();
         loop {
-            let page = self.get("olga", &format!("{path}{cursor}")).ok();
+            // A function that is killed or too busy now answers later.
+            let page = self.wait_for("an answer", || {
+                let answer = self.get("olga", &format!("{path}{cursor}"));
+                (answer.status < 500).then_some(answer)
+            });
+            let page = page.ok();
             all.extend(page[list].as_array().unwrap().iter().cloned());
             match page["next_cursor"].as_str() {
                 Some(next) => cursor = format!("&cursor={next}"),

@@ -214,12 +214,15 @@ impl World {
     #[track_caller]
     pub fn wait_for<T>(&self, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
         let end = Instant::now() + patience();
+        // Longer and longer: on a slow emulator, looking is most of the load.
+        let mut pause = Duration::from_millis(100);
         loop {
             if let Some(found) = look() {
                 return found;
             }
             assert!(Instant::now() < end, "{what} did not come within {:?}", patience());
-            std::thread::sleep(Duration::from_millis(100));
+            std::thread::sleep(pause);
+            pause = (pause * 3 / 2).min(Duration::from_secs(1));
         }
     }
 

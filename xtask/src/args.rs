@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::emulator::Kind;
-use crate::{bench, build, checks, e2e, storm, up};
+use crate::{bench, build, checks, e2e, plans, storm, up};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Headgate's own commands", arg_required_else_help = true)]
@@ -59,6 +59,11 @@ pub enum Command {
     },
     /// Write the JSON Schemas of new event versions
     Schemas,
+    /// Make the plans again that the policies are tested with (needs Terraform)
+    Plans {
+        /// Only cases whose name contains this
+        filter: Option<String>,
+    },
 }
 
 impl Cli {
@@ -74,6 +79,7 @@ impl Cli {
             Command::Build { ship, arm64 } => build::build(build::Profile::of(ship), arm64),
             Command::Bench { runs, check, functions } => bench::bench(runs, check, &functions),
             Command::Schemas => checks::schemas(),
+            Command::Plans { filter } => plans::plans(filter.as_deref()),
         }
     }
 }

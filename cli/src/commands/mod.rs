@@ -5,6 +5,7 @@ mod decide;
 mod dlq;
 mod keys;
 mod permit;
+mod review;
 mod submit;
 mod timeline;
 mod watch;
@@ -19,8 +20,13 @@ use crate::fail::Failure;
 /// [`Failure`], with the exit code.
 pub fn run(cli: Cli) -> Result<(), Failure> {
     let Cli { global, command } = cli;
+    // A review needs nothing that a configuration could say.
+    if let Command::Review(args) = command {
+        return review::run(&global, args);
+    }
     let config = Config::load(&global)?;
     match command {
+        Command::Review(_) => Ok(()),
         Command::Change(Change::Submit(args)) => submit::submit(&config, &global, args),
         Command::Change(Change::Report(args)) => submit::report(&config, &global, args),
         Command::Change(Change::Show { change }) => change::show(&config, &global, &change),

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::extract::{FromRef, Path, State};
 use axum::routing::{get, post};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use headgate_flow::Flow;
 use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Principal, Query, Verifier};
 use headgate_ledger::{LedgerError, Order};
@@ -41,6 +42,9 @@ impl FromRef<Api> for Verifier {
         api.verifier.clone()
     }
 }
+
+/// Groups that are counted at once.
+const AT_ONCE: usize = 8;
 
 type Answer = Result<Json<Value>, ApiError>;
 
@@ -82,10 +86,11 @@ async fn groups(
     let (limit, after) = (page.limit()?, page.position()?);
     let found = api.flow.ledger.list::<Group>(GROUPS, Order::NewestFirst, limit, after).await;
     let found = found.map_err(behind)?;
-    let mut groups = Vec::with_capacity(found.items.len());
-    for stored in &found.items {
-        groups.push(counted(&api, &stored.value).await?);
-    }
+    let counts = found.items.into_iter().map(|stored| {
+        let api = api.clone();
+        async move { counted(&api, &stored.value).await }
+    });
+    let groups: Vec<_> = stream::iter(counts).buffered(AT_ONCE).try_collect().await?;
     let next_cursor = found.next.map(|n| Cursor(n).encode());
     Ok(Json(json!({ "groups": groups, "next_cursor": next_cursor })))
 }

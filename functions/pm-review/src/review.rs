@@ -3,11 +3,11 @@
 use headgate_artifacts::{ArtifactError, Artifacts};
 use headgate_domain::change::Status;
 use headgate_domain::environment::{Environment, Environments};
-use headgate_events::latest::ReviewCompleted;
-use headgate_events::{Artifact, Delivery, Fact, Finding, Severity, Verdict};
+use headgate_events::latest::{ChangeProposed, ReviewCompleted};
+use headgate_events::{Artifact, Delivery, Dossier, Fact};
 use headgate_flow::{Emit, Flow, Handled, Once, first};
 use headgate_ledger::{ChangeHead, Key, Revision, Transition};
-use headgate_review::{Bundle, Report, ReviewError, Subject, review};
+use headgate_review::{Bundle, INFRACOST, Report, ReviewError, Subject, infracost_cents, review};
 
 /// Findings that travel in the event; all of them are in the stored report.
 const IN_EVENT: usize = 25;
@@ -65,7 +65,7 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
                 finding_count: u32::try_from(report.findings.len()).unwrap_or(u32::MAX),
                 report: archive,
                 content_hash: report.content_hash.clone(),
-                gate: environment.gate.clone(),
+                gate: report.gate(environment),
             };
             let emit = Emit::after(pm.flow.function, now, &fact);
             let out = emit.event((id, revision), "", completed)?;
@@ -92,51 +92,50 @@ async fn judge(
     stored: &Revision,
     environment: &Environment,
 ) -> Result<Report, Handled> {
-    let proposed = &stored.proposed;
-    let subject = Subject { change_id: id, proposed, environment };
-    match pm.artifacts.get(&proposed.dossier.plan).await {
+    let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = &stored.proposed;
+    let mut subject = Subject {
+        change: Some((id, *revision)),
+        environment,
+        place: Some((account, region)),
+        lane: *lane,
+        agent: agent.as_ref(),
+        dossier: Some(dossier),
+        estimated_cents: None,
+        lane_ceiling: None,
+        now: (pm.flow.clock)(),
+    };
+    match estimate(&pm.artifacts, dossier).await? {
+        Ok(cents) => subject.estimated_cents = cents,
+        Err(why) => return Ok(Report::unreadable(&pm.bundle, subject, "cost.unreadable", &why)?),
+    }
+    match pm.artifacts.get(&dossier.plan).await {
         Ok(plan) => match review(&pm.bundle, subject, &plan) {
             Ok(report) => Ok(report),
             Err(ReviewError::Plan(error)) => {
-                unreadable(pm, subject, "plan.unreadable", &error.to_string())
+                Ok(Report::unreadable(&pm.bundle, subject, "plan.unreadable", &error.to_string())?)
             }
             Err(error) => Err(error.into()),
         },
         Err(ArtifactError::S3(problem)) => Err(ArtifactError::S3(problem).into()),
-        Err(error) => unreadable(pm, subject, "plan.changed", &error.to_string()),
+        Err(error) => {
+            Ok(Report::unreadable(&pm.bundle, subject, "plan.changed", &error.to_string())?)
+        }
     }
 }
 
-fn unreadable(
-    pm: &PmReview,
-    subject: Subject<'_>,
-    rule: &str,
-    message: &str,
-) -> Result<Report, Handled> {
-    let content_hash = headgate_domain::content::ReviewedContent::new(
-        (subject.change_id, subject.proposed.revision),
-        (&subject.environment.account, &subject.environment.region),
-        "",
-        pm.bundle.digest(),
-        &subject.proposed.dossier,
-    )
-    .hash()?;
-    let finding = Finding {
-        rule: rule.to_owned(),
-        severity: Severity::Error,
-        resource: "dossier.plan".to_owned(),
-        message: message.to_owned(),
-        fix: "upload the output of `terraform show -json PLANFILE` and propose a new revision"
-            .to_owned(),
+/// The monthly cost by Infracost, if its output is among the evidence; or why it cannot be read.
+async fn estimate(
+    store: &Artifacts,
+    dossier: &Dossier,
+) -> Result<Result<Option<i64>, String>, Handled> {
+    let Some(artifact) = dossier.evidence.iter().find(|a| a.media_type == INFRACOST) else {
+        return Ok(Ok(None));
     };
-    Ok(Report {
-        verdict: Verdict::Revise,
-        findings: vec![finding],
-        summary: headgate_domain::plan::Summary::default(),
-        plan_hash: String::new(),
-        content_hash,
-        bundle_digest: pm.bundle.digest().to_owned(),
-    })
+    match store.get(artifact).await {
+        Ok(bytes) => Ok(infracost_cents(&bytes).map(Some).map_err(|e| e.to_string())),
+        Err(ArtifactError::S3(problem)) => Err(ArtifactError::S3(problem).into()),
+        Err(error) => Ok(Err(error.to_string())),
+    }
 }
 
 /// A report that is too long for its event is kept as an artifact (a claim check).

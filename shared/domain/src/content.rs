@@ -1,6 +1,6 @@
 //! What a decision is bound to.
 
-use headgate_events::Dossier;
+use headgate_events::{Dossier, Lane};
 use serde::Serialize;
 
 use crate::canonical::{NotCanonical, digest};
@@ -9,49 +9,48 @@ use crate::canonical::{NotCanonical, digest};
 /// makes another one, and with it every earlier decision void.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReviewedContent<'a> {
-    /// The change.
-    pub change_id: &'a str,
-    /// Its revision.
-    pub revision: u32,
+    /// Change and revision; none in an offline review.
+    pub change: Option<(&'a str, u32)>,
     /// Effect of the plan: [`crate::plan::Plan::hash`].
     pub plan_hash: &'a str,
-    /// SHA-256 of the plan artifact, byte for byte.
-    pub plan_sha256: &'a str,
     /// Digest of the policy bundle that judged it.
     pub bundle_digest: &'a str,
-    /// The cost as proposed.
-    pub monthly_cost_delta_cents: Option<i64>,
-    /// The account it may touch.
+    /// Environment that it is for.
+    pub environment: &'a str,
+    /// The account it may touch; empty if none is known.
     pub account: &'a str,
-    /// The region it may touch.
+    /// The region it may touch; empty if none is known.
     pub region: &'a str,
+    /// What it may touch there.
+    pub lane: Lane,
+    /// Monthly cost in US cents, as a tool estimated it from the plan.
+    pub estimated_cents: Option<i64>,
+    /// What the proposal brings along; none in an offline review.
+    pub proposal: Option<Proposal<'a>>,
+}
+
+/// The part of a dossier that a decision rests on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Proposal<'a> {
+    /// SHA-256 of the plan artifact, byte for byte.
+    pub plan_sha256: &'a str,
+    /// Monthly cost in US cents, as proposed.
+    pub declared_cents: Option<i64>,
     /// SHA-256 of each evidence artifact, in the order of the dossier.
     pub evidence: Vec<&'a str>,
 }
 
-impl<'a> ReviewedContent<'a> {
-    /// Takes cost, plan artifact and evidence from a dossier.
-    #[must_use]
-    pub fn new(
-        (change_id, revision): (&'a str, u32),
-        (account, region): (&'a str, &'a str),
-        plan_hash: &'a str,
-        bundle_digest: &'a str,
-        dossier: &'a Dossier,
-    ) -> Self {
+impl<'a> From<&'a Dossier> for Proposal<'a> {
+    fn from(dossier: &'a Dossier) -> Self {
         Self {
-            change_id,
-            revision,
-            plan_hash,
             plan_sha256: &dossier.plan.sha256,
-            bundle_digest,
-            monthly_cost_delta_cents: dossier.monthly_cost_delta_cents,
-            account,
-            region,
+            declared_cents: dossier.monthly_cost_delta_cents,
             evidence: dossier.evidence.iter().map(|a| a.sha256.as_str()).collect(),
         }
     }
+}
 
+impl ReviewedContent<'_> {
     /// The content hash, lower-case hex.
     ///
     /// # Errors

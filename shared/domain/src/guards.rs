@@ -1,12 +1,11 @@
-//! What must hold besides policy: before a proposal is stored ([`admission`]) and before it passes
-//! review ([`review`]). Every broken rule is reported, not only the first.
+//! What must hold before a proposal is stored. Every broken rule is reported, not only the first. What
+//! must hold before it passes review is policy (`policies/guards.rego`).
 
 use headgate_events::latest::ChangeProposed;
-use headgate_events::{Artifact, Dossier, Finding, Lane, Reason, Severity};
+use headgate_events::{Artifact, Dossier, Reason};
 
 use crate::environment::Environment;
 use crate::ids;
-use crate::plan::Summary;
 
 /// Most evidence artifacts a dossier may carry.
 pub const MAX_EVIDENCE: usize = 32;
@@ -50,7 +49,7 @@ pub fn admission(
                     );
                 }
             }
-            if e.name == "prod" && matches!(&proposed.agent, Some(a) if a.human_owner.is_none()) {
+            if e.is_production() && matches!(&proposed.agent, Some(a) if a.human_owner.is_none()) {
                 refuse(
                     "human_owner_missing",
                     "for prod the agent needs a human owner: send change.proposed.v2".to_owned(),
@@ -83,115 +82,4 @@ fn artifact_shape(artifact: &Artifact, refuse: &mut impl FnMut(&'static str, Str
         let limit = MAX_ARTIFACT_BYTES / (1024 * 1024);
         refuse("artifact_oversized", format!("{uri} is larger than {limit} MiB"));
     }
-}
-
-/// Words in a blast radius that people must see before they decide.
-const ALARMING: [&str; 6] =
-    ["irreversible", "data loss", "all customers", "outage", "downtime", "unknown"];
-/// Words that own up to destruction.
-const DESTRUCTIVE: [&str; 6] = ["delet", "destro", "replac", "remov", "recreat", "drop"];
-
-/// Findings about a proposal as a whole, to stand beside those of the policies.
-#[must_use]
-pub fn review(
-    proposed: &ChangeProposed,
-    environment: &Environment,
-    summary: &Summary,
-) -> Vec<Finding> {
-    let mut out = Vec::new();
-    let mut find = |rule: &str, severity, resource: &str, message: String, fix: &str| {
-        out.push(Finding {
-            rule: rule.to_owned(),
-            severity,
-            resource: resource.to_owned(),
-            message,
-            fix: fix.to_owned(),
-        });
-    };
-    let Dossier { blast_radius, rollback, monthly_cost_delta_cents, evidence, .. } =
-        &proposed.dossier;
-    if proposed.account != environment.account || proposed.region != environment.region {
-        find(
-            "guard.account_region",
-            Severity::Critical,
-            "dossier",
-            format!("the change is for another account or region than {}", environment.name),
-            "propose it for the environment that it is meant for",
-        );
-    }
-    match proposed.lane {
-        Lane::ReadOnly if summary.total() > 0 => find(
-            "guard.lane",
-            Severity::Error,
-            "lane",
-            format!("the read_only lane cannot carry {} changes", summary.total()),
-            "propose it in the execute lane",
-        ),
-        Lane::Execute if evidence.is_empty() => find(
-            "guard.evidence",
-            Severity::Error,
-            "dossier.evidence",
-            "the execute lane needs evidence and none is attached".to_owned(),
-            "attach a test report or the output of a dry run",
-        ),
-        _ => {}
-    }
-    let radius = blast_radius.to_lowercase();
-    if radius.split_whitespace().count() < 3 {
-        find(
-            "guard.blast_radius",
-            Severity::Error,
-            "dossier.blast_radius",
-            "the blast radius is not described".to_owned(),
-            "say in a sentence what breaks, and for whom, if this goes wrong",
-        );
-    } else if summary.is_destructive() && !DESTRUCTIVE.iter().any(|w| radius.contains(w)) {
-        find(
-            "guard.blast_radius_destruction",
-            Severity::Error,
-            "dossier.blast_radius",
-            format!(
-                "the plan replaces {} and deletes {} resources, which the blast radius does not say",
-                summary.replace, summary.delete
-            ),
-            "name what is deleted or replaced, and what is lost with it",
-        );
-    }
-    for word in ALARMING.iter().filter(|w| radius.contains(**w)) {
-        find(
-            "guard.blast_radius_alarm",
-            Severity::Warning,
-            "dossier.blast_radius",
-            format!("the proposer writes of \"{word}\""),
-            "read the blast radius before you decide",
-        );
-    }
-    if rollback.split_whitespace().count() < 2 {
-        find(
-            "guard.rollback",
-            Severity::Error,
-            "dossier.rollback",
-            "no way back is given".to_owned(),
-            "write the command or the steps that undo the change",
-        );
-    }
-    let limit = environment.monthly_cost_limit_cents;
-    match monthly_cost_delta_cents {
-        None => find(
-            "guard.cost_unknown",
-            Severity::Error,
-            "dossier.monthly_cost_delta_cents",
-            "the monthly cost is not given".to_owned(),
-            "estimate it; 0 is an answer",
-        ),
-        Some(cents) if *cents > limit => find(
-            "guard.cost_limit",
-            Severity::Error,
-            "dossier.monthly_cost_delta_cents",
-            format!("{cents} cents a month is over the limit of {limit} for {}", environment.name),
-            "make it cheaper, or have the limit of the environment raised",
-        ),
-        Some(_) => {}
-    }
-    out
 }

@@ -1,12 +1,11 @@
-//! The content hash, the plan and the guards.
+//! The content hash, admission and environments.
 #![allow(clippy::unwrap_used)]
 
-use headgate_domain::content::ReviewedContent;
-use headgate_domain::environment::Environments;
+use headgate_domain::content::{Proposal, ReviewedContent};
+use headgate_domain::environment::{Environment, Environments};
 use headgate_domain::guards;
-use headgate_domain::plan::{Plan, PlanError};
 use headgate_events::latest::ChangeProposed;
-use headgate_events::{Artifact, Lane};
+use headgate_events::{Artifact, Dossier, Lane};
 use serde_json::{Value, json};
 
 fn proposal() -> ChangeProposed {
@@ -29,87 +28,52 @@ fn environments() -> Environments {
     .unwrap()
 }
 
-fn plan() -> Value {
-    json!({
-        "format_version": "1.2", "terraform_version": "1.11.4", "planned_values": {},
-        "timestamp": "2026-11-02T09:30:00Z",
-        "resource_changes": [
-            {"address": "aws_sqs_queue.b", "mode": "managed", "type": "aws_sqs_queue", "name": "b",
-             "change": {"actions": ["create"], "before": null, "after": {"name": "b"}}},
-            {"address": "aws_sqs_queue.a", "mode": "managed", "type": "aws_sqs_queue", "name": "a",
-             "change": {"actions": ["delete", "create"], "before": {}, "after": {"name": "a"}}},
-            {"address": "aws_sqs_queue.c", "mode": "managed", "type": "aws_sqs_queue", "name": "c",
-             "change": {"actions": ["no-op"], "before": {}, "after": {}}}
-        ],
-        "configuration": {"root_module": {"module_calls": {"m": {"module": {"resources": [
-            {"address": "aws_lb.x", "type": "aws_lb",
-             "expressions": {"security_groups": {"references": ["aws_security_group.y.id"]}}}
-        ]}}}}}
-    })
-}
-
-fn parse(value: &Value) -> Plan {
-    Plan::parse(value.to_string().as_bytes()).unwrap()
-}
-
-#[test]
-fn a_plan_is_summed_up_and_flattened() {
-    let plan = parse(&plan());
-    let sum = plan.summary();
-    assert_eq!((sum.create, sum.update, sum.replace, sum.delete), (1, 0, 1, 0));
-    assert!(sum.is_destructive());
-    assert_eq!(plan.config[0].address, "module.m.aws_lb.x");
-    assert_eq!(plan.config[0].references["security_groups"], ["module.m.aws_security_group.y.id"]);
-}
-
-#[test]
-fn the_plan_hash_sees_effects_and_nothing_else() {
-    let one = parse(&plan()).hash().unwrap();
-    let mut later = plan();
-    later["timestamp"] = json!("2027-01-01T00:00:00Z");
-    later["resource_changes"].as_array_mut().unwrap().reverse();
-    assert_eq!(parse(&later).hash().unwrap(), one);
-    let mut other = plan();
-    other["resource_changes"][0]["change"]["after"]["name"] = json!("evil");
-    assert_ne!(parse(&other).hash().unwrap(), one);
-}
-
-#[test]
-fn what_is_not_a_plan_is_refused_with_a_hint() {
-    let error = |bytes: &[u8]| Plan::parse(bytes).unwrap_err();
-    assert!(matches!(error(b"PK\x03\x04"), PlanError::NotAPlan { .. }));
-    assert!(error(br#"{"format_version":"1.0","values":{}}"#).to_string().contains("upload that"));
-    let newer = br#"{"format_version":"2.0","planned_values":{}}"#;
-    assert_eq!(error(newer).to_string(), "plan format 2.0 is unknown; this build reads 0.1 to 1.x");
-    let broken = br#"{"format_version":"1.2","planned_values":{},"errored":true}"#;
-    assert!(matches!(error(broken), PlanError::Errored));
-}
-
 #[test]
 fn each_part_of_the_content_changes_its_hash() {
-    let mut dossier = proposal().dossier;
-    let of = |d: &_, id: (&str, u32), place: (&str, &str), plan: &str, bundle: &str| {
-        ReviewedContent::new(id, place, plan, bundle, d).hash().unwrap()
+    let dossier = proposal().dossier;
+    let base = ReviewedContent {
+        change: Some(("c", 1)),
+        plan_hash: "p",
+        bundle_digest: "b",
+        environment: "local",
+        account: "0",
+        region: "r",
+        lane: Lane::Execute,
+        estimated_cents: None,
+        proposal: Some(Proposal::from(&dossier)),
     };
-    let base = of(&dossier, ("c", 1), ("0", "r"), "p", "b");
-    let mut all = vec![
-        base.clone(),
-        of(&dossier, ("d", 1), ("0", "r"), "p", "b"),
-        of(&dossier, ("c", 2), ("0", "r"), "p", "b"),
-        of(&dossier, ("c", 1), ("1", "r"), "p", "b"),
-        of(&dossier, ("c", 1), ("0", "s"), "p", "b"),
-        of(&dossier, ("c", 1), ("0", "r"), "q", "b"),
-        of(&dossier, ("c", 1), ("0", "r"), "p", "c"),
+    let with = |edit: &dyn Fn(&mut ReviewedContent<'_>)| {
+        let mut content = base.clone();
+        edit(&mut content);
+        content.hash().unwrap()
+    };
+    let proposal = |edit: &dyn Fn(&mut Dossier)| {
+        let mut dossier = dossier.clone();
+        edit(&mut dossier);
+        ReviewedContent { proposal: Some(Proposal::from(&dossier)), ..base.clone() }.hash().unwrap()
+    };
+    let all = [
+        with(&|_| ()),
+        with(&|c| c.change = Some(("d", 1))),
+        with(&|c| c.change = Some(("c", 2))),
+        with(&|c| c.change = None),
+        with(&|c| c.plan_hash = "q"),
+        with(&|c| c.bundle_digest = "c"),
+        with(&|c| c.environment = "prod"),
+        with(&|c| c.account = "1"),
+        with(&|c| c.region = "s"),
+        with(&|c| c.lane = Lane::DryRun),
+        with(&|c| c.estimated_cents = Some(0)),
+        with(&|c| c.proposal = None),
+        proposal(&|d| d.monthly_cost_delta_cents = Some(121)),
+        proposal(&|d| d.evidence[0].sha256 = "0".repeat(64)),
+        proposal(&|d| d.evidence.clear()),
+        proposal(&|d| d.plan.sha256 = "1".repeat(64)),
     ];
-    dossier.monthly_cost_delta_cents = Some(121);
-    all.push(of(&dossier, ("c", 1), ("0", "r"), "p", "b"));
-    dossier.evidence[0].sha256 = "0".repeat(64);
-    all.push(of(&dossier, ("c", 1), ("0", "r"), "p", "b"));
-    dossier.plan.sha256 = "1".repeat(64);
-    all.push(of(&dossier, ("c", 1), ("0", "r"), "p", "b"));
     let distinct: std::collections::BTreeSet<_> = all.iter().collect();
     assert_eq!(distinct.len(), all.len());
-    assert_eq!(base, of(&proposal().dossier, ("c", 1), ("0", "r"), "p", "b"));
+    assert_eq!(all[0], with(&|_| ()));
+    assert_eq!(all[0], proposal(&|d| d.why = "words decide nothing".into()));
 }
 
 #[test]
@@ -144,35 +108,6 @@ fn admission_gives_every_reason_at_once() {
 }
 
 #[test]
-fn review_guards_each_have_a_case() {
-    let environments = environments();
-    let local = environments.get("local").unwrap();
-    let summary = parse(&plan()).summary();
-    let rules = |change: &dyn Fn(&mut ChangeProposed)| -> Vec<String> {
-        let mut data = proposal();
-        data.dossier.blast_radius = "The queue is replaced; waiting messages are lost.".into();
-        change(&mut data);
-        guards::review(&data, local, &summary).into_iter().map(|f| f.rule).collect()
-    };
-    assert!(rules(&|_| ()).is_empty());
-    assert_eq!(rules(&|d| d.account = "1".into()), ["guard.account_region"]);
-    assert_eq!(rules(&|d| d.lane = Lane::ReadOnly), ["guard.lane"]);
-    assert_eq!(rules(&|d| d.dossier.evidence.clear()), ["guard.evidence"]);
-    assert_eq!(rules(&|d| d.dossier.blast_radius = "none".into()), ["guard.blast_radius"]);
-    assert_eq!(
-        rules(&|d| d.dossier.blast_radius = "one queue gets slower".into()),
-        ["guard.blast_radius_destruction"]
-    );
-    assert_eq!(
-        rules(&|d| d.dossier.blast_radius = "replaces it with an outage of a minute".into()),
-        ["guard.blast_radius_alarm"]
-    );
-    assert_eq!(rules(&|d| d.dossier.rollback = "none".into()), ["guard.rollback"]);
-    assert_eq!(rules(&|d| d.dossier.monthly_cost_delta_cents = None), ["guard.cost_unknown"]);
-    assert_eq!(rules(&|d| d.dossier.monthly_cost_delta_cents = Some(5001)), ["guard.cost_limit"]);
-}
-
-#[test]
 fn environments_that_cannot_work_are_refused() {
     let text = |edit: &dyn Fn(&mut Value)| {
         let mut all = serde_json::to_value(environments()).unwrap();
@@ -189,4 +124,35 @@ fn environments_that_cannot_work_are_refused() {
         })
         .contains("cannot be switched off")
     );
+    // A name of one's own is production by its class, with all that this means.
+    let live = |edit: &dyn Fn(&mut Value)| {
+        text(&|v| {
+            v[0]["name"] = json!("live");
+            v[0]["class"] = json!("prod");
+            edit(v);
+        })
+    };
+    assert_eq!(
+        live(&|v| v[0]["gate"]["quorum"] = json!(0)),
+        "live: production needs people, so a quorum of 1 or more"
+    );
+    let window = |days: &str, minutes: u32| {
+        live(&|v| v[0]["windows"] = json!([{"days": [days], "from": "09:00", "minutes": minutes}]))
+    };
+    assert_eq!(
+        window("monday", 60),
+        "live: `monday` is no day; use mon, tue, wed, thu, fri, sat, sun"
+    );
+    assert_eq!(window("mon", 0), "live: a window needs a day, and 1 to 1440 minutes");
+}
+
+#[test]
+fn profiles_are_environments_that_work() {
+    for name in Environment::profiles().split(", ") {
+        let profile = Environment::profile(name).unwrap();
+        let all = serde_json::to_string(&[&profile]).unwrap().parse::<Environments>().unwrap();
+        assert_eq!(all.get(name), Some(&profile));
+        assert_eq!(profile.is_production(), name == "prod");
+    }
+    assert_eq!(Environment::profile("nowhere"), None);
 }

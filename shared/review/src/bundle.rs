@@ -1,19 +1,33 @@
 //! The policy bundle: compiled once, evaluated for each plan.
 
 use headgate_domain::canonical::sha256_hex;
-use headgate_events::Finding;
+use headgate_events::{Finding, Severity};
 use regorus::{Engine, Value};
+use serde::{Deserialize, Serialize};
 
-/// Name and text of every policy file, in the order of their names.
-const EMBEDDED: [(&str, &str); 7] = [
-    ("database.rego", include_str!("../../../policies/database.rego")),
+use crate::settings::Settings;
+
+/// Name and text of every file of the bundle that this build carries, in the order of their names.
+pub(crate) const EMBEDDED: [(&str, &str); 12] = [
+    ("agents.rego", include_str!("../../../policies/agents.rego")),
+    ("containers.rego", include_str!("../../../policies/containers.rego")),
+    ("data.rego", include_str!("../../../policies/data.rego")),
+    ("guards.rego", include_str!("../../../policies/guards.rego")),
     ("iam.rego", include_str!("../../../policies/iam.rego")),
+    ("judgement.rego", include_str!("../../../policies/judgement.rego")),
+    ("lambda.rego", include_str!("../../../policies/lambda.rego")),
     ("lib.rego", include_str!("../../../policies/lib.rego")),
-    ("main.rego", include_str!("../../../policies/main.rego")),
     ("network.rego", include_str!("../../../policies/network.rego")),
-    ("sqs.rego", include_str!("../../../policies/sqs.rego")),
-    ("tags.rego", include_str!("../../../policies/tags.rego")),
+    ("plan.rego", include_str!("../../../policies/plan.rego")),
+    ("settings.json", include_str!("../../../policies/settings.json")),
+    ("terraform.rego", include_str!("../../../policies/terraform.rego")),
 ];
+
+/// Package that gathers what all the others find; made when a bundle is compiled.
+const GATHERED: &str = "data.headgate.gathered";
+
+/// Rule id of the finding about a rule that could not be evaluated.
+pub(crate) const BROKEN: &str = "policy.broken";
 
 /// A bundle that does not compile or does not answer.
 #[derive(Debug, thiserror::Error)]
@@ -30,14 +44,27 @@ pub enum BundleError {
     #[error("the policies could not be evaluated: {0}")]
     Evaluate(String),
     /// A rule produced something that is not a finding.
-    #[error("a policy produced a malformed finding")]
+    #[error("a policy produced a malformed finding or demand")]
     Finding(#[source] serde_json::Error),
+}
+
+/// What a rule asks of the gate, besides what the environment asks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Demand {
+    /// How many people at the least.
+    pub people: u32,
+    /// Role that one of them must hold; empty for any that the environment names.
+    #[serde(default)]
+    pub role: String,
+    /// Rule that asks.
+    pub why: String,
 }
 
 /// A compiled policy bundle.
 #[derive(Clone)]
 pub struct Bundle {
     engine: Engine,
+    pub(crate) settings: Settings,
     digest: String,
 }
 
@@ -47,23 +74,52 @@ impl Bundle {
     /// # Errors
     /// [`BundleError::Compile`]; a test keeps it from happening.
     pub fn embedded() -> Result<Self, BundleError> {
-        Self::compile(&EMBEDDED)
+        Self::with(&[])
+    }
+
+    /// The bundle that this build carries, with a team's own files beside it: policies in packages of
+    /// their own, and a `settings.json` that goes before ours.
+    ///
+    /// # Errors
+    /// [`BundleError::Compile`] with the file's name.
+    pub fn with(team: &[(String, String)]) -> Result<Self, BundleError> {
+        let own = EMBEDDED.iter().map(|(name, text)| (format!("headgate/{name}"), *text));
+        let theirs = team.iter().map(|(name, text)| (format!("team/{name}"), text.as_str()));
+        Self::compile(own.chain(theirs))
     }
 
     /// Compiles files given as name and text.
     ///
     /// # Errors
     /// [`BundleError::Compile`] with the file's name.
-    pub fn compile(files: &[(&str, &str)]) -> Result<Self, BundleError> {
+    pub fn compile<'a>(
+        files: impl IntoIterator<Item = (String, &'a str)>,
+    ) -> Result<Self, BundleError> {
         let mut engine = Engine::new();
-        let mut manifest = String::new();
-        for (name, text) in files {
-            engine.add_policy((*name).to_owned(), (*text).to_owned()).map_err(|e| {
-                BundleError::Compile { file: (*name).to_owned(), problem: e.to_string() }
-            })?;
-            manifest.push_str(&format!("{}  {name}\n", sha256_hex(text.as_bytes())));
+        let mut settings = Settings::default();
+        let (mut manifest, mut packages) = (String::new(), Vec::new());
+        for (file, text) in files {
+            let failed = |problem: String| BundleError::Compile { file: file.clone(), problem };
+            if file.ends_with("settings.json") {
+                settings.extend(Settings::parse(text).map_err(failed)?);
+            } else {
+                let package = engine
+                    .add_policy(file.clone(), text.to_owned())
+                    .map_err(|e| failed(e.to_string()))?;
+                if file.starts_with("team/") && package.starts_with("data.headgate") {
+                    return Err(failed(format!("{package} is Headgate's; choose another package")));
+                }
+                packages.push(package);
+            }
+            manifest.push_str(&format!("{}  {file}\n", sha256_hex(text.as_bytes())));
         }
-        Ok(Self { engine, digest: sha256_hex(manifest.as_bytes()) })
+        packages.sort();
+        packages.dedup();
+        let file = "gathered.rego".to_owned();
+        engine
+            .add_policy(file.clone(), gather(&packages))
+            .map_err(|e| BundleError::Compile { file, problem: e.to_string() })?;
+        Ok(Self { engine, settings, digest: sha256_hex(manifest.as_bytes()) })
     }
 
     /// SHA-256 over the list of file names and their SHA-256.
@@ -72,20 +128,66 @@ impl Bundle {
         &self.digest
     }
 
-    /// The findings for an input document.
+    /// The findings and demands for an input document, as the rules put them.
+    ///
+    /// As in OPA, a built-in that is given the wrong type is undefined, so that its rule stays silent;
+    /// but the people who decide are told by a finding of its own.
     ///
     /// # Errors
     /// [`BundleError::Evaluate`] and [`BundleError::Finding`].
-    pub fn evaluate(&self, input: &serde_json::Value) -> Result<Vec<Finding>, BundleError> {
-        let failed = |e: &dyn std::fmt::Display| BundleError::Evaluate(e.to_string());
-        let mut engine = self.engine.clone();
-        engine.set_input(Value::from(input.clone()));
-        let set =
-            engine.eval_rule("data.headgate.main.findings".to_owned()).map_err(|e| failed(&e))?;
-        if set == Value::Undefined {
-            return Err(failed(&"data.headgate.main.findings is undefined"));
+    pub fn evaluate(&self, input: Value) -> Result<(Vec<Finding>, Vec<Demand>), BundleError> {
+        match self.run(input.clone(), true) {
+            Err(BundleError::Evaluate(problem)) => {
+                let (mut findings, demands) = self.run(input, false)?;
+                findings.push(broken(&problem));
+                Ok((findings, demands))
+            }
+            other => other,
         }
-        let json = set.to_json_str().map_err(|e| failed(&e))?;
-        serde_json::from_str(&json).map_err(BundleError::Finding)
     }
+
+    fn run(&self, input: Value, strict: bool) -> Result<(Vec<Finding>, Vec<Demand>), BundleError> {
+        let mut engine = self.engine.clone();
+        engine.set_strict_builtin_errors(strict);
+        engine.set_input(input);
+        Ok((set(&mut engine, "findings")?, set(&mut engine, "demands")?))
+    }
+}
+
+/// The finding about a rule that could not be evaluated. What the compiler shows of the source stays out.
+fn broken(problem: &str) -> Finding {
+    let place = problem.lines().find_map(|line| line.trim().strip_prefix("-->"));
+    let said = problem.lines().find_map(|line| line.trim().strip_prefix("error:"));
+    Finding {
+        rule: BROKEN.to_owned(),
+        severity: Severity::Warning,
+        resource: place.unwrap_or("policies").trim().to_owned(),
+        message: format!("a rule could not be evaluated: {}", said.unwrap_or(problem).trim()),
+        fix: "mend the rule: until then it stays silent where it fails".to_owned(),
+    }
+}
+
+fn set<T: serde::de::DeserializeOwned>(
+    engine: &mut Engine,
+    rule: &str,
+) -> Result<Vec<T>, BundleError> {
+    let failed = |e: &dyn std::fmt::Display| BundleError::Evaluate(e.to_string());
+    let path = format!("{GATHERED}.{rule}");
+    let set = engine.eval_rule(path.clone()).map_err(|e| failed(&e))?;
+    if set == Value::Undefined {
+        return Err(failed(&format!("{path} is undefined")));
+    }
+    let json = set.to_json_str().map_err(|e| failed(&e))?;
+    serde_json::from_str(&json).map_err(BundleError::Finding)
+}
+
+/// A package may have findings, demands, both or neither.
+fn gather(packages: &[String]) -> String {
+    let mut text = "package headgate.gathered\n\nimport rego.v1\n".to_owned();
+    for rule in ["findings", "demands"] {
+        for package in packages {
+            text.push_str(&format!("\n{rule} contains x if some x in {package}.{rule}\n"));
+        }
+    }
+    text
 }

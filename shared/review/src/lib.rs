@@ -1,7 +1,15 @@
 #![doc = include_str!("../README.md")]
 
 mod bundle;
+mod cost;
+mod gate;
+mod input;
 mod report;
+mod settings;
+mod team;
 
-pub use bundle::{Bundle, BundleError};
+pub use bundle::{Bundle, BundleError, Demand};
+pub use cost::{CostError, INFRACOST, infracost_cents};
 pub use report::{Report, ReviewError, Subject, review};
+pub use settings::{Settings, Waiver, Weight};
+pub use team::{TeamError, from_folder};

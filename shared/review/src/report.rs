@@ -1,26 +1,39 @@
 //! One review, from bytes to verdict.
 
+use std::collections::BTreeMap;
+
 use headgate_domain::canonical::NotCanonical;
-use headgate_domain::content::ReviewedContent;
+use headgate_domain::content::{Proposal, ReviewedContent};
 use headgate_domain::environment::Environment;
-use headgate_domain::guards;
 use headgate_domain::plan::{Plan, PlanError, Summary};
-use headgate_events::latest::ChangeProposed;
-use headgate_events::{Finding, Severity, Verdict};
+use headgate_events::{Agent, Dossier, Finding, Lane, Severity, Verdict};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use crate::bundle::{Bundle, BundleError};
+use crate::bundle::{Bundle, BundleError, Demand};
+use crate::input;
 
-/// What is reviewed.
+/// What is reviewed, besides the plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    /// The change.
-    pub change_id: &'a str,
-    /// The proposal as it was admitted.
-    pub proposed: &'a ChangeProposed,
+    /// Change and revision; none in an offline review.
+    pub change: Option<(&'a str, u32)>,
     /// The environment it is for.
     pub environment: &'a Environment,
+    /// Account and region as proposed; none in an offline review.
+    pub place: Option<(&'a str, &'a str)>,
+    /// What it may touch.
+    pub lane: Lane,
+    /// Who made it, if not a person.
+    pub agent: Option<&'a Agent>,
+    /// The dossier; none in an offline review.
+    pub dossier: Option<&'a Dossier>,
+    /// Monthly cost in US cents, as a tool estimated it from the plan.
+    pub estimated_cents: Option<i64>,
+    /// What the agent has earned, where that is known.
+    pub lane_ceiling: Option<Lane>,
+    /// Time of the review: waivers and freezes end.
+    pub now: Timestamp,
 }
 
 /// The outcome of a review.
@@ -32,12 +45,20 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What the plan does.
     pub summary: Summary,
+    /// The same by resource type.
+    #[serde(default)]
+    pub by_type: BTreeMap<String, Summary>,
     /// Hash of what the plan does.
     pub plan_hash: String,
     /// Hash of all that was reviewed.
     pub content_hash: String,
     /// Digest of the policies that judged it.
     pub bundle_digest: String,
+    /// What the rules ask of the gate.
+    #[serde(default)]
+    pub demands: Vec<Demand>,
+    /// When it was reviewed; a replay takes the same time.
+    pub reviewed_at: Timestamp,
 }
 
 /// A review that came to no verdict.
@@ -59,45 +80,89 @@ pub enum ReviewError {
 /// # Errors
 /// [`ReviewError`]; an error is never a pass.
 pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Report, ReviewError> {
-    let Subject { change_id, proposed, environment } = subject;
     let plan = Plan::parse(plan)?;
+    let by_type = plan.summary_by_type();
     let summary = plan.summary();
     let plan_hash = plan.hash()?;
-    let mut findings = bundle.evaluate(&json!({
-        "plan": plan,
-        "change": {
-            "id": change_id,
-            "environment": environment.name,
-            "account": environment.account,
-            "region": environment.region,
-            "lane": proposed.lane,
-            "agent": proposed.agent,
-        },
-    }))?;
-    findings.extend(guards::review(proposed, environment, &summary));
+    let (findings, demands) = bundle.evaluate(input::build(&subject, &plan, &summary))?;
+    let environment = &subject.environment.name;
+    let mut findings: Vec<_> = findings
+        .into_iter()
+        .filter_map(|f| bundle.settings.weigh(f, environment, subject.now))
+        .collect();
     findings.sort_by(|a, b| {
-        let key = |f: &Finding| (f.resource.clone(), f.rule.clone(), f.message.clone());
-        b.severity.cmp(&a.severity).then_with(|| key(a).cmp(&key(b)))
+        b.severity.cmp(&a.severity).then_with(|| {
+            (&a.resource, &a.rule, &a.message).cmp(&(&b.resource, &b.rule, &b.message))
+        })
     });
-    let verdict = match findings.first().map(|f| f.severity) {
+    Ok(Report {
+        verdict: verdict(&findings),
+        findings,
+        summary,
+        by_type,
+        content_hash: content(&subject, &plan_hash, bundle.digest()).hash()?,
+        plan_hash,
+        bundle_digest: bundle.digest().to_owned(),
+        demands,
+        reviewed_at: subject.now,
+    })
+}
+
+/// The content that a decision on `subject` is bound to.
+pub(crate) fn content<'a>(
+    subject: &Subject<'a>,
+    plan_hash: &'a str,
+    bundle_digest: &'a str,
+) -> ReviewedContent<'a> {
+    ReviewedContent {
+        change: subject.change,
+        plan_hash,
+        bundle_digest,
+        environment: &subject.environment.name,
+        account: &subject.environment.account,
+        region: &subject.environment.region,
+        lane: subject.lane,
+        estimated_cents: subject.estimated_cents,
+        proposal: subject.dossier.map(Proposal::from),
+    }
+}
+
+fn verdict(findings: &[Finding]) -> Verdict {
+    match findings.first().map(|f| f.severity) {
         Some(Severity::Critical) => Verdict::Block,
         Some(Severity::Error) => Verdict::Revise,
         Some(Severity::Warning) | None => Verdict::Pass,
-    };
-    let content_hash = ReviewedContent::new(
-        (change_id, proposed.revision),
-        (&environment.account, &environment.region),
-        &plan_hash,
-        bundle.digest(),
-        &proposed.dossier,
-    )
-    .hash()?;
-    Ok(Report {
-        verdict,
-        findings,
-        summary,
-        plan_hash,
-        content_hash,
-        bundle_digest: bundle.digest().to_owned(),
-    })
+    }
+}
+
+impl Report {
+    /// The report of a proposal whose plan cannot be read: one finding, back to the proposer.
+    ///
+    /// # Errors
+    /// [`NotCanonical`].
+    pub fn unreadable(
+        bundle: &Bundle,
+        subject: Subject<'_>,
+        rule: &str,
+        message: &str,
+    ) -> Result<Self, NotCanonical> {
+        Ok(Self {
+            verdict: Verdict::Revise,
+            findings: vec![Finding {
+                rule: rule.to_owned(),
+                severity: Severity::Error,
+                resource: "dossier.plan".to_owned(),
+                message: message.to_owned(),
+                fix: "upload the output of `terraform show -json PLANFILE` and propose a new revision"
+                    .to_owned(),
+            }],
+            summary: Summary::default(),
+            by_type: BTreeMap::new(),
+            plan_hash: String::new(),
+            content_hash: content(&subject, "", bundle.digest()).hash()?,
+            bundle_digest: bundle.digest().to_owned(),
+            demands: Vec::new(),
+            reviewed_at: subject.now,
+        })
+    }
 }

@@ -1,8 +1,10 @@
-//! A plan in four figures.
+//! A plan in four figures, whole and by resource type.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Plan;
+use super::{Action, Plan};
 
 /// How many managed resources a plan creates, updates, replaces and deletes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,17 +37,29 @@ impl Plan {
     /// Counts the changes by kind; data sources do not count.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        let mut sum = Summary::default();
+        self.summary_by_type().values().fold(Summary::default(), |a, b| Summary {
+            create: a.create + b.create,
+            update: a.update + b.update,
+            replace: a.replace + b.replace,
+            delete: a.delete + b.delete,
+        })
+    }
+
+    /// The same for each resource type that changes.
+    #[must_use]
+    pub fn summary_by_type(&self) -> BTreeMap<String, Summary> {
+        let mut types: BTreeMap<String, Summary> = BTreeMap::new();
         for resource in self.resource_changes.iter().filter(|r| r.mode != "data") {
-            let does = |action| resource.change.actions.iter().any(|a| a == action);
-            match (does("create"), does("delete"), does("update")) {
-                (true, true, _) => sum.replace += 1,
-                (true, false, _) => sum.create += 1,
-                (false, true, _) => sum.delete += 1,
-                (false, false, true) => sum.update += 1,
-                (false, false, false) => {}
-            }
+            let does = |action| resource.does(action);
+            let counts = match (does(Action::Create), does(Action::Delete), does(Action::Update)) {
+                (true, true, _) => |s: &mut Summary| s.replace += 1,
+                (true, false, _) => |s: &mut Summary| s.create += 1,
+                (false, true, _) => |s: &mut Summary| s.delete += 1,
+                (false, false, true) => |s: &mut Summary| s.update += 1,
+                (false, false, false) => continue,
+            };
+            counts(types.entry(resource.kind.clone()).or_default());
         }
-        sum
+        types
     }
 }

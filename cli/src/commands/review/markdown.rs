@@ -1,0 +1,81 @@
+//! The review as a comment on a pull request.
+
+use headgate_domain::environment::Environment;
+use headgate_review::Report;
+
+use super::{counts, gate, severity, verdict};
+
+/// Findings that are listed; the rest is counted. A comment has its limits.
+const LISTED: usize = 100;
+
+pub(super) fn comment(report: &Report, environment: &Environment) -> String {
+    let mut out = format!(
+        "### Headgate: {} for `{}`\n\n{}",
+        verdict(report),
+        environment.name,
+        capital(&counts(report))
+    );
+    if report.findings.is_empty() {
+        out.push_str(". No findings.\n");
+    } else {
+        out.push_str(".\n\n| severity | rule | resource | what is wrong | what to do |\n|---|---|---|---|---|\n");
+        for f in report.findings.iter().take(LISTED) {
+            out.push_str(&format!(
+                "| {} | `{}` | `{}` | {} | {} |\n",
+                severity(f),
+                cell(&f.rule),
+                cell(&f.resource),
+                cell(&f.message),
+                cell(&f.fix)
+            ));
+        }
+        if let Some(more) = report.findings.len().checked_sub(LISTED).filter(|n| *n > 0) {
+            out.push_str(&format!("\n… and {more} more.\n"));
+        }
+    }
+    if report.summary.total() > 0 {
+        out.push_str("\n<details><summary>By resource type</summary>\n\n");
+        out.push_str("| type | create | update | replace | delete |\n|---|---|---|---|---|\n");
+        for (kind, sum) in &report.by_type {
+            out.push_str(&format!(
+                "| `{}` | {} | {} | {} | {} |\n",
+                cell(kind),
+                sum.create,
+                sum.update,
+                sum.replace,
+                sum.delete
+            ));
+        }
+        out.push_str("\n</details>\n");
+    }
+    out.push_str(&format!(
+        "\n{}. Plan `{}`, content `{}`.",
+        capital(&gate(report, environment)),
+        report.plan_hash,
+        report.content_hash
+    ));
+    out
+}
+
+/// Text of a table's cell. What a plan says must not become markup: it comes from whoever proposes.
+fn cell(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '|' => out.push_str("\\|"),
+            '`' => out.push('\''),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '@' => out.push_str("&#64;"),
+            '[' => out.push_str("&#91;"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

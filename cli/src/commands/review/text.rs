@@ -1,0 +1,33 @@
+//! The review for people at a terminal.
+
+use headgate_domain::environment::Environment;
+use headgate_review::Report;
+
+use super::{counts, gate, severity, verdict};
+use crate::output;
+
+pub(super) fn print(report: &Report, environment: &Environment) {
+    let verdict = output::status(verdict(report));
+    output::line(format!("{verdict} for {}: {}", environment.name, counts(report)));
+    if report.summary.total() > 0 {
+        let rows = report.by_type.iter().map(|(kind, sum)| {
+            let counts = [sum.create, sum.update, sum.replace, sum.delete];
+            std::iter::once(kind.clone()).chain(counts.map(|n| n.to_string())).collect()
+        });
+        output::table(&["type", "create", "update", "replace", "delete"], rows.collect());
+    }
+    for f in &report.findings {
+        let severity = output::status(severity(f));
+        output::line(format!("{severity} {}  {}", f.rule, plain(&f.resource)));
+        output::line(format!("    {}", plain(&f.message)));
+        output::line(format!("    fix: {}", plain(&f.fix)));
+    }
+    output::line(format!("gate: {}", gate(report, environment)));
+    output::line(format!("plan hash     {}", report.plan_hash));
+    output::line(format!("content hash  {}", report.content_hash));
+}
+
+/// A terminal obeys control characters; what a plan says must not.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

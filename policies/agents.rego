@@ -1,0 +1,110 @@
+# Agents: no way into production of their own, and no hand on what watches them.
+package headgate.agents
+
+import data.headgate.iam
+import data.headgate.lib
+import rego.v1
+
+# Managed resources that the plan alters in any way.
+altered := [r |
+	some type
+	some r in input.plan.by_type[type]
+	some action in r.change.actions
+	action in {"create", "update", "delete", "forget"}
+]
+
+# Roles of agents, and what gives them rights.
+findings contains lib.finding(
+	"agents.production_access", "critical", r.address,
+	sprintf("%s gives an agent access to production", [r.address]),
+	"agents reach production through an approved change and a permit, not with a role of their own",
+) if {
+	lib.production
+	some r in lib.touched("aws_iam_role")
+	iam.agent_role(r)
+}
+
+grants := {
+	"aws_iam_role_policy": "role",
+	"aws_iam_role_policy_attachment": "role",
+	"aws_iam_user_policy": "user",
+	"aws_iam_user_policy_attachment": "user",
+}
+
+findings contains lib.finding(
+	"agents.production_access", "critical", r.address,
+	sprintf("%s gives the agent %s rights in production", [r.address, r.change.after[argument]]),
+	"agents reach production through an approved change and a permit, not with a role of their own",
+) if {
+	lib.production
+	some type, argument in grants
+	some r in lib.touched(type)
+	iam.is_agent(lib.text(r.change.after, argument))
+}
+
+# What carries the fleet's name or tag is the fleet's: tables, queues, functions, roles, keys, trails.
+own(values) if {
+	some attribute in ["name", "bucket", "function_name", "identifier", "alarm_name", "name_prefix", "role", "alias", "event_bus_name", "table_name", "trail_name"]
+	regex.match(`(^|[/:._-])headgate([/:._-]|$)`, lower(lib.text(values, attribute)))
+}
+
+own(values) if {
+	some attribute in ["tags", "tags_all"]
+	some key in ["Project", "Service", "Application"]
+	lower(lib.text(lib.tag_map(object.get(values, attribute, null)), key)) == "headgate"
+}
+
+ours(r) if {
+	is_object(r.change.before)
+	own(r.change.before)
+}
+
+ours(r) if {
+	is_object(r.change.after)
+	own(r.change.after)
+}
+
+# The record that everybody's acts are judged by.
+trail_types := {
+	"aws_cloudtrail",
+	"aws_cloudtrail_event_data_store",
+	"aws_config_configuration_recorder",
+	"aws_config_configuration_recorder_status",
+	"aws_config_delivery_channel",
+	"aws_guardduty_detector",
+}
+
+trail(r) if {
+	r.type in trail_types
+	is_object(r.change.before)
+}
+
+guarded contains {"resource": r.address, "rule": "agents.headgate_resources", "what": "a part of Headgate"} if {
+	some r in altered
+	ours(r)
+}
+
+guarded contains {"resource": r.address, "rule": "agents.audit_trail", "what": "the audit trail"} if {
+	some r in altered
+	trail(r)
+}
+
+findings contains lib.finding(
+	g.rule, "critical", g.resource,
+	sprintf("%s is %s, which no agent may alter", [g.resource, g.what]),
+	"an operator has to propose this",
+) if {
+	lib.by_agent
+	some g in guarded
+}
+
+findings contains lib.finding(
+	g.rule, "warning", g.resource,
+	sprintf("%s is %s: an operator has to approve it", [g.resource, g.what]),
+	"nothing to mend; an operator decides",
+) if {
+	not lib.by_agent
+	some g in guarded
+}
+
+demands contains {"people": 1, "role": "operator", "why": g.rule} if some g in guarded

@@ -1,0 +1,215 @@
+# Data at rest: encrypted, private, versioned; in production also backed up and hard to delete.
+package headgate.data
+
+import data.headgate.lib
+import rego.v1
+
+buckets := lib.touched("aws_s3_bucket")
+
+findings contains lib.finding(
+	"data.s3_encryption", "error", r.address,
+	sprintf("%s has no encryption configuration", [r.address]),
+	"add aws_s3_bucket_server_side_encryption_configuration for it",
+) if {
+	some r in buckets
+	count(lib.companions(r, "aws_s3_bucket_server_side_encryption_configuration", "bucket")) == 0
+	not inline(r, "server_side_encryption_configuration")
+}
+
+findings contains lib.finding(
+	"data.s3_public_access", "error", r.address,
+	sprintf("%s has no public access block with all four settings on", [r.address]),
+	"add aws_s3_bucket_public_access_block for it with all four settings true",
+) if {
+	some r in buckets
+	not walled(r)
+}
+
+walled(r) if {
+	some wall in lib.companions(r, "aws_s3_bucket_public_access_block", "bucket")
+	every setting in ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"] {
+		wall.change.after[setting] == true
+	}
+}
+
+findings contains lib.finding(
+	"data.s3_versioning", "error", r.address,
+	sprintf("%s keeps no versions", [r.address]),
+	"add aws_s3_bucket_versioning for it with status = \"Enabled\"",
+) if {
+	some r in buckets
+	not versioned(r)
+}
+
+versioned(r) if {
+	some versioning in lib.companions(r, "aws_s3_bucket_versioning", "bucket")
+	some configuration in lib.list(versioning.change.after.versioning_configuration)
+	configuration.status == "Enabled"
+}
+
+versioned(r) if {
+	inline(r, "versioning")
+	lib.on(r, "versioning", "enabled")
+}
+
+# Blocks that providers before version 4 took inside the bucket.
+inline(r, argument) if {
+	lib.written(r, argument)
+	count(lib.list(r.change.after[argument])) > 0
+}
+
+findings contains lib.finding(
+	"data.sqs_encryption", "error", r.address,
+	sprintf("%s is not encrypted by anything that is written down", [r.address]),
+	"set kms_master_key_id, or sqs_managed_sse_enabled = true",
+) if {
+	some r in lib.touched("aws_sqs_queue")
+	not lib.given(r, "kms_master_key_id")
+	not r.change.after.sqs_managed_sse_enabled == true
+}
+
+findings contains lib.finding(
+	"data.sns_encryption", "error", r.address,
+	sprintf("%s is not encrypted", [r.address]),
+	"set kms_master_key_id",
+) if {
+	some r in lib.touched("aws_sns_topic")
+	not lib.given(r, "kms_master_key_id")
+}
+
+findings contains lib.finding(
+	"data.dynamodb_encryption", "error", r.address,
+	sprintf("%s is not encrypted with a key of this account", [r.address]),
+	"add server_side_encryption { enabled = true }",
+) if {
+	some r in lib.touched("aws_dynamodb_table")
+	not lib.on(r, "server_side_encryption", "enabled")
+}
+
+clusters := {"aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"}
+
+databases := {"aws_db_instance"} | clusters
+
+# A member of a cluster and a replica take after what they belong to.
+own_storage(r) if not follows(r)
+
+follows(r) if lib.given(r, "replicate_source_db")
+
+follows(r) if lib.given(r, "replication_source_identifier")
+
+findings contains lib.finding(
+	"data.rds_encryption", "error", r.address,
+	sprintf("%s is not encrypted", [r.address]),
+	"set storage_encrypted = true",
+) if {
+	some type in databases
+	some r in lib.touched(type)
+	own_storage(r)
+	not r.change.after.storage_encrypted == true
+}
+
+# EBS. Where the account encrypts by default, nothing need be written.
+by_default if {
+	some r in lib.present("aws_ebs_encryption_by_default")
+	object.get(r.change.after, "enabled", true) == true
+}
+
+findings contains lib.finding(
+	"data.ebs_encryption", "error", v.address,
+	sprintf("%s has an unencrypted volume (%s)", [v.address, v.where]),
+	"set encrypted = true",
+) if {
+	not by_default
+	some v in volumes
+	not v.encrypted in {true, "true"}
+}
+
+volumes contains {"address": r.address, "where": "itself", "encrypted": object.get(r.change.after, "encrypted", false)} if {
+	some r in lib.touched("aws_ebs_volume")
+}
+
+volumes contains {"address": r.address, "where": argument, "encrypted": object.get(device, "encrypted", false)} if {
+	some type in ["aws_instance", "aws_launch_configuration"]
+	some r in lib.touched(type)
+	some argument in ["root_block_device", "ebs_block_device"]
+	some device in lib.list(object.get(r.change.after, argument, null))
+}
+
+# Without a block of its own, the root volume follows the image, which is hardly ever encrypted.
+volumes contains {"address": r.address, "where": "root_block_device", "encrypted": false} if {
+	some r in lib.touched("aws_instance")
+	not lib.written(r, "root_block_device")
+}
+
+volumes contains {"address": r.address, "where": mapping.device_name, "encrypted": object.get(ebs, "encrypted", false)} if {
+	some r in lib.touched("aws_launch_template")
+	some mapping in lib.list(object.get(r.change.after, "block_device_mappings", null))
+	some ebs in lib.list(object.get(mapping, "ebs", null))
+}
+
+findings contains lib.finding(
+	"data.log_encryption", "error", r.address,
+	sprintf("%s is not encrypted with a key of this account", [r.address]),
+	"set kms_key_id",
+) if {
+	some r in lib.touched("aws_cloudwatch_log_group")
+	not lib.given(r, "kms_key_id")
+}
+
+# Production ------------------------------------------------------------------------------------------
+
+# Days; a week covers a fault that is seen after a weekend.
+least_backup := 7
+
+findings contains lib.finding(
+	"data.backup_retention", "error", r.address,
+	sprintf("%s keeps backups for %s days, fewer than %v", [r.address, days(r), least_backup]),
+	sprintf("set backup_retention_period to %v or more", [least_backup]),
+) if {
+	lib.production
+	some type in databases
+	some r in lib.touched(type)
+	own_storage(r)
+	not keeps_backups(r)
+}
+
+keeps_backups(r) if {
+	is_number(r.change.after.backup_retention_period)
+	r.change.after.backup_retention_period >= least_backup
+}
+
+keeps_backups(r) if lib.promised(r, "backup_retention_period")
+
+days(r) := sprintf("%v", [r.change.after.backup_retention_period]) if is_number(r.change.after.backup_retention_period)
+
+days(r) := "no given number of" if not is_number(object.get(r.change.after, "backup_retention_period", null))
+
+findings contains lib.finding(
+	"data.backup_retention", "error", r.address,
+	sprintf("%s has no point-in-time recovery", [r.address]),
+	"add point_in_time_recovery { enabled = true }",
+) if {
+	lib.production
+	some r in lib.touched("aws_dynamodb_table")
+	not lib.on(r, "point_in_time_recovery", "enabled")
+}
+
+protection := {
+	"aws_db_instance": "deletion_protection",
+	"aws_docdb_cluster": "deletion_protection",
+	"aws_dynamodb_table": "deletion_protection_enabled",
+	"aws_neptune_cluster": "deletion_protection",
+	"aws_rds_cluster": "deletion_protection",
+}
+
+findings contains lib.finding(
+	"data.deletion_protection", "error", r.address,
+	sprintf("%s can be deleted by mistake", [r.address]),
+	sprintf("set %s = true", [argument]),
+) if {
+	lib.production
+	some type, argument in protection
+	some r in lib.touched(type)
+	not r.change.after[argument] == true
+	not lib.promised(r, argument)
+}

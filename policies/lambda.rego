@@ -1,0 +1,211 @@
+# Functions and the queues they consume: limits that are written down, and nothing lost.
+package headgate.lambda
+
+import data.headgate.lib
+import rego.v1
+
+functions := lib.touched("aws_lambda_function")
+
+findings contains lib.finding(
+	"lambda.timeout", "error", r.address,
+	sprintf("%s has no explicit timeout", [r.address]),
+	"set timeout to what the work needs, in seconds",
+) if {
+	some r in functions
+	not lib.written(r, "timeout")
+}
+
+# MB; the smallest size. More needs a reason that stays with the function.
+least_memory := 128
+
+findings contains lib.finding(
+	"lambda.memory", "error", r.address,
+	sprintf("%s takes %v MB and does not say why", [r.address, r.change.after.memory_size]),
+	"say why in the tag MemoryReason or in the description (\"memory: …\"), or take 128 MB",
+) if {
+	some r in functions
+	is_number(r.change.after.memory_size)
+	r.change.after.memory_size > least_memory
+	not documented(r)
+}
+
+documented(r) if "MemoryReason" in object.keys(lib.tags(r))
+
+documented(r) if contains(lower(lib.text(r.change.after, "description")), "memory")
+
+findings contains lib.finding(
+	"lambda.reserved_concurrency", "error", r.address,
+	sprintf("%s reserves no concurrency, and can use up the account's", [r.address]),
+	"set reserved_concurrent_executions",
+) if {
+	some r in functions
+	not reserves(r)
+}
+
+reserves(r) if {
+	is_number(r.change.after.reserved_concurrent_executions)
+	r.change.after.reserved_concurrent_executions >= 0
+}
+
+reserves(r) if lib.promised(r, "reserved_concurrent_executions")
+
+# What an asynchronous invocation leaves behind. A function that only consumes queues or streams has the
+# queue's own dead-letter queue, or its mapping's destination, instead.
+findings contains lib.finding(
+	"lambda.dlq", "error", r.address,
+	sprintf("%s has nowhere to put an event that fails", [r.address]),
+	"set dead_letter_config, or aws_lambda_function_event_invoke_config with an on_failure destination",
+) if {
+	some r in functions
+	not lib.given(r, "dead_letter_config")
+	not has_destination(r)
+	count(mappings(r)) == 0
+}
+
+has_destination(r) if {
+	some c in lib.companions(r, "aws_lambda_function_event_invoke_config", "function_name")
+	some destination in lib.list(c.change.after.destination_config)
+	count(lib.list(object.get(destination, "on_failure", null))) > 0
+}
+
+mappings(r) := lib.companions(r, "aws_lambda_event_source_mapping", "function_name")
+
+findings contains lib.finding(
+	"lambda.explicit_retry", "error", r.address,
+	sprintf("%s retries as often as AWS likes", [r.address]),
+	"set maximum_retry_attempts",
+) if {
+	some r in lib.touched("aws_lambda_function_event_invoke_config")
+	not lib.written(r, "maximum_retry_attempts")
+}
+
+# A stream's mapping retries until the data expires, and the shard stands still meanwhile.
+findings contains lib.finding(
+	"lambda.explicit_retry", "error", r.address,
+	sprintf("%s retries a failed batch until its data expires", [r.address]),
+	"set maximum_retry_attempts and an on_failure destination",
+) if {
+	some r in lib.touched("aws_lambda_event_source_mapping")
+	lib.written(r, "starting_position")
+	not bounded(r)
+}
+
+bounded(r) if {
+	is_number(r.change.after.maximum_retry_attempts)
+	r.change.after.maximum_retry_attempts >= 0
+}
+
+bounded(r) if lib.promised(r, "maximum_retry_attempts")
+
+# Queues ----------------------------------------------------------------------------------------------
+
+queues := lib.touched("aws_sqs_queue")
+
+findings contains lib.finding(
+	"lambda.queue_dlq", "error", r.address,
+	sprintf("%s has no dead-letter queue", [r.address]),
+	"set redrive_policy with a maxReceiveCount, or redrive_allow_policy if it is one itself",
+) if {
+	some r in queues
+	not has_dlq(r)
+	not is_dlq(r)
+}
+
+has_dlq(r) if lib.promised(r, "redrive_policy")
+
+has_dlq(r) if contains(lib.text(r.change.after, "redrive_policy"), "deadLetterTargetArn")
+
+has_dlq(r) if count(lib.companions(r, "aws_sqs_queue_redrive_policy", "queue_url")) > 0
+
+# A dead-letter queue is one that another queue sends to, or that says whose it is.
+is_dlq(r) if {
+	some use in lib.block(r).used_by
+	use.argument == "redrive_policy"
+}
+
+is_dlq(r) if contains(lib.text(r.change.after, "redrive_allow_policy"), "redrivePermission")
+
+is_dlq(r) if lib.promised(r, "redrive_allow_policy")
+
+is_dlq(r) if count(lib.companions(r, "aws_sqs_queue_redrive_allow_policy", "queue_url")) > 0
+
+# Where another service puts what it could not deliver.
+is_dlq(r) if {
+	some use in lib.block(r).used_by
+	use.argument in {"dead_letter_config", "dead_letter_target_arn", "destination_config", "target"}
+	use.type != "aws_lambda_event_source_mapping"
+}
+
+# A maxReceiveCount of 1 sends a message away at the first hiccup, a deploy or a throttle.
+findings contains lib.finding(
+	"lambda.explicit_retry", "error", r.address,
+	sprintf("%s gives a message %s", [r.address, attempts(policy)]),
+	"set maxReceiveCount in redrive_policy to 2 or more",
+) if {
+	some r in queues
+	text := lib.text(r.change.after, "redrive_policy")
+	json.is_valid(text)
+	policy := json.unmarshal(text)
+	is_string(policy.deadLetterTargetArn)
+	not several(policy)
+}
+
+# SQS takes the number as text, too.
+several(policy) if {
+	regex.match(`^[0-9]+$`, sprintf("%v", [policy.maxReceiveCount]))
+	to_number(policy.maxReceiveCount) >= 2
+}
+
+attempts(policy) := sprintf("%v attempt", [policy.maxReceiveCount]) if policy.maxReceiveCount
+
+attempts(policy) := "no explicit number of attempts" if not policy.maxReceiveCount
+
+# Consumers: mappings of a function to a queue of this configuration.
+consumers contains {"mapping": m, "queue": queue} if {
+	some queue in lib.present("aws_sqs_queue")
+	some m in lib.companions(queue, "aws_lambda_event_source_mapping", "event_source_arn")
+}
+
+findings contains lib.finding(
+	"lambda.partial_batch", "error", c.mapping.address,
+	sprintf("%s repeats a whole batch when one message fails", [c.mapping.address]),
+	"set function_response_types = [\"ReportBatchItemFailures\"]",
+) if {
+	some c in consumers
+	written_now(c)
+	not "ReportBatchItemFailures" in lib.list(object.get(c.mapping.change.after, "function_response_types", null))
+}
+
+# A queue made elsewhere is known by its ARN.
+findings contains lib.finding(
+	"lambda.partial_batch", "error", m.address,
+	sprintf("%s repeats a whole batch when one message fails", [m.address]),
+	"set function_response_types = [\"ReportBatchItemFailures\"]",
+) if {
+	some m in lib.touched("aws_lambda_event_source_mapping")
+	regex.match(`^arn:[^:]*:sqs:`, lib.text(m.change.after, "event_source_arn"))
+	not "ReportBatchItemFailures" in lib.list(object.get(m.change.after, "function_response_types", null))
+}
+
+written_now(c) if c.mapping.change.actions != ["no-op"]
+
+written_now(c) if c.queue.change.actions != ["no-op"]
+
+findings contains lib.finding(
+	"lambda.visibility_timeout", "error", c.queue.address,
+	sprintf(
+		"%s shows a message again after %v s, and %s may take %v s",
+		[c.queue.address, visibility, f.address, timeout],
+	),
+	"set visibility_timeout_seconds to at least twice the function's timeout (AWS advises six times)",
+) if {
+	some c in consumers
+	some address in lib.block(c.mapping).references.function_name
+	some f in object.get(input.plan.by_block, address, [])
+	f.type == "aws_lambda_function"
+	timeout := f.change.after.timeout
+	visibility := c.queue.change.after.visibility_timeout_seconds
+	is_number(timeout)
+	is_number(visibility)
+	visibility < 2 * timeout
+}

@@ -1,0 +1,78 @@
+# What people should see of a plan before they decide.
+package headgate.plan
+
+import data.headgate.lib
+import rego.v1
+
+# Types that hold what cannot be made again.
+holders := {
+	"aws_backup_vault", "aws_cloudwatch_log_group", "aws_cognito_user_pool", "aws_db_instance", "aws_db_snapshot",
+	"aws_docdb_cluster", "aws_dynamodb_table", "aws_dynamodb_global_table", "aws_ebs_snapshot", "aws_ebs_volume",
+	"aws_ecr_repository", "aws_efs_file_system", "aws_elasticache_cluster", "aws_elasticache_replication_group",
+	"aws_fsx_lustre_file_system", "aws_fsx_ontap_file_system", "aws_fsx_openzfs_file_system",
+	"aws_fsx_windows_file_system", "aws_glacier_vault", "aws_instance", "aws_keyspaces_table",
+	"aws_kinesis_stream", "aws_kms_key", "aws_memorydb_cluster", "aws_msk_cluster", "aws_neptune_cluster",
+	"aws_opensearch_domain", "aws_elasticsearch_domain", "aws_qldb_ledger", "aws_rds_cluster",
+	"aws_rds_global_cluster", "aws_redshift_cluster", "aws_redshiftserverless_namespace", "aws_s3_bucket",
+	"aws_s3_object", "aws_secretsmanager_secret", "aws_sqs_queue", "aws_ssm_parameter", "aws_timestreamwrite_table",
+}
+
+findings contains lib.finding(
+	"plan.data_loss", "warning", r.address,
+	sprintf("%s holds data and is %s", [r.address, lost(r)]),
+	"say in the blast radius what is lost, and take a backup first",
+) if {
+	some type in holders
+	some r in object.get(input.plan.by_type, type, [])
+	"delete" in r.change.actions
+}
+
+lost(r) := "deleted" if not "create" in r.change.actions
+
+lost(r) := sprintf("replaced (%s)", [concat(" then ", r.change.actions)]) if "create" in r.change.actions
+
+findings contains lib.finding(
+	"plan.forgotten", "warning", r.address,
+	sprintf("%s leaves the state and goes on unmanaged", [r.address]),
+	"say who looks after it from now on",
+) if {
+	some type
+	some r in input.plan.by_type[type]
+	"forget" in r.change.actions
+}
+
+findings contains lib.finding(
+	"plan.drift", "warning", r.address,
+	sprintf("%s was changed outside Terraform", [r.address]),
+	"find out who changed it and why, before this plan undoes it",
+) if {
+	some r in input.plan.resource_drift
+	r.change.actions != ["no-op"]
+}
+
+findings contains lib.finding(
+	"plan.deferred", "error", d.resource_change.address,
+	sprintf("%s is put off to a later plan (%s), so nobody can see what will happen", [d.resource_change.address, d.reason]),
+	"apply what it waits for as a change of its own, then plan again",
+) if {
+	some d in input.plan.deferred_changes
+}
+
+findings contains lib.finding(
+	"plan.check_failed", "error", c.address.to_display,
+	sprintf("%s does not hold (%s)", [c.address.to_display, c.status]),
+	"mend what the check found, and plan again",
+) if {
+	some c in input.plan.checks
+	c.status in {"fail", "error"}
+}
+
+findings contains lib.finding(
+	"plan.action", "warning", object.get(a, "address", "action"),
+	sprintf("the apply invokes the action %s", [object.get(a, "address", "?")]),
+	"read what it does: it is no part of what is planned for resources",
+) if {
+	some a in input.plan.action_invocations
+}
+
+demands contains {"people": 1, "role": "", "why": "plan.action"} if count(input.plan.action_invocations) > 0

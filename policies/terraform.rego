@@ -1,0 +1,237 @@
+# How the configuration is written: names, tags, nothing hardcoded, everything pinned and described.
+package headgate.terraform
+
+import data.headgate.lib
+import rego.v1
+
+# Names -----------------------------------------------------------------------------------------------
+
+# The argument that names a thing in the account. Names that follow another grammar (paths, DNS, log
+# groups named by a service) are not here.
+name_of := {
+	"aws_autoscaling_group": "name",
+	"aws_budgets_budget": "name",
+	"aws_cloudwatch_event_bus": "name",
+	"aws_cloudwatch_event_rule": "name",
+	"aws_cloudwatch_metric_alarm": "alarm_name",
+	"aws_db_instance": "identifier",
+	"aws_dynamodb_table": "name",
+	"aws_ecr_repository": "name",
+	"aws_ecs_cluster": "name",
+	"aws_ecs_service": "name",
+	"aws_ecs_task_definition": "family",
+	"aws_eks_cluster": "name",
+	"aws_elasticache_replication_group": "replication_group_id",
+	"aws_iam_policy": "name",
+	"aws_iam_role": "name",
+	"aws_kinesis_stream": "name",
+	"aws_lambda_function": "function_name",
+	"aws_lb": "name",
+	"aws_lb_target_group": "name",
+	"aws_rds_cluster": "cluster_identifier",
+	"aws_s3_bucket": "bucket",
+	"aws_scheduler_schedule_group": "name",
+	"aws_security_group": "name",
+	"aws_sfn_state_machine": "name",
+	"aws_sns_topic": "name",
+	"aws_sqs_queue": "name",
+}
+
+environments := {"dev", "development", "local", "prod", "production", "qa", "sandbox", "staging", "test", "uat"}
+
+findings contains lib.finding(
+	"terraform.naming", "error", r.address,
+	sprintf("%s is named %q, not {project}-{env}-{resource}", [r.address, name]),
+	sprintf("name it such as orders-%s-worker", [input.environment.name]),
+) if {
+	some type, argument in name_of
+	some r in lib.touched(type)
+	name := lib.text(r.change.after, argument)
+	name != ""
+	not well_named(name)
+}
+
+well_named(name) if {
+	parts := split(name, "-")
+	count(parts) >= 3
+	every part in parts {
+		regex.match(`^[a-z0-9._]+$`, part)
+	}
+	some i, part in parts
+	i > 0
+	i < count(parts) - 1
+	part in environments | {input.environment.name}
+}
+
+# Tags ------------------------------------------------------------------------------------------------
+
+required_tags := {"Environment", "Project", "Owner", "ManagedBy"}
+
+# What takes tags has the argument, whether or not it is set. An older provider knows no `tags_all`.
+taggable contains r if {
+	some type, changes in input.plan.by_type
+	startswith(type, "aws_")
+	some r in changes
+	lib.writes(r)
+	some key in ["tags", "tags_all"]
+	key in (object.keys(r.change.after) | object.keys(r.change.after_unknown))
+	tag_shaped(object.get(r.change.after, key, null))
+}
+
+tag_shaped(x) if is_object(x)
+
+tag_shaped(x) if is_null(x)
+
+# With one value that is known only after the apply, the provider shows none of its default tags.
+unreadable(r) if {
+	r.change.after_unknown.tags_all == true
+	not object.get(r.change.after_unknown, "tags", {}) in [{}, false]
+}
+
+tag_keys(r) := object.keys(lib.tags(r)) | promised_keys(r)
+
+# Tags whose value is known only after the apply.
+promised_keys(r) := {key |
+	some attribute in ["tags", "tags_all"]
+	some key in object.keys(lib.tag_map(object.get(r.change.after_unknown, attribute, null)))
+}
+
+findings contains lib.finding(
+	"terraform.tags", "error", r.address,
+	sprintf("%s lacks the tags %s", [r.address, concat(", ", sort([t | some t in missing]))]),
+	"set them once, in default_tags of the provider",
+) if {
+	some r in taggable
+	not unreadable(r)
+	missing := required_tags - tag_keys(r)
+	count(missing) > 0
+}
+
+findings contains lib.finding(
+	"terraform.tags", "error", r.address,
+	sprintf("%s has the tag ManagedBy=%s, not terraform", [r.address, value]),
+	"set ManagedBy = \"terraform\"",
+) if {
+	some r in taggable
+	value := lib.text(lib.tags(r), "ManagedBy")
+	lower(value) != "terraform"
+}
+
+findings contains lib.finding(
+	"terraform.tag_created_by", "error", r.address,
+	sprintf("%s is proposed by an agent and lacks the tag CreatedBy=agent", [r.address]),
+	"set CreatedBy = \"agent\" in default_tags of the provider",
+) if {
+	lib.by_agent
+	some r in taggable
+	"create" in r.change.actions
+	object.get(lib.tags(r), "CreatedBy", "") != "agent"
+}
+
+findings contains lib.finding(
+	"terraform.environment", "warning", r.address,
+	sprintf("%s has the tag Environment=%s, and the change is for %s", [r.address, value, input.environment.name]),
+	"check that the plan is for the environment that it is proposed for",
+) if {
+	some r in taggable
+	value := lib.text(lib.tags(r), "Environment")
+	lower(value) != input.environment.name
+}
+
+# Literals --------------------------------------------------------------------------------------------
+
+advice := {
+	"ami": "look it up with data.aws_ami, or take it from a variable",
+	"account_id": "take it from data.aws_caller_identity or a variable",
+	"region": "take it from data.aws_region or a variable",
+}
+
+rules := {
+	"ami": "terraform.hardcoded_ami",
+	"account_id": "terraform.hardcoded_account",
+	"region": "terraform.hardcoded_region",
+}
+
+findings contains lib.finding(
+	rules[l.kind], "error", l.address,
+	sprintf("%s writes out %s in %s", [l.address, l.value, l.argument]),
+	advice[l.kind],
+) if {
+	some l in input.plan.config.literals
+	not in_provider(l)
+}
+
+# A provider needs a region from somewhere; a variable is better, and a literal no mistake.
+findings contains lib.finding(
+	rules[l.kind], "warning", l.address,
+	sprintf("%s writes out %s in %s", [l.address, l.value, l.argument]),
+	"take it from a variable",
+) if {
+	some l in input.plan.config.literals
+	in_provider(l)
+}
+
+in_provider(l) if startswith(l.address, "provider.")
+
+in_provider(l) if contains(l.address, ".provider.")
+
+# Descriptions and pins -------------------------------------------------------------------------------
+
+findings contains lib.finding(
+	"terraform.variable_description", "error", v.address,
+	sprintf("%s has no description", [v.address]),
+	"say what it is for, and in which unit",
+) if {
+	some v in input.plan.config.variables
+	v.local
+	trim_space(v.description) == ""
+}
+
+findings contains lib.finding(
+	"terraform.module_version", "error", m.address,
+	sprintf("%s takes %s in whatever version there is", [m.address, m.source]),
+	"pin it: version = \"~> X.Y\" for a registry, ?ref=TAG for git",
+) if {
+	some m in input.plan.config.modules
+	not is_path(m.source)
+	not pinned_module(m)
+}
+
+is_path(source) if startswith(source, "./")
+
+is_path(source) if startswith(source, "../")
+
+pinned_module(m) if pinned(m.version_constraint)
+
+pinned_module(m) if {
+	ref := regex.find_n(`[?&]ref=[^&]+`, m.source, 1)[0]
+	not substring(ref, 5, -1) in {"main", "master", "develop", "HEAD"}
+}
+
+# Archives over HTTP or from a bucket have no version; their name may.
+pinned_module(m) if regex.match(`^(https?|s3|gcs)::?.*[0-9]+\.[0-9]+`, m.source)
+
+# A constraint is a pin if it has an upper end.
+pinned(constraint) if {
+	some part in split(constraint, ",")
+	regex.match(`^\s*(~>|=|<|[0-9v])`, part)
+}
+
+findings contains lib.finding(
+	"terraform.provider_version", "error", p.address,
+	sprintf("%s takes any version (%s)", [p.address, shown(p.version_constraint)]),
+	"pin it in required_providers: version = \"~> X.Y\"",
+) if {
+	some p in input.plan.config.providers
+	p.module == ""
+	not contains(p.full_name, "terraform.io/builtin/")
+	not pinned(p.version_constraint)
+	not aliased(p)
+}
+
+# An alias takes the version of its provider.
+aliased(p) if contains(trim_prefix(p.address, "provider."), ".")
+
+shown(constraint) := constraint if constraint != ""
+
+shown(constraint) := "no constraint" if constraint == ""

@@ -1,0 +1,168 @@
+variable "image" {
+  description = "Machine image."
+  type        = string
+  default     = "ami-0abcdef1234567890"
+}
+
+resource "aws_kms_key" "this" {
+  description = "Data of the shop."
+}
+
+resource "aws_s3_bucket" "orders" {
+  bucket = "shop-prod-orders"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "orders" {
+  bucket = aws_s3_bucket.orders.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = aws_kms_key.this.arn
+    }
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "orders" {
+  bucket                  = aws_s3_bucket.orders.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_versioning" "orders" {
+  bucket = aws_s3_bucket.orders.bucket
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+# As the provider took it before version 4.
+resource "aws_s3_bucket" "inline" {
+  bucket = "shop-prod-inline"
+
+  versioning {
+    enabled = true
+  }
+
+  server_side_encryption_configuration {
+    rule {
+      apply_server_side_encryption_by_default {
+        sse_algorithm = "AES256"
+      }
+    }
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "inline" {
+  bucket                  = aws_s3_bucket.inline.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+# A key that is made by the same plan is known only after the apply.
+resource "aws_sqs_queue" "own_key" {
+  name                 = "shop-prod-own-key"
+  kms_master_key_id    = aws_kms_key.this.arn
+  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
+}
+
+resource "aws_sqs_queue" "managed" {
+  name                    = "shop-prod-managed"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+}
+
+resource "aws_sns_topic" "own_key" {
+  name              = "shop-prod-own-key"
+  kms_master_key_id = aws_kms_key.this.arn
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name                        = "shop-prod-orders"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "id"
+  deletion_protection_enabled = true
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  server_side_encryption {
+    enabled = true
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+}
+
+resource "aws_db_instance" "orders" {
+  identifier              = "shop-prod-orders"
+  engine                  = "postgres"
+  instance_class          = "db.t4g.micro"
+  allocated_storage       = 20
+  username                = "shop"
+  storage_encrypted       = true
+  deletion_protection     = true
+  backup_retention_period = 7
+
+  manage_master_user_password = true
+}
+
+# A replica takes encryption and backups from its source.
+resource "aws_db_instance" "replica" {
+  identifier          = "shop-prod-replica"
+  instance_class      = "db.t4g.micro"
+  replicate_source_db = aws_db_instance.orders.identifier
+  deletion_protection = true
+}
+
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier      = "shop-prod-orders"
+  engine                  = "aurora-postgresql"
+  master_username         = "shop"
+  storage_encrypted       = true
+  deletion_protection     = true
+  backup_retention_period = 14
+
+  manage_master_user_password = true
+}
+
+resource "aws_ebs_volume" "orders" {
+  availability_zone = "${var.region}a"
+  size              = 1
+  encrypted         = true
+}
+
+resource "aws_instance" "worker" {
+  ami           = var.image
+  instance_type = "t4g.micro"
+
+  root_block_device {
+    encrypted = true
+  }
+}
+
+resource "aws_launch_template" "worker" {
+  name     = "shop-prod-worker"
+  image_id = var.image
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+
+    ebs {
+      encrypted = "true"
+    }
+  }
+}
+
+resource "aws_cloudwatch_log_group" "orders" {
+  name       = "/shop/prod/orders"
+  kms_key_id = aws_kms_key.this.arn
+}

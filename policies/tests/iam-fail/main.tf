@@ -1,0 +1,272 @@
+# Every way to give too much, each on a resource named after it.
+
+locals {
+  trust = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_policy" "wildcard_action" {
+  name = "shop-prod-wildcard-action"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["s3:GetObject", "s3:Put*"], Resource = "arn:aws:s3:::shop-prod-orders/*" },
+      { Effect = "Deny", Action = "s3:*", Resource = "*" },
+    ]
+  })
+}
+
+# A statement alone, without its list, and an action alone.
+resource "aws_iam_policy" "wildcard_resource" {
+  name = "shop-prod-wildcard-resource"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = { Effect = "Allow", Action = "sqs:SendMessage", Resource = "*" }
+  })
+}
+
+resource "aws_iam_policy" "wildcard_arn" {
+  name = "shop-prod-wildcard-arn"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["s3:GetObject"], Resource = ["arn:aws:s3:::*"] }]
+  })
+}
+
+resource "aws_iam_policy" "not_action" {
+  name = "shop-prod-not-action"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", NotAction = "iam:CreateUser", Resource = "arn:aws:s3:::shop-prod-orders" },
+      { Effect = "Allow", Action = "s3:GetObject", NotResource = "arn:aws:s3:::shop-prod-orders" },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "pass_role" {
+  name = "shop-prod-pass-role"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "iam:PassRole", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_policy" "pass_any_role" {
+  name = "shop-prod-pass-any-role"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "iam:Pass*", Resource = "arn:aws:iam::aws:role/*" }]
+  })
+}
+
+# The document is read only during the apply, because the queue's ARN is not known yet; what it allows
+# is in the plan all the same.
+resource "aws_sqs_queue" "orders" {
+  name                    = "shop-prod-orders"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+}
+
+data "aws_iam_policy_document" "deferred" {
+  statement {
+    actions   = ["sqs:*"]
+    resources = [aws_sqs_queue.orders.arn]
+  }
+
+  statement {
+    effect    = "Allow"
+    actions   = ["sqs:ListQueues"]
+    resources = ["*"]
+  }
+
+  statement {
+    effect    = "Deny"
+    actions   = ["sqs:DeleteQueue*"]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_policy" "deferred" {
+  name   = "shop-prod-deferred"
+  policy = data.aws_iam_policy_document.deferred.json
+}
+
+resource "aws_iam_policy" "unknown" {
+  name = "shop-prod-unknown"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sqs:*", Resource = aws_sqs_queue.orders.arn }]
+  })
+}
+
+resource "aws_iam_role" "administrator" {
+  name                = "shop-prod-administrator"
+  assume_role_policy  = local.trust
+  managed_policy_arns = ["arn:aws:iam::aws:policy/AdministratorAccess"]
+}
+
+resource "aws_iam_role_policy_attachment" "administrator" {
+  role       = "shop-prod-deploy"
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+
+resource "aws_iam_user_policy_attachment" "administrator" {
+  user       = "shop-prod-deploy"
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+
+resource "aws_iam_group_policy_attachment" "administrator" {
+  group      = "shop-prod-deploy"
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+
+resource "aws_iam_policy_attachment" "administrator" {
+  name       = "shop-prod-deploy"
+  roles      = ["shop-prod-deploy"]
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+
+resource "aws_iam_role" "inline" {
+  name               = "shop-prod-inline"
+  assume_role_policy = local.trust
+
+  inline_policy {
+    name = "reads"
+    policy = jsonencode({
+      Version   = "2012-10-17"
+      Statement = [{ Effect = "Allow", Action = "s3:Get*", Resource = "arn:aws:s3:::shop-prod-orders/*" }]
+    })
+  }
+}
+
+resource "aws_iam_role_policy" "inline" {
+  name = "reads"
+  role = "shop-prod-worker"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::shop-prod-orders/*" }]
+  })
+}
+
+resource "aws_iam_user_policy" "inline" {
+  name = "reads"
+  user = "shop-prod-worker"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::shop-prod-orders/*" }]
+  })
+}
+
+resource "aws_iam_group_policy" "inline" {
+  name  = "reads"
+  group = "shop-prod-workers"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::shop-prod-orders/*" }]
+  })
+}
+
+resource "aws_iam_role" "trusts_anybody" {
+  name = "shop-prod-trusts-anybody"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = "*" }]
+  })
+}
+
+resource "aws_iam_role" "trusts_any_account" {
+  name = "shop-prod-trusts-any-account"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = ["*"] } }]
+  })
+}
+
+resource "aws_iam_role" "trusts_nobody" {
+  name = "shop-prod-trusts-nobody"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role" "trusts_github" {
+  name = "shop-prod-trusts-github"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::aws:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" } }
+    }]
+  })
+}
+
+# By its document, which is read during the apply.
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [aws_sqs_queue.orders.arn]
+    }
+  }
+}
+
+resource "aws_iam_role" "trusts_deferred" {
+  name               = "shop-prod-trusts-deferred"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role" "mixed" {
+  name = "shop-prod-mixed"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:user/dana" } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "codebuild.amazonaws.com" } },
+    ]
+  })
+}
+
+resource "aws_iam_role" "mixed_federated" {
+  name = "shop-prod-mixed-federated"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "sts:AssumeRoleWithSAML", Principal = { Federated = "arn:aws:iam::111122223333:saml-provider/corp" } },
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/ci.example.com" }
+      },
+    ]
+  })
+}
+
+# People and an agent's role.
+resource "aws_iam_role" "mixed_agent" {
+  name = "shop-prod-mixed-with-bot"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Action = "sts:AssumeRole"
+      Principal = { AWS = [
+        "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_0123456789abcdef",
+        "arn:aws:iam::111122223333:role/shop-agent",
+      ] }
+    }]
+  })
+}

@@ -1,0 +1,120 @@
+# Near misses: what looks like too much and is not.
+
+resource "aws_sqs_queue" "orders" {
+  name                    = "shop-prod-orders"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+}
+
+resource "aws_iam_policy" "named" {
+  name = "shop-prod-named"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["s3:GetObject"], Resource = ["arn:aws:s3:::shop-prod-orders/*"] },
+      { Effect = "Deny", NotAction = "s3:*", Resource = "*" },
+    ]
+  })
+}
+
+# AWS knows no resource for these.
+resource "aws_iam_policy" "unscoped" {
+  name = "shop-prod-unscoped"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource = "*" },
+      { Effect = "Allow", Action = ["cloudwatch:PutMetricData", "ecr:GetAuthorizationToken", "sts:GetCallerIdentity"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "pass_one_role" {
+  name = "shop-prod-pass-one-role"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "iam:PassRole", Resource = "arn:aws:iam::111122223333:role/shop-prod-worker" }]
+  })
+}
+
+data "aws_iam_policy_document" "deferred" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.orders.arn]
+  }
+}
+
+resource "aws_iam_policy" "deferred" {
+  name   = "shop-prod-deferred"
+  policy = data.aws_iam_policy_document.deferred.json
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [aws_sqs_queue.orders.arn]
+    }
+  }
+
+  statement {
+    effect  = "Deny"
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+  }
+}
+
+resource "aws_iam_role" "worker" {
+  name               = "shop-prod-worker"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy_attachment" "worker" {
+  role       = aws_iam_role.worker.name
+  policy_arn = aws_iam_policy.named.arn
+}
+
+resource "aws_iam_role_policy_attachment" "reader" {
+  role       = aws_iam_role.worker.name
+  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+}
+
+resource "aws_iam_role" "people" {
+  name = "shop-prod-people"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = ["arn:aws:iam::111122223333:user/dana", "arn:aws:iam::111122223333:role/operators"] }
+    }]
+  })
+}
+
+resource "aws_iam_role" "github" {
+  name = "shop-prod-github"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = {
+        StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
+        StringLike   = { "token.actions.githubusercontent.com:sub" = "repo:shop/infra:*" }
+      }
+    }]
+  })
+}

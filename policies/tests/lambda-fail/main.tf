@@ -1,0 +1,94 @@
+locals {
+  role = "arn:aws:iam::111122223333:role/shop-prod-worker"
+}
+
+# Says nothing but what it has to.
+resource "aws_lambda_function" "bare" {
+  function_name = "shop-prod-bare"
+  role          = local.role
+  runtime       = "provided.al2023"
+  handler       = "bootstrap"
+  filename      = "function.zip"
+}
+
+resource "aws_lambda_function" "large" {
+  function_name                  = "shop-prod-large"
+  description                    = "Resizes pictures."
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  filename                       = "function.zip"
+  timeout                        = 30
+  memory_size                    = 129
+  reserved_concurrent_executions = -1
+
+  dead_letter_config {
+    target_arn = aws_sqs_queue.bare.arn
+  }
+}
+
+resource "aws_lambda_function_event_invoke_config" "no_destination" {
+  function_name = aws_lambda_function.bare.function_name
+}
+
+resource "aws_lambda_function" "worker" {
+  function_name                  = "shop-prod-worker"
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  filename                       = "function.zip"
+  timeout                        = 31
+  reserved_concurrent_executions = 2
+}
+
+resource "aws_sqs_queue" "orders" {
+  name                       = "shop-prod-orders"
+  visibility_timeout_seconds = 61
+  sqs_managed_sse_enabled    = true
+
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = "arn:aws:sqs:${var.region}:111122223333:shop-prod-dead"
+    maxReceiveCount     = 1
+  })
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.worker.arn
+}
+
+# A queue made elsewhere.
+resource "aws_lambda_event_source_mapping" "elsewhere" {
+  event_source_arn        = "arn:aws:sqs:${var.region}:111122223333:shop-prod-elsewhere"
+  function_name           = aws_lambda_function.worker.arn
+  function_response_types = []
+}
+
+resource "aws_kinesis_stream" "orders" {
+  name        = "shop-prod-orders"
+  shard_count = 1
+}
+
+resource "aws_lambda_event_source_mapping" "stream" {
+  event_source_arn  = aws_kinesis_stream.orders.arn
+  function_name     = aws_lambda_function.worker.arn
+  starting_position = "LATEST"
+}
+
+resource "aws_sqs_queue" "no_dlq" {
+  name                    = "shop-prod-no-dlq"
+  sqs_managed_sse_enabled = true
+}
+
+# No attempts at all are given.
+resource "aws_sqs_queue" "no_count" {
+  name                    = "shop-prod-no-count"
+  sqs_managed_sse_enabled = true
+  redrive_policy          = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:${var.region}:111122223333:shop-prod-dead" })
+}
+
+# A dead-letter queue by its use: the function above sends to it.
+resource "aws_sqs_queue" "bare" {
+  name                    = "shop-prod-dead"
+  sqs_managed_sse_enabled = true
+}

@@ -1,0 +1,152 @@
+locals {
+  role = "arn:aws:iam::111122223333:role/shop-prod-worker"
+}
+
+resource "aws_lambda_function" "api" {
+  function_name                  = "shop-prod-api"
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  filename                       = "function.zip"
+  timeout                        = 3
+  memory_size                    = 128
+  reserved_concurrent_executions = 0
+
+  dead_letter_config {
+    target_arn = aws_sqs_queue.failed.arn
+  }
+}
+
+resource "aws_lambda_function" "pictures" {
+  function_name                  = "shop-prod-pictures"
+  description                    = "Resizes pictures. Memory: a picture of 40 megapixels is held whole."
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  filename                       = "function.zip"
+  timeout                        = 30
+  memory_size                    = 1024
+  reserved_concurrent_executions = 2
+}
+
+resource "aws_lambda_function_event_invoke_config" "pictures" {
+  function_name          = aws_lambda_function.pictures.function_name
+  maximum_retry_attempts = 0
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.undelivered.arn
+    }
+  }
+}
+
+resource "aws_lambda_function" "worker" {
+  function_name                  = "shop-prod-worker"
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  filename                       = "function.zip"
+  timeout                        = 30
+  memory_size                    = 256
+  reserved_concurrent_executions = 2
+  tags                           = { MemoryReason = "TLS handshakes take a third of the time at 256 MB" }
+}
+
+resource "aws_sqs_queue" "orders" {
+  name                       = "shop-prod-orders"
+  visibility_timeout_seconds = 60
+  sqs_managed_sse_enabled    = true
+
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.dead.arn
+    maxReceiveCount     = 5
+  })
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn        = aws_sqs_queue.orders.arn
+  function_name           = aws_lambda_function.worker.arn
+  function_response_types = ["ReportBatchItemFailures"]
+}
+
+resource "aws_lambda_event_source_mapping" "elsewhere" {
+  event_source_arn        = "arn:aws:sqs:${var.region}:111122223333:shop-prod-elsewhere"
+  function_name           = aws_lambda_function.worker.arn
+  function_response_types = ["ReportBatchItemFailures"]
+}
+
+resource "aws_kinesis_stream" "orders" {
+  name        = "shop-prod-orders"
+  shard_count = 1
+}
+
+resource "aws_lambda_event_source_mapping" "stream" {
+  event_source_arn       = aws_kinesis_stream.orders.arn
+  function_name          = aws_lambda_function.worker.arn
+  starting_position      = "LATEST"
+  maximum_retry_attempts = 3
+}
+
+# Policies apart from the queue.
+resource "aws_sqs_queue" "apart" {
+  name                    = "shop-prod-apart"
+  sqs_managed_sse_enabled = true
+}
+
+resource "aws_sqs_queue_redrive_policy" "apart" {
+  queue_url = aws_sqs_queue.apart.id
+
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = "arn:aws:sqs:${var.region}:111122223333:shop-prod-dead"
+    maxReceiveCount     = 2
+  })
+}
+
+# Read off the plan, because the ARN is built from names.
+resource "aws_sqs_queue" "by_name" {
+  name                    = "shop-prod-by-name"
+  sqs_managed_sse_enabled = true
+
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = "arn:aws:sqs:${var.region}:111122223333:shop-prod-dead"
+    maxReceiveCount     = 2
+  })
+}
+
+# Dead-letter queues: by another queue, by a function, by its destination, by what they say themselves.
+resource "aws_sqs_queue" "dead" {
+  name                    = "shop-prod-dead"
+  sqs_managed_sse_enabled = true
+}
+
+resource "aws_sqs_queue" "failed" {
+  name                    = "shop-prod-failed"
+  sqs_managed_sse_enabled = true
+}
+
+resource "aws_sqs_queue" "undelivered" {
+  name                    = "shop-prod-undelivered"
+  sqs_managed_sse_enabled = true
+}
+
+resource "aws_sqs_queue" "says_so" {
+  name                    = "shop-prod-says-so"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "byQueue", sourceQueueArns = ["arn:aws:sqs:${var.region}:111122223333:x"] })
+}
+
+resource "aws_sqs_queue" "says_later" {
+  name                    = "shop-prod-says-later"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.apart.arn] })
+}
+
+resource "aws_sqs_queue" "says_apart" {
+  name                    = "shop-prod-says-apart"
+  sqs_managed_sse_enabled = true
+}
+
+resource "aws_sqs_queue_redrive_allow_policy" "says_apart" {
+  queue_url            = aws_sqs_queue.says_apart.id
+  redrive_allow_policy = jsonencode({ redrivePermission = "allowAll" })
+}

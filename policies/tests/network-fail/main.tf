@@ -1,0 +1,190 @@
+resource "aws_vpc" "bare" {
+  cidr_block = "10.0.0.0/16"
+}
+
+# One endpoint of the two, and one of the wrong type.
+resource "aws_vpc_endpoint" "s3" {
+  vpc_id       = aws_vpc.bare.id
+  service_name = "com.amazonaws.${var.region}.s3"
+}
+
+resource "aws_vpc_endpoint" "dynamodb" {
+  vpc_id            = aws_vpc.bare.id
+  service_name      = "com.amazonaws.${var.region}.dynamodb"
+  vpc_endpoint_type = "Interface"
+}
+
+# Ingress ---------------------------------------------------------------------------------------------
+
+resource "aws_security_group" "inline" {
+  name   = "shop-prod-inline"
+  vpc_id = aws_vpc.bare.id
+
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_default_security_group" "v6" {
+  vpc_id = aws_vpc.bare.id
+
+  ingress {
+    from_port        = 8000
+    to_port          = 8080
+    protocol         = "tcp"
+    ipv6_cidr_blocks = ["::/0"]
+  }
+}
+
+resource "aws_security_group" "rules" {
+  name   = "shop-prod-rules"
+  vpc_id = aws_vpc.bare.id
+}
+
+resource "aws_security_group_rule" "halves" {
+  security_group_id = aws_security_group.rules.id
+  type              = "ingress"
+  from_port         = 5432
+  to_port           = 5432
+  protocol          = "tcp"
+  cidr_blocks       = ["0.0.0.0/1", "128.0.0.0/1"]
+}
+
+resource "aws_vpc_security_group_ingress_rule" "everything" {
+  security_group_id = aws_security_group.rules.id
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "-1"
+}
+
+# 443 is for load balancers: not without one, not when an instance wears the group too, not 80 to 443.
+resource "aws_security_group" "no_balancer" {
+  name   = "shop-prod-no-balancer"
+  vpc_id = aws_vpc.bare.id
+
+  ingress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_security_group" "shared" {
+  name   = "shop-prod-shared"
+  vpc_id = aws_vpc.bare.id
+
+  ingress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_security_group" "range" {
+  name   = "shop-prod-range"
+  vpc_id = aws_vpc.bare.id
+
+  ingress {
+    from_port   = 80
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+
+  ingress {
+    from_port   = 443
+    to_port     = 8443
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_lb" "front" {
+  name            = "shop-prod-front"
+  subnets         = [aws_subnet.gateway.id, aws_subnet.addresses.id]
+  security_groups = [aws_security_group.shared.id, aws_security_group.range.id]
+}
+
+resource "aws_elasticache_replication_group" "cache" {
+  replication_group_id = "shop-prod-cache"
+  description          = "Sessions."
+  security_group_ids   = [aws_security_group.shared.id]
+}
+
+# Databases -------------------------------------------------------------------------------------------
+
+resource "aws_internet_gateway" "this" {
+  vpc_id = aws_vpc.bare.id
+}
+
+resource "aws_subnet" "gateway" {
+  vpc_id     = aws_vpc.bare.id
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_route_table" "inline" {
+  vpc_id = aws_vpc.bare.id
+
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.this.id
+  }
+}
+
+resource "aws_route_table_association" "gateway" {
+  subnet_id      = aws_subnet.gateway.id
+  route_table_id = aws_route_table.inline.id
+}
+
+resource "aws_subnet" "route" {
+  vpc_id     = aws_vpc.bare.id
+  cidr_block = "10.0.2.0/24"
+}
+
+resource "aws_route_table" "separate" {
+  vpc_id = aws_vpc.bare.id
+}
+
+resource "aws_route" "out" {
+  route_table_id         = aws_route_table.separate.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.this.id
+}
+
+resource "aws_route_table_association" "route" {
+  subnet_id      = aws_subnet.route.id
+  route_table_id = aws_route_table.separate.id
+}
+
+resource "aws_subnet" "addresses" {
+  vpc_id                  = aws_vpc.bare.id
+  cidr_block              = "10.0.3.0/24"
+  map_public_ip_on_launch = true
+}
+
+# Through a module: the subnets go in as a variable.
+module "database" {
+  source  = "./database"
+  subnets = [aws_subnet.gateway.id]
+}
+
+resource "aws_elasticache_subnet_group" "route" {
+  name       = "shop-prod-route"
+  subnet_ids = [aws_subnet.route.id]
+}
+
+resource "aws_redshift_subnet_group" "addresses" {
+  name       = "shop-prod-addresses"
+  subnet_ids = [aws_subnet.addresses.id]
+}
+
+resource "aws_redshift_cluster" "open" {
+  cluster_identifier  = "shop-prod-open"
+  node_type           = "ra3.large"
+  encrypted           = true
+  publicly_accessible = true
+}

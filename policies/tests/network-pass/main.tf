@@ -1,0 +1,87 @@
+# The network is in a module; what depends on it follows through its outputs.
+module "network" {
+  source = "./network"
+}
+
+resource "aws_vpc_endpoint" "gateway" {
+  for_each     = toset(["s3", "dynamodb"])
+  vpc_id       = module.network.vpc_id
+  service_name = "com.amazonaws.${var.region}.${each.key}"
+}
+
+resource "aws_internet_gateway" "this" {
+  vpc_id = module.network.vpc_id
+}
+
+resource "aws_route_table" "private" {
+  vpc_id = module.network.vpc_id
+}
+
+resource "aws_security_group" "front" {
+  name   = "shop-prod-front"
+  vpc_id = module.network.vpc_id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "https" {
+  security_group_id = aws_security_group.front.id
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+
+resource "aws_security_group_rule" "https_v6" {
+  security_group_id = aws_security_group.front.id
+  type              = "ingress"
+  protocol          = "tcp"
+  from_port         = 443
+  to_port           = 443
+  ipv6_cidr_blocks  = ["::/0"]
+}
+
+resource "aws_security_group_rule" "out" {
+  security_group_id = aws_security_group.front.id
+  type              = "egress"
+  protocol          = "tcp"
+  from_port         = 0
+  to_port           = 65535
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+
+resource "aws_lb" "front" {
+  name            = "shop-prod-front"
+  subnets         = [module.network.public]
+  security_groups = [aws_security_group.front.id]
+}
+
+# Behind the load balancer: by its group, and from the network.
+resource "aws_security_group" "service" {
+  name   = "shop-prod-service"
+  vpc_id = module.network.vpc_id
+
+  ingress {
+    from_port       = 8080
+    to_port         = 8080
+    protocol        = "tcp"
+    security_groups = [aws_security_group.front.id]
+  }
+
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+}
+
+resource "aws_db_subnet_group" "database" {
+  name       = "shop-prod-database"
+  subnet_ids = module.network.private
+}
+
+resource "aws_redshift_cluster" "private" {
+  cluster_identifier  = "shop-prod-private"
+  node_type           = "ra3.large"
+  encrypted           = true
+  publicly_accessible = false
+}

@@ -1,0 +1,27 @@
+resource "aws_vpc" "this" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "private" {
+  for_each   = { a = "10.0.1.0/24", b = "10.0.2.0/24" }
+  vpc_id     = aws_vpc.this.id
+  cidr_block = each.value
+}
+
+resource "aws_subnet" "public" {
+  vpc_id                  = aws_vpc.this.id
+  cidr_block              = "10.0.3.0/24"
+  map_public_ip_on_launch = true
+}
+
+output "vpc_id" {
+  value = aws_vpc.this.id
+}
+
+output "private" {
+  value = [for s in aws_subnet.private : s.id]
+}
+
+output "public" {
+  value = aws_subnet.public.id
+}

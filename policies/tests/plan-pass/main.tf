@@ -1,0 +1,17 @@
+# Moved, not made anew; what is deleted holds nothing; the check holds.
+resource "aws_sns_topic" "new_name" {
+  name              = "shop-prod-topic"
+  kms_master_key_id = "alias/aws/sns"
+}
+
+moved {
+  from = aws_sns_topic.old_name
+  to   = aws_sns_topic.new_name
+}
+
+check "region" {
+  assert {
+    condition     = var.region == "eu-central-1"
+    error_message = "The shop is in another region."
+  }
+}

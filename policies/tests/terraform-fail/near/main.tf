@@ -1,0 +1,7 @@
+variable "account" {
+  type = string
+}
+
+output "account" {
+  value = var.account
+}

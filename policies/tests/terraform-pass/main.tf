@@ -1,0 +1,68 @@
+# Names from variables, tags from the provider, everything described and pinned.
+
+variable "account" {
+  description = "Account that the queue is in."
+  type        = string
+  default     = "111122223333"
+}
+
+variable "image" {
+  description = "Machine image."
+  type        = string
+  default     = "ami-0abcdef1234567890"
+}
+
+resource "aws_sns_topic" "named" {
+  name              = "shop-prod-orders"
+  kms_master_key_id = "alias/aws/sns"
+}
+
+# Longer projects and resources, and a queue whose suffix is AWS's.
+resource "aws_sqs_queue" "fifo" {
+  name                    = "web-shop-prod-order-intake.fifo"
+  fifo_queue              = true
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+}
+
+# A name that is generated, and one that is known only after the apply.
+resource "aws_sns_topic" "generated" {
+  kms_master_key_id = "alias/aws/sns"
+}
+
+resource "aws_sns_topic" "later" {
+  name              = "shop-prod-${aws_sns_topic.generated.id}"
+  kms_master_key_id = "alias/aws/sns"
+}
+
+# A tag whose value is known only after the apply is there all the same.
+resource "aws_sns_topic" "tagged_later" {
+  name              = "shop-prod-tagged-later"
+  kms_master_key_id = "alias/aws/sns"
+  tags              = { Owner = aws_sns_topic.generated.id }
+}
+
+resource "aws_launch_template" "image" {
+  name     = "shop-prod-image"
+  image_id = var.image
+}
+
+resource "aws_sns_topic_subscription" "account" {
+  topic_arn = aws_sns_topic.named.arn
+  protocol  = "sqs"
+  endpoint  = "arn:aws:sqs:${var.region}:${var.account}:orders"
+}
+
+# A name that holds a region is a name.
+resource "aws_s3_bucket_notification" "logs" {
+  bucket = "shop-prod-logs-eu-central-1"
+}
+
+module "near" {
+  source = "./near"
+  name   = "shop"
+}
+
+module "pinned" {
+  source = "git::file:///tmp/headgate-policy-tests/module.git?ref=v1.0.0"
+}

@@ -1,0 +1,106 @@
+//! Environments: where a change may go, when, and what its gate asks for.
+
+mod calendar;
+mod profile;
+
+use headgate_events::GateRequirements;
+use serde::{Deserialize, Serialize};
+
+pub use calendar::{Closed, Freeze, Window};
+
+/// One environment. Each names the one account and region that changes for it may touch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Environment {
+    /// `local`, `sandbox`, `dev`, `staging`, `prod`, or a name of one's own.
+    pub name: String,
+    /// Which of these a name of one's own is like; rules for production hold for the class `prod`.
+    #[serde(default)]
+    pub class: Option<String>,
+    /// Twelve-digit account id.
+    pub account: String,
+    /// Region, such as `eu-central-1`.
+    pub region: String,
+    /// What the gate asks for.
+    pub gate: GateRequirements,
+    /// Largest rise of the monthly bill that passes review, in US cents.
+    pub monthly_cost_limit_cents: i64,
+    /// When changes may be applied; always, if there is none.
+    #[serde(default)]
+    pub windows: Vec<Window>,
+    /// When nothing may be applied, whatever the windows say.
+    #[serde(default)]
+    pub freezes: Vec<Freeze>,
+}
+
+/// All environments that a deployment of the fleet serves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Environments(pub Vec<Environment>);
+
+impl Environment {
+    /// `prod` for production, and so on.
+    #[must_use]
+    pub fn class(&self) -> &str {
+        self.class.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whether the rules for production hold.
+    #[must_use]
+    pub fn is_production(&self) -> bool {
+        self.class() == "prod" || self.name == "prod"
+    }
+}
+
+impl Environments {
+    /// The environment of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Environment> {
+        self.0.iter().find(|e| e.name == name)
+    }
+
+    /// Names of all, for messages.
+    #[must_use]
+    pub fn names(&self) -> String {
+        self.0.iter().map(|e| e.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl std::str::FromStr for Environments {
+    type Err = String;
+
+    /// From a JSON list. An empty list, a gate that can never open and a limit of 0 seconds are
+    /// refused.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let all: Self = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        if all.0.is_empty() {
+            return Err("no environment is listed".to_owned());
+        }
+        for e in &all.0 {
+            e.check()?;
+        }
+        Ok(all)
+    }
+}
+
+impl Environment {
+    fn check(&self) -> Result<(), String> {
+        let name = &self.name;
+        if self.gate.quorum > 0 && self.gate.roles.is_empty() {
+            return Err(format!("{name}: the gate needs a quorum but names no role"));
+        }
+        if self.gate.quorum > 0 && self.gate.expires_in_seconds == 0 {
+            return Err(format!("{name}: the gate would expire at once"));
+        }
+        if self.is_production() && !self.gate.separation_of_duties {
+            return Err(format!("{name}: separation of duties cannot be switched off"));
+        }
+        if self.is_production() && self.gate.quorum == 0 {
+            return Err(format!("{name}: production needs people, so a quorum of 1 or more"));
+        }
+        for window in &self.windows {
+            window.check().map_err(|problem| format!("{name}: {problem}"))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,178 @@
+//! Real plans for the tests of the policies: Terraform makes them from the sources in
+//! `policies/tests/<case>`, and they are committed beside them, so that the tests need no Terraform.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use headgate_domain::canonical::sha256_hex;
+use serde_json::{Value, json};
+
+use crate::deploy::Terraform;
+use crate::paths;
+use crate::progress::{logged, output, step};
+
+/// Folder of a case's earlier configuration: what exists already when the plan is made.
+const BEFORE: &str = "before";
+/// Where the module is that cases take over git; its path is in their sources.
+const MODULE: &str = "/tmp/headgate-policy-tests/module.git";
+
+/// When every plan says that it was made.
+const MADE_AT: &str = "2026-11-01T00:00:00Z";
+
+/// Makes the plans of all cases, or of those whose name contains `filter`.
+pub fn plans(filter: Option<&str>) -> Result<()> {
+    let root = paths::root().join("policies/tests");
+    module()?;
+    let mut made = 0;
+    let mut cases: Vec<_> = std::fs::read_dir(&root)?.flatten().map(|e| e.path()).collect();
+    cases.sort();
+    for case in cases.iter().filter(|path| path.join("main.tf").is_file()) {
+        let name = case.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        if filter.is_none_or(|f| name.contains(f)) {
+            step(&format!("plan {name}"), || plan(&root, case, name))?;
+            made += 1;
+        }
+    }
+    if filter.is_none_or(|f| "examples".contains(f)) {
+        step("plan examples", examples)?;
+        made += 1;
+    }
+    if made == 0 {
+        bail!("no case below {} has that in its name", root.display());
+    }
+    Ok(())
+}
+
+fn plan(root: &Path, case: &Path, name: &str) -> Result<()> {
+    let work = paths::home().join("plans").join(name);
+    if work.exists() {
+        std::fs::remove_dir_all(&work)?;
+    }
+    let module = work.join("module");
+    std::fs::create_dir_all(&module)?;
+    let own = case.join("common.tf");
+    let common = if own.is_file() { own } else { root.join("common.tf") };
+    std::fs::copy(common, module.join("common.tf"))?;
+    let terraform = Terraform::new(&module, &work, None)?;
+    let state = work.join("before.tfstate");
+    let before = case.join(BEFORE).join("main.tf");
+    if before.is_file() {
+        std::fs::copy(before, module.join("main.tf"))?;
+        let planned = make(&terraform, &work, None)?;
+        std::fs::write(&state, serde_json::to_string_pretty(&applied(&planned))?)?;
+    }
+    copy(case, &module)?;
+    let mut planned = make(&terraform, &work, state.is_file().then_some(state.as_path()))?;
+    // As Terraform wrote it, but for the moment when it did: otherwise every run would differ.
+    planned["timestamp"] = json!(MADE_AT);
+    std::fs::write(case.join("plan.json"), serde_json::to_string(&planned)? + "\n")?;
+    std::fs::write(case.join("sources.sha256"), digest(root, case)? + "\n")?;
+    Ok(())
+}
+
+/// The plan that the end-to-end stories propose: that of `examples/`.
+fn examples() -> Result<()> {
+    let work = paths::home().join("plans/examples");
+    let terraform = Terraform::new(&paths::root().join("examples"), &work, None)?;
+    let mut planned = make(&terraform, &work, None)?;
+    planned["timestamp"] = json!(MADE_AT);
+    let fixture = paths::root().join("tests/fixtures/plan.json");
+    std::fs::write(fixture, serde_json::to_string(&planned)? + "\n")?;
+    Ok(())
+}
+
+/// Initialises, plans without calling AWS, and gives the plan as JSON.
+fn make(terraform: &Terraform, work: &Path, state: Option<&Path>) -> Result<Value> {
+    terraform.init()?;
+    let file = work.join("plan.out").display().to_string();
+    let out = format!("-out={file}");
+    let mut args = vec!["plan", "-input=false", "-no-color", "-refresh=false", &out];
+    let from = state.map(|path| format!("-state={}", path.display()));
+    args.extend(from.as_deref());
+    logged(&mut terraform.command(&args), &work.join("plan.log"))?;
+    let text = output(&mut terraform.command(&["show", "-json", &file]))?;
+    serde_json::from_str(&text).context("terraform show -json")
+}
+
+/// The state that an apply of a plan would leave, as far as the plan knows it.
+fn applied(plan: &Value) -> Value {
+    let resources = plan["planned_values"]["root_module"]["resources"].as_array();
+    let resources = resources.into_iter().flatten().map(|resource| {
+        let mut values = resource["values"].clone();
+        values["id"] = resource["address"].clone();
+        let provider = resource["provider_name"].as_str().unwrap_or_default();
+        json!({
+            "mode": "managed", "type": resource["type"], "name": resource["name"],
+            "provider": format!("provider[\"{provider}\"]"),
+            "instances": [{ "schema_version": resource["schema_version"], "attributes": values }],
+        })
+    });
+    json!({
+        "version": 4, "terraform_version": plan["terraform_version"], "serial": 1,
+        "lineage": "00000000-0000-0000-0000-000000000000", "outputs": {},
+        "resources": resources.collect::<Vec<_>>(),
+    })
+}
+
+/// SHA-256 over everything that the plan of a case is made of.
+fn digest(root: &Path, case: &Path) -> Result<String> {
+    let mut files = vec![root.join("common.tf")];
+    sources(case, &mut files)?;
+    let mut text = String::new();
+    for file in files {
+        let name = file.strip_prefix(root)?.display().to_string();
+        text.push_str(&format!("{}  {name}\n", sha256_hex(&std::fs::read(&file)?)));
+    }
+    Ok(sha256_hex(text.as_bytes()))
+}
+
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let mut entries: Vec<_> = std::fs::read_dir(folder)?.flatten().map(|e| e.path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            sources(&path, files)?;
+        } else if path.extension().is_some_and(|e| e == "tf") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Sources and local modules of a case.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(from)?.flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() && entry.file_name() != BEFORE {
+            std::fs::create_dir_all(&target)?;
+            copy(&path, &target)?;
+        } else if path.extension().is_some_and(|e| e == "tf") {
+            std::fs::copy(&path, &target)?;
+        }
+    }
+    Ok(())
+}
+
+/// A module in a git repository, with a tag and the branch `main`.
+fn module() -> Result<()> {
+    let repository = Path::new(MODULE);
+    if repository.join("HEAD").is_file() {
+        return Ok(());
+    }
+    let work = repository.with_extension("work");
+    std::fs::create_dir_all(&work)?;
+    std::fs::write(work.join("main.tf"), "output \"name\" {\n  value = \"module\"\n}\n")?;
+    let identity = ["-c", "user.name=headgate", "-c", "user.email=headgate@localhost"];
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        command.args(identity).args(args).current_dir(&work);
+        output(&mut command)
+    };
+    git(&["init", "-q", "-b", "main"])?;
+    git(&["add", "main.tf"])?;
+    git(&["commit", "-q", "-m", "module"])?;
+    git(&["tag", "v1.0.0"])?;
+    git(&["clone", "-q", "--bare", ".", MODULE])?;
+    Ok(())
+}
