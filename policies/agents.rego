@@ -7,8 +7,8 @@ import rego.v1
 
 # Managed resources that the plan alters in any way.
 altered := [r |
-	some type
-	some r in input.plan.by_type[type]
+	some changes in input.plan.by_type
+	some r in changes
 	some action in r.change.actions
 	action in {"create", "update", "delete", "forget"}
 ]

@@ -37,10 +37,9 @@ findings contains lib.finding(
 
 floating(image) if endswith(image, ":latest")
 
-# Neither tag nor digest means `latest`. A colon before a slash belongs to a port.
+# Neither tag nor digest means `latest`: both have a colon, which before a slash belongs to a port.
 floating(image) if {
 	image != ""
-	not contains(image, "@")
 	parts := split(image, "/")
 	not contains(parts[count(parts) - 1], ":")
 }

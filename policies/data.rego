@@ -47,16 +47,10 @@ versioned(r) if {
 	configuration.status == "Enabled"
 }
 
-versioned(r) if {
-	inline(r, "versioning")
-	lib.on(r, "versioning", "enabled")
-}
+versioned(r) if lib.on(r, "versioning", "enabled")
 
 # Blocks that providers before version 4 took inside the bucket.
-inline(r, argument) if {
-	lib.written(r, argument)
-	count(lib.list(r.change.after[argument])) > 0
-}
+inline(r, argument) if count(lib.list(object.get(r.change.after, argument, null))) > 0
 
 findings contains lib.finding(
 	"data.sqs_encryption", "error", r.address,
@@ -163,7 +157,7 @@ least_backup := 7
 
 findings contains lib.finding(
 	"data.backup_retention", "error", r.address,
-	sprintf("%s keeps backups for %s days, fewer than %v", [r.address, days(r), least_backup]),
+	sprintf("%s keeps backups for %v days, fewer than %v", [r.address, days(r), least_backup]),
 	sprintf("set backup_retention_period to %v or more", [least_backup]),
 ) if {
 	lib.production
@@ -178,11 +172,7 @@ keeps_backups(r) if {
 	r.change.after.backup_retention_period >= least_backup
 }
 
-keeps_backups(r) if lib.promised(r, "backup_retention_period")
-
-days(r) := sprintf("%v", [r.change.after.backup_retention_period]) if is_number(r.change.after.backup_retention_period)
-
-days(r) := "no given number of" if not is_number(object.get(r.change.after, "backup_retention_period", null))
+days(r) := object.get(r.change.after, "backup_retention_period", "no given number of")
 
 findings contains lib.finding(
 	"data.backup_retention", "error", r.address,
@@ -211,5 +201,4 @@ findings contains lib.finding(
 	some type, argument in protection
 	some r in lib.touched(type)
 	not r.change.after[argument] == true
-	not lib.promised(r, argument)
 }

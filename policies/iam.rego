@@ -142,12 +142,7 @@ any_role(resource) if everything(resource)
 
 any_role(resource) if endswith(resource, ":role/*")
 
-covers(pattern, action) if pattern == action
-
-covers(pattern, action) if {
-	endswith(pattern, "*")
-	startswith(action, trim_suffix(pattern, "*"))
-}
+covers(pattern, action) if glob.match(pattern, null, action)
 
 findings contains lib.finding(
 	"iam.administrator_access", "critical", r.address,
@@ -156,19 +151,10 @@ findings contains lib.finding(
 ) if {
 	some type in attachment_types | {"aws_iam_role"}
 	some r in lib.touched(type)
-	some arn in arns(r)
+	some argument in ["policy_arn", "managed_policy_arns"]
+	some arn in lib.list(object.get(r.change.after, argument, null))
 	is_string(arn)
 	endswith(arn, ":policy/AdministratorAccess")
-}
-
-arns(r) := [r.change.after.policy_arn] if {
-	r.type in attachment_types
-	is_string(r.change.after.policy_arn)
-}
-
-arns(r) := r.change.after.managed_policy_arns if {
-	r.type == "aws_iam_role"
-	is_array(r.change.after.managed_policy_arns)
 }
 
 findings contains lib.finding(

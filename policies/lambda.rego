@@ -47,8 +47,6 @@ reserves(r) if {
 	r.change.after.reserved_concurrent_executions >= 0
 }
 
-reserves(r) if lib.promised(r, "reserved_concurrent_executions")
-
 # What an asynchronous invocation leaves behind. A function that only consumes queues or streams has the
 # queue's own dead-letter queue, or its mapping's destination, instead.
 findings contains lib.finding(
@@ -95,8 +93,6 @@ bounded(r) if {
 	r.change.after.maximum_retry_attempts >= 0
 }
 
-bounded(r) if lib.promised(r, "maximum_retry_attempts")
-
 # Queues ----------------------------------------------------------------------------------------------
 
 queues := lib.touched("aws_sqs_queue")
@@ -133,7 +129,6 @@ is_dlq(r) if count(lib.companions(r, "aws_sqs_queue_redrive_allow_policy", "queu
 is_dlq(r) if {
 	some use in lib.block(r).used_by
 	use.argument in {"dead_letter_config", "dead_letter_target_arn", "destination_config", "target"}
-	use.type != "aws_lambda_event_source_mapping"
 }
 
 # A maxReceiveCount of 1 sends a message away at the first hiccup, a deploy or a throttle.
@@ -156,9 +151,7 @@ several(policy) if {
 	to_number(policy.maxReceiveCount) >= 2
 }
 
-attempts(policy) := sprintf("%v attempt", [policy.maxReceiveCount]) if policy.maxReceiveCount
-
-attempts(policy) := "no explicit number of attempts" if not policy.maxReceiveCount
+attempts(policy) := sprintf("%v attempts", [object.get(policy, "maxReceiveCount", "no explicit number of")])
 
 # Consumers: mappings of a function to a queue of this configuration.
 consumers contains {"mapping": m, "queue": queue} if {
@@ -167,29 +160,22 @@ consumers contains {"mapping": m, "queue": queue} if {
 }
 
 findings contains lib.finding(
-	"lambda.partial_batch", "error", c.mapping.address,
-	sprintf("%s repeats a whole batch when one message fails", [c.mapping.address]),
-	"set function_response_types = [\"ReportBatchItemFailures\"]",
-) if {
-	some c in consumers
-	written_now(c)
-	not "ReportBatchItemFailures" in lib.list(object.get(c.mapping.change.after, "function_response_types", null))
-}
-
-# A queue made elsewhere is known by its ARN.
-findings contains lib.finding(
 	"lambda.partial_batch", "error", m.address,
 	sprintf("%s repeats a whole batch when one message fails", [m.address]),
 	"set function_response_types = [\"ReportBatchItemFailures\"]",
 ) if {
 	some m in lib.touched("aws_lambda_event_source_mapping")
-	regex.match(`^arn:[^:]*:sqs:`, lib.text(m.change.after, "event_source_arn"))
+	consumes_queue(m)
 	not "ReportBatchItemFailures" in lib.list(object.get(m.change.after, "function_response_types", null))
 }
 
-written_now(c) if c.mapping.change.actions != ["no-op"]
+# A queue made elsewhere is known by its ARN.
+consumes_queue(m) if regex.match(`^arn:[^:]*:sqs:`, lib.text(m.change.after, "event_source_arn"))
 
-written_now(c) if c.queue.change.actions != ["no-op"]
+consumes_queue(m) if {
+	some address in lib.block(m).references.event_source_arn
+	input.plan.blocks[address].type == "aws_sqs_queue"
+}
 
 findings contains lib.finding(
 	"lambda.visibility_timeout", "error", c.queue.address,
@@ -202,7 +188,6 @@ findings contains lib.finding(
 	some c in consumers
 	some address in lib.block(c.mapping).references.function_name
 	some f in object.get(input.plan.by_block, address, [])
-	f.type == "aws_lambda_function"
 	timeout := f.change.after.timeout
 	visibility := c.queue.change.after.visibility_timeout_seconds
 	is_number(timeout)

@@ -89,13 +89,9 @@ list(x) := [] if is_null(x)
 
 # Tags as far as a plan shows them: the provider's default tags and the resource's own.
 tags(r) := object.union(
-	tag_map(object.get(values(r), "tags", null)),
-	tag_map(object.get(values(r), "tags_all", null)),
+	tag_map(object.get(r.change, ["after", "tags"], null)),
+	tag_map(object.get(r.change, ["after", "tags_all"], null)),
 )
-
-values(r) := r.change.after if is_object(r.change.after)
-
-values(r) := {} if not is_object(r.change.after)
 
 tag_map(x) := x if is_object(x)
 
@@ -105,7 +101,7 @@ tag_map(x) := {} if not is_object(x)
 by_agent if is_object(input.change.agent)
 
 by_agent if {
-	some type
-	some r in input.plan.by_type[type]
+	some changes in input.plan.by_type
+	some r in changes
 	tags(r).CreatedBy == "agent"
 }

@@ -51,7 +51,6 @@ permitted(i) if {
 	wearers := {use.type |
 		some use in input.plan.blocks[group].used_by
 		use.argument in {"security_groups", "vpc_security_group_ids", "vpc_config", "network_configuration", "security_group_ids"}
-		not use.type in group_types
 	}
 	count(wearers & balancers) > 0
 	count(wearers - balancers) == 0
@@ -132,8 +131,6 @@ public_subnets contains r.block if {
 public_subnets contains subnet if {
 	some table in gateway_tables
 	some use in input.plan.blocks[table].used_by
-	use.type == "aws_route_table_association"
-	use.argument == "route_table_id"
 	some subnet in input.plan.blocks[use.address].references.subnet_id
 }
 
@@ -142,7 +139,6 @@ gateways := {address | some address, b in input.plan.blocks; b.type == "aws_inte
 gateway_tables contains use.address if {
 	some gateway in gateways
 	some use in input.plan.blocks[gateway].used_by
-	use.type in {"aws_route_table", "aws_default_route_table"}
 	use.argument == "route"
 }
 

@@ -36,8 +36,8 @@ findings contains lib.finding(
 	sprintf("%s leaves the state and goes on unmanaged", [r.address]),
 	"say who looks after it from now on",
 ) if {
-	some type
-	some r in input.plan.by_type[type]
+	some changes in input.plan.by_type
+	some r in changes
 	"forget" in r.change.actions
 }
 

@@ -47,13 +47,11 @@ findings contains lib.finding(
 	some type, argument in name_of
 	some r in lib.touched(type)
 	name := lib.text(r.change.after, argument)
-	name != ""
 	not well_named(name)
 }
 
 well_named(name) if {
 	parts := split(name, "-")
-	count(parts) >= 3
 	every part in parts {
 		regex.match(`^[a-z0-9._]+$`, part)
 	}
@@ -83,10 +81,7 @@ tag_shaped(x) if is_object(x)
 tag_shaped(x) if is_null(x)
 
 # With one value that is known only after the apply, the provider shows none of its default tags.
-unreadable(r) if {
-	r.change.after_unknown.tags_all == true
-	not object.get(r.change.after_unknown, "tags", {}) in [{}, false]
-}
+unreadable(r) if not object.get(r.change.after_unknown, "tags", {}) in [{}, false]
 
 tag_keys(r) := object.keys(lib.tags(r)) | promised_keys(r)
 
@@ -171,9 +166,7 @@ findings contains lib.finding(
 	in_provider(l)
 }
 
-in_provider(l) if startswith(l.address, "provider.")
-
-in_provider(l) if contains(l.address, ".provider.")
+in_provider(l) if regex.match(`(^|\.)provider\.`, l.address)
 
 # Descriptions and pins -------------------------------------------------------------------------------
 
@@ -197,9 +190,7 @@ findings contains lib.finding(
 	not pinned_module(m)
 }
 
-is_path(source) if startswith(source, "./")
-
-is_path(source) if startswith(source, "../")
+is_path(source) if regex.match(`^\.\.?/`, source)
 
 pinned_module(m) if pinned(m.version_constraint)
 
@@ -219,19 +210,14 @@ pinned(constraint) if {
 
 findings contains lib.finding(
 	"terraform.provider_version", "error", p.address,
-	sprintf("%s takes any version (%s)", [p.address, shown(p.version_constraint)]),
+	sprintf("%s is held to no version (constraint %q)", [p.address, p.version_constraint]),
 	"pin it in required_providers: version = \"~> X.Y\"",
 ) if {
 	some p in input.plan.config.providers
-	p.module == ""
 	not contains(p.full_name, "terraform.io/builtin/")
 	not pinned(p.version_constraint)
 	not aliased(p)
 }
 
-# An alias takes the version of its provider.
+# An alias takes the version of its provider, and what a module asks for is for its keeper to pin.
 aliased(p) if contains(trim_prefix(p.address, "provider."), ".")
-
-shown(constraint) := constraint if constraint != ""
-
-shown(constraint) := "no constraint" if constraint == ""

@@ -20,6 +20,10 @@ const MODULE: &str = "/tmp/headgate-policy-tests/module.git";
 /// When every plan says that it was made.
 const MADE_AT: &str = "2026-11-01T00:00:00Z";
 
+/// What is in it. The variable has no description: that is for whoever keeps the module to mend.
+const MODULE_TEXT: &str = "variable \"name\" {\n  default = \"module\"\n}\n\n\
+                           output \"name\" {\n  value = var.name\n}\n";
+
 /// Makes the plans of all cases, or of those whose name contains `filter`.
 pub fn plans(filter: Option<&str>) -> Result<()> {
     let root = paths::root().join("policies/tests");
@@ -162,7 +166,7 @@ fn module() -> Result<()> {
     }
     let work = repository.with_extension("work");
     std::fs::create_dir_all(&work)?;
-    std::fs::write(work.join("main.tf"), "output \"name\" {\n  value = \"module\"\n}\n")?;
+    std::fs::write(work.join("main.tf"), MODULE_TEXT)?;
     let identity = ["-c", "user.name=headgate", "-c", "user.email=headgate@localhost"];
     let git = |args: &[&str]| {
         let mut command = Command::new("git");

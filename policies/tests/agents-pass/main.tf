@@ -32,3 +32,10 @@ resource "aws_sns_topic" "headgates" {
   kms_master_key_id = "alias/aws/sns"
   tags              = { CreatedBy = "agent" }
 }
+
+# One trail more is no harm.
+resource "aws_cloudtrail" "more" {
+  name           = "shop-prod-more"
+  s3_bucket_name = "shop-prod-audit"
+  tags           = { CreatedBy = "agent" }
+}

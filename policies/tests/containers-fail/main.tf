@@ -89,3 +89,15 @@ variable "account" {
   type        = string
   default     = "111122223333"
 }
+
+resource "aws_ecs_task_definition" "other_half" {
+  family = "shop-prod-other-half"
+  cpu    = 256
+
+  container_definitions = jsonencode([{
+    name        = "half"
+    image       = "nginx:1.29"
+    user        = "101"
+    healthCheck = { command = ["CMD", "true"] }
+  }])
+}

@@ -176,3 +176,21 @@ variable "image" {
   type        = string
   default     = "ami-0abcdef1234567890"
 }
+
+resource "aws_ebs_encryption_by_default" "off" {
+  enabled = false
+}
+
+# As the provider took it before version 4, and off.
+resource "aws_s3_bucket" "inline" {
+  bucket = "shop-prod-inline"
+
+  versioning {
+    enabled = false
+  }
+}
+
+resource "aws_sns_topic" "empty" {
+  name              = "shop-prod-empty"
+  kms_master_key_id = ""
+}

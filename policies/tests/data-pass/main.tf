@@ -166,3 +166,10 @@ resource "aws_cloudwatch_log_group" "orders" {
   name       = "/shop/prod/orders"
   kms_key_id = aws_kms_key.this.arn
 }
+
+resource "aws_rds_cluster" "replica" {
+  cluster_identifier            = "shop-prod-replica"
+  engine                        = "aurora-postgresql"
+  replication_source_identifier = aws_rds_cluster.orders.arn
+  deletion_protection           = true
+}

@@ -137,7 +137,10 @@ resource "aws_iam_role" "inline" {
     name = "reads"
     policy = jsonencode({
       Version   = "2012-10-17"
-      Statement = [{ Effect = "Allow", Action = "s3:Get*", Resource = "arn:aws:s3:::shop-prod-orders/*" }]
+      Statement = [
+        { Effect = "Allow", Action = "s3:Get*", Resource = "arn:aws:s3:::shop-prod-orders/*" },
+        { Effect = "Deny", Action = "s3:Put*", Resource = "*" },
+      ]
     })
   }
 }
@@ -268,5 +271,14 @@ resource "aws_iam_role" "mixed_agent" {
         "arn:aws:iam::111122223333:role/shop-agent",
       ] }
     }]
+  })
+}
+
+# Everything of a service on everything, and no role to hand out.
+resource "aws_iam_policy" "service" {
+  name = "shop-prod-service"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sqs:Send*", Resource = "*" }]
   })
 }

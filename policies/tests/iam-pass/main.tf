@@ -118,3 +118,11 @@ resource "aws_iam_role" "github" {
     }]
   })
 }
+
+# An empty block says that there are no inline policies.
+resource "aws_iam_role" "none_inline" {
+  name               = "shop-prod-none-inline"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+
+  inline_policy {}
+}

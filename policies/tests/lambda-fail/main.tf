@@ -92,3 +92,39 @@ resource "aws_sqs_queue" "bare" {
   name                    = "shop-prod-dead"
   sqs_managed_sse_enabled = true
 }
+
+# Somebody sends to it; that makes it no dead-letter queue.
+resource "aws_sns_topic_subscription" "no_dlq" {
+  topic_arn = "arn:aws:sns:${var.region}:111122223333:shop-prod-orders"
+  protocol  = "sqs"
+  endpoint  = aws_sqs_queue.no_dlq.arn
+}
+
+resource "aws_lambda_event_source_mapping" "endless" {
+  event_source_arn       = aws_kinesis_stream.orders.arn
+  function_name          = aws_lambda_function.worker.arn
+  starting_position      = "LATEST"
+  maximum_retry_attempts = -1
+}
+
+# A destination for what succeeds is none for what fails.
+resource "aws_lambda_function" "successful" {
+  function_name                  = "shop-prod-successful"
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  filename                       = "function.zip"
+  timeout                        = 3
+  reserved_concurrent_executions = 1
+}
+
+resource "aws_lambda_function_event_invoke_config" "successful" {
+  function_name          = aws_lambda_function.successful.function_name
+  maximum_retry_attempts = 1
+
+  destination_config {
+    on_success {
+      destination = "arn:aws:sqs:${var.region}:111122223333:shop-prod-done"
+    }
+  }
+}

@@ -188,3 +188,13 @@ resource "aws_redshift_cluster" "open" {
   encrypted           = true
   publicly_accessible = true
 }
+
+# An endpoint whose service is known only after the apply, and whose name tells nothing.
+resource "aws_vpc" "unclear" {
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "aws_vpc_endpoint" "unclear" {
+  vpc_id       = aws_vpc.unclear.id
+  service_name = "com.amazonaws.${aws_vpc.bare.id}"
+}

@@ -13,8 +13,34 @@ resource "aws_internet_gateway" "this" {
   vpc_id = module.network.vpc_id
 }
 
+# What comes in at the gateway is routed by this table; it lets nothing out.
 resource "aws_route_table" "private" {
   vpc_id = module.network.vpc_id
+}
+
+resource "aws_route_table_association" "edge" {
+  gateway_id     = aws_internet_gateway.this.id
+  route_table_id = aws_route_table.private.id
+}
+
+resource "aws_route_table_association" "private" {
+  subnet_id      = module.network.private[0]
+  route_table_id = aws_route_table.private.id
+}
+
+# The service is known only after the apply; the names tell.
+resource "aws_vpc" "later" {
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "aws_vpc_endpoint" "later_s3" {
+  vpc_id       = aws_vpc.later.id
+  service_name = "com.amazonaws.${aws_vpc.later.id}"
+}
+
+resource "aws_vpc_endpoint" "later_dynamodb" {
+  vpc_id       = aws_vpc.later.id
+  service_name = "com.amazonaws.${aws_vpc.later.id}"
 }
 
 resource "aws_security_group" "front" {

@@ -33,3 +33,8 @@ check "region" {
     error_message = "The shop is in another region."
   }
 }
+
+# A change of what is there is looked at like something new.
+resource "aws_sns_topic" "kept" {
+  name              = "shop-prod-kept"
+}

@@ -48,6 +48,18 @@ pub enum BundleError {
     Finding(#[source] serde_json::Error),
 }
 
+/// Digest of the bundle that this build carries, without compiling it.
+#[must_use]
+pub fn embedded_digest() -> String {
+    let own = EMBEDDED.iter().map(|(name, text)| (format!("headgate/{name}"), *text));
+    sha256_hex(own.map(|(file, text)| line(&file, text)).collect::<String>().as_bytes())
+}
+
+/// A file's line in the list that the digest is made of.
+fn line(file: &str, text: &str) -> String {
+    format!("{}  {file}\n", sha256_hex(text.as_bytes()))
+}
+
 /// What a rule asks of the gate, besides what the environment asks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Demand {
@@ -111,7 +123,7 @@ impl Bundle {
                 }
                 packages.push(package);
             }
-            manifest.push_str(&format!("{}  {file}\n", sha256_hex(text.as_bytes())));
+            manifest.push_str(&line(&file, text));
         }
         packages.sort();
         packages.dedup();

@@ -8,7 +8,7 @@ mod report;
 mod settings;
 mod team;
 
-pub use bundle::{Bundle, BundleError, Demand};
+pub use bundle::{Bundle, BundleError, Demand, embedded_digest};
 pub use cost::{CostError, INFRACOST, infracost_cents};
 pub use report::{Report, ReviewError, Subject, review};
 pub use settings::{Settings, Waiver, Weight};

@@ -5,7 +5,7 @@ mod common;
 
 use common::{Case, cases};
 use headgate_events::{Severity, Verdict};
-use headgate_review::{Bundle, BundleError, Settings, from_folder};
+use headgate_review::{Bundle, BundleError, Settings, embedded_digest, from_folder};
 
 fn case(name: &str) -> Case {
     cases().into_iter().find(|c| c.name == name).unwrap()
@@ -166,6 +166,7 @@ fn the_digest_is_of_names_and_bytes() {
     assert_ne!(one, digest("b.rego", "package a\n"));
     assert_ne!(one, digest("a.rego", "package a\n# x\n"));
     assert_eq!(one, digest("a.rego", "package a\n"));
+    assert_eq!(embedded_digest(), Bundle::embedded().unwrap().digest());
 }
 
 #[test]

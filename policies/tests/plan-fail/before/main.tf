@@ -33,3 +33,9 @@ resource "aws_sns_topic" "gone" {
   name              = "shop-prod-gone"
   kms_master_key_id = "alias/aws/sns"
 }
+
+# A change of what is there is looked at like something new.
+resource "aws_sns_topic" "kept" {
+  name              = "shop-prod-kept"
+  kms_master_key_id = "alias/aws/sns"
+}

@@ -1,11 +1,13 @@
 //! The cases in `policies/tests`: real plans, made by Terraform from the sources beside them.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod proposals;
+
 use std::path::{Path, PathBuf};
 
 use headgate_domain::environment::Environment;
 use headgate_events::{Agent, Lane};
-use headgate_review::{Bundle, Report, Subject, review};
+use headgate_review::{Bundle, Report, ReviewError, Subject, review};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -16,6 +18,12 @@ struct Settings {
     env: String,
     #[serde(default)]
     agent: Option<String>,
+    /// The case whose plan it is, reviewed otherwise.
+    #[serde(default)]
+    of: Option<String>,
+    /// Why the plan was written by hand.
+    #[serde(default)]
+    by_hand: Option<String>,
 }
 
 /// One case.
@@ -45,16 +53,27 @@ pub fn cases() -> Vec<Case> {
 fn case(path: PathBuf) -> Case {
     let name = path.file_name().unwrap().to_str().unwrap().to_owned();
     let settings = std::fs::read(path.join("case.json")).unwrap();
-    let plan = std::fs::read(path.join("plan.json")).unwrap();
-    Case { settings: serde_json::from_slice(&settings).unwrap(), path, name, plan }
+    let settings: Settings = serde_json::from_slice(&settings).unwrap();
+    let of = settings.of.as_ref().map_or_else(|| path.clone(), |of| root().join(of));
+    let plan = std::fs::read(of.join("plan.json")).unwrap();
+    Case { settings, path, name, plan }
 }
 
 impl Case {
+    /// Whether Terraform made its plan from the sources in its folder.
+    pub fn is_made(&self) -> bool {
+        self.settings.of.is_none() && self.settings.by_hand.is_none()
+    }
+
     pub fn review(&self, bundle: &Bundle) -> Report {
         self.review_plan(bundle, &self.plan)
     }
 
     pub fn review_plan(&self, bundle: &Bundle, plan: &[u8]) -> Report {
+        self.try_review(bundle, plan).unwrap()
+    }
+
+    pub fn try_review(&self, bundle: &Bundle, plan: &[u8]) -> Result<Report, ReviewError> {
         let environment = Environment::profile(&self.settings.env).unwrap();
         let agent = self.settings.agent.as_ref().map(|id| Agent {
             id: id.clone(),
@@ -72,7 +91,7 @@ impl Case {
             lane_ceiling: None,
             now: Timestamp::UNIX_EPOCH,
         };
-        review(bundle, subject, plan).unwrap()
+        review(bundle, subject, plan)
     }
 }
 

@@ -1,0 +1,14 @@
+# The account encrypts every volume: nothing need be written at each.
+resource "aws_ebs_encryption_by_default" "this" {
+}
+
+resource "aws_instance" "worker" {
+  ami           = var.image
+  instance_type = "t4g.micro"
+}
+
+variable "image" {
+  description = "Machine image."
+  type        = string
+  default     = "ami-0abcdef1234567890"
+}
