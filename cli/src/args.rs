@@ -40,6 +40,11 @@ pub(crate) enum Command {
     Reject(Vote),
     /// Send a change back to its proposer
     Revise(Vote),
+    /// Apply an approved plan file: checked, locked, once, and reported whatever happens
+    Apply(Apply),
+    /// Reports in place of an apply that died
+    #[command(hide = true)]
+    ApplyWatchdog(Watchdog),
     /// Get leave to apply, and use it
     #[command(subcommand)]
     Permit(Permit),
@@ -218,6 +223,35 @@ pub(crate) struct Vote {
     pub comment: String,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Apply {
+    /// Plan file, as `terraform plan -out` wrote it
+    #[arg(value_name = "PLANFILE")]
+    pub planfile: PathBuf,
+    /// Id of the approved change
+    #[arg(long)]
+    pub change: String,
+    /// Program that reads the plan file; by default that of the command, if it is terraform or tofu
+    #[arg(long, value_name = "PROGRAM")]
+    pub terraform: Option<String>,
+    /// What will be looked at afterwards, for the record
+    #[arg(long, default_value = "")]
+    pub verification: String,
+    /// Command that applies the plan file, after --
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    pub command: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watchdog {
+    /// Id of the change
+    #[arg(long)]
+    pub change: String,
+    /// Id of the permit
+    #[arg(long)]
+    pub permit: String,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Permit {
     /// Ask for a permit for the plan that you are about to apply
@@ -234,6 +268,9 @@ pub(crate) enum Permit {
         change: String,
         /// Id of the permit
         permit: String,
+        /// File with the signed permit, as `permit issue --json` prints it in `permit`
+        #[arg(long, value_name = "FILE")]
+        token: PathBuf,
         /// Account that you are about to change
         #[arg(long)]
         account: String,
@@ -304,6 +341,12 @@ pub(crate) struct DlqAction {
 pub(crate) enum Keys {
     /// Make the permit key, if there is none yet
     Init {
+        /// Name or ARN of the secret
+        #[arg(long)]
+        secret: String,
+    },
+    /// Make a new permit key; the one before still verifies for an hour
+    Rotate {
         /// Name or ARN of the secret
         #[arg(long)]
         secret: String,

@@ -3,12 +3,13 @@
 use headgate_artifacts::Artifacts;
 use headgate_bus::Bus;
 use headgate_events::{Artifact, Outgoing};
+use headgate_permits::KeyRing;
 use headgate_runtime::aws;
 use headgate_secrets::{SecretError, Secrets};
+use jiff::Timestamp;
 
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::token::StoredKey;
 
 fn wait<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::runtime::Builder::new_current_thread()
@@ -51,8 +52,8 @@ pub(crate) fn publish(config: &Config, event: Outgoing) -> Result<(), Failure> {
     })
 }
 
-/// Makes the permit key if the secret has no value. Returns whether it did.
-pub(crate) fn init_key(secret: &str) -> Result<bool, Failure> {
+/// Makes the permit keys if the secret has no value. Returns whether it did.
+pub(crate) fn init_keys(secret: &str) -> Result<bool, Failure> {
     wait(async {
         let secrets = Secrets::connect(&aws::config().await);
         match secrets.get(secret).await {
@@ -60,9 +61,35 @@ pub(crate) fn init_key(secret: &str) -> Result<bool, Failure> {
             Err(SecretError::Empty(_)) => {}
             Err(error) => return Err(chain(&error)),
         }
-        let key = StoredKey::generate().map_err(Failure::unavailable)?;
-        let text = serde_json::to_string(&key).map_err(Failure::unavailable)?;
-        secrets.put(secret, &text).await.map_err(|e| chain(&e))?;
+        let ring = KeyRing::new(Timestamp::now()).map_err(Failure::unavailable)?;
+        secrets.put(secret, &ring.to_text()).await.map_err(|e| chain(&e))?;
         Ok(true)
+    })
+}
+
+/// Makes a new permit key beside those that are there. Returns its id.
+pub(crate) fn rotate_keys(secret: &str) -> Result<String, Failure> {
+    wait(async {
+        let secrets = Secrets::connect(&aws::config().await);
+        let text = secrets.get(secret).await.map_err(|e| chain(&e))?;
+        let mut ring = KeyRing::parse(&text).map_err(Failure::usage)?;
+        let kid = ring.rotate(Timestamp::now()).map_err(Failure::unavailable)?;
+        secrets.put(secret, &ring.to_text()).await.map_err(|e| chain(&e))?;
+        Ok(kid)
+    })
+}
+
+/// The account that the caller's AWS credentials are for, as AWS says.
+pub(crate) fn caller_account() -> Result<String, Failure> {
+    wait(async {
+        let client = aws_sdk_sts::Client::new(&aws::config().await);
+        let identity = client.get_caller_identity().send().await;
+        let identity = identity.map_err(|e| {
+            Failure::Usage(format!(
+                "your AWS credentials cannot be checked: {}",
+                aws_sdk_sts::error::DisplayErrorContext(&e)
+            ))
+        })?;
+        identity.account.ok_or_else(|| Failure::Unavailable("STS names no account".into()))
     })
 }

@@ -30,6 +30,14 @@ impl Failure {
         ExitCode::from(code)
     }
 
+    /// Prints what is wrong and goes on.
+    #[allow(clippy::print_stderr)]
+    pub(crate) fn warn(&self) {
+        if let Self::Refused(message) | Self::Usage(message) | Self::Unavailable(message) = self {
+            eprintln!("headgate: {message}");
+        }
+    }
+
     pub(crate) fn usage(error: impl std::fmt::Display) -> Self {
         Self::Usage(error.to_string())
     }

@@ -117,13 +117,19 @@ impl World {
         self.sdk.to_builder().http_client(client).retry_config(retry).build()
     }
 
-    /// Runs the `headgate` command as somebody; exit code, stdout, stderr.
+    /// The `headgate` command as somebody.
+    #[must_use]
+    pub fn command(&self, who: &str, args: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(std::env::var("HEADGATE_E2E_CLI").unwrap());
+        command.args(["--as", who]).args(args);
+        command.env("HEADGATE_CONFIG", std::env::var("HEADGATE_E2E").unwrap());
+        command
+    }
+
+    /// Runs it; exit code, stdout, stderr.
     #[must_use]
     pub fn headgate(&self, who: &str, args: &[&str]) -> (i32, String, String) {
-        let mut command = std::process::Command::new(std::env::var("HEADGATE_E2E_CLI").unwrap());
-        command.args(args).args(["--as", who]);
-        command.env("HEADGATE_CONFIG", std::env::var("HEADGATE_E2E").unwrap());
-        let output = command.output().unwrap();
+        let output = self.command(who, args).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
     }
@@ -208,6 +214,15 @@ impl World {
             bytes: bytes.len() as u64,
             media_type: "application/json".to_owned(),
         }
+    }
+
+    /// Uses a permit as soon as no other story has the environment locked.
+    #[track_caller]
+    pub fn use_permit(&self, who: &str, path: &str, body: &Value) -> Answer {
+        self.wait_for("the environment to be free", || {
+            let answer = self.post(who, path, body);
+            (answer.body["error"] != "environment_locked").then_some(answer)
+        })
     }
 
     /// Waits until `look` finds something.

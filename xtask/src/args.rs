@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::emulator::Kind;
-use crate::{bench, build, checks, e2e, plans, storm, up};
+use crate::{bench, build, checks, e2e, fuzz, plans, storm, up};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Headgate's own commands", arg_required_else_help = true)]
@@ -57,6 +57,12 @@ pub enum Command {
         /// Only these functions
         functions: Vec<String>,
     },
+    /// Fuzz the parsers of what strangers send (needs a nightly toolchain)
+    Fuzz {
+        /// How long, each
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// Write the JSON Schemas of new event versions
     Schemas,
     /// Make the plans again that the policies are tested with (needs Terraform)
@@ -78,6 +84,7 @@ impl Cli {
             Command::Deny => checks::deny(),
             Command::Build { ship, arm64 } => build::build(build::Profile::of(ship), arm64),
             Command::Bench { runs, check, functions } => bench::bench(runs, check, &functions),
+            Command::Fuzz { seconds } => fuzz::fuzz(seconds),
             Command::Schemas => checks::schemas(),
             Command::Plans { filter } => plans::plans(filter.as_deref()),
         }

@@ -135,52 +135,21 @@ fn play(demo: &Demo<'_>) -> Result<()> {
         })?;
     }
     demo.watch("approved")?;
-    let permit = step("demo: a permit for exactly this plan", || {
-        let issued =
-            demo.json(&["permit", "issue", CHANGE, "--plan", &plan, "--as", "terraform-bot"])?;
-        let permit = issued["permit_id"].as_str().unwrap_or_default().to_owned();
-        // The plan file itself is read again: what is applied is what was permitted.
-        save_plan(&terraform, &plan_file, &plan_json)?;
-        demo.json(&[
-            "permit",
-            "use",
-            CHANGE,
-            &permit,
-            "--account",
-            "000000000000",
-            "--plan",
-            &plan,
-            "--as",
-            "terraform-bot",
-        ])?;
-        Ok(permit)
-    })?;
-    let start = Instant::now();
-    step("demo: terraform apply of that plan", || {
-        let file = path(&plan_file);
-        let mut apply = terraform.command(&["apply", "-input=false", "-no-color", &file]);
-        logged(&mut apply, &demo.dir.join("apply.log"))
-    })?;
-    let took = start.elapsed().as_millis().to_string();
-    step("demo: the apply is reported, the change finalized", || {
-        demo.json(&[
-            "change",
-            "report",
-            CHANGE,
-            "--permit",
-            &permit,
-            "--agent",
-            "terraform-bot",
-            "--duration-ms",
-            &took,
-            "--verification",
-            "terraform apply succeeded",
-            "--as",
-            "terraform-bot",
-        ])?;
-        demo.watch("executed")?;
-        finalized(demo)
-    })
+    step(
+        "demo: headgate apply: a permit for exactly this plan, terraform apply, the report",
+        || {
+            let file = path(&plan_file);
+            let terraform_apply =
+                [&terraform.program(), "apply", "-input=false", "-no-color", &file];
+            let mut apply =
+                demo.headgate(&["apply", &file, "--change", CHANGE, "--as", "terraform-bot"]);
+            apply.arg("--").args(terraform_apply);
+            terraform.dress(&mut apply);
+            logged(&mut apply, &demo.dir.join("apply.log"))?;
+            demo.watch("executed")?;
+            finalized(demo)
+        },
+    )
 }
 
 fn save_plan(terraform: &Terraform, plan: &Path, json: &Path) -> Result<()> {

@@ -46,9 +46,20 @@ impl Terraform {
     /// A Terraform command in the module's folder.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
+        command.args(args);
+        self.dress(&mut command);
+        command
+    }
+
+    /// The program itself, for another one to call.
+    pub fn program(&self) -> String {
+        self.program.display().to_string()
+    }
+
+    /// Folder and variables of a Terraform command, for a program that calls one.
+    pub fn dress(&self, command: &mut Command) {
         command
             .current_dir(&self.module)
-            .args(args)
             .envs(self.envs.iter().map(|(k, v)| (k, v)))
             .env("TF_DATA_DIR", self.data.join("data"))
             // A CLI configuration that is named but missing makes Terraform warn on every call.
@@ -56,7 +67,6 @@ impl Terraform {
         if !self.envs.iter().any(|(k, _)| k == "TF_CLI_CONFIG_FILE") {
             command.env_remove("TF_CLI_CONFIG_FILE");
         }
-        command
     }
 
     /// `terraform init`, once.

@@ -12,6 +12,7 @@ mod demo;
 mod deploy;
 mod e2e;
 mod emulator;
+mod fuzz;
 mod paths;
 mod plans;
 mod progress;

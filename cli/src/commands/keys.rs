@@ -8,14 +8,27 @@ use crate::token::Issuer;
 use crate::{aws, output};
 
 pub(super) fn keys(global: &Global, args: Keys) -> Result<(), Failure> {
-    let Keys::Init { secret } = args;
-    let made = aws::init_key(&secret)?;
-    if global.json {
-        output::json(&json!({ "secret": secret, "made": made }));
-    } else if made {
-        output::line(format!("made the permit key in {secret}"));
-    } else {
-        output::line(format!("{secret} has a permit key already; it stays"));
+    match args {
+        Keys::Init { secret } => {
+            let made = aws::init_keys(&secret)?;
+            if global.json {
+                output::json(&json!({ "secret": secret, "made": made }));
+            } else if made {
+                output::line(format!("made the permit key in {secret}"));
+            } else {
+                output::line(format!("{secret} has a permit key already; it stays"));
+            }
+        }
+        Keys::Rotate { secret } => {
+            let kid = aws::rotate_keys(&secret)?;
+            if global.json {
+                output::json(&json!({ "secret": secret, "kid": kid }));
+            } else {
+                output::line(format!(
+                    "{kid} signs from now on; the key before verifies for an hour"
+                ));
+            }
+        }
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The commands.
 
+mod apply;
 mod change;
 mod decide;
 mod dlq;
@@ -39,6 +40,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Approve(vote) => decide::vote(&config, &global, "approve", vote),
         Command::Reject(vote) => decide::vote(&config, &global, "reject", vote),
         Command::Revise(vote) => decide::vote(&config, &global, "revise", vote),
+        Command::Apply(args) => apply::run(&config, &global, args),
+        Command::ApplyWatchdog(args) => apply::watch(&config, &global, &args),
         Command::Permit(args) => permit::run(&config, &global, args),
         Command::Timeline(args) => timeline::run(&config, &global, args),
         Command::Dlq(args) => dlq::run(&config, &global, args),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::plan_hash;
+use super::{plan_hash, read};
 use crate::api::Api;
 use crate::args::{Global, Permit};
 use crate::config::Config;
@@ -31,8 +31,10 @@ pub(super) fn run(config: &Config, global: &Global, args: Permit) -> Result<(), 
                 ));
             }
         }
-        Permit::Use { change, permit, account, plan } => {
-            let body = json!({ "account": account, "plan_hash": plan_hash(&plan)? });
+        Permit::Use { change, permit, token, account, plan } => {
+            let token = String::from_utf8_lossy(&read(&token)?).trim().to_owned();
+            let hash = plan_hash(&plan)?;
+            let body = json!({ "permit": token, "account": account, "plan_hash": hash });
             let used = api.post(&format!("/v1/changes/{change}/permits/{permit}/use"), &body)?;
             if global.json {
                 output::json(&used);

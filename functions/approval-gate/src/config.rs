@@ -1,7 +1,9 @@
 //! Configuration of the four binaries.
 
+use headgate_domain::environment::Environments;
 use headgate_flow::{ConsumerConfig, FlowConfig};
 use headgate_http::AuthConfig;
+use headgate_permits::LIFETIME_SECONDS;
 use headgate_runtime::config::{ConfigError, Vars};
 
 /// What `approval-gate-start` is told.
@@ -27,8 +29,12 @@ pub struct DecideConfig {
     pub flow: FlowConfig,
     /// Tokens.
     pub auth: AuthConfig,
-    /// Secret with the permit key.
+    /// Secret with the permit keys.
     pub permit_secret: String,
+    /// Environments that are served.
+    pub environments: Environments,
+    /// How long a permit lives, in seconds.
+    pub permit_seconds: i64,
 }
 
 impl StartConfig {
@@ -66,6 +72,15 @@ impl DecideConfig {
         let flow = FlowConfig::from_vars(&mut vars);
         let auth = AuthConfig::from_vars(&mut vars);
         let permit_secret = vars.string("HEADGATE_PERMIT_SECRET");
-        vars.finish(Some(Self { flow, auth, permit_secret }))
+        let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
+        let permit_seconds = vars.parsed_or("HEADGATE_PERMIT_SECONDS", LIFETIME_SECONDS);
+        let config = environments.map(|environments| Self {
+            flow,
+            auth,
+            permit_secret,
+            environments,
+            permit_seconds: permit_seconds.clamp(1, LIFETIME_SECONDS),
+        });
+        vars.finish(config)
     }
 }

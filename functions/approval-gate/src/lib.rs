@@ -3,16 +3,17 @@
 mod api;
 mod config;
 mod expire;
+mod keys;
 mod open;
-mod permit;
 mod start;
 mod state;
 
 pub use api::{Api, router};
 pub use config::{DecideConfig, StartConfig, TaskConfig};
 pub use expire::{NextSlice, SliceEnd, end_slice};
+pub use keys::{KeysError, PermitKeys};
 pub use open::{OpenGate, open};
-pub use permit::{PermitClaims, PermitKey, SignError};
+
 pub use start::{Gate, handle};
 pub use state::GateError;
 

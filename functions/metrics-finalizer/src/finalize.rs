@@ -6,7 +6,7 @@ use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome}
 use headgate_events::{Delivery, Event, Fact, Outcome, Verdict};
 use headgate_flow::{Emit, Flow, Handled, Once};
 use headgate_ledger::{
-    ChangeHead, Key, Ledger, Listing, PermitRecord, Revision, Stored, Transition,
+    ChangeHead, EnvironmentLock, Key, Ledger, Listing, PermitRecord, Revision, Stored, Transition,
 };
 
 use crate::figures::{Phase, Progress, Scorecard, Summary, keys};
@@ -153,6 +153,24 @@ async fn end(flow: &Flow, fact: &Fact) -> Result<Option<(u32, Status)>, Handled>
     })
 }
 
+/// Frees the environment, if an apply under this permit has it locked: a report on the bus does what
+/// one over HTTP did already.
+async fn released(
+    flow: &Flow,
+    environment: &str,
+    permit: &str,
+    transition: Transition,
+) -> Result<Transition, Handled> {
+    let now = (flow.clock)();
+    let key = Key::environment_lock(environment);
+    let lock = flow.ledger.get::<EnvironmentLock>(&key).await?;
+    let held =
+        |l: &Stored<EnvironmentLock>| l.value.permit_id == permit && now < l.value.expires_at;
+    let Some(lock) = lock.filter(held) else { return Ok(transition) };
+    let free = EnvironmentLock { expires_at: now, ..lock.value };
+    Ok(transition.put(&key, &free, Some(lock.version), None)?)
+}
+
 async fn change(
     Finalizer { flow, metrics }: &Finalizer,
     fact: &Fact,
@@ -174,6 +192,9 @@ async fn change(
         let listing = Listing::change(next.created_at, id);
         let key = Key::change(id);
         transition = transition.put(&key, &next, Some(head.version), Some(&listing))?;
+    }
+    if let Fact::ChangeExecuted(e) = fact {
+        transition = released(flow, &head.value.environment, &e.data.permit_id, transition).await?;
     }
     let (progress, _) = split(metrics.get::<Progress>(&keys::progress(id)).await?);
     let began = progress.began_at.unwrap_or(head.value.created_at);

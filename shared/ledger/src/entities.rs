@@ -69,12 +69,34 @@ pub struct PermitRecord {
     pub account: String,
     /// The one region it allows.
     pub region: String,
+    /// The environment that it allows to change.
+    pub environment: String,
     /// Who asked for it.
     pub issued_to: String,
     /// When it ends.
     pub expires_at: Timestamp,
     /// When it was used; a permit is used once.
     pub used_at: Option<Timestamp>,
+    /// When its user said what became of it.
+    #[serde(default)]
+    pub reported_at: Option<Timestamp>,
+}
+
+/// Who changes an environment now. One apply at a time: two at once would meet in the state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnvironmentLock {
+    /// The environment.
+    pub environment: String,
+    /// The change that is being applied.
+    pub change_id: String,
+    /// The permit that it is applied under.
+    pub permit_id: String,
+    /// Who applies it.
+    pub holder: String,
+    /// When the apply began.
+    pub taken_at: Timestamp,
+    /// When the lock ends unless its holder renews it.
+    pub expires_at: Timestamp,
 }
 
 /// One piece of delivery work.

@@ -51,6 +51,11 @@ impl Key {
     pub fn permit(id: &str, permit: &str) -> Self {
         Self::of("CHANGE", id, format!("PERMIT#{permit}"))
     }
+    /// The lock of an environment.
+    #[must_use]
+    pub fn environment_lock(environment: &str) -> Self {
+        Self::of("ENVIRONMENT", environment, "LOCK")
+    }
     /// An engagement.
     #[must_use]
     pub fn engagement(id: &str) -> Self {

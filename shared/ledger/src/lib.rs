@@ -8,7 +8,7 @@ mod page;
 mod read;
 mod transition;
 
-pub use entities::{ChangeHead, Engagement, PermitRecord, Revision};
+pub use entities::{ChangeHead, Engagement, EnvironmentLock, PermitRecord, Revision};
 pub use error::LedgerError;
 pub use item::Stored;
 pub use key::{Key, Listing};

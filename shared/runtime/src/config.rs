@@ -66,6 +66,14 @@ impl Vars {
         }
     }
 
+    /// A variable that may be missing, and must parse if it is there.
+    pub fn parsed_or<T: FromStr<Err: Display>>(&mut self, name: &str, default: T) -> T {
+        match self.optional(name) {
+            Some(_) => self.parsed(name).unwrap_or(default),
+            None => default,
+        }
+    }
+
     /// The configuration, if nothing was missing.
     ///
     /// # Errors

@@ -35,6 +35,7 @@ module "fleet" {
   approval_slice_seconds   = var.approval_slice_seconds
   consumer_timeout_seconds = var.consumer_timeout_seconds
   retry_base_seconds       = 1
+  permit_seconds           = 20 # so that a story can see one expire
   oidc                     = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
   protect                  = false
   tls_only                 = false
@@ -44,8 +45,8 @@ module "fleet" {
     terraform-bot = { role_arn = "arn:aws:iam::${local.account}:role/terraform-bot", human_owner = "dana" }
   }
 
-  # One of each kind: two people, one person in a hurry, nobody, another account.
-  environments = [
+  # One of each kind: two people, one person in a hurry, nobody, another account, and one that is frozen.
+  environments = concat([
     {
       name                     = "local"
       account                  = local.account
@@ -68,11 +69,28 @@ module "fleet" {
       gate                     = { quorum = 0, roles = [], separation_of_duties = false, expires_in_seconds = 60 }
     },
     {
+      name                     = "frozen"
+      account                  = local.account
+      region                   = local.region
+      monthly_cost_limit_cents = 10000
+      gate                     = { quorum = 0, roles = [], separation_of_duties = false, expires_in_seconds = 60 }
+      freezes                  = [{ from = "2020-01-01T00:00:00Z", until = "2120-01-01T00:00:00Z", reason = "for a story" }]
+    },
+    {
       name                     = "prod"
       account                  = "111111111111"
       region                   = "eu-central-1"
       monthly_cost_limit_cents = 50000
       gate                     = { quorum = 2, roles = ["approver"], separation_of_duties = true, expires_in_seconds = 3600 }
     },
-  ]
+    ], [
+    # Stories that lock an environment have one of their own.
+    for name in ["unhurried", "busy", "workshop"] : {
+      name                     = name
+      account                  = local.account
+      region                   = local.region
+      monthly_cost_limit_cents = 10000
+      gate                     = { quorum = 0, roles = [], separation_of_duties = false, expires_in_seconds = 60 }
+    }
+  ])
 }

@@ -34,15 +34,28 @@ variable "environments" {
   description = "Environments that changes are proposed for; see modules/fleet."
   type = list(object({
     name                     = string
+    class                    = optional(string)
     account                  = string
     region                   = string
     monthly_cost_limit_cents = number
+    plan_max_age_seconds     = optional(number, 86400)
     gate = object({
       quorum               = number
       roles                = list(string)
       separation_of_duties = bool
       expires_in_seconds   = number
     })
+    windows = optional(list(object({
+      days               = list(string)
+      from               = string
+      minutes            = number
+      utc_offset_minutes = optional(number, 0)
+    })), [])
+    freezes = optional(list(object({
+      from   = string
+      until  = string
+      reason = string
+    })), [])
   }))
 }
 

@@ -8,6 +8,7 @@ locals {
     "artifacts"             = { POST = "intake-api" }
     "engagements"           = { POST = "intake-api" }
     "engagements/{proxy+}"  = { GET = "query-api" }
+    "keys"                  = { GET = "approval-gate-decide" }
     "scorecards"            = {}
     "scorecards/{proxy+}"   = { GET = "query-api" }
     "quarantine"            = { GET = "dlq-api" }

@@ -139,7 +139,10 @@ locals {
       statements = { Ledger = local.write_ledger }
     }
     approval-gate-decide = {
-      variables = merge(local.flow_variables, local.auth_variables, { HEADGATE_PERMIT_SECRET = module.secrets.arns["permit-key"] })
+      variables = merge(local.flow_variables, local.auth_variables, local.environments_variable, {
+        HEADGATE_PERMIT_SECRET  = module.secrets.arns["permit-key"]
+        HEADGATE_PERMIT_SECONDS = var.permit_seconds
+      })
       statements = {
         Ledger    = local.write_ledger
         Wake      = local.wake

@@ -46,18 +46,31 @@ variable "architecture" {
 }
 
 variable "environments" {
-  description = "Environments that changes are proposed for. Each names the one account and region that it may touch, what its gate asks for, and the largest rise of the monthly bill in US cents."
+  description = "Environments that changes are proposed for. Each names the one account and region that it may touch, what its gate asks for, the largest rise of the monthly bill in US cents, how long after its review a plan may be applied, and when: maintenance windows and freezes."
   type = list(object({
     name                     = string
+    class                    = optional(string)
     account                  = string
     region                   = string
     monthly_cost_limit_cents = number
+    plan_max_age_seconds     = optional(number, 86400)
     gate = object({
       quorum               = number
       roles                = list(string)
       separation_of_duties = bool
       expires_in_seconds   = number
     })
+    windows = optional(list(object({
+      days               = list(string)
+      from               = string
+      minutes            = number
+      utc_offset_minutes = optional(number, 0)
+    })), [])
+    freezes = optional(list(object({
+      from   = string
+      until  = string
+      reason = string
+    })), [])
   }))
 
   validation {
@@ -66,8 +79,19 @@ variable "environments" {
   }
 
   validation {
-    condition     = alltrue([for e in var.environments : e.name != "prod" || (e.gate.quorum >= 1 && e.gate.separation_of_duties)])
+    condition     = alltrue([for e in var.environments : coalesce(e.class, e.name) != "prod" || (e.gate.quorum >= 1 && e.gate.separation_of_duties)])
     error_message = "prod needs a quorum of at least 1 and separation of duties."
+  }
+}
+
+variable "permit_seconds" {
+  description = "How long a permit lives. Long enough to start an apply, short enough to be worth little when stolen."
+  type        = number
+  default     = 900
+
+  validation {
+    condition     = var.permit_seconds >= 1 && var.permit_seconds <= 900
+    error_message = "A permit lives for 1 to 900 seconds."
   }
 }
 

@@ -5,9 +5,12 @@ use headgate_domain::approval::{Ballot, VoteError};
 use headgate_events::{Outcome, VoteKind};
 use headgate_flow::Attempts;
 use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::Commit;
+use headgate_ledger::{Commit, Key};
+use headgate_review::Report;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::permits::{environment, still_stands};
 use super::{Api, Failure};
 use crate::state::State;
 
@@ -65,7 +68,7 @@ async fn vote(
     let mut attempts = Attempts::default();
     loop {
         let now = (flow.clock)();
-        let current = current(api, id, decision.revision).await?;
+        let current = current(api, id, decision.revision, now).await?;
         let mut approval = current.approval.value.clone();
         let ballot = Ballot {
             principal: principal.id.clone(),
@@ -85,9 +88,13 @@ async fn vote(
     }
 }
 
-/// The approval that stands to decision. An older revision's is void.
-async fn current(api: &Api, id: &str, revision: u32) -> Result<State, Failure> {
-    let Some(state) = State::read(&api.flow.ledger, id, revision).await? else {
+/// The approval that stands to decision. An older revision's is void, and so is one under other policies
+/// or one of a review that is too long ago.
+async fn current(api: &Api, id: &str, revision: u32, now: Timestamp) -> Result<State, Failure> {
+    let ledger = &api.flow.ledger;
+    let state = State::read(ledger, id, revision).await?;
+    let review = ledger.get::<Report>(&Key::review(id, revision)).await?;
+    let (Some(state), Some(review)) = (state, review) else {
         return Err(Failure::Said(ApiError::not_found("approval of that change and revision")));
     };
     if state.superseded() {
@@ -97,6 +104,8 @@ async fn current(api: &Api, id: &str, revision: u32) -> Result<State, Failure> {
             format!("revision {now} has taken the place of revision {revision}; decide on that"),
         )));
     }
+    let environment = environment(api, &state.head.value.environment)?;
+    still_stands(&review.value, environment, now)?;
     Ok(state)
 }
 

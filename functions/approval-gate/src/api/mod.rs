@@ -1,18 +1,20 @@
 //! Votes and permits over HTTP. Only `POST` with the hash decides anything.
 
 mod decide;
+mod keys;
 mod permits;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::post;
+use axum::routing::{get, post};
 use headgate_approvals::Approvals;
+use headgate_domain::environment::Environments;
 use headgate_flow::Flow;
 use headgate_http::{ApiError, Verifier};
 
-use crate::permit::PermitKey;
+use crate::keys::PermitKeys;
 use crate::state::GateError;
 
 /// What the API works with.
@@ -25,7 +27,11 @@ pub struct Api {
     /// Tokens of callers.
     pub verifier: Verifier,
     /// What signs permits.
-    pub key: Arc<PermitKey>,
+    pub keys: Arc<PermitKeys>,
+    /// Environments that are served: when they may be changed, and how old a review may be.
+    pub environments: Environments,
+    /// How long a permit lives, in seconds.
+    pub permit_seconds: i64,
 }
 
 impl FromRef<Api> for Verifier {
@@ -40,6 +46,9 @@ pub fn router(api: Api) -> Router {
         .route("/v1/changes/{id}/decisions", post(decide::decide))
         .route("/v1/changes/{id}/permits", post(permits::issue))
         .route("/v1/changes/{id}/permits/{permit}/use", post(permits::redeem))
+        .route("/v1/changes/{id}/permits/{permit}/heartbeat", post(permits::renew))
+        .route("/v1/changes/{id}/permits/{permit}/report", post(permits::report))
+        .route("/v1/keys", get(keys::keys))
         .with_state(api)
 }
 

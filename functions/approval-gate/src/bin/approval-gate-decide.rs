@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use headgate_approval_gate::{Api, DecideConfig, PermitKey, router};
+use headgate_approval_gate::{Api, DecideConfig, PermitKeys, router};
 use headgate_approvals::Approvals;
 use headgate_http::{Verifier, serve};
 use headgate_runtime::{aws, telemetry};
@@ -21,7 +21,9 @@ async fn main() -> Result<(), Error> {
         approvals: Approvals::connect(&sdk, flow.ledger.clone()),
         flow,
         verifier: Verifier::new(config.auth)?,
-        key: Arc::new(PermitKey::new(Secrets::connect(&sdk), config.permit_secret)),
+        keys: Arc::new(PermitKeys::new(Secrets::connect(&sdk), config.permit_secret)),
+        environments: config.environments,
+        permit_seconds: config.permit_seconds,
     };
     serve(router(api)).await
 }

@@ -47,6 +47,16 @@ pub enum Closed {
         /// Why.
         reason: String,
     },
+    /// The review is too long ago: the account may be another one by now.
+    #[error(
+        "the plan was reviewed at {reviewed_at} and is too old for {environment}; plan again and propose a new revision"
+    )]
+    Stale {
+        /// The environment.
+        environment: String,
+        /// When it was reviewed.
+        reviewed_at: Timestamp,
+    },
     /// Outside the windows.
     #[error("{environment} may be changed in its maintenance windows only ({windows})")]
     OutsideWindows {
@@ -66,6 +76,18 @@ const DAYS: [(&str, Weekday); 7] = [
     ("sat", Weekday::Saturday),
     ("sun", Weekday::Sunday),
 ];
+
+impl Closed {
+    /// Stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Frozen { .. } => "environment_frozen",
+            Self::Stale { .. } => "plan_expired",
+            Self::OutsideWindows { .. } => "outside_windows",
+        }
+    }
+}
 
 impl Window {
     pub(super) fn check(&self) -> Result<(), String> {
@@ -118,6 +140,18 @@ impl Environment {
         self.freezes.iter().find(|f| f.from <= now && now < f.until)
     }
 
+    /// Whether a plan that was reviewed at `reviewed_at` may still be decided on and applied at `now`.
+    ///
+    /// # Errors
+    /// [`Closed::Stale`].
+    pub fn still_fresh(&self, reviewed_at: Timestamp, now: Timestamp) -> Result<(), Closed> {
+        let longest = SignedDuration::from_secs(i64::from(self.plan_max_age_seconds));
+        if now.duration_since(reviewed_at) > longest {
+            return Err(Closed::Stale { environment: self.name.clone(), reviewed_at });
+        }
+        Ok(())
+    }
+
     /// Whether changes may be applied at `now`.
     ///
     /// # Errors
@@ -161,6 +195,15 @@ mod tests {
             assert_eq!(window.contains(at(time)), open, "{time}");
         }
         assert_eq!(window.to_string(), "fri 22:00:00 for 240 min, UTC+01:00");
+    }
+
+    #[test]
+    fn a_plan_grows_too_old() {
+        let e = Environment::profile("prod").unwrap();
+        let reviewed = at("2026-11-20T12:00:00Z");
+        assert_eq!(e.still_fresh(reviewed, at("2026-11-21T12:00:00Z")), Ok(()));
+        let stale = e.still_fresh(reviewed, at("2026-11-21T12:00:01Z")).unwrap_err();
+        assert_eq!(stale.code(), "plan_expired");
     }
 
     #[test]

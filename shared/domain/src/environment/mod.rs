@@ -25,12 +25,19 @@ pub struct Environment {
     pub gate: GateRequirements,
     /// Largest rise of the monthly bill that passes review, in US cents.
     pub monthly_cost_limit_cents: i64,
+    /// How long after its review a plan may still be decided on and applied, in seconds.
+    #[serde(default = "a_day")]
+    pub plan_max_age_seconds: u32,
     /// When changes may be applied; always, if there is none.
     #[serde(default)]
     pub windows: Vec<Window>,
     /// When nothing may be applied, whatever the windows say.
     #[serde(default)]
     pub freezes: Vec<Freeze>,
+}
+
+fn a_day() -> u32 {
+    24 * 3600
 }
 
 /// All environments that a deployment of the fleet serves.
@@ -91,6 +98,9 @@ impl Environment {
         }
         if self.gate.quorum > 0 && self.gate.expires_in_seconds == 0 {
             return Err(format!("{name}: the gate would expire at once"));
+        }
+        if self.plan_max_age_seconds == 0 {
+            return Err(format!("{name}: every plan would be too old at once"));
         }
         if self.is_production() && !self.gate.separation_of_duties {
             return Err(format!("{name}: separation of duties cannot be switched off"));

@@ -1,0 +1,92 @@
+//! `headgate apply`: the plan file that was approved, and no other, applied once.
+//!
+//! ```text
+//! copy plan file ─ terraform show ─ hash ─ ask for a permit ─ verify it ─ whose account is this?
+//!        │ use the permit: it is spent, the environment is locked
+//!        ▼
+//! watchdog ┬ terraform apply COPY ─ heartbeat each minute
+//!          │        │ ends, or is interrupted
+//!          │        ▼
+//!          │      report: outcome and duration, lock released
+//!          └ if this process dies: waits for terraform's end, reports in its place
+//! ```
+
+mod copy;
+mod permit;
+mod run;
+mod watchdog;
+
+use std::path::Path;
+use std::process::Command;
+
+use headgate_domain::plan::Plan;
+use serde_json::json;
+
+use crate::api::Api;
+use crate::args::{Apply, Global};
+use crate::aws;
+use crate::config::Config;
+use crate::fail::Failure;
+use crate::output;
+
+pub(super) use watchdog::watch;
+
+pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), Failure> {
+    let program = program(&args);
+    // From here on only the copy counts: the file may change behind our back.
+    let plan = copy::PlanCopy::of(&args.planfile)?;
+    let command = plan.instead_of(&args.planfile, &args.command)?;
+    let hash = plan_hash(&program, plan.path())?;
+    let account = aws::caller_account()?;
+    let api = Api::connect(config, global)?;
+    let permit = permit::ask(&api, &args.change, &hash)?;
+    permit::check(&api, &permit, &args.change, &hash, &account)?;
+    permit::spend(&api, &args.change, &permit, &hash, &account)?;
+    if !global.json {
+        output::line(format!("permit {} is used; {} is locked", permit.id, permit.environment));
+    }
+    let watchdog = watchdog::Watchdog::start(global, &args.change, &permit.id)?;
+    let ended = run::to_its_end(&api, &args.change, &permit.id, &command, &watchdog);
+    permit::report(&api, &args.change, &permit.id, &ended, &args.verification)?;
+    watchdog.dismiss();
+    if global.json {
+        output::json(&json!({
+            "change_id": args.change, "permit_id": permit.id, "outcome": ended.outcome(),
+            "duration_ms": ended.duration_ms(), "exit": ended.said(),
+        }));
+    } else {
+        output::line(format!("{}: {}, reported", args.change, ended.said()));
+    }
+    if ended.succeeded() {
+        return Ok(());
+    }
+    Err(Failure::Refused(format!("the apply failed ({}); it is reported as failed", ended.said())))
+}
+
+/// What reads the plan file: the command itself if it is Terraform or OpenTofu.
+fn program(args: &Apply) -> String {
+    let first = args.command.first().map(String::as_str).unwrap_or_default();
+    let name = Path::new(first).file_name().and_then(|n| n.to_str()).unwrap_or_default();
+    match &args.terraform {
+        Some(program) => program.clone(),
+        None if matches!(name, "terraform" | "tofu") => first.to_owned(),
+        None => "terraform".to_owned(),
+    }
+}
+
+/// The hash of what a plan file does, by the tool's own words.
+fn plan_hash(program: &str, plan: &Path) -> Result<String, Failure> {
+    let shown = Command::new(program)
+        .args(["show", "-json", "-no-color"])
+        .arg(plan)
+        .output()
+        .map_err(|e| Failure::Usage(format!("{program} cannot be started: {e}")))?;
+    if !shown.status.success() {
+        let said = String::from_utf8_lossy(&shown.stderr);
+        let said = said.lines().find(|l| l.contains("Error")).unwrap_or("no reason given");
+        let said = said.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        return Err(Failure::Usage(format!("{program} cannot read the plan file: {said}")));
+    }
+    let plan = Plan::parse(&shown.stdout).map_err(Failure::usage)?;
+    plan.hash().map_err(Failure::usage)
+}

@@ -1,0 +1,102 @@
+//! The permit of an apply: asked for, verified, spent, reported.
+
+use std::time::Duration;
+
+use headgate_permits::{PermitClaims, PublicKeys};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::run::Ended;
+use crate::api::Api;
+use crate::fail::Failure;
+use crate::output::text;
+
+/// Tries to report. An apply without a report keeps the environment locked and the record open.
+const REPORTS: u32 = 6;
+
+/// A permit as it was issued.
+pub(super) struct Permit {
+    pub(super) id: String,
+    pub(super) token: String,
+    pub(super) environment: String,
+}
+
+/// Asks for a permit for what the plan file does.
+pub(super) fn ask(api: &Api, change: &str, hash: &str) -> Result<Permit, Failure> {
+    let shown = api.get(&format!("/v1/changes/{change}"))?;
+    let body = json!({
+        "revision": shown["change"]["revision"],
+        "content_hash": shown["change"]["content_hash"],
+        "plan_hash": hash,
+    });
+    let issued = api.post(&format!("/v1/changes/{change}/permits"), &body)?;
+    Ok(Permit {
+        id: text(&issued, "/permit_id"),
+        token: text(&issued, "/permit"),
+        environment: text(&shown, "/change/environment"),
+    })
+}
+
+/// Verifies signature and claims here, too: whatever sits between this machine and the fleet cannot pass
+/// off another permit.
+pub(super) fn check(
+    api: &Api,
+    permit: &Permit,
+    change: &str,
+    hash: &str,
+    account: &str,
+) -> Result<(), Failure> {
+    let keys: PublicKeys =
+        serde_json::from_value(api.get("/v1/keys")?).map_err(Failure::unavailable)?;
+    let now = Timestamp::now().as_second();
+    let claims = keys.verify(&permit.token, now).map_err(|e| Failure::Refused(e.to_string()))?;
+    let PermitClaims { account: meant, change_id, plan_hash, .. } = &claims;
+    if change_id != change || plan_hash != hash {
+        return Err(Failure::Refused("the fleet issued a permit for something else".into()));
+    }
+    if meant != account {
+        return Err(Failure::Refused(format!(
+            "your AWS credentials are for account {account}, the permit is for {meant}; the permit is not used"
+        )));
+    }
+    Ok(())
+}
+
+/// Spends the permit, which locks the environment.
+pub(super) fn spend(
+    api: &Api,
+    change: &str,
+    permit: &Permit,
+    hash: &str,
+    account: &str,
+) -> Result<(), Failure> {
+    let body = json!({ "permit": permit.token, "account": account, "plan_hash": hash });
+    api.post(&format!("/v1/changes/{change}/permits/{}/use", permit.id), &body).map(drop)
+}
+
+/// Reports the end. What may heal is tried again.
+pub(super) fn report(
+    api: &Api,
+    change: &str,
+    permit: &str,
+    ended: &Ended,
+    verification: &str,
+) -> Result<(), Failure> {
+    let said = match verification {
+        "" => ended.said().to_owned(),
+        text => format!("{}; {text}", ended.said()),
+    };
+    let body = json!({
+        "outcome": ended.outcome(), "duration_ms": ended.duration_ms(), "verification": said,
+    });
+    let path = format!("/v1/changes/{change}/permits/{permit}/report");
+    let mut pause = Duration::from_millis(500);
+    for attempt in 1.. {
+        match api.post(&path, &body) {
+            Err(Failure::Unavailable(_)) if attempt < REPORTS => std::thread::sleep(pause),
+            other => return other.map(drop),
+        }
+        pause *= 2;
+    }
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! `POST /v1/changes/{id}/permits`.
+
+use axum::extract::{Path, State as Deps};
+use axum::http::StatusCode;
+use headgate_domain::change::Status;
+use headgate_events::Lane;
+use headgate_events::latest::PermitIssued;
+use headgate_flow::{Attempts, Emit};
+use headgate_http::{ApiError, Authenticated, Json, Principal};
+use headgate_ledger::{Commit, Key, Listing, PermitRecord, Revision, Transition};
+use headgate_permits::PermitClaims;
+use headgate_review::Report;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{conflict, environment, still_stands};
+use crate::GATE;
+use crate::api::{Api, Failure};
+use crate::state::State;
+
+/// Role that may apply.
+const EXECUTOR: &str = "executor";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::api) struct PermitRequest {
+    revision: u32,
+    content_hash: String,
+    /// Hash of the effect of the plan that is about to be applied, computed from the plan file.
+    plan_hash: String,
+}
+
+#[derive(Serialize)]
+pub(in crate::api) struct PermitAnswer {
+    permit: String,
+    permit_id: String,
+    expires_at: Timestamp,
+}
+
+pub(in crate::api) async fn issue(
+    Deps(api): Deps<Api>,
+    Authenticated(principal): Authenticated,
+    Path(id): Path<String>,
+    Json(request): Json<PermitRequest>,
+) -> Result<(StatusCode, Json<PermitAnswer>), ApiError> {
+    principal.require(EXECUTOR)?;
+    // First: a permit that cannot be signed must not be on record as issued.
+    let ring = api.keys.ring((api.flow.clock)()).await.map_err(|e| ApiError::unavailable(&e))?;
+    let (record, lane) = record(&api, &principal, &id, &request).await?;
+    let permit = ring
+        .sign(&claims(&record, lane, api.permit_seconds))
+        .map_err(|e| ApiError::unavailable(&e))?;
+    let PermitRecord { permit_id, expires_at, .. } = record;
+    Ok((StatusCode::CREATED, Json(PermitAnswer { permit, permit_id, expires_at })))
+}
+
+/// Stores a permit and publishes that it was issued.
+async fn record(
+    api: &Api,
+    principal: &Principal,
+    id: &str,
+    request: &PermitRequest,
+) -> Result<(PermitRecord, Lane), Failure> {
+    let permit_id = uuid::Uuid::new_v4().to_string();
+    let flow = &api.flow;
+    let mut attempts = Attempts::default();
+    loop {
+        let now = (flow.clock)();
+        let (state, record) = permitted(api, principal, id, &permit_id, request, now).await?;
+        let issued = PermitIssued {
+            revision: record.revision,
+            permit_id: record.permit_id.clone(),
+            content_hash: record.content_hash.clone(),
+            account: record.account.clone(),
+            expires_at: record.expires_at,
+        };
+        let emit = Emit::new(flow.function, now, &state.head.value.engagement_id)
+            .traced(headgate_http::traceparent());
+        let out = emit.by(principal.actor()).event((id, record.revision), &permit_id, issued)?;
+        // The head is written too: a revision that comes in between is a conflict.
+        let head = state.head;
+        let listing = Listing::change(head.value.created_at, id);
+        let transition = Transition::new()
+            .create(&Key::permit(id, &permit_id), &record)?
+            .put(&Key::change(id), &head.value, Some(head.version), Some(&listing))?
+            .publishing(out)
+            .marked(Key::marker(GATE, &permit_id), now);
+        match flow.apply(&transition).await? {
+            Commit::Applied | Commit::Duplicate => return Ok((record, head.value.lane)),
+            Commit::Conflict => attempts.again().await?,
+        }
+    }
+}
+
+/// The permit, if the change stands approved with exactly this content and plan.
+async fn permitted(
+    api: &Api,
+    principal: &Principal,
+    id: &str,
+    permit_id: &str,
+    request: &PermitRequest,
+    now: Timestamp,
+) -> Result<(State, PermitRecord), Failure> {
+    let ledger = &api.flow.ledger;
+    let state = State::read(ledger, id, request.revision).await?;
+    let review = ledger.get::<Report>(&Key::review(id, request.revision)).await?;
+    let revision = ledger.get::<Revision>(&Key::revision(id, request.revision)).await?;
+    let (Some(state), Some(review), Some(revision)) = (state, review, revision) else {
+        return Err(Failure::Said(ApiError::not_found("approval of that change and revision")));
+    };
+    let (head, approval, review) = (&state.head.value, &state.approval.value, &review.value);
+    if state.superseded() {
+        return conflict("revision_superseded", "a newer revision has made this approval void");
+    }
+    if head.status != Status::Approved {
+        let status = head.status.name();
+        return conflict("not_approved", format!("the change is {status}, not approved"));
+    }
+    // Three places must agree: what was reviewed, what was decided on, what is about to be applied.
+    let hashes = [&review.content_hash, &approval.content_hash, &request.content_hash];
+    if hashes.iter().any(|h| **h != review.content_hash) {
+        return conflict("content_hash_mismatch", "this is not the content that was approved");
+    }
+    if request.plan_hash != review.plan_hash {
+        return conflict(
+            "plan_hash_mismatch",
+            "the plan that is about to be applied does something else than the approved one",
+        );
+    }
+    if head.lane != Lane::Execute {
+        return conflict("lane_forbids", "only a change in the execute lane may be applied");
+    }
+    let environment = environment(api, &head.environment)?;
+    still_stands(review, environment, now)?;
+    environment.open_at(now).or_else(|closed| conflict(closed.code(), closed.to_string()))?;
+    let proposed = revision.value.proposed;
+    let record = PermitRecord {
+        permit_id: permit_id.to_owned(),
+        change_id: id.to_owned(),
+        revision: request.revision,
+        content_hash: review.content_hash.clone(),
+        plan_hash: review.plan_hash.clone(),
+        account: proposed.account,
+        region: proposed.region,
+        environment: head.environment.clone(),
+        issued_to: principal.id.clone(),
+        expires_at: now + SignedDuration::from_secs(api.permit_seconds),
+        used_at: None,
+        reported_at: None,
+    };
+    Ok((state, record))
+}
+
+fn claims(record: &PermitRecord, lane: Lane, seconds: i64) -> PermitClaims {
+    let lane = match lane {
+        Lane::ReadOnly => "read_only",
+        Lane::DryRun => "dry_run",
+        Lane::Execute => "execute",
+    };
+    PermitClaims {
+        iss: "headgate".to_owned(),
+        sub: record.issued_to.clone(),
+        jti: record.permit_id.clone(),
+        iat: record.expires_at.as_second() - seconds,
+        exp: record.expires_at.as_second(),
+        change_id: record.change_id.clone(),
+        revision: record.revision,
+        content_hash: record.content_hash.clone(),
+        plan_hash: record.plan_hash.clone(),
+        account: record.account.clone(),
+        region: record.region.clone(),
+        environment: record.environment.clone(),
+        lane: lane.to_owned(),
+    }
+}

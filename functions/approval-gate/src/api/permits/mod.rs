@@ -1,0 +1,66 @@
+//! Permits: asked for, used, kept alive while the apply runs, and reported.
+
+mod issue;
+mod redeem;
+mod running;
+
+use headgate_domain::environment::Environment;
+use headgate_http::{ApiError, Principal};
+use headgate_ledger::{Key, Ledger, PermitRecord, Stored};
+use headgate_review::{Report, embedded_digest};
+use jiff::Timestamp;
+
+use super::{Api, Failure};
+
+pub(super) use issue::issue;
+pub(super) use redeem::redeem;
+pub(super) use running::{renew, report};
+
+/// Refuses with 409.
+fn conflict<T>(code: &str, message: impl Into<String>) -> Result<T, Failure> {
+    Err(Failure::Said(ApiError::conflict(code, message)))
+}
+
+/// The permit, if it is the caller's own.
+async fn own(
+    ledger: &Ledger,
+    principal: &Principal,
+    change: &str,
+    permit: &str,
+) -> Result<Stored<PermitRecord>, Failure> {
+    let Some(stored) = ledger.get::<PermitRecord>(&Key::permit(change, permit)).await? else {
+        return Err(Failure::Said(ApiError::not_found("permit")));
+    };
+    if stored.value.issued_to != principal.id {
+        return Err(Failure::Said(ApiError::forbidden(
+            "permit_not_yours",
+            "the permit was issued to another",
+        )));
+    }
+    Ok(stored)
+}
+
+/// The environment, if it is still served.
+pub(super) fn environment<'a>(api: &'a Api, name: &str) -> Result<&'a Environment, Failure> {
+    api.environments.get(name).ok_or_else(|| {
+        let message = format!("environment `{name}` is not served here any more");
+        Failure::Said(ApiError::conflict("environment_unknown", message))
+    })
+}
+
+/// Whether what was reviewed still stands: under the same policies, and not too long ago.
+pub(super) fn still_stands(
+    review: &Report,
+    environment: &Environment,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if review.bundle_digest != embedded_digest() {
+        return conflict(
+            "policies_changed",
+            "the policies have changed since the review, which makes it void; propose a new revision",
+        );
+    }
+    environment
+        .still_fresh(review.reviewed_at, now)
+        .or_else(|closed| conflict(closed.code(), closed.to_string()))
+}

@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+mod claims;
+mod public;
+mod ring;
+
+pub use claims::{LIFETIME_SECONDS, PermitClaims};
+pub use public::{PublicKey, PublicKeys, VerifyError};
+pub use ring::{KeyError, KeyRing, OVERLAP_SECONDS};

@@ -1,0 +1,141 @@
+//! The keys that permits are signed with.
+
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
+use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use serde::{Deserialize, Serialize};
+
+use crate::claims::PermitClaims;
+use crate::public::{PublicKey, PublicKeys};
+
+/// How long a key that signs no more is still published, in seconds: four lives of a permit.
+pub const OVERLAP_SECONDS: i64 = 4 * crate::claims::LIFETIME_SECONDS;
+
+/// The ring: the newest key signs, the others only verify. Its text holds the private keys.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyRing {
+    keys: Vec<Key>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Key {
+    kid: String,
+    /// PKCS #8 DER of an Ed25519 key, hex.
+    pkcs8: String,
+    made_at: Timestamp,
+    /// When it stopped signing.
+    #[serde(default)]
+    retired_at: Option<Timestamp>,
+}
+
+/// A ring that cannot be made, read or used. No variant shows key material.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// Not what [`KeyRing::to_text`] writes.
+    #[error("the permit keys are malformed; `headgate keys init` writes them")]
+    Malformed,
+    /// There is no key that signs.
+    #[error("no permit key signs; `headgate keys rotate` makes one")]
+    NoneSigns,
+    /// The system gave no randomness.
+    #[error("no random bytes")]
+    Random,
+    /// Signing failed.
+    #[error("the permit cannot be signed")]
+    Sign(#[from] jsonwebtoken::errors::Error),
+}
+
+impl std::fmt::Debug for KeyRing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let kids: Vec<_> = self.keys.iter().map(|k| &k.kid).collect();
+        f.debug_struct("KeyRing").field("kids", &kids).finish_non_exhaustive()
+    }
+}
+
+impl KeyRing {
+    /// A ring with one new key.
+    ///
+    /// # Errors
+    /// [`KeyError::Random`].
+    pub fn new(now: Timestamp) -> Result<Self, KeyError> {
+        Ok(Self { keys: vec![Key::new(now)?] })
+    }
+
+    /// Reads what [`Self::to_text`] wrote.
+    ///
+    /// # Errors
+    /// [`KeyError::Malformed`].
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        let ring: Self = serde_json::from_str(text).map_err(|_| KeyError::Malformed)?;
+        for key in &ring.keys {
+            key.signing()?;
+        }
+        Ok(ring)
+    }
+
+    /// The ring as text, private keys included: for Secrets Manager and nowhere else.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Makes a new key that signs from now on. The one before stays published for [`OVERLAP_SECONDS`];
+    /// older ones go. Returns the new key's id.
+    ///
+    /// # Errors
+    /// [`KeyError::Random`].
+    pub fn rotate(&mut self, now: Timestamp) -> Result<String, KeyError> {
+        let key = Key::new(now)?;
+        let kid = key.kid.clone();
+        for old in &mut self.keys {
+            old.retired_at.get_or_insert(now);
+        }
+        let overlap = SignedDuration::from_secs(OVERLAP_SECONDS);
+        self.keys.retain(|k| k.retired_at.is_none_or(|at| now.duration_since(at) < overlap));
+        self.keys.insert(0, key);
+        Ok(kid)
+    }
+
+    /// Signs a permit with the newest key.
+    ///
+    /// # Errors
+    /// [`KeyError`].
+    pub fn sign(&self, claims: &PermitClaims) -> Result<String, KeyError> {
+        let key = self.keys.iter().find(|k| k.retired_at.is_none()).ok_or(KeyError::NoneSigns)?;
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.kid = Some(key.kid.clone());
+        let der = hex::decode(&key.pkcs8).map_err(|_| KeyError::Malformed)?;
+        Ok(encode(&header, claims, &EncodingKey::from_ed_der(&der))?)
+    }
+
+    /// The public keys, for everybody.
+    #[must_use]
+    pub fn public(&self) -> PublicKeys {
+        let public = |key: &Key| {
+            let verifying = key.signing().ok()?.verifying_key();
+            Some(PublicKey::new(&key.kid, verifying.as_bytes()))
+        };
+        PublicKeys { keys: self.keys.iter().filter_map(public).collect() }
+    }
+}
+
+impl Key {
+    fn new(now: Timestamp) -> Result<Self, KeyError> {
+        let mut seed = [0_u8; 32];
+        getrandom::fill(&mut seed).map_err(|_| KeyError::Random)?;
+        let mut id = [0_u8; 8];
+        getrandom::fill(&mut id).map_err(|_| KeyError::Random)?;
+        let key = SigningKey::from_bytes(&seed);
+        let der = key.to_pkcs8_der().map_err(|_| KeyError::Malformed)?;
+        let pkcs8 = hex::encode(der.as_bytes());
+        Ok(Self { kid: hex::encode(id), pkcs8, made_at: now, retired_at: None })
+    }
+
+    fn signing(&self) -> Result<SigningKey, KeyError> {
+        let der = hex::decode(&self.pkcs8).map_err(|_| KeyError::Malformed)?;
+        SigningKey::from_pkcs8_der(&der).map_err(|_| KeyError::Malformed)
+    }
+}

@@ -1,0 +1,119 @@
+//! Keys that rotate, and tokens that are not permits.
+#![allow(clippy::unwrap_used)]
+
+use headgate_permits::{KeyError, KeyRing, LIFETIME_SECONDS, PermitClaims, VerifyError};
+use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use proptest::prelude::*;
+
+fn start() -> Timestamp {
+    "2026-11-02T09:30:00Z".parse().unwrap()
+}
+
+fn claims() -> PermitClaims {
+    PermitClaims {
+        iss: "headgate".into(),
+        sub: "ci".into(),
+        jti: "p-1".into(),
+        iat: 1_000,
+        exp: 1_000 + LIFETIME_SECONDS,
+        change_id: "chg-1".into(),
+        revision: 1,
+        content_hash: "c".into(),
+        plan_hash: "p".into(),
+        account: "111122223333".into(),
+        region: "eu-central-1".into(),
+        environment: "prod".into(),
+        lane: "execute".into(),
+    }
+}
+
+#[test]
+fn a_permit_is_good_until_its_end_and_not_longer() {
+    let ring = KeyRing::new(start()).unwrap();
+    let permit = ring.sign(&claims()).unwrap();
+    assert_eq!(ring.public().verify(&permit, 1_000).unwrap(), claims());
+    assert_eq!(ring.public().verify(&permit, 1_899).unwrap(), claims());
+    assert_eq!(ring.public().verify(&permit, 1_900), Err(VerifyError::Expired));
+    // Our own key signs no permit that lives too long.
+    let eternal = ring.sign(&PermitClaims { exp: i64::MAX, ..claims() }).unwrap();
+    assert_eq!(ring.public().verify(&eternal, 1_000), Err(VerifyError::Expired));
+}
+
+#[test]
+fn a_rotated_key_still_verifies_and_then_goes() {
+    let mut ring = KeyRing::new(start()).unwrap();
+    let old = ring.sign(&claims()).unwrap();
+    ring.rotate(start() + SignedDuration::from_secs(60)).unwrap();
+    let new = ring.sign(&claims()).unwrap();
+    for permit in [&old, &new] {
+        assert_eq!(ring.public().verify(permit, 1_000).unwrap(), claims());
+    }
+    // Whoever fetched the keys before the rotation knows only the old one, and fetches again.
+    let ring = KeyRing::parse(&ring.to_text()).unwrap();
+    assert_eq!(ring.public().keys.len(), 2);
+    // An hour after it retired, the next rotation drops it.
+    let mut ring = ring;
+    ring.rotate(start() + SignedDuration::from_secs(60 + 3_600)).unwrap();
+    assert_eq!(ring.public().keys.len(), 2);
+    assert_eq!(ring.public().verify(&old, 1_000), Err(VerifyError::UnknownKey));
+    assert!(ring.public().verify(&new, 1_000).is_ok());
+}
+
+#[test]
+fn what_is_no_permit_is_told_apart() {
+    let ring = KeyRing::new(start()).unwrap();
+    let other = KeyRing::new(start()).unwrap();
+    let public = ring.public();
+    let kid = public.keys[0].kid.clone();
+    assert_eq!(public.verify("x", 1_000), Err(VerifyError::Malformed));
+    let foreign = other.sign(&claims()).unwrap();
+    assert_eq!(public.verify(&foreign, 1_000), Err(VerifyError::UnknownKey));
+    // Another key under the id of ours.
+    let mut parts: Vec<_> = foreign.split('.').map(str::to_owned).collect();
+    parts[0] = ring.sign(&claims()).unwrap().split('.').next().unwrap().to_owned();
+    assert_eq!(public.verify(&parts.join("."), 1_000), Err(VerifyError::Signature));
+    // The public key as a shared secret.
+    let mut header = Header::new(Algorithm::HS256);
+    header.kid = Some(kid);
+    let secret = EncodingKey::from_secret(public.keys[0].x.as_bytes());
+    let confused = encode(&header, &claims(), &secret).unwrap();
+    assert_eq!(public.verify(&confused, 1_000), Err(VerifyError::Signature));
+    let foreign = ring.sign(&PermitClaims { iss: "somebody".into(), ..claims() }).unwrap();
+    assert_eq!(public.verify(&foreign, 1_000), Err(VerifyError::Claims));
+}
+
+#[test]
+fn rings_that_cannot_be_read_say_how_they_are_made() {
+    let said = "the permit keys are malformed; `headgate keys init` writes them";
+    for text in
+        ["", "{}", r#"{"keys":[{"kid":"a","pkcs8":"zz","made_at":"2026-01-01T00:00:00Z"}]}"#]
+    {
+        assert_eq!(KeyRing::parse(text).unwrap_err().to_string(), said);
+    }
+    let none = KeyRing::parse(r#"{"keys":[]}"#).unwrap();
+    assert!(matches!(none.sign(&claims()), Err(KeyError::NoneSigns)));
+    let ring = KeyRing::new(start()).unwrap();
+    assert!(!format!("{ring:?}").contains("pkcs8"), "{ring:?}");
+}
+
+proptest! {
+    #[test]
+    fn any_flipped_character_is_noticed(at: prop::sample::Index, with in "[A-Za-z0-9_-]") {
+        let ring = KeyRing::new(start()).unwrap();
+        let permit = ring.sign(&claims()).unwrap();
+        let mut bytes = permit.clone().into_bytes();
+        let at = at.index(bytes.len());
+        let with = with.as_bytes()[0];
+        prop_assume!(bytes[at] != with && bytes[at] != b'.');
+        bytes[at] = with;
+        let forged = String::from_utf8(bytes).unwrap();
+        prop_assert!(ring.public().verify(&forged, 1_000).is_err(), "{}", forged);
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC{0,200}") {
+        let ring = KeyRing::new(start()).unwrap();
+        prop_assert!(ring.public().verify(&text, 1_000).is_err());
+    }
+}

@@ -1,0 +1,300 @@
+//! Permits: one plan, one account, once, within their time; and the apply that runs under one.
+#![allow(clippy::unwrap_used)]
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+
+use headgate_domain::plan::Plan;
+use headgate_e2e::{PLAN, Proposal, World};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+const ACCOUNT: &str = "000000000000";
+const BOT: &str = "terraform-bot";
+
+fn plan_hash() -> String {
+    Plan::parse(PLAN.as_bytes()).unwrap().hash().unwrap()
+}
+
+/// An approved change, and what a permit for it is asked with.
+struct Approved<'a> {
+    world: &'a World,
+    proposal: Proposal,
+    request: Value,
+}
+
+impl<'a> Approved<'a> {
+    /// In an environment where nobody is asked.
+    fn new(world: &'a World, environment: &str) -> Self {
+        let proposal = Proposal::new(world, environment);
+        proposal.send(world).ok();
+        let shown = world.wait_status(&proposal.change, "approved");
+        let request = json!({
+            "revision": 1,
+            "content_hash": shown["change"]["content_hash"],
+            "plan_hash": plan_hash(),
+        });
+        Self { world, proposal, request }
+    }
+
+    fn permits(&self) -> String {
+        format!("/v1/changes/{}/permits", self.proposal.change)
+    }
+
+    /// A permit: its path and the body that uses it.
+    fn permit(&self) -> (String, Value) {
+        let issued = self.world.post(BOT, &self.permits(), &self.request).ok();
+        let body = json!({
+            "permit": issued["permit"], "account": ACCOUNT, "plan_hash": plan_hash(),
+        });
+        (format!("{}/{}", self.permits(), issued["permit_id"].as_str().unwrap()), body)
+    }
+
+    fn report(&self, permit: &str, outcome: &str) -> Value {
+        let body = json!({ "outcome": outcome, "duration_ms": 5, "verification": "looked" });
+        self.world.post(BOT, &format!("{permit}/report"), &body).ok()
+    }
+}
+
+fn with(body: &Value, member: &str, value: Value) -> Value {
+    let mut body = body.clone();
+    body[member] = value;
+    body
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_permit_is_for_one_plan_in_one_account_once() {
+    let world = World::new();
+    let change = Approved::new(&world, "dev");
+    let (permit, body) = change.permit();
+    let use_it = format!("{permit}/use");
+    let try_with =
+        |member: &str, value: Value| world.post(BOT, &use_it, &with(&body, member, value));
+    try_with("account", json!("111111111111")).refused(403, "permit_account");
+    try_with("plan_hash", json!("0".repeat(64))).refused(409, "plan_hash_mismatch");
+    let token = body["permit"].as_str().unwrap();
+    try_with("permit", json!("x")).refused(403, "permit_forged");
+    // One bit of the signature, and the claims of another permit under it.
+    let (signed, signature) = token.rsplit_once('.').unwrap();
+    let other = if signature.starts_with('A') { "B" } else { "A" };
+    try_with("permit", json!(format!("{signed}.{other}{}", &signature[1..])))
+        .refused(403, "permit_forged");
+    let (_, second) = change.permit();
+    try_with("permit", second["permit"].clone()).refused(409, "permit_mismatch");
+    // A caller's own token is signed by somebody else.
+    world.post("alice", &use_it, &body).refused(403, "permit_not_yours");
+    world
+        .post(BOT, &format!("{permit}/report"), &json!({"outcome": "succeeded", "duration_ms": 1}))
+        .refused(409, "permit_unused");
+
+    let used = world.use_permit(BOT, &use_it, &body).ok();
+    assert_eq!(used["environment"], "dev");
+    world.post(BOT, &use_it, &body).refused(409, "permit_used");
+    world
+        .post("alice", &format!("{permit}/report"), &json!({"outcome": "failed", "duration_ms": 1}))
+        .refused(403, "permit_not_yours");
+    change.report(&permit, "succeeded");
+    // The same report again is the same fact.
+    change.report(&permit, "failed");
+    world.wait_status(&change.proposal.change, "executed");
+    let executed = world.wait_event(&change.proposal.engagement, "change.executed.v1");
+    assert_eq!(executed["data"]["verification"], "looked");
+    assert_eq!(executed["actorid"], BOT);
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_permit_expires() {
+    let world = World::new();
+    let change = Approved::new(&world, "unhurried");
+    let issued = world.post(BOT, &change.permits(), &change.request).ok();
+    let expires: Timestamp = issued["expires_at"].as_str().unwrap().parse().unwrap();
+    let path = format!("{}/{}/use", change.permits(), issued["permit_id"].as_str().unwrap());
+    let body = json!({
+        "permit": issued["permit"], "account": ACCOUNT, "plan_hash": plan_hash(),
+    });
+    let end = expires + SignedDuration::from_secs(1);
+    world.wait_for("the permit to expire", || (Timestamp::now() > end).then_some(()));
+    world.post(BOT, &path, &body).refused(409, "permit_expired");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_permit_survives_the_rotation_of_its_key() {
+    let world = World::new();
+    let change = Approved::new(&world, "unhurried");
+    let (permit, body) = change.permit();
+    let before = world.get("vic", "/v1/keys").ok();
+    let secret = world.output("/permit_secret");
+    let (code, out, error) =
+        world.headgate(BOT, &["keys", "rotate", "--secret", &secret, "--json"]);
+    assert_eq!(code, 0, "{error}");
+    let kid = serde_json::from_str::<Value>(&out).unwrap()["kid"].clone();
+    world.use_permit(BOT, &format!("{permit}/use"), &body).ok();
+    change.report(&permit, "succeeded");
+    // Within a minute everybody is shown the new key, and the old one beside it.
+    let keys = world.wait_for("the new key", || {
+        let keys = world.get("vic", "/v1/keys").ok()["keys"].clone();
+        (keys[0]["kid"] == kid).then_some(keys)
+    });
+    let old = &before["keys"][0];
+    assert!(keys.as_array().unwrap().contains(old), "{keys} has not {old}");
+    assert!(!keys.to_string().contains("pkcs8"), "{keys}");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn one_apply_at_a_time_in_an_environment() {
+    let world = World::new();
+    let (first, second) = (Approved::new(&world, "busy"), Approved::new(&world, "busy"));
+    let (one, body) = first.permit();
+    world.post(BOT, &format!("{one}/heartbeat"), &json!({})).refused(409, "lock_lost");
+    world.post(BOT, &format!("{one}/use"), &body).ok();
+    let (two, other) = second.permit();
+    let said = world.post(BOT, &format!("{two}/use"), &other).refused(409, "environment_locked");
+    let said = said["message"].as_str().unwrap();
+    let who = format!("{BOT} is applying {} to busy", first.proposal.change);
+    assert!(said.starts_with(&who), "{said}");
+    world.post(BOT, &format!("{one}/heartbeat"), &json!({})).ok();
+    first.report(&one, "failed");
+    world.wait_status(&first.proposal.change, "execution_failed");
+    world.post(BOT, &format!("{one}/heartbeat"), &json!({})).refused(409, "lock_lost");
+    // Refused, the second permit was not spent.
+    world.post(BOT, &format!("{two}/use"), &other).ok();
+    second.report(&two, "succeeded");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn nothing_is_applied_in_a_freeze() {
+    let world = World::new();
+    let change = Approved::new(&world, "frozen");
+    let refused = world.post(BOT, &change.permits(), &change.request);
+    let said = refused.refused(409, "environment_frozen");
+    assert_eq!(said["message"], "frozen is frozen until 2120-01-01T00:00:00Z: for a story");
+}
+
+/// A stand-in for Terraform that shows the plan of the stories, and whose apply does what `$APPLY` says.
+/// The real one runs in the demo of `cargo xtask up`; what is tried here is what surrounds it.
+struct Workshop {
+    dir: PathBuf,
+}
+
+impl Workshop {
+    fn new(world: &World) -> Self {
+        let dir = std::env::temp_dir().join(world.id("apply"));
+        std::fs::create_dir_all(&dir).unwrap();
+        std::fs::write(dir.join("plan.json"), PLAN).unwrap();
+        std::fs::write(dir.join("orders.tfplan"), "bytes that only Terraform reads").unwrap();
+        let script = dir.join("terraform");
+        let text = "#!/bin/sh\nif [ \"$1\" = show ]; then exec cat \"$(dirname \"$0\")/plan.json\"; fi\n\
+                    cmp \"$2\" orders.tfplan && eval \"$APPLY\"\n";
+        std::fs::write(&script, text).unwrap();
+        std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+        Self { dir }
+    }
+
+    fn apply(&self, world: &World, change: &str, apply: &str) -> Child {
+        let mut command = world.command(BOT, &["apply", "orders.tfplan", "--change", change, "--"]);
+        command
+            .arg(self.dir.join("terraform"))
+            .args(["apply", "orders.tfplan"])
+            .current_dir(&self.dir)
+            .env("APPLY", apply)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command.spawn().unwrap()
+    }
+
+    /// Waits until the apply has begun.
+    fn begun(&self, world: &World) {
+        world.wait_for("the apply to begin", || self.dir.join("begun").exists().then_some(()));
+    }
+}
+
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.dir).unwrap();
+    }
+}
+
+fn ended(child: Child) -> (Option<i32>, String) {
+    let output = child.wait_with_output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(text).unwrap())
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_apply_is_reported_whatever_happens_to_it() {
+    let world = World::new();
+    let workshop = Workshop::new(&world);
+    let executed = |change: &Approved<'_>, status: &str| {
+        world.wait_status(&change.proposal.change, status);
+        let event = world.wait_event(&change.proposal.engagement, "change.executed.v1");
+        event["data"]["verification"].as_str().unwrap().to_owned()
+    };
+
+    let good = Approved::new(&world, "workshop");
+    let (code, said) = ended(workshop.apply(&world, &good.proposal.change, "true"));
+    assert_eq!(code, Some(0), "{said}");
+    assert!(executed(&good, "executed").ends_with("terraform ended with exit status: 0"));
+
+    let bad = Approved::new(&world, "workshop");
+    let (code, said) = ended(workshop.apply(&world, &bad.proposal.change, "exit 7"));
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("it is reported as failed"), "{said}");
+    assert!(executed(&bad, "execution_failed").ends_with("exit status: 7"));
+
+    // SIGTERM goes on to Terraform, which ends in its own way.
+    let stopped = Approved::new(&world, "workshop");
+    let wait = "trap 'exit 3' TERM; touch begun; while :; do sleep 0.1; done";
+    let child = workshop.apply(&world, &stopped.proposal.change, wait);
+    workshop.begun(&world);
+    signal(child.id(), nix::sys::signal::Signal::SIGTERM);
+    assert_eq!(ended(child).0, Some(1));
+    assert!(executed(&stopped, "execution_failed").ends_with("exit status: 3"));
+    std::fs::remove_file(workshop.dir.join("begun")).unwrap();
+
+    // `kill -9` of the executor: the watchdog waits for Terraform's end and reports.
+    let killed = Approved::new(&world, "workshop");
+    let wait = "touch begun; while [ ! -e finish ]; do sleep 0.1; done";
+    let child = workshop.apply(&world, &killed.proposal.change, wait);
+    workshop.begun(&world);
+    signal(child.id(), nix::sys::signal::Signal::SIGKILL);
+    // Not to the end of its output: Terraform still holds the pipes.
+    let mut child = child;
+    assert_eq!(child.wait().unwrap().code(), None);
+    let shown = world.get("vic", &format!("/v1/changes/{}", killed.proposal.change)).ok();
+    assert_eq!(shown["change"]["status"], "approved");
+    std::fs::write(workshop.dir.join("finish"), "").unwrap();
+    let verification = executed(&killed, "execution_failed");
+    assert_eq!(
+        verification,
+        "the executor died while the apply ran; how the apply ended is not known"
+    );
+}
+
+fn signal(pid: u32, signal: nix::sys::signal::Signal) {
+    let pid = nix::unistd::Pid::from_raw(i32::try_from(pid).unwrap());
+    nix::sys::signal::kill(pid, signal).unwrap();
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_apply_of_something_else_is_refused_before_it_begins() {
+    let world = World::new();
+    let workshop = Workshop::new(&world);
+    let change = Approved::new(&world, "workshop");
+    let other = PLAN.replace("orders-local", "orders-other");
+    std::fs::write(workshop.dir.join("plan.json"), other).unwrap();
+    let (code, said) = ended(workshop.apply(&world, &change.proposal.change, "touch applied"));
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("does something else than the approved one (plan_hash_mismatch"),
+        "{said}"
+    );
+    assert!(!workshop.dir.join("applied").exists());
+}
