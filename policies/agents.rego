@@ -45,13 +45,18 @@ findings contains lib.finding(
 # What carries the fleet's name or tag is the fleet's: tables, queues, functions, roles, keys, trails.
 own(values) if {
 	some attribute in ["name", "bucket", "function_name", "identifier", "alarm_name", "name_prefix", "role", "alias", "event_bus_name", "table_name", "trail_name"]
-	regex.match(`(^|[/:._-])headgate([/:._-]|$)`, lower(lib.text(values, attribute)))
+	name := values[attribute]
+	is_string(name)
+	contains(lower(name), "headgate")
+	regex.match(`(^|[/:._-])headgate([/:._-]|$)`, lower(name))
 }
 
 own(values) if {
 	some attribute in ["tags", "tags_all"]
+	tags := values[attribute]
+	is_object(tags)
 	some key in ["Project", "Service", "Application"]
-	lower(lib.text(lib.tag_map(object.get(values, attribute, null)), key)) == "headgate"
+	lower(lib.text(tags, key)) == "headgate"
 }
 
 ours(r) if {

@@ -65,71 +65,63 @@ well_named(name) if {
 
 required_tags := {"Environment", "Project", "Owner", "ManagedBy"}
 
-# What takes tags has the argument, whether or not it is set. An older provider knows no `tags_all`.
-taggable contains r if {
+# What takes tags has the argument, whether or not it is set. An older provider knows no `tags_all`. Where a tag
+# is known only after the apply, no tag is in the plan, and nothing can be said.
+taggable := [{"address": r.address, "tags": lib.tags(r), "r": r} |
 	some type, changes in input.plan.by_type
 	startswith(type, "aws_")
 	some r in changes
 	lib.writes(r)
+	takes_tags(r)
+]
+
+takes_tags(r) if {
 	some key in ["tags", "tags_all"]
-	key in (object.keys(r.change.after) | object.keys(r.change.after_unknown))
-	tag_shaped(object.get(r.change.after, key, null))
+	tag_shaped(r.change.after[key])
 }
 
 tag_shaped(x) if is_object(x)
 
 tag_shaped(x) if is_null(x)
 
-# With one value that is known only after the apply, the provider shows none of its default tags.
-unreadable(r) if not object.get(r.change.after_unknown, "tags", {}) in [{}, false]
-
-tag_keys(r) := object.keys(lib.tags(r)) | promised_keys(r)
-
-# Tags whose value is known only after the apply.
-promised_keys(r) := {key |
-	some attribute in ["tags", "tags_all"]
-	some key in object.keys(lib.tag_map(object.get(r.change.after_unknown, attribute, null)))
-}
-
 findings contains lib.finding(
-	"terraform.tags", "error", r.address,
-	sprintf("%s lacks the tags %s", [r.address, concat(", ", sort([t | some t in missing]))]),
+	"terraform.tags", "error", t.address,
+	sprintf("%s lacks the tags %s", [t.address, concat(", ", sort([tag | some tag in missing]))]),
 	"set them once, in default_tags of the provider",
 ) if {
-	some r in taggable
-	not unreadable(r)
-	missing := required_tags - tag_keys(r)
+	some t in taggable
+	missing := required_tags - object.keys(t.tags)
 	count(missing) > 0
 }
 
 findings contains lib.finding(
-	"terraform.tags", "error", r.address,
-	sprintf("%s has the tag ManagedBy=%s, not terraform", [r.address, value]),
+	"terraform.tags", "error", t.address,
+	sprintf("%s has the tag ManagedBy=%s, not terraform", [t.address, value]),
 	"set ManagedBy = \"terraform\"",
 ) if {
-	some r in taggable
-	value := lib.text(lib.tags(r), "ManagedBy")
+	some t in taggable
+	value := lib.text(t.tags, "ManagedBy")
 	lower(value) != "terraform"
 }
 
 findings contains lib.finding(
-	"terraform.tag_created_by", "error", r.address,
-	sprintf("%s is proposed by an agent and lacks the tag CreatedBy=agent", [r.address]),
+	"terraform.tag_created_by", "error", t.address,
+	sprintf("%s is proposed by an agent and lacks the tag CreatedBy=agent", [t.address]),
 	"set CreatedBy = \"agent\" in default_tags of the provider",
 ) if {
 	lib.by_agent
-	some r in taggable
-	"create" in r.change.actions
-	object.get(lib.tags(r), "CreatedBy", "") != "agent"
+	some t in taggable
+	"create" in t.r.change.actions
+	object.get(t.tags, "CreatedBy", "") != "agent"
 }
 
 findings contains lib.finding(
-	"terraform.environment", "warning", r.address,
-	sprintf("%s has the tag Environment=%s, and the change is for %s", [r.address, value, input.environment.name]),
+	"terraform.environment", "warning", t.address,
+	sprintf("%s has the tag Environment=%s, and the change is for %s", [t.address, value, input.environment.name]),
 	"check that the plan is for the environment that it is proposed for",
 ) if {
-	some r in taggable
-	value := lib.text(lib.tags(r), "Environment")
+	some t in taggable
+	value := lib.text(t.tags, "Environment")
 	lower(value) != input.environment.name
 }
 

@@ -65,11 +65,15 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct Review {
     /// Output of `terraform show -json PLANFILE`; `-` reads standard input
-    #[arg(value_name = "PLAN.json")]
-    pub plan: PathBuf,
+    #[arg(value_name = "PLAN.json", required_unless_present = "replay")]
+    pub plan: Option<PathBuf>,
     /// Environment that the plan is for: local, sandbox, dev, staging, prod, or one of --profiles
-    #[arg(long, value_name = "NAME")]
-    pub env: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "replay")]
+    pub env: Option<String>,
+    /// Instead of a plan: review a change of the fleet again, and prove that the verdict is the same
+    /// (needs AWS credentials that read the artifact bucket)
+    #[arg(long, value_name = "CHANGE", conflicts_with_all = ["plan", "env", "profiles", "policies", "cost", "agent"])]
+    pub replay: Option<String>,
     /// What to print: for people, programs, code scanning or a pull request
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -1,6 +1,6 @@
 //! What the command does with AWS credentials: events on the bus, artifacts, the permit key.
 
-use headgate_artifacts::Artifacts;
+use headgate_artifacts::{ArtifactError, Artifacts};
 use headgate_bus::Bus;
 use headgate_events::{Artifact, Outgoing};
 use headgate_permits::KeyRing;
@@ -38,6 +38,20 @@ pub(crate) fn upload(
             out.push(artifacts.put(bytes, media_type).await.map_err(|e| chain(&e))?);
         }
         Ok(out)
+    })
+}
+
+/// Downloads an artifact with the caller's own credentials; other bytes than its digest says are refused.
+pub(crate) fn download(config: &Config, artifact: &Artifact) -> Result<Vec<u8>, Failure> {
+    if config.artifact_bucket.is_empty() {
+        return Err(Failure::Usage("set HEADGATE_ARTIFACT_BUCKET to the artifact bucket".into()));
+    }
+    wait(async {
+        let artifacts = Artifacts::connect(&aws::config().await, &config.artifact_bucket);
+        artifacts.get(artifact).await.map_err(|e| match e {
+            ArtifactError::S3(_) => chain(&e),
+            other => Failure::Refused(other.to_string()),
+        })
     })
 }
 

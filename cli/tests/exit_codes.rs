@@ -61,7 +61,7 @@ fn wrong_usage_and_unreadable_input_are_2() {
     // The dossier is JSON, but no plan.
     let (code, message) = submit(&dossier);
     assert_eq!(code, 2);
-    assert!(message.contains("not the output of `terraform show -json PLANFILE`"), "{message}");
+    assert!(message.contains("this is JSON without a format_version, not a plan"), "{message}");
     let (code, message) = headgate(&["--config", &dossier, "timeline", "verify", "e"]);
     assert_eq!(code, 3, "{message}");
     let (code, message) = headgate(&["--config", "/nowhere.json", "change", "list"]);

@@ -46,15 +46,15 @@ pub enum Command {
         #[arg(long)]
         arm64: bool,
     },
-    /// Measure sizes, init times and memory of what ships
+    /// Measure sizes, init times and memory of what ships, and the review of a large plan
     Bench {
         /// Runs for each figure
         #[arg(long, default_value_t = 30)]
         runs: u32,
-        /// Fail if a zip is larger than 5 MB
+        /// Fail if a zip is larger than 5 MB, or a review takes more than 250 ms or 128 MB
         #[arg(long)]
         check: bool,
-        /// Only these functions
+        /// Only these functions, or only the `review`
         functions: Vec<String>,
     },
     /// Fuzz the parsers of what strangers send (needs a nightly toolchain)

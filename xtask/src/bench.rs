@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: sizes, init times and memory of the built functions.
+//! `cargo xtask bench`: sizes, init times and memory of the built functions; time and memory of a review.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
@@ -8,12 +8,67 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::build::{FUNCTIONS, Profile, build_only};
+use crate::paths;
+use crate::progress::{output, step};
 
 /// Largest zip that `--check` lets pass, in bytes.
 const LIMIT: u64 = 5_000_000;
 
-/// Prints a table in the README's form.
+/// Longest review of a plan of 500 resources that `--check` lets pass, in milliseconds.
+const REVIEW_MS: f64 = 250.0;
+/// Most memory that it may take, in bytes: the smallest Lambda.
+const REVIEW_BYTES: u64 = 128 * 1024 * 1024;
+
+/// Prints tables in the README's form.
 pub fn bench(runs: u32, check: bool, only: &[String]) -> Result<()> {
+    if only.is_empty() || only.iter().any(|o| o == "review") {
+        review(check)?;
+    }
+    if only.iter().any(|o| o == "review") {
+        return Ok(());
+    }
+    functions(runs, check, only)
+}
+
+/// The review of a large plan, in a process of its own.
+fn review(check: bool) -> Result<()> {
+    let mut run = Command::new("cargo");
+    run.current_dir(paths::root()).args([
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "headgate-review",
+        "--example",
+        "review_bench",
+        "--",
+        "200",
+    ]);
+    let text = step("timing the review of a plan of 500 resources", || output(&mut run))?;
+    let figures: serde_json::Value = serde_json::from_str(&text)?;
+    let of = |name: &str| figures[name].as_f64().unwrap_or(f64::MAX);
+    println!(
+        "| plan, resources | plan, MB | findings | policies compiled, ms | review, ms p50 | p99 | peak memory, MB |"
+    );
+    println!("|---|---|---|---|---|---|---|");
+    println!(
+        "| {} | {:.1} | {} | {:.1} | {:.1} | {:.1} | {:.1} |\n",
+        figures["resources"],
+        of("bytes") / 1e6,
+        figures["findings"],
+        of("compile_ms"),
+        of("p50_ms"),
+        of("p99_ms"),
+        of("peak_bytes") / 1e6,
+    );
+    let peak = figures["peak_bytes"].as_u64().unwrap_or(u64::MAX);
+    if check && (of("p99_ms") > REVIEW_MS || peak > REVIEW_BYTES) {
+        bail!("a review may take {REVIEW_MS} ms and {REVIEW_BYTES} bytes");
+    }
+    Ok(())
+}
+
+fn functions(runs: u32, check: bool, only: &[String]) -> Result<()> {
     build_only(Profile::Ship, false, only)?;
     println!(
         "| function | zip, MB | bootstrap, MB | init, ms (median of {runs}) | memory at init, MB |"

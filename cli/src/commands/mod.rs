@@ -21,13 +21,14 @@ use crate::fail::Failure;
 /// [`Failure`], with the exit code.
 pub fn run(cli: Cli) -> Result<(), Failure> {
     let Cli { global, command } = cli;
-    // A review needs nothing that a configuration could say.
-    if let Command::Review(args) = command {
-        return review::run(&global, args);
-    }
+    // A review of a plan needs nothing that a configuration could say, so it need not be in order.
+    let command = match command {
+        Command::Review(args) if args.replay.is_none() => return review::run(&global, args),
+        command => command,
+    };
     let config = Config::load(&global)?;
     match command {
-        Command::Review(_) => Ok(()),
+        Command::Review(args) => review::replay(&config, &global, args),
         Command::Change(Change::Submit(args)) => submit::submit(&config, &global, args),
         Command::Change(Change::Report(args)) => submit::report(&config, &global, args),
         Command::Change(Change::Show { change }) => change::show(&config, &global, &change),

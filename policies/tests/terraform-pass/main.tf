@@ -42,6 +42,12 @@ resource "aws_sns_topic" "tagged_later" {
   tags              = { Owner = aws_sns_topic.generated.id }
 }
 
+resource "aws_sns_topic" "tagged_partly_later" {
+  name              = "shop-prod-tagged-partly-later"
+  kms_master_key_id = "alias/aws/sns"
+  tags              = { Owner = aws_sns_topic.generated.id, Note = "The other tags come from the provider." }
+}
+
 resource "aws_launch_template" "image" {
   name     = "shop-prod-image"
   image_id = var.image

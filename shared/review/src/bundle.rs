@@ -23,8 +23,8 @@ pub(crate) const EMBEDDED: [(&str, &str); 12] = [
     ("terraform.rego", include_str!("../../../policies/terraform.rego")),
 ];
 
-/// Package that gathers what all the others find; made when a bundle is compiled.
-const GATHERED: &str = "data.headgate.gathered";
+/// What all packages find and demand; its package is made when a bundle is compiled.
+const GATHERED: &str = "data.headgate.gathered.all";
 
 /// Rule id of the finding about a rule that could not be evaluated.
 pub(crate) const BROKEN: &str = "policy.broken";
@@ -128,9 +128,15 @@ impl Bundle {
         packages.sort();
         packages.dedup();
         let file = "gathered.rego".to_owned();
-        engine
-            .add_policy(file.clone(), gather(&packages))
-            .map_err(|e| BundleError::Compile { file, problem: e.to_string() })?;
+        let failed = |e: &dyn std::fmt::Display| BundleError::Compile {
+            file: file.clone(),
+            problem: e.to_string(),
+        };
+        engine.add_policy(file.clone(), gather(&packages)).map_err(|e| failed(&e))?;
+        // Rules are analysed at the first evaluation, which is this one: a clone need not do it again.
+        engine.set_strict_builtin_errors(false);
+        engine.set_input(Value::new_object());
+        engine.eval_rule(GATHERED.to_owned()).map_err(|e| failed(&e))?;
         Ok(Self { engine, settings, digest: sha256_hex(manifest.as_bytes()) })
     }
 
@@ -159,11 +165,25 @@ impl Bundle {
     }
 
     fn run(&self, input: Value, strict: bool) -> Result<(Vec<Finding>, Vec<Demand>), BundleError> {
+        let failed = |e: &dyn std::fmt::Display| BundleError::Evaluate(e.to_string());
         let mut engine = self.engine.clone();
         engine.set_strict_builtin_errors(strict);
         engine.set_input(input);
-        Ok((set(&mut engine, "findings")?, set(&mut engine, "demands")?))
+        let gathered = engine.eval_rule(GATHERED.to_owned()).map_err(|e| failed(&e))?;
+        if gathered == Value::Undefined {
+            return Err(failed(&format!("{GATHERED} is undefined")));
+        }
+        let json = gathered.to_json_str().map_err(|e| failed(&e))?;
+        let Gathered { findings, demands } =
+            serde_json::from_str(&json).map_err(BundleError::Finding)?;
+        Ok((findings, demands))
     }
+}
+
+#[derive(Deserialize)]
+struct Gathered {
+    findings: Vec<Finding>,
+    demands: Vec<Demand>,
 }
 
 /// The finding about a rule that could not be evaluated. What the compiler shows of the source stays out.
@@ -179,20 +199,6 @@ fn broken(problem: &str) -> Finding {
     }
 }
 
-fn set<T: serde::de::DeserializeOwned>(
-    engine: &mut Engine,
-    rule: &str,
-) -> Result<Vec<T>, BundleError> {
-    let failed = |e: &dyn std::fmt::Display| BundleError::Evaluate(e.to_string());
-    let path = format!("{GATHERED}.{rule}");
-    let set = engine.eval_rule(path.clone()).map_err(|e| failed(&e))?;
-    if set == Value::Undefined {
-        return Err(failed(&format!("{path} is undefined")));
-    }
-    let json = set.to_json_str().map_err(|e| failed(&e))?;
-    serde_json::from_str(&json).map_err(BundleError::Finding)
-}
-
 /// A package may have findings, demands, both or neither.
 fn gather(packages: &[String]) -> String {
     let mut text = "package headgate.gathered\n\nimport rego.v1\n".to_owned();
@@ -201,5 +207,6 @@ fn gather(packages: &[String]) -> String {
             text.push_str(&format!("\n{rule} contains x if some x in {package}.{rule}\n"));
         }
     }
+    text.push_str("\nall := {\"findings\": findings, \"demands\": demands}\n");
     text
 }

@@ -10,6 +10,6 @@ mod team;
 
 pub use bundle::{Bundle, BundleError, Demand, embedded_digest};
 pub use cost::{CostError, INFRACOST, infracost_cents};
-pub use report::{Report, ReviewError, Subject, review};
+pub use report::{Basis, Report, ReviewError, Subject, review};
 pub use settings::{Settings, Waiver, Weight};
 pub use team::{TeamError, from_folder};

@@ -59,6 +59,30 @@ pub struct Report {
     pub demands: Vec<Demand>,
     /// When it was reviewed; a replay takes the same time.
     pub reviewed_at: Timestamp,
+    /// What else it rests on besides plan and proposal.
+    pub basis: Basis,
+}
+
+/// What a review rests on besides plan and proposal, kept so that it can be replayed when the deployment
+/// has long another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The environment as it was.
+    pub environment: Environment,
+    /// Monthly cost in US cents, as a tool estimated it from the plan.
+    pub estimated_cents: Option<i64>,
+    /// What the agent had earned, where that was known.
+    pub lane_ceiling: Option<Lane>,
+}
+
+impl From<&Subject<'_>> for Basis {
+    fn from(subject: &Subject<'_>) -> Self {
+        Self {
+            environment: subject.environment.clone(),
+            estimated_cents: subject.estimated_cents,
+            lane_ceiling: subject.lane_ceiling,
+        }
+    }
 }
 
 /// A review that came to no verdict.
@@ -105,6 +129,7 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
         bundle_digest: bundle.digest().to_owned(),
         demands,
         reviewed_at: subject.now,
+        basis: Basis::from(&subject),
     })
 }
 
@@ -163,6 +188,7 @@ impl Report {
             bundle_digest: bundle.digest().to_owned(),
             demands: Vec::new(),
             reviewed_at: subject.now,
+            basis: Basis::from(&subject),
         })
     }
 }

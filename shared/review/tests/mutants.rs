@@ -40,7 +40,13 @@ const EQUIVALENT: &[(&str, &str)] = &[
     ("use.argument == \"route\"", "what else uses a gateway is used by no subnet"),
     ("use.argument == \"gateway_id\"", "a route refers to a gateway by nothing else"),
     ("startswith(type, \"aws_\")", "no other provider is at hand to make plans with"),
-    ("tag_shaped(object.get(r.change.after, key, null))", "for providers before version 4"),
+    ("tag_shaped(r.change.after[key])", "for providers before version 4"),
+    ("contains(lower(name), \"headgate\")", "spares the regular expression on the next line"),
+    ("some attribute in [\"tags\", \"tags_all\"]", "no other attribute has such members"),
+    (
+        "some attribute in [\"name\", \"bucket\", \"function_name\", \"identifier\", \"alarm_name\", \"name_prefix\", \"role\", \"alias\", \"event_bus_name\", \"table_name\", \"trail_name\"]",
+        "what else holds the name is as telling",
+    ),
     ("tag_shaped(x) if is_object(x)", "for providers before version 4"),
     ("tag_shaped(x) if is_null(x)", "for providers before version 4"),
 ];

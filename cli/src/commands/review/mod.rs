@@ -2,6 +2,7 @@
 
 mod json;
 mod markdown;
+mod replay;
 mod sarif;
 mod text;
 
@@ -12,6 +13,8 @@ use headgate_domain::environment::{Environment, Environments};
 use headgate_events::{Agent, Finding, Lane, Severity, Verdict};
 use headgate_review::{Bundle, Report, ReviewError, Subject, from_folder, infracost_cents, review};
 use jiff::Timestamp;
+
+pub(super) use replay::replay;
 
 use super::read;
 use crate::args::{Format, Global, LaneArg, Review};
@@ -37,8 +40,9 @@ pub(super) fn run(global: &Global, args: Review) -> Result<(), Failure> {
         lane_ceiling: None,
         now: Timestamp::now(),
     };
-    let name = args.plan.display().to_string();
-    let report = review(&bundle, subject, &plan(&args.plan)?).map_err(|error| match error {
+    let file = args.plan.unwrap_or_else(|| "-".into());
+    let name = file.display().to_string();
+    let report = review(&bundle, subject, &plan(&file)?).map_err(|error| match error {
         ReviewError::Plan(problem) => Failure::Usage(format!("{name}: {problem}")),
         other => Failure::Usage(format!("{name}: {}", one_line(&other))),
     })?;
@@ -56,7 +60,7 @@ pub(super) fn run(global: &Global, args: Review) -> Result<(), Failure> {
 }
 
 fn environment(args: &Review) -> Result<Environment, Failure> {
-    let name = &args.env;
+    let name = args.env.as_deref().unwrap_or_default();
     let Some(path) = &args.profiles else {
         return Environment::profile(name).ok_or_else(|| {
             Failure::Usage(format!(
