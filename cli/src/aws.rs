@@ -3,6 +3,7 @@
 use headgate_artifacts::{ArtifactError, Artifacts};
 use headgate_bus::Bus;
 use headgate_events::{Artifact, Outgoing};
+use headgate_identity::Identity;
 use headgate_permits::KeyRing;
 use headgate_runtime::aws;
 use headgate_secrets::{SecretError, Secrets};
@@ -96,14 +97,7 @@ pub(crate) fn rotate_keys(secret: &str) -> Result<String, Failure> {
 /// The account that the caller's AWS credentials are for, as AWS says.
 pub(crate) fn caller_account() -> Result<String, Failure> {
     wait(async {
-        let client = aws_sdk_sts::Client::new(&aws::config().await);
-        let identity = client.get_caller_identity().send().await;
-        let identity = identity.map_err(|e| {
-            Failure::Usage(format!(
-                "your AWS credentials cannot be checked: {}",
-                aws_sdk_sts::error::DisplayErrorContext(&e)
-            ))
-        })?;
-        identity.account.ok_or_else(|| Failure::Unavailable("STS names no account".into()))
+        let identity = Identity::connect(&aws::config().await);
+        identity.account().await.map_err(Failure::usage)
     })
 }

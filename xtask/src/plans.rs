@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
-use headgate_domain::canonical::sha256_hex;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::deploy::Terraform;
 use crate::paths;
@@ -126,9 +126,9 @@ fn digest(root: &Path, case: &Path) -> Result<String> {
     let mut text = String::new();
     for file in files {
         let name = file.strip_prefix(root)?.display().to_string();
-        text.push_str(&format!("{}  {name}\n", sha256_hex(&std::fs::read(&file)?)));
+        text.push_str(&format!("{}  {name}\n", hex::encode(Sha256::digest(std::fs::read(&file)?))));
     }
-    Ok(sha256_hex(text.as_bytes()))
+    Ok(hex::encode(Sha256::digest(text.as_bytes())))
 }
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
