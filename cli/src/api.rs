@@ -85,7 +85,8 @@ fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Resu
         Ok(p) => format!("{} ({}, request {})", p.message, p.error, p.request_id),
         Err(_) => format!("the API answered {status}"),
     };
-    if status.is_client_error() {
+    // Too many requests, and one that took too long, may go through later.
+    if status.is_client_error() && ![408, 429].contains(&status.as_u16()) {
         Err(Failure::Refused(message))
     } else {
         Err(Failure::Unavailable(message))

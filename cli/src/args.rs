@@ -254,6 +254,9 @@ pub(crate) struct Watchdog {
     /// Id of the permit
     #[arg(long)]
     pub permit: String,
+    /// Copy of the plan file, to be removed
+    #[arg(long)]
+    pub copy: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]

@@ -31,10 +31,11 @@ impl Failure {
     }
 
     /// Prints what is wrong and goes on.
-    #[allow(clippy::print_stderr)]
     pub(crate) fn warn(&self) {
+        use std::io::Write as _;
         if let Self::Refused(message) | Self::Usage(message) | Self::Unavailable(message) = self {
-            eprintln!("headgate: {message}");
+            // Nobody may be listening any more; that must not end what goes on.
+            drop(writeln!(std::io::stderr(), "headgate: {message}"));
         }
     }
 

@@ -5,6 +5,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use headgate_domain::plan::Plan;
 use headgate_e2e::{PLAN, Proposal, World};
 use jiff::{SignedDuration, Timestamp};
@@ -57,6 +59,13 @@ impl<'a> Approved<'a> {
     }
 }
 
+/// The id in a signed permit.
+fn permit_id(body: &Value) -> String {
+    let claims = body["permit"].as_str().unwrap().split('.').nth(1).unwrap();
+    let claims = URL_SAFE_NO_PAD.decode(claims).unwrap();
+    serde_json::from_slice::<Value>(&claims).unwrap()["jti"].as_str().unwrap().to_owned()
+}
+
 fn with(body: &Value, member: &str, value: Value) -> Value {
     let mut body = body.clone();
     body[member] = value;
@@ -92,6 +101,10 @@ fn a_permit_is_for_one_plan_in_one_account_once() {
     let used = world.use_permit(BOT, &use_it, &body).ok();
     assert_eq!(used["environment"], "dev");
     world.post(BOT, &use_it, &body).refused(409, "permit_used");
+    // One approval is one apply: neither the other permit nor a new one leads to a second.
+    let second_path = format!("{}/{}/use", change.permits(), permit_id(&second));
+    world.post(BOT, &second_path, &second).refused(409, "not_approved");
+    world.post(BOT, &change.permits(), &change.request).refused(409, "not_approved");
     world
         .post("alice", &format!("{permit}/report"), &json!({"outcome": "failed", "duration_ms": 1}))
         .refused(403, "permit_not_yours");
@@ -268,7 +281,7 @@ fn an_apply_is_reported_whatever_happens_to_it() {
     let mut child = child;
     assert_eq!(child.wait().unwrap().code(), None);
     let shown = world.get("vic", &format!("/v1/changes/{}", killed.proposal.change)).ok();
-    assert_eq!(shown["change"]["status"], "approved");
+    assert_eq!(shown["change"]["status"], "applying");
     std::fs::write(workshop.dir.join("finish"), "").unwrap();
     let verification = executed(&killed, "execution_failed");
     assert_eq!(

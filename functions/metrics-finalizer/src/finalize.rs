@@ -11,6 +11,9 @@ use headgate_ledger::{
 
 use crate::figures::{Phase, Progress, Scorecard, Summary, keys};
 
+/// Sender of reports that came over HTTP; only the fleet's role may use it.
+const GATE: &str = "headgate.approval-gate-decide";
+
 /// What the finalizer works with.
 #[derive(Debug, Clone)]
 pub struct Finalizer {
@@ -49,8 +52,16 @@ pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, H
             if is_about_a_message(&fact) {
                 return Ok(transition);
             }
-            let transition = figures(finalizer, &fact, transition).await?;
-            change(finalizer, &fact, transition).await
+            let permit = match &fact {
+                Fact::ChangeExecuted(e) => permit(&finalizer.flow, &sender, e).await?,
+                _ => None,
+            };
+            let transition = figures(finalizer, &fact, permit.is_some(), transition).await?;
+            let transition = match &permit {
+                Some(permit) => reported(&finalizer.flow, permit, transition).await?,
+                None => transition,
+            };
+            change(finalizer, &fact, permit.is_some(), transition).await
         })
         .await
 }
@@ -84,6 +95,7 @@ async fn timeline(
 async fn figures(
     Finalizer { flow, metrics }: &Finalizer,
     fact: &Fact,
+    permitted: bool,
     mut transition: Transition,
 ) -> Result<Transition, Handled> {
     let (engagement, change) = (fact.correlation(), fact.subject());
@@ -96,10 +108,12 @@ async fn figures(
     }
     transition = transition.put_in(metrics, &keys::progress(change), &progress, version)?;
     let head = flow.ledger.get::<ChangeHead>(&Key::change(change)).await?;
-    let counts = matches!(
-        fact,
-        Fact::ReviewCompleted(_) | Fact::ApprovalDecided(_) | Fact::ChangeExecuted(_)
-    );
+    // A report that no permit covers earns nobody anything.
+    let counts = match fact {
+        Fact::ReviewCompleted(_) | Fact::ApprovalDecided(_) => true,
+        Fact::ChangeExecuted(_) => permitted,
+        _ => false,
+    };
     if let (true, Some(head)) = (counts, head) {
         let key = keys::scorecard(&head.value.proposer.id);
         let (mut card, version) = split(metrics.get::<Scorecard>(&key).await?);
@@ -114,22 +128,32 @@ async fn figures(
             summary.finalized += 1;
             summary.lead_time_seconds += e.data.lead_time_seconds;
         }
-        Fact::ChangeExecuted(e) if permit(flow, e).await?.is_none() => summary.unpermitted += 1,
+        Fact::ChangeExecuted(_) if !permitted => summary.unpermitted += 1,
         _ => {}
     }
     Ok(transition.put_in(metrics, &key, &summary, version)?)
 }
 
-/// The permit that an apply was done under: issued for that content, and used.
-async fn permit(flow: &Flow, e: &Event<ChangeExecuted>) -> Result<Option<PermitRecord>, Handled> {
+/// The permit that an apply was done under: issued for that content, used, and reported by whoever it was
+/// issued to. Over HTTP the gate has seen to that; on the bus the sender is an agent's role.
+async fn permit(
+    flow: &Flow,
+    sender: &str,
+    e: &Event<ChangeExecuted>,
+) -> Result<Option<Stored<PermitRecord>>, Handled> {
     let key = Key::permit(&e.subject, &e.data.permit_id);
-    let permit = flow.ledger.get::<PermitRecord>(&key).await?.map(|p| p.value);
-    Ok(permit.filter(|p| p.content_hash == e.data.content_hash && p.used_at.is_some()))
+    let permit = flow.ledger.get::<PermitRecord>(&key).await?;
+    Ok(permit.filter(|p| {
+        let p = &p.value;
+        let over_http = sender == GATE && p.reported_at.is_some();
+        let on_the_bus = sender == format!("agent.{}", p.issued_to) && p.reported_at.is_none();
+        p.content_hash == e.data.content_hash && p.used_at.is_some() && (over_http || on_the_bus)
+    }))
 }
 
 /// The status that a fact ends a change with, if it does.
-async fn end(flow: &Flow, fact: &Fact) -> Result<Option<(u32, Status)>, Handled> {
-    Ok(match fact {
+fn end(fact: &Fact, permitted: bool) -> Option<(u32, Status)> {
+    match fact {
         Fact::ReviewCompleted(e) if e.data.verdict == Verdict::Block => {
             Some((e.data.revision, Status::Blocked))
         }
@@ -139,9 +163,9 @@ async fn end(flow: &Flow, fact: &Fact) -> Result<Option<(u32, Status)>, Handled>
             Some((e.data.revision, Status::after_decision(e.data.outcome)))
         }
         Fact::ChangeExecuted(e) => {
-            if permit(flow, e).await?.is_none() {
+            if !permitted {
                 tracing::error!(permit.id = e.data.permit_id, "an apply that no permit covers");
-                return Ok(None);
+                return None;
             }
             let status = match e.data.outcome {
                 ExecutionOutcome::Succeeded => Status::Executed,
@@ -150,23 +174,29 @@ async fn end(flow: &Flow, fact: &Fact) -> Result<Option<(u32, Status)>, Handled>
             Some((e.data.revision, status))
         }
         _ => None,
-    })
+    }
 }
 
-/// Frees the environment, if an apply under this permit has it locked: a report on the bus does what
-/// one over HTTP did already.
-async fn released(
+/// Notes the report at its permit and frees the environment that the apply has locked: a report on the bus
+/// does what one over HTTP did already.
+async fn reported(
     flow: &Flow,
-    environment: &str,
-    permit: &str,
-    transition: Transition,
+    permit: &Stored<PermitRecord>,
+    mut transition: Transition,
 ) -> Result<Transition, Handled> {
+    let record = &permit.value;
+    if record.reported_at.is_some() {
+        return Ok(transition);
+    }
     let now = (flow.clock)();
-    let key = Key::environment_lock(environment);
+    let next = PermitRecord { reported_at: Some(now), ..record.clone() };
+    let key = Key::permit(&record.change_id, &record.permit_id);
+    transition = transition.put(&key, &next, Some(permit.version), None)?;
+    let key = Key::environment_lock(&record.environment);
     let lock = flow.ledger.get::<EnvironmentLock>(&key).await?;
-    let held =
-        |l: &Stored<EnvironmentLock>| l.value.permit_id == permit && now < l.value.expires_at;
-    let Some(lock) = lock.filter(held) else { return Ok(transition) };
+    let Some(lock) = lock.filter(|l| l.value.permit_id == record.permit_id) else {
+        return Ok(transition);
+    };
     let free = EnvironmentLock { expires_at: now, ..lock.value };
     Ok(transition.put(&key, &free, Some(lock.version), None)?)
 }
@@ -174,9 +204,10 @@ async fn released(
 async fn change(
     Finalizer { flow, metrics }: &Finalizer,
     fact: &Fact,
+    permitted: bool,
     mut transition: Transition,
 ) -> Result<Transition, Handled> {
-    let Some((revision, status)) = end(flow, fact).await? else { return Ok(transition) };
+    let Some((revision, status)) = end(fact, permitted) else { return Ok(transition) };
     let id = fact.subject();
     let head = flow.ledger.get::<ChangeHead>(&Key::change(id)).await?;
     let stored = flow.ledger.get::<Revision>(&Key::revision(id, revision)).await?;
@@ -192,9 +223,6 @@ async fn change(
         let listing = Listing::change(next.created_at, id);
         let key = Key::change(id);
         transition = transition.put(&key, &next, Some(head.version), Some(&listing))?;
-    }
-    if let Fact::ChangeExecuted(e) = fact {
-        transition = released(flow, &head.value.environment, &e.data.permit_id, transition).await?;
     }
     let (progress, _) = split(metrics.get::<Progress>(&keys::progress(id)).await?);
     let began = progress.began_at.unwrap_or(head.value.created_at);

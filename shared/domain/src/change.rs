@@ -21,6 +21,8 @@ pub enum Status {
     Rejected,
     /// Nobody decided in time.
     Expired,
+    /// Being applied under a permit.
+    Applying,
     /// Applied.
     Executed,
     /// Applied in part or not at all.
@@ -59,6 +61,7 @@ impl Status {
             | Self::NeedsRevision
             | Self::AwaitingDecision
             | Self::Approved
+            | Self::Applying
             | Self::Expired => true,
             Self::Blocked | Self::Rejected | Self::Executed | Self::ExecutionFailed => false,
         }
@@ -79,6 +82,7 @@ impl Status {
             Self::Blocked => "blocked",
             Self::AwaitingDecision => "awaiting_decision",
             Self::Approved => "approved",
+            Self::Applying => "applying",
             Self::Rejected => "rejected",
             Self::Expired => "expired",
             Self::Executed => "executed",

@@ -136,6 +136,19 @@ fn environments_that_cannot_work_are_refused() {
         live(&|v| v[0]["gate"]["quorum"] = json!(0)),
         "live: production needs people, so a quorum of 1 or more"
     );
+    let freeze =
+        json!([{"from": "2026-12-20T00:00:00Z", "until": "2026-01-04T00:00:00Z", "reason": "r"}]);
+    assert_eq!(
+        live(&|v| v[0]["freezes"] = freeze.clone()),
+        "live: a freeze ends at 2026-01-04T00:00:00Z before it begins"
+    );
+    assert_eq!(
+        text(&|v| {
+            let again = v[0].clone();
+            v.as_array_mut().unwrap().push(again);
+        }),
+        "local: listed twice"
+    );
     let window = |days: &str, minutes: u32| {
         live(&|v| v[0]["windows"] = json!([{"days": [days], "from": "09:00", "minutes": minutes}]))
     };

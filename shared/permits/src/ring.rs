@@ -111,14 +111,16 @@ impl KeyRing {
         Ok(encode(&header, claims, &EncodingKey::from_ed_der(&der))?)
     }
 
-    /// The public keys, for everybody.
+    /// The public keys, for everybody: of those that retired, only what is within [`OVERLAP_SECONDS`].
     #[must_use]
-    pub fn public(&self) -> PublicKeys {
+    pub fn public(&self, now: Timestamp) -> PublicKeys {
+        let overlap = SignedDuration::from_secs(OVERLAP_SECONDS);
+        let good = |k: &&Key| k.retired_at.is_none_or(|at| now.duration_since(at) < overlap);
         let public = |key: &Key| {
             let verifying = key.signing().ok()?.verifying_key();
             Some(PublicKey::new(&key.kid, verifying.as_bytes()))
         };
-        PublicKeys { keys: self.keys.iter().filter_map(public).collect() }
+        PublicKeys { keys: self.keys.iter().filter(good).filter_map(public).collect() }
     }
 }
 

@@ -32,12 +32,12 @@ fn claims() -> PermitClaims {
 fn a_permit_is_good_until_its_end_and_not_longer() {
     let ring = KeyRing::new(start()).unwrap();
     let permit = ring.sign(&claims()).unwrap();
-    assert_eq!(ring.public().verify(&permit, 1_000).unwrap(), claims());
-    assert_eq!(ring.public().verify(&permit, 1_899).unwrap(), claims());
-    assert_eq!(ring.public().verify(&permit, 1_900), Err(VerifyError::Expired));
+    assert_eq!(ring.public(start()).verify(&permit, 1_000).unwrap(), claims());
+    assert_eq!(ring.public(start()).verify(&permit, 1_899).unwrap(), claims());
+    assert_eq!(ring.public(start()).verify(&permit, 1_900), Err(VerifyError::Expired));
     // Our own key signs no permit that lives too long.
     let eternal = ring.sign(&PermitClaims { exp: i64::MAX, ..claims() }).unwrap();
-    assert_eq!(ring.public().verify(&eternal, 1_000), Err(VerifyError::Expired));
+    assert_eq!(ring.public(start()).verify(&eternal, 1_000), Err(VerifyError::Expired));
 }
 
 #[test]
@@ -47,24 +47,27 @@ fn a_rotated_key_still_verifies_and_then_goes() {
     ring.rotate(start() + SignedDuration::from_secs(60)).unwrap();
     let new = ring.sign(&claims()).unwrap();
     for permit in [&old, &new] {
-        assert_eq!(ring.public().verify(permit, 1_000).unwrap(), claims());
+        assert_eq!(ring.public(start()).verify(permit, 1_000).unwrap(), claims());
     }
     // Whoever fetched the keys before the rotation knows only the old one, and fetches again.
     let ring = KeyRing::parse(&ring.to_text()).unwrap();
-    assert_eq!(ring.public().keys.len(), 2);
+    assert_eq!(ring.public(start()).keys.len(), 2);
     // An hour after it retired, the next rotation drops it.
     let mut ring = ring;
-    ring.rotate(start() + SignedDuration::from_secs(60 + 3_600)).unwrap();
-    assert_eq!(ring.public().keys.len(), 2);
-    assert_eq!(ring.public().verify(&old, 1_000), Err(VerifyError::UnknownKey));
-    assert!(ring.public().verify(&new, 1_000).is_ok());
+    let later = start() + SignedDuration::from_secs(60 + 3_600);
+    // Also without one, nobody is shown it any longer.
+    assert_eq!(ring.public(later).verify(&old, 1_000), Err(VerifyError::UnknownKey));
+    ring.rotate(later).unwrap();
+    assert_eq!(ring.public(later).keys.len(), 2);
+    assert_eq!(ring.public(start()).verify(&old, 1_000), Err(VerifyError::UnknownKey));
+    assert!(ring.public(later).verify(&new, 1_000).is_ok());
 }
 
 #[test]
 fn what_is_no_permit_is_told_apart() {
     let ring = KeyRing::new(start()).unwrap();
     let other = KeyRing::new(start()).unwrap();
-    let public = ring.public();
+    let public = ring.public(start());
     let kid = public.keys[0].kid.clone();
     assert_eq!(public.verify("x", 1_000), Err(VerifyError::Malformed));
     let foreign = other.sign(&claims()).unwrap();
@@ -108,12 +111,12 @@ proptest! {
         prop_assume!(bytes[at] != with && bytes[at] != b'.');
         bytes[at] = with;
         let forged = String::from_utf8(bytes).unwrap();
-        prop_assert!(ring.public().verify(&forged, 1_000).is_err(), "{}", forged);
+        prop_assert!(ring.public(start()).verify(&forged, 1_000).is_err(), "{}", forged);
     }
 
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,200}") {
         let ring = KeyRing::new(start()).unwrap();
-        prop_assert!(ring.public().verify(&text, 1_000).is_err());
+        prop_assert!(ring.public(start()).verify(&text, 1_000).is_err());
     }
 }

@@ -79,8 +79,24 @@ variable "environments" {
   }
 
   validation {
-    condition     = alltrue([for e in var.environments : coalesce(e.class, e.name) != "prod" || (e.gate.quorum >= 1 && e.gate.separation_of_duties)])
+    condition     = alltrue([for e in var.environments : !contains([e.name, e.class], "prod") || (e.gate.quorum >= 1 && e.gate.separation_of_duties)])
     error_message = "prod needs a quorum of at least 1 and separation of duties."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for e in var.environments : [for f in e.freezes : timecmp(f.from, f.until) < 0]]))
+    error_message = "A freeze has from and until as RFC 3339 times, and begins before it ends."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for e in var.environments : [for w in e.windows : [for d in w.days : contains(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], d)]]]))
+    error_message = "Days of a window are mon, tue, wed, thu, fri, sat or sun."
+  }
+
+  validation {
+    # AWS allows 4 KB for all variables of a function together; these are the most of it.
+    condition     = length(jsonencode(var.environments)) <= 3000
+    error_message = "Environments with their windows and freezes are longer than a function's variables may be; leave out past freezes."
   }
 }
 

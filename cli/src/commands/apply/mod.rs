@@ -40,13 +40,22 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     let account = aws::caller_account()?;
     let api = Api::connect(config, global)?;
     let permit = permit::ask(&api, &args.change, &hash)?;
-    permit::check(&api, &permit, &args.change, &hash, &account)?;
-    permit::spend(&api, &args.change, &permit, &hash, &account)?;
-    if !global.json {
-        output::line(format!("permit {} is used; {} is locked", permit.id, permit.environment));
+    let region = permit::check(&api, &permit, &args.change, &hash, &account)?;
+    // Before the permit is spent: from then on somebody has to report.
+    let signals = run::Signals::catch()?;
+    let watchdog = watchdog::Watchdog::start(global, &args.change, &permit.id, plan.path())?;
+    if let Err(failure) = permit::spend(&api, &args.change, &permit, &hash, &account) {
+        // Refused, it is not spent. Without an answer it may be: the watchdog reports that nothing ran.
+        if !matches!(failure, Failure::Unavailable(_)) {
+            watchdog.dismiss();
+        }
+        return Err(failure);
     }
-    let watchdog = watchdog::Watchdog::start(global, &args.change, &permit.id)?;
-    let ended = run::to_its_end(&api, &args.change, &permit.id, &command, &watchdog);
+    Failure::Refused(format!("permit {} is used, {} is locked", permit.id, permit.environment))
+        .warn();
+    let ended =
+        run::to_its_end(&api, (&args.change, &permit.id), &command, &region, &watchdog, signals);
+    watchdog.tell_end(&ended);
     permit::report(&api, &args.change, &permit.id, &ended, &args.verification)?;
     watchdog.dismiss();
     if global.json {
@@ -79,6 +88,7 @@ fn plan_hash(program: &str, plan: &Path) -> Result<String, Failure> {
     let shown = Command::new(program)
         .args(["show", "-json", "-no-color"])
         .arg(plan)
+        .env_remove("HEADGATE_TOKEN")
         .output()
         .map_err(|e| Failure::Usage(format!("{program} cannot be started: {e}")))?;
     if !shown.status.success() {

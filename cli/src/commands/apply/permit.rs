@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use headgate_permits::{PermitClaims, PublicKeys};
+use headgate_permits::{PermitClaims, PublicKeys, VerifyError};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -11,8 +11,13 @@ use crate::api::Api;
 use crate::fail::Failure;
 use crate::output::text;
 
-/// Tries to report. An apply without a report keeps the environment locked and the record open.
-const REPORTS: u32 = 6;
+/// Tries to report, over two minutes. An apply without a report keeps the environment locked and the record
+/// open.
+const REPORTS: u32 = 9;
+/// Longest pause between two tries.
+const LONGEST: Duration = Duration::from_secs(30);
+/// How often the keys are looked at: a function may answer with those of a minute ago.
+const LOOKS: u32 = 16;
 
 /// A permit as it was issued.
 pub(super) struct Permit {
@@ -38,18 +43,15 @@ pub(super) fn ask(api: &Api, change: &str, hash: &str) -> Result<Permit, Failure
 }
 
 /// Verifies signature and claims here, too: whatever sits between this machine and the fleet cannot pass
-/// off another permit.
+/// off another permit. Returns the region that it is for.
 pub(super) fn check(
     api: &Api,
     permit: &Permit,
     change: &str,
     hash: &str,
     account: &str,
-) -> Result<(), Failure> {
-    let keys: PublicKeys =
-        serde_json::from_value(api.get("/v1/keys")?).map_err(Failure::unavailable)?;
-    let now = Timestamp::now().as_second();
-    let claims = keys.verify(&permit.token, now).map_err(|e| Failure::Refused(e.to_string()))?;
+) -> Result<String, Failure> {
+    let claims = verified(api, &permit.token)?;
     let PermitClaims { account: meant, change_id, plan_hash, .. } = &claims;
     if change_id != change || plan_hash != hash {
         return Err(Failure::Refused("the fleet issued a permit for something else".into()));
@@ -59,7 +61,21 @@ pub(super) fn check(
             "your AWS credentials are for account {account}, the permit is for {meant}; the permit is not used"
         )));
     }
-    Ok(())
+    Ok(claims.region)
+}
+
+fn verified(api: &Api, token: &str) -> Result<PermitClaims, Failure> {
+    for look in 1.. {
+        let keys: PublicKeys =
+            serde_json::from_value(api.get("/v1/keys")?).map_err(Failure::unavailable)?;
+        match keys.verify(token, Timestamp::now().as_second()) {
+            Err(VerifyError::UnknownKey) if look < LOOKS => {
+                std::thread::sleep(Duration::from_secs(5));
+            }
+            other => return other.map_err(|e| Failure::Refused(e.to_string())),
+        }
+    }
+    Err(Failure::Refused(VerifyError::UnknownKey.to_string()))
 }
 
 /// Spends the permit, which locks the environment.
@@ -96,7 +112,7 @@ pub(super) fn report(
             Err(Failure::Unavailable(_)) if attempt < REPORTS => std::thread::sleep(pause),
             other => return other.map(drop),
         }
-        pause *= 2;
+        pause = (pause * 2).min(LONGEST);
     }
     Ok(())
 }

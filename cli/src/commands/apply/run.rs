@@ -1,35 +1,41 @@
 //! The command itself, with signs of life meanwhile.
 
-use std::process::{Command, ExitStatus};
+use std::process::Command;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::watchdog::Watchdog;
 use crate::api::Api;
+use crate::fail::Failure;
 
 /// Time between signs of life; the lock lasts five minutes without.
 const HEARTBEAT: Duration = Duration::from_secs(60);
 
 /// How a command ended.
 pub(super) struct Ended {
-    status: Option<ExitStatus>,
+    succeeded: bool,
     said: String,
     took: Duration,
 }
 
 impl Ended {
+    /// An apply that ended as somebody else says.
+    pub(super) fn told(succeeded: bool, said: String, took: Duration) -> Self {
+        Self { succeeded, said, took }
+    }
+
     /// An apply whose end nobody saw.
     pub(super) fn unseen(took: Duration) -> Self {
         let said =
             "the executor died while the apply ran; how the apply ended is not known".to_owned();
-        Self { status: None, said, took }
+        Self { succeeded: false, said, took }
     }
 
     pub(super) fn succeeded(&self) -> bool {
-        self.status.is_some_and(|s| s.success())
+        self.succeeded
     }
 
     pub(super) fn outcome(&self) -> &'static str {
@@ -49,23 +55,27 @@ impl Ended {
 /// knows how to stop: Terraform finishes what it is at.
 pub(super) fn to_its_end(
     api: &Api,
-    change: &str,
-    permit: &str,
+    (change, permit): (&str, &str),
     command: &[String],
+    region: &str,
     watchdog: &Watchdog,
+    signals: Signals,
 ) -> Ended {
     let start = Instant::now();
     let mut process = Command::new(&command[0]);
     process.args(&command[1..]);
+    // A provider that names no region takes this one. What is applied has no use for the caller's token.
+    process.env("AWS_REGION", region).env("AWS_DEFAULT_REGION", region);
+    process.env_remove("HEADGATE_TOKEN");
     let mut child = match process.spawn() {
         Ok(child) => child,
         Err(e) => {
             let said = format!("{} cannot be started: {e}", command[0]);
-            return Ended { status: None, said, took: start.elapsed() };
+            return Ended { succeeded: false, said, took: start.elapsed() };
         }
     };
     watchdog.tell_child(child.id());
-    forward_signals(child.id());
+    signals.forward(child.id());
     let status = std::thread::scope(|scope| {
         let (done, ended) = mpsc::channel::<()>();
         scope.spawn(move || beat(api, change, permit, &ended));
@@ -73,11 +83,11 @@ pub(super) fn to_its_end(
         drop(done);
         status
     });
-    let (status, said) = match status {
-        Ok(status) => (Some(status), format!("{} ended with {status}", command[0])),
-        Err(e) => (None, format!("{} was lost: {e}", command[0])),
+    let (succeeded, said) = match status {
+        Ok(status) => (status.success(), format!("{} ended with {status}", command[0])),
+        Err(e) => (false, format!("{} was lost: {e}", command[0])),
     };
-    Ended { status, said, took: start.elapsed() }
+    Ended { succeeded, said, took: start.elapsed() }
 }
 
 /// Renews the lock until the command has ended.
@@ -91,32 +101,47 @@ fn beat(api: &Api, change: &str, permit: &str, ended: &mpsc::Receiver<()>) {
     }
 }
 
-/// From now on SIGTERM and SIGHUP go to the command; SIGINT reaches it by itself, as it is of the
-/// terminal's group.
-fn forward_signals(child: u32) {
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
-        return;
-    };
-    std::thread::spawn(move || {
-        runtime.block_on(async {
-            let (Ok(mut terminate), Ok(mut hangup), Ok(mut interrupt)) = (
-                signal(SignalKind::terminate()),
-                signal(SignalKind::hangup()),
-                signal(SignalKind::interrupt()),
-            ) else {
-                return;
-            };
-            loop {
-                let send = tokio::select! {
-                    _ = terminate.recv() => nix::sys::signal::Signal::SIGTERM,
-                    _ = hangup.recv() => nix::sys::signal::Signal::SIGTERM,
-                    _ = interrupt.recv() => continue,
-                };
-                let pid = nix::unistd::Pid::from_raw(i32::try_from(child).unwrap_or_default());
-                if nix::sys::signal::kill(pid, send).is_err() {
-                    return;
+/// Signals that would end this process and are caught instead.
+pub(super) struct Signals {
+    runtime: tokio::runtime::Runtime,
+    terminate: Signal,
+    hangup: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// From now on nothing but SIGKILL ends this process.
+    pub(super) fn catch() -> Result<Self, Failure> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(Failure::unavailable)?;
+        let on = |kind| {
+            let _guard = runtime.enter();
+            signal(kind).map_err(Failure::unavailable)
+        };
+        let terminate = on(SignalKind::terminate())?;
+        let hangup = on(SignalKind::hangup())?;
+        let interrupt = on(SignalKind::interrupt())?;
+        Ok(Self { runtime, terminate, hangup, interrupt })
+    }
+
+    /// From now on SIGTERM and SIGHUP go to the command. SIGINT reaches it by itself: it is of the
+    /// terminal's group.
+    fn forward(self, child: u32) {
+        let Self { runtime, mut terminate, mut hangup, mut interrupt } = self;
+        std::thread::spawn(move || {
+            runtime.block_on(async {
+                loop {
+                    tokio::select! {
+                        _ = terminate.recv() => {}
+                        _ = hangup.recv() => {}
+                        _ = interrupt.recv() => continue,
+                    }
+                    let pid = nix::unistd::Pid::from_raw(i32::try_from(child).unwrap_or_default());
+                    if nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGTERM).is_err() {
+                        return;
+                    }
                 }
-            }
+            });
         });
-    });
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, Write as _};
 use std::os::unix::process::CommandExt as _;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -29,7 +30,12 @@ pub(super) struct Watchdog {
 
 impl Watchdog {
     /// Starts it, in a process group of its own: an interrupt at the terminal is not meant for it.
-    pub(super) fn start(global: &Global, change: &str, permit: &str) -> Result<Self, Failure> {
+    pub(super) fn start(
+        global: &Global,
+        change: &str,
+        permit: &str,
+        copy: &Path,
+    ) -> Result<Self, Failure> {
         let own = std::env::current_exe().map_err(Failure::unavailable)?;
         let mut command = Command::new(own);
         if let Some(config) = &global.config {
@@ -38,7 +44,8 @@ impl Watchdog {
         if let Some(principal) = &global.principal {
             command.arg("--as").arg(principal);
         }
-        command.args(["apply-watchdog", "--change", change, "--permit", permit]);
+        command.args(["apply-watchdog", "--change", change, "--permit", permit, "--copy"]);
+        command.arg(copy);
         let child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -51,6 +58,12 @@ impl Watchdog {
     /// Says which process applies.
     pub(super) fn tell_child(&self, pid: u32) {
         self.say(&format!("child {pid}"));
+    }
+
+    /// Says how it ended, so that this is what is reported even if the report gets no further from here.
+    pub(super) fn tell_end(&self, ended: &Ended) {
+        let said = ended.said().replace('\n', " ");
+        self.say(&format!("{} {} {said}", ended.outcome(), ended.duration_ms()));
     }
 
     /// Says that everything is reported, and waits until it is gone.
@@ -80,11 +93,12 @@ pub(in crate::commands) fn watch(
     args: &Args,
 ) -> Result<(), Failure> {
     let start = Instant::now();
-    let mut applying = None;
+    let (mut applying, mut told) = (None, None);
     for line in std::io::stdin().lock().lines().map_while(Result::ok) {
         match line.split_once(' ') {
             None if line == "done" => return Ok(()),
             Some(("child", pid)) => applying = pid.parse::<i32>().ok(),
+            Some((outcome @ ("succeeded" | "failed"), rest)) => told = end(outcome, rest),
             _ => {}
         }
     }
@@ -98,7 +112,17 @@ pub(in crate::commands) fn watch(
         }
         std::thread::sleep(LOOK);
     }
-    permit::report(&api, &args.change, &args.permit, &Ended::unseen(start.elapsed()), "")
+    // It may hold secrets, and whoever made it cannot clean up any more.
+    drop(std::fs::remove_file(&args.copy));
+    let ended = told.unwrap_or_else(|| Ended::unseen(start.elapsed()));
+    permit::report(&api, &args.change, &args.permit, &ended, "")
+}
+
+/// What [`Watchdog::tell_end`] said.
+fn end(outcome: &str, rest: &str) -> Option<Ended> {
+    let (ms, said) = rest.split_once(' ')?;
+    let took = Duration::from_millis(ms.parse().ok()?);
+    Some(Ended::told(outcome == "succeeded", said.to_owned(), took))
 }
 
 /// Whether a process is there and has not ended. One that nobody has waited for yet is a zombie.

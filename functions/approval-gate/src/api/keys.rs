@@ -8,6 +8,7 @@ use headgate_http::{ApiError, Json};
 use super::Api;
 
 pub(super) async fn keys(Deps(api): Deps<Api>) -> Result<impl IntoResponse, ApiError> {
-    let ring = api.keys.ring((api.flow.clock)()).await.map_err(|e| ApiError::unavailable(&e))?;
-    Ok(([(CACHE_CONTROL, "public, max-age=60")], Json(ring.public())))
+    let now = (api.flow.clock)();
+    let ring = api.keys.ring(now).await.map_err(|e| ApiError::unavailable(&e))?;
+    Ok(([(CACHE_CONTROL, "public, max-age=60")], Json(ring.public(now))))
 }

@@ -83,8 +83,11 @@ impl std::str::FromStr for Environments {
         if all.0.is_empty() {
             return Err("no environment is listed".to_owned());
         }
-        for e in &all.0 {
+        for (i, e) in all.0.iter().enumerate() {
             e.check()?;
+            if all.0[..i].iter().any(|other| other.name == e.name) {
+                return Err(format!("{}: listed twice", e.name));
+            }
         }
         Ok(all)
     }
@@ -107,6 +110,9 @@ impl Environment {
         }
         if self.is_production() && self.gate.quorum == 0 {
             return Err(format!("{name}: production needs people, so a quorum of 1 or more"));
+        }
+        if let Some(freeze) = self.freezes.iter().find(|f| f.until <= f.from) {
+            return Err(format!("{name}: a freeze ends at {} before it begins", freeze.until));
         }
         for window in &self.windows {
             window.check().map_err(|problem| format!("{name}: {problem}"))?;

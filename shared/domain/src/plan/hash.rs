@@ -48,12 +48,14 @@ impl Plan {
     }
 
     /// Variables that provider settings name. Where a setting rests on something whose value a plan does
-    /// not show (a local, a module's output), every variable counts.
+    /// not show (a local, a module's output), or a value is known only after the apply, every variable
+    /// counts: any of them may decide it.
     fn provider_variables(&self) -> Map<String, Value> {
         let Value::Object(all) = &self.variables else { return Map::new() };
         let names = &self.config.provider_references;
         let opaque = |name: &str| name.starts_with("local.") || name.starts_with("module.");
-        let every = names.iter().any(|n| opaque(n));
+        let later = |r: &ResourceChange| r.has_effect() && unknown(&r.change.after_unknown);
+        let every = names.iter().any(|n| opaque(n)) || self.resource_changes.iter().any(later);
         let named = |name: &str| {
             names.iter().any(|n| {
                 n.strip_prefix("var.")
@@ -64,6 +66,15 @@ impl Plan {
             .filter(|(name, _)| every || named(name))
             .map(|(name, value)| (name.clone(), exact(value.clone())))
             .collect()
+    }
+}
+
+fn unknown(mask: &Value) -> bool {
+    match mask {
+        Value::Bool(unknown) => *unknown,
+        Value::Array(items) => items.iter().any(unknown),
+        Value::Object(members) => members.values().any(unknown),
+        _ => false,
     }
 }
 

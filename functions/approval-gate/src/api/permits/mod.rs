@@ -60,6 +60,18 @@ pub(super) fn still_stands(
             "the policies have changed since the review, which makes it void; propose a new revision",
         );
     }
+    let reviewed = &review.basis.environment;
+    let place = |e: &Environment| (e.account.clone(), e.region.clone(), e.class().to_owned());
+    if place(reviewed) != place(environment) || reviewed.gate != environment.gate {
+        return conflict(
+            "environment_changed",
+            format!(
+                "{} has another account, region, class or gate than at the review, which makes it \
+                 void; propose a new revision",
+                environment.name
+            ),
+        );
+    }
     environment
         .still_fresh(review.reviewed_at, now)
         .or_else(|closed| conflict(closed.code(), closed.to_string()))

@@ -2,8 +2,11 @@
 //! transaction, right before the apply.
 
 use axum::extract::{Path, State as Deps};
+use headgate_domain::change::Status;
 use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{Commit, EnvironmentLock, Key, Listing, PermitRecord, Transition};
+use headgate_ledger::{
+    ChangeHead, Commit, EnvironmentLock, Key, Listing, PermitRecord, Transition,
+};
 use headgate_permits::{PermitClaims, VerifyError};
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
@@ -71,6 +74,11 @@ async fn spend(
     else {
         return conflict("revision_superseded", "a newer revision has made this permit void");
     };
+    // One approval is one apply, however many permits were asked for.
+    if head.value.status != Status::Approved {
+        let status = head.value.status.name();
+        return conflict("not_approved", format!("the change is {status}, not approved"));
+    }
     let environment = environment(api, &record.environment)?;
     still_stands(&review.value, environment, now)?;
     environment.open_at(now).or_else(|closed| conflict(closed.code(), closed.to_string()))?;
@@ -96,11 +104,12 @@ async fn spend(
         expires_at: now + SignedDuration::from_secs(LOCK),
     };
     let listing = Listing::change(head.value.created_at, id);
+    let applying = ChangeHead { status: Status::Applying, updated_at: now, ..head.value.clone() };
     // Permit, lock and head follow the versions that were read: of two at once, one meets a conflict.
     let used = Transition::new()
         .put(&Key::permit(id, permit), &record, Some(stored.version), None)?
         .put(&lock, &taken, held.map(|l| l.version), None)?
-        .put(&Key::change(id), &head.value, Some(head.version), Some(&listing))?;
+        .put(&Key::change(id), &applying, Some(head.version), Some(&listing))?;
     match ledger.commit(&used).await? {
         Commit::Applied => Ok(record),
         Commit::Duplicate | Commit::Conflict => {
@@ -113,10 +122,10 @@ async fn spend(
 async fn verified(api: &Api, permit: &str, now: Timestamp) -> Result<PermitClaims, Failure> {
     let behind = |e| Failure::Said(ApiError::unavailable(&e));
     let ring = api.keys.ring(now).await.map_err(behind)?;
-    let mut claims = ring.public().verify(permit, now.as_second());
+    let mut claims = ring.public(now).verify(permit, now.as_second());
     if claims == Err(VerifyError::UnknownKey) {
         let ring = api.keys.fresh(now).await.map_err(behind)?;
-        claims = ring.public().verify(permit, now.as_second());
+        claims = ring.public(now).verify(permit, now.as_second());
     }
     claims.map_err(|e| {
         let message = e.to_string();

@@ -39,11 +39,15 @@ async fn renewed(
 ) -> Result<Renewed, Failure> {
     let ledger = &api.flow.ledger;
     let record = own(ledger, principal, id, permit).await?.value;
+    if record.reported_at.is_some() {
+        return conflict("permit_reported", "this apply has been reported; its lock is released");
+    }
     let key = Key::environment_lock(&record.environment);
     let mut attempts = Attempts::default();
     loop {
         let now = (api.flow.clock)();
-        let Some(lock) = held(ledger.get(&key).await?, permit, now) else {
+        // Also one that lapsed, as long as nobody took it: the apply still runs.
+        let Some(lock) = held(ledger.get(&key).await?, permit) else {
             return conflict(
                 "lock_lost",
                 format!("{} is not locked for this permit any more", record.environment),
@@ -59,13 +63,9 @@ async fn renewed(
     }
 }
 
-/// The lock, if this permit still holds it.
-fn held(
-    lock: Option<Stored<EnvironmentLock>>,
-    permit: &str,
-    now: Timestamp,
-) -> Option<Stored<EnvironmentLock>> {
-    lock.filter(|l| l.value.permit_id == permit && now < l.value.expires_at)
+/// The lock, if this permit was the last to take it.
+fn held(lock: Option<Stored<EnvironmentLock>>, permit: &str) -> Option<Stored<EnvironmentLock>> {
+    lock.filter(|l| l.value.permit_id == permit)
 }
 
 #[derive(Deserialize)]
@@ -129,7 +129,7 @@ async fn reported(
             .publishing(out)
             .marked(marker.clone(), now);
         let key = Key::environment_lock(&record.environment);
-        if let Some(lock) = held(flow.ledger.get(&key).await?, permit, now) {
+        if let Some(lock) = held(flow.ledger.get(&key).await?, permit) {
             let free = EnvironmentLock { expires_at: now, ..lock.value };
             transition = transition.put(&key, &free, Some(lock.version), None)?;
         }
