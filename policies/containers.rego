@@ -85,7 +85,10 @@ findings contains lib.finding(
 	not checked(c.container)
 }
 
-checked(container) if count(lib.list(container.healthCheck.command)) > 0
+checked(container) if {
+	command := lib.list(container.healthCheck.command)
+	command[0] != "NONE"
+}
 
 findings contains lib.finding(
 	"containers.definition_unknown", "warning", r.address,

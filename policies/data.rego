@@ -132,7 +132,7 @@ volumes contains {"address": r.address, "where": argument, "encrypted": object.g
 # Without a block of its own, the root volume follows the image, which is hardly ever encrypted.
 volumes contains {"address": r.address, "where": "root_block_device", "encrypted": false} if {
 	some r in lib.touched("aws_instance")
-	not lib.written(r, "root_block_device")
+	count(lib.list(object.get(r.change.after, "root_block_device", null))) == 0
 }
 
 volumes contains {"address": r.address, "where": mapping.device_name, "encrypted": object.get(ebs, "encrypted", false)} if {

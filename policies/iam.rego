@@ -35,7 +35,7 @@ deferred(r, argument) := [s |
 	some address in lib.block(r).references[argument]
 	some document in object.get(input.plan.reads, address, [])
 	document.type == "aws_iam_policy_document"
-	some raw in document.change.after.statement
+	some raw in lib.list(object.get(document.change.after, "statement", null))
 	s := as_statement(raw)
 ]
 
@@ -45,9 +45,35 @@ as_statement(raw) := {
 	"Resource": lib.list(object.get(raw, "resources", null)),
 	"NotAction": lib.list(object.get(raw, "not_actions", null)),
 	"NotResource": lib.list(object.get(raw, "not_resources", null)),
-	"Principal": {p.type: p.identifiers | some p in lib.list(object.get(raw, "principals", null))},
-	"Condition": {c.test: {c.variable: c.values} | some c in lib.list(object.get(raw, "condition", null))},
+	"Principal": {type: ids |
+		some type in {p.type | some p in lib.list(object.get(raw, "principals", null))}
+		ids := [id |
+			some p in lib.list(raw.principals)
+			p.type == type
+			some known in lib.list(object.get(p, "identifiers", null))
+			id := named_or_later(known)
+		]
+	},
+	"Condition": {test: variables |
+		some test in {c.test | some c in conditions(raw)}
+		variables := {variable: values |
+			some variable in {c.variable | some c in conditions(raw); c.test == test}
+			values := [v |
+				some c in conditions(raw)
+				c.test == test
+				c.variable == variable
+				some v in lib.list(object.get(c, "values", null))
+			]
+		}
+	},
 }
+
+conditions(raw) := lib.list(object.get(raw, "condition", null))
+
+# A principal that is made by the same plan has a name, though nobody knows it yet.
+named_or_later(id) := id if is_string(id)
+
+named_or_later(id) := "(known after the apply)" if is_null(id)
 
 effect(raw) := raw.effect if is_string(raw.effect)
 
@@ -82,9 +108,25 @@ trusted contains {"role": r, "statement": s} if {
 
 # Actions for which AWS knows no resource: `*` is all that can be written.
 unscoped := {
+	"cloudwatch:GetMetricData",
+	"cloudwatch:ListMetrics",
 	"cloudwatch:PutMetricData",
+	"ec2:CreateNetworkInterface",
+	"ec2:DeleteNetworkInterface",
+	"ec2:DescribeNetworkInterfaces",
 	"ecr:GetAuthorizationToken",
+	"kms:ListAliases",
+	"logs:DescribeLogGroups",
+	"s3:ListAllMyBuckets",
+	"ssmmessages:CreateControlChannel",
+	"ssmmessages:CreateDataChannel",
+	"ssmmessages:OpenControlChannel",
+	"ssmmessages:OpenDataChannel",
 	"sts:GetCallerIdentity",
+	"tag:GetResources",
+	"xray:GetSamplingRules",
+	"xray:GetSamplingStatisticSummaries",
+	"xray:GetSamplingTargets",
 	"xray:PutTelemetryRecords",
 	"xray:PutTraceSegments",
 }
@@ -220,9 +262,12 @@ findings contains lib.finding(
 }
 
 names_subject(statement) if {
-	some test
-	is_object(statement.Condition[test])
-	"token.actions.githubusercontent.com:sub" in object.keys(statement.Condition[test])
+	some test in ["StringEquals", "StringLike", "ForAnyValue:StringEquals", "ForAnyValue:StringLike"]
+	subjects := lib.list(statement.Condition[test]["token.actions.githubusercontent.com:sub"])
+	count(subjects) > 0
+	every subject in subjects {
+		regex.match(`^repo:[^*/]+/`, subject)
+	}
 }
 
 principals(statement) := {{"type": "AWS", "id": "*"}} if statement.Principal == "*"
@@ -247,8 +292,11 @@ machine(principal) if contains(principal.id, ":oidc-provider/")
 
 machine(principal) if is_agent(principal.id)
 
-# A name that says `agent` as a word of its own.
-is_agent(name) if regex.match(`(^|[^a-z])agents?([^a-z]|$)`, lower(name))
+# A name that says `agent` as a word of its own. Some programs on machines call themselves that, too.
+is_agent(name) if {
+	regex.match(`(^|[^a-z])agents?([^a-z]|$)`, lower(name))
+	not regex.match(`(buildkite|cloudwatch|datadog|ecs|newrelic|otel|ssm|unified)[^a-z]?agent`, lower(name))
+}
 
 agent_role(r) if is_agent(lib.text(r.change.after, "name"))
 

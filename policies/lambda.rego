@@ -66,7 +66,10 @@ has_destination(r) if {
 	count(lib.list(object.get(destination, "on_failure", null))) > 0
 }
 
-mappings(r) := lib.companions(r, "aws_lambda_event_source_mapping", "function_name")
+mappings(r) := array.concat(
+	lib.companions(r, "aws_lambda_event_source_mapping", "function_name"),
+	[m | some alias in lib.companions(r, "aws_lambda_alias", "function_name"); some m in lib.companions(alias, "aws_lambda_event_source_mapping", "function_name")],
+)
 
 findings contains lib.finding(
 	"lambda.explicit_retry", "error", r.address,
@@ -84,7 +87,7 @@ findings contains lib.finding(
 	"set maximum_retry_attempts and an on_failure destination",
 ) if {
 	some r in lib.touched("aws_lambda_event_source_mapping")
-	lib.written(r, "starting_position")
+	not lib.empty(object.get(r.change.after, "starting_position", null))
 	not bounded(r)
 }
 
@@ -119,7 +122,7 @@ is_dlq(r) if {
 	use.argument == "redrive_policy"
 }
 
-is_dlq(r) if contains(lib.text(r.change.after, "redrive_allow_policy"), "redrivePermission")
+is_dlq(r) if regex.match(`"redrivePermission" *: *"(allowAll|byQueue)"`, lib.text(r.change.after, "redrive_allow_policy"))
 
 is_dlq(r) if lib.promised(r, "redrive_allow_policy")
 
@@ -187,10 +190,20 @@ findings contains lib.finding(
 ) if {
 	some c in consumers
 	some address in lib.block(c.mapping).references.function_name
-	some f in object.get(input.plan.by_block, address, [])
+	some f in functions_at(address)
 	timeout := f.change.after.timeout
 	visibility := c.queue.change.after.visibility_timeout_seconds
 	is_number(timeout)
 	is_number(visibility)
 	visibility < 2 * timeout
+}
+
+# The functions that a mapping invokes, by themselves or by an alias.
+functions_at(address) := object.get(input.plan.by_block, address, []) if input.plan.blocks[address].type == "aws_lambda_function"
+
+functions_at(address) := [f |
+	some block in input.plan.blocks[address].references.function_name
+	some f in object.get(input.plan.by_block, block, [])
+] if {
+	input.plan.blocks[address].type == "aws_lambda_alias"
 }

@@ -27,6 +27,9 @@ writes(r) if "create" in r.change.actions
 
 writes(r) if "update" in r.change.actions
 
+# What is imported is looked at as if it were new.
+writes(r) if is_object(r.change.importing)
+
 # Resources of a type that exist and are changed, replaced or deleted.
 moved(type) := [r |
 	some r in object.get(input.plan.by_type, type, [])
@@ -103,5 +106,6 @@ by_agent if is_object(input.change.agent)
 by_agent if {
 	some changes in input.plan.by_type
 	some r in changes
+	"create" in r.change.actions
 	tags(r).CreatedBy == "agent"
 }

@@ -12,13 +12,13 @@ group_types := {"aws_security_group", "aws_default_security_group"}
 balancers := {"aws_lb", "aws_alb", "aws_elb"}
 
 # {resource, groups: blocks of the security groups, from, to, cidrs} of every ingress.
-ingress contains {"resource": r.address, "groups": [r.block], "from": rule.from_port, "to": rule.to_port, "cidrs": cidrs(rule)} if {
+ingress contains {"resource": r.address, "groups": [r.block], "from": object.get(rule, "from_port", null), "to": object.get(rule, "to_port", null), "cidrs": cidrs(rule)} if {
 	some type in group_types
 	some r in lib.touched(type)
 	some rule in lib.list(object.get(r.change.after, "ingress", null))
 }
 
-ingress contains {"resource": r.address, "groups": groups_of(r), "from": r.change.after.from_port, "to": r.change.after.to_port, "cidrs": cidrs(r.change.after)} if {
+ingress contains {"resource": r.address, "groups": groups_of(r), "from": object.get(r.change.after, "from_port", null), "to": object.get(r.change.after, "to_port", null), "cidrs": cidrs(r.change.after)} if {
 	some r in lib.touched("aws_security_group_rule")
 	r.change.after.type == "ingress"
 }
@@ -50,11 +50,14 @@ permitted(i) if {
 	some group in i.groups
 	wearers := {use.type |
 		some use in input.plan.blocks[group].used_by
-		use.argument in {"security_groups", "vpc_security_group_ids", "vpc_config", "network_configuration", "security_group_ids"}
+		not use.argument in rule_arguments
 	}
 	count(wearers & balancers) > 0
 	count(wearers - balancers) == 0
 }
+
+# What refers to a group without wearing it: its own rules, and those of others.
+rule_arguments := {"egress", "ingress", "referenced_security_group_id", "security_group_id", "source_security_group_id"}
 
 findings contains lib.finding(
 	"network.open_ingress", "critical", i.resource,
@@ -131,6 +134,7 @@ public_subnets contains r.block if {
 public_subnets contains subnet if {
 	some table in gateway_tables
 	some use in input.plan.blocks[table].used_by
+	there(use.address)
 	some subnet in input.plan.blocks[use.address].references.subnet_id
 }
 
@@ -140,6 +144,13 @@ gateway_tables contains use.address if {
 	some gateway in gateways
 	some use in input.plan.blocks[gateway].used_by
 	use.argument == "route"
+	there(use.address)
+}
+
+# A block may have no instance: count = 0.
+there(address) if {
+	some r in object.get(input.plan.by_block, address, [])
+	is_object(r.change.after)
 }
 
 gateway_tables contains table if {
@@ -147,6 +158,7 @@ gateway_tables contains table if {
 	some use in input.plan.blocks[gateway].used_by
 	use.type == "aws_route"
 	use.argument == "gateway_id"
+	there(use.address)
 	some table in input.plan.blocks[use.address].references.route_table_id
 }
 

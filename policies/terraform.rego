@@ -139,6 +139,14 @@ rules := {
 	"region": "terraform.hardcoded_region",
 }
 
+# Text for people, and the publishers of machine images, are no places where anything is made.
+harmless(l) if l.argument == "description"
+
+harmless(l) if {
+	l.argument == "owners"
+	input.plan.blocks[l.address].type == "aws_ami"
+}
+
 findings contains lib.finding(
 	rules[l.kind], "error", l.address,
 	sprintf("%s writes out %s in %s", [l.address, l.value, l.argument]),
@@ -146,6 +154,7 @@ findings contains lib.finding(
 ) if {
 	some l in input.plan.config.literals
 	not in_provider(l)
+	not harmless(l)
 }
 
 # A provider needs a region from somewhere; a variable is better, and a literal no mistake.

@@ -16,7 +16,7 @@ resource "aws_cloudtrail" "audit" {
 resource "aws_sqs_queue" "intake" {
   name                    = "headgate-prod-intake"
   sqs_managed_sse_enabled = true
-  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+  redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
   tags                    = { CreatedBy = "agent" }
 }
 

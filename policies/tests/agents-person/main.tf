@@ -2,5 +2,5 @@
 resource "aws_sqs_queue" "intake" {
   name                    = "headgate-prod-intake"
   sqs_managed_sse_enabled = true
-  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+  redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
 }

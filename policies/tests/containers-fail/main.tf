@@ -37,6 +37,13 @@ resource "aws_ecs_task_definition" "faults" {
       healthCheck = { command = ["CMD", "true"] }
     },
     {
+      name        = "check_switched_off"
+      image       = "nginx:1.29"
+      user        = "101"
+      memory      = 128
+      healthCheck = { command = ["NONE"] }
+    },
+    {
       name   = "unchecked"
       image  = "nginx:1.29"
       user   = "101"

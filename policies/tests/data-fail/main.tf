@@ -35,13 +35,13 @@ resource "aws_s3_bucket_versioning" "half" {
 
 resource "aws_sqs_queue" "bare" {
   name                 = "shop-prod-bare"
-  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
+  redrive_allow_policy = jsonencode({ redrivePermission = "allowAll" })
 }
 
 resource "aws_sqs_queue" "off" {
   name                    = "shop-prod-off"
   sqs_managed_sse_enabled = false
-  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+  redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
 }
 
 resource "aws_sns_topic" "bare" {

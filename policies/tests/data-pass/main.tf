@@ -68,13 +68,13 @@ resource "aws_s3_bucket_public_access_block" "inline" {
 resource "aws_sqs_queue" "own_key" {
   name                 = "shop-prod-own-key"
   kms_master_key_id    = aws_kms_key.this.arn
-  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
+  redrive_allow_policy = jsonencode({ redrivePermission = "allowAll" })
 }
 
 resource "aws_sqs_queue" "managed" {
   name                    = "shop-prod-managed"
   sqs_managed_sse_enabled = true
-  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+  redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
 }
 
 resource "aws_sns_topic" "own_key" {

@@ -67,7 +67,7 @@ resource "aws_iam_policy" "pass_any_role" {
 resource "aws_sqs_queue" "orders" {
   name                    = "shop-prod-orders"
   sqs_managed_sse_enabled = true
-  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+  redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
 }
 
 data "aws_iam_policy_document" "deferred" {
@@ -136,7 +136,7 @@ resource "aws_iam_role" "inline" {
   inline_policy {
     name = "reads"
     policy = jsonencode({
-      Version   = "2012-10-17"
+      Version = "2012-10-17"
       Statement = [
         { Effect = "Allow", Action = "s3:Get*", Resource = "arn:aws:s3:::shop-prod-orders/*" },
         { Effect = "Deny", Action = "s3:Put*", Resource = "*" },
@@ -280,5 +280,33 @@ resource "aws_iam_policy" "service" {
   policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Action = "sqs:Send*", Resource = "*" }]
+  })
+}
+
+# A subject that is everybody's.
+resource "aws_iam_role" "trusts_any_repository" {
+  name = "shop-prod-trusts-any-repository"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::aws:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringLike = { "token.actions.githubusercontent.com:sub" = "repo:*" } }
+    }]
+  })
+}
+
+# Everybody's but one.
+resource "aws_iam_role" "trusts_other_repositories" {
+  name = "shop-prod-trusts-other-repositories"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::aws:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringNotEquals = { "token.actions.githubusercontent.com:sub" = "repo:shop/infra:ref:refs/heads/main" } }
+    }]
   })
 }

@@ -3,7 +3,7 @@
 resource "aws_sqs_queue" "orders" {
   name                    = "shop-prod-orders"
   sqs_managed_sse_enabled = true
-  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+  redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
 }
 
 resource "aws_iam_policy" "named" {
@@ -125,4 +125,44 @@ resource "aws_iam_role" "none_inline" {
   assume_role_policy = data.aws_iam_policy_document.trust.json
 
   inline_policy {}
+}
+
+# The provider is made by the same plan, so nobody knows its name yet; two conditions by the same test.
+resource "aws_iam_openid_connect_provider" "github" {
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+data "aws_iam_policy_document" "github" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.github.arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = ["repo:shop/infra:ref:refs/heads/main"]
+    }
+  }
+}
+
+resource "aws_iam_role" "github_later" {
+  name               = "shop-prod-github-later"
+  assume_role_policy = data.aws_iam_policy_document.github.json
+}
+
+# A program on machines, not one that proposes changes.
+resource "aws_iam_role" "cloudwatch_agent" {
+  name               = "shop-prod-cloudwatch-agent"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
 }

@@ -128,3 +128,32 @@ resource "aws_lambda_function_event_invoke_config" "successful" {
     }
   }
 }
+
+resource "aws_lambda_function" "slow" {
+  function_name                  = "shop-prod-slow"
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  filename                       = "function.zip"
+  timeout                        = 100
+  reserved_concurrent_executions = 2
+}
+
+resource "aws_lambda_alias" "slow" {
+  name             = "live"
+  function_name    = aws_lambda_function.slow.function_name
+  function_version = "1"
+}
+
+resource "aws_lambda_event_source_mapping" "slow" {
+  event_source_arn        = aws_sqs_queue.orders.arn
+  function_name           = aws_lambda_alias.slow.arn
+  function_response_types = ["ReportBatchItemFailures"]
+}
+
+# That it is nobody's dead-letter queue gives it none.
+resource "aws_sqs_queue" "denies" {
+  name                    = "shop-prod-denies"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+}

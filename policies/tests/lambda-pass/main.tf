@@ -150,3 +150,27 @@ resource "aws_sqs_queue_redrive_allow_policy" "says_apart" {
   queue_url            = aws_sqs_queue.says_apart.id
   redrive_allow_policy = jsonencode({ redrivePermission = "allowAll" })
 }
+
+# By an alias, and with an argument that says nothing.
+resource "aws_lambda_function" "aliased" {
+  function_name                  = "shop-prod-aliased"
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  filename                       = "function.zip"
+  timeout                        = 30
+  reserved_concurrent_executions = 2
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.aliased.function_name
+  function_version = "1"
+}
+
+resource "aws_lambda_event_source_mapping" "aliased" {
+  event_source_arn        = aws_sqs_queue.orders.arn
+  function_name           = aws_lambda_alias.live.arn
+  function_response_types = ["ReportBatchItemFailures"]
+  starting_position       = null
+}

@@ -198,3 +198,13 @@ resource "aws_vpc_endpoint" "unclear" {
   vpc_id       = aws_vpc.unclear.id
   service_name = "com.amazonaws.${aws_vpc.bare.id}"
 }
+
+# The port is known only after the apply; that it is open to all is known now.
+resource "aws_security_group_rule" "unknown_port" {
+  security_group_id = aws_security_group.rules.id
+  type              = "ingress"
+  from_port         = length(aws_vpc.bare.id)
+  to_port           = length(aws_vpc.bare.id)
+  protocol          = "tcp"
+  cidr_blocks       = ["0.0.0.0/0"]
+}

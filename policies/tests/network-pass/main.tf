@@ -111,3 +111,11 @@ resource "aws_redshift_cluster" "private" {
   encrypted           = true
   publicly_accessible = false
 }
+
+# A way to the gateway that is switched off.
+resource "aws_route" "off" {
+  count                  = 0
+  route_table_id         = aws_route_table.private.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.this.id
+}

@@ -36,5 +36,5 @@ check "region" {
 
 # A change of what is there is looked at like something new.
 resource "aws_sns_topic" "kept" {
-  name              = "shop-prod-kept"
+  name = "shop-prod-kept"
 }

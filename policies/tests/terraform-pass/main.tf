@@ -22,7 +22,7 @@ resource "aws_sqs_queue" "fifo" {
   name                    = "web-shop-prod-order-intake.fifo"
   fifo_queue              = true
   sqs_managed_sse_enabled = true
-  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+  redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
 }
 
 # A name that is generated, and one that is known only after the apply.
@@ -71,4 +71,9 @@ module "near" {
 
 module "pinned" {
   source = "git::file:///tmp/headgate-policy-tests/module.git?ref=v1.0.0"
+}
+
+# Text for people may name a region.
+resource "aws_kms_key" "described" {
+  description = "Replicates to eu-west-1."
 }

@@ -115,10 +115,34 @@ fn what_decides_the_effect_from_the_side_counts() {
         |v: &mut Value| v["resource_changes"][1]["change"]["actions"] = json!(["create", "delete"]),
         |v: &mut Value| v["resource_changes"][2]["previous_address"] = json!("aws_sqs_queue.old"),
         |v: &mut Value| v["resource_changes"][2]["change"]["importing"] = json!({"id": "q"}),
+        // The same object by another provider, and with it in another region.
+        |v: &mut Value| {
+            v["configuration"]["root_module"]["resources"][0]["provider_config_key"] =
+                json!("aws.us");
+        },
         // A member that this build does not know.
         |v: &mut Value| v["resource_changes"][0]["change"]["novel"] = json!(true),
     ] {
         let mut other = plan();
+        edit(&mut other);
+        assert_ne!(hash(&other), one, "{other}");
+    }
+    // Where a value comes from that is known only after the apply.
+    let mut later = plan();
+    later["resource_changes"][0]["change"]["after_unknown"] = json!({"policy": true});
+    let one = hash(&later);
+    for edit in [
+        |v: &mut Value| {
+            v["configuration"]["root_module"]["resources"][0]["expressions"] =
+                json!({"policy": {"references": ["aws_iam_role.admin.arn", "aws_iam_role.admin"]}});
+        },
+        |v: &mut Value| {
+            v["configuration"]["root_module"]["module_calls"]["m"]["expressions"]["group"]["references"] =
+                json!(["aws_security_group.z.id"]);
+        },
+        |v: &mut Value| v["variables"]["unused"]["value"] = json!("y"),
+    ] {
+        let mut other = later.clone();
         edit(&mut other);
         assert_ne!(hash(&other), one, "{other}");
     }
@@ -285,6 +309,26 @@ fn what_is_not_a_plan_is_refused_with_a_hint() {
         said(format!(r#"{{"format_version":"1.2","output_changes":{deep}}}"#).as_bytes())
             .contains("recursion limit")
     );
+}
+
+#[test]
+fn many_ways_to_one_place_take_no_time() {
+    // Eleven modules, each input resting on ten outputs of the next: 10^11 ways.
+    let outputs: Map<String, Value> = (0..10)
+        .map(|i| (format!("o{i}"), json!({"expression": {"references": ["var.v"]}})))
+        .collect();
+    let calls: Map<String, Value> = (0..11)
+        .map(|i| {
+            let next: Vec<_> = (0..10).map(|o| format!("module.m{}.o{o}", i + 1)).collect();
+            let resources = json!([{"address": "aws_lb.l", "type": "aws_lb",
+                "expressions": {"security_groups": {"references": ["var.v"]}}}]);
+            let module = json!({"outputs": outputs, "resources": resources});
+            (format!("m{i}"), json!({"expressions": {"v": {"references": next}}, "module": module}))
+        })
+        .collect();
+    let plan = json!({"format_version": "1.2", "planned_values": {},
+        "configuration": {"root_module": {"module_calls": calls}}});
+    assert_eq!(parse(&plan).config.blocks.len(), 11);
 }
 
 #[test]

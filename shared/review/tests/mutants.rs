@@ -35,6 +35,11 @@ const EQUIVALENT: &[(&str, &str)] = &[
         "regex.match(`^[0-9]+$`, sprintf(\"%v\", [policy.maxReceiveCount]))",
         "keeps to_number from breaking; no provider lets such a number through",
     ),
+    ("count(subjects) > 0", "IAM takes no empty list"),
+    (
+        "there(use.address)",
+        "a table or association without instance is like a route without one, which has its case",
+    ),
     ("some group in i.groups", "the next line binds it, by way of who wears it"),
     ("some gateway in gateways", "the next line binds it, and tables are looked up by their use"),
     ("use.argument == \"route\"", "what else uses a gateway is used by no subnet"),

@@ -1,5 +1,7 @@
 //! The hash of a plan's effect.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -22,6 +24,10 @@ struct Effect<'a> {
     provider_variables: Map<String, Value>,
     /// Commands that run on create and destroy.
     provisioners: &'a [Value],
+    /// Which provider each object is made with, and how a value comes about that is not known yet.
+    origins: Vec<Value>,
+    /// What goes in and out of modules, where a value is not known yet.
+    plumbing: &'a [Value],
 }
 
 impl Plan {
@@ -36,7 +42,10 @@ impl Plan {
     /// [`NotCanonical`]; cannot happen with values that came from JSON.
     pub fn hash(&self) -> Result<String, NotCanonical> {
         let effective = self.resource_changes.iter().filter(|r| r.has_effect());
+        let later = self.resource_changes.iter().any(is_later);
         digest(&Effect {
+            origins: self.origins(),
+            plumbing: if later { &self.config.plumbing } else { &[] },
             resource_changes: effective.map(effect).collect(),
             deferred_changes: in_order(&self.deferred_changes),
             action_invocations: in_order(&self.action_invocations),
@@ -47,15 +56,33 @@ impl Plan {
         })
     }
 
-    /// Variables that provider settings name. Where a setting rests on something whose value a plan does
+    /// For each block with an effect its provider, and its expressions if a value of it is not known yet. Data
+    /// that is read during the apply counts with them. A plan leaves the literal parts of a template out
+    /// (`"rm ${var.x}"`), so those of a value that is not known yet are in no hash.
+    fn origins(&self) -> Vec<Value> {
+        let mut blocks: BTreeMap<String, bool> = BTreeMap::new();
+        for change in self.resource_changes.iter().filter(|r| r.has_effect()) {
+            *blocks.entry(change.block()).or_default() |= is_later(change);
+        }
+        let of = |(address, later): (&String, &bool)| {
+            let block = self.config.blocks.iter().find(|b| b.address == *address)?;
+            let written = if *later { &block.written } else { &Value::Null };
+            Some(json!({ "address": address, "provider": block.provider, "written": written }))
+        };
+        blocks.iter().filter_map(of).collect()
+    }
+
+    /// Variables that provider settings and provisioners name. Where a setting rests on something whose value a plan does
     /// not show (a local, a module's output), or a value is known only after the apply, every variable
     /// counts: any of them may decide it.
     fn provider_variables(&self) -> Map<String, Value> {
         let Value::Object(all) = &self.variables else { return Map::new() };
-        let names = &self.config.provider_references;
+        let config = &self.config;
+        let names: Vec<_> =
+            config.provider_references.iter().chain(&config.provisioner_references).collect();
         let opaque = |name: &str| name.starts_with("local.") || name.starts_with("module.");
-        let later = |r: &ResourceChange| r.has_effect() && unknown(&r.change.after_unknown);
-        let every = names.iter().any(|n| opaque(n)) || self.resource_changes.iter().any(later);
+        let every =
+            names.iter().any(|n| opaque(n.as_str())) || self.resource_changes.iter().any(is_later);
         let named = |name: &str| {
             names.iter().any(|n| {
                 n.strip_prefix("var.")
@@ -67,6 +94,11 @@ impl Plan {
             .map(|(name, value)| (name.clone(), exact(value.clone())))
             .collect()
     }
+}
+
+/// Whether a value of an object with an effect is known only after the apply.
+fn is_later(change: &ResourceChange) -> bool {
+    change.has_effect() && unknown(&change.change.after_unknown)
 }
 
 fn unknown(mask: &Value) -> bool {

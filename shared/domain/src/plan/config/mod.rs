@@ -34,6 +34,12 @@ pub struct Config {
     /// Commands that run on create and destroy; part of the hash.
     #[serde(skip)]
     pub(super) provisioners: Vec<Value>,
+    /// What provisioners refer to.
+    #[serde(skip)]
+    pub(super) provisioner_references: Vec<String>,
+    /// Inputs and outputs of modules as written; part of the hash where a value is not known yet.
+    #[serde(skip)]
+    pub(super) plumbing: Vec<Value>,
 }
 
 /// A resource or data block.
@@ -55,6 +61,12 @@ pub struct Block {
     pub constants: BTreeMap<String, Value>,
     /// Arguments of other blocks that rest on this one.
     pub used_by: Vec<Use>,
+    /// The provider that it is made with; part of the hash.
+    #[serde(skip)]
+    pub(super) provider: String,
+    /// Its expressions as written; part of the hash where a value is not known yet.
+    #[serde(skip)]
+    pub(super) written: Value,
 }
 
 /// An argument that rests on a block.

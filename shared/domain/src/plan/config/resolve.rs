@@ -7,9 +7,6 @@ use serde_json::Value;
 
 use super::super::change::without_keys;
 
-/// Longest way through modules; a configuration cannot go round in circles, a forged one could.
-const MAX_DEPTH: usize = 24;
-
 /// Expressions that references pass through, by the prefix of their module (`""`, `module.a.`).
 #[derive(Default)]
 pub(super) struct Scopes {
@@ -48,32 +45,42 @@ impl Scopes {
     /// Absolute addresses of the blocks that references in the module `prefix` rest on. `each` is what
     /// `each.…` and `count.…` stand for there.
     pub(super) fn blocks(&self, prefix: &str, names: &[String], each: &[String]) -> Vec<String> {
-        let mut found = BTreeSet::new();
+        let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
         for name in names {
             if name.starts_with("each.") || name.starts_with("count.") {
-                each.iter().for_each(|n| self.follow(prefix, n, &mut found, MAX_DEPTH));
+                each.iter().for_each(|n| self.follow(prefix, n, &mut found, &mut seen));
             } else {
-                self.follow(prefix, name, &mut found, MAX_DEPTH);
+                self.follow(prefix, name, &mut found, &mut seen);
             }
         }
         found.into_iter().collect()
     }
 
-    fn follow(&self, prefix: &str, name: &str, found: &mut BTreeSet<String>, depth: usize) {
-        let Some(depth) = depth.checked_sub(1) else { return };
+    /// Every reference is followed once: a configuration cannot go round in circles, a forged one could, and
+    /// many ways may lead to one place.
+    fn follow(
+        &self,
+        prefix: &str,
+        name: &str,
+        found: &mut BTreeSet<String>,
+        seen: &mut BTreeSet<(String, String)>,
+    ) {
+        if !seen.insert((prefix.to_owned(), name.to_owned())) {
+            return;
+        }
         let parts: Vec<_> = name.split('.').collect();
         match *parts {
             ["var", variable, ..] => {
                 let key = (prefix.to_owned(), variable.to_owned());
                 for outer in self.inputs.get(&key).into_iter().flatten() {
-                    self.follow(parent(prefix), outer, found, depth);
+                    self.follow(parent(prefix), outer, found, seen);
                 }
             }
             ["module", call, output, ..] => {
                 let inner = format!("{prefix}module.{call}.");
                 let key = (inner.clone(), output.to_owned());
                 for name in self.outputs.get(&key).into_iter().flatten() {
-                    self.follow(&inner, name, found, depth);
+                    self.follow(&inner, name, found, seen);
                 }
             }
             // The module as a whole: whatever it gives out.
@@ -81,7 +88,7 @@ impl Scopes {
                 let inner = format!("{prefix}module.{call}.");
                 let of_call = self.outputs.iter().filter(|((scope, _), _)| *scope == inner);
                 for name in of_call.flat_map(|(_, names)| names) {
-                    self.follow(&inner, name, found, depth);
+                    self.follow(&inner, name, found, seen);
                 }
             }
             ["local" | "each" | "count" | "path" | "self" | "terraform", ..] => {}

@@ -57,6 +57,9 @@ fn scope(node: &Value, prefix: &str, scopes: &mut Scopes) {
 }
 
 fn module(node: &Value, prefix: &str, local: bool, scopes: &Scopes, config: &mut Config) {
+    if !prefix.is_empty() {
+        config.plumbing.push(json!({ "address": prefix, "outputs": node.get("outputs") }));
+    }
     for (name, variable) in members(node, "variables") {
         config.variables.push(Variable {
             address: format!("{prefix}var.{name}"),
@@ -70,6 +73,7 @@ fn module(node: &Value, prefix: &str, local: bool, scopes: &Scopes, config: &mut
             literals::scan(&block.address, argument, expression, &mut config.literals);
         }
         if let Some(commands) = resource.get("provisioners") {
+            config.provisioner_references.extend(references(commands));
             config.provisioners.push(json!({ "address": block.address, "provisioners": commands }));
         }
         config.blocks.push(block);
@@ -79,6 +83,7 @@ fn module(node: &Value, prefix: &str, local: bool, scopes: &Scopes, config: &mut
         for (argument, expression) in members(call, "expressions") {
             literals::scan(&address, argument, expression, &mut config.literals);
         }
+        config.plumbing.push(json!({ "address": address, "inputs": call.get("expressions") }));
         let source = text(call, "source");
         let near = local && (source.starts_with("./") || source.starts_with("../"));
         if let Some(child) = call.get("module") {
@@ -101,6 +106,12 @@ fn block(resource: &Value, prefix: &str, scopes: &Scopes) -> Block {
         references: arguments().map(|(name, e)| (name.clone(), rests_on(e))).collect(),
         constants: arguments().map(|(name, e)| (name.clone(), constant(e))).collect(),
         used_by: Vec::new(),
+        provider: text(resource, "provider_config_key"),
+        written: json!({
+            "expressions": resource.get("expressions"),
+            "count": resource.get("count_expression"),
+            "for_each": resource.get("for_each_expression"),
+        }),
     }
 }
 
