@@ -173,7 +173,7 @@ fn one_apply_at_a_time_in_an_environment() {
     world.post(BOT, &format!("{one}/heartbeat"), &json!({})).ok();
     first.report(&one, "failed");
     world.wait_status(&first.proposal.change, "execution_failed");
-    world.post(BOT, &format!("{one}/heartbeat"), &json!({})).refused(409, "lock_lost");
+    world.post(BOT, &format!("{one}/heartbeat"), &json!({})).refused(409, "permit_reported");
     // Refused, the second permit was not spent.
     world.post(BOT, &format!("{two}/use"), &other).ok();
     second.report(&two, "succeeded");
