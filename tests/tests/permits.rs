@@ -172,11 +172,12 @@ fn one_apply_at_a_time_in_an_environment() {
     assert!(said.starts_with(&who), "{said}");
     world.post(BOT, &format!("{one}/heartbeat"), &json!({})).ok();
     first.report(&one, "failed");
-    world.wait_status(&first.proposal.change, "execution_failed");
-    world.post(BOT, &format!("{one}/heartbeat"), &json!({})).refused(409, "permit_reported");
-    // Refused, the second permit was not spent.
+    // Refused, the second permit was not spent; reported, the first holds nothing any more.
     world.post(BOT, &format!("{two}/use"), &other).ok();
+    world.post(BOT, &format!("{one}/heartbeat"), &json!({})).refused(409, "permit_reported");
     second.report(&two, "succeeded");
+    world.wait_status(&first.proposal.change, "execution_failed");
+    world.wait_status(&second.proposal.change, "executed");
 }
 
 #[test]

@@ -35,7 +35,7 @@ module "fleet" {
   approval_slice_seconds   = var.approval_slice_seconds
   consumer_timeout_seconds = var.consumer_timeout_seconds
   retry_base_seconds       = 1
-  permit_seconds           = 20 # so that a story can see one expire
+  permit_seconds           = 45 # so that a story can see one expire, and a slow emulator can use one
   oidc                     = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
   protect                  = false
   tls_only                 = false
