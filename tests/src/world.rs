@@ -84,6 +84,12 @@ impl World {
         Self { deployed, http, issuer, sdk, runtime }
     }
 
+    /// Whether the emulator takes seconds where the other takes milliseconds.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        patience() > Duration::from_secs(60)
+    }
+
     /// Name of the bus.
     #[must_use]
     pub fn bus(&self) -> &str {

@@ -240,53 +240,60 @@ fn ended(child: Child) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(text).unwrap())
 }
 
+/// The status that a change reaches, and what its report says.
+fn executed(change: &Approved<'_>, status: &str) -> String {
+    change.world.wait_status(&change.proposal.change, status);
+    let event = change.world.wait_event(&change.proposal.engagement, "change.executed.v1");
+    event["data"]["verification"].as_str().unwrap().to_owned()
+}
+
 #[test]
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]
-fn an_apply_is_reported_whatever_happens_to_it() {
+fn an_apply_is_reported_as_it_ends() {
     let world = World::new();
     let workshop = Workshop::new(&world);
-    let executed = |change: &Approved<'_>, status: &str| {
-        world.wait_status(&change.proposal.change, status);
-        let event = world.wait_event(&change.proposal.engagement, "change.executed.v1");
-        event["data"]["verification"].as_str().unwrap().to_owned()
-    };
-
     let good = Approved::new(&world, "workshop");
     let (code, said) = ended(workshop.apply(&world, &good.proposal.change, "true"));
     assert_eq!(code, Some(0), "{said}");
-    assert!(executed(&good, "executed").ends_with("terraform ended with exit status: 0"));
-
     let bad = Approved::new(&world, "workshop");
     let (code, said) = ended(workshop.apply(&world, &bad.proposal.change, "exit 7"));
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("it is reported as failed"), "{said}");
+    assert!(executed(&good, "executed").ends_with("terraform ended with exit status: 0"));
     assert!(executed(&bad, "execution_failed").ends_with("exit status: 7"));
+}
 
-    // SIGTERM goes on to Terraform, which ends in its own way.
-    let stopped = Approved::new(&world, "workshop");
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_apply_that_is_stopped_ends_in_its_own_way() {
+    let world = World::new();
+    let workshop = Workshop::new(&world);
+    let stopped = Approved::new(&world, "stopped");
     let wait = "trap 'exit 3' TERM; touch begun; while :; do sleep 0.1; done";
     let child = workshop.apply(&world, &stopped.proposal.change, wait);
     workshop.begun(&world);
     signal(child.id(), nix::sys::signal::Signal::SIGTERM);
     assert_eq!(ended(child).0, Some(1));
     assert!(executed(&stopped, "execution_failed").ends_with("exit status: 3"));
-    std::fs::remove_file(workshop.dir.join("begun")).unwrap();
+}
 
-    // `kill -9` of the executor: the watchdog waits for Terraform's end and reports.
-    let killed = Approved::new(&world, "workshop");
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_apply_whose_executor_is_killed_is_reported_by_its_watchdog() {
+    let world = World::new();
+    let workshop = Workshop::new(&world);
+    let killed = Approved::new(&world, "killed");
     let wait = "touch begun; while [ ! -e finish ]; do sleep 0.1; done";
-    let child = workshop.apply(&world, &killed.proposal.change, wait);
+    let mut child = workshop.apply(&world, &killed.proposal.change, wait);
     workshop.begun(&world);
     signal(child.id(), nix::sys::signal::Signal::SIGKILL);
     // Not to the end of its output: Terraform still holds the pipes.
-    let mut child = child;
     assert_eq!(child.wait().unwrap().code(), None);
     let shown = world.get("vic", &format!("/v1/changes/{}", killed.proposal.change)).ok();
     assert_eq!(shown["change"]["status"], "applying");
     std::fs::write(workshop.dir.join("finish"), "").unwrap();
-    let verification = executed(&killed, "execution_failed");
     assert_eq!(
-        verification,
+        executed(&killed, "execution_failed"),
         "the executor died while the apply ran; how the apply ended is not known"
     );
 }
@@ -301,7 +308,7 @@ fn signal(pid: u32, signal: nix::sys::signal::Signal) {
 fn an_apply_of_something_else_is_refused_before_it_begins() {
     let world = World::new();
     let workshop = Workshop::new(&world);
-    let change = Approved::new(&world, "workshop");
+    let change = Approved::new(&world, "unhurried");
     let other = PLAN.replace("orders-local", "orders-other");
     std::fs::write(workshop.dir.join("plan.json"), other).unwrap();
     let (code, said) = ended(workshop.apply(&world, &change.proposal.change, "touch applied"));

@@ -85,7 +85,7 @@ module "fleet" {
     },
     ], [
     # Stories that lock an environment have one of their own.
-    for name in ["unhurried", "busy", "workshop"] : {
+    for name in ["unhurried", "busy", "workshop", "stopped", "killed"] : {
       name                     = name
       account                  = local.account
       region                   = local.region
