@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use headgate_events::Lane;
 
 /// Headgate: propose changes, decide on them, follow them to their end.
 #[derive(Debug, Parser)]
@@ -192,6 +193,16 @@ pub(crate) enum LaneArg {
     ReadOnly,
     DryRun,
     Execute,
+}
+
+impl From<LaneArg> for Lane {
+    fn from(lane: LaneArg) -> Self {
+        match lane {
+            LaneArg::ReadOnly => Self::ReadOnly,
+            LaneArg::DryRun => Self::DryRun,
+            LaneArg::Execute => Self::Execute,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

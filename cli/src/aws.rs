@@ -24,16 +24,20 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> Failure {
     Failure::Unavailable(headgate_runtime::telemetry::chain(error))
 }
 
+async fn artifacts(config: &Config) -> Result<Artifacts, Failure> {
+    if config.artifact_bucket.is_empty() {
+        return Err(Failure::Usage("set HEADGATE_ARTIFACT_BUCKET to the artifact bucket".into()));
+    }
+    Ok(Artifacts::connect(&aws::config().await, &config.artifact_bucket))
+}
+
 /// Uploads files with the caller's own credentials.
 pub(crate) fn upload(
     config: &Config,
     files: Vec<(Vec<u8>, &'static str)>,
 ) -> Result<Vec<Artifact>, Failure> {
-    if config.artifact_bucket.is_empty() {
-        return Err(Failure::Usage("set HEADGATE_ARTIFACT_BUCKET to the artifact bucket".into()));
-    }
     wait(async {
-        let artifacts = Artifacts::connect(&aws::config().await, &config.artifact_bucket);
+        let artifacts = artifacts(config).await?;
         let mut out = Vec::new();
         for (bytes, media_type) in files {
             out.push(artifacts.put(bytes, media_type).await.map_err(|e| chain(&e))?);
@@ -44,11 +48,8 @@ pub(crate) fn upload(
 
 /// Downloads an artifact with the caller's own credentials; other bytes than its digest says are refused.
 pub(crate) fn download(config: &Config, artifact: &Artifact) -> Result<Vec<u8>, Failure> {
-    if config.artifact_bucket.is_empty() {
-        return Err(Failure::Usage("set HEADGATE_ARTIFACT_BUCKET to the artifact bucket".into()));
-    }
     wait(async {
-        let artifacts = Artifacts::connect(&aws::config().await, &config.artifact_bucket);
+        let artifacts = artifacts(config).await?;
         artifacts.get(artifact).await.map_err(|e| match e {
             ArtifactError::S3(_) => chain(&e),
             other => Failure::Refused(other.to_string()),

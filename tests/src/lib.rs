@@ -12,5 +12,5 @@ mod world;
 
 pub use bus::Tap;
 pub use dead_letters::Notifications;
-pub use proposal::{PLAN, Proposal, queue_body};
+pub use proposal::{PLAN, Proposal, plan_hash, queue_body};
 pub use world::{Answer, World};

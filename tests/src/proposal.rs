@@ -1,5 +1,6 @@
 //! Proposals, and the two ways to make them.
 
+use headgate_domain::plan::Plan;
 use headgate_events::Artifact;
 use serde_json::{Value, json};
 
@@ -7,6 +8,12 @@ use crate::world::{Answer, World};
 
 /// A real plan: `terraform show -json` of `examples/`.
 pub const PLAN: &str = include_str!("../fixtures/plan.json");
+
+/// Hash of what it does.
+#[must_use]
+pub fn plan_hash() -> String {
+    Plan::parse(PLAN.as_bytes()).unwrap().hash().unwrap()
+}
 
 /// A proposal that every check lets pass; stories spoil it.
 #[derive(Debug, Clone)]

@@ -1,13 +1,8 @@
 //! From a proposal to its end.
 #![allow(clippy::unwrap_used)]
 
-use headgate_domain::plan::Plan;
-use headgate_e2e::{PLAN, Proposal, World};
+use headgate_e2e::{PLAN, Proposal, World, plan_hash};
 use serde_json::{Value, json};
-
-fn plan_hash() -> String {
-    Plan::parse(PLAN.as_bytes()).unwrap().hash().unwrap()
-}
 
 fn permit_request(shown: &Value, plan_hash: &str) -> Value {
     json!({

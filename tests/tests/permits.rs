@@ -7,17 +7,12 @@ use std::process::{Child, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use headgate_domain::plan::Plan;
-use headgate_e2e::{PLAN, Proposal, World};
+use headgate_e2e::{PLAN, Proposal, World, plan_hash};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 const ACCOUNT: &str = "000000000000";
 const BOT: &str = "terraform-bot";
-
-fn plan_hash() -> String {
-    Plan::parse(PLAN.as_bytes()).unwrap().hash().unwrap()
-}
 
 /// An approved change, and what a permit for it is asked with.
 struct Approved<'a> {

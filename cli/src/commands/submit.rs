@@ -6,14 +6,14 @@ use headgate_domain::canonical::sha256_hex;
 use headgate_domain::plan::Plan;
 use headgate_events::change::{executed_v1, proposed_v1, proposed_v2};
 use headgate_events::{
-    Actor, ActorKind, Agent, Artifact, Dossier, Event, Lane, Outgoing, Payload, Rollout,
+    Actor, ActorKind, Agent, Artifact, Dossier, Event, Outgoing, Payload, Rollout,
 };
 use serde::Deserialize;
 use serde_json::json;
 
 use super::read;
 use crate::api::Api;
-use crate::args::{Global, LaneArg, Report, Submit};
+use crate::args::{Global, Report, Submit};
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::{aws, output};
@@ -84,11 +84,7 @@ pub(super) fn submit(config: &Config, global: &Global, args: Submit) -> Result<(
         environment: args.environment.clone(),
         account: args.account.clone(),
         region: args.region.clone(),
-        lane: match args.lane {
-            LaneArg::ReadOnly => Lane::ReadOnly,
-            LaneArg::DryRun => Lane::DryRun,
-            LaneArg::Execute => Lane::Execute,
-        },
+        lane: args.lane.into(),
         agent: args.agent.clone().map(|id| Agent {
             id,
             model: args.model.clone(),

@@ -6,7 +6,7 @@ use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome}
 use headgate_events::{Delivery, Event, Fact, Outcome, Verdict};
 use headgate_flow::{Emit, Flow, Handled, Once};
 use headgate_ledger::{
-    ChangeHead, EnvironmentLock, Key, Ledger, Listing, PermitRecord, Revision, Stored, Transition,
+    ChangeHead, Key, Ledger, Listing, PermitRecord, Revision, Stored, Transition,
 };
 
 use crate::figures::{Phase, Progress, Scorecard, Summary, keys};
@@ -182,7 +182,7 @@ fn end(fact: &Fact, permitted: bool) -> Option<(u32, Status)> {
 async fn reported(
     flow: &Flow,
     permit: &Stored<PermitRecord>,
-    mut transition: Transition,
+    transition: Transition,
 ) -> Result<Transition, Handled> {
     let record = &permit.value;
     if record.reported_at.is_some() {
@@ -191,14 +191,9 @@ async fn reported(
     let now = (flow.clock)();
     let next = PermitRecord { reported_at: Some(now), ..record.clone() };
     let key = Key::permit(&record.change_id, &record.permit_id);
-    transition = transition.put(&key, &next, Some(permit.version), None)?;
-    let key = Key::environment_lock(&record.environment);
-    let lock = flow.ledger.get::<EnvironmentLock>(&key).await?;
-    let Some(lock) = lock.filter(|l| l.value.permit_id == record.permit_id) else {
-        return Ok(transition);
-    };
-    let free = EnvironmentLock { expires_at: now, ..lock.value };
-    Ok(transition.put(&key, &free, Some(lock.version), None)?)
+    let transition = transition.put(&key, &next, Some(permit.version), None)?;
+    let locked = (record.environment.as_str(), record.permit_id.as_str());
+    Ok(flow.ledger.releasing(transition, locked, now).await?)
 }
 
 async fn change(

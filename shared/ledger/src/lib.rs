@@ -4,6 +4,7 @@ mod entities;
 mod error;
 mod item;
 mod key;
+mod lock;
 mod page;
 mod read;
 mod transition;

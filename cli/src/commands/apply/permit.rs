@@ -11,6 +11,8 @@ use crate::api::Api;
 use crate::fail::Failure;
 use crate::output::text;
 
+/// Time between signs of life; the lock lasts five minutes without.
+pub(super) const HEARTBEAT: Duration = Duration::from_secs(60);
 /// Tries to report, over two minutes. An apply without a report keeps the environment locked and the record
 /// open.
 const REPORTS: u32 = 9;
@@ -88,6 +90,11 @@ pub(super) fn spend(
 ) -> Result<(), Failure> {
     let body = json!({ "permit": permit.token, "account": account, "plan_hash": hash });
     api.post(&format!("/v1/changes/{change}/permits/{}/use", permit.id), &body).map(drop)
+}
+
+/// Keeps the environment locked.
+pub(super) fn renew(api: &Api, change: &str, permit: &str) -> Result<(), Failure> {
+    api.post(&format!("/v1/changes/{change}/permits/{permit}/heartbeat"), &json!({})).map(drop)
 }
 
 /// Reports the end. What may heal is tried again.

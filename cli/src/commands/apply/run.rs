@@ -4,15 +4,12 @@ use std::process::Command;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use super::permit::{self, HEARTBEAT};
 use super::watchdog::Watchdog;
 use crate::api::Api;
 use crate::fail::Failure;
-
-/// Time between signs of life; the lock lasts five minutes without.
-const HEARTBEAT: Duration = Duration::from_secs(60);
 
 /// How a command ended.
 pub(super) struct Ended {
@@ -92,9 +89,8 @@ pub(super) fn to_its_end(
 
 /// Renews the lock until the command has ended.
 fn beat(api: &Api, change: &str, permit: &str, ended: &mpsc::Receiver<()>) {
-    let path = format!("/v1/changes/{change}/permits/{permit}/heartbeat");
     while ended.recv_timeout(HEARTBEAT) == Err(mpsc::RecvTimeoutError::Timeout) {
-        if let Err(failure) = api.post(&path, &json!({})) {
+        if let Err(failure) = permit::renew(api, change, permit) {
             // The apply goes on: to stop it halfway would be worse than to finish it.
             failure.warn();
         }

@@ -11,7 +11,7 @@ use nix::errno::Errno;
 use nix::sys::signal::kill;
 use nix::unistd::Pid;
 
-use super::permit;
+use super::permit::{self, HEARTBEAT};
 use super::run::Ended;
 use crate::api::Api;
 use crate::args::{Global, Watchdog as Args};
@@ -20,8 +20,6 @@ use crate::fail::Failure;
 
 /// How often the watchdog looks whether the command still runs.
 const LOOK: Duration = Duration::from_millis(500);
-/// How often it renews the lock meanwhile.
-const HEARTBEAT: Duration = Duration::from_secs(60);
 
 /// The watchdog, as its master holds it: a pipe that closes when the master dies.
 pub(super) struct Watchdog {
@@ -103,11 +101,10 @@ pub(in crate::commands) fn watch(
         }
     }
     let api = Api::connect(config, global)?;
-    let path = format!("/v1/changes/{}/permits/{}/heartbeat", args.change, args.permit);
     let mut beaten = Instant::now();
     while applying.is_some_and(is_running) {
         if beaten.elapsed() >= HEARTBEAT {
-            drop(api.post(&path, &serde_json::json!({})));
+            drop(permit::renew(&api, &args.change, &args.permit));
             beaten = Instant::now();
         }
         std::thread::sleep(LOOK);

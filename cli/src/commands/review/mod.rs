@@ -10,14 +10,14 @@ use std::io::Read as _;
 use std::path::Path;
 
 use headgate_domain::environment::{Environment, Environments};
-use headgate_events::{Agent, Finding, Lane, Severity, Verdict};
+use headgate_events::{Agent, Finding, Severity, Verdict};
 use headgate_review::{Bundle, Report, ReviewError, Subject, from_folder, infracost_cents, review};
 use jiff::Timestamp;
 
 pub(super) use replay::replay;
 
 use super::read;
-use crate::args::{Format, Global, LaneArg, Review};
+use crate::args::{Format, Global, Review};
 use crate::fail::Failure;
 use crate::output;
 
@@ -33,7 +33,7 @@ pub(super) fn run(global: &Global, args: Review) -> Result<(), Failure> {
         change: None,
         environment: &environment,
         place: None,
-        lane: lane(args.lane),
+        lane: args.lane.into(),
         agent: agent.as_ref(),
         dossier: None,
         estimated_cents,
@@ -101,14 +101,6 @@ fn plan(path: &Path) -> Result<Vec<u8>, Failure> {
         return Err(Failure::Usage(format!("{}: larger than {limit} MiB", path.display())));
     }
     Ok(bytes)
-}
-
-fn lane(arg: LaneArg) -> Lane {
-    match arg {
-        LaneArg::ReadOnly => Lane::ReadOnly,
-        LaneArg::DryRun => Lane::DryRun,
-        LaneArg::Execute => Lane::Execute,
-    }
 }
 
 /// An error with its causes, on one line.

@@ -33,7 +33,7 @@ impl Environment {
                 expires_in_seconds: WEEK,
             },
             monthly_cost_limit_cents: limit,
-            plan_max_age_seconds: 24 * 3600,
+            plan_max_age_seconds: super::a_day(),
             windows: Vec::new(),
             freezes: Vec::new(),
         })

@@ -65,7 +65,9 @@ impl Plan {
             *blocks.entry(change.block()).or_default() |= is_later(change);
         }
         let of = |(address, later): (&String, &bool)| {
-            let block = self.config.blocks.iter().find(|b| b.address == *address)?;
+            let blocks = &self.config.blocks;
+            let at = blocks.binary_search_by(|b| b.address.cmp(address)).ok()?;
+            let block = &blocks[at];
             let written = if *later { &block.written } else { &Value::Null };
             Some(json!({ "address": address, "provider": block.provider, "written": written }))
         };

@@ -4,7 +4,7 @@ use axum::extract::{Path, State as Deps};
 use headgate_events::latest::{ChangeExecuted, ExecutionOutcome};
 use headgate_flow::{Attempts, Emit};
 use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{ChangeHead, Commit, EnvironmentLock, Key, PermitRecord, Stored, Transition};
+use headgate_ledger::{ChangeHead, Commit, EnvironmentLock, Key, PermitRecord, Transition};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +47,7 @@ async fn renewed(
     loop {
         let now = (api.flow.clock)();
         // Also one that lapsed, as long as nobody took it: the apply still runs.
-        let Some(lock) = held(ledger.get(&key).await?, permit) else {
+        let Some(lock) = ledger.lock_of(&record.environment, permit).await? else {
             return conflict(
                 "lock_lost",
                 format!("{} is not locked for this permit any more", record.environment),
@@ -61,11 +61,6 @@ async fn renewed(
         }
         attempts.again().await?;
     }
-}
-
-/// The lock, if this permit was the last to take it.
-fn held(lock: Option<Stored<EnvironmentLock>>, permit: &str) -> Option<Stored<EnvironmentLock>> {
-    lock.filter(|l| l.value.permit_id == permit)
 }
 
 #[derive(Deserialize)]
@@ -124,15 +119,12 @@ async fn reported(
         let emit = Emit::new(flow.function, now, &head.value.engagement_id)
             .traced(headgate_http::traceparent());
         let out = emit.by(principal.actor()).event((id, record.revision), permit, executed)?;
-        let mut transition = Transition::new()
+        let transition = Transition::new()
             .put(&Key::permit(id, permit), &record, Some(stored.version), None)?
             .publishing(out)
             .marked(marker.clone(), now);
-        let key = Key::environment_lock(&record.environment);
-        if let Some(lock) = held(flow.ledger.get(&key).await?, permit) {
-            let free = EnvironmentLock { expires_at: now, ..lock.value };
-            transition = transition.put(&key, &free, Some(lock.version), None)?;
-        }
+        let locked = (record.environment.as_str(), permit);
+        let transition = flow.ledger.releasing(transition, locked, now).await?;
         match flow.apply(&transition).await? {
             Commit::Applied | Commit::Duplicate => return Ok(record),
             Commit::Conflict => attempts.again().await?,
