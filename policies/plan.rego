@@ -76,3 +76,9 @@ findings contains lib.finding(
 }
 
 demands contains {"people": 1, "role": "", "why": "plan.action"} if count(input.plan.action_invocations) > 0
+
+# In production nobody approves what destroys something without having typed where they are.
+demands contains {"people": 1, "role": "", "confirm": true, "why": "plan.destructive"} if {
+	lib.production
+	input.plan.summary.delete + input.plan.summary.replace > 0
+}

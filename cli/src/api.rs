@@ -16,6 +16,11 @@ pub(crate) struct Api {
     token: String,
 }
 
+#[derive(Clone, Deserialize)]
+struct Subject {
+    sub: String,
+}
+
 #[derive(Deserialize)]
 struct Problem {
     error: String,
@@ -66,6 +71,13 @@ impl Api {
             return Ok(());
         }
         Err(Failure::Refused(format!("the upload was answered {}", answer.status())))
+    }
+
+    /// Whose token it is, as the token says. The API verifies it; here it only names the caller.
+    pub(crate) fn subject(&self) -> Result<String, Failure> {
+        jsonwebtoken::dangerous::insecure_decode::<Subject>(&self.token)
+            .map(|token| token.claims.sub)
+            .map_err(|e| Failure::Usage(format!("the token is no JWT: {e}")))
     }
 
     fn bearer(&self) -> String {

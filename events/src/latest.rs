@@ -1,8 +1,8 @@
 //! The latest version of each event: the only ones that behaviour is written against.
 
-pub use crate::approval::decided_v1::ApprovalDecided;
-pub use crate::approval::reminded_v1::ApprovalReminded;
-pub use crate::approval::requested_v1::ApprovalRequested;
+pub use crate::approval::decided_v2::ApprovalDecided;
+pub use crate::approval::reminded_v2::ApprovalReminded;
+pub use crate::approval::requested_v2::ApprovalRequested;
 pub use crate::change::accepted_v1::ChangeAccepted;
 pub use crate::change::executed_v1::{ChangeExecuted, ExecutionOutcome};
 pub use crate::change::finalized_v1::ChangeFinalized;
@@ -13,4 +13,4 @@ pub use crate::message::redriven_v2::{MessageRedriven, RedriveOutcome};
 pub use crate::permit::issued_v1::PermitIssued;
 pub use crate::redrive::ended_v1::{RedriveEnded, RunOutcome};
 pub use crate::redrive::requested_v1::RedriveRequested;
-pub use crate::review::completed_v1::ReviewCompleted;
+pub use crate::review::completed_v2::ReviewCompleted;

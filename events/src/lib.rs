@@ -4,6 +4,8 @@ pub mod approval;
 pub mod change;
 mod envelope;
 mod fact;
+mod gate;
+mod gate_v1;
 mod ids;
 pub mod latest;
 pub mod message;
@@ -17,11 +19,11 @@ mod wire;
 
 pub use envelope::{Actor, ActorKind, Event, EventError, Payload};
 pub use fact::Fact;
+pub use gate::{Escalation, GateRequirements, Outcome, Ratings, Seats, Vote, VoteKind, Withdrawal};
 pub use ids::event_id;
 pub use outgoing::Outgoing;
 pub use registry::{Version, versions};
 pub use vocabulary::{
-    Agent, Artifact, Dossier, Finding, GateRequirements, Lane, Outcome, Reason, Rollout, Severity,
-    Threshold, Verdict, Vote, VoteKind,
+    Agent, Artifact, Dossier, Finding, Lane, Reason, Rollout, Severity, Threshold, Verdict,
 };
 pub use wire::{Delivery, MAX_DETAIL_BYTES, ParseError, split_version};

@@ -1,7 +1,6 @@
 //! The words that several events share. A change here changes committed schemas: the golden test
 //! says which, and each of them needs a new version.
 
-use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -128,59 +127,6 @@ pub enum Verdict {
     Revise,
     /// Ends here.
     Block,
-}
-
-/// Who must decide, how many, and until when.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-pub struct GateRequirements {
-    /// Distinct approvals needed; 0 means that no person is asked.
-    pub quorum: u32,
-    /// Roles whose holders may vote; any one is enough.
-    pub roles: Vec<String>,
-    /// Whether proposer, agent and agent's owner are barred from voting.
-    pub separation_of_duties: bool,
-    /// Seconds until the request expires.
-    pub expires_in_seconds: u32,
-}
-
-/// What one person said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum VoteKind {
-    /// In favour.
-    Approve,
-    /// Against; one is enough to end the request.
-    Reject,
-    /// Sent back; one is enough to end the request.
-    Revise,
-}
-
-/// A person's vote on a content hash.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-pub struct Vote {
-    /// The token's `sub`.
-    pub principal: String,
-    /// What they said.
-    pub vote: VoteKind,
-    /// Why, in their words.
-    #[serde(default)]
-    pub comment: String,
-    /// When it was counted.
-    pub at: Timestamp,
-}
-
-/// How an approval ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The quorum approved.
-    Approved,
-    /// Somebody said no.
-    Rejected,
-    /// Somebody sent it back.
-    Revise,
-    /// Nobody decided in time.
-    Expired,
 }
 
 /// One reason for a refusal: a stable code for programs, a sentence for people.

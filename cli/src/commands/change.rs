@@ -1,5 +1,7 @@
 //! `headgate change show` and `list`.
 
+use headgate_domain::approval::{Approval, in_words};
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use crate::api::Api;
@@ -38,15 +40,22 @@ pub(super) fn show(config: &Config, global: &Global, change: &str) -> Result<(),
         let counts = format!("{c} to create, {u} to update, {r} to replace, {d} to delete");
         rows.push(vec!["plan".into(), counts]);
     }
+    if let Ok(approval) = Approval::deserialize(&shown["approval"]) {
+        rows.push(vec!["gate".into(), in_words(&approval.gate)]);
+        if approval.outcome.is_none() {
+            rows.push(vec!["missing".into(), approval.missing().to_string()]);
+        }
+    }
     output::table(&["", "what you are shown"], rows);
     let findings =
         list_of(&shown, "/review/findings", &["severity", "rule", "resource", "message", "fix"]);
     if !findings.is_empty() {
         output::table(&["severity", "rule", "resource", "finding", "fix"], findings);
     }
-    let votes = list_of(&shown, "/approval/votes", &["principal", "vote", "at", "comment"]);
+    let keys = ["principal", "on_behalf_of", "vote", "roles", "ratings", "at", "comment"];
+    let votes = list_of(&shown, "/approval/votes", &keys);
     if !votes.is_empty() {
-        output::table(&["who", "vote", "when", "comment"], votes);
+        output::table(&["who", "for", "vote", "as", "ratings", "when", "comment"], votes);
     }
     Ok(())
 }

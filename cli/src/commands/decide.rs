@@ -1,6 +1,9 @@
-//! `headgate approve|reject|revise`.
+//! `headgate approve|reject|revise` and `headgate withdraw`.
+
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::api::Api;
 use crate::args::{Global, Vote};
@@ -25,21 +28,85 @@ pub(super) fn vote(
             vote.change
         )));
     }
-    let body = json!({
+    let asked = shown.pointer("/approval/gate/confirm").and_then(Value::as_str);
+    let confirm = match (vote.confirm, asked) {
+        (None, Some(_)) if kind == "approve" => Some(typed(&shown)?),
+        (given, _) => given,
+    };
+    let mut body = json!({
         "revision": shown["change"]["revision"],
         "content_hash": hash,
         "vote": kind,
+        "ballot": Uuid::new_v4().to_string(),
         "comment": vote.comment,
+        "confirm": confirm,
+        "on_behalf_of": vote.on_behalf_of,
     });
-    let counted = api.post(&format!("/v1/changes/{}/decisions", vote.change), &body)?;
+    if let (Some(quality), Some(relevance), Some(completeness)) =
+        (vote.quality, vote.relevance, vote.completeness)
+    {
+        body["ratings"] =
+            json!({ "quality": quality, "relevance": relevance, "completeness": completeness });
+    }
+    let tally = api.post(&format!("/v1/changes/{}/decisions", vote.change), &body)?;
     if global.json {
-        output::json(&counted);
+        output::json(&tally);
         return Ok(());
     }
     output::line(format!("{kind}: counted, for content {hash}"));
-    match &counted["outcome"] {
-        Value::String(outcome) => output::line(format!("decided: {}", output::status(outcome))),
-        _ => output::line(format!("{} more approvals are needed", counted["missing"])),
-    }
+    print(&tally);
     Ok(())
+}
+
+/// Takes back the vote of whoever's token it is.
+pub(super) fn withdraw(config: &Config, global: &Global, change: &str) -> Result<(), Failure> {
+    let api = Api::connect(config, global)?;
+    let shown = api.get(&format!("/v1/changes/{change}"))?;
+    let me = api.subject()?;
+    let votes = shown.pointer("/approval/votes").and_then(Value::as_array);
+    let mine = votes.into_iter().flatten().find(|v| v["principal"] == *me);
+    let Some(mine) = mine else {
+        return Err(Failure::Refused(format!("{me} has no vote on {change} to withdraw")));
+    };
+    let body = json!({ "revision": shown["change"]["revision"], "ballot": mine["ballot"] });
+    let tally = api.post(&format!("/v1/changes/{change}/withdrawals"), &body)?;
+    if global.json {
+        output::json(&tally);
+        return Ok(());
+    }
+    output::line(format!("withdrawn: the vote of {me}"));
+    print(&tally);
+    Ok(())
+}
+
+fn print(tally: &Value) {
+    if let Value::String(outcome) = &tally["outcome"] {
+        return output::line(format!("decided: {}", output::status(outcome)));
+    }
+    let roles: Vec<_> =
+        tally["missing_roles"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let seats = match roles.as_slice() {
+        [] => String::new(),
+        roles => format!(", among them {}", roles.join(" and ")),
+    };
+    let missing = &tally["missing"];
+    output::line(format!("{missing} more to approve{seats}"));
+}
+
+/// The name that whoever approves has to type. Scripts give it as an option.
+fn typed(shown: &Value) -> Result<String, Failure> {
+    let n = |key: &str| text(shown, &format!("/review/summary/{key}"));
+    let what =
+        format!("this change deletes {} and replaces {} resources", n("delete"), n("replace"));
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::Usage(format!(
+            "{what}: to approve it, name its environment with --confirm ENVIRONMENT"
+        )));
+    }
+    let mut err = std::io::stderr();
+    write!(err, "{what}.\nType the name of its environment to approve it: ")
+        .map_err(Failure::usage)?;
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).map_err(Failure::usage)?;
+    Ok(line.trim().to_owned())
 }

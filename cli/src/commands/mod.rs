@@ -3,6 +3,7 @@
 mod apply;
 mod change;
 mod decide;
+mod delegation;
 mod dlq;
 mod keys;
 mod permit;
@@ -41,6 +42,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Approve(vote) => decide::vote(&config, &global, "approve", vote),
         Command::Reject(vote) => decide::vote(&config, &global, "reject", vote),
         Command::Revise(vote) => decide::vote(&config, &global, "revise", vote),
+        Command::Withdraw { change } => decide::withdraw(&config, &global, &change),
+        Command::Delegation(args) => delegation::run(&config, &global, args),
         Command::Apply(args) => apply::run(&config, &global, args),
         Command::ApplyWatchdog(args) => apply::watch(&config, &global, &args),
         Command::Permit(args) => permit::run(&config, &global, args),

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Outcome, Payload, Vote};
+use super::decided_v2;
+use crate::gate_v1::Vote;
+use crate::{Outcome, Payload};
 
 /// The decision, for good.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -20,4 +22,12 @@ pub struct ApprovalDecided {
 
 impl Payload for ApprovalDecided {
     const TYPE: &'static str = "approval.decided.v1";
+}
+
+impl From<ApprovalDecided> for decided_v2::ApprovalDecided {
+    fn from(old: ApprovalDecided) -> Self {
+        let ApprovalDecided { revision, outcome, votes, content_hash } = old;
+        let votes = votes.into_iter().map(Into::into).collect();
+        Self { revision, outcome, votes, withdrawn: Vec::new(), content_hash }
+    }
 }

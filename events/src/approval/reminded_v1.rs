@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::reminded_v2;
 use crate::Payload;
 
 /// People are reminded.
@@ -20,4 +21,12 @@ pub struct ApprovalReminded {
 
 impl Payload for ApprovalReminded {
     const TYPE: &'static str = "approval.reminded.v1";
+}
+
+impl From<ApprovalReminded> for reminded_v2::ApprovalReminded {
+    fn from(old: ApprovalReminded) -> Self {
+        let ApprovalReminded { revision, slice, missing, expires_at } = old;
+        let (missing_roles, escalated_to) = (Vec::new(), Vec::new());
+        Self { revision, slice, missing, missing_roles, escalated_to, expires_at }
+    }
 }

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{GateRequirements, Payload};
+use super::requested_v2;
+use crate::Payload;
+use crate::gate_v1::GateRequirements;
 
 /// A decision is asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -22,4 +24,11 @@ pub struct ApprovalRequested {
 
 impl Payload for ApprovalRequested {
     const TYPE: &'static str = "approval.requested.v1";
+}
+
+impl From<ApprovalRequested> for requested_v2::ApprovalRequested {
+    fn from(old: ApprovalRequested) -> Self {
+        let ApprovalRequested { revision, environment, content_hash, gate, expires_at } = old;
+        Self { revision, environment, content_hash, gate: gate.into(), expires_at }
+    }
 }

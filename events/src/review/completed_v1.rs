@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Artifact, Finding, GateRequirements, Payload, Verdict};
+use super::completed_v2;
+use crate::gate_v1::GateRequirements;
+use crate::{Artifact, Finding, Payload, Verdict};
 
 /// The machine review is done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -29,4 +31,29 @@ pub struct ReviewCompleted {
 
 impl Payload for ReviewCompleted {
     const TYPE: &'static str = "review.completed.v1";
+}
+
+impl From<ReviewCompleted> for completed_v2::ReviewCompleted {
+    fn from(old: ReviewCompleted) -> Self {
+        let ReviewCompleted {
+            revision,
+            environment,
+            verdict,
+            findings,
+            finding_count,
+            report,
+            content_hash,
+            gate,
+        } = old;
+        Self {
+            revision,
+            environment,
+            verdict,
+            findings,
+            finding_count,
+            report,
+            content_hash,
+            gate: gate.into(),
+        }
+    }
 }

@@ -97,6 +97,8 @@ async fn remind(flow: &Flow, state: &State, slice: u32) -> Result<(), GateError>
             revision: approval.revision,
             slice,
             missing: approval.missing(),
+            missing_roles: approval.missing_roles(),
+            escalated_to: approval.escalated(now).map(|e| e.role.clone()).collect(),
             expires_at: approval.expires_at,
         };
         let emit = Emit::new(flow.function, now, &state.head.value.engagement_id);

@@ -67,6 +67,7 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
                 revision,
                 outcome,
                 votes: Vec::new(),
+                withdrawn: Vec::new(),
                 content_hash: approval.content_hash.clone(),
             };
             let emit = Emit::after(gate.flow.function, now, &fact);

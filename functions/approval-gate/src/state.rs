@@ -92,6 +92,7 @@ impl State {
             revision: next.revision,
             outcome,
             votes: next.votes.clone(),
+            withdrawn: next.withdrawn.clone(),
             content_hash: next.content_hash.clone(),
         };
         let emit = Emit::new(flow.function, now, &head.engagement_id);

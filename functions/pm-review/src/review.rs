@@ -4,7 +4,7 @@ use headgate_artifacts::{ArtifactError, Artifacts};
 use headgate_domain::change::Status;
 use headgate_domain::environment::{Environment, Environments};
 use headgate_events::latest::{ChangeProposed, ReviewCompleted};
-use headgate_events::{Artifact, Delivery, Dossier, Fact};
+use headgate_events::{ActorKind, Artifact, Delivery, Dossier, Fact};
 use headgate_flow::{Emit, Flow, Handled, Once, first};
 use headgate_ledger::{ChangeHead, Key, Revision, Transition};
 use headgate_review::{Bundle, INFRACOST, Report, ReviewError, Subject, infracost_cents, review};
@@ -65,7 +65,7 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
                 finding_count: u32::try_from(report.findings.len()).unwrap_or(u32::MAX),
                 report: archive,
                 content_hash: report.content_hash.clone(),
-                gate: report.gate(environment),
+                gate: report.gate(environment, head.value.lane, by_agent(&stored.value)),
             };
             let emit = Emit::after(pm.flow.function, now, &fact);
             let out = emit.event((id, revision), "", completed)?;
@@ -83,6 +83,10 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
                 .publishing(out))
         })
         .await
+}
+
+fn by_agent(revision: &Revision) -> bool {
+    revision.proposed.agent.is_some() || revision.proposer.kind == ActorKind::Agent
 }
 
 /// The report; what the proposer must mend is a finding, what may heal by itself an error.

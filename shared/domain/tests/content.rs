@@ -117,6 +117,33 @@ fn environments_that_cannot_work_are_refused() {
     assert!(text(&|v| *v = json!([])).contains("no environment"));
     assert!(text(&|v| v[0]["gate"]["roles"] = json!([])).contains("names no role"));
     assert!(text(&|v| v[0]["gate"]["expires_in_seconds"] = json!(0)).contains("expire at once"));
+    let seat = |role: &str, people: u32| json!([{"role": role, "people": people}]);
+    let gate = |member: &str, value: Value| text(&|v| v[0]["gate"][member] = value.clone());
+    assert_eq!(gate("quorum", json!(21)), "local: the gate asks for more than 20 people");
+    assert_eq!(
+        gate("seats", seat("security", 0)),
+        "local: a seat names a role and 1 person or more"
+    );
+    assert_eq!(gate("seats", seat("security", 21)), "local: security has more than 20 seats");
+    let twice = json!([{"role": "a", "people": 1}, {"role": "a", "people": 2}]);
+    assert_eq!(gate("seats", twice), "local: the seats of a are given twice");
+    let late = json!([{"after_seconds": 60, "role": "operator"}]);
+    assert_eq!(
+        gate("escalations", late),
+        "local: the escalation to operator comes after the gate has expired"
+    );
+    let nowhere = json!([{"after_seconds": 6, "role": "operator", "stands_in_for": "security"}]);
+    assert_eq!(
+        gate("escalations", nowhere),
+        "local: operator stands in for security, which has no seats"
+    );
+    let rule = |rule: Value| text(&|v| v[0]["gate_rules"] = json!([rule.clone()]));
+    assert_eq!(
+        rule(json!({"destroys": 1})),
+        "local: a gate rule asks for nothing: set `people`, `seats` or `confirm`"
+    );
+    assert_eq!(rule(json!({"people": 21})), "local: a gate rule asks for more than 20 people");
+    assert!(rule(json!({"peeple": 2})).contains("unknown field `peeple`"));
     assert!(
         text(&|v| {
             v[0]["name"] = json!("prod");

@@ -56,6 +56,16 @@ impl Key {
     pub fn environment_lock(environment: &str) -> Self {
         Self::of("ENVIRONMENT", environment, "LOCK")
     }
+    /// A delegation.
+    #[must_use]
+    pub fn delegation(id: &str) -> Self {
+        Self::of("DELEGATION", id, "HEAD")
+    }
+    /// The same among those to one person, by when they end.
+    #[must_use]
+    pub(crate) fn delegated(to: &str, until: jiff::Timestamp, id: &str) -> Self {
+        Self::of("DELEGATE", to, format!("UNTIL#{until:.3}#{id}"))
+    }
     /// An engagement.
     #[must_use]
     pub fn engagement(id: &str) -> Self {

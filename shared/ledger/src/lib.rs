@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod delegation;
 mod entities;
 mod error;
 mod item;

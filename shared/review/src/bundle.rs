@@ -68,6 +68,9 @@ pub struct Demand {
     /// Role that one of them must hold; empty for any that the environment names.
     #[serde(default)]
     pub role: String,
+    /// Whether whoever approves has to type the name of the environment.
+    #[serde(default)]
+    pub confirm: bool,
     /// Rule that asks.
     pub why: String,
 }

@@ -1,7 +1,7 @@
 //! What the gate asks for, after the environment and the rules had their say.
 
-use headgate_domain::environment::Environment;
-use headgate_events::GateRequirements;
+use headgate_domain::environment::{Environment, Reach, raise_seats};
+use headgate_events::{GateRequirements, Lane};
 
 use crate::report::Report;
 
@@ -11,22 +11,30 @@ const APPROVER: &str = "approver";
 const A_DAY: u32 = 24 * 3600;
 
 impl Report {
-    /// The environment's gate, raised by what the rules demand: more people, or people of one role. Whoever
-    /// is asked only because of a rule must have no part in the change, and gets a day at the least.
+    /// The environment's gate, raised by its own rules for such a change and by what the policies demand:
+    /// more people, a seat for somebody of one role, the environment's name typed. Whoever is asked only
+    /// because of the change must have no part in it, and gets a day at the least.
     #[must_use]
-    pub fn gate(&self, environment: &Environment) -> GateRequirements {
+    pub fn gate(&self, environment: &Environment, lane: Lane, by_agent: bool) -> GateRequirements {
         let mut gate = environment.gate.clone();
+        let reach = Reach::new(lane, by_agent, &self.summary);
+        for rule in environment.gate_rules.iter().filter(|r| r.holds(reach)) {
+            rule.raise(&mut gate, &environment.name);
+        }
         for demand in &self.demands {
-            if demand.people > gate.quorum {
-                gate.quorum = demand.people;
-                gate.separation_of_duties = true;
-                gate.expires_in_seconds = gate.expires_in_seconds.max(A_DAY);
-            }
+            gate.quorum = gate.quorum.max(demand.people);
             if !demand.role.is_empty() {
-                gate.roles = vec![demand.role.clone()];
+                raise_seats(&mut gate, &demand.role, demand.people.max(1));
+            }
+            if demand.confirm {
+                gate.confirm = Some(environment.name.clone());
             }
         }
-        if gate.quorum > 0 && gate.roles.is_empty() {
+        if gate.quorum > environment.gate.quorum || gate.seats != environment.gate.seats {
+            gate.separation_of_duties = true;
+            gate.expires_in_seconds = gate.expires_in_seconds.max(A_DAY);
+        }
+        if gate.quorum > 0 && gate.roles.is_empty() && gate.seats.is_empty() {
             gate.roles = vec![APPROVER.to_owned()];
         }
         gate

@@ -32,7 +32,11 @@ fn a_team_adds_its_own_rules_beside_ours() {
     assert_eq!(report.verdict, Verdict::Block);
     let found: Vec<_> = report.findings.iter().map(|f| (&*f.rule, &*f.resource)).collect();
     assert!(found.contains(&("shop.no_topics", "aws_sns_topic.signed")), "{found:?}");
-    let gate = report.gate(&headgate_domain::environment::Environment::profile("dev").unwrap());
+    let gate = report.gate(
+        &headgate_domain::environment::Environment::profile("dev").unwrap(),
+        headgate_events::Lane::Execute,
+        false,
+    );
     assert_eq!(gate.quorum, 3);
     // Other rules, another digest: what was decided under the old ones is void.
     assert_ne!(bundle.digest(), Bundle::embedded().unwrap().digest());

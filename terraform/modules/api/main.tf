@@ -5,6 +5,8 @@ locals {
     "changes"               = { GET = "query-api", POST = "intake-api" }
     "changes/{id}"          = { GET = "query-api" }
     "changes/{id}/{proxy+}" = { POST = "approval-gate-decide" }
+    "delegations"           = { GET = "approval-gate-decide", POST = "approval-gate-decide" }
+    "delegations/{proxy+}"  = { POST = "approval-gate-decide" }
     "artifacts"             = { POST = "intake-api" }
     "engagements"           = { POST = "intake-api" }
     "engagements/{proxy+}"  = { GET = "query-api" }

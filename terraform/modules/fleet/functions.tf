@@ -144,9 +144,10 @@ locals {
         HEADGATE_PERMIT_SECONDS = var.permit_seconds
       })
       statements = {
-        Ledger    = local.write_ledger
-        Wake      = local.wake
-        PermitKey = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
+        Ledger      = local.write_ledger
+        Delegations = { actions = ["dynamodb:Query"], resources = [module.ledger["ledger"].arn, "${module.ledger["ledger"].arn}/index/listing"] }
+        Wake        = local.wake
+        PermitKey   = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
       }
     }
     metrics-finalizer = {

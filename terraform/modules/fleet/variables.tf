@@ -46,7 +46,7 @@ variable "architecture" {
 }
 
 variable "environments" {
-  description = "Environments that changes are proposed for. Each names the one account and region that it may touch, what its gate asks for, the largest rise of the monthly bill in US cents, how long after its review a plan may be applied, and when: maintenance windows and freezes."
+  description = "Environments that changes are proposed for. Each names the one account and region that it may touch, what its gate asks for (so many people of these roles, seats for one role, who may vote besides when it takes too long, more for some lanes and reaches), the largest rise of the monthly bill in US cents, how long after its review a plan may be applied, and when: maintenance windows and freezes."
   type = list(object({
     name                     = string
     class                    = optional(string)
@@ -59,7 +59,23 @@ variable "environments" {
       roles                = list(string)
       separation_of_duties = bool
       expires_in_seconds   = number
+      confirm              = optional(string)
+      seats                = optional(list(object({ role = string, people = number })), [])
+      escalations = optional(list(object({
+        after_seconds = number
+        role          = string
+        stands_in_for = optional(string)
+      })), [])
     })
+    gate_rules = optional(list(object({
+      lanes    = optional(list(string), [])
+      by_agent = optional(bool)
+      changes  = optional(number, 0)
+      destroys = optional(number, 0)
+      people   = optional(number, 0)
+      seats    = optional(list(object({ role = string, people = number })), [])
+      confirm  = optional(bool, false)
+    })), [])
     windows = optional(list(object({
       days               = list(string)
       from               = string

@@ -1,18 +1,17 @@
 //! The review as a comment on a pull request.
 
-use headgate_domain::environment::Environment;
 use headgate_review::Report;
 
-use super::{counts, gate, severity, verdict};
+use super::{counts, severity, verdict};
 
 /// Findings that are listed; the rest is counted. A comment has its limits.
 const LISTED: usize = 100;
 
-pub(super) fn comment(report: &Report, environment: &Environment) -> String {
+pub(super) fn comment(report: &Report, environment: &str, gate: &str) -> String {
     let mut out = format!(
         "### Headgate: {} for `{}`\n\n{}",
         verdict(report),
-        environment.name,
+        environment,
         capital(&counts(report))
     );
     if report.findings.is_empty() {
@@ -50,7 +49,7 @@ pub(super) fn comment(report: &Report, environment: &Environment) -> String {
     }
     out.push_str(&format!(
         "\n{}. Plan `{}`, content `{}`.",
-        capital(&gate(report, environment)),
+        capital(gate),
         report.plan_hash,
         report.content_hash
     ));

@@ -9,6 +9,7 @@ mod text;
 use std::io::Read as _;
 use std::path::Path;
 
+use headgate_domain::approval::in_words;
 use headgate_domain::environment::{Environment, Environments};
 use headgate_events::{Agent, Finding, Severity, Verdict};
 use headgate_review::{Bundle, Report, ReviewError, Subject, from_folder, infracost_cents, review};
@@ -46,12 +47,13 @@ pub(super) fn run(global: &Global, args: Review) -> Result<(), Failure> {
         ReviewError::Plan(problem) => Failure::Usage(format!("{name}: {problem}")),
         other => Failure::Usage(format!("{name}: {}", one_line(&other))),
     })?;
+    let gate = in_words(&report.gate(&environment, subject.lane, agent.is_some()));
     match args.format {
         _ if global.json => output::json(&json::report(&report)),
         Format::Json => output::json(&json::report(&report)),
         Format::Sarif => output::json(&sarif::log(&report, &name)),
-        Format::Markdown => output::line(markdown::comment(&report, &environment)),
-        Format::Text => text::print(&report, &environment),
+        Format::Markdown => output::line(markdown::comment(&report, &environment.name, &gate)),
+        Format::Text => text::print(&report, &environment.name, &gate),
     }
     match report.verdict {
         Verdict::Pass => Ok(()),
@@ -137,14 +139,4 @@ fn counts(report: &Report) -> String {
     let some: Vec<_> =
         all.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} to {what}")).collect();
     if some.is_empty() { "nothing changes".to_owned() } else { some.join(", ") }
-}
-
-/// What happens after a pass: who is asked.
-fn gate(report: &Report, environment: &Environment) -> String {
-    let gate = report.gate(environment);
-    match gate.quorum {
-        0 => "nobody is asked".to_owned(),
-        1 => format!("1 person has to approve ({})", gate.roles.join(" or ")),
-        n => format!("{n} people have to approve ({})", gate.roles.join(" or ")),
-    }
 }

@@ -1,14 +1,13 @@
 //! The review for people at a terminal.
 
-use headgate_domain::environment::Environment;
 use headgate_review::Report;
 
-use super::{counts, gate, severity, verdict};
+use super::{counts, severity, verdict};
 use crate::output;
 
-pub(super) fn print(report: &Report, environment: &Environment) {
+pub(super) fn print(report: &Report, environment: &str, gate: &str) {
     let verdict = output::status(verdict(report));
-    output::line(format!("{verdict} for {}: {}", environment.name, counts(report)));
+    output::line(format!("{verdict} for {environment}: {}", counts(report)));
     if report.summary.total() > 0 {
         let rows = report.by_type.iter().map(|(kind, sum)| {
             let counts = [sum.create, sum.update, sum.replace, sum.delete];
@@ -22,7 +21,7 @@ pub(super) fn print(report: &Report, environment: &Environment) {
         output::line(format!("    {}", plain(&f.message)));
         output::line(format!("    fix: {}", plain(&f.fix)));
     }
-    output::line(format!("gate: {}", gate(report, environment)));
+    output::line(format!("gate: {gate}"));
     output::line(format!("plan hash     {}", report.plan_hash));
     output::line(format!("content hash  {}", report.content_hash));
 }

@@ -1,8 +1,9 @@
-//! `POST /v1/changes/{id}/decisions`.
+//! `POST /v1/changes/{id}/decisions` and `…/withdrawals`.
 
 use axum::extract::{Path, State as Deps};
-use headgate_domain::approval::{Ballot, VoteError};
-use headgate_events::{Outcome, VoteKind};
+use axum::http::StatusCode;
+use headgate_domain::approval::{Approval, Ballot, Counted, Grant, VoteError};
+use headgate_events::{Outcome, Ratings, VoteKind};
 use headgate_flow::Attempts;
 use headgate_http::{ApiError, Authenticated, Json, Principal};
 use headgate_ledger::{Commit, Key};
@@ -23,18 +24,50 @@ pub(super) struct Decision {
     revision: u32,
     content_hash: String,
     vote: VoteKind,
+    /// Names this vote: send it again with the same name, and it is the same vote.
+    #[serde(default)]
+    ballot: Option<String>,
+    /// Whose delegation to use.
+    #[serde(default)]
+    on_behalf_of: Option<String>,
+    #[serde(default)]
+    confirm: Option<String>,
+    #[serde(default)]
+    ratings: Option<Ratings>,
     #[serde(default)]
     comment: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Withdraw {
+    revision: u32,
+    ballot: String,
+}
+
+/// How the request stands now.
 #[derive(Serialize)]
-pub(super) struct Counted {
+pub(super) struct Tally {
     change_id: String,
     revision: u32,
-    /// The decision, if this vote closed the gate.
+    /// The decision, if there is one now.
     outcome: Option<Outcome>,
     /// Approvals still missing.
     missing: u32,
+    /// Roles of the seats that are still empty.
+    missing_roles: Vec<String>,
+}
+
+impl From<&Approval> for Tally {
+    fn from(approval: &Approval) -> Self {
+        Self {
+            change_id: approval.change_id.clone(),
+            revision: approval.revision,
+            outcome: approval.outcome,
+            missing: approval.missing(),
+            missing_roles: approval.missing_roles(),
+        }
+    }
 }
 
 pub(super) async fn decide(
@@ -42,12 +75,12 @@ pub(super) async fn decide(
     Authenticated(principal): Authenticated,
     Path(id): Path<String>,
     Json(decision): Json<Decision>,
-) -> Result<Json<Counted>, ApiError> {
+) -> Result<Json<Tally>, ApiError> {
     principal.require_human()?;
-    let counted = vote(&api, &principal, &id, &decision).await?;
-    if let Some(outcome) = counted.outcome {
+    let tally = change(&api, &principal, &id, &Act::Cast(decision)).await?;
+    if let Some(outcome) = tally.outcome {
         // The decision stands whether or not anybody is woken: the next slice finds it.
-        match api.approvals.wake(&id, counted.revision, outcome).await {
+        match api.approvals.wake(&id, tally.revision, outcome).await {
             Ok(wake) => tracing::info!(change.id = id, workflow.wake = ?wake, "decided"),
             Err(error) => {
                 let error = headgate_runtime::telemetry::chain(&error);
@@ -55,37 +88,99 @@ pub(super) async fn decide(
             }
         }
     }
-    Ok(Json(counted))
+    Ok(Json(tally))
 }
 
-async fn vote(
-    api: &Api,
-    principal: &Principal,
-    id: &str,
-    decision: &Decision,
-) -> Result<Counted, Failure> {
+pub(super) async fn withdraw(
+    Deps(api): Deps<Api>,
+    Authenticated(principal): Authenticated,
+    Path(id): Path<String>,
+    Json(withdrawal): Json<Withdraw>,
+) -> Result<Json<Tally>, ApiError> {
+    principal.require_human()?;
+    Ok(Json(change(&api, &principal, &id, &Act::Withdraw(withdrawal)).await?))
+}
+
+/// What somebody does to a request for decision.
+enum Act {
+    Cast(Decision),
+    Withdraw(Withdraw),
+}
+
+impl Act {
+    fn revision(&self) -> u32 {
+        match self {
+            Self::Cast(decision) => decision.revision,
+            Self::Withdraw(withdrawal) => withdrawal.revision,
+        }
+    }
+}
+
+/// Changes the approval that stands to decision, as often as it takes against others who do.
+async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result<Tally, Failure> {
     let flow = &api.flow;
     let mut attempts = Attempts::default();
     loop {
         let now = (flow.clock)();
-        let current = current(api, id, decision.revision, now).await?;
-        let mut approval = current.approval.value.clone();
-        let ballot = Ballot {
-            principal: principal.id.clone(),
-            roles: principal.roles.clone(),
-            revision: decision.revision,
-            content_hash: decision.content_hash.clone(),
-            vote: decision.vote,
-            comment: decision.comment.chars().take(MAX_COMMENT).collect(),
+        let state = current(api, id, act.revision(), now).await?;
+        let mut next = state.approval.value.clone();
+        let counted = match act {
+            Act::Cast(decision) => {
+                let environment = &state.head.value.environment;
+                next.cast(ballot(api, principal, decision, environment, now).await?, now)
+            }
+            Act::Withdraw(Withdraw { ballot, .. }) => next.withdraw(&principal.id, ballot, now),
         };
-        let outcome = approval.cast(ballot, now).map_err(|e| Failure::Said(said(&e)))?;
-        let transition = current.transition(flow, &approval, principal.actor(), now)?;
+        let counted = counted.map_err(|e| Failure::Said(said(&e)))?;
+        if counted == Counted::Before {
+            return Ok(Tally::from(&next));
+        }
+        let transition = state.transition(flow, &next, principal.actor(), now)?;
         if flow.apply(&transition).await? == Commit::Applied {
-            let (revision, missing) = (approval.revision, approval.missing());
-            return Ok(Counted { change_id: id.to_owned(), revision, outcome, missing });
+            return Ok(Tally::from(&next));
         }
         attempts.again().await?;
     }
+}
+
+async fn ballot(
+    api: &Api,
+    principal: &Principal,
+    decision: &Decision,
+    environment: &str,
+    now: Timestamp,
+) -> Result<Ballot, Failure> {
+    Ok(Ballot {
+        id: decision.ballot.clone(),
+        principal: principal.id.clone(),
+        roles: principal.roles.clone(),
+        grant: grant(api, principal, decision, environment, now).await?,
+        revision: decision.revision,
+        content_hash: decision.content_hash.clone(),
+        vote: decision.vote,
+        confirm: decision.confirm.clone(),
+        ratings: decision.ratings,
+        comment: decision.comment.chars().take(MAX_COMMENT).collect(),
+    })
+}
+
+/// What the one that the voter votes for has delegated to them, read from the ledger.
+async fn grant(
+    api: &Api,
+    principal: &Principal,
+    decision: &Decision,
+    environment: &str,
+    now: Timestamp,
+) -> Result<Option<Grant>, Failure> {
+    let Some(by) = &decision.on_behalf_of else { return Ok(None) };
+    let known = api.flow.ledger.delegations_to(&principal.id, now).await?;
+    let known = known.iter().map(|d| &d.value);
+    let grant = Grant::of(known, by, &principal.id, environment, now);
+    let missing = || {
+        let why = format!("{by} has delegated nothing to you for `{environment}` at this time");
+        Failure::Said(ApiError::forbidden("delegation_missing", why))
+    };
+    grant.map(Some).ok_or_else(missing)
 }
 
 /// The approval that stands to decision. An older revision's is void, and so is one under other policies
@@ -110,14 +205,17 @@ async fn current(api: &Api, id: &str, revision: u32, now: Timestamp) -> Result<S
 }
 
 fn said(error: &VoteError) -> ApiError {
-    let message = error.to_string();
+    let (code, message) = (error.code(), error.to_string());
     match error {
-        VoteError::RoleMissing(_) | VoteError::Barred(_) => {
-            ApiError::forbidden(error.code(), message)
-        }
+        VoteError::RoleMissing(_) | VoteError::Barred(_) => ApiError::forbidden(code, message),
+        VoteError::Rating { .. } | VoteError::BallotName => ApiError::bad_request(code, message),
+        VoteError::NoBallot(_) => ApiError::new(StatusCode::NOT_FOUND, code, message),
         VoteError::Decided(_)
         | VoteError::Expired(_)
         | VoteError::OtherContent { .. }
-        | VoteError::AlreadyVoted(_) => ApiError::conflict(error.code(), message),
+        | VoteError::AlreadyVoted(_)
+        | VoteError::Unconfirmed(_)
+        | VoteError::BallotSpent(_)
+        | VoteError::BallotRequired => ApiError::conflict(code, message),
     }
 }

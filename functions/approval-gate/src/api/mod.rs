@@ -1,6 +1,7 @@
-//! Votes and permits over HTTP. Only `POST` with the hash decides anything.
+//! Votes, delegations and permits over HTTP. Only `POST` with the hash decides anything.
 
 mod decide;
+mod delegations;
 mod keys;
 mod permits;
 
@@ -44,6 +45,9 @@ impl FromRef<Api> for Verifier {
 pub fn router(api: Api) -> Router {
     Router::new()
         .route("/v1/changes/{id}/decisions", post(decide::decide))
+        .route("/v1/changes/{id}/withdrawals", post(decide::withdraw))
+        .route("/v1/delegations", get(delegations::list).post(delegations::create))
+        .route("/v1/delegations/{id}/revoke", post(delegations::revoke))
         .route("/v1/changes/{id}/permits", post(permits::issue))
         .route("/v1/changes/{id}/permits/{permit}/use", post(permits::redeem))
         .route("/v1/changes/{id}/permits/{permit}/heartbeat", post(permits::renew))

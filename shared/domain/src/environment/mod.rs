@@ -2,11 +2,13 @@
 
 mod calendar;
 mod profile;
+mod rule;
 
 use headgate_events::GateRequirements;
 use serde::{Deserialize, Serialize};
 
 pub use calendar::{Closed, Freeze, Window};
+pub use rule::{GateRule, Reach, raise_seats};
 
 /// One environment. Each names the one account and region that changes for it may touch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +23,11 @@ pub struct Environment {
     pub account: String,
     /// Region, such as `eu-central-1`.
     pub region: String,
-    /// What the gate asks for.
+    /// What the gate asks for, whatever the change is.
     pub gate: GateRequirements,
+    /// What it asks for besides, by lane, proposer and reach.
+    #[serde(default)]
+    pub gate_rules: Vec<GateRule>,
     /// Largest rise of the monthly bill that passes review, in US cents.
     pub monthly_cost_limit_cents: i64,
     /// How long after its review a plan may still be decided on and applied, in seconds.
@@ -96,11 +101,9 @@ impl std::str::FromStr for Environments {
 impl Environment {
     fn check(&self) -> Result<(), String> {
         let name = &self.name;
-        if self.gate.quorum > 0 && self.gate.roles.is_empty() {
-            return Err(format!("{name}: the gate needs a quorum but names no role"));
-        }
-        if self.gate.quorum > 0 && self.gate.expires_in_seconds == 0 {
-            return Err(format!("{name}: the gate would expire at once"));
+        rule::check_gate(&self.gate).map_err(|problem| format!("{name}: {problem}"))?;
+        for rule in &self.gate_rules {
+            rule.check().map_err(|problem| format!("{name}: {problem}"))?;
         }
         if self.plan_max_age_seconds == 0 {
             return Err(format!("{name}: every plan would be too old at once"));

@@ -29,9 +29,13 @@ impl Environment {
             gate: GateRequirements {
                 quorum,
                 roles: roles.iter().map(|r| (*r).to_owned()).collect(),
+                seats: Vec::new(),
+                escalations: Vec::new(),
+                confirm: None,
                 separation_of_duties: quorum > 0,
                 expires_in_seconds: WEEK,
             },
+            gate_rules: Vec::new(),
             monthly_cost_limit_cents: limit,
             plan_max_age_seconds: super::a_day(),
             windows: Vec::new(),

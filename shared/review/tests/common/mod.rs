@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use headgate_domain::environment::Environment;
 use headgate_events::{Agent, Lane};
-use headgate_review::{Bundle, Report, ReviewError, Subject, review};
+use headgate_review::{Bundle, Demand, Report, ReviewError, Subject, review};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -99,7 +99,9 @@ impl Case {
 pub fn lines(report: &Report) -> String {
     let mut text = format!("{:?} {:?}\n", report.verdict, report.summary);
     for demand in &report.demands {
-        text.push_str(&format!("demands {} {:?} for {}\n", demand.people, demand.role, demand.why));
+        let typed = if demand.confirm { " and the name typed" } else { "" };
+        let Demand { people, role, why, .. } = demand;
+        text.push_str(&format!("demands {people} {role:?}{typed} for {why}\n"));
     }
     for f in &report.findings {
         text.push_str(&format!("{:?} {} {}: {}\n", f.severity, f.rule, f.resource, f.message));

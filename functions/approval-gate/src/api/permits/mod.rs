@@ -62,7 +62,10 @@ pub(super) fn still_stands(
     }
     let reviewed = &review.basis.environment;
     let place = |e: &Environment| (e.account.clone(), e.region.clone(), e.class().to_owned());
-    if place(reviewed) != place(environment) || reviewed.gate != environment.gate {
+    if place(reviewed) != place(environment)
+        || reviewed.gate != environment.gate
+        || reviewed.gate_rules != environment.gate_rules
+    {
         return conflict(
             "environment_changed",
             format!(

@@ -1,9 +1,13 @@
 //! The command line.
 
+mod gate;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use headgate_events::Lane;
+
+pub(crate) use gate::{Delegate, Delegation, Vote};
 
 /// Headgate: propose changes, decide on them, follow them to their end.
 #[derive(Debug, Parser)]
@@ -41,6 +45,14 @@ pub(crate) enum Command {
     Reject(Vote),
     /// Send a change back to its proposer
     Revise(Vote),
+    /// Take your vote back, before there is a decision
+    Withdraw {
+        /// Id of the change
+        change: String,
+    },
+    /// Let somebody else vote in your roles for a while
+    #[command(subcommand)]
+    Delegation(Delegation),
     /// Apply an approved plan file: checked, locked, once, and reported whatever happens
     Apply(Apply),
     /// Reports in place of an apply that died
@@ -224,18 +236,6 @@ pub(crate) struct Report {
     /// Agent in whose name it is reported
     #[arg(long)]
     pub agent: String,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Vote {
-    /// Id of the change
-    pub change: String,
-    /// Content hash that you were shown; without it, that of the current revision, which is printed
-    #[arg(long)]
-    pub hash: Option<String>,
-    /// Why
-    #[arg(long, default_value = "")]
-    pub comment: String,
 }
 
 #[derive(Debug, Args)]

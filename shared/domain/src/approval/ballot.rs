@@ -1,0 +1,160 @@
+//! A vote comes in, or is taken back.
+
+use headgate_events::{Outcome, Ratings, Vote, VoteKind, Withdrawal};
+use jiff::Timestamp;
+
+use super::{Approval, Grant, VoteError};
+
+/// Longest name of a ballot, in characters.
+const MAX_BALLOT: usize = 64;
+
+/// A vote as it comes in. Who casts it, and in what roles, is verified before.
+#[derive(Debug, Clone)]
+pub struct Ballot {
+    /// Name that the voter gave it. Without one it is the voter's first and only.
+    pub id: Option<String>,
+    /// Verified subject of the voter.
+    pub principal: String,
+    /// Verified roles of the voter.
+    pub roles: Vec<String>,
+    /// What somebody delegated to the voter, if they vote in that person's stead.
+    pub grant: Option<Grant>,
+    /// The revision the voter was shown.
+    pub revision: u32,
+    /// The content hash the voter was shown.
+    pub content_hash: String,
+    /// What they say.
+    pub vote: VoteKind,
+    /// The name they typed, where the gate asks for one.
+    pub confirm: Option<String>,
+    /// What they think of the proposal.
+    pub ratings: Option<Ratings>,
+    /// Why.
+    pub comment: String,
+}
+
+/// What became of a ballot or a withdrawal that is in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// It took effect now.
+    Now,
+    /// It is a copy of one that took effect before; nothing changed.
+    Before,
+}
+
+impl Approval {
+    /// Counts a vote, and decides if it was the last one missing. On an error nothing changed.
+    ///
+    /// # Errors
+    /// [`VoteError`].
+    pub fn cast(&mut self, ballot: Ballot, now: Timestamp) -> Result<Counted, VoteError> {
+        if ballot.content_hash != self.content_hash || ballot.revision != self.revision {
+            return Err(VoteError::OtherContent {
+                shown_revision: ballot.revision,
+                shown: ballot.content_hash,
+                revision: self.revision,
+                current: self.content_hash.clone(),
+            });
+        }
+        let id = self.name(&ballot)?;
+        let copy = |v: &&Vote| v.principal == ballot.principal && v.ballot == id;
+        if let Some(vote) = self.votes.iter().find(copy) {
+            return match (vote.vote == ballot.vote, &ballot.id) {
+                (true, Some(_)) => Ok(Counted::Before),
+                _ => Err(VoteError::AlreadyVoted(ballot.principal)),
+            };
+        }
+        let roles = self.authority(&ballot, now)?;
+        self.alone(&ballot)?;
+        if let (VoteKind::Approve, Some(name)) = (ballot.vote, &self.gate.confirm)
+            && ballot.confirm.as_ref() != Some(name)
+        {
+            return Err(VoteError::Unconfirmed(name.clone()));
+        }
+        in_range(ballot.ratings)?;
+        self.is_open(now)?;
+        let Ballot { principal, grant, vote, ratings, comment, .. } = ballot;
+        let on_behalf_of = grant.map(|g| g.by);
+        self.votes.push(Vote {
+            ballot: id,
+            principal,
+            on_behalf_of,
+            roles,
+            vote,
+            ratings,
+            comment,
+            at: now,
+        });
+        match vote {
+            VoteKind::Reject => self.decide(Outcome::Rejected, now),
+            VoteKind::Revise => self.decide(Outcome::Revise, now),
+            VoteKind::Approve if self.missing() == 0 => self.decide(Outcome::Approved, now),
+            VoteKind::Approve => {}
+        }
+        Ok(Counted::Now)
+    }
+
+    /// Takes a vote back. Its ballot is spent: a late copy of it does not count again.
+    ///
+    /// # Errors
+    /// [`VoteError::NoBallot`], and those of a closed gate.
+    pub fn withdraw(
+        &mut self,
+        principal: &str,
+        ballot: &str,
+        now: Timestamp,
+    ) -> Result<Counted, VoteError> {
+        let mine = |v: &Vote| v.principal == principal && v.ballot == ballot;
+        if self.withdrawn.iter().any(|w| mine(&w.vote)) {
+            return Ok(Counted::Before);
+        }
+        let found = self.votes.iter().position(mine);
+        let found = found.ok_or_else(|| VoteError::NoBallot(ballot.to_owned()))?;
+        self.is_open(now)?;
+        let vote = self.votes.remove(found);
+        self.withdrawn.push(Withdrawal { vote, at: now });
+        Ok(Counted::Now)
+    }
+
+    /// The ballot's name. Who has taken a vote back must give one, or a late copy of the first ballot
+    /// could pass for the second.
+    fn name(&self, ballot: &Ballot) -> Result<String, VoteError> {
+        let taken_back = |id: Option<&str>| {
+            let mut mine = self.withdrawn.iter().filter(|w| w.vote.principal == ballot.principal);
+            mine.any(|w| id.is_none_or(|id| w.vote.ballot == id))
+        };
+        match &ballot.id {
+            Some(id) if id.is_empty() || id.chars().count() > MAX_BALLOT => {
+                Err(VoteError::BallotName)
+            }
+            Some(id) if taken_back(Some(id)) => Err(VoteError::BallotSpent(id.clone())),
+            Some(id) => Ok(id.clone()),
+            None if taken_back(None) => Err(VoteError::BallotRequired),
+            None => Ok(ballot.principal.clone()),
+        }
+    }
+
+    /// One person is one vote, and so is whoever that person votes for.
+    fn alone(&self, ballot: &Ballot) -> Result<(), VoteError> {
+        let persons = [Some(&ballot.principal), ballot.grant.as_ref().map(|g| &g.by)];
+        for person in persons.into_iter().flatten() {
+            let has = |v: &Vote| v.principal == *person || v.on_behalf_of.as_ref() == Some(person);
+            if self.votes.iter().any(has) {
+                return Err(VoteError::AlreadyVoted(person.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn in_range(ratings: Option<Ratings>) -> Result<(), VoteError> {
+    let Some(Ratings { quality, relevance, completeness }) = ratings else { return Ok(()) };
+    for (name, value) in
+        [("quality", quality), ("relevance", relevance), ("completeness", completeness)]
+    {
+        if !(1..=5).contains(&value) {
+            return Err(VoteError::Rating { name, value });
+        }
+    }
+    Ok(())
+}

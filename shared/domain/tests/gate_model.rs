@@ -1,0 +1,314 @@
+//! The gate against a second, naive reading of its rules, in every state that up to six votes can reach.
+//!
+//! Anything that anybody could have sent arrives at any time and any number of times: votes, withdrawals, late
+//! copies of both, what was meant for an older revision. In between come a new revision, an escalation and the
+//! end of time. Votes are kept in the order in which they came; when they came is left out of the state,
+//! because nothing depends on it once a vote has been counted.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::collections::{BTreeSet, HashSet};
+
+use common::at;
+use headgate_domain::approval::{Approval, Ballot, Counted, Grant, in_words};
+use headgate_events::{Escalation, GateRequirements, Outcome, Seats, VoteKind, Withdrawal};
+
+/// Everybody: name, roles, and in whose stead they vote (in the role `approver`).
+const PEOPLE: [(&str, &[&str], Option<&str>); 6] = [
+    ("alice", &["approver"], None),
+    ("bob", &["approver", "security"], None),
+    ("carol", &["security"], None),
+    ("dana", &["approver", "security"], None),
+    ("olga", &["operator"], None),
+    ("erin", &[], Some("alice")),
+];
+const BARRED: &str = "dana";
+const VOTES: usize = 6;
+/// When the operator is let in, and when the gate expires.
+const TIMES: [i64; 3] = [0, 50, 100];
+
+/// What somebody sends.
+#[derive(Debug, Clone, Copy)]
+enum Message {
+    Cast { who: usize, ballot: u8, revision: u32, approve: bool },
+    Withdraw { who: usize, ballot: u8, revision: u32 },
+}
+
+/// The world: what runs, and beside it what a naive reader of the rules believes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct World {
+    approval: Approval,
+    time: usize,
+    naive: Naive,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+struct Naive {
+    revision: u32,
+    /// Approvals in force: who, and on which ballot.
+    standing: BTreeSet<(usize, u8)>,
+    spent: BTreeSet<(usize, u8)>,
+    outcome: Option<Outcome>,
+}
+
+fn id(ballot: u8) -> String {
+    format!("ballot-{ballot}")
+}
+
+impl Naive {
+    fn open_at(&self, time: usize) -> bool {
+        self.outcome.is_none() && time < 2
+    }
+
+    /// Roles in which somebody acts, read off the table.
+    fn roles(who: usize, time: usize) -> Vec<&'static str> {
+        let (_, own, stead) = PEOPLE[who];
+        let mut roles = if stead.is_some() { vec!["approver"] } else { own.to_vec() };
+        if roles.contains(&"operator") && time > 0 {
+            roles.push("security");
+        } else {
+            roles.retain(|r| *r != "operator");
+        }
+        roles
+    }
+
+    /// Every natural person who has a part in a vote.
+    fn persons(who: usize) -> Vec<&'static str> {
+        let (name, _, stead) = PEOPLE[who];
+        std::iter::once(name).chain(stead).collect()
+    }
+
+    fn take(&mut self, message: Message, time: usize, gate: &GateRequirements) -> bool {
+        match message {
+            Message::Cast { who, ballot, revision, approve } => {
+                let engaged: Vec<_> =
+                    self.standing.iter().flat_map(|(w, _)| Self::persons(*w)).collect();
+                let persons = Self::persons(who);
+                let counts = revision == self.revision
+                    && self.open_at(time)
+                    && !self.spent.contains(&(who, ballot))
+                    && !persons.contains(&BARRED)
+                    && !persons.iter().any(|p| engaged.contains(p))
+                    && !Self::roles(who, time).is_empty();
+                if counts && approve {
+                    self.standing.insert((who, ballot));
+                    if self.enough(gate, time) {
+                        self.outcome = Some(Outcome::Approved);
+                    }
+                } else if counts {
+                    self.outcome = Some(Outcome::Rejected);
+                }
+                counts
+            }
+            Message::Withdraw { who, ballot, revision } => {
+                let mine = (who, ballot);
+                let counts =
+                    revision == self.revision && self.open_at(time) && self.standing.remove(&mine);
+                if counts {
+                    self.spent.insert(mine);
+                }
+                counts
+            }
+        }
+    }
+
+    /// Tries every order of the people on the seats, one after the other.
+    fn enough(&self, gate: &GateRequirements, time: usize) -> bool {
+        let seats: Vec<_> = gate
+            .seats
+            .iter()
+            .flat_map(|s| std::iter::repeat_n(s.role.as_str(), s.people as usize))
+            .collect();
+        let people: Vec<_> = self.standing.iter().map(|(w, _)| Self::roles(*w, time)).collect();
+        people.len() >= gate.quorum as usize
+            && seated(&seats, &people, &mut vec![false; people.len()])
+    }
+}
+
+fn seated(seats: &[&str], people: &[Vec<&str>], used: &mut [bool]) -> bool {
+    let Some((seat, rest)) = seats.split_first() else { return true };
+    for i in 0..people.len() {
+        if !used[i] && people[i].contains(seat) {
+            used[i] = true;
+            if seated(rest, people, used) {
+                return true;
+            }
+            used[i] = false;
+        }
+    }
+    false
+}
+
+impl World {
+    /// A message arrives: now, or once more.
+    fn deliver(&self, message: Message) -> Self {
+        let mut next = self.clone();
+        let now = at(TIMES[self.time]);
+        let result = match message {
+            Message::Cast { who, ballot, revision, approve } => {
+                let (name, own, stead) = PEOPLE[who];
+                let grant = stead.map(|by| Grant { by: by.into(), roles: vec!["approver".into()] });
+                let vote = if approve { VoteKind::Approve } else { VoteKind::Reject };
+                next.approval.cast(
+                    Ballot {
+                        id: Some(id(ballot)),
+                        roles: own.iter().map(|r| (*r).to_owned()).collect(),
+                        grant,
+                        revision,
+                        content_hash: format!("content-{revision}"),
+                        ..common::ballot(name, vote)
+                    },
+                    now,
+                )
+            }
+            // The API finds the approval by the revision, and refuses one that is superseded.
+            Message::Withdraw { revision, .. } if revision != next.approval.revision => {
+                Ok(Counted::Before)
+            }
+            Message::Withdraw { who, ballot, .. } => {
+                next.approval.withdraw(PEOPLE[who].0, &id(ballot), now)
+            }
+        };
+        let counted = next.naive.take(message, self.time, &self.approval.gate);
+        assert_eq!(result == Ok(Counted::Now), counted, "{message:?} -> {result:?} in {self:#?}");
+        if !counted {
+            assert_eq!(next.approval, self.approval, "{message:?} changed something");
+        }
+        next.approval.votes.iter_mut().for_each(|v| v.at = at(0));
+        for withdrawal in &mut next.approval.withdrawn {
+            (withdrawal.at, withdrawal.vote.at) = (at(0), at(0));
+        }
+        next.approval.withdrawn.sort_by(|a, b| {
+            let key = |w: &Withdrawal| (w.vote.principal.clone(), w.vote.ballot.clone());
+            key(a).cmp(&key(b))
+        });
+        next
+    }
+
+    /// What may happen next.
+    fn steps(&self) -> Vec<Self> {
+        let mut steps = Vec::new();
+        let cast = self.approval.votes.len() + self.approval.withdrawn.len();
+        for revision in 1..=self.naive.revision {
+            for (who, ballot) in (0..PEOPLE.len()).flat_map(|who| [(who, 0), (who, 1)]) {
+                if cast < VOTES || self.naive.spent.contains(&(who, ballot)) {
+                    let vote = |approve| Message::Cast { who, ballot, revision, approve };
+                    steps.push(self.deliver(vote(true)));
+                    if ballot == 0 {
+                        steps.push(self.deliver(vote(false)));
+                    }
+                }
+                steps.push(self.deliver(Message::Withdraw { who, ballot, revision }));
+            }
+        }
+        if self.time + 1 < TIMES.len() {
+            let mut next = self.clone();
+            next.time += 1;
+            let expires = next.approval.expire(at(TIMES[next.time]));
+            assert_eq!(expires, next.time == 2 && self.naive.outcome.is_none());
+            if expires {
+                next.naive.outcome = Some(Outcome::Expired);
+            }
+            steps.push(next);
+        }
+        if self.naive.revision == 1 {
+            steps.push(Self::new(&self.approval.gate, 2));
+        }
+        steps
+    }
+
+    /// A request; the clock begins with it.
+    fn new(gate: &GateRequirements, revision: u32) -> Self {
+        let content = format!("content-{revision}");
+        let barred = vec![BARRED.into()];
+        let approval = Approval::open("chg", revision, &content, gate.clone(), barred, at(0));
+        Self { approval, time: 0, naive: Naive { revision, ..Naive::default() } }
+    }
+
+    /// Whatever comes after the decision, it changes nothing.
+    fn stays(&self) {
+        let revision = self.naive.revision;
+        for who in 0..PEOPLE.len() {
+            let cast = Message::Cast { who, ballot: 1, revision, approve: who % 2 == 0 };
+            for message in [cast, Message::Withdraw { who, ballot: 0, revision }] {
+                assert_eq!(self.deliver(message).approval, self.approval, "{message:?}");
+            }
+        }
+        assert!(!self.approval.clone().expire(at(TIMES[2])));
+    }
+
+    fn check(&self) {
+        let Approval { gate, outcome, votes, .. } = &self.approval;
+        assert_eq!(*outcome, self.naive.outcome, "{self:#?}");
+        if *outcome == Some(Outcome::Approved) {
+            let approvals = votes.iter().filter(|v| v.vote == VoteKind::Approve);
+            let persons: Vec<_> = approvals
+                .clone()
+                .flat_map(|v| std::iter::once(&v.principal).chain(&v.on_behalf_of))
+                .collect();
+            let distinct: HashSet<_> = persons.iter().collect();
+            assert_eq!(distinct.len(), persons.len(), "somebody counts twice: {self:#?}");
+            assert!(!persons.iter().any(|p| **p == BARRED), "{self:#?}");
+            let seats: u32 = gate.seats.iter().map(|s| s.people).sum();
+            assert!(approvals.count() >= gate.quorum.max(seats) as usize, "{self:#?}");
+        }
+    }
+}
+
+fn explore(gate: &GateRequirements) -> (usize, usize) {
+    let first = World::new(gate, 1);
+    let (mut known, mut open) = (HashSet::from([first.clone()]), vec![first]);
+    let mut approved = 0;
+    while let Some(world) = open.pop() {
+        for next in world.steps() {
+            next.check();
+            if known.insert(next.clone()) {
+                match next.approval.outcome {
+                    None => open.push(next),
+                    Some(outcome) => {
+                        approved += usize::from(outcome == Outcome::Approved);
+                        next.stays();
+                    }
+                }
+            }
+        }
+    }
+    (known.len(), approved)
+}
+
+fn gate(quorum: u32, seats: &[(&str, u32)]) -> GateRequirements {
+    let seats = seats.iter().map(|(role, people)| Seats { role: (*role).into(), people: *people });
+    GateRequirements {
+        roles: vec!["approver".into()],
+        seats: seats.collect(),
+        escalations: vec![Escalation {
+            after_seconds: 50,
+            role: "operator".into(),
+            stands_in_for: Some("security".into()),
+        }],
+        ..common::gate(quorum)
+    }
+}
+
+#[track_caller]
+fn holds(gate: &GateRequirements) {
+    let (states, approved) = explore(gate);
+    eprintln!("{states} states, {approved} of them approved: {}", in_words(gate));
+    assert!(approved > 100 && states > 10_000);
+}
+
+#[test]
+fn two_people_one_of_them_of_security() {
+    holds(&gate(2, &[("security", 1)]));
+}
+
+#[test]
+fn three_people_of_whom_two_are_of_security() {
+    holds(&gate(3, &[("security", 2)]));
+}
+
+#[test]
+fn two_seats_and_no_quorum() {
+    holds(&gate(0, &[("approver", 1), ("security", 1)]));
+}

@@ -1,0 +1,76 @@
+//! Delegations: each is kept twice, under its id, and with the person it is for, so that a vote finds
+//! those that have not ended in one consistent read.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use headgate_domain::approval::Delegation;
+use jiff::Timestamp;
+
+use crate::error::LedgerError;
+use crate::item::{Stored, decode};
+use crate::key::{Key, Listing};
+use crate::page::Page;
+use crate::read::{Ledger, Order};
+use crate::transition::Transition;
+
+/// Most delegations of one person that are looked at.
+const MOST: i32 = 200;
+
+impl Transition {
+    /// Writes a delegation that follows the version that was read, or a new one.
+    ///
+    /// # Errors
+    /// [`LedgerError::Json`].
+    pub fn delegation(
+        self,
+        delegation: &Delegation,
+        follows: Option<u64>,
+    ) -> Result<Self, LedgerError> {
+        let Delegation { id, from, to, until, created_at, .. } = delegation;
+        let listing = Listing::named(given(from), *created_at, id);
+        self.put(&Key::delegation(id), delegation, follows, Some(&listing))?.put(
+            &Key::delegated(to, *until, id),
+            delegation,
+            follows,
+            None,
+        )
+    }
+}
+
+impl Ledger {
+    /// Delegations to a person that have not ended at `now`, revoked ones among them; read consistently.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn delegations_to(
+        &self,
+        to: &str,
+        now: Timestamp,
+    ) -> Result<Vec<Stored<Delegation>>, LedgerError> {
+        let from = Key::delegated(to, now, "");
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :p AND sk >= :now")
+            .expression_attribute_values(":p", AttributeValue::S(from.pk))
+            .expression_attribute_values(":now", AttributeValue::S(from.sk))
+            .limit(MOST)
+            .send()
+            .await
+            .map_err(|e| LedgerError::Query(Box::new(e)))?;
+        answer.items().iter().map(decode).collect()
+    }
+
+    /// Delegations by a person, newest first. The list may lag.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn delegations_by(&self, from: &str) -> Result<Page<Delegation>, LedgerError> {
+        self.list(&given(from), Order::NewestFirst, MOST, None).await
+    }
+}
+
+fn given(from: &str) -> String {
+    format!("DELEGATIONS#{from}")
+}
