@@ -7,6 +7,7 @@ use headgate_identity::Identity;
 use headgate_permits::KeyRing;
 use headgate_runtime::aws;
 use headgate_secrets::{SecretError, Secrets};
+use headgate_webhook::Endpoints;
 use jiff::Timestamp;
 
 use crate::config::Config;
@@ -92,6 +93,29 @@ pub(crate) fn rotate_keys(secret: &str) -> Result<String, Failure> {
         let kid = ring.rotate(Timestamp::now()).map_err(Failure::unavailable)?;
         secrets.put(secret, &ring.to_text()).await.map_err(|e| chain(&e))?;
         Ok(kid)
+    })
+}
+
+/// Changes the list of webhook endpoints; without a value it is empty.
+pub(crate) fn change_endpoints<T>(
+    secret: &str,
+    change: impl FnOnce(&mut Endpoints) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    wait(async {
+        let secrets = Secrets::connect(&aws::config().await);
+        let before = match secrets.get(secret).await {
+            Ok(json) => Endpoints::parse(&json).map_err(Failure::usage)?,
+            Err(SecretError::Empty(_)) => Endpoints::default(),
+            Err(error) => return Err(chain(&error)),
+        };
+        let mut endpoints = before.clone();
+        let changed = change(&mut endpoints)?;
+        endpoints.check().map_err(Failure::usage)?;
+        if endpoints != before {
+            let json = serde_json::to_string(&endpoints).map_err(Failure::usage)?;
+            secrets.put(secret, &json).await.map_err(|e| chain(&e))?;
+        }
+        Ok(changed)
     })
 }
 

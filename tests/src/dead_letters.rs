@@ -1,6 +1,5 @@
 //! Dead letters and what becomes of them.
 
-use std::collections::BTreeMap;
 
 use aws_sdk_sqs::types::MessageAttributeValue;
 use serde_json::{Value, json};
@@ -109,7 +108,7 @@ impl World {
         })
     }
 
-    /// Notifications, by the fingerprint they are about.
+    /// Notifications from now on.
     #[must_use]
     pub fn notifications(&self) -> Notifications<'_> {
         let name = self.id("notified");
@@ -123,7 +122,7 @@ impl World {
             subscribe.send().await.unwrap();
             queue.queue_url.unwrap()
         });
-        Notifications { world: self, url, heard: BTreeMap::new() }
+        Notifications { world: self, url, heard: Vec::new() }
     }
 }
 
@@ -131,18 +130,16 @@ impl World {
 pub struct Notifications<'a> {
     world: &'a World,
     url: String,
-    heard: BTreeMap<String, usize>,
+    heard: Vec<String>,
 }
 
 impl Notifications<'_> {
-    /// How many were about that fingerprint, so far.
-    pub fn about(&mut self, fingerprint: &str) -> usize {
+    /// How many had that in them, so far.
+    pub fn about(&mut self, what: &str) -> usize {
         for body in self.world.drain(&self.url) {
             let notification: Value = serde_json::from_str(&body).unwrap();
-            let text = notification["Message"].as_str().unwrap();
-            let line = text.lines().find_map(|l| l.strip_prefix("group")).unwrap();
-            *self.heard.entry(line.trim().to_owned()).or_default() += 1;
+            self.heard.push(notification["Message"].as_str().unwrap().to_owned());
         }
-        self.heard.get(fingerprint).copied().unwrap_or_default()
+        self.heard.iter().filter(|text| text.contains(what)).count()
     }
 }

@@ -6,6 +6,7 @@
 mod bus;
 mod dead_letters;
 mod proposal;
+mod receiver;
 pub mod storm;
 mod tables;
 mod world;
@@ -13,4 +14,5 @@ mod world;
 pub use bus::Tap;
 pub use dead_letters::Notifications;
 pub use proposal::{PLAN, Proposal, plan_hash, queue_body};
+pub use receiver::{Receiver, Tried};
 pub use world::{Answer, World};

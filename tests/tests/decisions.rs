@@ -55,18 +55,18 @@ fn approved_and_applied_under_a_permit() {
         .map(|e| e.event["type"].as_str().unwrap().to_owned())
         .collect();
     kinds.sort();
-    kinds.retain(|k| k != "approval.reminded.v1");
+    kinds.retain(|k| k != "approval.reminded.v2");
     assert_eq!(
         kinds,
         [
-            "approval.decided.v1",
-            "approval.requested.v1",
+            "approval.decided.v2",
+            "approval.requested.v2",
             "change.accepted.v1",
             "change.executed.v1",
             "change.finalized.v1",
             "change.proposed.v2",
             "permit.issued.v1",
-            "review.completed.v1",
+            "review.completed.v2",
         ]
     );
     // Neither the permit nor the task token is anywhere in the record.
@@ -184,10 +184,10 @@ fn expired() {
     let proposal = Proposal::new(&world, "staging");
     proposal.send(&world).ok();
     let shown = world.wait_status(&proposal.change, "awaiting_decision");
-    world.wait_event(&proposal.engagement, "approval.reminded.v1");
+    world.wait_event(&proposal.engagement, "approval.reminded.v2");
     world.wait_status(&proposal.change, "expired");
     world.vote("alice", &shown, "approve").refused(409, "already_decided");
-    let decided = world.wait_event(&proposal.engagement, "approval.decided.v1");
+    let decided = world.wait_event(&proposal.engagement, "approval.decided.v2");
     assert_eq!(decided["data"]["outcome"], "expired");
     let finalized = world.wait_event(&proposal.engagement, "change.finalized.v1");
     assert_eq!(finalized["data"]["status"], "expired");

@@ -25,18 +25,18 @@ fn twenty_deliveries_make_one_change_and_one_set_of_events() {
         let counts = tap.counts();
         let proposed: usize =
             counts.iter().filter(|(k, _)| k.0 == "change.proposed.v2").map(|(_, n)| n).sum();
-        let decided = counts.keys().any(|k| k.0 == "approval.decided.v1");
+        let decided = counts.keys().any(|k| k.0 == "approval.decided.v2");
         (proposed == 20 && decided).then_some(counts)
     });
     for kind in
-        ["change.proposed.v2", "change.accepted.v1", "review.completed.v1", "approval.decided.v1"]
+        ["change.proposed.v2", "change.accepted.v1", "review.completed.v2", "approval.decided.v2"]
     {
         let ids: Vec<_> = counts.keys().filter(|k| k.0 == kind).collect();
         assert_eq!(ids.len(), 1, "{counts:?}");
     }
     assert!(counts.keys().all(|k| k.0 != "change.refused.v1"), "{counts:?}");
     // The record has each of them once.
-    world.wait_event(&proposal.engagement, "approval.decided.v1");
+    world.wait_event(&proposal.engagement, "approval.decided.v2");
     let entries = world.timeline(&proposal.engagement);
     let mut ids: Vec<_> = entries.iter().map(|e| e.event["id"].to_string()).collect();
     let all = ids.len();
@@ -152,7 +152,7 @@ fn a_decision_that_races_a_reminder_is_not_lost() {
     }
     for proposal in &proposals {
         world.wait_status(&proposal.change, "approved");
-        world.wait_event(&proposal.engagement, "approval.decided.v1");
+        world.wait_event(&proposal.engagement, "approval.decided.v2");
     }
     // Each workflow ends by itself, whether or not its wake-up came in time.
     for proposal in &proposals {

@@ -304,12 +304,12 @@ fn what_only_the_fleet_can_know_is_not_believed_from_others() {
     // A decision that nobody made, put on the bus by somebody who may use it.
     let subject = world.id("forged");
     let decided =
-        from_fixture(include_str!("../../events/fixtures/approval.decided.v1.json"), &subject);
-    world.put_events("agent.terraform-bot", &[("approval.decided.v1".to_owned(), decided)]);
+        from_fixture(include_str!("../../events/fixtures/approval.decided.v2.json"), &subject);
+    world.put_events("agent.terraform-bot", &[("approval.decided.v2".to_owned(), decided)]);
     let refused = find("metrics-finalizer", &subject);
     assert_eq!(refused["error_type"], "sender_not_believed");
-    assert_eq!(refused["reason"], "`approval.decided.v1` cannot come from `agent.terraform-bot`");
-    let own = |e: &headgate_domain::timeline::Entry| e.event["type"] == "approval.decided.v1";
+    assert_eq!(refused["reason"], "`approval.decided.v2` cannot come from `agent.terraform-bot`");
+    let own = |e: &headgate_domain::timeline::Entry| e.event["type"] == "approval.decided.v2";
     assert!(!world.timeline(&subject).iter().any(own));
     // A run that no operator asked for, past the bus.
     let subject = world.id("forged");

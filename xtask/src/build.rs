@@ -20,7 +20,7 @@ const PACKAGES: [&str; 6] = [
 ];
 
 /// All functions, by the name of their binary.
-pub const FUNCTIONS: [&str; 12] = [
+pub const FUNCTIONS: [&str; 13] = [
     "intake",
     "intake-api",
     "pm-review",
@@ -28,6 +28,7 @@ pub const FUNCTIONS: [&str; 12] = [
     "approval-gate-open",
     "approval-gate-expire",
     "approval-gate-decide",
+    "approval-gate-notify",
     "metrics-finalizer",
     "query-api",
     "dlq-handler",

@@ -13,11 +13,13 @@ use crate::progress::{output, step};
 use crate::state::{self, Deployed, Running};
 
 /// Local principals: name, roles, and for agents who answers for them.
-const PRINCIPALS: [(&str, &[&str], Option<&str>); 7] = [
+const PRINCIPALS: [(&str, &[&str], Option<&str>); 9] = [
     ("alice", &["approver"], None),
     ("bob", &["approver"], None),
     ("carol", &["approver"], None),
     ("dana", &["approver", "proposer"], None),
+    ("erin", &["approver"], None),
+    ("sam", &["security"], None),
     ("vic", &[], None),
     ("olga", &["operator"], None),
     ("terraform-bot", &["agent", "executor"], Some("dana")),

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod gate;
+mod webhook;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use headgate_events::Lane;
 
 pub(crate) use gate::{Delegate, Delegation, Vote};
+pub(crate) use webhook::Webhook;
 
 /// Headgate: propose changes, decide on them, follow them to their end.
 #[derive(Debug, Parser)]
@@ -70,6 +72,9 @@ pub(crate) enum Command {
     /// Manage the key that permits are signed with
     #[command(subcommand)]
     Keys(Keys),
+    /// Manage who is told of requests and decisions (needs AWS credentials for the secret)
+    #[command(subcommand)]
+    Webhook(Webhook),
     /// Tokens of a local issuer, for emulators only
     #[command(subcommand)]
     Token(Token),

@@ -11,6 +11,7 @@ mod review;
 mod submit;
 mod timeline;
 mod watch;
+mod webhook;
 
 use crate::args::{Change, Cli, Command};
 use crate::config::Config;
@@ -50,6 +51,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Timeline(args) => timeline::run(&config, &global, args),
         Command::Dlq(args) => dlq::run(&config, &global, args),
         Command::Keys(args) => keys::keys(&global, args),
+        Command::Webhook(args) => webhook::run(&global, args),
         Command::Token(args) => keys::token(&global, args),
     }
 }

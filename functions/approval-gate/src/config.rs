@@ -1,4 +1,4 @@
-//! Configuration of the four binaries.
+//! Configuration of the five binaries.
 
 use headgate_domain::environment::Environments;
 use headgate_flow::{ConsumerConfig, FlowConfig};
@@ -35,6 +35,42 @@ pub struct DecideConfig {
     pub environments: Environments,
     /// How long a permit lives, in seconds.
     pub permit_seconds: i64,
+}
+
+/// What `approval-gate-notify` is told.
+#[derive(Debug, Clone)]
+pub struct NotifyConfig {
+    /// Queue, ledger, bus.
+    pub consumer: ConsumerConfig,
+    /// Table of claims.
+    pub claims_table: String,
+    /// Bucket of artifacts, where a claim's result would go if it were large.
+    pub bucket: String,
+    /// Topic of notifications.
+    pub topic_arn: String,
+    /// Secret with the webhook endpoints.
+    pub webhook_secret: String,
+    /// Where a person sees a change.
+    pub link: Option<String>,
+}
+
+impl NotifyConfig {
+    /// Reads the environment of the process.
+    ///
+    /// # Errors
+    /// Every missing or bad variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let config = Self {
+            consumer: ConsumerConfig::from_vars(&mut vars),
+            claims_table: vars.string("HEADGATE_CLAIMS_TABLE"),
+            bucket: vars.string("HEADGATE_ARTIFACT_BUCKET"),
+            topic_arn: vars.string("HEADGATE_TOPIC_ARN"),
+            webhook_secret: vars.string("HEADGATE_WEBHOOK_SECRET"),
+            link: vars.optional("HEADGATE_CHANGE_LINK"),
+        };
+        vars.finish(Some(config))
+    }
 }
 
 impl StartConfig {

@@ -4,16 +4,17 @@ mod api;
 mod config;
 mod expire;
 mod keys;
+mod notify;
 mod open;
 mod start;
 mod state;
 
 pub use api::{Api, router};
-pub use config::{DecideConfig, StartConfig, TaskConfig};
+pub use config::{DecideConfig, NotifyConfig, StartConfig, TaskConfig};
 pub use expire::{NextSlice, SliceEnd, end_slice};
 pub use keys::{KeysError, PermitKeys};
+pub use notify::{Notifier, endpoints, notify};
 pub use open::{OpenGate, open};
-
 pub use start::{Gate, handle};
 pub use state::GateError;
 

@@ -140,6 +140,11 @@ async fn scorecard(
 ) -> Answer {
     let card = read::<Scorecard>(&api.metrics, &keys::scorecard(&principal)).await?;
     let card = card.ok_or_else(|| ApiError::not_found("scorecard"))?;
+    let ratings = card.ratings().map(|[quality, relevance, completeness]| {
+        json!({ "quality": quality, "relevance": relevance, "completeness": completeness })
+    });
     let trust = card.trust();
-    Ok(Json(json!({ "principal": principal, "scorecard": card, "trust": trust })))
+    Ok(Json(json!({
+        "principal": principal, "scorecard": card, "trust": trust, "mean_ratings": ratings,
+    })))
 }

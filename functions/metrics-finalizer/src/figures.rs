@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use headgate_events::latest::ExecutionOutcome;
-use headgate_events::{Fact, Outcome, Verdict};
+use headgate_events::{Fact, Outcome, Ratings, Verdict};
 use headgate_ledger::Key;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,7 @@ pub struct Progress {
 
 /// What an agent's or a person's proposals came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Scorecard {
     /// Revisions that were reviewed.
     pub reviewed: u64,
@@ -62,6 +63,14 @@ pub struct Scorecard {
     pub executed: u64,
     /// Of these, succeeded.
     pub succeeded: u64,
+    /// Votes with ratings.
+    pub rated: u64,
+    /// Sum of what they gave for quality, 1 to 5 each.
+    pub quality: u64,
+    /// The same for relevance.
+    pub relevance: u64,
+    /// The same for completeness.
+    pub completeness: u64,
 }
 
 impl Scorecard {
@@ -75,8 +84,26 @@ impl Scorecard {
         (good as f64 + 1.0) / (all as f64 + 2.0)
     }
 
+    /// Mean ratings of quality, relevance and completeness; none without a rating.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn ratings(&self) -> Option<[f64; 3]> {
+        let mean = |sum: u64| sum as f64 / self.rated as f64;
+        (self.rated > 0).then(|| [self.quality, self.relevance, self.completeness].map(mean))
+    }
+
+    fn rate(&mut self, ratings: Ratings) {
+        self.rated += 1;
+        self.quality += u64::from(ratings.quality);
+        self.relevance += u64::from(ratings.relevance);
+        self.completeness += u64::from(ratings.completeness);
+    }
+
     /// Counts a fact.
     pub fn count(&mut self, fact: &Fact) {
+        if let Fact::ApprovalDecided(e) = fact {
+            e.data.votes.iter().filter_map(|v| v.ratings).for_each(|r| self.rate(r));
+        }
         let (all, good, success) = match fact {
             Fact::ReviewCompleted(e) => {
                 (&mut self.reviewed, &mut self.passed, e.data.verdict == Verdict::Pass)
@@ -209,6 +236,18 @@ mod tests {
         assert!((card.trust() - 0.5).abs() < 1e-12);
         card.count(&fact("change.accepted.v1", |_| ()));
         assert_eq!(card.decided + card.reviewed + card.executed, 2);
+    }
+
+    #[test]
+    fn ratings_are_means_over_votes_that_have_some() {
+        let mut card = Scorecard::default();
+        card.count(&fact("approval.decided.v1", |_| ()));
+        assert_eq!(card.ratings(), None);
+        card.count(&fact("approval.decided.v2", |_| ()));
+        card.count(&fact("approval.decided.v2", |d| {
+            d["data"]["votes"][0]["ratings"]["quality"] = 1.into();
+        }));
+        assert_eq!(card.ratings(), Some([2.5, 5.0, 4.0]));
     }
 
     #[test]

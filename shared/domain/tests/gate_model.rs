@@ -4,7 +4,7 @@
 //! copies of both, what was meant for an older revision. In between come a new revision, an escalation and the
 //! end of time. Votes are kept in the order in which they came; when they came is left out of the state,
 //! because nothing depends on it once a vote has been counted.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod common;
 

@@ -83,6 +83,34 @@ module "fleet" {
       monthly_cost_limit_cents = 50000
       gate                     = { quorum = 2, roles = ["approver"], separation_of_duties = true, expires_in_seconds = 3600 }
     },
+    {
+      name                     = "committee"
+      account                  = local.account
+      region                   = local.region
+      monthly_cost_limit_cents = 10000
+      gate = {
+        quorum               = 2
+        roles                = ["approver"]
+        seats                = [{ role = "security", people = 1 }]
+        separation_of_duties = true
+        expires_in_seconds   = 3600
+      }
+      gate_rules = [{ by_agent = true, confirm = true }]
+    },
+    {
+      name                     = "escalating"
+      account                  = local.account
+      region                   = local.region
+      monthly_cost_limit_cents = 10000
+      gate = {
+        quorum               = 1
+        roles                = []
+        seats                = [{ role = "security", people = 1 }]
+        escalations          = [{ after_seconds = 3, role = "operator", stands_in_for = "security" }]
+        separation_of_duties = true
+        expires_in_seconds   = 3600
+      }
+    },
     ], [
     # Stories that lock an environment have one of their own.
     for name in ["unhurried", "busy", "workshop", "stopped", "killed"] : {

@@ -39,6 +39,7 @@ module "fleet" {
   environments         = var.environments
   agents               = var.agents
   oidc                 = var.oidc
+  change_link          = var.change_link
   protect              = var.protect
   reserved_concurrency = var.reserved_concurrency
   alarm_topic_arns     = [aws_sns_topic.alarms.arn]

@@ -31,32 +31,8 @@ variable "architecture" {
 }
 
 variable "environments" {
-  description = "Environments that changes are proposed for; see modules/fleet."
-  type = list(object({
-    name                     = string
-    class                    = optional(string)
-    account                  = string
-    region                   = string
-    monthly_cost_limit_cents = number
-    plan_max_age_seconds     = optional(number, 86400)
-    gate = object({
-      quorum               = number
-      roles                = list(string)
-      separation_of_duties = bool
-      expires_in_seconds   = number
-    })
-    windows = optional(list(object({
-      days               = list(string)
-      from               = string
-      minutes            = number
-      utc_offset_minutes = optional(number, 0)
-    })), [])
-    freezes = optional(list(object({
-      from   = string
-      until  = string
-      reason = string
-    })), [])
-  }))
+  description = "Environments that changes are proposed for; modules/fleet says what they look like, and checks it."
+  type        = any
 }
 
 variable "agents" {
@@ -85,4 +61,10 @@ variable "reserved_concurrency" {
   description = "Most invocations of one function at a time; -1 in accounts whose limit is too low to reserve any."
   type        = number
   default     = 10
+}
+
+variable "change_link" {
+  description = "Where a person sees a change, with {change} for its id; see modules/fleet."
+  type        = string
+  default     = null
 }

@@ -18,7 +18,9 @@ locals {
     HEADGATE_BUS          = module.bus.name
   }
 
-  environments_variable = { HEADGATE_ENVIRONMENTS = jsonencode(var.environments) }
+  # Without what is null or empty: it has to fit into a function's variables.
+  environments_json     = jsonencode([for e in var.environments : { for k, v in merge(e, { gate = { for g, w in e.gate : g => w if w != null && try(length(w), 1) > 0 || g == "roles" } }) : k => v if v != null && try(length(v), 1) > 0 }])
+  environments_variable = { HEADGATE_ENVIRONMENTS = local.environments_json }
   artifacts_variable    = { HEADGATE_ARTIFACT_BUCKET = module.artifacts["artifacts"].name }
   metrics_variable      = { HEADGATE_METRICS_TABLE = module.ledger["metrics"].name }
 
@@ -77,6 +79,13 @@ locals {
         detail      = { data = { verdict = ["pass"] } }
       }
     }
+    approval-gate-notify = {
+      concurrency = 2
+      pattern = {
+        source      = [{ prefix = "headgate.approval-gate-" }]
+        detail-type = [for fact in ["requested", "reminded", "decided"] : { prefix = "approval.${fact}.v" }]
+      }
+    }
     # What was asked of quarantine, and what became of it.
     dlq-redrive = {
       concurrency = 2
@@ -101,6 +110,7 @@ locals {
     approval-gate-open   = 20
     approval-gate-expire = 20
     approval-gate-decide = 10
+    approval-gate-notify = var.consumer_timeout_seconds
     metrics-finalizer    = var.consumer_timeout_seconds
     query-api            = 10
     dlq-handler          = var.consumer_timeout_seconds
@@ -148,6 +158,19 @@ locals {
         Delegations = { actions = ["dynamodb:Query"], resources = [module.ledger["ledger"].arn, "${module.ledger["ledger"].arn}/index/listing"] }
         Wake        = local.wake
         PermitKey   = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
+      }
+    }
+    approval-gate-notify = {
+      variables = merge(local.flow_variables, local.artifacts_variable, {
+        HEADGATE_CLAIMS_TABLE   = module.ledger["claims"].name
+        HEADGATE_TOPIC_ARN      = aws_sns_topic.notifications.arn
+        HEADGATE_WEBHOOK_SECRET = module.secrets.arns["webhooks"]
+      }, var.change_link == null ? {} : { HEADGATE_CHANGE_LINK = var.change_link })
+      statements = {
+        Changes  = { actions = ["dynamodb:GetItem"], resources = [module.ledger["ledger"].arn] }
+        Claims   = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["claims"].arn] }
+        Notify   = { actions = ["sns:Publish"], resources = [aws_sns_topic.notifications.arn] }
+        Webhooks = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["webhooks"]] }
       }
     }
     metrics-finalizer = {

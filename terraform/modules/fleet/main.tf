@@ -38,8 +38,11 @@ module "artifacts" {
 module "secrets" {
   source = "../secrets"
 
-  name_prefix          = local.prefix
-  secrets              = { permit-key = "Ed25519 key that permits are signed with; `headgate keys init` makes it" }
+  name_prefix = local.prefix
+  secrets = {
+    permit-key = "Ed25519 key that permits are signed with; `headgate keys init` makes it"
+    webhooks   = "Who is told of requests and decisions; `headgate webhook add` fills it"
+  }
   kms_key_arn          = aws_kms_key.this.arn
   recovery_window_days = var.protect ? 7 : 0
 }

@@ -1,4 +1,4 @@
-# What people are told without asking: new kinds of dead letters.
+# What people are told without asking: requests for decision, decisions, new kinds of dead letters.
 resource "aws_sns_topic" "notifications" {
   name              = "${local.prefix}notifications"
   kms_master_key_id = aws_kms_key.this.arn

@@ -28,6 +28,11 @@ output "permit_secret" {
   value       = module.secrets.arns["permit-key"]
 }
 
+output "webhook_secret" {
+  description = "Secret that `headgate webhook add` fills."
+  value       = module.secrets.arns["webhooks"]
+}
+
 output "state_machine_arn" {
   description = "The approval workflow."
   value       = module.workflow.arn
@@ -56,4 +61,10 @@ output "notification_topic_arn" {
 output "functions" {
   description = "Names of the functions."
   value       = { for key, f in module.function : key => f.name }
+
+  precondition {
+    # AWS allows 4 KB for all variables of a function together; these are the most of it.
+    condition     = length(local.environments_json) <= 3000
+    error_message = "Environments with their gates, windows and freezes are longer than a function's variables may be; leave out past freezes."
+  }
 }

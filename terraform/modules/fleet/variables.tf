@@ -108,11 +108,16 @@ variable "environments" {
     condition     = alltrue(flatten([for e in var.environments : [for w in e.windows : [for d in w.days : contains(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], d)]]]))
     error_message = "Days of a window are mon, tue, wed, thu, fri, sat or sun."
   }
+}
+
+variable "change_link" {
+  description = "Where a person sees a change, with {change} for its id: what notifications link to. It only shows."
+  type        = string
+  default     = null
 
   validation {
-    # AWS allows 4 KB for all variables of a function together; these are the most of it.
-    condition     = length(jsonencode(var.environments)) <= 3000
-    error_message = "Environments with their windows and freezes are longer than a function's variables may be; leave out past freezes."
+    condition     = var.change_link == null || can(regex("^https://.*\\{change\\}", var.change_link))
+    error_message = "change_link begins with https:// and has {change} in it."
   }
 }
 

@@ -14,7 +14,7 @@ run "the_whole_fleet" {
   command = plan
 
   assert {
-    condition     = length(module.fleet.functions) == 12
-    error_message = "Twelve functions."
+    condition     = length(module.fleet.functions) == 13
+    error_message = "Thirteen functions."
   }
 }

@@ -54,8 +54,8 @@ variables {
 
 run "all_of_the_fleet_is_there" {
   assert {
-    condition     = length(module.function) == 12
-    error_message = "Twelve functions."
+    condition     = length(module.function) == 13
+    error_message = "Thirteen functions."
   }
 
   assert {

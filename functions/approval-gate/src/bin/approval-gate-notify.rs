@@ -1,0 +1,36 @@
+//! Lambda: SQS ← `approval.requested.v*`, `approval.reminded.v*`, `approval.decided.v*`.
+
+use aws_lambda_events::event::sqs::SqsEvent;
+use headgate_approval_gate::{Notifier, NotifyConfig, endpoints, notify};
+use headgate_claims::Claims;
+use headgate_notify::Topic;
+use headgate_runtime::{aws, remaining, telemetry};
+use headgate_secrets::Secrets;
+use headgate_webhook::Sender;
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+
+const FUNCTION: &str = "approval-gate-notify";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    telemetry::init(FUNCTION);
+    let config = NotifyConfig::from_env()?;
+    let sdk = aws::config().await;
+    let consumer = config.consumer.connect(&sdk, FUNCTION);
+    let notifier = Notifier {
+        flow: consumer.flow.clone(),
+        claims: Claims::connect(&sdk, config.claims_table, config.bucket),
+        topic: Topic::connect(&sdk, config.topic_arn),
+        secrets: Secrets::connect(&sdk),
+        webhook_secret: config.webhook_secret,
+        sender: Sender::default(),
+        link: config.link,
+    };
+    run(service_fn(async |event: LambdaEvent<SqsEvent>| {
+        let left = remaining(event.context.deadline);
+        let endpoints = endpoints(&notifier).await?;
+        let handle = async |d| notify(&notifier, &endpoints, d, left).await;
+        Ok::<_, Error>(consumer.run(event.payload, left, handle).await)
+    }))
+    .await
+}

@@ -1,0 +1,195 @@
+//! What people and programs are told.
+
+use headgate_domain::approval::in_words;
+use headgate_events::latest::{ApprovalDecided, ApprovalReminded, ApprovalRequested};
+use headgate_ledger::ChangeHead;
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+/// One message: a subject and a text for people, a type and members for programs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Notice {
+    pub(super) kind: &'static str,
+    pub(super) subject: String,
+    lines: Vec<String>,
+    data: Map<String, Value>,
+}
+
+impl Notice {
+    pub(super) fn requested(head: &ChangeHead, asked: &ApprovalRequested) -> Self {
+        let mut notice = Self::about(head, asked.revision, "approval.requested");
+        notice.subject = format!("Decision wanted: {} for {}", head.change_id, head.environment);
+        let gate = in_words(&asked.gate);
+        notice.lines.push(format!("{gate}, until {}", minute(asked.expires_at)));
+        notice.set("gate", json!(asked.gate));
+        notice.set("gate_in_words", json!(gate));
+        notice.set("content_hash", json!(asked.content_hash));
+        notice.set("expires_at", json!(asked.expires_at));
+        notice
+    }
+
+    pub(super) fn reminded(head: &ChangeHead, asked: &ApprovalReminded) -> Self {
+        let mut notice = Self::about(head, asked.revision, "approval.reminded");
+        notice.subject = format!("Still waiting: {} for {}", head.change_id, head.environment);
+        let seats = match asked.missing_roles.as_slice() {
+            [] => String::new(),
+            roles => format!(", among them {}", roles.join(" and ")),
+        };
+        let until = minute(asked.expires_at);
+        notice.lines.push(format!("{} more to approve{seats}, until {until}", asked.missing));
+        if !asked.escalated_to.is_empty() {
+            notice.lines.push(format!("{} may vote now", asked.escalated_to.join(" and ")));
+        }
+        notice.set("slice", json!(asked.slice));
+        notice.set("missing", json!(asked.missing));
+        notice.set("missing_roles", json!(asked.missing_roles));
+        notice.set("escalated_to", json!(asked.escalated_to));
+        notice.set("expires_at", json!(asked.expires_at));
+        notice
+    }
+
+    pub(super) fn decided(head: &ChangeHead, decided: &ApprovalDecided) -> Self {
+        let mut notice = Self::about(head, decided.revision, "approval.decided");
+        let outcome = json!(decided.outcome);
+        let word = outcome.as_str().unwrap_or_default();
+        notice.subject = format!("Decided: {} for {} is {word}", head.change_id, head.environment);
+        for vote in &decided.votes {
+            let stead = vote.on_behalf_of.as_ref();
+            let stead = stead.map(|p| format!(" (for {p})")).unwrap_or_default();
+            let kind = json!(vote.vote);
+            let kind = kind.as_str().unwrap_or_default();
+            notice.lines.push(format!("{}{stead}: {kind}", vote.principal));
+        }
+        notice.set("outcome", outcome);
+        notice.set("content_hash", json!(decided.content_hash));
+        notice.set("voters", json!(decided.votes.iter().map(|v| &v.principal).collect::<Vec<_>>()));
+        notice
+    }
+
+    fn about(head: &ChangeHead, revision: u32, kind: &'static str) -> Self {
+        let lane = json!(head.lane);
+        let lines = vec![
+            head.why.clone(),
+            format!(
+                "change      {}, revision {revision}, lane {}",
+                head.change_id,
+                lane.as_str().unwrap_or_default()
+            ),
+            format!("environment {}", head.environment),
+            format!("proposed by {}, answered for by {}", head.proposer.id, head.owner),
+        ];
+        let data = json!({
+            "change_id": head.change_id,
+            "revision": revision,
+            "engagement_id": head.engagement_id,
+            "environment": head.environment,
+            "lane": lane,
+            "why": head.why,
+            "proposed_by": head.proposer.id,
+            "owner": head.owner,
+        });
+        let Value::Object(data) = data else { unreachable!("an object literal") };
+        Self { kind, subject: String::new(), lines, data }
+    }
+
+    /// Adds where to look. Whatever is there only shows: a decision is a request of its own, with the hash.
+    pub(super) fn linked(mut self, link: Option<&str>) -> Self {
+        let id = self.data["change_id"].as_str().unwrap_or_default().to_owned();
+        let place = match link {
+            Some(link) => {
+                let link = link.replace("{change}", &id);
+                self.set("link", json!(link));
+                link
+            }
+            None => format!("headgate change show {id}"),
+        };
+        self.lines.push(format!("\nLook at it: {place}"));
+        self
+    }
+
+    fn set(&mut self, member: &str, value: Value) {
+        self.data.insert(member.to_owned(), value);
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.lines.join("\n") + "\n"
+    }
+
+    /// The body of a webhook, of the form that the Standard Webhooks specification recommends.
+    pub(super) fn body(&self, at: Timestamp) -> String {
+        json!({ "type": self.kind, "timestamp": at, "data": self.data }).to_string()
+    }
+}
+
+fn minute(at: Timestamp) -> String {
+    at.strftime("%F %H:%M UTC").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use headgate_events::{Actor, Event, Lane, Payload};
+
+    use super::*;
+
+    fn fact<T: Payload + serde::de::DeserializeOwned>(kind: &str) -> T {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let text = std::fs::read(format!("{root}/../../events/fixtures/{kind}.json")).unwrap();
+        serde_json::from_slice::<Event<T>>(&text).unwrap().data
+    }
+
+    fn head() -> ChangeHead {
+        ChangeHead {
+            change_id: "chg-1".into(),
+            engagement_id: "eng-1".into(),
+            environment: "prod".into(),
+            lane: Lane::Execute,
+            revision: 1,
+            status: headgate_domain::change::Status::AwaitingDecision,
+            content_hash: None,
+            proposer: Actor::system("bot"),
+            owner: "erin".into(),
+            why: "Orders need a queue.".into(),
+            created_at: Timestamp::UNIX_EPOCH,
+            updated_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn a_request_says_what_and_who_and_until_when() {
+        let notice = Notice::requested(&head(), &fact("approval.requested.v2"));
+        assert_eq!(notice.subject, "Decision wanted: chg-1 for prod");
+        assert_eq!(
+            notice.linked(None).text(),
+            "Orders need a queue.\n\
+             change      chg-1, revision 1, lane execute\n\
+             environment prod\n\
+             proposed by bot, answered for by erin\n\
+             2 people have to approve (approver or security), among them 1 security; after 240 minutes \
+             operator may vote in place of security; whoever approves types `prod`, \
+             until 2026-11-02 10:30 UTC\n\
+             \nLook at it: headgate change show chg-1\n"
+        );
+    }
+
+    #[test]
+    fn a_reminder_says_who_is_missing() {
+        let notice = Notice::reminded(&head(), &fact("approval.reminded.v2"));
+        let text = notice.linked(Some("https://h.example.com/{change}")).text();
+        assert!(
+            text.contains("2 more to approve, among them security, until 2026-11-02 10:30 UTC")
+        );
+        assert!(text.contains("operator may vote now"));
+        assert!(text.ends_with("Look at it: https://h.example.com/chg-1\n"), "{text}");
+    }
+
+    #[test]
+    fn a_decision_says_who_said_what() {
+        let notice = Notice::decided(&head(), &fact("approval.decided.v2"));
+        assert_eq!(notice.subject, "Decided: chg-1 for prod is approved");
+        assert!(notice.text().contains("alice: approve\nbob (for erin): approve\n"));
+        let body: Value = serde_json::from_str(&notice.body(Timestamp::UNIX_EPOCH)).unwrap();
+        assert_eq!(body["type"], "approval.decided");
+        assert_eq!(body["data"]["voters"], json!(["alice", "bob"]));
+    }
+}
