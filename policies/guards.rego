@@ -43,13 +43,16 @@ findings contains lib.finding(
 	ranks[input.change.lane] > ranks[input.standing.lane_ceiling]
 }
 
+# What belongs to the proposal and shows nothing: the plan file and its price.
+not_evidence := {"application/vnd.terraform.plan", "application/vnd.infracost+json"}
+
 findings contains lib.finding(
 	"guards.evidence", "error", "dossier.evidence",
 	"the execute lane needs evidence and none is attached",
 	"attach a test report or the output of a dry run",
 ) if {
 	input.change.lane == "execute"
-	count(dossier.evidence) == 0
+	every e in dossier.evidence { e.media_type in not_evidence }
 }
 
 findings contains lib.finding(

@@ -1,6 +1,5 @@
 //! Dead letters and what becomes of them.
 
-
 use aws_sdk_sqs::types::MessageAttributeValue;
 use serde_json::{Value, json};
 

@@ -167,6 +167,10 @@ pub(crate) struct Submit {
     /// Output of `terraform show -json PLANFILE`
     #[arg(long, value_name = "FILE")]
     pub plan: PathBuf,
+    /// The plan file itself: what is applied then has to be that file, byte for byte. Whoever reads the artifact
+    /// bucket sees the sensitive values in it
+    #[arg(long, value_name = "PLANFILE")]
+    pub plan_file: Option<PathBuf>,
     /// Test reports and the like
     #[arg(long, value_name = "FILE")]
     pub evidence: Vec<PathBuf>,
@@ -284,6 +288,9 @@ pub(crate) enum Permit {
         /// Output of `terraform show -json PLANFILE` for that very plan file
         #[arg(long, value_name = "FILE")]
         plan: PathBuf,
+        /// The plan file, where the proposal has it
+        #[arg(long, value_name = "PLANFILE")]
+        plan_file: Option<PathBuf>,
     },
     /// Use a permit up, right before the apply
     Use {
@@ -300,6 +307,9 @@ pub(crate) enum Permit {
         /// Output of `terraform show -json PLANFILE`
         #[arg(long, value_name = "FILE")]
         plan: PathBuf,
+        /// The plan file, where the proposal has it
+        #[arg(long, value_name = "PLANFILE")]
+        plan_file: Option<PathBuf>,
     },
 }
 

@@ -1,7 +1,10 @@
 //! `headgate permit`.
 
-use serde_json::json;
+use std::path::Path;
 
+use headgate_domain::canonical::sha256_hex;
+
+use super::apply::{PlanIdentity, ask, spend};
 use super::{plan_hash, read};
 use crate::api::Api;
 use crate::args::{Global, Permit};
@@ -11,37 +14,28 @@ use crate::output::{self, text};
 
 pub(super) fn run(config: &Config, global: &Global, args: Permit) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
-    match args {
-        Permit::Issue { change, plan } => {
-            let plan_hash = plan_hash(&plan)?;
-            let shown = api.get(&format!("/v1/changes/{change}"))?;
-            let body = json!({
-                "revision": shown["change"]["revision"],
-                "content_hash": shown["change"]["content_hash"],
-                "plan_hash": plan_hash,
-            });
-            let issued = api.post(&format!("/v1/changes/{change}/permits"), &body)?;
-            if global.json {
-                output::json(&issued);
-            } else {
-                output::line(format!(
-                    "permit {} is good for one apply until {}",
-                    text(&issued, "/permit_id"),
-                    text(&issued, "/expires_at")
-                ));
-            }
+    let (shown, said) = match args {
+        Permit::Issue { change, plan, plan_file } => {
+            let permit = ask(&api, &change, &identity(&plan, plan_file.as_deref())?)?;
+            let until = text(&permit.issued, "/expires_at");
+            (permit.issued, format!("permit {} is good for one apply until {until}", permit.id))
         }
-        Permit::Use { change, permit, token, account, plan } => {
+        Permit::Use { change, permit, token, account, plan, plan_file } => {
             let token = String::from_utf8_lossy(&read(&token)?).trim().to_owned();
-            let hash = plan_hash(&plan)?;
-            let body = json!({ "permit": token, "account": account, "plan_hash": hash });
-            let used = api.post(&format!("/v1/changes/{change}/permits/{permit}/use"), &body)?;
-            if global.json {
-                output::json(&used);
-            } else {
-                output::line(format!("permit {permit} is used; apply now"));
-            }
+            let plan = identity(&plan, plan_file.as_deref())?;
+            let used = spend(&api, &change, (&permit, &token), &plan, &account)?;
+            (used, format!("permit {permit} is used; apply now"))
         }
+    };
+    if global.json {
+        output::json(&shown);
+    } else {
+        output::line(said);
     }
     Ok(())
+}
+
+fn identity(plan: &Path, file: Option<&Path>) -> Result<PlanIdentity, Failure> {
+    let file_sha256 = file.map(|f| read(f).map(|bytes| sha256_hex(&bytes))).transpose()?;
+    Ok(PlanIdentity { hash: plan_hash(plan)?, file_sha256 })
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use headgate_domain::canonical::sha256_hex;
+use headgate_domain::content::PLAN_FILE;
 use headgate_domain::plan::Plan;
 use headgate_events::change::{executed_v1, proposed_v1, proposed_v2};
 use headgate_events::{
@@ -46,6 +47,9 @@ pub(super) fn submit(config: &Config, global: &Global, args: Submit) -> Result<(
     let plan = read(&args.plan)?;
     Plan::parse(&plan).map_err(|e| Failure::Usage(format!("{}: {e}", args.plan.display())))?;
     let mut files = vec![(plan, "application/json")];
+    if let Some(path) = &args.plan_file {
+        files.push((read(path)?, PLAN_FILE));
+    }
     for path in &args.evidence {
         files.push((read(path)?, media_type(path)));
     }

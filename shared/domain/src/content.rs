@@ -5,6 +5,17 @@ use serde::Serialize;
 
 use crate::canonical::{NotCanonical, digest};
 
+/// Media type of the evidence that is the plan file itself. A plan's JSON leaves out parts of what Terraform
+/// will evaluate (the literal text of templates with unknown values); where the file is in the dossier, what is
+/// applied has to be that file, byte for byte.
+pub const PLAN_FILE: &str = "application/vnd.terraform.plan";
+
+/// SHA-256 of the plan file, if the dossier has it.
+#[must_use]
+pub fn plan_file_sha256(dossier: &Dossier) -> Option<&str> {
+    dossier.evidence.iter().find(|a| a.media_type == PLAN_FILE).map(|a| a.sha256.as_str())
+}
+
 /// Everything that was reviewed. Two reviews with equal content have the same hash; any difference
 /// makes another one, and with it every earlier decision void.
 #[derive(Debug, Clone, Serialize)]

@@ -65,6 +65,9 @@ pub struct PermitRecord {
     pub content_hash: String,
     /// Effect of the one plan it allows.
     pub plan_hash: String,
+    /// SHA-256 of the one plan file it allows, where the proposal had it.
+    #[serde(default)]
+    pub plan_file_sha256: Option<String>,
     /// The one account it allows.
     pub account: String,
     /// The one region it allows.

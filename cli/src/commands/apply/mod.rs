@@ -19,6 +19,7 @@ mod watchdog;
 use std::path::Path;
 use std::process::Command;
 
+use headgate_domain::canonical::sha256_hex;
 use headgate_domain::plan::Plan;
 use serde_json::json;
 
@@ -29,6 +30,7 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::output;
 
+pub(super) use permit::{PlanIdentity, ask, spend};
 pub(super) use watchdog::watch;
 
 pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), Failure> {
@@ -36,15 +38,19 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     // From here on only the copy counts: the file may change behind our back.
     let plan = copy::PlanCopy::of(&args.planfile)?;
     let command = plan.instead_of(&args.planfile, &args.command)?;
-    let hash = plan_hash(&program, plan.path())?;
+    let effect = PlanIdentity {
+        hash: plan_hash(&program, plan.path())?,
+        file_sha256: Some(sha256_hex(&super::read(plan.path())?)),
+    };
     let account = aws::caller_account()?;
     let api = Api::connect(config, global)?;
-    let permit = permit::ask(&api, &args.change, &hash)?;
-    let region = permit::check(&api, &permit, &args.change, &hash, &account)?;
+    let permit = ask(&api, &args.change, &effect)?;
+    let region = permit::check(&api, &permit, &args.change, &effect, &account)?;
     // Before the permit is spent: from then on somebody has to report.
     let signals = run::Signals::catch()?;
     let watchdog = watchdog::Watchdog::start(global, &args.change, &permit.id, plan.path())?;
-    if let Err(failure) = permit::spend(&api, &args.change, &permit, &hash, &account) {
+    if let Err(failure) = spend(&api, &args.change, (&permit.id, &permit.token), &effect, &account)
+    {
         // Refused, it is not spent. Without an answer it may be: the watchdog reports that nothing ran.
         if !matches!(failure, Failure::Unavailable(_)) {
             watchdog.dismiss();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use headgate_permits::{PermitClaims, PublicKeys, VerifyError};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::run::Ended;
 use crate::api::Api;
@@ -22,25 +22,39 @@ const LONGEST: Duration = Duration::from_secs(30);
 const LOOKS: u32 = 16;
 
 /// A permit as it was issued.
-pub(super) struct Permit {
-    pub(super) id: String,
-    pub(super) token: String,
+pub(in crate::commands) struct Permit {
+    pub(in crate::commands) id: String,
+    pub(in crate::commands) token: String,
     pub(super) environment: String,
+    /// The fleet's answer.
+    pub(in crate::commands) issued: Value,
 }
 
-/// Asks for a permit for what the plan file does.
-pub(super) fn ask(api: &Api, change: &str, hash: &str) -> Result<Permit, Failure> {
+/// Which plan: by what it does, and by its bytes where there is a file.
+pub(in crate::commands) struct PlanIdentity {
+    pub(in crate::commands) hash: String,
+    pub(in crate::commands) file_sha256: Option<String>,
+}
+
+/// Asks for a permit for a plan.
+pub(in crate::commands) fn ask(
+    api: &Api,
+    change: &str,
+    plan: &PlanIdentity,
+) -> Result<Permit, Failure> {
     let shown = api.get(&format!("/v1/changes/{change}"))?;
     let body = json!({
         "revision": shown["change"]["revision"],
         "content_hash": shown["change"]["content_hash"],
-        "plan_hash": hash,
+        "plan_hash": plan.hash,
+        "plan_file_sha256": plan.file_sha256,
     });
     let issued = api.post(&format!("/v1/changes/{change}/permits"), &body)?;
     Ok(Permit {
         id: text(&issued, "/permit_id"),
         token: text(&issued, "/permit"),
         environment: text(&shown, "/change/environment"),
+        issued,
     })
 }
 
@@ -50,12 +64,12 @@ pub(super) fn check(
     api: &Api,
     permit: &Permit,
     change: &str,
-    hash: &str,
+    plan: &PlanIdentity,
     account: &str,
 ) -> Result<String, Failure> {
     let claims = verified(api, &permit.token)?;
     let PermitClaims { account: meant, change_id, plan_hash, .. } = &claims;
-    if change_id != change || plan_hash != hash {
+    if change_id != change || *plan_hash != plan.hash {
         return Err(Failure::Refused("the fleet issued a permit for something else".into()));
     }
     if meant != account {
@@ -81,15 +95,18 @@ fn verified(api: &Api, token: &str) -> Result<PermitClaims, Failure> {
 }
 
 /// Spends the permit, which locks the environment.
-pub(super) fn spend(
+pub(in crate::commands) fn spend(
     api: &Api,
     change: &str,
-    permit: &Permit,
-    hash: &str,
+    (id, token): (&str, &str),
+    plan: &PlanIdentity,
     account: &str,
-) -> Result<(), Failure> {
-    let body = json!({ "permit": permit.token, "account": account, "plan_hash": hash });
-    api.post(&format!("/v1/changes/{change}/permits/{}/use", permit.id), &body).map(drop)
+) -> Result<Value, Failure> {
+    let body = json!({
+        "permit": token, "account": account, "plan_hash": plan.hash,
+        "plan_file_sha256": plan.file_sha256,
+    });
+    api.post(&format!("/v1/changes/{change}/permits/{id}/use"), &body)
 }
 
 /// Keeps the environment locked.

@@ -2,10 +2,11 @@
 //! breaks.
 #![allow(dead_code, clippy::unwrap_used)]
 
+use headgate_domain::content::PLAN_FILE;
 use headgate_domain::environment::{Environment, Freeze};
 use headgate_events::latest::ChangeProposed;
-use headgate_events::{Agent, Lane};
-use headgate_review::{Bundle, Report, ReviewError, Subject, review};
+use headgate_events::{Agent, Artifact, Lane};
+use headgate_review::{Bundle, INFRACOST, Report, ReviewError, Subject, review};
 use jiff::Timestamp;
 
 /// A proposal and what it is for.
@@ -79,11 +80,17 @@ fn freeze(proposal: &mut Proposal, from: &str, until: &str) {
     }];
 }
 
+fn of_types(proposal: &mut Proposal, types: &[&str]) {
+    let plan = proposal.data.dossier.plan.clone();
+    let of_type = |t: &&str| Artifact { media_type: (*t).to_owned(), ..plan.clone() };
+    proposal.data.dossier.evidence = types.iter().map(of_type).collect();
+}
+
 type Edit = fn(&mut Proposal);
 
 /// Every proposal with the guards that find something.
 pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
-    let edits: [(Edit, &'static [&'static str]); 36] = [
+    let edits: [(Edit, &'static [&'static str]); 38] = [
         (|_| (), &[]),
         (|p| p.data.account = "1".into(), &["guards.account_region"]),
         (|p| p.data.region = "us-gov-west-1".into(), &["guards.account_region"]),
@@ -106,6 +113,9 @@ pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
             &[],
         ),
         (|p| p.data.dossier.evidence.clear(), &["guards.evidence"]),
+        // The plan file and its price show nothing.
+        (|p| of_types(p, &[PLAN_FILE, INFRACOST]), &["guards.evidence"]),
+        (|p| of_types(p, &[PLAN_FILE, "application/json"]), &[]),
         // A dry run needs none.
         (
             |p| {

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State as Deps};
 use axum::http::StatusCode;
 use headgate_domain::change::Status;
+use headgate_domain::content::plan_file_sha256;
 use headgate_events::Lane;
 use headgate_events::latest::PermitIssued;
 use headgate_flow::{Attempts, Emit};
@@ -13,7 +14,7 @@ use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{conflict, environment, still_stands};
+use super::{conflict, environment, same_file, still_stands};
 use crate::GATE;
 use crate::api::{Api, Failure};
 use crate::state::State;
@@ -28,6 +29,9 @@ pub(in crate::api) struct PermitRequest {
     content_hash: String,
     /// Hash of the effect of the plan that is about to be applied, computed from the plan file.
     plan_hash: String,
+    /// SHA-256 of that file.
+    #[serde(default)]
+    plan_file_sha256: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -127,14 +131,17 @@ async fn permitted(
             "the plan that is about to be applied does something else than the approved one",
         );
     }
+    let proposed = revision.value.proposed;
+    let file = plan_file_sha256(&proposed.dossier);
+    same_file(file, request.plan_file_sha256.as_deref())?;
     if head.lane != Lane::Execute {
         return conflict("lane_forbids", "only a change in the execute lane may be applied");
     }
     let environment = environment(api, &head.environment)?;
     still_stands(review, environment, now)?;
     environment.open_at(now).or_else(|closed| conflict(closed.code(), closed.to_string()))?;
-    let proposed = revision.value.proposed;
     let record = PermitRecord {
+        plan_file_sha256: file.map(str::to_owned),
         permit_id: permit_id.to_owned(),
         change_id: id.to_owned(),
         revision: request.revision,

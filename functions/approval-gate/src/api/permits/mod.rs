@@ -21,6 +21,18 @@ fn conflict<T>(code: &str, message: impl Into<String>) -> Result<T, Failure> {
     Err(Failure::Said(ApiError::conflict(code, message)))
 }
 
+/// Whether the plan file that is about to be applied is the one of the proposal, where that is known.
+fn same_file(bound: Option<&str>, given: Option<&str>) -> Result<(), Failure> {
+    match bound {
+        Some(_) if bound != given => conflict(
+            "plan_file_mismatch",
+            "the proposal has its plan file, and the one that is about to be applied is another; \
+             `headgate apply` with that very file",
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// The permit, if it is the caller's own.
 async fn own(
     ledger: &Ledger,

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::running::LOCK;
-use super::{conflict, environment, own, still_stands};
+use super::{conflict, environment, own, same_file, still_stands};
 use crate::api::{Api, Failure};
 use crate::state::State;
 
@@ -26,6 +26,9 @@ pub(in crate::api) struct UseRequest {
     account: String,
     /// Hash of the plan that it is about to apply.
     plan_hash: String,
+    /// SHA-256 of the plan file.
+    #[serde(default)]
+    plan_file_sha256: Option<String>,
 }
 
 /// Uses a permit up. The second use is refused.
@@ -68,6 +71,7 @@ async fn spend(
     if request.plan_hash != record.plan_hash {
         return conflict("plan_hash_mismatch", "the permit is for another plan");
     }
+    same_file(record.plan_file_sha256.as_deref(), request.plan_file_sha256.as_deref())?;
     let state = State::read(ledger, id, record.revision).await?;
     let review = ledger.get::<Report>(&Key::review(id, record.revision)).await?;
     let (Some(State { head, .. }), Some(review)) = (state.filter(|s| !s.superseded()), review)
