@@ -252,3 +252,17 @@ fn a_plan_with_a_wildcard_goes_back_to_its_proposer() {
     );
     assert!(shown["approval"].is_null());
 }
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_team_has_policies_of_its_own() {
+    let world = World::new();
+    let plan = PLAN.replace("orders-local-intake", "orders-local-legacy");
+    let plan = world.upload("terraform-bot", plan.as_bytes());
+    let proposal = Proposal::with_plan(&world, "dev", &plan);
+    proposal.send(&world).ok();
+    let shown = world.wait_status(&proposal.change, "needs_revision");
+    let findings = shown["review"]["findings"].as_array().unwrap();
+    let rules: Vec<_> = findings.iter().map(|f| f["rule"].as_str().unwrap()).collect();
+    assert!(rules.contains(&"team.legacy_name"), "{rules:?}");
+}

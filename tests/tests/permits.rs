@@ -24,7 +24,10 @@ struct Approved<'a> {
 impl<'a> Approved<'a> {
     /// In an environment where nobody is asked.
     fn new(world: &'a World, environment: &str) -> Self {
-        let proposal = Proposal::new(world, environment);
+        Self::of(world, Proposal::new(world, environment))
+    }
+
+    fn of(world: &'a World, proposal: Proposal) -> Self {
         proposal.send(world).ok();
         let shown = world.wait_status(&proposal.change, "approved");
         let request = json!({
@@ -313,4 +316,28 @@ fn an_apply_of_something_else_is_refused_before_it_begins() {
         "{said}"
     );
     assert!(!workshop.dir.join("applied").exists());
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn where_the_plan_file_is_in_the_proposal_no_other_is_applied() {
+    let world = World::new();
+    let mut proposal = Proposal::new(&world, "planfile");
+    let mut file = world.upload(BOT, b"what terraform plan -out wrote");
+    file.media_type = headgate_domain::content::PLAN_FILE.to_owned();
+    let bound = json!(file.sha256);
+    proposal.data["dossier"]["evidence"].as_array_mut().unwrap().push(json!(file));
+    let change = Approved::of(&world, proposal);
+    let ask = |body: &Value| world.post(BOT, &change.permits(), body);
+    // The JSON of the plan is right each time: it is the file that counts.
+    ask(&change.request).refused(409, "plan_file_mismatch");
+    let other = with(&change.request, "plan_file_sha256", json!("0".repeat(64)));
+    ask(&other).refused(409, "plan_file_mismatch");
+    let issued = ask(&with(&change.request, "plan_file_sha256", bound.clone())).ok();
+    let permit = format!("{}/{}", change.permits(), issued["permit_id"].as_str().unwrap());
+    let body = json!({ "permit": issued["permit"], "account": ACCOUNT, "plan_hash": plan_hash() });
+    world.post(BOT, &format!("{permit}/use"), &body).refused(409, "plan_file_mismatch");
+    let body = with(&body, "plan_file_sha256", bound);
+    world.use_permit(BOT, &format!("{permit}/use"), &body).ok();
+    change.report(&permit, "succeeded");
 }

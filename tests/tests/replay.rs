@@ -16,7 +16,13 @@ fn a_review_is_made_again_and_is_the_same() {
     proposal.send(&world).ok();
     let change = proposal.change.as_str();
     world.wait_status(change, "needs_revision");
-    let replay = || world.headgate("vic", &["review", "--replay", change, "--json"]);
+    // The fleet has policies of a team besides Headgate's.
+    let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/../terraform/environments/local/policies");
+    let replay = ["review", "--replay", change, "--json", "--policies", policies];
+    let (code, _, error) = world.headgate("vic", &replay[..4]);
+    assert_eq!(code, 2);
+    assert!(error.contains("and with --policies if it has some of its own"), "{error}");
+    let replay = || world.headgate("vic", &replay);
     let (code, out, error) = replay();
     assert_eq!(code, 0, "{error}");
     let out: Value = serde_json::from_str(&out).unwrap();

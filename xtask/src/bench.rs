@@ -151,7 +151,7 @@ fn init(binary: &std::path::Path) -> Result<(Duration, u64)> {
 }
 
 /// What every function needs to start; nothing of it is called.
-const VARIABLES: [(&str, &str); 30] = [
+const VARIABLES: &[(&str, &str)] = &[
     ("AWS_LAMBDA_FUNCTION_NAME", "bench"),
     ("AWS_LAMBDA_FUNCTION_VERSION", "1"),
     ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
@@ -177,6 +177,7 @@ const VARIABLES: [(&str, &str); 30] = [
     ("HEADGATE_AGENTS", "{}"),
     ("HEADGATE_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:000000000000:stateMachine:x"),
     ("HEADGATE_PERMIT_SECRET", "permit-key"),
+    ("HEADGATE_WEBHOOK_SECRET", "webhooks"),
     ("HEADGATE_OIDC_ISSUER", "https://issuer.example.com"),
     ("HEADGATE_OIDC_AUDIENCE", "headgate"),
     ("HEADGATE_OIDC_JWKS", "{\"keys\":[]}"),

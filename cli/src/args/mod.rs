@@ -90,7 +90,7 @@ pub(crate) struct Review {
     pub env: Option<String>,
     /// Instead of a plan: review a change of the fleet again, and prove that the verdict is the same
     /// (needs AWS credentials that read the artifact bucket)
-    #[arg(long, value_name = "CHANGE", conflicts_with_all = ["plan", "env", "profiles", "policies", "cost", "agent"])]
+    #[arg(long, value_name = "CHANGE", conflicts_with_all = ["plan", "env", "profiles", "cost", "agent"])]
     pub replay: Option<String>,
     /// What to print: for people, programs, code scanning or a pull request
     #[arg(long, value_enum, default_value_t = Format::Text)]

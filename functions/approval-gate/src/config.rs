@@ -4,6 +4,7 @@ use headgate_domain::environment::Environments;
 use headgate_flow::{ConsumerConfig, FlowConfig};
 use headgate_http::AuthConfig;
 use headgate_permits::LIFETIME_SECONDS;
+use headgate_review::TeamPolicies;
 use headgate_runtime::config::{ConfigError, Vars};
 
 /// What `approval-gate-start` is told.
@@ -35,6 +36,10 @@ pub struct DecideConfig {
     pub environments: Environments,
     /// How long a permit lives, in seconds.
     pub permit_seconds: i64,
+    /// Artifact bucket.
+    pub bucket: String,
+    /// The team's own policies: with them, what was reviewed under others is void.
+    pub team: TeamPolicies,
 }
 
 /// What `approval-gate-notify` is told.
@@ -109,12 +114,16 @@ impl DecideConfig {
         let auth = AuthConfig::from_vars(&mut vars);
         let permit_secret = vars.string("HEADGATE_PERMIT_SECRET");
         let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
+        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
+        let team = vars.parsed_or("HEADGATE_TEAM_POLICIES", TeamPolicies::default());
         let permit_seconds = vars.parsed_or("HEADGATE_PERMIT_SECONDS", LIFETIME_SECONDS);
         let config = environments.map(|environments| Self {
             flow,
             auth,
             permit_secret,
             environments,
+            bucket,
+            team,
             permit_seconds: permit_seconds.clamp(1, LIFETIME_SECONDS),
         });
         vars.finish(config)

@@ -2,6 +2,7 @@
 
 use headgate_domain::environment::Environments;
 use headgate_flow::ConsumerConfig;
+use headgate_review::TeamPolicies;
 use headgate_runtime::config::{ConfigError, Vars};
 
 /// What `pm-review` is told.
@@ -13,6 +14,8 @@ pub struct Config {
     pub environments: Environments,
     /// Artifact bucket.
     pub bucket: String,
+    /// The team's own policies.
+    pub team: TeamPolicies,
 }
 
 impl Config {
@@ -24,7 +27,8 @@ impl Config {
         let mut vars = Vars::from_env();
         let consumer = ConsumerConfig::from_vars(&mut vars);
         let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
+        let team = vars.parsed_or("HEADGATE_TEAM_POLICIES", TeamPolicies::default());
         let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
-        vars.finish(environments.map(|environments| Self { consumer, environments, bucket }))
+        vars.finish(environments.map(|environments| Self { consumer, environments, bucket, team }))
     }
 }

@@ -48,11 +48,17 @@ pub enum BundleError {
     Finding(#[source] serde_json::Error),
 }
 
-/// Digest of the bundle that this build carries, without compiling it.
+/// Digest of the bundle that this build carries with a team's files beside it, without compiling it.
 #[must_use]
-pub fn embedded_digest() -> String {
+pub fn bundle_digest(team: &[(String, String)]) -> String {
+    let lines: String = files(team).map(|(file, text)| line(&file, text)).collect();
+    sha256_hex(lines.as_bytes())
+}
+
+/// Our files, then the team's.
+fn files(team: &[(String, String)]) -> impl Iterator<Item = (String, &str)> {
     let own = EMBEDDED.iter().map(|(name, text)| (format!("headgate/{name}"), *text));
-    sha256_hex(own.map(|(file, text)| line(&file, text)).collect::<String>().as_bytes())
+    own.chain(team.iter().map(|(name, text)| (format!("team/{name}"), text.as_str())))
 }
 
 /// A file's line in the list that the digest is made of.
@@ -98,9 +104,7 @@ impl Bundle {
     /// # Errors
     /// [`BundleError::Compile`] with the file's name.
     pub fn with(team: &[(String, String)]) -> Result<Self, BundleError> {
-        let own = EMBEDDED.iter().map(|(name, text)| (format!("headgate/{name}"), *text));
-        let theirs = team.iter().map(|(name, text)| (format!("team/{name}"), text.as_str()));
-        Self::compile(own.chain(theirs))
+        Self::compile(files(team))
     }
 
     /// Compiles files given as name and text.

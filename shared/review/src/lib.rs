@@ -8,8 +8,8 @@ mod report;
 mod settings;
 mod team;
 
-pub use bundle::{Bundle, BundleError, Demand, embedded_digest};
+pub use bundle::{Bundle, BundleError, Demand, bundle_digest};
 pub use cost::{CostError, INFRACOST, infracost_cents};
 pub use report::{Basis, Report, ReviewError, Subject, review};
 pub use settings::{Settings, Waiver, Weight};
-pub use team::{TeamError, from_folder};
+pub use team::{TeamError, TeamPolicies, from_archive, from_folder};

@@ -1,6 +1,10 @@
-//! A team's own policies, from a folder.
+//! A team's own policies: from a folder, or as one artifact that Terraform made of it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use headgate_events::Artifact;
+use serde::Deserialize;
 
 /// A folder that cannot be read as a bundle.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +21,35 @@ pub enum TeamError {
     /// Nothing in it is a policy.
     #[error("{} holds no .rego file and no settings.json", .0.display())]
     Empty(PathBuf),
+    /// An artifact is no list of files.
+    #[error("the team's policies are no JSON of the form {{\"files\": {{name: text}}}}")]
+    Archive(#[source] serde_json::Error),
+}
+
+/// Where the team's policies are; nowhere, if there are none. As text it is the JSON of an [`Artifact`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TeamPolicies(pub Option<Artifact>);
+
+impl std::str::FromStr for TeamPolicies {
+    type Err = serde_json::Error;
+
+    fn from_str(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text).map(Some).map(Self)
+    }
+}
+
+#[derive(Deserialize)]
+struct Archive {
+    files: BTreeMap<String, String>,
+}
+
+/// The files of an artifact, by name.
+///
+/// # Errors
+/// [`TeamError::Archive`].
+pub fn from_archive(bytes: &[u8]) -> Result<Vec<(String, String)>, TeamError> {
+    let Archive { files } = serde_json::from_slice(bytes).map_err(TeamError::Archive)?;
+    Ok(files.into_iter().collect())
 }
 
 /// Every `.rego` file of a folder and its `settings.json`, by name. Tests (`*_test.rego`) stay out.

@@ -5,7 +5,7 @@ mod common;
 
 use common::{Case, cases};
 use headgate_events::{Severity, Verdict};
-use headgate_review::{Bundle, BundleError, Settings, embedded_digest, from_folder};
+use headgate_review::{Bundle, BundleError, Settings, bundle_digest, from_archive, from_folder};
 
 fn case(name: &str) -> Case {
     cases().into_iter().find(|c| c.name == name).unwrap()
@@ -170,7 +170,18 @@ fn the_digest_is_of_names_and_bytes() {
     assert_ne!(one, digest("b.rego", "package a\n"));
     assert_ne!(one, digest("a.rego", "package a\n# x\n"));
     assert_eq!(one, digest("a.rego", "package a\n"));
-    assert_eq!(embedded_digest(), Bundle::embedded().unwrap().digest());
+    assert_eq!(bundle_digest(&[]), Bundle::embedded().unwrap().digest());
+    // As one artifact, which is how the fleet gets them, they are the same bundle.
+    let text = "package shop\n";
+    let archive = serde_json::json!({ "files": { "shop.rego": text } }).to_string();
+    let team = from_archive(archive.as_bytes()).unwrap();
+    assert_eq!(team, [("shop.rego".to_owned(), text.to_owned())]);
+    assert_eq!(bundle_digest(&team), Bundle::with(&team).unwrap().digest());
+    assert_ne!(bundle_digest(&team), bundle_digest(&[]));
+    assert_eq!(
+        from_archive(b"[]").unwrap_err().to_string(),
+        r#"the team's policies are no JSON of the form {"files": {name: text}}"#
+    );
 }
 
 #[test]

@@ -51,13 +51,16 @@ impl Vars {
         self.values.get(name).filter(|v| !v.is_empty()).cloned()
     }
 
-    /// A variable that must be there and must parse. `None` stands in until [`Self::finish`].
+    /// A variable that must be there and must parse. `None` stands in until [`Self::finish`]. A long one may be
+    /// `gzip:` and the base64 of its gzip.
     pub fn parsed<T: FromStr<Err: Display>>(&mut self, name: &str) -> Option<T> {
         let text = self.string(name);
         if text.is_empty() {
             return None;
         }
-        match text.parse() {
+        let parsed = crate::zipped::text(text)
+            .and_then(|text| text.parse().map_err(|e: T::Err| e.to_string()));
+        match parsed {
             Ok(value) => Some(value),
             Err(e) => {
                 self.problems.push(format!("{name} is not valid: {e}"));

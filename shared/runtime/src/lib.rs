@@ -4,6 +4,7 @@ pub mod aws;
 pub mod config;
 pub mod telemetry;
 pub mod trace;
+mod zipped;
 
 /// Where the current time comes from; tests pass a function that returns a literal instant.
 pub type Clock = fn() -> jiff::Timestamp;

@@ -39,6 +39,7 @@ module "fleet" {
   oidc                     = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
   protect                  = false
   tls_only                 = false
+  team_policies            = "${path.module}/policies"
   quarantine_days          = null # the provider waits a minute for a lifecycle rule
 
   agents = {
@@ -113,7 +114,7 @@ module "fleet" {
     },
     ], [
     # Stories that lock an environment have one of their own.
-    for name in ["unhurried", "busy", "workshop", "stopped", "killed"] : {
+    for name in ["unhurried", "busy", "workshop", "stopped", "killed", "planfile"] : {
       name                     = name
       account                  = local.account
       region                   = local.region

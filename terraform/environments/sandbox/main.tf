@@ -40,6 +40,7 @@ module "fleet" {
   agents               = var.agents
   oidc                 = var.oidc
   change_link          = var.change_link
+  team_policies        = var.team_policies
   protect              = var.protect
   reserved_concurrency = var.reserved_concurrency
   alarm_topic_arns     = [aws_sns_topic.alarms.arn]

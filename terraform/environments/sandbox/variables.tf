@@ -68,3 +68,9 @@ variable "change_link" {
   type        = string
   default     = null
 }
+
+variable "team_policies" {
+  description = "Folder with policies of your own; see modules/fleet."
+  type        = string
+  default     = null
+}

@@ -18,9 +18,10 @@ locals {
     HEADGATE_BUS          = module.bus.name
   }
 
-  # Without what is null or empty: it has to fit into a function's variables.
+  # Without what is null or empty, and packed: it has to fit into a function's variables.
   environments_json     = jsonencode([for e in var.environments : { for k, v in merge(e, { gate = { for g, w in e.gate : g => w if w != null && try(length(w), 1) > 0 || g == "roles" } }) : k => v if v != null && try(length(v), 1) > 0 }])
-  environments_variable = { HEADGATE_ENVIRONMENTS = local.environments_json }
+  environments_variable = { HEADGATE_ENVIRONMENTS = "gzip:${base64gzip(local.environments_json)}" }
+  team_variable         = local.team_policies == null ? {} : { HEADGATE_TEAM_POLICIES = jsonencode(local.team_policies) }
   artifacts_variable    = { HEADGATE_ARTIFACT_BUCKET = module.artifacts["artifacts"].name }
   metrics_variable      = { HEADGATE_METRICS_TABLE = module.ledger["metrics"].name }
 
@@ -130,7 +131,7 @@ locals {
       statements = { Ledger = local.write_ledger, Uploads = local.put_artifacts }
     }
     pm-review = {
-      variables  = merge(local.flow_variables, local.environments_variable, local.artifacts_variable)
+      variables  = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, local.team_variable)
       statements = { Ledger = local.write_ledger, Artifacts = local.get_artifacts, Reports = local.put_artifacts, ArtifactList = local.list_artifacts }
     }
     approval-gate-start = {
@@ -149,13 +150,14 @@ locals {
       statements = { Ledger = local.write_ledger }
     }
     approval-gate-decide = {
-      variables = merge(local.flow_variables, local.auth_variables, local.environments_variable, {
+      variables = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable, local.team_variable, {
         HEADGATE_PERMIT_SECRET  = module.secrets.arns["permit-key"]
         HEADGATE_PERMIT_SECONDS = var.permit_seconds
       })
       statements = {
         Ledger      = local.write_ledger
         Delegations = { actions = ["dynamodb:Query"], resources = [module.ledger["ledger"].arn, "${module.ledger["ledger"].arn}/index/listing"] }
+        Policies    = local.get_artifacts
         Wake        = local.wake
         PermitKey   = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
       }

@@ -64,7 +64,7 @@ output "functions" {
 
   precondition {
     # AWS allows 4 KB for all variables of a function together; these are the most of it.
-    condition     = length(local.environments_json) <= 3000
+    condition     = length(local.environments_variable.HEADGATE_ENVIRONMENTS) <= 2500
     error_message = "Environments with their gates, windows and freezes are longer than a function's variables may be; leave out past freezes."
   }
 }

@@ -110,6 +110,12 @@ variable "environments" {
   }
 }
 
+variable "team_policies" {
+  description = "Folder with policies of your own (*.rego) and a settings.json, judged beside Headgate's. Try them first: headgate review PLAN.json --env NAME --policies FOLDER."
+  type        = string
+  default     = null
+}
+
 variable "change_link" {
   description = "Where a person sees a change, with {change} for its id: what notifications link to. It only shows."
   type        = string

@@ -35,11 +35,11 @@ pub(in crate::commands) fn replay(
     }
     let stored: Report = part(&shown, "/review")?;
     let proposed: ChangeProposed = part(&shown, "/proposed")?;
-    let bundle = Bundle::embedded().map_err(Failure::unavailable)?;
+    let bundle = super::bundle(args.policies.as_deref())?;
     if stored.bundle_digest != bundle.digest() {
         return Err(Failure::Usage(format!(
-            "{change} was reviewed with the policies {}, and this build carries {}: replay it with the \
-             version of headgate that the fleet had then",
+            "{change} was reviewed with the policies {}, and these are {}: replay it with the version of \
+             headgate that the fleet had then, and with --policies if it has some of its own",
             stored.bundle_digest,
             bundle.digest()
         )));

@@ -200,7 +200,7 @@ async fn current(api: &Api, id: &str, revision: u32, now: Timestamp) -> Result<S
         )));
     }
     let environment = environment(api, &state.head.value.environment)?;
-    still_stands(&review.value, environment, now)?;
+    still_stands(api, &review.value, environment, now)?;
     Ok(state)
 }
 

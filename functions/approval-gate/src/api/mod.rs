@@ -31,6 +31,8 @@ pub struct Api {
     pub keys: Arc<PermitKeys>,
     /// Environments that are served: when they may be changed, and how old a review may be.
     pub environments: Environments,
+    /// Digest of the policies that reviews are made under now.
+    pub bundle_digest: String,
     /// How long a permit lives, in seconds.
     pub permit_seconds: i64,
 }

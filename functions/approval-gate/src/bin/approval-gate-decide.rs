@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use headgate_approval_gate::{Api, DecideConfig, PermitKeys, router};
 use headgate_approvals::Approvals;
+use headgate_artifacts::Artifacts;
 use headgate_http::{Verifier, serve};
+use headgate_review::{bundle_digest, from_archive};
 use headgate_runtime::{aws, telemetry};
 use headgate_secrets::Secrets;
 use lambda_runtime::Error;
@@ -17,7 +19,14 @@ async fn main() -> Result<(), Error> {
     let config = DecideConfig::from_env()?;
     let sdk = aws::config().await;
     let flow = config.flow.connect(&sdk, FUNCTION);
+    let team = match &config.team.0 {
+        Some(archive) => {
+            from_archive(&Artifacts::connect(&sdk, config.bucket).get(archive).await?)?
+        }
+        None => Vec::new(),
+    };
     let api = Api {
+        bundle_digest: bundle_digest(&team),
         approvals: Approvals::connect(&sdk, flow.ledger.clone()),
         flow,
         verifier: Verifier::new(config.auth)?,

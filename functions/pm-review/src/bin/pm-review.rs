@@ -3,7 +3,7 @@
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_artifacts::Artifacts;
 use headgate_pm_review::{Config, PmReview, handle};
-use headgate_review::Bundle;
+use headgate_review::{Bundle, from_archive};
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
@@ -15,11 +15,16 @@ async fn main() -> Result<(), Error> {
     let config = Config::from_env()?;
     let sdk = aws::config().await;
     let consumer = config.consumer.connect(&sdk, FUNCTION);
+    let artifacts = Artifacts::connect(&sdk, config.bucket);
+    let team = match &config.team.0 {
+        Some(archive) => from_archive(&artifacts.get(archive).await?)?,
+        None => Vec::new(),
+    };
     let pm = PmReview {
         flow: consumer.flow.clone(),
-        artifacts: Artifacts::connect(&sdk, config.bucket),
+        artifacts,
         environments: config.environments,
-        bundle: Bundle::embedded()?,
+        bundle: Bundle::with(&team)?,
     };
     run(service_fn(async |event: LambdaEvent<SqsEvent>| {
         let remaining = remaining(event.context.deadline);

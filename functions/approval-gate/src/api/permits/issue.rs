@@ -138,7 +138,7 @@ async fn permitted(
         return conflict("lane_forbids", "only a change in the execute lane may be applied");
     }
     let environment = environment(api, &head.environment)?;
-    still_stands(review, environment, now)?;
+    still_stands(api, review, environment, now)?;
     environment.open_at(now).or_else(|closed| conflict(closed.code(), closed.to_string()))?;
     let record = PermitRecord {
         plan_file_sha256: file.map(str::to_owned),

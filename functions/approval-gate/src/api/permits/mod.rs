@@ -7,7 +7,7 @@ mod running;
 use headgate_domain::environment::Environment;
 use headgate_http::{ApiError, Principal};
 use headgate_ledger::{Key, Ledger, PermitRecord, Stored};
-use headgate_review::{Report, embedded_digest};
+use headgate_review::Report;
 use jiff::Timestamp;
 
 use super::{Api, Failure};
@@ -62,11 +62,12 @@ pub(super) fn environment<'a>(api: &'a Api, name: &str) -> Result<&'a Environmen
 
 /// Whether what was reviewed still stands: under the same policies, and not too long ago.
 pub(super) fn still_stands(
+    api: &Api,
     review: &Report,
     environment: &Environment,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    if review.bundle_digest != embedded_digest() {
+    if review.bundle_digest != api.bundle_digest {
         return conflict(
             "policies_changed",
             "the policies have changed since the review, which makes it void; propose a new revision",

@@ -84,7 +84,7 @@ async fn spend(
         return conflict("not_approved", format!("the change is {status}, not approved"));
     }
     let environment = environment(api, &record.environment)?;
-    still_stands(&review.value, environment, now)?;
+    still_stands(api, &review.value, environment, now)?;
     environment.open_at(now).or_else(|closed| conflict(closed.code(), closed.to_string()))?;
     let lock = Key::environment_lock(&record.environment);
     let held = ledger.get::<EnvironmentLock>(&lock).await?;

@@ -1,0 +1,63 @@
+//! Variables that would be too long as they are: AWS allows 4 KB for all of a function's together.
+
+use std::io::Read as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::read::GzDecoder;
+
+/// What such a variable begins with; the base64 of a gzip stream follows, as Terraform's `base64gzip` makes it.
+const PREFIX: &str = "gzip:";
+/// Most that one may come to, in bytes.
+const MOST: u64 = 256 * 1024;
+
+/// The text of a variable, unpacked if it is packed.
+pub(crate) fn text(value: String) -> Result<String, String> {
+    let Some(packed) = value.strip_prefix(PREFIX) else { return Ok(value) };
+    let packed = STANDARD.decode(packed).map_err(|e| format!("no base64 ({e})"))?;
+    let mut text = String::new();
+    GzDecoder::new(packed.as_slice())
+        .take(MOST)
+        .read_to_string(&mut text)
+        .map_err(|e| format!("no gzip of a text ({e})"))?;
+    if text.len() as u64 == MOST {
+        return Err(format!("longer than {MOST} bytes"));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn packed(text: &str) -> String {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+        gzip.write_all(text.as_bytes()).unwrap();
+        format!("{PREFIX}{}", STANDARD.encode(gzip.finish().unwrap()))
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked_and_what_is_not_stays() {
+        assert_eq!(text("[1]".to_owned()).unwrap(), "[1]");
+        let long = "[\"staging\"]".repeat(2_000);
+        assert!(packed(&long).len() < 400);
+        assert_eq!(text(packed(&long)).unwrap(), long);
+        // As Terraform 1.11 writes base64gzip("[1]").
+        let terraform = "gzip:H4sIAAAAAAAA/4o2jAUAAAD//wEAAP//uDIvTAMAAAA=";
+        assert_eq!(text(terraform.to_owned()).unwrap(), "[1]");
+    }
+
+    #[test]
+    fn what_cannot_be_unpacked_says_why() {
+        assert!(text("gzip:%".into()).unwrap_err().starts_with("no base64"));
+        assert!(text("gzip:AAAA".into()).unwrap_err().starts_with("no gzip of a text"));
+        let bomb = packed(&"0".repeat(300 * 1024));
+        assert_eq!(text(bomb).unwrap_err(), "longer than 262144 bytes");
+    }
+}

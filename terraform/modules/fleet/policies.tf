@@ -1,0 +1,33 @@
+# The team's own policies, as one artifact: named by its digest like any other, so that a change of a policy is
+# another artifact, and a restart of the functions that judge by it.
+
+locals {
+  team_files = var.team_policies == null ? {} : {
+    for f in fileset(var.team_policies, "*.{rego,json}") : f => file("${var.team_policies}/${f}")
+    if(endswith(f, ".rego") && !endswith(f, "_test.rego")) || f == "settings.json"
+  }
+  team_archive = jsonencode({ files = local.team_files })
+  team_sha256  = sha256(local.team_archive)
+  team_base64  = base64encode(local.team_archive)
+
+  team_policies = var.team_policies == null ? null : {
+    uri        = "s3://${aws_s3_object.team_policies[0].bucket}/${aws_s3_object.team_policies[0].key}"
+    sha256     = local.team_sha256
+    bytes      = length(local.team_base64) / 4 * 3 - length(regex("=*$", local.team_base64))
+    media_type = "application/json"
+  }
+}
+
+resource "aws_s3_object" "team_policies" {
+  count = var.team_policies == null ? 0 : 1
+
+  bucket       = module.artifacts["artifacts"].name
+  key          = "sha256/${local.team_sha256}"
+  content      = local.team_archive
+  content_type = "application/json"
+
+  # The functions change over before the old one goes; the bucket keeps its version.
+  lifecycle {
+    create_before_destroy = true
+  }
+}
