@@ -24,6 +24,21 @@ findings contains lib.finding(
 	input.change[key] != input.environment[key]
 }
 
+# A provider may change another account than the one that the permit is for and that the executor's own
+# credentials belong to.
+findings contains lib.finding(
+	"guards.provider_account", "critical", p.address,
+	sprintf("%s works in account %s, and %s is account %s", [p.address, account, input.environment.name, input.environment.account]),
+	"assume a role of the environment's own account, or propose it for the environment that it is meant for",
+) if {
+	some p in input.plan.config.providers
+	some argument in ["assume_role", "assume_role_with_web_identity"]
+	some block in p.settings[argument]
+	account := regex.find_n(`[0-9]{12}`, lib.text(block, "role_arn"), 1)[0]
+	account != input.environment.account
+	is_string(input.environment.account)
+}
+
 findings contains lib.finding(
 	"guards.lane", "error", "lane",
 	sprintf("the read_only lane cannot carry %v changes", [total]),

@@ -220,5 +220,15 @@ findings contains lib.finding(
 	not aliased(p)
 }
 
+# Whoever applies has credentials of the one account; a profile on their machine is anything.
+findings contains lib.finding(
+	"terraform.provider_profile", "error", p.address,
+	sprintf("%s takes the profile %s of whoever applies, so nobody can say which account it changes", [p.address, p.settings.profile]),
+	"leave `profile` out and let the credentials come from the environment of the apply",
+) if {
+	some p in input.plan.config.providers
+	is_string(p.settings.profile)
+}
+
 # An alias takes the version of its provider, and what a module asks for is for its keeper to pin.
 aliased(p) if contains(trim_prefix(p.address, "provider."), ".")

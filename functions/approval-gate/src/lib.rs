@@ -13,7 +13,7 @@ pub use api::{Api, router};
 pub use config::{DecideConfig, NotifyConfig, StartConfig, TaskConfig};
 pub use expire::{NextSlice, SliceEnd, end_slice};
 pub use keys::{KeysError, PermitKeys};
-pub use notify::{Notifier, endpoints, notify};
+pub use notify::{EndpointsError, Notifier, endpoints, notify};
 pub use open::{OpenGate, open};
 pub use start::{Gate, handle};
 pub use state::GateError;

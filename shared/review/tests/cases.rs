@@ -11,9 +11,10 @@ use headgate_domain::canonical::sha256_hex;
 use headgate_events::Verdict;
 use headgate_review::{Bundle, Report};
 
-/// Rules that no plan of Terraform 1.11 can show without an account: their plans are written by hand, in
-/// the cases `by-hand-…`. The proposals for the guards are in `common/proposals.rs`.
-const BY_HAND: [&str; 3] = ["plan.action", "plan.deferred", "plan.drift"];
+/// Rules that no plan of Terraform 1.11 can show without an account or credentials on disk: their plans are
+/// written by hand, in the cases `by-hand-…`. The proposals for the guards are in `common/proposals.rs`.
+const BY_HAND: [&str; 4] =
+    ["plan.action", "plan.deferred", "plan.drift", "terraform.provider_profile"];
 
 /// Rules that find nothing, and only ask something of the gate.
 const DEMAND_ONLY: [&str; 1] = ["plan.destructive"];

@@ -113,8 +113,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Plan, PlanError> {
         action_invocations,
         output_changes: raw.output_changes,
         checks: raw.checks.unwrap_or_default(),
+        config: Config::flatten(&raw.configuration, &raw.variables),
         variables: raw.variables,
-        config: Config::flatten(&raw.configuration),
     })
 }
 

@@ -23,6 +23,21 @@ pub struct Proposal {
 const CREATES: &[u8] = include_bytes!("../../../../policies/tests/containers-pass/plan.json");
 const NOTHING: &[u8] = br#"{"format_version": "1.2", "planned_values": {}}"#;
 
+/// Roles of other accounts: written out, and in a variable; and a role that is not known.
+const ELSEWHERE: &[u8] = br#"{"format_version": "1.2", "planned_values": {},
+    "variables": {"role": {"value": "arn:aws:iam::222222222222:role/b"}},
+    "configuration": {"provider_config": {
+        "a": {"name": "a", "version_constraint": "~> 1.0", "expressions": {
+            "assume_role": [{"role_arn": {"constant_value": "arn:aws:iam::111111111111:role/a"}}]}},
+        "b": {"name": "b", "version_constraint": "~> 1.0", "expressions": {
+            "assume_role_with_web_identity": [{"role_arn": {"references": ["var.role"]}}]}},
+        "m:c": {"name": "c", "module_address": "module.m", "version_constraint": "~> 1.0", "expressions": {
+            "assume_role": [{"role_arn": {"references": ["var.role"]}}]}}}}}"#;
+/// The role of the proposal's own account.
+const NEARBY: &[u8] = br#"{"format_version": "1.2", "planned_values": {},
+    "configuration": {"provider_config": {"a": {"name": "a", "version_constraint": "~> 1.0", "expressions": {
+        "assume_role": [{"role_arn": {"constant_value": "arn:aws:iam::000000000000:role/a"}}]}}}}}"#;
+
 /// A proposal in order.
 pub fn proposal() -> Proposal {
     let fixture = include_str!("../../../../events/fixtures/change.proposed.v2.json");
@@ -90,12 +105,30 @@ type Edit = fn(&mut Proposal);
 
 /// Every proposal with the guards that find something.
 pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
-    let edits: [(Edit, &'static [&'static str]); 38] = [
+    let edits: [(Edit, &'static [&'static str]); 42] = [
         (|_| (), &[]),
         (|p| p.data.account = "1".into(), &["guards.account_region"]),
         (|p| p.data.region = "us-gov-west-1".into(), &["guards.account_region"]),
         // A profile without a deployment binds no account.
         (|p| p.environment.account.clear(), &[]),
+        // A provider stays in the account, whether its role is written out or comes in a variable.
+        (|p| p.plan = ELSEWHERE, &["guards.provider_account", "guards.provider_account"]),
+        (
+            |p| {
+                p.plan = ELSEWHERE;
+                p.environment.account = "222222222222".into();
+                p.data.account = "222222222222".into();
+            },
+            &["guards.provider_account"],
+        ),
+        (
+            |p| {
+                p.plan = ELSEWHERE;
+                p.environment.account.clear();
+            },
+            &[],
+        ),
+        (|p| p.plan = NEARBY, &[]),
         (|p| p.data.lane = Lane::ReadOnly, &["guards.lane"]),
         (
             |p| {

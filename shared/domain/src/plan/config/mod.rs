@@ -114,11 +114,13 @@ pub struct Provider {
     pub version_constraint: String,
     /// Address of the module that asks for it; empty for the root.
     pub module: String,
+    /// Its settings as far as they are known: written out, or the value of a variable of the root module.
+    pub settings: BTreeMap<String, Value>,
 }
 
 impl Config {
-    pub(super) fn flatten(configuration: &Value) -> Self {
-        walk::config(configuration)
+    pub(super) fn flatten(configuration: &Value, variables: &Value) -> Self {
+        walk::config(configuration, variables)
     }
 }
 

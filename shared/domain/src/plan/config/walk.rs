@@ -5,16 +5,16 @@ use serde_json::{Map, Value, json};
 use super::resolve::{Scopes, references};
 use super::{Block, Config, ModuleCall, Provider, Use, Variable, literals, text};
 
-pub(super) fn config(configuration: &Value) -> Config {
+pub(super) fn config(configuration: &Value, variables: &Value) -> Config {
     let mut config = Config::default();
     let Some(root) = configuration.get("root_module") else {
-        providers(configuration, &mut config);
+        providers(configuration, variables, &mut config);
         return config;
     };
     let mut scopes = Scopes::default();
     scope(root, "", &mut scopes);
     module(root, "", true, &scopes, &mut config);
-    providers(configuration, &mut config);
+    providers(configuration, variables, &mut config);
     config.blocks.sort_by(|a, b| a.address.cmp(&b.address));
     config.modules.sort_by(|a, b| a.address.cmp(&b.address));
     config.variables.sort_by(|a, b| a.address.cmp(&b.address));
@@ -130,7 +130,31 @@ fn constant(expression: &Value) -> Value {
     }
 }
 
-fn providers(configuration: &Value, config: &mut Config) {
+/// The value of an expression of a provider: written out, or that of one variable of the root module.
+fn known(expression: &Value, module: &str, variables: &Value) -> Value {
+    match expression {
+        Value::Object(members) if members.contains_key("references") => {
+            let names: Vec<_> = references(expression);
+            let name = match names.as_slice() {
+                [name] if module.is_empty() => name.strip_prefix("var."),
+                _ => None,
+            };
+            let value = name.and_then(|name| variables.get(name)?.get("value"));
+            value.cloned().unwrap_or_default()
+        }
+        Value::Object(members) => match members.get("constant_value") {
+            Some(value) => value.clone(),
+            None => {
+                let known = |(k, v): (&String, &Value)| (k.clone(), known(v, module, variables));
+                members.iter().map(known).collect::<Map<_, _>>().into()
+            }
+        },
+        Value::Array(items) => items.iter().map(|i| known(i, module, variables)).collect(),
+        other => other.clone(),
+    }
+}
+
+fn providers(configuration: &Value, variables: &Value, config: &mut Config) {
     let mut settings = Map::new();
     for (key, provider) in members(configuration, "provider_config") {
         let module = text(provider, "module_address");
@@ -149,6 +173,9 @@ fn providers(configuration: &Value, config: &mut Config) {
             address,
             full_name: text(provider, "full_name"),
             version_constraint: text(provider, "version_constraint"),
+            settings: members(provider, "expressions")
+                .map(|(argument, e)| (argument.clone(), known(e, &module, variables)))
+                .collect(),
             module,
         });
     }
