@@ -3,8 +3,8 @@
 use crate::envelope::{Actor, Event};
 use crate::latest::{
     ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted, ChangeExecuted,
-    ChangeFinalized, ChangeProposed, ChangeRefused, MessageQuarantined, MessageRedriven,
-    PermitIssued, RedriveEnded, RedriveRequested, ReviewCompleted,
+    ChangeFinalized, ChangeProposed, ChangeRefused, DelegationChanged, MessageQuarantined,
+    MessageRedriven, PermitIssued, RedriveEnded, RedriveRequested, ReviewCompleted,
 };
 
 macro_rules! facts {
@@ -53,5 +53,5 @@ macro_rules! facts {
 facts! {
     ChangeProposed, ChangeAccepted, ChangeRefused, ChangeExecuted, ChangeFinalized,
     ReviewCompleted, ApprovalRequested, ApprovalReminded, ApprovalDecided, PermitIssued,
-    MessageQuarantined, MessageRedriven, RedriveRequested, RedriveEnded,
+    DelegationChanged, MessageQuarantined, MessageRedriven, RedriveRequested, RedriveEnded,
 }

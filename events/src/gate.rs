@@ -9,11 +9,15 @@ use serde::{Deserialize, Serialize};
 pub struct GateRequirements {
     /// Distinct people who must approve; 0, without any seats, means that no person is asked.
     pub quorum: u32,
-    /// Roles whose holders may vote, besides those of seats and escalations; any one is enough.
+    /// Roles whose holders make up the quorum; any one is enough.
     pub roles: Vec<String>,
-    /// Seats among the approvals that only holders of one role can take, each a person of their own.
+    /// Seats among the quorum that only holders of one role can take, each a person of their own.
     #[serde(default)]
     pub seats: Vec<Seats>,
+    /// Seats that the change asks for besides, each a person of their own. Whoever takes one is part of the
+    /// quorum only if they hold its roles as well.
+    #[serde(default)]
+    pub demanded: Vec<Seats>,
     /// Who may vote besides when people took too long.
     #[serde(default)]
     pub escalations: Vec<Escalation>,
@@ -44,7 +48,8 @@ pub struct Escalation {
     pub after_seconds: u32,
     /// The role whose holders may vote from then on.
     pub role: String,
-    /// The role whose seats they may take; without it they only count towards the quorum.
+    /// The role whose seats among the quorum they may take, and nothing else; without it they may take any place
+    /// of the quorum that is no seat.
     #[serde(default)]
     pub stands_in_for: Option<String>,
 }
@@ -87,9 +92,15 @@ pub struct Vote {
     /// Who delegated to them the role that they voted in, if it is not their own.
     #[serde(default)]
     pub on_behalf_of: Option<String>,
-    /// Roles of the gate that they could act in when they voted.
+    /// Delegations that they voted under.
+    #[serde(default)]
+    pub delegations: Vec<String>,
+    /// Roles of the gate that they held when they voted.
     #[serde(default)]
     pub roles: Vec<String>,
+    /// Roles whose seats an escalation let them take; `*` is a place of the quorum that is no seat.
+    #[serde(default)]
+    pub standing_in: Vec<String>,
     /// What they said.
     pub vote: VoteKind,
     /// What they think of the proposal.

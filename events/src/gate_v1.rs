@@ -42,6 +42,7 @@ impl From<GateRequirements> for crate::GateRequirements {
             separation_of_duties,
             expires_in_seconds,
             seats: Vec::new(),
+            demanded: Vec::new(),
             escalations: Vec::new(),
             confirm: None,
         }
@@ -56,7 +57,9 @@ impl From<Vote> for crate::Vote {
             ballot: principal.clone(),
             principal,
             on_behalf_of: None,
+            delegations: Vec::new(),
             roles: Vec::new(),
+            standing_in: Vec::new(),
             vote,
             ratings: None,
             comment,

@@ -8,6 +8,7 @@ pub use crate::change::executed_v1::{ChangeExecuted, ExecutionOutcome};
 pub use crate::change::finalized_v1::ChangeFinalized;
 pub use crate::change::proposed_v2::ChangeProposed;
 pub use crate::change::refused_v1::ChangeRefused;
+pub use crate::delegation::changed_v1::DelegationChanged;
 pub use crate::message::quarantined_v1::MessageQuarantined;
 pub use crate::message::redriven_v2::{MessageRedriven, RedriveOutcome};
 pub use crate::permit::issued_v1::PermitIssued;

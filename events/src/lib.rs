@@ -2,6 +2,7 @@
 
 pub mod approval;
 pub mod change;
+pub mod delegation;
 mod envelope;
 mod fact;
 mod gate;

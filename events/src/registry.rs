@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::envelope::{Event, Payload};
 use crate::fact::Fact;
-use crate::{approval, change, message, permit, redrive, review};
+use crate::{approval, change, delegation, message, permit, redrive, review};
 
 /// One committed version of an event.
 pub struct Version {
@@ -60,6 +60,7 @@ versions! {
     approval::decided_v1::ApprovalDecided => ApprovalDecided,
     approval::decided_v2::ApprovalDecided => ApprovalDecided,
     permit::issued_v1::PermitIssued => PermitIssued,
+    delegation::changed_v1::DelegationChanged => DelegationChanged,
     message::quarantined_v1::MessageQuarantined => MessageQuarantined,
     message::redriven_v1::MessageRedriven => MessageRedriven,
     message::redriven_v2::MessageRedriven => MessageRedriven,

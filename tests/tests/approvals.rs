@@ -122,6 +122,7 @@ fn a_delegate_votes_until_the_delegation_ends() {
     assert_eq!(cast(&world, "bob", &shown, json!({})).ok()["outcome"], "approved");
     let decided = world.wait_event(&proposal.engagement, "approval.decided.v2");
     assert_eq!(decided["data"]["votes"][0]["on_behalf_of"], "erin");
+    assert_eq!(decided["data"]["votes"][0]["delegations"], json!([id]));
 
     // Others cannot end it; who has it can, and then it is over.
     let revoke = format!("/v1/delegations/{id}/revoke");
@@ -133,6 +134,16 @@ fn a_delegate_votes_until_the_delegation_ends() {
     let (code, said, error) = world.headgate("vic", &["delegation", "revoke", id]);
     assert_eq!((code, said.trim()), (0, "vic may not vote for erin any more"), "{error}");
     world.post("erin", &revoke, &json!({})).ok();
+    // Who delegated what to whom, and who ended it, is on record.
+    let changes = world.wait_for("both facts on record", || {
+        let entries = world.timeline("headgate.delegations").into_iter().map(|e| e.event);
+        let ours: Vec<_> = entries.filter(|e| e["subject"] == id).collect();
+        (ours.len() == 2).then_some(ours)
+    });
+    assert_eq!([&changes[0]["actorid"], &changes[1]["actorid"]], [&json!("erin"), &json!("vic")]);
+    assert_eq!(changes[0]["data"]["reason"], "on leave");
+    assert!(changes[0]["data"]["revoked_at"].is_null());
+    assert!(changes[1]["data"]["revoked_at"].is_string());
     cast(&world, "vic", &shown, for_erin).refused(403, "delegation_missing");
 
     let create = ["delegation", "create", "--to", "vic", "--role", "approver"];
@@ -163,7 +174,7 @@ fn others_are_let_in_when_it_takes_too_long() {
     assert_eq!(reminded["data"]["missing_roles"], json!(["security"]));
     assert_eq!(cast(&world, "olga", &shown, json!({})).ok()["outcome"], "approved");
     let decided = world.wait_event(&proposal.engagement, "approval.decided.v2");
-    assert_eq!(decided["data"]["votes"][0]["roles"], json!(["operator", "security"]));
+    assert_eq!(decided["data"]["votes"][0]["standing_in"], json!(["security"]));
     world.wait_status(&proposal.change, "approved");
 }
 

@@ -64,7 +64,9 @@ pub(super) fn withdraw(config: &Config, global: &Global, change: &str) -> Result
     let shown = api.get(&format!("/v1/changes/{change}"))?;
     let me = api.subject()?;
     let votes = shown.pointer("/approval/votes").and_then(Value::as_array);
-    let mine = votes.into_iter().flatten().find(|v| v["principal"] == *me);
+    let votes: Vec<_> = votes.into_iter().flatten().collect();
+    let cast = votes.iter().find(|v| v["principal"] == *me);
+    let mine = cast.or_else(|| votes.iter().find(|v| v["on_behalf_of"] == *me));
     let Some(mine) = mine else {
         return Err(Failure::Refused(format!("{me} has no vote on {change} to withdraw")));
     };
@@ -96,8 +98,12 @@ fn print(tally: &Value) {
 /// The name that whoever approves has to type. Scripts give it as an option.
 fn typed(shown: &Value) -> Result<String, Failure> {
     let n = |key: &str| text(shown, &format!("/review/summary/{key}"));
-    let what =
-        format!("this change deletes {} and replaces {} resources", n("delete"), n("replace"));
+    let what = match (n("delete").as_str(), n("replace").as_str()) {
+        ("0" | "", "0" | "") => "its gate asks for a name".to_owned(),
+        (delete, replace) => {
+            format!("this change deletes {delete} and replaces {replace} resources")
+        }
+    };
     if !std::io::stdin().is_terminal() {
         return Err(Failure::Usage(format!(
             "{what}: to approve it, name its environment with --confirm ENVIRONMENT"

@@ -3,7 +3,7 @@
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_events::latest::ApprovalDecided;
-use headgate_events::{Actor, Payload as _, event_id};
+use headgate_events::{Actor, Payload as _, Withdrawal, event_id};
 use headgate_flow::{Emit, Flow};
 use headgate_ledger::{ChangeHead, Key, Ledger, LedgerError, Listing, Stored, Transition};
 use jiff::Timestamp;
@@ -92,7 +92,7 @@ impl State {
             revision: next.revision,
             outcome,
             votes: next.votes.clone(),
-            withdrawn: next.withdrawn.clone(),
+            withdrawn: next.withdrawn.iter().map(without_comment).collect(),
             content_hash: next.content_hash.clone(),
         };
         let emit = Emit::new(flow.function, now, &head.engagement_id);
@@ -100,6 +100,13 @@ impl State {
         let out = emit.event((id, next.revision), "", decided)?;
         Ok(transition.publishing(out).marked(decided_marker(id, next.revision), now))
     }
+}
+
+/// What was taken back is on record, what was said with it is not repeated: the event has its limits.
+fn without_comment(withdrawal: &Withdrawal) -> Withdrawal {
+    let mut withdrawal = withdrawal.clone();
+    withdrawal.vote.comment.clear();
+    withdrawal
 }
 
 /// Where the outbox of a decision is.

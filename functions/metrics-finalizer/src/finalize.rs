@@ -49,7 +49,7 @@ pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, H
         .flow
         .once(&marker, async || {
             let transition = timeline(&finalizer.flow, &fact, detail.clone()).await?;
-            if is_about_a_message(&fact) {
+            if !is_about_a_change(&fact) {
                 return Ok(transition);
             }
             let permit = match &fact {
@@ -66,11 +66,12 @@ pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, H
         .await
 }
 
-/// What became of a message is part of the record, but no figure of any change.
-fn is_about_a_message(fact: &Fact) -> bool {
-    matches!(
+/// Delegations, and what became of a message, are part of the record, but no figure of any change.
+fn is_about_a_change(fact: &Fact) -> bool {
+    !matches!(
         fact,
-        Fact::MessageQuarantined(_)
+        Fact::DelegationChanged(_)
+            | Fact::MessageQuarantined(_)
             | Fact::MessageRedriven(_)
             | Fact::RedriveRequested(_)
             | Fact::RedriveEnded(_)

@@ -8,4 +8,5 @@ pub mod environment;
 pub mod guards;
 pub mod ids;
 pub mod plan;
+pub mod text;
 pub mod timeline;

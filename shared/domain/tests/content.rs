@@ -137,6 +137,11 @@ fn environments_that_cannot_work_are_refused() {
         gate("escalations", nowhere),
         "local: operator stands in for security, which has no seats"
     );
+    assert_eq!(
+        gate("seat", json!([])),
+        "\"local\": `seat` is unknown in a gate; known: quorum, roles, seats, demanded, escalations, \
+         confirm, separation_of_duties, expires_in_seconds"
+    );
     let rule = |rule: Value| text(&|v| v[0]["gate_rules"] = json!([rule.clone()]));
     assert_eq!(
         rule(json!({"destroys": 1})),

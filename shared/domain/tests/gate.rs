@@ -23,7 +23,8 @@ fn named(who: &str, id: &str) -> Ballot {
 }
 
 fn in_stead_of(by: &str, who: &str) -> Ballot {
-    let grant = Grant { by: by.into(), roles: vec!["approver".into()] };
+    let roles = vec!["approver".into()];
+    let grant = Grant { by: by.into(), roles, delegations: vec!["d-1".into()] };
     Ballot { roles: vec!["viewer".into()], grant: Some(grant), ..ballot(who, Approve) }
 }
 
@@ -119,6 +120,39 @@ fn a_seat_waits_for_its_role() {
 }
 
 #[test]
+fn what_a_change_demands_takes_nothing_from_the_quorum() {
+    let demanded = vec![Seats { role: "operator".into(), people: 1 }];
+    let escalations =
+        vec![Escalation { after_seconds: 0, role: "clerk".into(), stands_in_for: None }];
+    let base = GateRequirements { demanded, escalations, ..gate(2) };
+    let mut approval = open(base.clone());
+    for (second, operator) in [(1, "olga"), (2, "oscar"), (3, "otto")] {
+        approval.cast(with_role(operator, "operator"), at(second)).unwrap();
+    }
+    // Any number of operators is no approver.
+    assert_eq!((approval.outcome, approval.missing()), (None, 2));
+    approval.cast(ballot("alice", Approve), at(4)).unwrap();
+    approval.cast(ballot("bob", Approve), at(5)).unwrap();
+    assert_eq!(approval.outcome, Some(Outcome::Approved));
+    // Whoever holds both is part of both; an escalation is no operator.
+    let mut approval = open(base);
+    let both =
+        Ballot { roles: vec!["approver".into(), "operator".into()], ..ballot("al", Approve) };
+    approval.cast(both, at(1)).unwrap();
+    assert_eq!((approval.missing(), approval.missing_roles().len()), (1, 0));
+    approval.cast(with_role("carl", "clerk"), at(2)).unwrap();
+    assert_eq!(approval.outcome, Some(Outcome::Approved));
+}
+
+#[test]
+fn the_bar_does_not_care_how_a_name_is_written() {
+    let mut approval = open(gate(1));
+    for name in ["Dana", " dana", "BOT "] {
+        refused(&mut approval, ballot(name, Approve), 1, "separation_of_duties");
+    }
+}
+
+#[test]
 fn nobody_sits_on_two_seats() {
     let seats = ["security", "finance"].map(|r| Seats { role: r.into(), people: 1 });
     let mut approval = open(GateRequirements { seats: seats.into(), ..gate(1) });
@@ -142,7 +176,13 @@ fn an_escalation_lets_others_in_when_its_time_has_come() {
     assert_eq!(approval.voters(at(50)), "approver, operator, security");
     approval.cast(with_role("olga", "operator"), at(50)).unwrap();
     assert_eq!(approval.outcome, Some(Outcome::Approved));
-    assert_eq!(approval.votes[1].roles, ["operator", "security"]);
+    assert_eq!(approval.votes[1].standing_in, ["security"]);
+    // It stands in for that one seat, not for everybody.
+    let escalation = approval.gate.escalations.clone();
+    let mut approval = open(GateRequirements { escalations: escalation, ..security_seat() });
+    approval.cast(with_role("olga", "operator"), at(50)).unwrap();
+    approval.cast(with_role("oscar", "operator"), at(51)).unwrap();
+    assert_eq!((approval.outcome, approval.missing()), (None, 1));
 }
 
 #[test]
@@ -163,11 +203,34 @@ fn a_delegate_votes_in_the_roles_of_another() {
     let mut approval = open(gate(2));
     approval.cast(in_stead_of("erin", "vic"), at(1)).unwrap();
     assert_eq!(approval.votes[0].on_behalf_of.as_deref(), Some("erin"));
+    assert_eq!(approval.votes[0].delegations, ["d-1"]);
     // What was delegated is used up, and so is whoever used it.
     refused(&mut approval, ballot("erin", Approve), 2, "already_voted");
     refused(&mut approval, ballot("vic", Approve), 2, "already_voted");
     refused(&mut approval, in_stead_of("erin", "bob"), 2, "already_voted");
     assert_eq!(approval.missing(), 1);
+    // Whoever delegated can take it back, and then say something else.
+    let cast = approval.votes[0].ballot.clone();
+    assert_eq!(approval.withdraw("erin", &cast, at(3)), Ok(Counted::Now));
+    assert_eq!(approval.withdraw("erin", &cast, at(3)), Ok(Counted::Before));
+    approval.cast(ballot("erin", Reject), at(4)).unwrap();
+    assert_eq!(approval.outcome, Some(Outcome::Rejected));
+}
+
+#[test]
+fn all_votes_fit_into_the_event_of_the_decision() {
+    let mut approval = open(gate(60));
+    for n in 1..=4 {
+        let id = format!("a-{n}");
+        approval.cast(named("alice", &id), at(n)).unwrap();
+        let back = approval.withdraw("alice", &id, at(n));
+        assert_eq!(back.is_ok(), n < 4, "{back:?}");
+    }
+    for n in 1..50 {
+        approval.cast(ballot(&format!("p-{n}"), Approve), at(9)).unwrap();
+    }
+    refused(&mut approval, ballot("one-more", Approve), 9, "votes_enough");
+    approval.cast(ballot("one-more", Reject), at(9)).unwrap();
 }
 
 #[test]
@@ -211,9 +274,13 @@ fn a_gate_is_put_in_words() {
     };
     assert_eq!(
         in_words(&all),
-        "2 people have to approve (approver or security), among them 1 security; after 60 minutes \
-         operator may vote in place of security; whoever approves types `prod`"
+        "2 people have to approve (approver), among them 1 security; after 60 minutes operator may \
+         vote in place of security; whoever approves types `prod`"
     );
+    let operator = || vec![Seats { role: "operator".into(), people: 1 }];
+    let demanded = |quorum| in_words(&GateRequirements { demanded: operator(), ..gate(quorum) });
+    assert_eq!(demanded(0), "1 operator to approve");
+    assert!(demanded(1).ends_with("; 1 operator must be there in any case"));
 }
 
 /// An approval that was stored before votes had ballots is read and goes on.
@@ -223,10 +290,10 @@ fn an_older_approval_goes_on() {
     approval.cast(ballot("alice", Approve), at(1)).unwrap();
     let mut stored = serde_json::to_value(&approval).unwrap();
     stored.as_object_mut().unwrap().remove("withdrawn");
-    for member in ["seats", "escalations", "confirm"] {
+    for member in ["seats", "demanded", "escalations", "confirm"] {
         stored["gate"].as_object_mut().unwrap().remove(member);
     }
-    for member in ["ballot", "on_behalf_of", "roles", "ratings"] {
+    for member in ["ballot", "on_behalf_of", "delegations", "roles", "standing_in", "ratings"] {
         stored["votes"][0].as_object_mut().unwrap().remove(member);
     }
     let mut approval: Approval = serde_json::from_value(stored).unwrap();

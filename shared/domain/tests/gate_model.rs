@@ -48,6 +48,8 @@ struct Naive {
     revision: u32,
     /// Approvals in force: who, and on which ballot.
     standing: BTreeSet<(usize, u8)>,
+    /// Those of them who could stand in for somebody when they voted.
+    stood_in: BTreeSet<usize>,
     spent: BTreeSet<(usize, u8)>,
     outcome: Option<Outcome>,
 }
@@ -62,15 +64,20 @@ impl Naive {
     }
 
     /// Roles in which somebody acts, read off the table.
-    fn roles(who: usize, time: usize) -> Vec<&'static str> {
+    fn roles(who: usize) -> Vec<&'static str> {
         let (_, own, stead) = PEOPLE[who];
-        let mut roles = if stead.is_some() { vec!["approver"] } else { own.to_vec() };
-        if roles.contains(&"operator") && time > 0 {
-            roles.push("security");
-        } else {
-            roles.retain(|r| *r != "operator");
-        }
-        roles
+        if stead.is_some() { vec!["approver"] } else { own.to_vec() }
+    }
+
+    /// Whether somebody may sit on a seat of security because it took too long.
+    fn stands_in(who: usize, time: usize) -> bool {
+        time > 0 && Self::roles(who).contains(&"operator")
+    }
+
+    fn may_vote(who: usize, time: usize, gate: &GateRequirements) -> bool {
+        let seats = gate.seats.iter().chain(&gate.demanded).map(|s| s.role.as_str());
+        let mut asked = gate.roles.iter().map(String::as_str).chain(seats);
+        asked.any(|r| Self::roles(who).contains(&r)) || Self::stands_in(who, time)
     }
 
     /// Every natural person who has a part in a vote.
@@ -90,10 +97,14 @@ impl Naive {
                     && !self.spent.contains(&(who, ballot))
                     && !persons.contains(&BARRED)
                     && !persons.iter().any(|p| engaged.contains(p))
-                    && !Self::roles(who, time).is_empty();
+                    && Self::may_vote(who, time, gate);
                 if counts && approve {
                     self.standing.insert((who, ballot));
-                    if self.enough(gate, time) {
+                    self.stood_in.remove(&who);
+                    if Self::stands_in(who, time) {
+                        self.stood_in.insert(who);
+                    }
+                    if self.enough(gate) {
                         self.outcome = Some(Outcome::Approved);
                     }
                 } else if counts {
@@ -102,7 +113,12 @@ impl Naive {
                 counts
             }
             Message::Withdraw { who, ballot, revision } => {
-                let mine = (who, ballot);
+                // One's own; or, if one has sent none of that name, what a delegate cast in one's stead.
+                let own = (who, ballot);
+                let known = self.standing.contains(&own) || self.spent.contains(&own);
+                let for_me = |w: usize| PEOPLE[w].2 == Some(PEOPLE[who].0);
+                let stead = self.standing.iter().find(|(w, b)| for_me(*w) && *b == ballot).copied();
+                let mine = if known { own } else { stead.unwrap_or(own) };
                 let counts =
                     revision == self.revision && self.open_at(time) && self.standing.remove(&mine);
                 if counts {
@@ -113,25 +129,39 @@ impl Naive {
         }
     }
 
-    /// Tries every order of the people on the seats, one after the other.
-    fn enough(&self, gate: &GateRequirements, time: usize) -> bool {
-        let seats: Vec<_> = gate
-            .seats
-            .iter()
-            .flat_map(|s| std::iter::repeat_n(s.role.as_str(), s.people as usize))
-            .collect();
-        let people: Vec<_> = self.standing.iter().map(|(w, _)| Self::roles(*w, time)).collect();
-        people.len() >= gate.quorum as usize
-            && seated(&seats, &people, &mut vec![false; people.len()])
+    /// Tries every order of the people on the places of the quorum, and again on the demanded seats.
+    fn enough(&self, gate: &GateRequirements) -> bool {
+        let people: Vec<usize> = self.standing.iter().map(|(who, _)| *who).collect();
+        let each = |seats: &[Seats]| -> Vec<String> {
+            seats.iter().flat_map(|s| vec![s.role.clone(); s.people as usize]).collect()
+        };
+        let mut quorum = each(&gate.seats);
+        while quorum.len() < gate.quorum as usize {
+            quorum.push(String::new());
+        }
+        let in_quorum = |who: usize, place: &str| match place {
+            "" => gate.roles.iter().any(|r| Self::roles(who).contains(&r.as_str())),
+            "security" if self.stood_in.contains(&who) => true,
+            role => Self::roles(who).contains(&role),
+        };
+        let demanded = |who: usize, role: &str| Self::roles(who).contains(&role);
+        let fresh = || vec![false; people.len()];
+        seated(&quorum, &people, &in_quorum, &mut fresh())
+            && seated(&each(&gate.demanded), &people, &demanded, &mut fresh())
     }
 }
 
-fn seated(seats: &[&str], people: &[Vec<&str>], used: &mut [bool]) -> bool {
-    let Some((seat, rest)) = seats.split_first() else { return true };
+fn seated(
+    places: &[String],
+    people: &[usize],
+    takes: &dyn Fn(usize, &str) -> bool,
+    used: &mut [bool],
+) -> bool {
+    let Some((place, rest)) = places.split_first() else { return true };
     for i in 0..people.len() {
-        if !used[i] && people[i].contains(seat) {
+        if !used[i] && takes(people[i], place) {
             used[i] = true;
-            if seated(rest, people, used) {
+            if seated(rest, people, takes, used) {
                 return true;
             }
             used[i] = false;
@@ -148,7 +178,11 @@ impl World {
         let result = match message {
             Message::Cast { who, ballot, revision, approve } => {
                 let (name, own, stead) = PEOPLE[who];
-                let grant = stead.map(|by| Grant { by: by.into(), roles: vec!["approver".into()] });
+                let grant = stead.map(|by| Grant {
+                    by: by.into(),
+                    roles: vec!["approver".into()],
+                    delegations: Vec::new(),
+                });
                 let vote = if approve { VoteKind::Approve } else { VoteKind::Reject };
                 next.approval.cast(
                     Ballot {
@@ -250,8 +284,9 @@ impl World {
             let distinct: HashSet<_> = persons.iter().collect();
             assert_eq!(distinct.len(), persons.len(), "somebody counts twice: {self:#?}");
             assert!(!persons.iter().any(|p| **p == BARRED), "{self:#?}");
-            let seats: u32 = gate.seats.iter().map(|s| s.people).sum();
-            assert!(approvals.count() >= gate.quorum.max(seats) as usize, "{self:#?}");
+            let sum = |seats: &[Seats]| seats.iter().map(|s| s.people).sum::<u32>();
+            let fewest = gate.quorum.max(sum(&gate.seats)).max(sum(&gate.demanded));
+            assert!(approvals.count() >= fewest as usize, "{self:#?}");
         }
     }
 }
@@ -311,4 +346,10 @@ fn three_people_of_whom_two_are_of_security() {
 #[test]
 fn two_seats_and_no_quorum() {
     holds(&gate(0, &[("approver", 1), ("security", 1)]));
+}
+
+#[test]
+fn one_person_and_an_operator_in_any_case() {
+    let demanded = vec![Seats { role: "operator".into(), people: 1 }];
+    holds(&GateRequirements { demanded, ..gate(2, &[("security", 1)]) });
 }

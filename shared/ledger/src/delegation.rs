@@ -16,6 +16,12 @@ use crate::transition::Transition;
 const MOST: i32 = 200;
 
 impl Transition {
+    /// Holds only while a delegation is as it was read: one that is revoked meanwhile is a conflict.
+    #[must_use]
+    pub fn under(self, delegation: &Stored<Delegation>) -> Self {
+        self.unchanged(&Key::delegation(&delegation.value.id), delegation.version)
+    }
+
     /// Writes a delegation that follows the version that was read, or a new one.
     ///
     /// # Errors
@@ -28,7 +34,7 @@ impl Transition {
         let Delegation { id, from, to, until, created_at, .. } = delegation;
         let listing = Listing::named(given(from), *created_at, id);
         self.put(&Key::delegation(id), delegation, follows, Some(&listing))?.put(
-            &Key::delegated(to, *until, id),
+            &Key::delegated(from, to, *until, id),
             delegation,
             follows,
             None,
@@ -37,24 +43,44 @@ impl Transition {
 }
 
 impl Ledger {
-    /// Delegations to a person that have not ended at `now`, revoked ones among them; read consistently.
+    /// Delegations of one person to another that have not ended at `now`, revoked ones among them; read
+    /// consistently. Nobody else's can crowd them out.
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn delegations_to(
+    pub async fn delegations_between(
         &self,
+        from: &str,
         to: &str,
         now: Timestamp,
     ) -> Result<Vec<Stored<Delegation>>, LedgerError> {
-        let from = Key::delegated(to, now, "");
+        let first = Key::delegated(from, to, now, "");
+        self.delegated(to, first.sk, format!("{}~", Key::delegator(from))).await
+    }
+
+    /// Delegations to a person, from whomever: the first two hundred.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn delegations_to(&self, to: &str) -> Result<Vec<Stored<Delegation>>, LedgerError> {
+        self.delegated(to, "FROM#".to_owned(), "FROM~".to_owned()).await
+    }
+
+    async fn delegated(
+        &self,
+        to: &str,
+        first: String,
+        last: String,
+    ) -> Result<Vec<Stored<Delegation>>, LedgerError> {
         let answer = self
             .client
             .query()
             .table_name(&self.table)
             .consistent_read(true)
-            .key_condition_expression("pk = :p AND sk >= :now")
-            .expression_attribute_values(":p", AttributeValue::S(from.pk))
-            .expression_attribute_values(":now", AttributeValue::S(from.sk))
+            .key_condition_expression("pk = :p AND sk BETWEEN :first AND :last")
+            .expression_attribute_values(":p", AttributeValue::S(format!("DELEGATE#{to}")))
+            .expression_attribute_values(":first", AttributeValue::S(first))
+            .expression_attribute_values(":last", AttributeValue::S(last))
             .limit(MOST)
             .send()
             .await

@@ -61,10 +61,14 @@ impl Key {
     pub fn delegation(id: &str) -> Self {
         Self::of("DELEGATION", id, "HEAD")
     }
-    /// The same among those to one person, by when they end.
+    /// The same among those of one person to another, by when they end.
     #[must_use]
-    pub(crate) fn delegated(to: &str, until: jiff::Timestamp, id: &str) -> Self {
-        Self::of("DELEGATE", to, format!("UNTIL#{until:.3}#{id}"))
+    pub(crate) fn delegated(from: &str, to: &str, until: jiff::Timestamp, id: &str) -> Self {
+        Self::of("DELEGATE", to, format!("{}{until:.3}#{id}", Self::delegator(from)))
+    }
+    /// What those of one person begin with.
+    pub(crate) fn delegator(from: &str) -> String {
+        format!("FROM#{from}#UNTIL#")
     }
     /// An engagement.
     #[must_use]

@@ -1,7 +1,7 @@
 //! State transitions: all writes, the dedupe marker and the outbox in one transaction.
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, TransactWriteItem};
 use headgate_events::Outgoing;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,7 @@ pub struct Transition {
     puts: Vec<PutItem>,
     marker: Option<(Key, Timestamp)>,
     outbox: Vec<Outgoing>,
+    unchanged: Vec<(Key, u64)>,
 }
 
 #[derive(Debug)]
@@ -98,6 +99,13 @@ impl Transition {
         Ok(self)
     }
 
+    /// Holds only while an item is at the version that was read.
+    #[must_use]
+    pub fn unchanged(mut self, key: &Key, version: u64) -> Self {
+        self.unchanged.push((key.clone(), version));
+        self
+    }
+
     /// Adds an event that follows from the transition. The marker keeps it until it is published, so
     /// a transition with events needs [`Self::marked`].
     #[must_use]
@@ -149,6 +157,9 @@ impl Ledger {
         for PutItem { item, follows, table, .. } in &transition.puts {
             let table = table.as_deref().unwrap_or(&self.table);
             writes.push(write(table, item.clone(), *follows)?);
+        }
+        for (key, version) in &transition.unchanged {
+            writes.push(check(&self.table, key, *version)?);
         }
         let result =
             self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
@@ -209,6 +220,18 @@ impl Ledger {
             .map(|_| ())
             .map_err(|e| LedgerError::Mark(Box::new(e)))
     }
+}
+
+fn check(table: &str, key: &Key, version: u64) -> Result<TransactWriteItem, LedgerError> {
+    let check = ConditionCheck::builder()
+        .table_name(table)
+        .set_key(Some(key_attributes(key)))
+        .condition_expression("#v = :v")
+        .expression_attribute_names("#v", "version")
+        .expression_attribute_values(":v", AttributeValue::N(version.to_string()))
+        .build()
+        .map_err(|e| LedgerError::Build(Box::new(e)))?;
+    Ok(TransactWriteItem::builder().condition_check(check).build())
 }
 
 fn write(table: &str, item: Item, follows: Option<u64>) -> Result<TransactWriteItem, LedgerError> {

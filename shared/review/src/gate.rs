@@ -1,6 +1,6 @@
 //! What the gate asks for, after the environment and the rules had their say.
 
-use headgate_domain::environment::{Environment, Reach, raise_seats};
+use headgate_domain::environment::{Environment, Reach, demand_seats};
 use headgate_events::{GateRequirements, Lane};
 
 use crate::report::Report;
@@ -12,8 +12,9 @@ const A_DAY: u32 = 24 * 3600;
 
 impl Report {
     /// The environment's gate, raised by its own rules for such a change and by what the policies demand:
-    /// more people, a seat for somebody of one role, the environment's name typed. Whoever is asked only
-    /// because of the change must have no part in it, and gets a day at the least.
+    /// more people, a seat for somebody of one role besides, the environment's name typed. Nothing that is
+    /// demanded takes the place of what the environment asks for. Whoever is asked only because of the change
+    /// must have no part in it, and gets a day at the least.
     #[must_use]
     pub fn gate(&self, environment: &Environment, lane: Lane, by_agent: bool) -> GateRequirements {
         let mut gate = environment.gate.clone();
@@ -22,19 +23,25 @@ impl Report {
             rule.raise(&mut gate, &environment.name);
         }
         for demand in &self.demands {
-            gate.quorum = gate.quorum.max(demand.people);
-            if !demand.role.is_empty() {
-                raise_seats(&mut gate, &demand.role, demand.people.max(1));
+            if demand.role.is_empty() {
+                gate.quorum = gate.quorum.max(demand.people);
+            } else {
+                demand_seats(&mut gate, &demand.role, demand.people.max(1));
             }
             if demand.confirm {
                 gate.confirm = Some(environment.name.clone());
             }
         }
-        if gate.quorum > environment.gate.quorum || gate.seats != environment.gate.seats {
+        let seats: u32 = gate.seats.iter().map(|s| s.people).sum();
+        // Somebody has to be there to type it.
+        if gate.confirm.is_some() && gate.quorum + seats == 0 && gate.demanded.is_empty() {
+            gate.quorum = 1;
+        }
+        if gate.quorum > environment.gate.quorum || gate.demanded != environment.gate.demanded {
             gate.separation_of_duties = true;
             gate.expires_in_seconds = gate.expires_in_seconds.max(A_DAY);
         }
-        if gate.quorum > 0 && gate.roles.is_empty() && gate.seats.is_empty() {
+        if gate.quorum > seats && gate.roles.is_empty() {
             gate.roles = vec![APPROVER.to_owned()];
         }
         gate

@@ -49,6 +49,9 @@ struct Archive {
 /// [`TeamError::Archive`].
 pub fn from_archive(bytes: &[u8]) -> Result<Vec<(String, String)>, TeamError> {
     let Archive { files } = serde_json::from_slice(bytes).map_err(TeamError::Archive)?;
+    if files.is_empty() {
+        return Err(TeamError::Empty("the team's policies".into()));
+    }
     Ok(files.into_iter().collect())
 }
 

@@ -49,13 +49,13 @@ fn nothing_is_ever_lowered() {
     let typed = GateRule { confirm: true, ..GateRule::default() };
     for rules in [[two.clone(), one.clone(), typed.clone()], [typed, one, two]] {
         let gate = gate(&report, &rules, Lane::Execute, false);
-        assert_eq!((gate.quorum, gate.seats), (2, vec![seat("security", 2)]));
+        assert_eq!((gate.quorum, gate.demanded), (2, vec![seat("security", 2)]));
         assert_eq!(gate.confirm.as_deref(), Some("staging"));
     }
 }
 
 #[test]
-fn a_demand_for_a_role_is_a_seat_and_leaves_the_rest_as_it_is() {
+fn a_demand_for_a_role_is_a_seat_besides_and_leaves_the_rest_as_it_is() {
     let demand = |people, role: &str| Demand {
         people,
         role: role.to_owned(),
@@ -64,11 +64,22 @@ fn a_demand_for_a_role_is_a_seat_and_leaves_the_rest_as_it_is() {
     };
     let report = Report { demands: vec![demand(1, "operator"), demand(2, "")], ..report() };
     let raised = gate(&report, &[], Lane::Execute, false);
-    assert_eq!((raised.quorum, &raised.seats[..]), (2, &[seat("operator", 1)][..]));
+    assert_eq!((raised.quorum, &raised.demanded[..]), (2, &[seat("operator", 1)][..]));
     assert_eq!(raised.roles, ["approver"]);
     // Where nobody is asked otherwise, whoever is asked has no part in it, and a day.
     let dev = report.gate(&Environment::profile("dev").unwrap(), Lane::Execute, true);
     assert!(dev.separation_of_duties && dev.expires_in_seconds >= 24 * 3600);
+}
+
+#[test]
+fn a_name_is_typed_by_somebody() {
+    let rule = GateRule { confirm: true, ..GateRule::default() };
+    let dev = Environment::profile("dev").unwrap();
+    let environment = Environment { gate_rules: vec![rule], ..dev };
+    let report = Report { demands: Vec::new(), ..report() };
+    let gate = report.gate(&environment, Lane::Execute, false);
+    assert_eq!((gate.quorum, gate.confirm.as_deref()), (1, Some("dev")));
+    assert!(gate.separation_of_duties);
 }
 
 #[test]

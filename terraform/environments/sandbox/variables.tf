@@ -33,6 +33,28 @@ variable "architecture" {
 variable "environments" {
   description = "Environments that changes are proposed for; modules/fleet says what they look like, and checks it."
   type        = any
+
+  # Terraform drops attributes that a type does not know without a word: a misspelt seat would be no seat.
+  validation {
+    condition = alltrue([for e in var.environments : length(setsubtract(keys(e), [
+      "name", "class", "account", "region", "monthly_cost_limit_cents", "plan_max_age_seconds", "gate", "gate_rules", "windows", "freezes",
+    ])) == 0])
+    error_message = "An environment has name, class, account, region, monthly_cost_limit_cents, plan_max_age_seconds, gate, gate_rules, windows and freezes."
+  }
+
+  validation {
+    condition = alltrue([for e in var.environments : length(setsubtract(keys(e.gate), [
+      "quorum", "roles", "seats", "escalations", "confirm", "separation_of_duties", "expires_in_seconds",
+    ])) == 0])
+    error_message = "A gate has quorum, roles, seats, escalations, confirm, separation_of_duties and expires_in_seconds."
+  }
+
+  validation {
+    condition = alltrue(flatten([for e in var.environments : [for r in try(e.gate_rules, []) : length(setsubtract(keys(r), [
+      "lanes", "by_agent", "changes", "destroys", "people", "seats", "confirm",
+    ])) == 0]]))
+    error_message = "A gate rule has lanes, by_agent, changes, destroys, people, seats and confirm."
+  }
 }
 
 variable "agents" {

@@ -98,7 +98,7 @@ locals {
     # One timeline has one end: more at a time would only meet each other there.
     metrics-finalizer = {
       concurrency = 2
-      pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit", "message", "redrive"] : { prefix = "${fact}." }] }
+      pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit", "delegation", "message", "redrive"] : { prefix = "${fact}." }] }
     }
   }
 
@@ -132,7 +132,7 @@ locals {
     }
     pm-review = {
       variables  = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, local.team_variable)
-      statements = { Ledger = local.write_ledger, Artifacts = local.get_artifacts, Reports = local.put_artifacts, ArtifactList = local.list_artifacts }
+      statements = merge(local.team_statement, { Ledger = local.write_ledger, Artifacts = local.get_artifacts, Reports = local.put_artifacts, ArtifactList = local.list_artifacts })
     }
     approval-gate-start = {
       variables = merge(local.flow_variables, { HEADGATE_STATE_MACHINE_ARN = module.workflow.arn })
@@ -154,13 +154,12 @@ locals {
         HEADGATE_PERMIT_SECRET  = module.secrets.arns["permit-key"]
         HEADGATE_PERMIT_SECONDS = var.permit_seconds
       })
-      statements = {
+      statements = merge(local.team_statement, {
         Ledger      = local.write_ledger
-        Delegations = { actions = ["dynamodb:Query"], resources = [module.ledger["ledger"].arn, "${module.ledger["ledger"].arn}/index/listing"] }
-        Policies    = local.get_artifacts
+        Delegations = { actions = ["dynamodb:Query", "dynamodb:ConditionCheckItem"], resources = [module.ledger["ledger"].arn, "${module.ledger["ledger"].arn}/index/listing"] }
         Wake        = local.wake
         PermitKey   = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
-      }
+      })
     }
     approval-gate-notify = {
       variables = merge(local.flow_variables, local.artifacts_variable, {

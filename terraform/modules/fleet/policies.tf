@@ -1,4 +1,4 @@
-# The team's own policies, as one artifact: named by its digest like any other, so that a change of a policy is
+# The team's own policies, as one artifact: named by its digest, so that a change of a policy is
 # another artifact, and a restart of the functions that judge by it.
 
 locals {
@@ -10,6 +10,9 @@ locals {
   team_sha256  = sha256(local.team_archive)
   team_base64  = base64encode(local.team_archive)
 
+  team_statement = var.team_policies == null ? {} : {
+    Policies = { actions = ["s3:GetObject"], resources = ["${module.artifacts["artifacts"].arn}/policies/*"] }
+  }
   team_policies = var.team_policies == null ? null : {
     uri        = "s3://${aws_s3_object.team_policies[0].bucket}/${aws_s3_object.team_policies[0].key}"
     sha256     = local.team_sha256
@@ -22,12 +25,17 @@ resource "aws_s3_object" "team_policies" {
   count = var.team_policies == null ? 0 : 1
 
   bucket       = module.artifacts["artifacts"].name
-  key          = "sha256/${local.team_sha256}"
+  key          = "policies/${local.team_sha256}.json" # where nobody uploads but whoever deploys
   content      = local.team_archive
   content_type = "application/json"
 
   # The functions change over before the old one goes; the bucket keeps its version.
   lifecycle {
     create_before_destroy = true
+
+    precondition {
+      condition     = length(local.team_files) > 0
+      error_message = "team_policies names a folder without any *.rego file or settings.json."
+    }
   }
 }

@@ -2,11 +2,12 @@
 
 use axum::extract::{Path, State as Deps};
 use axum::http::StatusCode;
-use headgate_domain::approval::{Approval, Ballot, Counted, Grant, VoteError};
+use headgate_domain::approval::{Approval, Ballot, Counted, Delegation, Grant, VoteError};
+use headgate_domain::text::one_line;
 use headgate_events::{Outcome, Ratings, VoteKind};
 use headgate_flow::Attempts;
 use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{Commit, Key};
+use headgate_ledger::{Commit, Key, Stored, Transition};
 use headgate_review::Report;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,8 +16,8 @@ use super::permits::{environment, still_stands};
 use super::{Api, Failure};
 use crate::state::State;
 
-/// Longest comment that is kept, in characters.
-const MAX_COMMENT: usize = 2_000;
+/// Longest comment that is kept, in bytes. All votes on a request fit into the event of its decision.
+const MAX_COMMENT: usize = 1_000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,10 +125,13 @@ async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result
         let now = (flow.clock)();
         let state = current(api, id, act.revision(), now).await?;
         let mut next = state.approval.value.clone();
+        let mut under = Vec::new();
         let counted = match act {
             Act::Cast(decision) => {
                 let environment = &state.head.value.environment;
-                next.cast(ballot(api, principal, decision, environment, now).await?, now)
+                under = delegations(api, principal, decision, now).await?;
+                let grant = grant(principal, decision, &under, environment, now)?;
+                next.cast(ballot(principal, decision, grant), now)
             }
             Act::Withdraw(Withdraw { ballot, .. }) => next.withdraw(&principal.id, ballot, now),
         };
@@ -136,6 +140,11 @@ async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result
             return Ok(Tally::from(&next));
         }
         let transition = state.transition(flow, &next, principal.actor(), now)?;
+        // A delegation that is revoked before this commits is a conflict, and looked at again.
+        let used = |d: &&Stored<Delegation>| {
+            next.votes.iter().any(|v| v.delegations.contains(&d.value.id))
+        };
+        let transition = under.iter().filter(used).fold(transition, Transition::under);
         if flow.apply(&transition).await? == Commit::Applied {
             return Ok(Tally::from(&next));
         }
@@ -143,37 +152,42 @@ async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result
     }
 }
 
-async fn ballot(
-    api: &Api,
-    principal: &Principal,
-    decision: &Decision,
-    environment: &str,
-    now: Timestamp,
-) -> Result<Ballot, Failure> {
-    Ok(Ballot {
+fn ballot(principal: &Principal, decision: &Decision, grant: Option<Grant>) -> Ballot {
+    Ballot {
         id: decision.ballot.clone(),
         principal: principal.id.clone(),
         roles: principal.roles.clone(),
-        grant: grant(api, principal, decision, environment, now).await?,
+        grant,
         revision: decision.revision,
         content_hash: decision.content_hash.clone(),
         vote: decision.vote,
         confirm: decision.confirm.clone(),
         ratings: decision.ratings,
-        comment: decision.comment.chars().take(MAX_COMMENT).collect(),
-    })
+        comment: one_line(&decision.comment, MAX_COMMENT),
+    }
 }
 
 /// What the one that the voter votes for has delegated to them, read from the ledger.
-async fn grant(
+async fn delegations(
     api: &Api,
     principal: &Principal,
     decision: &Decision,
+    now: Timestamp,
+) -> Result<Vec<Stored<Delegation>>, Failure> {
+    match &decision.on_behalf_of {
+        Some(by) => Ok(api.flow.ledger.delegations_between(by, &principal.id, now).await?),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn grant(
+    principal: &Principal,
+    decision: &Decision,
+    known: &[Stored<Delegation>],
     environment: &str,
     now: Timestamp,
 ) -> Result<Option<Grant>, Failure> {
     let Some(by) = &decision.on_behalf_of else { return Ok(None) };
-    let known = api.flow.ledger.delegations_to(&principal.id, now).await?;
     let known = known.iter().map(|d| &d.value);
     let grant = Grant::of(known, by, &principal.id, environment, now);
     let missing = || {
@@ -216,6 +230,8 @@ fn said(error: &VoteError) -> ApiError {
         | VoteError::AlreadyVoted(_)
         | VoteError::Unconfirmed(_)
         | VoteError::BallotSpent(_)
+        | VoteError::Withdrawals(_)
+        | VoteError::Full(_)
         | VoteError::BallotRequired => ApiError::conflict(code, message),
     }
 }

@@ -27,8 +27,8 @@ async fn main() -> Result<(), Error> {
         link: config.link,
     };
     run(service_fn(async |event: LambdaEvent<SqsEvent>| {
+        let endpoints = endpoints(&notifier).await;
         let left = remaining(event.context.deadline);
-        let endpoints = endpoints(&notifier).await?;
         let handle = async |d| notify(&notifier, &endpoints, d, left).await;
         Ok::<_, Error>(consumer.run(event.payload, left, handle).await)
     }))

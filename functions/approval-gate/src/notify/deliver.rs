@@ -4,28 +4,35 @@ use std::time::Duration;
 
 use headgate_claims::{Claim, Outcome, RunError};
 use headgate_flow::{Handled, Once};
+use headgate_runtime::telemetry;
 use headgate_webhook::{Endpoint, Endpoints, Message, SendError};
 use jiff::Timestamp;
 
-use super::Notifier;
 use super::text::Notice;
+use super::{EndpointsError, Notifier};
 
 /// Tells all receivers. One that fails does not keep the others from being told; the message stays for it,
 /// and whoever refuses for good is named in quarantine, from where it can be sent again.
 pub(super) async fn all(
     notifier: &Notifier,
-    endpoints: &Endpoints,
+    endpoints: &Result<Endpoints, EndpointsError>,
     (id, at): (&str, Timestamp),
     notice: &Notice,
     remaining: Duration,
 ) -> Result<Once, Handled> {
     let message = Message { id: id.to_owned(), body: notice.body(at) };
-    let hooks = endpoints.endpoints.iter().map(|e| hook(notifier, e, &message, remaining));
+    // Mail and pager do not wait for a list of endpoints that cannot be read.
+    let known = endpoints.as_ref().map(|e| e.endpoints.as_slice()).unwrap_or_default();
+    let hooks = known.iter().map(|e| hook(notifier, e, &message, remaining));
     let (told, hooks) =
         futures::join!(topic(notifier, id, notice, remaining), futures::future::join_all(hooks));
+    let told = told?;
+    if let Err(error) = endpoints {
+        return Err(Handled::Retry(telemetry::chain(error).into()));
+    }
     let mut refused = None;
-    let mut first = false;
-    for told in std::iter::once(told).chain(hooks) {
+    let mut first = told == Once::First;
+    for told in hooks {
         match told {
             Ok(once) => first |= once == Once::First,
             Err(Handled::Poison(refusal)) => refused = Some(refusal),

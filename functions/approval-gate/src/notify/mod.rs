@@ -63,7 +63,7 @@ pub async fn endpoints(notifier: &Notifier) -> Result<Endpoints, EndpointsError>
 /// [`Handled`]; whoever was told is not told again on the next try.
 pub async fn notify(
     notifier: &Notifier,
-    endpoints: &Endpoints,
+    endpoints: &Result<Endpoints, EndpointsError>,
     delivery: Delivery,
     remaining: Duration,
 ) -> Result<Once, Handled> {
@@ -72,6 +72,16 @@ pub async fn notify(
     let Some(head) = head else {
         return Err(Handled::poison("change_unknown", "the ledger has no such change"));
     };
+    let (revision, open) = match &fact {
+        Fact::ApprovalRequested(event) => (event.data.revision, true),
+        Fact::ApprovalReminded(event) => (event.data.revision, true),
+        Fact::ApprovalDecided(event) => (event.data.revision, false),
+        other => return Err(Handled::unexpected(other.kind())),
+    };
+    if open && head.value.revision != revision {
+        tracing::info!(change.revision = revision, "superseded before anybody was told");
+        return Ok(Once::Before);
+    }
     let notice = match &fact {
         Fact::ApprovalRequested(event) => Notice::requested(&head.value, &event.data),
         Fact::ApprovalReminded(event) => Notice::reminded(&head.value, &event.data),

@@ -1,6 +1,7 @@
 //! What people and programs are told.
 
 use headgate_domain::approval::in_words;
+use headgate_domain::text::one_line;
 use headgate_events::latest::{ApprovalDecided, ApprovalReminded, ApprovalRequested};
 use headgate_ledger::ChangeHead;
 use jiff::Timestamp;
@@ -69,7 +70,7 @@ impl Notice {
     fn about(head: &ChangeHead, revision: u32, kind: &'static str) -> Self {
         let lane = json!(head.lane);
         let lines = vec![
-            head.why.clone(),
+            one_line(&head.why, 200),
             format!(
                 "change      {}, revision {revision}, lane {}",
                 head.change_id,
@@ -165,8 +166,8 @@ mod tests {
              change      chg-1, revision 1, lane execute\n\
              environment prod\n\
              proposed by bot, answered for by erin\n\
-             2 people have to approve (approver or security), among them 1 security; after 240 minutes \
-             operator may vote in place of security; whoever approves types `prod`, \
+             2 people have to approve (approver), among them 1 security; 1 operator must be there in any \
+             case; after 240 minutes operator may vote in place of security; whoever approves types `prod`, \
              until 2026-11-02 10:30 UTC\n\
              \nLook at it: headgate change show chg-1\n"
         );

@@ -5,29 +5,36 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Approval, Ballot, VoteError};
 
+/// A place of the quorum that is no seat, among what an escalation lets somebody take.
+pub(super) const ANY: &str = "*";
+
+/// What a voter can act as.
+pub(super) struct Capacity {
+    /// Roles of the gate that they hold.
+    pub(super) roles: Vec<String>,
+    /// Roles whose seats an escalation lets them take, or [`ANY`].
+    pub(super) standing_in: Vec<String>,
+}
+
 impl Approval {
-    /// The roles of the gate that the voter can act in now; none is an error.
-    pub(super) fn authority(
-        &self,
-        ballot: &Ballot,
-        now: Timestamp,
-    ) -> Result<Vec<String>, VoteError> {
+    /// What the voter can act as now; nothing is an error.
+    pub(super) fn authority(&self, ballot: &Ballot, now: Timestamp) -> Result<Capacity, VoteError> {
         let by = ballot.grant.as_ref().map(|g| &g.by);
         for person in [Some(&ballot.principal), by].into_iter().flatten() {
-            if self.barred.contains(person) {
+            if self.barred.iter().any(|barred| same(barred, person)) {
                 return Err(VoteError::Barred(person.clone()));
             }
         }
         // Who votes in somebody's stead votes in that person's roles, and only in what was delegated.
         let held = ballot.grant.as_ref().map_or(&ballot.roles, |g| &g.roles);
-        let mut roles: Vec<_> = self.asked().filter(|r| held.contains(r)).cloned().collect();
-        for escalation in self.escalated(now).filter(|e| held.contains(&e.role)) {
-            roles.push(escalation.role.clone());
-            roles.extend(escalation.stands_in_for.clone());
+        let roles = self.asked().filter(|r| held.contains(r)).cloned();
+        let escalated = self.escalated(now).filter(|e| held.contains(&e.role));
+        let seats = escalated.map(|e| e.stands_in_for.clone().unwrap_or_else(|| ANY.to_owned()));
+        let capacity = Capacity { roles: sorted(roles), standing_in: sorted(seats) };
+        if capacity.roles.is_empty() && capacity.standing_in.is_empty() {
+            return Err(VoteError::RoleMissing(self.voters(now)));
         }
-        roles.sort();
-        roles.dedup();
-        if roles.is_empty() { Err(VoteError::RoleMissing(self.voters(now))) } else { Ok(roles) }
+        Ok(capacity)
     }
 
     /// Escalations whose time has come.
@@ -42,14 +49,24 @@ impl Approval {
     /// Roles whose holders may vote at `now`, for messages.
     #[must_use]
     pub fn voters(&self, now: Timestamp) -> String {
-        let mut roles: Vec<_> = self.asked().map(String::as_str).collect();
-        roles.extend(self.escalated(now).map(|e| e.role.as_str()));
-        roles.sort_unstable();
-        roles.dedup();
-        roles.join(", ")
+        let escalated = self.escalated(now).map(|e| e.role.clone());
+        sorted(self.asked().cloned().chain(escalated)).join(", ")
     }
 
     fn asked(&self) -> impl Iterator<Item = &String> {
-        self.gate.roles.iter().chain(self.gate.seats.iter().map(|s| &s.role))
+        let seats = self.gate.seats.iter().chain(&self.gate.demanded);
+        self.gate.roles.iter().chain(seats.map(|s| &s.role))
     }
+}
+
+/// Whether two names are one person's, for the bar: it may bar one too many, never one too few.
+fn same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+fn sorted(roles: impl Iterator<Item = String>) -> Vec<String> {
+    let mut roles: Vec<_> = roles.collect();
+    roles.sort();
+    roles.dedup();
+    roles
 }

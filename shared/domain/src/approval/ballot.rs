@@ -3,10 +3,15 @@
 use headgate_events::{Outcome, Ratings, Vote, VoteKind, Withdrawal};
 use jiff::Timestamp;
 
+use super::authority::Capacity;
 use super::{Approval, Grant, VoteError};
 
 /// Longest name of a ballot, in characters.
 const MAX_BALLOT: usize = 64;
+/// Most votes that one person may take back on one request, and most votes that one keeps: all of them have to
+/// fit into the event of the decision.
+const MAX_WITHDRAWALS: usize = 3;
+const MAX_VOTES: usize = 50;
 
 /// A vote as it comes in. Who casts it, and in what roles, is verified before.
 #[derive(Debug, Clone)]
@@ -64,7 +69,7 @@ impl Approval {
                 _ => Err(VoteError::AlreadyVoted(ballot.principal)),
             };
         }
-        let roles = self.authority(&ballot, now)?;
+        let Capacity { roles, standing_in } = self.authority(&ballot, now)?;
         self.alone(&ballot)?;
         if let (VoteKind::Approve, Some(name)) = (ballot.vote, &self.gate.confirm)
             && ballot.confirm.as_ref() != Some(name)
@@ -73,13 +78,18 @@ impl Approval {
         }
         in_range(ballot.ratings)?;
         self.is_open(now)?;
+        if self.votes.len() >= MAX_VOTES && ballot.vote == VoteKind::Approve {
+            return Err(VoteError::Full(self.missing_roles().join(", ")));
+        }
         let Ballot { principal, grant, vote, ratings, comment, .. } = ballot;
-        let on_behalf_of = grant.map(|g| g.by);
+        let (on_behalf_of, delegations) = grant.map(|g| (g.by, g.delegations)).unzip();
         self.votes.push(Vote {
             ballot: id,
             principal,
             on_behalf_of,
+            delegations: delegations.unwrap_or_default(),
             roles,
+            standing_in,
             vote,
             ratings,
             comment,
@@ -94,7 +104,8 @@ impl Approval {
         Ok(Counted::Now)
     }
 
-    /// Takes a vote back. Its ballot is spent: a late copy of it does not count again.
+    /// Takes back a vote of one's own, or one that a delegate cast in one's stead. Its ballot is spent: a late
+    /// copy of it does not count again.
     ///
     /// # Errors
     /// [`VoteError::NoBallot`], and those of a closed gate.
@@ -104,13 +115,25 @@ impl Approval {
         ballot: &str,
         now: Timestamp,
     ) -> Result<Counted, VoteError> {
-        let mine = |v: &Vote| v.principal == principal && v.ballot == ballot;
-        if self.withdrawn.iter().any(|w| mine(&w.vote)) {
+        let own = |v: &Vote| v.principal == principal && v.ballot == ballot;
+        let stead = |v: &Vote| v.on_behalf_of.as_deref() == Some(principal) && v.ballot == ballot;
+        if self.withdrawn.iter().any(|w| own(&w.vote)) {
             return Ok(Counted::Before);
         }
-        let found = self.votes.iter().position(mine);
-        let found = found.ok_or_else(|| VoteError::NoBallot(ballot.to_owned()))?;
+        let Some(found) = self.votes.iter().position(|v| own(v) || stead(v)) else {
+            let before = self.withdrawn.iter().any(|w| stead(&w.vote));
+            return if before {
+                Ok(Counted::Before)
+            } else {
+                Err(VoteError::NoBallot(ballot.into()))
+            };
+        };
         self.is_open(now)?;
+        let caster = &self.votes[found].principal;
+        if self.withdrawn.iter().filter(|w| w.vote.principal == *caster).count() >= MAX_WITHDRAWALS
+        {
+            return Err(VoteError::Withdrawals(MAX_WITHDRAWALS));
+        }
         let vote = self.votes.remove(found);
         self.withdrawn.push(Withdrawal { vote, at: now });
         Ok(Counted::Now)

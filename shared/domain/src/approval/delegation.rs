@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 /// Longest delegation, in days: the roles of whoever delegates are seen only once, when they do.
 pub const MAX_DELEGATION_DAYS: i64 = 30;
 
+/// Longest name of a person, in bytes.
+const MAX_NAME: usize = 256;
+/// Most roles of one delegation.
+const MAX_ROLES: usize = 20;
+
 /// That one person may vote in the roles of another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delegation {
@@ -38,6 +43,8 @@ pub struct Grant {
     pub by: String,
     /// The roles.
     pub roles: Vec<String>,
+    /// Ids of the delegations that say so.
+    pub delegations: Vec<String>,
 }
 
 /// Why a delegation is not made.
@@ -47,7 +54,7 @@ pub enum DelegationError {
     #[error("delegate to somebody else (`to`)")]
     Nobody,
     /// Without a role.
-    #[error("name the roles to delegate (`roles`)")]
+    #[error("name the roles to delegate (`roles`), up to {MAX_ROLES}")]
     NoRole,
     /// What one has not, one cannot give; nor what one was given.
     #[error("you do not hold the role {0} yourself, so you cannot delegate it")]
@@ -82,10 +89,11 @@ impl Delegation {
     /// # Errors
     /// [`DelegationError`].
     pub fn check(&self, held: &[String]) -> Result<(), DelegationError> {
-        if self.to.trim().is_empty() || self.to == self.from {
+        let named = (1..=MAX_NAME).contains(&self.to.trim().len());
+        if !named || self.to == self.from {
             return Err(DelegationError::Nobody);
         }
-        if self.roles.is_empty() {
+        if self.roles.is_empty() || self.roles.len() > MAX_ROLES {
             return Err(DelegationError::NoRole);
         }
         if let Some(role) = self.roles.iter().find(|r| !held.contains(r)) {
@@ -122,10 +130,13 @@ impl Grant {
         now: Timestamp,
     ) -> Option<Self> {
         let good = |d: &&Delegation| d.from == by && d.to == to && d.holds(environment, now);
-        let mut roles: Vec<_> =
-            known.into_iter().filter(good).flat_map(|d| d.roles.clone()).collect();
-        roles.sort();
-        roles.dedup();
-        (!roles.is_empty()).then(|| Self { by: by.to_owned(), roles })
+        let mut grant = Self { by: by.to_owned(), roles: Vec::new(), delegations: Vec::new() };
+        for delegation in known.into_iter().filter(good) {
+            grant.roles.extend(delegation.roles.iter().cloned());
+            grant.delegations.push(delegation.id.clone());
+        }
+        grant.roles.sort();
+        grant.roles.dedup();
+        (!grant.roles.is_empty()).then_some(grant)
     }
 }

@@ -1,33 +1,45 @@
 //! A gate in words.
 
-use headgate_events::GateRequirements;
+use headgate_events::{GateRequirements, Seats};
 
 /// Who has to approve, as a sentence without its full stop.
 #[must_use]
 pub fn in_words(gate: &GateRequirements) -> String {
-    let seats: u32 = gate.seats.iter().map(|s| s.people).sum();
-    let people = gate.quorum.max(seats);
-    if people == 0 {
-        return "nobody is asked".to_owned();
+    let people = gate.quorum.max(gate.seats.iter().map(|s| s.people).sum());
+    let mut parts = Vec::new();
+    if people > 0 {
+        let have = if people == 1 { "person has" } else { "people have" };
+        let of = match gate.roles.as_slice() {
+            [] => String::new(),
+            roles => format!(" ({})", roles.join(" or ")),
+        };
+        let among = match listed(&gate.seats) {
+            seats if seats.is_empty() => String::new(),
+            seats => format!(", among them {seats}"),
+        };
+        parts.push(format!("{people} {have} to approve{of}{among}"));
     }
-    let mut roles: Vec<_> =
-        gate.roles.iter().chain(gate.seats.iter().map(|s| &s.role)).map(String::as_str).collect();
-    roles.sort_unstable();
-    roles.dedup();
-    let have = if people == 1 { "person has" } else { "people have" };
-    let mut text = format!("{people} {have} to approve ({})", roles.join(" or "));
-    if !gate.seats.is_empty() {
-        let seats: Vec<_> = gate.seats.iter().map(|s| format!("{} {}", s.people, s.role)).collect();
-        text.push_str(&format!(", among them {}", seats.join(" and ")));
+    match listed(&gate.demanded) {
+        seats if seats.is_empty() => {}
+        seats if people == 0 => parts.push(format!("{seats} to approve")),
+        seats => parts.push(format!("{seats} must be there in any case")),
+    }
+    if parts.is_empty() {
+        return "nobody is asked".to_owned();
     }
     for escalation in &gate.escalations {
         let seat = escalation.stands_in_for.as_ref();
         let seat = seat.map(|s| format!(" in place of {s}")).unwrap_or_default();
         let minutes = escalation.after_seconds / 60;
-        text.push_str(&format!("; after {minutes} minutes {} may vote{seat}", escalation.role));
+        parts.push(format!("after {minutes} minutes {} may vote{seat}", escalation.role));
     }
     if let Some(name) = &gate.confirm {
-        text.push_str(&format!("; whoever approves types `{name}`"));
+        parts.push(format!("whoever approves types `{name}`"));
     }
-    text
+    parts.join("; ")
+}
+
+/// `1 security and 2 operator`.
+fn listed(seats: &[Seats]) -> String {
+    seats.iter().map(|s| format!("{} {}", s.people, s.role)).collect::<Vec<_>>().join(" and ")
 }

@@ -36,10 +36,8 @@ pub enum VoteError {
     /// One person is one vote.
     #[error("{0} has voted already; one person is one vote, in their own name or another's")]
     AlreadyVoted(String),
-    /// The change destroys something, and the voter did not type where.
-    #[error(
-        "this change deletes or replaces something in `{0}`: to approve it, type that name (`confirm`)"
-    )]
+    /// The gate asks for a name, and the voter did not type it.
+    #[error("whoever approves this has to type the name of where it goes: `{0}` (`confirm`)")]
     Unconfirmed(String),
     /// Not 1 to 5.
     #[error("{name} is rated from 1 (poor) to 5 (excellent), not {value}")]
@@ -60,6 +58,14 @@ pub enum VoteError {
         "you withdrew a vote here; name the new ballot (`ballot`), so that a late copy of the first cannot pass for it"
     )]
     BallotRequired,
+    /// Taken back too often.
+    #[error(
+        "{0} votes were withdrawn here already; this one stays. To stop the change, somebody else rejects it"
+    )]
+    Withdrawals(usize),
+    /// There are approvals enough; somebody of a certain role is missing.
+    #[error("there are enough approvals; what is missing is {0}")]
+    Full(String),
     /// Nothing to take back.
     #[error("you have no vote here on ballot {0}")]
     NoBallot(String),
@@ -81,6 +87,8 @@ impl VoteError {
             Self::BallotName => "ballot_invalid",
             Self::BallotSpent(_) => "ballot_withdrawn",
             Self::BallotRequired => "ballot_required",
+            Self::Withdrawals(_) => "withdrawals_exhausted",
+            Self::Full(_) => "votes_enough",
             Self::NoBallot(_) => "ballot_unknown",
         }
     }

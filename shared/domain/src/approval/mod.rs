@@ -56,7 +56,8 @@ impl Approval {
         now: Timestamp,
     ) -> Self {
         let wait = SignedDuration::from_secs(i64::from(gate.expires_in_seconds));
-        let nobody = gate.quorum == 0 && gate.seats.iter().all(|s| s.people == 0);
+        let seats = gate.seats.iter().chain(&gate.demanded);
+        let nobody = gate.quorum == 0 && seats.map(|s| s.people).sum::<u32>() == 0;
         let outcome = nobody.then_some(Outcome::Approved);
         Self {
             change_id: change_id.to_owned(),

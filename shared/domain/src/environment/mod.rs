@@ -8,7 +8,7 @@ use headgate_events::GateRequirements;
 use serde::{Deserialize, Serialize};
 
 pub use calendar::{Closed, Freeze, Window};
-pub use rule::{GateRule, Reach, raise_seats};
+pub use rule::{GateRule, Reach, demand_seats};
 
 /// One environment. Each names the one account and region that changes for it may touch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Environment {
     /// What the gate asks for, whatever the change is.
     pub gate: GateRequirements,
     /// What it asks for besides, by lane, proposer and reach.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gate_rules: Vec<GateRule>,
     /// Largest rise of the monthly bill that passes review, in US cents.
     pub monthly_cost_limit_cents: i64,
@@ -85,6 +85,7 @@ impl std::str::FromStr for Environments {
     /// refused.
     fn from_str(text: &str) -> Result<Self, String> {
         let all: Self = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        rule::check_members(text)?;
         if all.0.is_empty() {
             return Err("no environment is listed".to_owned());
         }

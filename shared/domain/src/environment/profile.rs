@@ -30,6 +30,7 @@ impl Environment {
                 quorum,
                 roles: roles.iter().map(|r| (*r).to_owned()).collect(),
                 seats: Vec::new(),
+                demanded: Vec::new(),
                 escalations: Vec::new(),
                 confirm: None,
                 separation_of_duties: quorum > 0,

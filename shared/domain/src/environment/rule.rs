@@ -2,6 +2,7 @@
 
 use headgate_events::{Escalation, GateRequirements, Lane, Seats};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::plan::Summary;
 
@@ -23,7 +24,7 @@ pub struct GateRule {
     pub destroys: u32,
     /// How many people at the least.
     pub people: u32,
-    /// Seats besides those of the gate.
+    /// Seats besides the quorum; see [`GateRequirements::demanded`].
     pub seats: Vec<Seats>,
     /// Whether the name of the environment has to be typed.
     pub confirm: bool,
@@ -65,7 +66,7 @@ impl GateRule {
     pub fn raise(&self, gate: &mut GateRequirements, environment: &str) {
         gate.quorum = gate.quorum.max(self.people);
         for seats in &self.seats {
-            raise_seats(gate, &seats.role, seats.people);
+            demand_seats(gate, &seats.role, seats.people);
         }
         if self.confirm {
             gate.confirm = Some(environment.to_owned());
@@ -83,18 +84,48 @@ impl GateRule {
     }
 }
 
-/// At least `people` seats for holders of `role`.
-pub fn raise_seats(gate: &mut GateRequirements, role: &str, people: u32) {
-    match gate.seats.iter_mut().find(|s| s.role == role) {
+/// At least `people` seats for holders of `role`, whatever the quorum is made of.
+pub fn demand_seats(gate: &mut GateRequirements, role: &str, people: u32) {
+    match gate.demanded.iter_mut().find(|s| s.role == role) {
         Some(known) => known.people = known.people.max(people),
-        None => gate.seats.push(Seats { role: role.to_owned(), people }),
+        None => gate.demanded.push(Seats { role: role.to_owned(), people }),
     }
+}
+
+/// Members of a gate as it is configured.
+const MEMBERS: [&str; 8] = [
+    "quorum",
+    "roles",
+    "seats",
+    "demanded",
+    "escalations",
+    "confirm",
+    "separation_of_duties",
+    "expires_in_seconds",
+];
+
+/// Refuses a gate with a member that nobody reads: a misspelt seat would be no seat.
+pub(super) fn check_members(text: &str) -> Result<(), String> {
+    let all: Vec<Value> = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    for environment in &all {
+        let gate = environment["gate"].as_object().into_iter().flatten();
+        for (member, _) in gate {
+            if !MEMBERS.contains(&member.as_str()) {
+                let (name, known) = (&environment["name"], MEMBERS.join(", "));
+                return Err(format!("{name}: `{member}` is unknown in a gate; known: {known}"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// That a gate can open, and that somebody has the time to open it.
 pub(super) fn check_gate(gate: &GateRequirements) -> Result<(), String> {
-    let asks = gate.quorum > 0 || !gate.seats.is_empty();
-    if gate.quorum > 0 && gate.roles.is_empty() && gate.seats.is_empty() {
+    let asks = gate.quorum > 0 || !gate.seats.is_empty() || !gate.demanded.is_empty();
+    check_seats(&gate.seats)?;
+    check_seats(&gate.demanded)?;
+    let seats: u32 = gate.seats.iter().map(|s| s.people).sum();
+    if gate.quorum > seats && gate.roles.is_empty() {
         return Err("the gate needs a quorum but names no role".into());
     }
     if gate.quorum > MAX_PEOPLE {
@@ -103,7 +134,6 @@ pub(super) fn check_gate(gate: &GateRequirements) -> Result<(), String> {
     if asks && gate.expires_in_seconds == 0 {
         return Err("the gate would expire at once".into());
     }
-    check_seats(&gate.seats)?;
     for Escalation { after_seconds, role, stands_in_for } in &gate.escalations {
         if role.is_empty() {
             return Err("an escalation names a role".into());

@@ -14,6 +14,7 @@ pub fn gate(quorum: u32) -> GateRequirements {
         quorum,
         roles: vec!["approver".into(), "security".into()],
         seats: Vec::new(),
+        demanded: Vec::new(),
         escalations: Vec::new(),
         confirm: None,
         separation_of_duties: true,

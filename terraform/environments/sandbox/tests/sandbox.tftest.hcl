@@ -52,3 +52,19 @@ run "an_account_id_has_twelve_digits" {
 
   expect_failures = [var.account_id]
 }
+
+run "a_misspelt_seat_is_no_seat" {
+  command = plan
+
+  variables {
+    environments = [{
+      name                     = "sandbox"
+      account                  = "123456789012"
+      region                   = "eu-central-1"
+      monthly_cost_limit_cents = 0
+      gate                     = { quorum = 1, roles = ["approver"], seat = [], separation_of_duties = true, expires_in_seconds = 7200 }
+    }]
+  }
+
+  expect_failures = [var.environments]
+}

@@ -1,0 +1,3 @@
+//! Events about delegations.
+
+pub mod changed_v1;
