@@ -133,12 +133,12 @@ pub struct Notifications<'a> {
 }
 
 impl Notifications<'_> {
-    /// How many had that in them, so far.
-    pub fn about(&mut self, what: &str) -> usize {
+    /// How many had all of that in them, so far.
+    pub fn about(&mut self, what: &[&str]) -> usize {
         for body in self.world.drain(&self.url) {
             let notification: Value = serde_json::from_str(&body).unwrap();
             self.heard.push(notification["Message"].as_str().unwrap().to_owned());
         }
-        self.heard.iter().filter(|text| text.contains(what)).count()
+        self.heard.iter().filter(|text| what.iter().all(|w| text.contains(w))).count()
     }
 }

@@ -175,6 +175,7 @@ fn a_new_revision_voids_an_open_request() {
         (shown["change"]["revision"] == 2).then_some(())
     });
     world.vote("bob", &first, "approve").refused(409, "revision_superseded");
+    world.close(&proposal.change);
 }
 
 #[test]
@@ -218,6 +219,7 @@ fn self_approval_is_refused() {
         world.wait_status(&proposal.change, "awaiting_decision")["approval"]["votes"],
         json!([])
     );
+    world.close(&proposal.change);
 }
 
 #[test]

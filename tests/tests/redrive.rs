@@ -111,9 +111,10 @@ fn a_fixed_build_gets_one_canary_then_the_rest() {
     );
     assert_eq!(ended["data"]["outcome"], "done");
     // People were told of five messages once.
-    world.wait_for("the notification", || (notifications.about(&fingerprint) == 1).then_some(()));
+    world
+        .wait_for("the notification", || (notifications.about(&[&fingerprint]) == 1).then_some(()));
     world.redrive("olga", &fingerprint, &dry).refused(409, "nothing_waiting");
-    assert_eq!(notifications.about(&fingerprint), 1);
+    assert_eq!(notifications.about(&[&fingerprint]), 1);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::pack::pack;
 use crate::paths;
 use crate::progress::{shown, step};
 use crate::tools;
@@ -48,6 +49,14 @@ pub enum Profile {
 impl Profile {
     pub fn of(ship: bool) -> Self {
         if ship { Self::Ship } else { Self::Release }
+    }
+
+    /// What ships is packed by us.
+    fn format(self) -> &'static str {
+        match self {
+            Self::Release => "zip",
+            Self::Ship => "binary",
+        }
     }
 
     fn name(self) -> &'static str {
@@ -94,7 +103,8 @@ pub fn build_only(profile: Profile, arm64: bool, functions: &[String]) -> Result
         cargo
             .current_dir(paths::root())
             .env("PATH", tools::path_with(&venv))
-            .args(["lambda", "build", "--output-format", "zip", "--profile", profile.name()])
+            .args(["lambda", "build", "--output-format", profile.format(), "--profile"])
+            .arg(profile.name())
             .arg("--lambda-dir")
             .arg(profile.zips());
         if arm64 {
@@ -110,7 +120,33 @@ pub fn build_only(profile: Profile, arm64: bool, functions: &[String]) -> Result
         }
         shown(&mut cargo)
     })?;
+    if profile == Profile::Ship {
+        step("packing them as small as they get", || pack_all(profile, functions))?;
+    }
     if arm64 { Ok(()) } else { no_failpoints(profile) }
+}
+
+/// Two at a time and more, as there are processors.
+fn pack_all(profile: Profile, functions: &[String]) -> Result<()> {
+    let named = |f: &&str| functions.is_empty() || functions.iter().any(|n| n == *f);
+    let todo: Vec<_> = FUNCTIONS.iter().copied().filter(named).collect();
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|n| {
+                let mine: Vec<_> = todo.iter().copied().skip(n).step_by(threads).collect();
+                scope.spawn(move || {
+                    mine.into_iter().try_for_each(|function| {
+                        let folder = profile.zips().join(function);
+                        pack(&folder.join("bootstrap"), &folder.join("bootstrap.zip"))
+                    })
+                })
+            })
+            .collect();
+        workers.into_iter().try_for_each(|worker| {
+            worker.join().unwrap_or_else(|_| bail!("packing a function panicked"))
+        })
+    })
 }
 
 /// What tests end functions with must not be in what is deployed.

@@ -13,6 +13,7 @@ mod deploy;
 mod e2e;
 mod emulator;
 mod fuzz;
+mod pack;
 mod paths;
 mod plans;
 mod progress;

@@ -56,6 +56,11 @@ run "an_account_id_has_twelve_digits" {
 run "a_misspelt_seat_is_no_seat" {
   command = plan
 
+  override_data {
+    target = data.aws_caller_identity.this
+    values = { account_id = "123456789012" }
+  }
+
   variables {
     environments = [{
       name                     = "sandbox"
