@@ -17,8 +17,8 @@ variables {
 
 run "get_never_decides" {
   assert {
-    condition     = alltrue([for route, method in local.methods : method.method != "GET" || route == "GET keys" || contains(["query-api", "dlq-api"], method.function)])
-    error_message = "GET may only reach the read side, and the public keys."
+    condition     = alltrue([for route, method in local.methods : method.method != "GET" || contains(["GET keys", "GET delegations"], route) || contains(["query-api", "dlq-api"], method.function)])
+    error_message = "GET may only reach the read side, the public keys and the list of delegations."
   }
 
   assert {
