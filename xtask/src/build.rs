@@ -68,7 +68,13 @@ impl Profile {
 
     /// Where a function's binary is.
     pub fn binary(self, function: &str) -> PathBuf {
-        paths::target().join("x86_64-unknown-linux-gnu").join(self.name()).join(function)
+        match self {
+            Self::Release => {
+                paths::target().join("x86_64-unknown-linux-gnu").join(self.name()).join(function)
+            }
+            // cargo-lambda moves what it does not pack.
+            Self::Ship => self.zips().join(function).join("bootstrap"),
+        }
     }
 
     /// Where a function's zip is.

@@ -9,8 +9,8 @@ use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// The first of zopfli's levels: more rounds take longer and win less than a thousandth.
-const LEVEL: i64 = 10;
+/// Of zopfli, whose levels begin with 10: more rounds take longer and win less than a thousandth.
+const LEVEL: i64 = 15;
 
 /// Packs a binary as the one file of a function's zip, unless the zip is newer.
 pub fn pack(binary: &Path, zip: &Path) -> Result<()> {
