@@ -28,8 +28,8 @@ fn run(stack: &Stack, filter: Option<&str>) -> Result<()> {
         .args(["nextest", "run", "--package", "headgate-e2e", "--run-ignored", "only"])
         .args(["--profile", "e2e", "--no-fail-fast"]);
     stack.environment(&deployed, &mut cargo);
-    // What is timed there is moto: it copies whole tables for every transaction (localstack/README.md).
-    // For two thousand schedules that would take an hour, and what they try is the consumer, not moto.
+    // Two thousand schedules try the consumer, not the emulator, and their thousands of facts keep the
+    // stories waiting there; what is timed there is Python.
     if stack.kind == Kind::Localstack {
         cargo.args(["--filterset", "not (binary(round_trip) or binary(model))"]);
     }

@@ -6,6 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::slice;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -169,33 +170,40 @@ fn command(kind: Kind) -> Result<Command> {
 /// The venv with LocalStack and our plug-in.
 fn localstack() -> Result<PathBuf> {
     let dir = paths::root().join("localstack");
-    let plugin = dir.join("plugin");
-    let mut inputs = vec![dir.join("constraints.txt"), plugin.join("pyproject.toml")];
-    let package = plugin.join("src/localstack_host_runtime");
-    for name in ["__init__", "executor", "plugins", "providers", "runtime_api"] {
-        inputs.push(package.join(format!("{name}.py")));
-    }
-    // pip builds in the source tree; a copy keeps the checkout clean.
-    let copy = paths::home().join("localstack-plugin");
-    let venv = tools::install("venv-localstack", 12, &inputs, |pip| {
-        pip.args(["install", "-r"]).arg(dir.join("constraints.txt"));
+    let constraints = dir.join("constraints.txt");
+    let venv = tools::install("venv-localstack", 12, slice::from_ref(&constraints), |pip| {
+        pip.args(["install", "-r"]).arg(&constraints);
     })?;
-    let done = venv.join("plugin.stamp");
-    if !done.exists() {
-        step("installing the LocalStack plug-in", || {
-            if copy.exists() {
-                std::fs::remove_dir_all(&copy)?;
-            }
-            std::fs::create_dir_all(copy.join("src/localstack_host_runtime"))?;
-            for input in inputs.iter().skip(1) {
-                std::fs::copy(input, copy.join(input.strip_prefix(&plugin)?))?;
-            }
-            let mut pip = Command::new(venv.join("bin/pip"));
-            pip.args(["install", "--no-build-isolation", "--no-deps"]).arg(&copy);
-            crate::progress::logged(&mut pip, &paths::home().join("logs/localstack-plugin.log"))
-        })?;
-        std::fs::write(done, "")?;
+    let plugin = dir.join("plugin");
+    let mut inputs = vec![PathBuf::from("pyproject.toml")];
+    for file in std::fs::read_dir(plugin.join("src/localstack_host_runtime"))? {
+        inputs.push(file?.path().strip_prefix(&plugin)?.to_owned());
     }
+    inputs.retain(|input| input.extension().is_some()); // not `__pycache__`
+    inputs.sort();
+    let mut wanted = String::new();
+    for input in &inputs {
+        wanted.push_str(&std::fs::read_to_string(plugin.join(input))?);
+    }
+    let stamp = venv.join("plugin.stamp");
+    if std::fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
+        return Ok(venv);
+    }
+    step("installing the LocalStack plug-in", || {
+        // pip builds in the source tree; a copy keeps the checkout clean.
+        let copy = paths::home().join("localstack-plugin");
+        if copy.exists() {
+            std::fs::remove_dir_all(&copy)?;
+        }
+        std::fs::create_dir_all(copy.join("src/localstack_host_runtime"))?;
+        for input in &inputs {
+            std::fs::copy(plugin.join(input), copy.join(input))?;
+        }
+        let mut pip = Command::new(venv.join("bin/pip"));
+        pip.args(["install", "--no-build-isolation", "--no-deps", "--force-reinstall"]).arg(&copy);
+        crate::progress::logged(&mut pip, &paths::home().join("logs/localstack-plugin.log"))
+    })?;
+    std::fs::write(stamp, wanted)?;
     Ok(venv)
 }
 

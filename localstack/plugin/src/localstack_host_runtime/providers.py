@@ -6,6 +6,8 @@ from localstack.aws.api.dynamodb import DynamodbApi
 from localstack.aws.skeleton import DispatchTable
 from localstack.services.moto import MotoFallbackDispatcher
 
+from localstack_host_runtime import tables
+
 
 class MotoDynamoDBProvider(DynamodbApi):
     """Implements no operation, so that every one falls through to moto."""
@@ -17,6 +19,7 @@ def locked_moto_dispatcher(provider: object) -> DispatchTable:
     moto's transactions are not isolated: a cancelled one puts back a copy of the
     table taken at its start, and so undoes whatever others wrote meanwhile.
     """
+    tables.install()
     lock = threading.Lock()
 
     def one_at_a_time(handler):
