@@ -1,9 +1,14 @@
 //! Commit, publish, mark.
 
+use std::time::Duration;
+
 use headgate_bus::{Bus, PublishError};
 use headgate_failpoint::reach;
 use headgate_ledger::{Commit, Key, Ledger, LedgerError, Transition};
 use headgate_runtime::Clock;
+use jiff::Timestamp;
+
+use crate::consume::Handled;
 
 /// Tries of a decision when others write to the same items.
 const ATTEMPTS: u32 = 8;
@@ -48,6 +53,13 @@ pub enum FlowError {
 }
 
 impl Flow {
+    /// How to end when somebody else holds the claim until then.
+    #[must_use]
+    pub fn busy(&self, until: Timestamp) -> Handled {
+        let wait = until.duration_since((self.clock)());
+        Handled::Busy(Duration::try_from(wait).unwrap_or_default())
+    }
+
     /// Runs `decide` for an event and commits, publishes and marks what it returns. If the event was
     /// processed before, only what is missing of that is done.
     ///
@@ -164,7 +176,7 @@ impl Attempts {
 
 /// Full jitter (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015): anything
 /// between 0 and `limit` milliseconds.
-fn jitter(limit: u64) -> std::time::Duration {
+fn jitter(limit: u64) -> Duration {
     use std::hash::{BuildHasher as _, RandomState};
-    std::time::Duration::from_millis(RandomState::new().hash_one(0u8) % limit.max(1))
+    Duration::from_millis(RandomState::new().hash_one(0u8) % limit.max(1))
 }

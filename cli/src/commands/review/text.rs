@@ -1,5 +1,6 @@
 //! The review for people at a terminal.
 
+use headgate_domain::text::one_line;
 use headgate_review::Report;
 
 use super::{counts, severity, verdict};
@@ -28,5 +29,5 @@ pub(super) fn print(report: &Report, environment: &str, gate: &str) {
 
 /// A terminal obeys control characters; what a plan says must not.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    one_line(text, usize::MAX)
 }

@@ -12,7 +12,7 @@ use headgate_review::Report;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::permits::{environment, still_stands};
+use super::permits::still_stands;
 use super::{Api, Failure};
 use crate::state::State;
 
@@ -213,8 +213,7 @@ async fn current(api: &Api, id: &str, revision: u32, now: Timestamp) -> Result<S
             format!("revision {now} has taken the place of revision {revision}; decide on that"),
         )));
     }
-    let environment = environment(api, &state.head.value.environment)?;
-    still_stands(api, &review.value, environment, now)?;
+    still_stands(api, &review.value, &state.head.value.environment, now)?;
     Ok(state)
 }
 

@@ -84,9 +84,6 @@ fn once<T>(notifier: &Notifier, outcome: Outcome<T>) -> Result<Once, Handled> {
     match outcome {
         Outcome::Done(_) => Ok(Once::First),
         Outcome::AlreadyDone(_) => Ok(Once::Before),
-        Outcome::Busy { until } => {
-            let wait = until.duration_since((notifier.flow.clock)());
-            Err(Handled::Busy(Duration::try_from(wait).unwrap_or_default()))
-        }
+        Outcome::Busy { until } => Err(notifier.flow.busy(until)),
     }
 }

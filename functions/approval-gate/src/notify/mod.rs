@@ -72,22 +72,22 @@ pub async fn notify(
     let Some(head) = head else {
         return Err(Handled::poison("change_unknown", "the ledger has no such change"));
     };
-    let (revision, open) = match &fact {
-        Fact::ApprovalRequested(event) => (event.data.revision, true),
-        Fact::ApprovalReminded(event) => (event.data.revision, true),
-        Fact::ApprovalDecided(event) => (event.data.revision, false),
+    let head = &head.value;
+    // Whoever is asked is asked of what is current; a decision is told whatever came after it.
+    let (asked, notice) = match &fact {
+        Fact::ApprovalRequested(event) => {
+            (Some(event.data.revision), Notice::requested(head, &event.data))
+        }
+        Fact::ApprovalReminded(event) => {
+            (Some(event.data.revision), Notice::reminded(head, &event.data))
+        }
+        Fact::ApprovalDecided(event) => (None, Notice::decided(head, &event.data)),
         other => return Err(Handled::unexpected(other.kind())),
     };
-    if open && head.value.revision != revision {
+    if let Some(revision) = asked.filter(|r| *r != head.revision) {
         tracing::info!(change.revision = revision, "superseded before anybody was told");
         return Ok(Once::Before);
     }
-    let notice = match &fact {
-        Fact::ApprovalRequested(event) => Notice::requested(&head.value, &event.data),
-        Fact::ApprovalReminded(event) => Notice::reminded(&head.value, &event.data),
-        Fact::ApprovalDecided(event) => Notice::decided(&head.value, &event.data),
-        other => return Err(Handled::unexpected(other.kind())),
-    };
     let notice = notice.linked(notifier.link.as_deref());
     deliver::all(notifier, endpoints, (fact.id(), fact.time()), &notice, remaining).await
 }

@@ -36,9 +36,6 @@ pub(super) async fn announce(
         .await?
     {
         Outcome::Done(_) | Outcome::AlreadyDone(_) => Ok(()),
-        Outcome::Busy { until } => {
-            let wait = until.duration_since((quarantine.flow.clock)());
-            Err(Handled::Busy(Duration::try_from(wait).unwrap_or_default()))
-        }
+        Outcome::Busy { until } => Err(quarantine.flow.busy(until)),
     }
 }

@@ -14,7 +14,7 @@ use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{conflict, environment, same_file, still_stands};
+use super::{conflict, same_file, still_stands};
 use crate::GATE;
 use crate::api::{Api, Failure};
 use crate::state::State;
@@ -137,8 +137,7 @@ async fn permitted(
     if head.lane != Lane::Execute {
         return conflict("lane_forbids", "only a change in the execute lane may be applied");
     }
-    let environment = environment(api, &head.environment)?;
-    still_stands(api, review, environment, now)?;
+    let environment = still_stands(api, review, &head.environment, now)?;
     environment.open_at(now).or_else(|closed| conflict(closed.code(), closed.to_string()))?;
     let record = PermitRecord {
         plan_file_sha256: file.map(str::to_owned),

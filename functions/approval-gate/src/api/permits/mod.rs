@@ -52,21 +52,17 @@ async fn own(
     Ok(stored)
 }
 
-/// The environment, if it is still served.
-pub(super) fn environment<'a>(api: &'a Api, name: &str) -> Result<&'a Environment, Failure> {
-    api.environments.get(name).ok_or_else(|| {
-        let message = format!("environment `{name}` is not served here any more");
-        Failure::Said(ApiError::conflict("environment_unknown", message))
-    })
-}
-
-/// Whether what was reviewed still stands: under the same policies, and not too long ago.
-pub(super) fn still_stands(
-    api: &Api,
+/// The environment, if what was reviewed for it still stands: under the same policies, and not too long ago.
+pub(super) fn still_stands<'a>(
+    api: &'a Api,
     review: &Report,
-    environment: &Environment,
+    environment: &str,
     now: Timestamp,
-) -> Result<(), Failure> {
+) -> Result<&'a Environment, Failure> {
+    let Some(environment) = api.environments.get(environment) else {
+        let message = format!("environment `{environment}` is not served here any more");
+        return conflict("environment_unknown", message);
+    };
     if review.bundle_digest != api.bundle_digest {
         return conflict(
             "policies_changed",
@@ -90,5 +86,6 @@ pub(super) fn still_stands(
     }
     environment
         .still_fresh(review.reviewed_at, now)
-        .or_else(|closed| conflict(closed.code(), closed.to_string()))
+        .or_else(|closed| conflict(closed.code(), closed.to_string()))?;
+    Ok(environment)
 }

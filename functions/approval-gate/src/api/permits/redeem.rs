@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::running::LOCK;
-use super::{conflict, environment, own, same_file, still_stands};
+use super::{conflict, own, same_file, still_stands};
 use crate::api::{Api, Failure};
 use crate::state::State;
 
@@ -83,8 +83,7 @@ async fn spend(
         let status = head.value.status.name();
         return conflict("not_approved", format!("the change is {status}, not approved"));
     }
-    let environment = environment(api, &record.environment)?;
-    still_stands(api, &review.value, environment, now)?;
+    let environment = still_stands(api, &review.value, &record.environment, now)?;
     environment.open_at(now).or_else(|closed| conflict(closed.code(), closed.to_string()))?;
     let lock = Key::environment_lock(&record.environment);
     let held = ledger.get::<EnvironmentLock>(&lock).await?;

@@ -117,39 +117,33 @@ fn block(resource: &Value, prefix: &str, scopes: &Scopes) -> Block {
 
 /// The written-out part of an expression: `null` where it refers to something.
 fn constant(expression: &Value) -> Value {
-    match expression {
-        Value::Object(members) => match members.get("constant_value") {
-            Some(value) => value.clone(),
-            None if members.contains_key("references") => Value::Null,
-            None => {
-                members.iter().map(|(k, v)| (k.clone(), constant(v))).collect::<Map<_, _>>().into()
-            }
-        },
-        Value::Array(items) => items.iter().map(constant).collect(),
-        other => other.clone(),
-    }
+    written(expression, &|_| Value::Null)
 }
 
 /// The value of an expression of a provider: written out, or that of one variable of the root module.
 fn known(expression: &Value, module: &str, variables: &Value) -> Value {
+    written(expression, &|refers| {
+        let name = match references(refers).as_slice() {
+            [name] if module.is_empty() => name.strip_prefix("var.").map(str::to_owned),
+            _ => None,
+        };
+        let value = name.and_then(|name| variables.get(&name)?.get("value"));
+        value.cloned().unwrap_or_default()
+    })
+}
+
+/// An expression with the constants that are written in it, and what `resolved` makes of the rest.
+fn written(expression: &Value, resolved: &dyn Fn(&Value) -> Value) -> Value {
     match expression {
-        Value::Object(members) if members.contains_key("references") => {
-            let names: Vec<_> = references(expression);
-            let name = match names.as_slice() {
-                [name] if module.is_empty() => name.strip_prefix("var."),
-                _ => None,
-            };
-            let value = name.and_then(|name| variables.get(name)?.get("value"));
-            value.cloned().unwrap_or_default()
-        }
         Value::Object(members) => match members.get("constant_value") {
             Some(value) => value.clone(),
+            None if members.contains_key("references") => resolved(expression),
             None => {
-                let known = |(k, v): (&String, &Value)| (k.clone(), known(v, module, variables));
-                members.iter().map(known).collect::<Map<_, _>>().into()
+                let member = |(k, v): (&String, &Value)| (k.clone(), written(v, resolved));
+                members.iter().map(member).collect::<Map<_, _>>().into()
             }
         },
-        Value::Array(items) => items.iter().map(|i| known(i, module, variables)).collect(),
+        Value::Array(items) => items.iter().map(|i| written(i, resolved)).collect(),
         other => other.clone(),
     }
 }
