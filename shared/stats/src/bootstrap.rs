@@ -1,0 +1,50 @@
+//! Limits for scores of which nothing is known but the scores.
+
+use crate::error::{StatsError, confidence};
+use crate::{Interval, float};
+
+/// Percentile bootstrap of the mean of paired differences, drawing whole tasks: within one, differences
+/// resemble each other. The same `seed` gives the same limits.
+///
+/// # Errors
+/// [`StatsError`] for fewer than two tasks with differences.
+pub fn paired_bootstrap(
+    tasks: &[Vec<f64>],
+    level: f64,
+    resamples: usize,
+    seed: u64,
+) -> Result<Interval, StatsError> {
+    confidence(level)?;
+    let sums: Vec<(f64, f64)> = tasks
+        .iter()
+        .filter(|t| !t.is_empty())
+        .map(|t| (t.iter().sum(), float(t.len() as u64)))
+        .collect();
+    if sums.len() < 2 {
+        return Err(StatsError::Clusters(sums.len()));
+    }
+    let mean = |drawn: &mut dyn Iterator<Item = (f64, f64)>| {
+        let (sum, n) = drawn.fold((0.0, 0.0), |(s, n), (a, b)| (s + a, n + b));
+        sum / n
+    };
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut means: Vec<f64> = (0..resamples.max(1))
+        .map(|_| mean(&mut (0..sums.len()).map(|_| sums[random.usize(..sums.len())])))
+        .collect();
+    means.sort_by(f64::total_cmp);
+    let tail = (1.0 - level) / 2.0;
+    Ok(Interval {
+        estimate: mean(&mut sums.iter().copied()),
+        lower: quantile(&means, tail),
+        upper: quantile(&means, 1.0 - tail),
+    })
+}
+
+/// A quantile of sorted values, linear between neighbours (type 7 of Hyndman and Fan).
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub(crate) fn quantile(sorted: &[f64], probability: f64) -> f64 {
+    let position = float(sorted.len() as u64 - 1) * probability;
+    let below = position.floor() as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (sorted[above] - sorted[below]) * (position - position.floor())
+}

@@ -1,0 +1,88 @@
+//! Two models on the same questions.
+
+use statrs::distribution::{Binomial, DiscreteCDF as _};
+
+use crate::error::StatsError;
+use crate::float;
+
+/// Outcomes of two models on the same cases.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pairs {
+    /// Both passed.
+    pub both: u64,
+    /// Only the baseline passed.
+    pub only_baseline: u64,
+    /// Only the candidate passed.
+    pub only_candidate: u64,
+    /// Both failed.
+    pub neither: u64,
+}
+
+impl Pairs {
+    /// Counts pairs of `(baseline, candidate)`.
+    #[must_use]
+    pub fn count(outcomes: impl IntoIterator<Item = (bool, bool)>) -> Self {
+        let mut pairs = Self::default();
+        for outcome in outcomes {
+            *match outcome {
+                (true, true) => &mut pairs.both,
+                (true, false) => &mut pairs.only_baseline,
+                (false, true) => &mut pairs.only_candidate,
+                (false, false) => &mut pairs.neither,
+            } += 1;
+        }
+        pairs
+    }
+
+    /// All pairs.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.both + self.only_baseline + self.only_candidate + self.neither
+    }
+
+    /// Pass rate of the candidate less that of the baseline; 0 without any pair.
+    #[must_use]
+    pub fn difference(&self) -> f64 {
+        if self.total() == 0 {
+            return 0.0;
+        }
+        (float(self.only_candidate) - float(self.only_baseline)) / float(self.total())
+    }
+
+    /// Share of the pairs in which the two differ; 0 without any pair.
+    #[must_use]
+    pub fn discordance(&self) -> f64 {
+        if self.total() == 0 {
+            return 0.0;
+        }
+        float(self.only_candidate + self.only_baseline) / float(self.total())
+    }
+
+    /// McNemar's exact test, two-sided: the chance of so uneven a split, or a more uneven one, of the pairs
+    /// that differ, if either side were as likely. Pairs that agree say nothing about a difference
+    /// (Q. McNemar, Psychometrika 12, 1947).
+    #[must_use]
+    pub fn mcnemar(&self) -> f64 {
+        even(self.only_baseline, self.only_candidate)
+    }
+}
+
+/// The exact sign test, two-sided, over differences of scores; those of 0 say nothing.
+///
+/// # Errors
+/// [`StatsError::NotFinite`].
+pub fn sign_test(differences: &[f64]) -> Result<f64, StatsError> {
+    if let Some(bad) = differences.iter().find(|d| !d.is_finite()) {
+        return Err(StatsError::NotFinite(*bad));
+    }
+    let count = |sign: fn(&f64) -> bool| differences.iter().filter(|d| sign(d)).count() as u64;
+    Ok(even(count(|d| *d < 0.0), count(|d| *d > 0.0)))
+}
+
+/// Twice the smaller tail of a binomial with an even chance.
+fn even(a: u64, b: u64) -> f64 {
+    match Binomial::new(0.5, a + b) {
+        Ok(fair) if a != b => (2.0 * fair.cdf(a.min(b))).min(1.0),
+        _ => 1.0,
+    }
+}

@@ -1,0 +1,26 @@
+//! What is known of a rate after so many trials.
+
+use statrs::distribution::{Beta, ContinuousCDF as _};
+
+use crate::error::{StatsError, confidence, part_of};
+use crate::{Interval, float};
+
+/// The equal-tailed credible interval of a rate after `successes` in `trials`, at `level`, from Jeffreys' prior
+/// Beta(1/2, 1/2); the estimate is the posterior mean. Without any trial it is the prior.
+///
+/// # Errors
+/// [`StatsError`] for more successes than trials, for a level that is none.
+pub fn posterior(successes: u64, trials: u64, level: f64) -> Result<Interval, StatsError> {
+    if trials > 0 || successes > 0 {
+        part_of(successes, trials)?;
+    }
+    confidence(level)?;
+    let (a, b) = (float(successes) + 0.5, float(trials - successes) + 0.5);
+    let beta = Beta::new(a, b).map_err(|_| StatsError::Empty)?;
+    let tail = (1.0 - level) / 2.0;
+    Ok(Interval {
+        estimate: a / (a + b),
+        lower: beta.inverse_cdf(tail),
+        upper: beta.inverse_cdf(1.0 - tail),
+    })
+}

@@ -1,0 +1,149 @@
+//! What comparisons come to.
+
+use crate::cluster::Clustered;
+use crate::error::StatsError;
+use crate::holm::holm;
+use crate::paired::Pairs;
+use crate::power::{Design, pairs_needed};
+use crate::{Interval, float};
+
+/// More repeats than this are no advice.
+const MOST_REPEATS: u64 = 100;
+
+/// When a difference is one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rule {
+    /// Level of the tests, over all comparisons of a run together: 0.05.
+    pub alpha: f64,
+    /// The smallest difference of pass rates that matters: 0.10.
+    pub minimum: f64,
+    /// Chance of seeing what is there that repeats are planned for: 0.8.
+    pub power: f64,
+}
+
+impl Default for Rule {
+    fn default() -> Self {
+        Self { alpha: 0.05, minimum: 0.10, power: 0.8 }
+    }
+}
+
+impl Rule {
+    /// What a gate under this rule, one of so many comparisons, is planned to see: a drop half as large again
+    /// as what matters.
+    #[must_use]
+    pub fn design(self, comparisons: usize) -> Design {
+        Design {
+            alpha: self.alpha / float(comparisons.max(1) as u64),
+            power: self.power,
+            drop: 1.5 * self.minimum,
+            minimum: self.minimum,
+        }
+    }
+}
+
+/// Outcomes of two models on the same cases.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// For each task, for each of its cases (a paraphrase), for each repeat: `(baseline, candidate)`.
+    pub tasks: Vec<Vec<Vec<(bool, bool)>>>,
+}
+
+impl Comparison {
+    /// All pairs.
+    #[must_use]
+    pub fn pairs(&self) -> Pairs {
+        Pairs::count(self.tasks.iter().flatten().flatten().copied())
+    }
+
+    /// Differences, candidate less baseline, of each task.
+    fn differences(&self) -> Vec<Vec<f64>> {
+        let one = |(b, c): &(bool, bool)| f64::from(u8::from(*c)) - f64::from(u8::from(*b));
+        self.tasks.iter().map(|cases| cases.iter().flatten().map(one).collect()).collect()
+    }
+
+    /// Cases that were tried: what one more repeat adds.
+    fn cases(&self) -> u64 {
+        self.tasks.iter().flatten().filter(|repeats| !repeats.is_empty()).count() as u64
+    }
+}
+
+/// What a comparison comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Significantly worse, by more than matters.
+    Regressed,
+    /// Significantly better, by more than matters.
+    Improved,
+    /// The interval leaves no room for a drop that matters.
+    NoWorse,
+    /// Neither can be said.
+    Underpowered {
+        /// How many more repeats of every case would decide, if rates stay as they are. Nothing if hardly any
+        /// number would: the tasks themselves differ too much, and only more tasks help.
+        more_repeats: Option<u64>,
+    },
+}
+
+/// A verdict and what it rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Pass rate of the candidate less that of the baseline, with limits that are clustered by task. The lower
+    /// one holds with a confidence of 1 - alpha: the question is only whether the candidate may be worse.
+    pub difference: Interval,
+    /// The pairs.
+    pub pairs: Pairs,
+    /// McNemar's exact p-value.
+    pub p: f64,
+    /// The same after Holm's correction for all comparisons; this one is held against alpha.
+    pub adjusted: f64,
+}
+
+/// Judges candidates against their baselines: all comparisons of one run together.
+///
+/// # Errors
+/// [`StatsError`] for a comparison over fewer than two tasks, or a rule that is none.
+pub fn judge(comparisons: &[Comparison], rule: Rule) -> Result<Vec<Judgement>, StatsError> {
+    let p: Vec<f64> = comparisons.iter().map(|c| c.pairs().mcnemar()).collect();
+    let adjusted = holm(&p)?;
+    let design = rule.design(comparisons.len());
+    let each = comparisons.iter().zip(p).zip(adjusted);
+    each.map(|((comparison, p), adjusted)| {
+        let pairs = comparison.pairs();
+        let clustered = Clustered::of(&comparison.differences(), 1.0 - 2.0 * rule.alpha)?;
+        let difference = clustered.interval();
+        let (significant, seen) = (adjusted <= rule.alpha, pairs.difference());
+        let verdict = if significant && seen < -rule.minimum {
+            Verdict::Regressed
+        } else if significant && seen > rule.minimum {
+            Verdict::Improved
+        } else if difference.lower > -rule.minimum {
+            Verdict::NoWorse
+        } else {
+            let more_repeats = more_repeats(comparison, &clustered, design)?;
+            Verdict::Underpowered { more_repeats }
+        };
+        Ok(Judgement { verdict, difference, pairs, p, adjusted })
+    })
+    .collect()
+}
+
+/// The smallest number of further repeats that decides, either way.
+fn more_repeats(
+    comparison: &Comparison,
+    clustered: &Clustered,
+    design: Design,
+) -> Result<Option<u64>, StatsError> {
+    let (pairs, cases) = (comparison.pairs(), comparison.cases().max(1));
+    let seen = pairs.difference();
+    if seen < -design.minimum {
+        // It looks like a regression, and needs to be significant.
+        let needed =
+            pairs_needed(Design { drop: -seen, minimum: 0.0, ..design }, pairs.discordance())?;
+        let repeats = needed.saturating_sub(pairs.total()).div_ceil(cases).max(1);
+        return Ok(Some(repeats).filter(|r| *r <= MOST_REPEATS));
+    }
+    let decides = |r: &u64| clustered.with_more(float(r * cases)).lower > -design.minimum;
+    Ok((1..=MOST_REPEATS).find(decides))
+}
