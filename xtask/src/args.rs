@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::emulator::Kind;
-use crate::{bench, build, checks, e2e, fuzz, plans, storm, up};
+use crate::{bench, build, checks, e2e, fuzz, plans, reference, storm, up};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Headgate's own commands", arg_required_else_help = true)]
@@ -65,6 +65,8 @@ pub enum Command {
     },
     /// Write the JSON Schemas of new event versions
     Schemas,
+    /// Compute the values again that the statistics are held to (installs scipy and statsmodels)
+    Reference,
     /// Make the plans again that the policies are tested with (needs Terraform)
     Plans {
         /// Only cases whose name contains this
@@ -86,6 +88,7 @@ impl Cli {
             Command::Bench { runs, check, functions } => bench::bench(runs, check, &functions),
             Command::Fuzz { seconds } => fuzz::fuzz(seconds),
             Command::Schemas => checks::schemas(),
+            Command::Reference => reference::reference(),
             Command::Plans { filter } => plans::plans(filter.as_deref()),
         }
     }

@@ -17,6 +17,7 @@ mod pack;
 mod paths;
 mod plans;
 mod progress;
+mod reference;
 mod stack;
 mod state;
 mod storm;

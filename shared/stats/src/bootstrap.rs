@@ -33,18 +33,22 @@ pub fn paired_bootstrap(
         .collect();
     means.sort_by(f64::total_cmp);
     let tail = (1.0 - level) / 2.0;
+    let limit = |probability| quantile(&means, probability).ok_or(StatsError::Empty);
     Ok(Interval {
         estimate: mean(&mut sums.iter().copied()),
-        lower: quantile(&means, tail),
-        upper: quantile(&means, 1.0 - tail),
+        lower: limit(tail)?,
+        upper: limit(1.0 - tail)?,
     })
 }
 
-/// A quantile of sorted values, linear between neighbours (type 7 of Hyndman and Fan).
+/// A quantile of sorted values, linear between neighbours: type 7 of Hyndman and Fan, The American
+/// Statistician 50, 1996. Nothing without any value.
+#[must_use]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(crate) fn quantile(sorted: &[f64], probability: f64) -> f64 {
-    let position = float(sorted.len() as u64 - 1) * probability;
-    let below = position.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (sorted[above] - sorted[below]) * (position - position.floor())
+pub fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let position = float(last as u64) * probability.clamp(0.0, 1.0);
+    let below = sorted.get(position.floor() as usize)?;
+    let above = sorted.get(position.ceil() as usize)?;
+    Some(below + (above - below) * position.fract())
 }

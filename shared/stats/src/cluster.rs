@@ -13,7 +13,7 @@ use crate::{Interval, float};
 /// # Errors
 /// [`StatsError`] for fewer than two tasks with observations, a value that is none, a level that is none.
 pub fn clustered_mean(tasks: &[Vec<f64>], level: f64) -> Result<Interval, StatsError> {
-    Ok(Clustered::of(tasks, level)?.interval())
+    Ok(Clustered::of(tasks, level)?.with_more(0.0))
 }
 
 /// A mean, and what its error is made of.
@@ -51,10 +51,6 @@ impl Clustered {
             .map_err(|_| StatsError::Clusters(tasks.len()))?
             .inverse_cdf(f64::midpoint(1.0, level));
         Ok(Self { mean, variance, within: within.min(variance), reach, observations })
-    }
-
-    pub(crate) fn interval(&self) -> Interval {
-        self.with_more(0.0)
     }
 
     /// The interval as it would be with so many more observations of the same tasks, if means and spreads stay.

@@ -16,7 +16,7 @@ mod sensitivity;
 mod verdict;
 
 pub use agreement::cohens_kappa;
-pub use bootstrap::paired_bootstrap;
+pub use bootstrap::{paired_bootstrap, quantile};
 pub use change_point::{Drop, Period, latest_drop};
 pub use cluster::clustered_mean;
 pub use error::StatsError;
@@ -39,6 +39,15 @@ pub struct Interval {
     pub lower: f64,
     /// Upper limit.
     pub upper: f64,
+}
+
+impl Interval {
+    /// The same estimate with the wider limits of the two: where all tasks happen to agree, an error that is
+    /// clustered by task is too small, and one of independent cases where they do not.
+    #[must_use]
+    pub fn wider(self, other: Self) -> Self {
+        Self { lower: self.lower.min(other.lower), upper: self.upper.max(other.upper), ..self }
+    }
 }
 
 /// Counts as a float: exact below 2^53.

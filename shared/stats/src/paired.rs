@@ -2,8 +2,8 @@
 
 use statrs::distribution::{Binomial, DiscreteCDF as _};
 
-use crate::error::StatsError;
-use crate::float;
+use crate::error::{StatsError, confidence};
+use crate::{Interval, float, z};
 
 /// Outcomes of two models on the same cases.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,6 +56,32 @@ impl Pairs {
             return 0.0;
         }
         float(self.only_candidate + self.only_baseline) / float(self.total())
+    }
+
+    /// Limits of the difference as if all pairs were independent, at `level`, that hold for few pairs too: half a
+    /// pair is added to each of the four counts (A. Agresti and Y. Min, Statistics in Medicine 24, 2005).
+    ///
+    /// # Errors
+    /// [`StatsError`] for no pairs, for a level that is none.
+    pub fn limits(&self, level: f64) -> Result<Interval, StatsError> {
+        self.limits_of(level, 1.0)
+    }
+
+    /// The same for so many times as many pairs, if rates stay as they are.
+    pub(crate) fn limits_of(&self, level: f64, times: f64) -> Result<Interval, StatsError> {
+        confidence(level)?;
+        if self.total() == 0 {
+            return Err(StatsError::Empty);
+        }
+        let count = |n: u64| float(n) * times + 0.5;
+        let (lost, won) = (count(self.only_baseline), count(self.only_candidate));
+        let all = float(self.total()) * times + 2.0;
+        let centre = (won - lost) / all;
+        let half =
+            z(f64::midpoint(1.0, level))? * (lost + won - centre * (won - lost)).sqrt() / all;
+        let limit = |l: f64| l.clamp(-1.0, 1.0);
+        let (lower, upper) = (limit(centre - half), limit(centre + half));
+        Ok(Interval { estimate: self.difference(), lower, upper })
     }
 
     /// McNemar's exact test, two-sided: the chance of so uneven a split, or a more uneven one, of the pairs

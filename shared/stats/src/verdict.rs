@@ -89,8 +89,9 @@ pub enum Verdict {
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
-    /// Pass rate of the candidate less that of the baseline, with limits that are clustered by task. The lower
-    /// one holds with a confidence of 1 - alpha: the question is only whether the candidate may be worse.
+    /// Pass rate of the candidate less that of the baseline, with the wider limits of two: clustered by task, and
+    /// of as many independent pairs. The lower one holds with a confidence of 1 - alpha: the question is only
+    /// whether the candidate may be worse.
     pub difference: Interval,
     /// The pairs.
     pub pairs: Pairs,
@@ -111,8 +112,8 @@ pub fn judge(comparisons: &[Comparison], rule: Rule) -> Result<Vec<Judgement>, S
     let each = comparisons.iter().zip(p).zip(adjusted);
     each.map(|((comparison, p), adjusted)| {
         let pairs = comparison.pairs();
-        let clustered = Clustered::of(&comparison.differences(), 1.0 - 2.0 * rule.alpha)?;
-        let difference = clustered.interval();
+        let known = Known::of(comparison, 1.0 - 2.0 * rule.alpha)?;
+        let difference = known.with_repeats(0)?;
         let (significant, seen) = (adjusted <= rule.alpha, pairs.difference());
         let verdict = if significant && seen < -rule.minimum {
             Verdict::Regressed
@@ -121,7 +122,7 @@ pub fn judge(comparisons: &[Comparison], rule: Rule) -> Result<Vec<Judgement>, S
         } else if difference.lower > -rule.minimum {
             Verdict::NoWorse
         } else {
-            let more_repeats = more_repeats(comparison, &clustered, design)?;
+            let more_repeats = known.more_repeats(design)?;
             Verdict::Underpowered { more_repeats }
         };
         Ok(Judgement { verdict, difference, pairs, p, adjusted })
@@ -129,21 +130,42 @@ pub fn judge(comparisons: &[Comparison], rule: Rule) -> Result<Vec<Judgement>, S
     .collect()
 }
 
-/// The smallest number of further repeats that decides, either way.
-fn more_repeats(
-    comparison: &Comparison,
-    clustered: &Clustered,
-    design: Design,
-) -> Result<Option<u64>, StatsError> {
-    let (pairs, cases) = (comparison.pairs(), comparison.cases().max(1));
-    let seen = pairs.difference();
-    if seen < -design.minimum {
-        // It looks like a regression, and needs to be significant.
-        let needed =
-            pairs_needed(Design { drop: -seen, minimum: 0.0, ..design }, pairs.discordance())?;
-        let repeats = needed.saturating_sub(pairs.total()).div_ceil(cases).max(1);
-        return Ok(Some(repeats).filter(|r| *r <= MOST_REPEATS));
+/// What is known of a difference, and what would be with more of the same.
+struct Known {
+    level: f64,
+    pairs: Pairs,
+    cases: u64,
+    clustered: Clustered,
+}
+
+impl Known {
+    fn of(comparison: &Comparison, level: f64) -> Result<Self, StatsError> {
+        let clustered = Clustered::of(&comparison.differences(), level)?;
+        Ok(Self { level, pairs: comparison.pairs(), cases: comparison.cases().max(1), clustered })
     }
-    let decides = |r: &u64| clustered.with_more(float(r * cases)).lower > -design.minimum;
-    Ok((1..=MOST_REPEATS).find(decides))
+
+    /// The difference and its limits after so many more repeats of every case, if rates stay as they are.
+    fn with_repeats(&self, repeats: u64) -> Result<Interval, StatsError> {
+        let more = float(repeats * self.cases);
+        let times = 1.0 + more / float(self.pairs.total());
+        Ok(self.clustered.with_more(more).wider(self.pairs.limits_of(self.level, times)?))
+    }
+
+    /// The smallest number of further repeats that decides, either way.
+    fn more_repeats(&self, design: Design) -> Result<Option<u64>, StatsError> {
+        let seen = self.pairs.difference();
+        if seen < -design.minimum {
+            // It looks like a regression, and needs to be significant.
+            let design = Design { drop: -seen, minimum: 0.0, ..design };
+            let needed = pairs_needed(design, self.pairs.discordance())?;
+            let repeats = needed.saturating_sub(self.pairs.total()).div_ceil(self.cases).max(1);
+            return Ok(Some(repeats).filter(|r| *r <= MOST_REPEATS));
+        }
+        for repeats in 1..=MOST_REPEATS {
+            if self.with_repeats(repeats)?.lower > -design.minimum {
+                return Ok(Some(repeats));
+            }
+        }
+        Ok(None)
+    }
 }

@@ -37,6 +37,14 @@ proptest! {
     }
 
     #[test]
+    fn limits_of_a_difference_enclose_it_and_turn_with_it(b in 0_u64..200, c in 0_u64..200, both in 0_u64..200) {
+        let pairs = Pairs { both, neither: 1, only_baseline: b, only_candidate: c };
+        let (one, other) = (pairs.limits(0.9).unwrap(), Pairs { only_baseline: c, only_candidate: b, ..pairs }.limits(0.9).unwrap());
+        prop_assert!(-1.0 <= one.lower && one.upper <= 1.0 && one.lower < one.upper);
+        prop_assert!((one.lower + other.upper).abs() < 1e-12);
+    }
+
+    #[test]
     fn correction_never_makes_a_p_value_smaller(p in prop::collection::vec(0.0_f64..=1.0, 0..20)) {
         let adjusted = holm(&p).unwrap();
         prop_assert!(p.iter().zip(&adjusted).all(|(p, a)| a >= p && *a <= 1.0));
@@ -102,6 +110,18 @@ fn the_bootstrap_is_reproducible_and_sees_a_difference() {
     let once = paired_bootstrap(&tasks, 0.95, 2_000, 42).unwrap();
     assert_eq!(once, paired_bootstrap(&tasks, 0.95, 2_000, 42).unwrap());
     assert!(once.lower > 0.2 && once.upper < 0.3 && (once.estimate - 0.25).abs() < 1e-9);
+}
+
+#[test]
+fn a_few_pairs_that_agree_prove_nothing() {
+    let agree = |cases| Comparison { tasks: vec![vec![vec![(true, true); cases]]; 4] };
+    let verdict = |cases| judge(&[agree(cases)], Rule::default()).unwrap()[0].verdict;
+    assert!(
+        matches!(verdict(1), Verdict::Underpowered { more_repeats: Some(_) }),
+        "{:?}",
+        verdict(1)
+    );
+    assert_eq!(verdict(10), Verdict::NoWorse);
 }
 
 #[test]

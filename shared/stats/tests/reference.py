@@ -39,6 +39,19 @@ def paired():
         yield {"only_baseline": b, "only_candidate": c, "p": float(exact)}
 
 
+def limits():
+    """Agresti and Min's interval for matched proportions; neither library has it."""
+    z = stats.norm.ppf(0.975)
+    for a, b, c, d in [(1000, 53, 16, 49), (4, 0, 0, 0), (0, 10, 0, 0), (20, 3, 9, 1)]:
+        n = a + b + c + d + 2
+        centre = (c - b) / n
+        half = z * np.sqrt(((b + c + 1) - (c - b) ** 2 / n) / n**2)
+        yield {
+            "both": a, "only_baseline": b, "only_candidate": c, "neither": d,
+            "lower": max(-1.0, centre - half), "upper": min(1.0, centre + half),
+        }
+
+
 def holm():
     for p in [[0.01], [0.01, 0.04, 0.03, 0.005], [0.5, 0.5, 0.5], [0.001, 0.9, 0.02, 0.02, 0.2]]:
         yield {"p": p, "adjusted": multipletests(p, method="holm")[1].tolist()}
@@ -83,7 +96,7 @@ def kappa():
 
 
 def main():
-    sections = [wilson, pass_k, paired, holm, clustered, posterior, drops, kappa]
+    sections = [wilson, pass_k, paired, limits, holm, clustered, posterior, drops, kappa]
     print(json.dumps({s.__name__: list(s()) for s in sections}, indent=1))
 
 

@@ -15,6 +15,7 @@ struct Reference {
     wilson: Vec<Rate>,
     pass_k: Vec<PassK>,
     paired: Vec<Split>,
+    limits: Vec<Matched>,
     holm: Vec<Adjusted>,
     clustered: Vec<Clustered>,
     posterior: Vec<Rate>,
@@ -46,6 +47,16 @@ struct Split {
     only_baseline: u64,
     only_candidate: u64,
     p: f64,
+}
+
+#[derive(Deserialize)]
+struct Matched {
+    both: u64,
+    only_baseline: u64,
+    only_candidate: u64,
+    neither: u64,
+    lower: f64,
+    upper: f64,
 }
 
 #[derive(Deserialize)]
@@ -113,6 +124,12 @@ fn every_formula_agrees_with_scipy_and_statsmodels() {
         let Split { only_baseline, only_candidate, p } = *x;
         let pairs = Pairs { both: 7, neither: 9, only_baseline, only_candidate };
         points.near(&format!("mcnemar {only_baseline}:{only_candidate}"), pairs.mcnemar(), p);
+    }
+    for x in &r.limits {
+        let Matched { both, only_baseline, only_candidate, neither, .. } = *x;
+        let ours = Pairs { both, only_baseline, only_candidate, neither }.limits(0.95).unwrap();
+        points.near("lower limit of matched pairs", ours.lower, x.lower);
+        points.near("upper limit of matched pairs", ours.upper, x.upper);
     }
     for x in &r.holm {
         let ours = holm(&x.p).unwrap();

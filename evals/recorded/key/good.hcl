@@ -1,0 +1,30 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100"
+    }
+  }
+}
+
+provider "aws" {
+  region = "eu-central-1"
+
+  default_tags {
+    tags = {
+      Owner       = "platform"
+      Environment = "dev"
+    }
+  }
+}
+
+resource "aws_kms_key" "data" {
+  description             = "Data at rest"
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+}
+
+resource "aws_kms_alias" "data" {
+  name          = "alias/data"
+  target_key_id = aws_kms_key.data.key_id
+}

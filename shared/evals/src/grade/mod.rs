@@ -1,0 +1,132 @@
+//! Answers are graded. An answer is data: it is parsed and looked at, never run.
+
+mod format;
+mod hcl;
+pub(crate) mod policy;
+pub(crate) mod schema;
+mod terraform;
+mod text;
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde::{Deserialize, Serialize};
+
+use crate::reply::Reply;
+use crate::suite::{Check, Grader, Task};
+
+/// Longest evidence that is kept, in bytes.
+const EVIDENCE: usize = 2_000;
+
+/// What one grader says of one answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Grade {
+    /// The grader.
+    pub grader: String,
+    /// 0 to 1.
+    pub score: f64,
+    /// Whether the score is high enough.
+    pub passed: bool,
+    /// What it saw.
+    pub evidence: String,
+}
+
+/// A grader that could not do its work. It says nothing of the answer, so the case has no score.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("grader `{grader}`: {problem}")]
+pub struct GraderFailure {
+    /// The grader.
+    pub grader: String,
+    /// What happened.
+    pub problem: String,
+}
+
+/// A score and what it rests on, before it is held against what is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Scored {
+    pub(crate) score: f64,
+    pub(crate) evidence: String,
+}
+
+impl Scored {
+    /// All or nothing: what is wrong, if anything is.
+    pub(crate) fn unless(wrong: Vec<String>) -> Self {
+        let score = if wrong.is_empty() { 1.0 } else { 0.0 };
+        Self { score, evidence: wrong.join("\n") }
+    }
+
+    pub(crate) fn none(evidence: impl Into<String>) -> Self {
+        Self { score: 0.0, evidence: evidence.into() }
+    }
+}
+
+impl Grader {
+    /// The grade for a score.
+    #[must_use]
+    pub fn grade(&self, score: f64, evidence: &str) -> Grade {
+        let evidence = evidence.get(..evidence.floor_char_boundary(EVIDENCE)).unwrap_or_default();
+        Grade {
+            grader: self.name.clone(),
+            score,
+            // A hair below, for what was computed.
+            passed: score >= self.at_least - 1e-9,
+            evidence: evidence.to_owned(),
+        }
+    }
+}
+
+/// Grades a reply by all mechanical graders of a task, in their order. Those that ask a model are not asked here.
+///
+/// # Errors
+/// The first [`GraderFailure`]: also of a grader that panics.
+pub fn grade(task: &Task, reply: &Reply<'_>) -> Result<Vec<Grade>, GraderFailure> {
+    let seen = Seen { task, reply, hcl: hcl::Parsed::of(reply.answer) };
+    let mechanical = task.graders.iter().filter(|g| g.check.is_mechanical());
+    mechanical.map(|grader| one(grader, &seen)).collect()
+}
+
+/// What graders look at.
+struct Seen<'a> {
+    task: &'a Task,
+    reply: &'a Reply<'a>,
+    hcl: hcl::Parsed,
+}
+
+fn one(grader: &Grader, seen: &Seen<'_>) -> Result<Grade, GraderFailure> {
+    let failed = |problem: String| GraderFailure { grader: grader.name.clone(), problem };
+    // A grader that panics takes its own case with it, and no other.
+    let scored = catch_unwind(AssertUnwindSafe(|| scored(&grader.check, seen)))
+        .map_err(|panic| failed(format!("panicked: {}", said(&*panic))))?
+        .map_err(failed)?;
+    if !(0.0..=1.0).contains(&scored.score) {
+        return Err(failed(format!("its score is {}, not 0 to 1", scored.score)));
+    }
+    Ok(grader.grade(scored.score, &scored.evidence))
+}
+
+fn scored(check: &Check, seen: &Seen<'_>) -> Result<Scored, String> {
+    let Seen { task, reply, hcl } = seen;
+    Ok(match check {
+        Check::HclParses => hcl.parses(),
+        Check::HclFormatted => hcl.then(|_| Scored::unless(format::faults(reply.answer))),
+        Check::Region(region) => hcl.then(|body| terraform::region(body, region)),
+        Check::NoWildcards => hcl.then(terraform::no_wildcards),
+        Check::RequiredTags(tags) => hcl.then(|body| terraform::required_tags(body, tags)),
+        Check::Rego { file, policy, data } => {
+            let input = policy::input(reply.answer, &task.attachments, data);
+            policy::score(file, policy, input)?
+        }
+        Check::Contains { all, none } => text::contains(reply.answer, all, none),
+        Check::Regex(pattern) => text::matches(reply.answer, pattern)?,
+        Check::JsonSchema(schema) => schema::accepts(reply.answer, schema)?,
+        Check::Length(most) => text::length(reply.answer, *most),
+        Check::Latency(most) => text::at_most(reply.seconds, *most, "s"),
+        Check::Cost(most) => text::at_most(reply.usd, *most, "USD"),
+        Check::Judge { .. } => return Err("a model judges this, not a rule".to_owned()),
+    })
+}
+
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a word")
+}

@@ -1,0 +1,181 @@
+//! One call, with patience for what was surely not worked on.
+
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+use aws_config::retry::RetryConfig;
+use aws_sdk_bedrockruntime::Client;
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use headgate_evals::prompt::Ask;
+use headgate_evals::{Text, Usage};
+use tokio::time::Instant;
+
+use crate::config::{Model, Provider};
+use crate::openai::Server;
+use crate::{bedrock, openai};
+
+/// Tries of a call that was turned away.
+const ATTEMPTS: u32 = 5;
+/// First pause between them; each is up to twice as long as the one before.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// What a model is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The conversation.
+    pub ask: &'a Ask,
+    /// Most tokens of the reply.
+    pub output_tokens: u32,
+    /// Sampling temperature.
+    pub temperature: Option<f64>,
+    /// Longest wait for the reply, pauses between tries included.
+    pub timeout: Duration,
+}
+
+/// What a provider answered.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) text: Text,
+    pub(crate) input_tokens: u64,
+    pub(crate) output_tokens: u64,
+}
+
+/// A call that was answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Called {
+    /// The reply.
+    pub text: Text,
+    /// What it used.
+    pub usage: Usage,
+}
+
+/// A call without an answer. Neither the key nor what was sent is in it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// Too many calls.
+    #[error("the provider throttles")]
+    Throttled {
+        /// When to come back, if it said so.
+        after: Option<Duration>,
+    },
+    /// It is not there, or not able to.
+    #[error("the provider is not available: {0}")]
+    Unavailable(String),
+    /// No answer in time. The call may have been paid for.
+    #[error("the provider did not answer in time")]
+    TimedOut,
+    /// It does not want to.
+    #[error("the provider refuses the call: it answered {answered}")]
+    Refused {
+        /// Status or code.
+        answered: String,
+    },
+    /// It answered something else.
+    #[error("the provider's answer cannot be used: {0}")]
+    Malformed(&'static str),
+    /// Nobody here calls it.
+    #[error("the model is run by somebody else, who reports its cases")]
+    External,
+}
+
+impl CallError {
+    /// Stable code, as it stands in results.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Throttled { .. } => "throttled",
+            Self::Unavailable(_) => "unavailable",
+            Self::TimedOut => "timed_out",
+            Self::Refused { .. } => "refused",
+            Self::Malformed(_) => "malformed",
+            Self::External => "external",
+        }
+    }
+
+    /// Whether the model surely did no work on it, so that another try pays nothing twice.
+    fn is_unpaid(&self) -> bool {
+        matches!(self, Self::Throttled { .. } | Self::Unavailable(_))
+    }
+}
+
+/// Calls models.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    bedrock: Client,
+    http: SharedHttpConnector,
+}
+
+impl Caller {
+    /// Connects with the process's SDK configuration. Tries are counted here: the SDK's own are off.
+    #[must_use]
+    pub fn connect(sdk: &SdkConfig) -> Self {
+        let config = aws_sdk_bedrockruntime::config::Builder::from(sdk);
+        let config = config.retry_config(RetryConfig::disabled()).build();
+        let http = SharedHttpConnector::new(headgate_runtime::aws::connector());
+        Self { bedrock: Client::from_conf(config), http }
+    }
+
+    /// Calls `model`, with `key` where it takes one. What was turned away without any work is tried again.
+    ///
+    /// # Errors
+    /// [`CallError`] of the last try.
+    pub async fn call(
+        &self,
+        model: &Model,
+        key: Option<&str>,
+        asked: &Asked<'_>,
+    ) -> Result<Called, CallError> {
+        let deadline = Instant::now() + asked.timeout;
+        let mut attempt = 1;
+        loop {
+            let begun = Instant::now();
+            let tried = tokio::time::timeout_at(deadline, self.once(model, key, asked)).await;
+            let error = match tried {
+                Ok(Ok(reply)) => return Ok(called(model, reply, begun.elapsed())),
+                Ok(Err(error)) => error,
+                Err(_) => return Err(CallError::TimedOut),
+            };
+            let pause = match &error {
+                CallError::Throttled { after: Some(after) } => *after,
+                _ => grown(attempt),
+            };
+            if !error.is_unpaid() || attempt == ATTEMPTS || Instant::now() + pause >= deadline {
+                return Err(error);
+            }
+            tokio::time::sleep(pause).await;
+            attempt += 1;
+        }
+    }
+
+    async fn once(
+        &self,
+        model: &Model,
+        key: Option<&str>,
+        asked: &Asked<'_>,
+    ) -> Result<Reply, CallError> {
+        match &model.served_by {
+            Provider::Bedrock { model_id } => bedrock::call(&self.bedrock, model_id, asked).await,
+            Provider::Openai { base_url, model, .. } => {
+                openai::call(&self.http, &Server { base_url, model, key }, asked).await
+            }
+            Provider::External { .. } => Err(CallError::External),
+        }
+    }
+}
+
+fn called(model: &Model, reply: Reply, took: Duration) -> Called {
+    let Reply { text, input_tokens, output_tokens } = reply;
+    let usage = Usage {
+        calls: 1,
+        input_tokens,
+        output_tokens,
+        micro_usd: model.price.micro_usd(input_tokens, output_tokens),
+        seconds: took.as_secs_f64(),
+    };
+    Called { text, usage }
+}
+
+/// Full jitter over a pause that doubles.
+fn grown(attempt: u32) -> Duration {
+    PAUSE.mul_f64(2.0_f64.powi(attempt.cast_signed() - 1) * fastrand::f64())
+}
