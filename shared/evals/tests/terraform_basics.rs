@@ -63,11 +63,7 @@ fn what_is_no_hcl_has_no_points_for_it() {
         let (score, passed, grades) = graded(&suite, &task.name, "I am sorry, I cannot do that.");
         let lost = ["hcl_parses", "hcl_formatted", "region", "no_wildcards", "required_tags"];
         let zero = |name: &&str| grades.iter().any(|g| g.grader == **name && g.score == 0.0);
-        assert!(
-            !passed && score < 0.5 && lost.iter().all(|n| zero(n)),
-            "{}: {grades:#?}",
-            task.name
-        );
+        assert!(!passed && score < 0.5 && lost.iter().all(zero), "{}: {grades:#?}", task.name);
     }
 }
 

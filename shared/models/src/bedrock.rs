@@ -1,10 +1,11 @@
 //! Amazon Bedrock, Converse.
 
-use aws_sdk_bedrockruntime::Client;
+use aws_sdk_bedrockruntime::config::retry::RetryConfig;
 use aws_sdk_bedrockruntime::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_bedrockruntime::types::{
     ContentBlock, ConversationRole, InferenceConfiguration, Message, SystemContentBlock,
 };
+use aws_sdk_bedrockruntime::{Client, Config};
 use headgate_evals::Text;
 use headgate_evals::prompt::{Role, Turn};
 
@@ -29,6 +30,9 @@ pub(crate) async fn call(
         .set_system(Some(system.collect()))
         .set_messages(Some(messages))
         .inference_config(inference)
+        .customize()
+        // Tries are counted by us.
+        .config_override(Config::builder().retry_config(RetryConfig::disabled()))
         .send()
         .await
         .map_err(|e| failed(&e))?;

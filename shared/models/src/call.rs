@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use aws_config::SdkConfig;
-use aws_config::retry::RetryConfig;
 use aws_sdk_bedrockruntime::Client;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use headgate_evals::prompt::Ask;
@@ -106,13 +105,16 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Connects with the process's SDK configuration. Tries are counted here: the SDK's own are off.
+    /// Connects with the process's SDK configuration.
     #[must_use]
     pub fn connect(sdk: &SdkConfig) -> Self {
-        let config = aws_sdk_bedrockruntime::config::Builder::from(sdk);
-        let config = config.retry_config(RetryConfig::disabled()).build();
-        let http = SharedHttpConnector::new(headgate_runtime::aws::connector());
-        Self { bedrock: Client::from_conf(config), http }
+        Self::new(Client::new(sdk))
+    }
+
+    /// Calls Bedrock with this client.
+    #[must_use]
+    pub fn new(bedrock: Client) -> Self {
+        Self { bedrock, http: SharedHttpConnector::new(headgate_runtime::aws::connector()) }
     }
 
     /// Calls `model`, with `key` where it takes one. What was turned away without any work is tried again.

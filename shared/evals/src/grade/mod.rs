@@ -94,10 +94,7 @@ struct Seen<'a> {
 
 fn one(grader: &Grader, seen: &Seen<'_>) -> Result<Grade, GraderFailure> {
     let failed = |problem: String| GraderFailure { grader: grader.name.clone(), problem };
-    // A grader that panics takes its own case with it, and no other.
-    let scored = catch_unwind(AssertUnwindSafe(|| scored(&grader.check, seen)))
-        .map_err(|panic| failed(format!("panicked: {}", said(&*panic))))?
-        .map_err(failed)?;
+    let scored = unwound(|| scored(&grader.check, seen)).map_err(failed)?;
     if !(0.0..=1.0).contains(&scored.score) {
         return Err(failed(format!("its score is {}, not 0 to 1", scored.score)));
     }
@@ -126,7 +123,25 @@ fn scored(check: &Check, seen: &Seen<'_>) -> Result<Scored, String> {
     })
 }
 
+/// A grader that panics takes its own case with it, and no other.
+fn unwound<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let caught = catch_unwind(AssertUnwindSafe(work));
+    caught.unwrap_or_else(|panic| Err(format!("panicked: {}", said(&*panic))))
+}
+
 fn said(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a word")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unwound;
+
+    #[test]
+    fn a_panic_is_a_failure_with_its_words() {
+        assert_eq!(unwound(|| Ok(1)), Ok(1));
+        assert_eq!(unwound::<()>(|| panic!("no {}", 1)), Err("panicked: no 1".to_owned()));
+        assert_eq!(unwound::<()>(|| panic!("no")), Err("panicked: no".to_owned()));
+    }
 }
