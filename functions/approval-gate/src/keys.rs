@@ -7,6 +7,9 @@ use tokio::sync::Mutex;
 
 /// How long a ring is kept. Rotation overlaps by an hour, so that a minute is no time.
 const KEPT: SignedDuration = SignedDuration::from_secs(60);
+/// How long one is kept that lacks a key which somebody asks for. Anybody may ask: that must not become a load
+/// on Secrets Manager.
+const KEPT_IN_VAIN: SignedDuration = SignedDuration::from_secs(5);
 
 /// The keys could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -38,8 +41,27 @@ impl PermitKeys {
     /// # Errors
     /// [`KeysError`].
     pub async fn ring(&self, now: Timestamp) -> Result<KeyRing, KeysError> {
+        self.kept_for(now, |_| KEPT).await
+    }
+
+    /// The same with the key of that id, if there is one: a permit may be signed with a key that was rotated in
+    /// since the ring was read.
+    ///
+    /// # Errors
+    /// [`KeysError`].
+    pub async fn ring_with(&self, kid: &str, now: Timestamp) -> Result<KeyRing, KeysError> {
+        let limit = |ring: &KeyRing| if ring.public(now).has(kid) { KEPT } else { KEPT_IN_VAIN };
+        self.kept_for(now, limit).await
+    }
+
+    async fn kept_for(
+        &self,
+        now: Timestamp,
+        limit: impl Fn(&KeyRing) -> SignedDuration,
+    ) -> Result<KeyRing, KeysError> {
         let mut kept = self.kept.lock().await;
-        if let Some((at, ring)) = kept.as_ref().filter(|(at, _)| now.duration_since(*at) < KEPT) {
+        let fresh = |(at, ring): &&(Timestamp, KeyRing)| now.duration_since(*at) < limit(ring);
+        if let Some((at, ring)) = kept.as_ref().filter(fresh) {
             tracing::debug!(keys.read_at = %at, "kept permit keys");
             return Ok(ring.clone());
         }

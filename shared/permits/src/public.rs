@@ -65,7 +65,19 @@ impl PublicKey {
     }
 }
 
+/// Id of the key that a permit says it is signed with.
+#[must_use]
+pub fn key_id(permit: &str) -> Option<String> {
+    decode_header(permit).ok()?.kid
+}
+
 impl PublicKeys {
+    /// Whether a key of that id is in the set.
+    #[must_use]
+    pub fn has(&self, kid: &str) -> bool {
+        self.keys.iter().any(|k| k.kid == kid)
+    }
+
     /// The claims of a permit, if one of these keys signed it and it is still good at `now`, in seconds
     /// since 1970. The algorithm is EdDSA whatever the token says.
     ///

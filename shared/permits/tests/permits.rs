@@ -1,7 +1,7 @@
 //! Keys that rotate, and tokens that are not permits.
 #![allow(clippy::unwrap_used)]
 
-use headgate_permits::{KeyError, KeyRing, LIFETIME_SECONDS, PermitClaims, VerifyError};
+use headgate_permits::{KeyError, KeyRing, LIFETIME_SECONDS, PermitClaims, VerifyError, key_id};
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use proptest::prelude::*;
@@ -50,6 +50,9 @@ fn a_rotated_key_still_verifies_and_then_goes() {
         assert_eq!(ring.public(start()).verify(permit, 1_000).unwrap(), claims());
     }
     // Whoever fetched the keys before the rotation knows only the old one, and fetches again.
+    let kid = key_id(&new).unwrap();
+    assert!(ring.public(start()).has(&kid) && key_id(&old).unwrap() != kid);
+    assert_eq!(key_id("x"), None);
     let ring = KeyRing::parse(&ring.to_text()).unwrap();
     assert_eq!(ring.public(start()).keys.len(), 2);
     // An hour after it retired, the next rotation drops it.
