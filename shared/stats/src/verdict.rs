@@ -106,13 +106,14 @@ pub struct Judgement {
 /// # Errors
 /// [`StatsError`] for a comparison over fewer than two tasks, or a rule that is none.
 pub fn judge(comparisons: &[Comparison], rule: Rule) -> Result<Vec<Judgement>, StatsError> {
-    let p: Vec<f64> = comparisons.iter().map(|c| c.pairs().mcnemar()).collect();
+    let level = 1.0 - 2.0 * rule.alpha;
+    let known = comparisons.iter().map(|c| Known::of(c, level)).collect::<Result<Vec<_>, _>>()?;
+    let p: Vec<f64> = known.iter().map(|k| k.pairs.mcnemar()).collect();
     let adjusted = holm(&p)?;
     let design = rule.design(comparisons.len());
-    let each = comparisons.iter().zip(p).zip(adjusted);
-    each.map(|((comparison, p), adjusted)| {
-        let pairs = comparison.pairs();
-        let known = Known::of(comparison, 1.0 - 2.0 * rule.alpha)?;
+    let each = known.into_iter().zip(p).zip(adjusted);
+    each.map(|((known, p), adjusted)| {
+        let pairs = known.pairs;
         let difference = known.with_repeats(0)?;
         let (significant, seen) = (adjusted <= rule.alpha, pairs.difference());
         let verdict = if significant && seen < -rule.minimum {

@@ -81,7 +81,7 @@ pub(super) fn check(
 }
 
 fn verified(api: &Api, token: &str) -> Result<PermitClaims, Failure> {
-    // The id of a key is base64url; anything else is no key of the fleet's.
+    // What else an id could hold does not belong into a query, and no key of the fleet's has it.
     let good = |kid: &String| kid.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
     let Some(kid) = key_id(token).filter(good) else {
         return Err(Failure::Refused(VerifyError::UnknownKey.to_string()));

@@ -9,7 +9,7 @@ use super::Files;
 use super::grader::{Check, Grader};
 use super::problems::Problems;
 use super::raw::{Kind, RawGrader};
-use super::read::{is_name, ranged};
+use super::read::{is_name, number};
 use crate::grade::{policy, schema};
 
 pub(super) fn graders(
@@ -43,14 +43,11 @@ fn grader(raw: &RawGrader, files: &Files, problems: &mut Problems<'_>) -> Option
     if let Some(given) = raw.name.as_ref().filter(|n| !is_name(n.get_ref())) {
         problems.at(given.span().start, "`name` is 1 to 64 small letters, digits and `-`");
     }
-    let mut number = |value: &Option<Spanned<f64>>, name: &str, low: f64, high: f64| {
-        value.as_ref().map_or(1.0, |v| ranged(problems, v, name, low, high))
-    };
     Some(Grader {
         name,
-        weight: number(&raw.weight, "weight", 0.0, 1_000.0),
+        weight: number(problems, raw.weight.as_ref(), "weight", 1.0, (0.0, 1_000.0)),
         required: raw.required.unwrap_or(true),
-        at_least: number(&raw.at_least, "at_least", 0.0, 1.0),
+        at_least: number(problems, raw.at_least.as_ref(), "at_least", 1.0, (0.0, 1.0)),
         check,
     })
 }

@@ -1,5 +1,7 @@
 //! From files to a suite, or to everything that is wrong with them.
 
+use std::fmt::Display;
+
 use headgate_stats::Rule;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
@@ -67,25 +69,23 @@ fn suite(files: &Files, found: &mut Vec<Problem>) -> Option<Suite> {
             system: raw.system.and_then(|f| taken_from(files, &f, &mut problems)),
             verifier: raw.verifier.and_then(|f| taken_from(files, &f, &mut problems)),
             answer: raw.answer,
-            repeats: within(&mut problems, raw.repeats, "repeats", 5, 1, 100),
-            output_tokens: within(
+            repeats: number(&mut problems, raw.repeats.as_ref(), "repeats", 5, (1, 100)),
+            output_tokens: number(
                 &mut problems,
-                raw.output_tokens,
+                raw.output_tokens.as_ref(),
                 "output_tokens",
                 4_096,
-                1,
-                64_000,
+                (1, 64_000),
             ),
             temperature: raw
                 .temperature
-                .map(|t| ranged(&mut problems, &t, "temperature", 0.0, 2.0)),
-            timeout_seconds: within(
+                .map(|t| ranged(&mut problems, &t, "temperature", (0.0, 2.0))),
+            timeout_seconds: number(
                 &mut problems,
-                raw.timeout_seconds,
+                raw.timeout_seconds.as_ref(),
                 "timeout_seconds",
                 120,
-                1,
-                600,
+                (1, 600),
             ),
             rule: rule(&mut problems, &raw.gate),
             tasks,
@@ -97,13 +97,10 @@ fn suite(files: &Files, found: &mut Vec<Problem>) -> Option<Suite> {
 
 fn rule(problems: &mut Problems<'_>, raw: &RawRule) -> Rule {
     let usual = Rule::default();
-    let mut one = |value: &Option<Spanned<f64>>, name: &str, usual: f64, low: f64, high: f64| {
-        value.as_ref().map_or(usual, |v| ranged(problems, v, name, low, high))
-    };
     Rule {
-        alpha: one(&raw.alpha, "alpha", usual.alpha, 0.000_1, 0.2),
-        minimum: one(&raw.minimum, "minimum", usual.minimum, 0.01, 0.5),
-        power: one(&raw.power, "power", usual.power, 0.5, 0.99),
+        alpha: number(problems, raw.alpha.as_ref(), "alpha", usual.alpha, (0.000_1, 0.2)),
+        minimum: number(problems, raw.minimum.as_ref(), "minimum", usual.minimum, (0.01, 0.5)),
+        power: number(problems, raw.power.as_ref(), "power", usual.power, (0.5, 0.99)),
     }
 }
 
@@ -179,28 +176,23 @@ fn named(problems: &mut Problems<'_>, name: &Spanned<String>, what: &str) {
     }
 }
 
-fn within(
+/// A number that may be left out, and is within its bounds if it is not.
+pub(super) fn number<T: Copy + PartialOrd + Display>(
     problems: &mut Problems<'_>,
-    value: Option<Spanned<u32>>,
+    value: Option<&Spanned<T>>,
     name: &str,
-    usual: u32,
-    low: u32,
-    high: u32,
-) -> u32 {
-    let Some(value) = value else { return usual };
-    if !(low..=high).contains(value.get_ref()) {
-        problems.at(value.span().start, format!("`{name}` is {low} to {high}"));
-    }
-    value.into_inner()
+    usual: T,
+    (low, high): (T, T),
+) -> T {
+    value.map_or(usual, |v| ranged(problems, v, name, (low, high)))
 }
 
-pub(super) fn ranged(
+fn ranged<T: Copy + PartialOrd + Display>(
     problems: &mut Problems<'_>,
-    value: &Spanned<f64>,
+    value: &Spanned<T>,
     name: &str,
-    low: f64,
-    high: f64,
-) -> f64 {
+    (low, high): (T, T),
+) -> T {
     if !(low..=high).contains(value.get_ref()) {
         problems.at(value.span().start, format!("`{name}` is {low} to {high}"));
     }
