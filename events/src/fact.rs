@@ -3,8 +3,10 @@
 use crate::envelope::{Actor, Event};
 use crate::latest::{
     ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted, ChangeExecuted,
-    ChangeFinalized, ChangeProposed, ChangeRefused, DelegationChanged, MessageQuarantined,
-    MessageRedriven, PermitIssued, RedriveEnded, RedriveRequested, ReviewCompleted,
+    ChangeFinalized, ChangeProposed, ChangeRefused, DelegationChanged, EvalCaseCompleted,
+    EvalCaseRequested, EvalRequested, EvalRunCompleted, EvalSweepRequested, MessageQuarantined,
+    MessageRedriven, PermitIssued, PermitRefused, RedriveEnded, RedriveRequested, ReviewCompleted,
+    SignalRecorded, StandingChanged,
 };
 
 macro_rules! facts {
@@ -53,5 +55,8 @@ macro_rules! facts {
 facts! {
     ChangeProposed, ChangeAccepted, ChangeRefused, ChangeExecuted, ChangeFinalized,
     ReviewCompleted, ApprovalRequested, ApprovalReminded, ApprovalDecided, PermitIssued,
+    PermitRefused, SignalRecorded,
     DelegationChanged, MessageQuarantined, MessageRedriven, RedriveRequested, RedriveEnded,
+    EvalRequested, EvalCaseRequested, EvalCaseCompleted, EvalRunCompleted, EvalSweepRequested,
+    StandingChanged,
 }

@@ -4,6 +4,8 @@ pub mod approval;
 pub mod change;
 pub mod delegation;
 mod envelope;
+pub mod eval;
+pub mod evaluation;
 mod fact;
 mod gate;
 mod gate_v1;
@@ -15,6 +17,8 @@ pub mod permit;
 pub mod redrive;
 mod registry;
 pub mod review;
+pub mod signal;
+pub mod standing;
 mod vocabulary;
 mod wire;
 

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use crate::envelope::{Event, Payload};
 use crate::fact::Fact;
-use crate::{approval, change, delegation, message, permit, redrive, review};
+use crate::{
+    approval, change, delegation, eval, message, permit, redrive, review, signal, standing,
+};
 
 /// One committed version of an event.
 pub struct Version {
@@ -60,10 +62,18 @@ versions! {
     approval::decided_v1::ApprovalDecided => ApprovalDecided,
     approval::decided_v2::ApprovalDecided => ApprovalDecided,
     permit::issued_v1::PermitIssued => PermitIssued,
+    permit::refused_v1::PermitRefused => PermitRefused,
     delegation::changed_v1::DelegationChanged => DelegationChanged,
     message::quarantined_v1::MessageQuarantined => MessageQuarantined,
     message::redriven_v1::MessageRedriven => MessageRedriven,
     message::redriven_v2::MessageRedriven => MessageRedriven,
     redrive::requested_v1::RedriveRequested => RedriveRequested,
     redrive::ended_v1::RedriveEnded => RedriveEnded,
+    eval::requested_v1::EvalRequested => EvalRequested,
+    eval::case_requested_v1::EvalCaseRequested => EvalCaseRequested,
+    eval::case_completed_v1::EvalCaseCompleted => EvalCaseCompleted,
+    eval::run_completed_v1::EvalRunCompleted => EvalRunCompleted,
+    eval::sweep_requested_v1::EvalSweepRequested => EvalSweepRequested,
+    standing::changed_v1::StandingChanged => StandingChanged,
+    signal::recorded_v1::SignalRecorded => SignalRecorded,
 }

@@ -1,6 +1,8 @@
 //! The words that several events share. A change here changes committed schemas: the golden test
 //! says which, and each of them needs a new version.
 
+use std::str::FromStr;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +18,28 @@ pub enum Lane {
     DryRun,
     /// Applies.
     Execute,
+}
+
+impl Lane {
+    /// As it is written in events.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReadOnly => "read_only",
+            Self::DryRun => "dry_run",
+            Self::Execute => "execute",
+        }
+    }
+}
+
+impl FromStr for Lane {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let lanes = [Self::ReadOnly, Self::DryRun, Self::Execute];
+        let found = lanes.into_iter().find(|lane| lane.name() == text);
+        found.ok_or_else(|| format!("`{text}` is no lane: read_only, dry_run or execute"))
+    }
 }
 
 /// The agent or CI job that made a proposal.

@@ -1,3 +1,4 @@
 //! Events about permits.
 
 pub mod issued_v1;
+pub mod refused_v1;

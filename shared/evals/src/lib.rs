@@ -7,11 +7,14 @@ mod price;
 pub mod prompt;
 mod reply;
 pub mod report;
+mod run;
 mod standing;
 pub mod suite;
 
 pub use candidate::{Candidate, CandidateError, is_model};
-pub use case::{CaseId, CaseResult, MAX_CASES, Outcome, Skip, Usage, cases};
+pub use case::{CaseResult, MAX_CASES, cases, graded};
+pub use headgate_events::evaluation::{CaseId, CaseOutcome, Grade, Skip, Usage};
 pub use price::{Price, usd};
 pub use reply::{MAX_REPLY, Reply, Text};
+pub use run::{Budget, CaseRecord, Counts, Hold, RunHead, RunStatus, totals};
 pub use standing::{Ceilings, Standing};

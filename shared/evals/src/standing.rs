@@ -17,39 +17,39 @@ pub struct Ceilings {
 
 impl Default for Ceilings {
     fn default() -> Self {
-        Self { dry_run: 0.5, execute: 0.8 }
+        Self { dry_run: 0.4, execute: 0.75 }
     }
 }
 
 /// What a model has shown in a family of tasks.
+///
+/// Every task counts once, by the pass rate in its worst wording: nobody knows how they will be asked, and to ask the
+/// same task more often says more of that task, but nothing of others.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
-    /// Cases that it passed, in the worst wording of every task.
-    pub passed: u64,
-    /// Cases that were graded there.
-    pub graded: u64,
-    /// The posterior of its pass rate under Jeffreys' prior: 95 %, equal-tailed.
+    /// Tasks that it was graded in.
+    pub tasks: u64,
+    /// Sum over those of the pass rate in the worst wording.
+    pub solved: f64,
+    /// The posterior of the share that it solves under Jeffreys' prior: 95 %, equal-tailed.
     pub rate: Limits,
 }
 
 impl Standing {
-    /// After so many cases. Nothing but the prior without any.
+    /// After so many tasks. Nothing but the prior without any.
     ///
     /// # Errors
-    /// [`StatsError::Count`].
-    pub fn of(passed: u64, graded: u64) -> Result<Self, StatsError> {
-        Ok(Self { passed, graded, rate: posterior(passed, graded, 0.95)?.into() })
+    /// [`StatsError::Share`].
+    pub fn of(solved: f64, tasks: u64) -> Result<Self, StatsError> {
+        Ok(Self { tasks, solved, rate: posterior(solved, tasks, 0.95)?.into() })
     }
 
-    /// After a run: only the worst paraphrase of each task counts, since nobody knows how they will be asked.
+    /// After a run.
     ///
     /// # Errors
     /// The same.
     pub fn after(report: &CandidateReport) -> Result<Self, StatsError> {
-        let sum = |part: fn(&(u32, u32)) -> u32| -> u64 {
-            report.tasks.iter().map(|t| u64::from(part(&t.worst))).sum()
-        };
-        Self::of(sum(|w| w.0), sum(|w| w.1))
+        Self::of(report.solved(), report.tasks.len() as u64)
     }
 
     /// The lane that the lower limit buys.

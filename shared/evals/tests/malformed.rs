@@ -135,6 +135,13 @@ fn what_graders_are_given_is_looked_at_before_anything_is_paid_for() {
     let rego =
         said("kind = \"rego\"\npolicy = \"p.rego\"", ("p.rego", "package other\nscore := 1"));
     assert!(rego.contains("its package is `other`, not `grader`"), "{rego}");
+    let rego =
+        said("kind = \"rego\"\npolicy = \"p.rego\"", ("p.rego", "package grader\nother := 1"));
+    assert!(rego.contains("it has no rule `score`"), "{rego}");
+    let large = said("kind = \"regex\"\npattern = \"(a{1000}){1000}\"", ("x", ""));
+    assert!(large.starts_with("tasks/a.toml:4: this is no regular expression: "), "{large}");
+    let latency = said("kind = \"latency\"\nseconds = nan", ("x", ""));
+    assert!(latency.contains("tasks/a.toml:4: `seconds` is 0 to 3600"), "{latency}");
     let schema = said("kind = \"json_schema\"\nschema = \"s.json\"", ("s.json", "{\"type\": 1}"));
     assert!(schema.starts_with("tasks/a.toml:4: `s.json` is no JSON Schema: "), "{schema}");
     let kind = said("kind = \"magic\"", ("x", ""));
@@ -147,4 +154,28 @@ fn a_suite_that_is_too_large_is_no_archive() {
     let error = Files::from_archive(&big.archive()).unwrap_err();
     assert!(matches!(error, FilesError::TooLarge { .. }), "{error}");
     assert!(Files::from_archive(b"[]").unwrap_err().to_string().contains("is no JSON of the form"));
+}
+
+#[test]
+fn a_task_that_every_answer_passes_is_none() {
+    let task = "prompts = [\"x\"]\nwithout = [\"contains\"]\n[[graders]]\nkind = \"length\"\ncharacters = 9\nrequired = false\n";
+    refused(
+        &[("tasks/a.toml", task)],
+        &["tasks/a.toml:1: no grader of this task is required, so every answer would pass"],
+    );
+}
+
+#[test]
+fn a_link_leads_nowhere() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("linked");
+    drop(std::fs::remove_dir_all(&folder));
+    std::fs::create_dir_all(folder.join("plans")).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", folder.join("plans/x.json")).unwrap();
+    let error = Files::from_folder(&folder).unwrap_err().to_string();
+    assert!(
+        error.ends_with(
+            "x.json is a link, or no file; a suite has only files and folders of its own"
+        ),
+        "{error}"
+    );
 }

@@ -1,19 +1,14 @@
 //! Runs, summed up.
 #![allow(clippy::unwrap_used)]
 
-use headgate_evals::grade::Grade;
 use headgate_evals::report::{Report, Run, Verdict};
-use headgate_evals::{Candidate, CaseId, CaseResult, Ceilings, Outcome, Skip, Standing, Usage};
+use headgate_evals::{CaseId, CaseOutcome, CaseResult, Ceilings, Grade, Skip, Standing, Usage};
 use headgate_events::Lane;
 use headgate_stats::Rule;
 
 const TASKS: u32 = 11;
 const PARAPHRASES: u32 = 3;
 const REPEATS: u32 = 6;
-
-fn candidate(name: &str) -> Candidate {
-    name.parse().unwrap()
-}
 
 /// All cases of a candidate; `passes` says which.
 fn results(name: &str, passes: impl Fn(u32, u32, u32) -> bool) -> Vec<CaseResult> {
@@ -31,12 +26,12 @@ fn results(name: &str, passes: impl Fn(u32, u32, u32) -> bool) -> Vec<CaseResult
                 };
                 all.push(CaseResult {
                     case: CaseId {
-                        candidate: candidate(name),
+                        candidate: name.to_owned(),
                         task: format!("task-{task:02}"),
                         paraphrase,
                         repeat,
                     },
-                    outcome: Outcome::Graded {
+                    result: CaseOutcome::Graded {
                         score,
                         passed,
                         grades: vec![grade("rego"), grade("judge")],
@@ -51,14 +46,15 @@ fn results(name: &str, passes: impl Fn(u32, u32, u32) -> bool) -> Vec<CaseResult
 }
 
 fn report(names: &[&str], all: &[CaseResult], before: &[CaseResult]) -> Report {
-    let candidates: Vec<_> = names.iter().map(|n| candidate(n)).collect();
+    let candidates: Vec<_> = names.iter().map(|n| (*n).to_owned()).collect();
     let run = Run {
         candidates: &candidates,
-        baseline: Some(&candidate("base")),
+        baseline: Some("base"),
         planned: TASKS * PARAPHRASES * REPEATS,
         rule: Rule::default(),
         judges: &["judge".to_owned()],
         results: all,
+        over: false,
         before,
     };
     Report::of(&run).unwrap()
@@ -99,7 +95,7 @@ fn candidates_are_held_against_the_baseline() {
     all.extend(results("better", |_, _, _| true));
     let report = report(&["base", "worse", "same", "better"], &all, &[]);
     let verdicts: Vec<_> =
-        report.comparisons.iter().map(|c| (c.candidate.to_string(), c.verdict)).collect();
+        report.comparisons.iter().map(|c| (c.candidate.clone(), c.verdict)).collect();
     let expected =
         [("worse", Verdict::Regressed), ("same", Verdict::NoWorse), ("better", Verdict::Improved)];
     assert_eq!(verdicts, expected.map(|(name, v)| (name.to_owned(), v)));
@@ -120,10 +116,10 @@ fn an_earlier_run_can_be_the_baseline() {
 fn what_has_no_grade_is_no_zero() {
     let mut all = results("base", usual);
     all.extend(results("down", usual));
-    for result in all.iter_mut().filter(|r| r.case.candidate == candidate("down")) {
-        result.outcome = match result.case.repeat {
-            0 => Outcome::Failed { code: "unavailable".into(), reason: "no answer".into() },
-            1 => Outcome::Skipped { why: Skip::Ceiling },
+    for result in all.iter_mut().filter(|r| r.case.candidate == "down") {
+        result.result = match result.case.repeat {
+            0 => CaseOutcome::Failed { code: "unavailable".into(), reason: "no answer".into() },
+            1 => CaseOutcome::Skipped { why: Skip::Ceiling },
             _ => continue,
         };
     }
@@ -172,13 +168,38 @@ fn the_same_results_are_the_same_report_in_any_order() {
 
 #[test]
 fn the_lower_limit_buys_the_lane() {
-    let lane = |passed, graded| Standing::of(passed, graded).unwrap().lane(Ceilings::default());
-    assert_eq!(lane(0, 0), Lane::ReadOnly, "nothing is known");
-    assert_eq!(lane(3, 3), Lane::ReadOnly, "three of three is not enough");
-    assert_eq!(lane(8, 8), Lane::DryRun);
-    assert_eq!(lane(59, 60), Lane::Execute);
-    assert_eq!(lane(45, 60), Lane::DryRun);
+    let lane = |solved, tasks| Standing::of(solved, tasks).unwrap().lane(Ceilings::default());
+    assert_eq!(lane(0.0, 0), Lane::ReadOnly, "nothing is known");
+    assert_eq!(lane(3.0, 3), Lane::DryRun);
+    assert_eq!(lane(4.0, 8), Lane::ReadOnly);
+    assert_eq!(lane(10.0, 11), Lane::DryRun);
+    assert_eq!(lane(11.0, 11), Lane::Execute);
+    assert_eq!(lane(18.0, 19), Lane::Execute);
     let all = results("base", |_, paraphrase, _| paraphrase != 2);
     let standing = Standing::after(&report(&["base"], &all, &[]).candidates[0]).unwrap();
-    assert_eq!((standing.passed, standing.graded), (0, 66), "the worst wording counts");
+    assert_eq!((standing.solved, standing.tasks), (0.0, 11), "the worst wording counts");
+}
+
+#[test]
+fn repeats_buy_nothing() {
+    let solved = |repeats: usize| {
+        let all = results("base", |task, _, _| task != 3);
+        let all: Vec<_> = all.into_iter().filter(|r| (r.case.repeat as usize) < repeats).collect();
+        Standing::after(&report(&["base"], &all, &[]).candidates[0]).unwrap()
+    };
+    assert_eq!(solved(1), solved(5));
+}
+
+#[test]
+fn a_run_that_has_hardly_begun_has_a_report() {
+    let first = |name: &str| -> Vec<CaseResult> {
+        let all = results(name, |_, _, _| true).into_iter();
+        all.filter(|r| r.case.paraphrase == 0 && r.case.repeat == 0).take(2).collect()
+    };
+    for (base, other) in [(0, 0), (1, 0), (2, 0), (0, 2), (1, 1), (2, 1), (2, 2)] {
+        let mut all: Vec<_> = first("base").into_iter().take(base).collect();
+        all.extend(first("other").into_iter().take(other));
+        let report = report(&["base", "other"], &all, &[]);
+        assert_eq!(report.candidates.len(), 2, "{base} {other}");
+    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use headgate_evals::grade::grade;
 use headgate_evals::suite::{Check, Files, Suite, Task};
-use headgate_evals::{Outcome, Reply};
+use headgate_evals::{CaseOutcome, Reply};
 use serde_json::{Value, json};
 
 fn suite() -> Suite {
@@ -25,8 +25,8 @@ fn graded(task: &Task, addresses: &[&str]) -> (f64, bool) {
     let fault = |address: &&str| json!({ "address": address, "why": "because" });
     let answer = json!({ "faults": addresses.iter().map(fault).collect::<Vec<_>>() }).to_string();
     let grades = grade(task, &Reply { answer: &answer, seconds: 1.0, usd: 0.0 }).unwrap();
-    match Outcome::of(&task.graders, grades) {
-        Outcome::Graded { score, passed, .. } => (score, passed),
+    match headgate_evals::graded(&task.graders, grades) {
+        CaseOutcome::Graded { score, passed, .. } => (score, passed),
         other => panic!("{other:?}"),
     }
 }

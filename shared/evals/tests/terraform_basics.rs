@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use headgate_evals::grade::{Grade, grade};
+use headgate_evals::grade::grade;
 use headgate_evals::suite::{Files, Suite};
-use headgate_evals::{Outcome, Reply};
+use headgate_evals::{CaseOutcome, Grade, Reply};
 
 fn evals() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evals")
@@ -22,8 +22,8 @@ fn recorded(task: &str, which: &str) -> String {
 fn graded(suite: &Suite, task: &str, answer: &str) -> (f64, bool, Vec<Grade>) {
     let task = suite.task(task).unwrap();
     let grades = grade(task, &Reply { answer, seconds: 1.0, usd: 0.001 }).unwrap();
-    match Outcome::of(&task.graders, grades) {
-        Outcome::Graded { score, passed, grades } => (score, passed, grades),
+    match headgate_evals::graded(&task.graders, grades) {
+        CaseOutcome::Graded { score, passed, grades } => (score, passed, grades),
         other => panic!("{other:?}"),
     }
 }

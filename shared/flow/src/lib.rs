@@ -4,10 +4,12 @@ mod consume;
 mod emit;
 mod flow;
 mod redrive;
+mod sources;
 mod wiring;
 
 pub use consume::{Consumer, Handled, Refusal};
 pub use emit::{Emit, first};
 pub use flow::{Attempts, Flow, FlowError, Once};
 pub use redrive::Mark;
+pub use sources::Sources;
 pub use wiring::{ConsumerConfig, FlowConfig, RunnerConfig};

@@ -16,6 +16,8 @@ pub struct Listing {
 
 pub(crate) const CHANGES: &str = "CHANGES";
 pub(crate) const ENTRY: &str = "ENTRY#";
+pub(crate) const CASE: &str = "CASE#";
+pub(crate) const RUNS: &str = "RUNS";
 
 impl Key {
     fn of(kind: &str, id: &str, sk: impl Into<String>) -> Self {
@@ -90,6 +92,33 @@ impl Key {
     pub fn marker(consumer: &str, event_id: &str) -> Self {
         Self { pk: format!("MARKER#{consumer}#{event_id}"), sk: "MARKER".to_owned() }
     }
+    /// A run of an evaluation.
+    #[must_use]
+    pub fn run(id: &str) -> Self {
+        Self::of("RUN", id, "HEAD")
+    }
+    /// What a run may still spend.
+    #[must_use]
+    pub fn budget(run: &str) -> Self {
+        Self::of("RUN", run, "BUDGET")
+    }
+    /// A case of a run that has ended.
+    #[must_use]
+    pub fn case(run: &str, case: &headgate_events::evaluation::CaseId) -> Self {
+        let headgate_events::evaluation::CaseId { candidate, task, paraphrase, repeat } = case;
+        let sk = format!("{CASE}{candidate}#{task}#{paraphrase:03}#{repeat:04}");
+        Self::of("RUN", run, sk)
+    }
+    /// How much of a model is used at a time.
+    #[must_use]
+    pub fn model_gate(model: &str) -> Self {
+        Self::of("MODEL", model, "GATE")
+    }
+    /// What a model has earned in a family of tasks.
+    #[must_use]
+    pub fn standing(model: &str, family: &str) -> Self {
+        Self::of("STANDING", model, family)
+    }
     /// A figure or a quarantine entry in a table of its own.
     #[must_use]
     pub fn named(pk: impl Into<String>, sk: impl Into<String>) -> Self {
@@ -102,6 +131,11 @@ impl Listing {
     #[must_use]
     pub fn change(created_at: jiff::Timestamp, id: &str) -> Self {
         Self::named(CHANGES, created_at, id)
+    }
+    /// All runs of evaluations, by time of creation.
+    #[must_use]
+    pub fn run(created_at: jiff::Timestamp, id: &str) -> Self {
+        Self::named(RUNS, created_at, id)
     }
     /// A list of one's own, by time.
     #[must_use]

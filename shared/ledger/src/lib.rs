@@ -8,6 +8,7 @@ mod key;
 mod lock;
 mod page;
 mod read;
+mod standing;
 mod transition;
 
 pub use entities::{ChangeHead, Engagement, EnvironmentLock, PermitRecord, Revision};
@@ -16,4 +17,5 @@ pub use item::Stored;
 pub use key::{Key, Listing};
 pub use page::Page;
 pub use read::{Ledger, Order};
+pub use standing::{StandingRecord, SuiteScore};
 pub use transition::{Commit, MARKER_DAYS, Marker, Transition};

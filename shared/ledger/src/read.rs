@@ -8,8 +8,11 @@ use serde::de::DeserializeOwned;
 
 use crate::error::LedgerError;
 use crate::item::{Item, Stored, decode, key_attributes};
-use crate::key::{CHANGES, ENTRY, Key};
+use crate::key::{CASE, CHANGES, ENTRY, Key, RUNS};
 use crate::page::Page;
+
+/// Cases of a run that are read at a time.
+const CASES: i32 = 200;
 
 /// Which end of a list comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,71 @@ impl Ledger {
         after: Option<String>,
     ) -> Result<Page<T>, LedgerError> {
         self.list(CHANGES, Order::NewestFirst, limit, after).await
+    }
+
+    /// Runs of evaluations, newest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn runs<T: DeserializeOwned>(
+        &self,
+        limit: i32,
+        after: Option<String>,
+    ) -> Result<Page<T>, LedgerError> {
+        self.list(RUNS, Order::NewestFirst, limit, after).await
+    }
+
+    /// Cases of a run that have ended, by name, read consistently.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn cases<T: DeserializeOwned>(
+        &self,
+        run: &str,
+        limit: i32,
+        after: Option<String>,
+    ) -> Result<Page<T>, LedgerError> {
+        let Key { pk, .. } = Key::run(run);
+        // Within a run, a case's own key says where to go on.
+        let start = after.map(|sk| {
+            let (pk, sk) = (AttributeValue::S(pk.clone()), AttributeValue::S(sk));
+            Item::from([("pk".to_owned(), pk), ("sk".to_owned(), sk)])
+        });
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :p AND begins_with(sk, :s)")
+            .expression_attribute_values(":p", AttributeValue::S(pk))
+            .expression_attribute_values(":s", AttributeValue::S(CASE.to_owned()))
+            .limit(limit)
+            .set_exclusive_start_key(start)
+            .send()
+            .await
+            .map_err(|e| LedgerError::Query(Box::new(e)))?;
+        let items = answer.items().iter().map(decode).collect::<Result<_, _>>()?;
+        let next = answer.last_evaluated_key().and_then(|key| key.get("sk")?.as_s().ok()).cloned();
+        Ok(Page { items, next })
+    }
+
+    /// All of them.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn all_cases<T: DeserializeOwned>(
+        &self,
+        run: &str,
+    ) -> Result<Vec<Stored<T>>, LedgerError> {
+        let (mut cases, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.cases(run, CASES, after).await?;
+            cases.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                return Ok(cases);
+            }
+        }
     }
 
     /// What is on a list of [`crate::Listing::named`]. Lists lag behind what was written by as much as

@@ -161,6 +161,9 @@ impl Ledger {
         for (key, version) in &transition.unchanged {
             writes.push(check(&self.table, key, *version)?);
         }
+        if writes.is_empty() {
+            return Ok(Commit::Applied); // DynamoDB takes no transaction without a write
+        }
         let result =
             self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
         let Err(error) = result else { return Ok(Commit::Applied) };

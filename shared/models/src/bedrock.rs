@@ -1,6 +1,7 @@
 //! Amazon Bedrock, Converse.
 
 use aws_sdk_bedrockruntime::config::retry::RetryConfig;
+use aws_sdk_bedrockruntime::config::timeout::TimeoutConfig;
 use aws_sdk_bedrockruntime::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_bedrockruntime::types::{
     ContentBlock, ConversationRole, InferenceConfiguration, Message, SystemContentBlock,
@@ -9,7 +10,7 @@ use aws_sdk_bedrockruntime::{Client, Config};
 use headgate_evals::Text;
 use headgate_evals::prompt::{Role, Turn};
 
-use crate::call::{Asked, CallError, Reply};
+use crate::call::{Asked, CallError, Reply, never_connected};
 
 pub(crate) async fn call(
     client: &Client,
@@ -17,7 +18,7 @@ pub(crate) async fn call(
     asked: &Asked<'_>,
 ) -> Result<Reply, CallError> {
     let messages = asked.ask.turns.iter().map(message).collect::<Option<Vec<_>>>();
-    let messages = messages.ok_or(CallError::Malformed("the request cannot be made"))?;
+    let messages = messages.ok_or(CallError::Unaskable)?;
     let tokens = i32::try_from(asked.output_tokens).unwrap_or(i32::MAX);
     #[allow(clippy::cast_possible_truncation)] // 0 to 2
     let temperature = asked.temperature.map(|t| t as f32);
@@ -31,8 +32,16 @@ pub(crate) async fn call(
         .set_messages(Some(messages))
         .inference_config(inference)
         .customize()
-        // Tries are counted by us.
-        .config_override(Config::builder().retry_config(RetryConfig::disabled()))
+        // Tries are counted by us, and a model takes longer than other services of AWS.
+        .config_override(
+            Config::builder().retry_config(RetryConfig::disabled()).timeout_config(
+                TimeoutConfig::builder()
+                    .operation_timeout(asked.timeout)
+                    .operation_attempt_timeout(asked.timeout)
+                    .read_timeout(asked.timeout)
+                    .build(),
+            ),
+        )
         .send()
         .await
         .map_err(|e| failed(&e))?;
@@ -42,12 +51,9 @@ pub(crate) async fn call(
     if text.is_empty() {
         return Err(CallError::Malformed("it has no text"));
     }
-    let tokens = |n: Option<i32>| n.and_then(|n| u64::try_from(n).ok()).unwrap_or_default();
-    Ok(Reply {
-        text: Text::cut(text),
-        input_tokens: tokens(answer.usage.as_ref().map(|u| u.input_tokens)),
-        output_tokens: tokens(answer.usage.as_ref().map(|u| u.output_tokens)),
-    })
+    let tokens = |n: i32| u64::try_from(n).unwrap_or_default();
+    let tokens = answer.usage.as_ref().map(|u| (tokens(u.input_tokens), tokens(u.output_tokens)));
+    Ok(Reply { text: Text::cut(text), tokens })
 }
 
 fn message(turn: &Turn) -> Option<Message> {
@@ -68,17 +74,20 @@ where
         (_, Some("ThrottlingException" | "ServiceQuotaExceededException")) => {
             CallError::Throttled { after: None }
         }
-        (
-            _,
-            Some(
-                code @ ("ServiceUnavailableException"
-                | "InternalServerException"
-                | "ModelNotReadyException"),
-            ),
-        ) => CallError::Unavailable(format!("it answered {code}")),
+        (_, Some(code @ ("ServiceUnavailableException" | "ModelNotReadyException"))) => {
+            CallError::Unavailable(format!("it answered {code}"))
+        }
+        (_, Some(code @ ("InternalServerException" | "ModelErrorException"))) => {
+            CallError::Broken(format!("it answered {code}"))
+        }
         // The model was at it when its time was over.
         (_, Some("ModelTimeoutException")) | (SdkError::TimeoutError(_), _) => CallError::TimedOut,
-        (SdkError::DispatchFailure(_), _) => CallError::Unavailable("no connection".to_owned()),
+        (SdkError::DispatchFailure(failure), _) => {
+            match failure.as_connector_error().is_some_and(|e| never_connected(e)) {
+                true => CallError::Unavailable("no connection".to_owned()),
+                false => CallError::Broken("the connection broke".to_owned()),
+            }
+        }
         (SdkError::ResponseError(_), None) => CallError::Malformed("it is no answer of Bedrock's"),
         (_, code) => CallError::Refused { answered: code.unwrap_or("an error").to_owned() },
     }

@@ -31,12 +31,20 @@ pub struct Asked<'a> {
     pub timeout: Duration,
 }
 
+impl Asked<'_> {
+    /// The most that the call can cost, in millionths of a US dollar.
+    #[must_use]
+    pub fn at_most(&self, model: &Model) -> u64 {
+        model.price.at_most(self.ask.bytes(), self.output_tokens)
+    }
+}
+
 /// What a provider answered.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) text: Text,
-    pub(crate) input_tokens: u64,
-    pub(crate) output_tokens: u64,
+    /// Tokens of input and output, where it says how many.
+    pub(crate) tokens: Option<(u64, u64)>,
 }
 
 /// A call that was answered.
@@ -57,9 +65,12 @@ pub enum CallError {
         /// When to come back, if it said so.
         after: Option<Duration>,
     },
-    /// It is not there, or not able to.
+    /// It is not there, or turned the call away.
     #[error("the provider is not available: {0}")]
     Unavailable(String),
+    /// It failed, or the connection broke, after it was asked. The call may have been paid for.
+    #[error("the provider failed while it was asked: {0}")]
+    Broken(String),
     /// No answer in time. The call may have been paid for.
     #[error("the provider did not answer in time")]
     TimedOut,
@@ -69,7 +80,10 @@ pub enum CallError {
         /// Status or code.
         answered: String,
     },
-    /// It answered something else.
+    /// There is no such request.
+    #[error("the request cannot be made")]
+    Unaskable,
+    /// It answered something else. The call may have been paid for.
     #[error("the provider's answer cannot be used: {0}")]
     Malformed(&'static str),
     /// Nobody here calls it.
@@ -84,8 +98,10 @@ impl CallError {
         match self {
             Self::Throttled { .. } => "throttled",
             Self::Unavailable(_) => "unavailable",
+            Self::Broken(_) => "broken",
             Self::TimedOut => "timed_out",
             Self::Refused { .. } => "refused",
+            Self::Unaskable => "unaskable",
             Self::Malformed(_) => "malformed",
             Self::External => "external",
         }
@@ -94,6 +110,12 @@ impl CallError {
     /// Whether the model surely did no work on it, so that another try pays nothing twice.
     fn is_unpaid(&self) -> bool {
         matches!(self, Self::Throttled { .. } | Self::Unavailable(_))
+    }
+
+    /// Whether the model may have done work on it, which then is on the bill.
+    #[must_use]
+    pub fn may_be_paid(&self) -> bool {
+        matches!(self, Self::Broken(_) | Self::TimedOut | Self::Malformed(_))
     }
 }
 
@@ -133,7 +155,7 @@ impl Caller {
             let begun = Instant::now();
             let tried = tokio::time::timeout_at(deadline, self.once(model, key, asked)).await;
             let error = match tried {
-                Ok(Ok(reply)) => return Ok(called(model, reply, begun.elapsed())),
+                Ok(Ok(reply)) => return Ok(called(model, asked, reply, begun.elapsed())),
                 Ok(Err(error)) => error,
                 Err(_) => return Err(CallError::TimedOut),
             };
@@ -165,16 +187,23 @@ impl Caller {
     }
 }
 
-fn called(model: &Model, reply: Reply, took: Duration) -> Called {
-    let Reply { text, input_tokens, output_tokens } = reply;
-    let usage = Usage {
-        calls: 1,
-        input_tokens,
-        output_tokens,
-        micro_usd: model.price.micro_usd(input_tokens, output_tokens),
-        seconds: took.as_secs_f64(),
+fn called(model: &Model, asked: &Asked<'_>, reply: Reply, took: Duration) -> Called {
+    let Reply { text, tokens } = reply;
+    // What a provider does not count costs what it could at the most.
+    let micro_usd = match tokens {
+        Some((input, output)) => model.price.micro_usd(input, output),
+        None => asked.at_most(model),
     };
-    Called { text, usage }
+    let (input_tokens, output_tokens) = tokens.unwrap_or_default();
+    let seconds = took.as_secs_f64();
+    Called { text, usage: Usage { calls: 1, input_tokens, output_tokens, micro_usd, seconds } }
+}
+
+/// Whether there was no connection, so that nothing can have been asked.
+pub(crate) fn never_connected(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |e| e.source())
+        .filter_map(|e| e.downcast_ref::<hyper_util::client::legacy::Error>())
+        .any(hyper_util::client::legacy::Error::is_connect)
 }
 
 /// Full jitter over a pause that doubles.

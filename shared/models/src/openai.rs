@@ -11,10 +11,13 @@ use http_body_util::{BodyExt as _, Limited};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::call::{Asked, CallError, Reply};
+use crate::call::{Asked, CallError, Reply, never_connected};
 
 /// Longest answer that is read.
 const MAX_BODY: usize = 8 * 1024 * 1024;
+
+/// Nobody is kept waiting longer, whatever a provider asks for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
 /// Where to ask, and with which key.
 pub(crate) struct Server<'a> {
@@ -26,8 +29,7 @@ pub(crate) struct Server<'a> {
 #[derive(Deserialize)]
 struct Completion {
     choices: Vec<Choice>,
-    #[serde(default)]
-    usage: Usage,
+    usage: Option<Usage>,
 }
 
 #[derive(Deserialize)]
@@ -41,7 +43,7 @@ struct Message {
     content: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 struct Usage {
     prompt_tokens: u64,
     completion_tokens: u64,
@@ -52,24 +54,28 @@ pub(crate) async fn call(
     server: &Server<'_>,
     asked: &Asked<'_>,
 ) -> Result<Reply, CallError> {
-    let request =
-        request(server, asked).ok_or(CallError::Malformed("the request cannot be made"))?;
+    let request = request(server, asked).ok_or(CallError::Unaskable)?;
     let answer = http.call(request).await;
     // What the connector says may name the address.
-    let answer = answer.map_err(|_| CallError::Unavailable("no connection".to_owned()))?;
+    let answer = answer.map_err(|error| match never_connected(&error) {
+        true => CallError::Unavailable("no connection".to_owned()),
+        false => CallError::Broken("the connection broke".to_owned()),
+    })?;
     let status = answer.status().as_u16();
     let retry_after = answer.headers().get("retry-after").and_then(seconds);
     match status {
         200..=299 => read(answer.into_body()).await,
         429 => Err(CallError::Throttled { after: retry_after }),
-        500 | 502 | 503 | 504 | 529 => Err(CallError::Unavailable(format!("it answered {status}"))),
+        503 | 529 => Err(CallError::Unavailable(format!("it answered {status}"))),
+        // Gateways say so while the model behind them goes on.
+        500.. => Err(CallError::Broken(format!("it answered {status}"))),
         _ => Err(CallError::Refused { answered: status.to_string() }),
     }
 }
 
-/// `Retry-After` in seconds; a date is not understood.
+/// `Retry-After` in seconds, up to a limit; a date is not understood.
 fn seconds(value: &str) -> Option<Duration> {
-    value.trim().parse().ok().map(Duration::from_secs)
+    value.trim().parse().ok().map(|seconds| Duration::from_secs(seconds).min(LONGEST_PAUSE))
 }
 
 async fn read(body: SdkBody) -> Result<Reply, CallError> {
@@ -80,12 +86,8 @@ async fn read(body: SdkBody) -> Result<Reply, CallError> {
     let first = completion.choices.into_iter().next();
     let text =
         first.and_then(|c| c.message.content).ok_or(CallError::Malformed("it has no text"))?;
-    let Usage { prompt_tokens, completion_tokens } = completion.usage;
-    Ok(Reply {
-        text: Text::cut(text),
-        input_tokens: prompt_tokens,
-        output_tokens: completion_tokens,
-    })
+    let tokens = completion.usage.map(|u| (u.prompt_tokens, u.completion_tokens));
+    Ok(Reply { text: Text::cut(text), tokens })
 }
 
 fn request(server: &Server<'_>, asked: &Asked<'_>) -> Option<HttpRequest> {

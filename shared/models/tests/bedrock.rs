@@ -4,6 +4,8 @@
 use std::time::Duration;
 
 use aws_sdk_bedrockruntime::Client;
+use aws_sdk_bedrockruntime::config::timeout::TimeoutConfig;
+use aws_sdk_bedrockruntime::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_bedrockruntime::error::ErrorMetadata;
 use aws_sdk_bedrockruntime::operation::converse::{ConverseError, ConverseOutput};
 use aws_sdk_bedrockruntime::types::error::{AccessDeniedException, ThrottlingException};
@@ -14,6 +16,7 @@ use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 use headgate_evals::Price;
 use headgate_evals::prompt::{Ask, Role, Turn};
 use headgate_models::{Asked, CallError, Called, Caller, Limits, Model, Provider};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 fn answer(text: &str) -> ConverseOutput {
     let content = ContentBlock::Text(text.to_owned());
@@ -91,4 +94,43 @@ async fn a_refusal_is_told_by_its_code_only() {
     let error = call(mock_client!(aws_sdk_bedrockruntime, [&denied])).await.unwrap_err();
     let said = "the provider refuses the call: it answered AccessDeniedException";
     assert_eq!((error.to_string().as_str(), denied.num_calls()), (said, 1));
+}
+
+/// What other services of AWS answer in milliseconds takes a model a minute: the limits of the process do not hold for it.
+#[tokio::test]
+async fn a_model_may_take_longer_than_other_services() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let served = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = [0; 16 * 1024];
+        assert!(stream.read(&mut request).await.unwrap() > 0);
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        let body = r#"{"output": {"message": {"role": "assistant", "content": [{"text": "Four."}]}},
+            "stopReason": "end_turn", "usage": {"inputTokens": 40, "outputTokens": 7, "totalTokens": 47},
+            "metrics": {"latencyMs": 600}}"#;
+        let length = body.len();
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(body.as_bytes()).await.unwrap();
+    });
+    let brief = Duration::from_millis(100);
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(2))
+        .operation_attempt_timeout(brief)
+        .operation_timeout(brief)
+        .build();
+    let config = aws_sdk_bedrockruntime::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .credentials_provider(Credentials::for_tests())
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .endpoint_url(url)
+        .timeout_config(timeouts)
+        .build();
+    let called = call(Client::from_conf(config)).await.unwrap();
+    assert_eq!((called.text.text.as_str(), called.usage.micro_usd), ("Four.", 54));
+    served.await.unwrap();
 }

@@ -14,7 +14,8 @@ use tokio::net::TcpListener;
 
 const KEY: &str = "sk-very-secret";
 
-/// Answers, one for each connection; the last one again and again. A status of 0 never answers.
+/// Answers, one for each connection; the last one again and again. A status of 0 never answers,
+/// one of 1 hangs up.
 struct Server {
     url: String,
     seen: Arc<Mutex<Vec<String>>>,
@@ -35,6 +36,9 @@ async fn server(answers: Vec<(u16, &'static str, String)>) -> Server {
                 log.push(request);
                 answers[(log.len() - 1).min(answers.len() - 1)].clone()
             };
+            if status == 1 {
+                continue; // closes it
+            }
             if status == 0 {
                 held.push(stream);
                 continue;
@@ -133,10 +137,10 @@ async fn throttling_is_waited_out_as_long_as_the_provider_asks_for() {
     assert!(begun.elapsed() >= Duration::from_secs(1));
     assert_eq!(server.seen.lock().unwrap().len(), 2);
 
-    // What would take longer than there is time is told at once.
+    // What would take longer than there is time is told at once; nobody is kept waiting for an hour.
     let server = self::server(vec![(429, "retry-after: 3600\r\n", String::new())]).await;
     let error = call(&server, PATIENT).await.unwrap_err();
-    assert_eq!(error, CallError::Throttled { after: Some(Duration::from_secs(3600)) });
+    assert_eq!(error, CallError::Throttled { after: Some(Duration::from_secs(300)) });
     assert_eq!(server.seen.lock().unwrap().len(), 1);
 }
 
@@ -158,6 +162,31 @@ async fn what_may_have_been_paid_for_is_not_asked_again() {
     let error = call(&server, Duration::from_millis(300)).await.unwrap_err();
     assert_eq!(error, CallError::TimedOut);
     assert_eq!(server.seen.lock().unwrap().len(), 1);
+    assert!(error.may_be_paid());
+    // A gateway gives up while the model behind it goes on; a connection breaks.
+    for (status, headers, said) in [
+        (500, "", "it answered 500"),
+        (502, "", "it answered 502"),
+        (504, "", "it answered 504"),
+        (1, "", "the connection broke"),
+    ] {
+        let server = self::server(vec![(status, headers, String::new())]).await;
+        let error = call(&server, PATIENT).await.unwrap_err();
+        assert_eq!(error.to_string(), format!("the provider failed while it was asked: {said}"));
+        assert!(error.may_be_paid() && error.code() == "broken");
+        assert_eq!(server.seen.lock().unwrap().len(), 1, "{said}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_usage_costs_what_it_could_at_the_most() {
+    let body = "{\"choices\": [{\"message\": {\"content\": \"Hi.\"}}]}";
+    let server = server(vec![(200, "", body.to_owned())]).await;
+    let usage = call(&server, PATIENT).await.unwrap().usage;
+    // As many tokens as bytes were sent, and 64 at ten times their price.
+    let sent = "Be brief.".len() + "Hello?".len();
+    assert_eq!(usage.micro_usd, sent as u64 + 640);
+    assert_eq!((usage.input_tokens, usage.output_tokens), (0, 0));
 }
 
 #[tokio::test]

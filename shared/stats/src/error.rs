@@ -14,6 +14,14 @@ pub enum StatsError {
         /// The whole.
         whole: u64,
     },
+    /// More successes than trials, where a success may be one in part.
+    #[error("{part} of {whole} is no share")]
+    Share {
+        /// The part.
+        part: f64,
+        /// The whole.
+        whole: f64,
+    },
     /// Not between 0 and 1.
     #[error("{0} is no probability between 0 and 1")]
     Probability(f64),

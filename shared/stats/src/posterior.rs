@@ -2,20 +2,22 @@
 
 use statrs::distribution::{Beta, ContinuousCDF as _};
 
-use crate::error::{StatsError, confidence, part_of};
+use crate::error::{StatsError, confidence};
 use crate::{Interval, float};
 
 /// The equal-tailed credible interval of a rate after `successes` in `trials`, at `level`, from Jeffreys' prior
-/// Beta(1/2, 1/2); the estimate is the posterior mean. Without any trial it is the prior.
+/// Beta(1/2, 1/2); the estimate is the posterior mean. Without any trial it is the prior. A trial may be
+/// a success in part.
 ///
 /// # Errors
 /// [`StatsError`] for more successes than trials, for a level that is none.
-pub fn posterior(successes: u64, trials: u64, level: f64) -> Result<Interval, StatsError> {
-    if trials > 0 || successes > 0 {
-        part_of(successes, trials)?;
+pub fn posterior(successes: f64, trials: u64, level: f64) -> Result<Interval, StatsError> {
+    let trials = float(trials);
+    if !(0.0..=trials).contains(&successes) {
+        return Err(StatsError::Share { part: successes, whole: trials });
     }
     confidence(level)?;
-    let (a, b) = (float(successes) + 0.5, float(trials - successes) + 0.5);
+    let (a, b) = (successes + 0.5, trials - successes + 0.5);
     let beta = Beta::new(a, b).map_err(|_| StatsError::Empty)?;
     let tail = (1.0 - level) / 2.0;
     Ok(Interval {

@@ -36,7 +36,7 @@ impl Default for Design {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 pub fn pairs_needed(design: Design, discordance: f64) -> Result<u64, StatsError> {
     let Design { alpha, power, drop, minimum } = design;
-    if !(drop > 0.0 && drop < 1.0 && drop > minimum) {
+    if !(drop > 0.0 && drop <= 1.0 && drop > minimum) {
         return Err(StatsError::Probability(drop));
     }
     // A drop of d cannot happen with fewer than d of the pairs differing.

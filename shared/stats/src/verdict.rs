@@ -11,7 +11,7 @@ use crate::{Interval, float};
 const MOST_REPEATS: u64 = 100;
 
 /// When a difference is one.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rule {
     /// Level of the tests, over all comparisons of a run together: 0.05.
     pub alpha: f64,

@@ -15,7 +15,7 @@ fn counts() -> impl Strategy<Value = (u64, u64)> {
 proptest! {
     #[test]
     fn limits_enclose_the_estimate_and_stay_between_0_and_1((k, n) in counts(), level in 0.5_f64..0.999) {
-        for interval in [wilson(k, n, level).unwrap(), posterior(k, n, level).unwrap()] {
+        for interval in [wilson(k, n, level).unwrap(), posterior(k as f64, n, level).unwrap()] {
             prop_assert!(0.0 <= interval.lower && interval.upper <= 1.0);
             prop_assert!(interval.lower <= interval.estimate && interval.estimate <= interval.upper);
         }

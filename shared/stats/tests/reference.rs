@@ -145,7 +145,7 @@ fn every_formula_agrees_with_scipy_and_statsmodels() {
         points.near("clustered upper", ours.upper, x.upper);
     }
     for x in &r.posterior {
-        let ours = posterior(x.successes, x.trials, x.level).unwrap();
+        let ours = posterior(x.successes as f64, x.trials, x.level).unwrap();
         let what = format!("posterior {}/{} at {}", x.successes, x.trials, x.level);
         points.near(&what, ours.estimate, x.mean.unwrap());
         points.near(&what, ours.lower, x.lower);

@@ -5,31 +5,18 @@ mod hcl;
 pub(crate) mod policy;
 pub(crate) mod schema;
 mod terraform;
-mod text;
+pub(crate) mod text;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use serde::{Deserialize, Serialize};
+use headgate_events::evaluation::Grade;
 
 use crate::reply::Reply;
 use crate::suite::{Check, Grader, Task};
 
 /// Longest evidence that is kept, in bytes.
 const EVIDENCE: usize = 2_000;
-
-/// What one grader says of one answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Grade {
-    /// The grader.
-    pub grader: String,
-    /// 0 to 1.
-    pub score: f64,
-    /// Whether the score is high enough.
-    pub passed: bool,
-    /// What it saw.
-    pub evidence: String,
-}
 
 /// A grader that could not do its work. It says nothing of the answer, so the case has no score.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -80,7 +67,9 @@ impl Grader {
 /// # Errors
 /// The first [`GraderFailure`]: also of a grader that panics.
 pub fn grade(task: &Task, reply: &Reply<'_>) -> Result<Vec<Grade>, GraderFailure> {
-    let seen = Seen { task, reply, hcl: hcl::Parsed::of(reply.answer) };
+    let parsed = unwound(|| Ok(hcl::Parsed::of(reply.answer)));
+    let parsed = parsed.map_err(|problem| GraderFailure { grader: "hcl".to_owned(), problem })?;
+    let seen = Seen { task, reply, hcl: parsed };
     let mechanical = task.graders.iter().filter(|g| g.check.is_mechanical());
     mechanical.map(|grader| one(grader, &seen)).collect()
 }

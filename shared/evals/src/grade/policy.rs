@@ -5,9 +5,14 @@ use serde_json::{Map, Value, json};
 use super::Scored;
 use crate::suite::Attachment;
 
+const SCORE: &str = "data.grader.score";
+const EVIDENCE: &str = "data.grader.evidence";
+
 /// Compiles a policy of a suite; what it says of why not.
 pub(crate) fn compile(file: &str, policy: &str) -> Result<regorus::Engine, String> {
     let mut engine = regorus::Engine::new();
+    // An answer of another shape than was hoped for is a wrong answer, not a grader that fails.
+    engine.set_strict_builtin_errors(false);
     let package =
         engine.add_policy(file.to_owned(), policy.to_owned()).map_err(|e| e.to_string())?;
     if package != "data.grader" {
@@ -16,6 +21,8 @@ pub(crate) fn compile(file: &str, policy: &str) -> Result<regorus::Engine, Strin
             package.trim_start_matches("data.")
         ));
     }
+    engine.set_input(regorus::Value::from(input("", &[], &Value::Null)));
+    engine.eval_rule(SCORE.to_owned()).map_err(|e| format!("it has no rule `score`: {e}"))?;
     Ok(engine)
 }
 
@@ -37,19 +44,22 @@ pub(super) fn input(answer: &str, attachments: &[Attachment], data: &Value) -> V
 pub(super) fn score(file: &str, policy: &str, input: Value) -> Result<Scored, String> {
     let mut engine = compile(file, policy)?;
     engine.set_input(regorus::Value::from(input));
-    let mut rule = |name: &str| -> Result<Value, String> {
-        let path = format!("data.grader.{name}");
-        let value = engine.eval_rule(path).map_err(|e| e.to_string())?;
-        serde_json::to_value(&value).map_err(|e| e.to_string())
+    let mut rule = |path: &str| -> Result<Option<Value>, String> {
+        let value = engine.eval_rule(path.to_owned()).map_err(|e| e.to_string())?;
+        if value == regorus::Value::Undefined {
+            return Ok(None);
+        }
+        serde_json::to_value(&value).map(Some).map_err(|e| e.to_string())
     };
-    let score = match rule("score")? {
+    // A policy that gives no score to an answer gives it none.
+    let score = match rule(SCORE)?.unwrap_or(json!(0)) {
         Value::Bool(passed) => f64::from(u8::from(passed)),
         Value::Number(n) => n.as_f64().unwrap_or(f64::NAN),
         other => return Err(format!("its `score` is {other}, not a number from 0 to 1")),
     };
     // Optional: a policy that has no such rule says nothing more.
-    let evidence = match rule("evidence") {
-        Ok(Value::Array(items)) => {
+    let evidence = match rule(EVIDENCE) {
+        Ok(Some(Value::Array(items))) => {
             items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned)).collect()
         }
         _ => Vec::new(),

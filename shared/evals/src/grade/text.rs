@@ -1,6 +1,6 @@
 //! What is looked at without understanding it.
 
-use regex::RegexBuilder;
+use regex::{Regex, RegexBuilder};
 
 use super::Scored;
 
@@ -12,9 +12,13 @@ pub(super) fn contains(answer: &str, all: &[String], none: &[String]) -> Scored 
     Scored::unless(missing.chain(unwanted).collect())
 }
 
+/// Compiles a pattern of a suite; what is wrong with it.
+pub(crate) fn compile(pattern: &str) -> Result<Regex, String> {
+    RegexBuilder::new(pattern).size_limit(1 << 20).build().map_err(|e| e.to_string())
+}
+
 pub(super) fn matches(answer: &str, pattern: &str) -> Result<Scored, String> {
-    let regex =
-        RegexBuilder::new(pattern).size_limit(1 << 20).build().map_err(|e| e.to_string())?;
+    let regex = compile(pattern)?;
     Ok(match regex.find(answer) {
         Some(found) => Scored { score: 1.0, evidence: found.as_str().to_owned() },
         None => Scored::none(format!("nothing matches `{pattern}`")),

@@ -6,9 +6,8 @@ use headgate_stats::{
 use serde::{Deserialize, Serialize};
 
 use super::{Cases, Graded, Limits, Run};
-use crate::candidate::Candidate;
-use crate::case::Outcome;
 use crate::price::usd;
+use headgate_events::evaluation::{CaseOutcome, Grade};
 
 /// Confidence of all intervals.
 const LEVEL: f64 = 0.95;
@@ -17,7 +16,7 @@ const LEVEL: f64 = 0.95;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CandidateReport {
     /// Who.
-    pub candidate: Candidate,
+    pub candidate: String,
     /// Cases that it was to be asked.
     pub planned: u32,
     /// Cases that were graded.
@@ -100,11 +99,11 @@ pub struct JudgeReport {
 }
 
 pub(super) fn report(
-    candidate: &Candidate,
+    candidate: &str,
     cases: &Cases<'_>,
     run: &Run<'_>,
 ) -> Result<CandidateReport, StatsError> {
-    let own = || run.results.iter().filter(|r| r.case.candidate == *candidate);
+    let own = || run.results.iter().filter(|r| r.case.candidate == candidate);
     let (graded, passed) = (count(cases.all()), count(cases.all().filter(|g| g.passed)));
     let micro = own().map(|r| r.usage.micro_usd).sum();
     let by_task = |value: fn(&Graded<'_>) -> f64| -> Vec<Vec<f64>> {
@@ -127,7 +126,7 @@ pub(super) fn report(
     let mut seconds: Vec<f64> = cases.all().map(|g| g.result.usage.seconds).collect();
     seconds.sort_by(f64::total_cmp);
     Ok(CandidateReport {
-        candidate: candidate.clone(),
+        candidate: candidate.to_owned(),
         planned: run.planned,
         graded,
         passed,
@@ -145,6 +144,14 @@ pub(super) fn report(
         seconds_p95: quantile(&seconds, 0.95),
         cut: count(own().filter(|r| r.cut)),
     })
+}
+
+impl CandidateReport {
+    /// Sum over the tasks of the pass rate in the worst wording.
+    #[must_use]
+    pub fn solved(&self) -> f64 {
+        self.tasks.iter().map(|t| ratio(t.worst.0, t.worst.1)).sum()
+    }
 }
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {
@@ -166,7 +173,10 @@ fn tasks(cases: &Cases<'_>) -> Vec<TaskReport> {
             .map(|r| (count(r.values().filter(|g| g.passed)), count(r.values())))
             .collect();
         let wide: Vec<_> = rates.iter().map(|(p, n)| (u64::from(*p), u64::from(*n))).collect();
-        let worst = rates.iter().min_by(|a, b| ratio(a.0, a.1).total_cmp(&ratio(b.0, b.1)))?;
+        // Of wordings that are equally bad, the one that was asked most often.
+        let worst = rates
+            .iter()
+            .min_by(|a, b| ratio(a.0, a.1).total_cmp(&ratio(b.0, b.1)).then(b.1.cmp(&a.1)))?;
         Some(TaskReport {
             task: (*task).to_owned(),
             graded: rates.iter().map(|(_, n)| n).sum(),
@@ -209,9 +219,9 @@ fn graders(cases: &Cases<'_>) -> Vec<GraderReport> {
     found.into_iter().map(report).collect()
 }
 
-fn grades<'a>(graded: &Graded<'a>) -> &'a [crate::grade::Grade] {
-    match &graded.result.outcome {
-        Outcome::Graded { grades, .. } => grades,
+fn grades<'a>(graded: &Graded<'a>) -> &'a [Grade] {
+    match &graded.result.result {
+        CaseOutcome::Graded { grades, .. } => grades,
         _ => &[],
     }
 }

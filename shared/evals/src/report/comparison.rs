@@ -8,7 +8,6 @@ use headgate_stats::{
 use serde::{Deserialize, Serialize};
 
 use super::{Cases, Graded, Limits, Run};
-use crate::candidate::Candidate;
 
 /// Resamples of the bootstrap, and gates of the A/A check; both are drawn from a fixed seed, so that the same
 /// results are the same report.
@@ -36,9 +35,9 @@ pub enum Verdict {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ComparisonReport {
     /// Who.
-    pub candidate: Candidate,
+    pub candidate: String,
     /// Against whom.
-    pub baseline: Candidate,
+    pub baseline: String,
     /// What it comes to.
     pub verdict: Verdict,
     /// For `underpowered`: how many more repeats would decide. Nothing if hardly any number would: then it takes
@@ -68,10 +67,10 @@ pub struct ComparisonReport {
 
 pub(super) fn all(run: &Run<'_>) -> Result<Vec<ComparisonReport>, StatsError> {
     let Some(baseline) = run.baseline else { return Ok(Vec::new()) };
-    let theirs = run.results.iter().filter(|r| r.case.candidate == *baseline);
-    let theirs = Cases::of(theirs.chain(run.before));
+    let theirs = run.results.iter().chain(run.before).filter(|r| r.case.candidate == baseline);
+    let theirs = Cases::of(theirs);
     let flips = flips(&theirs, run)?;
-    let others = run.candidates.iter().filter(|c| *c != baseline);
+    let others = run.candidates.iter().filter(|c| c.as_str() != baseline);
     let paired: Vec<_> = others
         .map(|candidate| {
             let own = run.results.iter().filter(|r| r.case.candidate == *candidate);
@@ -82,7 +81,7 @@ pub(super) fn all(run: &Run<'_>) -> Result<Vec<ComparisonReport>, StatsError> {
     let judged: Vec<Comparison> =
         paired.iter().filter(|(_, p)| p.tasks() > 1).map(|(_, p)| p.passes.clone()).collect();
     let mut judgements = judge(&judged, run.rule)?.into_iter();
-    let report = |(candidate, pairs): (&Candidate, Paired)| {
+    let report = |(candidate, pairs): (&String, Paired)| {
         let judgement = (pairs.tasks() > 1).then(|| judgements.next()).flatten();
         let counts = pairs.passes.pairs();
         let (verdict, more_repeats) = verdict(judgement.as_ref());
@@ -90,7 +89,7 @@ pub(super) fn all(run: &Run<'_>) -> Result<Vec<ComparisonReport>, StatsError> {
         let means: Vec<f64> = pairs.scores.iter().filter_map(|t| mean(t)).collect();
         Ok(ComparisonReport {
             candidate: candidate.clone(),
-            baseline: baseline.clone(),
+            baseline: baseline.to_owned(),
             verdict,
             more_repeats,
             pairs: counts.total(),

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use headgate_stats::{Interval, Rule, StatsError};
 use serde::{Deserialize, Serialize};
 
-use crate::candidate::Candidate;
-use crate::case::{CaseId, CaseResult, Outcome, Skip};
+use crate::case::CaseResult;
+use headgate_events::evaluation::{CaseId, CaseOutcome, Skip};
 
 pub use candidate::{CandidateReport, GraderReport, JudgeReport, TaskReport, Tries};
 pub use comparison::{ComparisonReport, Verdict};
@@ -48,8 +48,9 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Missing {
     /// Candidate.
-    pub candidate: Candidate,
-    /// Code of the failure, or why it was not asked; `pending` for what has not ended.
+    pub candidate: String,
+    /// Code of the failure, or why it was not asked; `pending` for what has not ended, and `unheard`
+    /// for what never will.
     pub code: String,
     /// How many.
     pub cases: u32,
@@ -61,9 +62,9 @@ pub struct Missing {
 #[derive(Debug, Clone)]
 pub struct Run<'a> {
     /// Who was asked, in the order of the request.
-    pub candidates: &'a [Candidate],
+    pub candidates: &'a [String],
     /// Whom the others are compared with.
-    pub baseline: Option<&'a Candidate>,
+    pub baseline: Option<&'a str>,
     /// Cases of one candidate.
     pub planned: u32,
     /// When a difference is one.
@@ -72,6 +73,8 @@ pub struct Run<'a> {
     pub judges: &'a [String],
     /// What has ended.
     pub results: &'a [CaseResult],
+    /// Whether nothing more is to come.
+    pub over: bool,
     /// Results of the baseline from an earlier run, where it is not a candidate of this one.
     pub before: &'a [CaseResult],
 }
@@ -82,7 +85,7 @@ impl Report {
     /// # Errors
     /// [`StatsError`] for a rule that is none.
     pub fn of(run: &Run<'_>) -> Result<Self, StatsError> {
-        let of = |c: &Candidate| Cases::of(run.results.iter().filter(|r| r.case.candidate == *c));
+        let of = |c: &str| Cases::of(run.results.iter().filter(|r| r.case.candidate == c));
         let each = run.candidates.iter().map(|c| candidate::report(c, &of(c), run));
         Ok(Self {
             candidates: each.collect::<Result<_, _>>()?,
@@ -107,7 +110,7 @@ impl<'a> Cases<'a> {
     fn of(results: impl Iterator<Item = &'a CaseResult>) -> Self {
         let mut tasks: BTreeMap<_, BTreeMap<_, BTreeMap<_, _>>> = BTreeMap::new();
         for result in results {
-            if let Outcome::Graded { score, passed, .. } = result.outcome {
+            if let CaseOutcome::Graded { score, passed, .. } = result.result {
                 let CaseId { task, paraphrase, repeat, .. } = &result.case;
                 let graded = Graded { score, passed, result };
                 let task = tasks.entry(task.as_str()).or_default();
@@ -132,16 +135,19 @@ fn missing(run: &Run<'_>) -> Vec<Missing> {
         let mut ended = 0;
         for result in run.results.iter().filter(|r| r.case.candidate == *candidate) {
             ended += 1;
-            let (code, reason) = match &result.outcome {
-                Outcome::Graded { .. } => continue,
-                Outcome::Failed { code, reason } => (code.clone(), reason.clone()),
-                Outcome::Skipped { why } => said(*why),
+            let (code, reason) = match &result.result {
+                CaseOutcome::Graded { .. } => continue,
+                CaseOutcome::Failed { code, reason } => (code.clone(), reason.clone()),
+                CaseOutcome::Skipped { why } => said(*why),
             };
             found.entry((place, code)).or_insert((0, reason)).0 += 1;
         }
         if ended < run.planned {
-            let pending = (run.planned - ended, "not there yet".to_owned());
-            found.insert((place, "pending".to_owned()), pending);
+            let (code, reason) = match run.over {
+                true => ("unheard", "nobody said how it went before the run's time was over"),
+                false => ("pending", "not there yet"),
+            };
+            found.insert((place, code.to_owned()), (run.planned - ended, reason.to_owned()));
         }
     }
     let mut missing: Vec<_> = found

@@ -35,6 +35,12 @@ pub enum FilesError {
         /// How much there is.
         bytes: usize,
     },
+    /// A link, or something else that is no file.
+    #[error("{} is a link, or no file; a suite has only files and folders of its own", path.display())]
+    NoFile {
+        /// What it is.
+        path: PathBuf,
+    },
     /// The artifact is something else.
     #[error("the suite's artifact is no JSON of the form {{\"files\": {{name: text}}}}")]
     Archive(#[source] serde_json::Error),
@@ -84,17 +90,28 @@ fn read(
 ) -> Result<(), FilesError> {
     let failed = |path: &Path, problem| FilesError::Read { path: path.to_owned(), problem };
     for entry in std::fs::read_dir(folder).map_err(|e| failed(folder, e))? {
-        let path = entry.map_err(|e| failed(folder, e))?.path();
+        let entry = entry.map_err(|e| failed(folder, e))?;
+        let (path, kind) = (entry.path(), entry.file_type().map_err(|e| failed(folder, e))?);
         let Some(name) = path.file_name().and_then(|n| n.to_str()) else { continue };
         if name.starts_with('.') {
             continue;
         }
         let name = format!("{prefix}{name}");
-        if path.is_dir() {
+        if kind.is_dir() {
             read(&path, &format!("{name}/"), files)?;
-        } else if let Ok(text) =
-            String::from_utf8(std::fs::read(&path).map_err(|e| failed(&path, e))?)
-        {
+            continue;
+        }
+        // A link could lead to any file of whoever packs a suite that somebody else wrote.
+        if !kind.is_file() {
+            return Err(FilesError::NoFile { path });
+        }
+        let bytes = entry.metadata().map_err(|e| failed(&path, e))?.len();
+        if bytes > MAX_BYTES as u64 {
+            return Err(FilesError::TooLarge {
+                bytes: usize::try_from(bytes).unwrap_or(usize::MAX),
+            });
+        }
+        if let Ok(text) = String::from_utf8(std::fs::read(&path).map_err(|e| failed(&path, e))?) {
             files.insert(name, text);
         }
     }

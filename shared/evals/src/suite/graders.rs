@@ -9,8 +9,8 @@ use super::Files;
 use super::grader::{Check, Grader};
 use super::problems::Problems;
 use super::raw::{Kind, RawGrader};
-use super::read::{is_name, number};
-use crate::grade::{policy, schema};
+use super::read::{is_name, number, ranged};
+use crate::grade::{policy, schema, text};
 
 pub(super) fn graders(
     raw: &[Spanned<RawGrader>],
@@ -82,8 +82,14 @@ fn check(raw: &RawGrader, files: &Files, problems: &mut Problems<'_>) -> Option<
         Kind::Region => Check::Region(value(raw, raw.region.as_ref(), "region", problems)?),
         Kind::RequiredTags => Check::RequiredTags(value(raw, raw.tags.as_ref(), "tags", problems)?),
         Kind::Length => Check::Length(value(raw, raw.characters.as_ref(), "characters", problems)?),
-        Kind::Latency => Check::Latency(value(raw, raw.seconds.as_ref(), "seconds", problems)?),
-        Kind::Cost => Check::Cost(value(raw, raw.usd.as_ref(), "usd", problems)?),
+        Kind::Latency => {
+            let seconds = needed(raw, raw.seconds.as_ref(), "seconds", problems)?;
+            Check::Latency(ranged(problems, seconds, "seconds", (0.0, 3_600.0)))
+        }
+        Kind::Cost => {
+            let usd = needed(raw, raw.usd.as_ref(), "usd", problems)?;
+            Check::Cost(ranged(problems, usd, "usd", (0.0, 1_000.0)))
+        }
         Kind::Contains => contains(raw, problems),
         Kind::Regex => regex(needed(raw, raw.pattern.as_ref(), "pattern", problems)?, problems),
         Kind::Rego => {
@@ -114,7 +120,7 @@ fn contains(raw: &RawGrader, problems: &mut Problems<'_>) -> Check {
 }
 
 fn regex(pattern: &Spanned<String>, problems: &mut Problems<'_>) -> Check {
-    if let Err(problem) = regex::Regex::new(pattern.get_ref()) {
+    if let Err(problem) = text::compile(pattern.get_ref()) {
         problems.at(pattern.span().start, format!("this is no regular expression: {problem}"));
     }
     Check::Regex(pattern.get_ref().clone())

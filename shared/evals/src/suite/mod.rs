@@ -84,6 +84,15 @@ impl Suite {
         self.tasks.iter().find(|t| t.name == name)
     }
 
+    /// Names of the graders that ask a model.
+    #[must_use]
+    pub fn judges(&self) -> Vec<String> {
+        let graders = self.tasks.iter().flat_map(|t| &t.graders);
+        let judges: std::collections::BTreeSet<_> =
+            graders.filter(|g| !g.check.is_mechanical()).map(|g| g.name.clone()).collect();
+        judges.into_iter().collect()
+    }
+
     /// Cases that one model is asked in one repeat.
     #[must_use]
     pub fn prompts(&self) -> usize {

@@ -147,6 +147,8 @@ fn task(name: &str, files: &Files, common: &[Grader], problems: &mut Problems<'_
     all.extend(own);
     if all.is_empty() {
         problems.at(0, "nothing grades this task: add `[[graders]]` here or in suite.toml");
+    } else if !all.iter().any(|g| g.required) {
+        problems.at(0, "no grader of this task is required, so every answer would pass");
     }
     let prompts = raw.prompts.into_inner().into_iter().map(Spanned::into_inner).collect();
     Some(Task { name: name.to_owned(), prompts, attachments, graders: all })
@@ -187,7 +189,8 @@ pub(super) fn number<T: Copy + PartialOrd + Display>(
     value.map_or(usual, |v| ranged(problems, v, name, (low, high)))
 }
 
-fn ranged<T: Copy + PartialOrd + Display>(
+/// A number within its bounds.
+pub(super) fn ranged<T: Copy + PartialOrd + Display>(
     problems: &mut Problems<'_>,
     value: &Spanned<T>,
     name: &str,

@@ -1,0 +1,3 @@
+//! Events about measurements from outside.
+
+pub mod recorded_v1;

@@ -1,0 +1,3 @@
+//! Events about what models have earned.
+
+pub mod changed_v1;
