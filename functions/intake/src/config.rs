@@ -8,9 +8,20 @@ use headgate_flow::{ConsumerConfig, FlowConfig};
 use headgate_http::AuthConfig;
 use headgate_runtime::config::{ConfigError, Vars};
 
-/// Known agents, each with the person who answers for it.
+/// Known agents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Agents(pub BTreeMap<String, String>);
+pub struct Agents(pub BTreeMap<String, Registered>);
+
+/// What is on record of an agent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registered {
+    /// Who answers for it.
+    pub human_owner: String,
+    /// Models that it may say it runs with, by the names that evaluations use; any, if nothing is said.
+    #[serde(default)]
+    pub models: Option<Vec<String>>,
+}
 
 impl FromStr for Agents {
     type Err = serde_json::Error;

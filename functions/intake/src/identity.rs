@@ -3,7 +3,7 @@
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Actor, ActorKind, Event, Reason};
 
-use crate::config::Agents;
+use crate::config::{Agents, Registered};
 
 /// Source of proposals that came over HTTP; only the fleet's role may use it.
 const API: &str = "headgate.intake-api";
@@ -21,7 +21,7 @@ pub(crate) fn proposer(
         // The API wrote the envelope from a verified token.
         event.actor()
     } else if let Some(id) = sender.strip_prefix(AGENT) {
-        let Some(owner) = agents.0.get(id) else {
+        let Some(Registered { human_owner: owner, .. }) = agents.0.get(id) else {
             return Err(Reason::new(
                 "agent_unknown",
                 format!("agent `{id}` is not registered here; add it to the fleet's agents"),
@@ -41,9 +41,19 @@ pub(crate) fn proposer(
             format!("`{}` sent a proposal in the name of `{}`", actor.id, says.unwrap_or("nobody")),
         ));
     }
+    let registered = agents.0.get(&actor.id);
+    let model = declared.map(|a| a.model.as_str()).unwrap_or_default();
+    // What a model has earned is of no use to another one.
+    if let Some(models) = registered.and_then(|r| r.models.as_ref())
+        && !models.iter().any(|m| m == model)
+    {
+        let known = models.join(", ");
+        let message = format!("agent `{}` runs with {known}, not with `{model}`", actor.id);
+        return Err(Reason::new("model_unknown", message));
+    }
     let mut barred = vec![actor.id.clone()];
     // Whatever token or proposal say, who answers for a registered agent is on record.
-    barred.extend(agents.0.get(&actor.id).cloned());
+    barred.extend(registered.map(|r| r.human_owner.clone()));
     barred.extend(actor.on_behalf_of.clone());
     barred.extend(declared.map(|a| a.id.clone()));
     barred.extend(declared.and_then(|a| a.human_owner.clone()));
@@ -67,7 +77,25 @@ mod tests {
     }
 
     fn agents() -> Agents {
-        r#"{"terraform-bot": "dana"}"#.parse().unwrap()
+        r#"{"terraform-bot": {"human_owner": "dana"}}"#.parse().unwrap()
+    }
+
+    #[test]
+    fn an_agent_runs_with_the_models_that_are_on_record() {
+        let agents: Agents =
+            r#"{"terraform-bot": {"human_owner": "dana", "models": ["nova", "small"]}}"#
+                .parse()
+                .unwrap();
+        let mut event = event("terraform-bot", ActorKind::Agent, None);
+        for sender in ["agent.terraform-bot", "headgate.intake-api"] {
+            event.data.agent.as_mut().unwrap().model = "small".to_owned();
+            proposer(sender, &event, &agents).unwrap();
+            event.data.agent.as_mut().unwrap().model = "Small".to_owned();
+            let refused = proposer(sender, &event, &agents).unwrap_err();
+            assert_eq!(refused.code, "model_unknown");
+            let said = "agent `terraform-bot` runs with nova, small, not with `Small`";
+            assert_eq!(refused.message, said);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod admit;
 mod api;
 mod config;
+mod evaluate;
 mod identity;
 
 pub use admit::{Intake, handle};

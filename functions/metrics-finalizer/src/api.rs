@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::extract::{FromRef, Path, State};
 use axum::routing::get;
+use headgate_artifacts::Artifacts;
 use headgate_domain::approval::Approval;
 use headgate_domain::timeline::{Entry, Head};
 use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Query, Verifier};
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::evaluations;
 use crate::figures::{Phase, Scorecard, Summary, keys};
 
 /// What the API works with.
@@ -18,8 +20,10 @@ use crate::figures::{Phase, Scorecard, Summary, keys};
 pub struct Api {
     /// The ledger.
     pub ledger: Ledger,
-    /// Table of figures.
+    /// Table of figures, runs and their cases.
     pub metrics: Ledger,
+    /// Evidence of cases.
+    pub artifacts: Artifacts,
     /// Tokens.
     pub verifier: Verifier,
 }
@@ -39,16 +43,25 @@ pub fn router(api: Api) -> Router {
         .route("/v1/engagements/{id}/timeline", get(timeline))
         .route("/v1/engagements/{id}/metrics", get(metrics))
         .route("/v1/scorecards/{principal}", get(scorecard))
+        .route("/v1/evaluations", get(evaluations::runs))
+        .route("/v1/evaluations/{id}", get(evaluations::run))
+        .route("/v1/evaluations/{id}/cases", get(evaluations::cases))
+        .route("/v1/evaluations/{id}/case", get(evaluations::case))
+        .route("/v1/evaluations/{id}/report", get(evaluations::report))
+        .route("/v1/standings/{model}/{family}", get(evaluations::standing))
         .with_state(api)
 }
 
-type Answer = Result<Json<Value>, ApiError>;
+pub(crate) type Answer = Result<Json<Value>, ApiError>;
 
-fn behind(error: LedgerError) -> ApiError {
+pub(crate) fn behind(error: LedgerError) -> ApiError {
     ApiError::unavailable(&error)
 }
 
-async fn read<T: DeserializeOwned>(ledger: &Ledger, key: &Key) -> Result<Option<T>, ApiError> {
+pub(crate) async fn read<T: DeserializeOwned>(
+    ledger: &Ledger,
+    key: &Key,
+) -> Result<Option<T>, ApiError> {
     Ok(ledger.get::<T>(key).await.map_err(behind)?.map(|s| s.value))
 }
 

@@ -1,8 +1,10 @@
 //! Configuration of the two binaries.
 
-use headgate_flow::{ConsumerConfig, FlowConfig};
+use headgate_flow::{ConsumerConfig, FlowConfig, Sources};
 use headgate_http::AuthConfig;
 use headgate_runtime::config::{ConfigError, Vars};
+
+use crate::standing::StandingRules;
 
 /// What `metrics-finalizer` is told.
 #[derive(Debug, Clone)]
@@ -11,6 +13,10 @@ pub struct Config {
     pub consumer: ConsumerConfig,
     /// Table of figures.
     pub metrics_table: String,
+    /// What evaluations buy.
+    pub standing: StandingRules,
+    /// Whose measurements are believed.
+    pub signals: Sources,
 }
 
 /// What `query-api` is told.
@@ -20,6 +26,8 @@ pub struct QueryConfig {
     pub flow: FlowConfig,
     /// Table of figures.
     pub metrics_table: String,
+    /// Bucket of evidence.
+    pub bucket: String,
     /// Tokens.
     pub auth: AuthConfig,
 }
@@ -33,7 +41,9 @@ impl Config {
         let mut vars = Vars::from_env();
         let consumer = ConsumerConfig::from_vars(&mut vars);
         let metrics_table = vars.string("HEADGATE_METRICS_TABLE");
-        vars.finish(Some(Self { consumer, metrics_table }))
+        let standing = vars.parsed("HEADGATE_STANDING").unwrap_or_default();
+        let signals = vars.parsed("HEADGATE_SIGNAL_SOURCES").unwrap_or_default();
+        vars.finish(Some(Self { consumer, metrics_table, standing, signals }))
     }
 }
 
@@ -46,7 +56,8 @@ impl QueryConfig {
         let mut vars = Vars::from_env();
         let flow = FlowConfig::from_vars(&mut vars);
         let metrics_table = vars.string("HEADGATE_METRICS_TABLE");
+        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
         let auth = AuthConfig::from_vars(&mut vars);
-        vars.finish(Some(Self { flow, metrics_table, auth }))
+        vars.finish(Some(Self { flow, metrics_table, bucket, auth }))
     }
 }

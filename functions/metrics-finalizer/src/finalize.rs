@@ -4,12 +4,14 @@ use headgate_domain::change::Status;
 use headgate_domain::timeline::Head;
 use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome};
 use headgate_events::{Delivery, Event, Fact, Outcome, Verdict};
-use headgate_flow::{Emit, Flow, Handled, Once};
+use headgate_flow::{Emit, Flow, Handled, Once, Sources};
 use headgate_ledger::{
     ChangeHead, Key, Ledger, Listing, PermitRecord, Revision, Stored, Transition,
 };
 
+use crate::drift;
 use crate::figures::{Phase, Progress, Scorecard, Summary, keys};
+use crate::standing::{self, StandingRules};
 
 /// Sender of reports that came over HTTP; only the fleet's role may use it.
 const GATE: &str = "headgate.approval-gate-decide";
@@ -21,11 +23,16 @@ pub struct Finalizer {
     pub flow: Flow,
     /// Table of figures.
     pub metrics: Ledger,
+    /// What evaluations buy.
+    pub standing: StandingRules,
+    /// Whose measurements are believed.
+    pub signals: Sources,
 }
 
-type Read<T> = Option<Stored<T>>;
+pub(crate) type Read<T> = Option<Stored<T>>;
 
-fn split<T: Default>(read: Read<T>) -> (T, Option<u64>) {
+/// Value and version; the default, if there is none yet.
+pub(crate) fn split<T: Default>(read: Read<T>) -> (T, Option<u64>) {
     read.map_or_else(|| (T::default(), None), |s| (s.value, Some(s.version)))
 }
 
@@ -35,9 +42,13 @@ fn split<T: Default>(read: Read<T>) -> (T, Option<u64>) {
 /// [`Handled`].
 pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, Handled> {
     let Delivery { fact, detail, sender, .. } = delivery;
-    // Proposals and reports come from outside; everything else only the fleet can know. The bus lets
-    // nobody else send as `headgate.*`.
-    let from_outside = matches!(fact, Fact::ChangeProposed(_) | Fact::ChangeExecuted(_));
+    // Proposals and reports come from outside, measurements from who is trusted with them; everything else
+    // only the fleet can know. The bus lets nobody else send as `headgate.*`.
+    let from_outside = match &fact {
+        Fact::ChangeProposed(_) | Fact::ChangeExecuted(_) => true,
+        Fact::SignalRecorded(_) => finalizer.signals.believe(&sender),
+        _ => false,
+    };
     if !from_outside && !sender.starts_with("headgate.") {
         return Err(Handled::poison(
             "sender_not_believed",
@@ -49,14 +60,19 @@ pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, H
         .flow
         .once(&marker, async || {
             let transition = timeline(&finalizer.flow, &fact, detail.clone()).await?;
+            if let Fact::EvalRunCompleted(event) = &fact {
+                let rules = &finalizer.standing;
+                return standing::after_run(&finalizer.flow, rules, event, transition).await;
+            }
             if !is_about_a_change(&fact) {
-                return Ok(transition);
+                return drift::after(finalizer, &fact, false, transition).await;
             }
             let permit = match &fact {
                 Fact::ChangeExecuted(e) => permit(&finalizer.flow, &sender, e).await?,
                 _ => None,
             };
             let transition = figures(finalizer, &fact, permit.is_some(), transition).await?;
+            let transition = drift::after(finalizer, &fact, permit.is_some(), transition).await?;
             let transition = match &permit {
                 Some(permit) => reported(&finalizer.flow, permit, transition).await?,
                 None => transition,
@@ -71,6 +87,8 @@ fn is_about_a_change(fact: &Fact) -> bool {
     !matches!(
         fact,
         Fact::DelegationChanged(_)
+            | Fact::StandingChanged(_)
+            | Fact::SignalRecorded(_)
             | Fact::MessageQuarantined(_)
             | Fact::MessageRedriven(_)
             | Fact::RedriveRequested(_)
@@ -94,7 +112,7 @@ async fn timeline(
 }
 
 async fn figures(
-    Finalizer { flow, metrics }: &Finalizer,
+    Finalizer { flow, metrics, .. }: &Finalizer,
     fact: &Fact,
     permitted: bool,
     mut transition: Transition,
@@ -198,7 +216,7 @@ async fn reported(
 }
 
 async fn change(
-    Finalizer { flow, metrics }: &Finalizer,
+    Finalizer { flow, metrics, .. }: &Finalizer,
     fact: &Fact,
     permitted: bool,
     mut transition: Transition,

@@ -1,6 +1,7 @@
 //! Configuration.
 
 use headgate_domain::environment::Environments;
+use headgate_events::Lane;
 use headgate_flow::ConsumerConfig;
 use headgate_review::TeamPolicies;
 use headgate_runtime::config::{ConfigError, Vars};
@@ -16,6 +17,8 @@ pub struct Config {
     pub bucket: String,
     /// The team's own policies.
     pub team: TeamPolicies,
+    /// What a model may touch of which nothing is known.
+    pub unproven: Lane,
 }
 
 impl Config {
@@ -29,6 +32,13 @@ impl Config {
         let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
         let team = vars.parsed_or("HEADGATE_TEAM_POLICIES", TeamPolicies::default());
         let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
-        vars.finish(environments.map(|environments| Self { consumer, environments, bucket, team }))
+        let unproven = vars.parsed_or("HEADGATE_UNPROVEN_LANE", Lane::Execute);
+        vars.finish(environments.map(|environments| Self {
+            consumer,
+            environments,
+            bucket,
+            team,
+            unproven,
+        }))
     }
 }

@@ -4,13 +4,16 @@ use headgate_artifacts::{ArtifactError, Artifacts};
 use headgate_domain::change::Status;
 use headgate_domain::environment::{Environment, Environments};
 use headgate_events::latest::{ChangeProposed, ReviewCompleted};
-use headgate_events::{ActorKind, Artifact, Delivery, Dossier, Fact};
+use headgate_events::{ActorKind, Artifact, Delivery, Dossier, Fact, Lane};
 use headgate_flow::{Emit, Flow, Handled, Once, first};
-use headgate_ledger::{ChangeHead, Key, Revision, Transition};
+use headgate_ledger::{ChangeHead, Key, Revision, StandingRecord, Transition};
 use headgate_review::{Bundle, INFRACOST, Report, ReviewError, Subject, infracost_cents, review};
 
 /// Findings that travel in the event; all of them are in the stored report.
 const IN_EVENT: usize = 25;
+
+/// Family of tasks that a model's standing for changes is kept under: what it writes is Terraform.
+const FAMILY: &str = "terraform";
 
 /// What the review works with.
 #[derive(Clone)]
@@ -23,6 +26,8 @@ pub struct PmReview {
     pub environments: Environments,
     /// Policies.
     pub bundle: Bundle,
+    /// What a model may touch of which nothing is known.
+    pub unproven: Lane,
 }
 
 /// Reviews one revision.
@@ -108,6 +113,13 @@ async fn judge(
         lane_ceiling: None,
         now: (pm.flow.clock)(),
     };
+    if let Some(agent) = agent {
+        let key = Key::standing(&agent.model, FAMILY);
+        let standing = pm.flow.ledger.get::<StandingRecord>(&key).await?;
+        // To hold somebody to the highest lane says nothing.
+        let unproven = Some(pm.unproven).filter(|lane| *lane < Lane::Execute);
+        subject.lane_ceiling = standing.map(|s| s.value.lane).or(unproven);
+    }
     match estimate(&pm.artifacts, dossier).await? {
         Ok(cents) => subject.estimated_cents = cents,
         Err(why) => return Ok(Report::unreadable(&pm.bundle, subject, "cost.unreadable", &why)?),

@@ -4,6 +4,7 @@ mod decide;
 mod delegations;
 mod keys;
 mod permits;
+mod standings;
 
 use std::sync::Arc;
 
@@ -56,6 +57,7 @@ pub fn router(api: Api) -> Router {
         .route("/v1/changes/{id}/permits/{permit}/heartbeat", post(permits::renew))
         .route("/v1/changes/{id}/permits/{permit}/report", post(permits::report))
         .route("/v1/keys", get(keys::keys))
+        .route("/v1/standings/{model}/{family}/promotions", post(standings::promote))
         .with_state(api)
 }
 

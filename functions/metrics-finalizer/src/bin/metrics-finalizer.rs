@@ -17,6 +17,8 @@ async fn main() -> Result<(), Error> {
     let finalizer = Finalizer {
         flow: consumer.flow.clone(),
         metrics: Ledger::connect(&sdk, config.metrics_table),
+        standing: config.standing,
+        signals: config.signals,
     };
     run(service_fn(async |event: LambdaEvent<SqsEvent>| {
         let remaining = remaining(event.context.deadline);

@@ -1,5 +1,6 @@
 //! Lambda: API Gateway, the read side.
 
+use headgate_artifacts::Artifacts;
 use headgate_http::{Verifier, serve};
 use headgate_ledger::Ledger;
 use headgate_metrics_finalizer::{Api, QueryConfig, router};
@@ -16,6 +17,7 @@ async fn main() -> Result<(), Error> {
     let api = Api {
         ledger: config.flow.connect(&sdk, FUNCTION).ledger,
         metrics: Ledger::connect(&sdk, config.metrics_table),
+        artifacts: Artifacts::connect(&sdk, config.bucket),
         verifier: Verifier::new(config.auth)?,
     };
     serve(router(api)).await

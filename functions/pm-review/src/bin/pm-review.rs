@@ -25,6 +25,7 @@ async fn main() -> Result<(), Error> {
         artifacts,
         environments: config.environments,
         bundle: Bundle::with(&team)?,
+        unproven: config.unproven,
     };
     run(service_fn(async |event: LambdaEvent<SqsEvent>| {
         let remaining = remaining(event.context.deadline);

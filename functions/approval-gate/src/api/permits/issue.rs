@@ -14,6 +14,7 @@ use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::refused::on_record;
 use super::{conflict, same_file, still_stands};
 use crate::GATE;
 use crate::api::{Api, Failure};
@@ -50,7 +51,9 @@ pub(in crate::api) async fn issue(
     principal.require(EXECUTOR)?;
     // First: a permit that cannot be signed must not be on record as issued.
     let ring = api.keys.ring((api.flow.clock)()).await.map_err(|e| ApiError::unavailable(&e))?;
-    let (record, lane) = record(&api, &principal, &id, &request).await?;
+    let issued = record(&api, &principal, &id, &request).await;
+    let about = (id.as_str(), request.revision);
+    let (record, lane) = on_record(&api, &principal, about, issued).await?;
     let permit = ring
         .sign(&claims(&record, lane, api.permit_seconds))
         .map_err(|e| ApiError::unavailable(&e))?;
@@ -158,11 +161,6 @@ async fn permitted(
 }
 
 fn claims(record: &PermitRecord, lane: Lane, seconds: i64) -> PermitClaims {
-    let lane = match lane {
-        Lane::ReadOnly => "read_only",
-        Lane::DryRun => "dry_run",
-        Lane::Execute => "execute",
-    };
     PermitClaims {
         iss: "headgate".to_owned(),
         sub: record.issued_to.clone(),
@@ -176,6 +174,6 @@ fn claims(record: &PermitRecord, lane: Lane, seconds: i64) -> PermitClaims {
         account: record.account.clone(),
         region: record.region.clone(),
         environment: record.environment.clone(),
-        lane: lane.to_owned(),
+        lane: lane.name().to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod issue;
 mod redeem;
+mod refused;
 mod running;
 
 use headgate_domain::environment::Environment;

@@ -12,6 +12,7 @@ use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
+use super::refused::on_record;
 use super::running::LOCK;
 use super::{conflict, own, same_file, still_stands};
 use crate::api::{Api, Failure};
@@ -68,10 +69,8 @@ async fn spend(
             format!("the permit is for account {}, not {}", record.account, request.account),
         )));
     }
-    if request.plan_hash != record.plan_hash {
-        return conflict("plan_hash_mismatch", "the permit is for another plan");
-    }
-    same_file(record.plan_file_sha256.as_deref(), request.plan_file_sha256.as_deref())?;
+    let about = (id, record.revision);
+    on_record(api, principal, about, same_plan(&record, request)).await?;
     let state = State::read(ledger, id, record.revision).await?;
     let review = ledger.get::<Report>(&Key::review(id, record.revision)).await?;
     let (Some(State { head, .. }), Some(review)) = (state.filter(|s| !s.superseded()), review)
@@ -119,6 +118,13 @@ async fn spend(
             conflict("permit_contended", "something changed meanwhile; look again")
         }
     }
+}
+
+fn same_plan(record: &PermitRecord, request: &UseRequest) -> Result<(), Failure> {
+    if request.plan_hash != record.plan_hash {
+        return conflict("plan_hash_mismatch", "the permit is for another plan");
+    }
+    same_file(record.plan_file_sha256.as_deref(), request.plan_file_sha256.as_deref())
 }
 
 /// What the permit says, if one of our keys signed it: also one that rotated in since the keys were read.

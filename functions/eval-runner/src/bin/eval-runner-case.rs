@@ -1,0 +1,41 @@
+//! Lambda: SQS ← `eval.case.requested.v*`.
+
+use aws_lambda_events::event::sqs::SqsEvent;
+use headgate_claims::Claims;
+use headgate_eval_runner::case::{self, Runner};
+use headgate_eval_runner::{CaseConfig, Suites};
+use headgate_events::Fact;
+use headgate_flow::Handled;
+use headgate_models::Caller;
+use headgate_runtime::{aws, remaining, telemetry};
+use headgate_secrets::Secrets;
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+
+const FUNCTION: &str = "eval-runner-case";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    telemetry::init(FUNCTION);
+    let config = CaseConfig::from_env()?;
+    let sdk = aws::config().await;
+    let consumer = config.common.connect(&sdk, FUNCTION);
+    let artifacts = config.common.artifacts(&sdk);
+    let runner = Runner {
+        flow: consumer.flow.clone(),
+        claims: Claims::connect(&sdk, config.claims_table, &config.common.bucket),
+        suites: Suites::new(artifacts.clone()),
+        artifacts,
+        models: config.common.models,
+        caller: Caller::connect(&sdk),
+        secrets: Secrets::connect(&sdk),
+    };
+    run(service_fn(async |event: LambdaEvent<SqsEvent>| {
+        let left = remaining(event.context.deadline);
+        let handle = async |delivery: headgate_events::Delivery| match &delivery.fact {
+            Fact::EvalCaseRequested(event) => case::run(&runner, event, left).await,
+            other => Err(Handled::unexpected(other.kind())),
+        };
+        Ok::<_, Error>(consumer.run(event.payload, left, handle).await)
+    }))
+    .await
+}

@@ -1,0 +1,267 @@
+//! The calls of a case, and what their answers are worth. Until the first call, whatever fails is worth another
+//! try; from then on everything that happens is how the case ended.
+
+use std::time::Duration;
+
+use headgate_domain::text::one_line;
+use headgate_evals::grade::grade;
+use headgate_evals::prompt::{Ask, Judgement, Verification, said};
+use headgate_evals::suite::{Answer, Check, Suite, Task};
+use headgate_evals::{
+    Budget, Candidate, CaseOutcome, Grade, Hold, Reply, Skip, Text, Usage, graded, usd,
+};
+use headgate_events::Event;
+use headgate_events::latest::EvalCaseRequested;
+use headgate_flow::Attempts;
+use headgate_ledger::{Commit, Key, Stored, Transition};
+use headgate_models::{Asked, CallError, Model, Provider};
+use tokio::time::Instant;
+
+use super::evidence::{Exchange, Page};
+use super::{Again, Ended, Runner, cost, slot};
+
+/// What is left of an invocation for grading, saving and reporting.
+const MARGIN: Duration = Duration::from_secs(5);
+/// Longest reason of a failure, in bytes: some of it may be what a model wrote.
+const MAX_REASON: usize = 1_000;
+/// Between two looks at a budget that others have put aside.
+const PAUSE: Duration = Duration::from_secs(1);
+
+pub(super) async fn case(
+    runner: &Runner,
+    event: &Event<EvalCaseRequested>,
+    until: Instant,
+) -> Result<Ended, Again> {
+    let EvalCaseRequested { case, suite, deadline } = &event.data;
+    let suite = runner.suites.get(suite).await?;
+    if (runner.flow.clock)() >= *deadline {
+        return Ok(Ended::skipped(Skip::Deadline));
+    }
+    let (Some(task), Ok(candidate)) = (suite.task(&case.task), case.candidate.parse()) else {
+        return Ok(Ended::failed("case_unknown", "the suite has no such task"));
+    };
+    let at_most = cost::at_most(&suite, task, case.paraphrase, &candidate, &runner.models);
+    let until = until.checked_sub(MARGIN).unwrap_or(until);
+    let timeout = Duration::from_secs(suite.timeout_seconds.into());
+    let whole = until.saturating_duration_since(Instant::now());
+    let turn_by = until.checked_sub(timeout.min(whole / 3)).unwrap_or(until);
+    if !hold(runner, (&event.subject, &case.to_string()), at_most, turn_by).await? {
+        return Ok(Ended::skipped(Skip::Ceiling));
+    }
+    let mut calls = Calls {
+        runner,
+        suite: &suite,
+        who: format!("{}/{case}", event.subject),
+        until,
+        turn_by,
+        usage: Usage::default(),
+        exchanges: Vec::new(),
+        cut: false,
+    };
+    let result = match calls.result(task, case.paraphrase, &candidate).await {
+        Ok(result) => result,
+        Err(Stop::Again(again)) if calls.exchanges.is_empty() => return Err(again),
+        Err(stop) => stop.failed(),
+    };
+    let page = Page {
+        run_id: &event.subject,
+        case,
+        suite: &suite.digest,
+        result: &result,
+        exchanges: &calls.exchanges,
+    };
+    let evidence = match serde_json::to_vec(&page) {
+        Ok(page) => runner.artifacts.put(page, "application/json").await.ok(),
+        Err(_) => None,
+    };
+    if evidence.is_none() {
+        tracing::warn!(%case, "the evidence is not kept; the result stands");
+    }
+    Ok(Ended { result, usage: calls.usage, cut: calls.cut, evidence })
+}
+
+/// Puts aside what the case may cost, as soon as there is enough; returns whether there ever is. A run without
+/// a budget is asked for by nobody who could pay.
+async fn hold(
+    runner: &Runner,
+    (run, case): (&str, &str),
+    at_most: u64,
+    until: Instant,
+) -> Result<bool, Again> {
+    let flow = &runner.flow;
+    let key = Key::budget(run);
+    let mut attempts = Attempts::default();
+    loop {
+        let found = flow.ledger.get::<Budget>(&key).await?;
+        let Some(Stored { value: mut budget, version }) = found else { return Ok(false) };
+        match budget.hold(case, at_most) {
+            Hold::Never => return Ok(false),
+            Hold::Later if Instant::now() + PAUSE >= until => return Err(Again::Full),
+            Hold::Later => tokio::time::sleep(PAUSE).await,
+            Hold::Held => {
+                let transition = Transition::new().put(&key, &budget, Some(version), None)?;
+                if flow.apply(&transition).await? == Commit::Applied {
+                    return Ok(true);
+                }
+                attempts.again().await?;
+            }
+        }
+    }
+}
+
+/// Why there is no result.
+enum Stop {
+    /// It was not this case's turn, or something around it failed.
+    Again(Again),
+    /// The call failed.
+    Call { part: String, error: CallError },
+    /// The answer could not be graded.
+    Grader(String),
+}
+
+impl From<Again> for Stop {
+    fn from(again: Again) -> Self {
+        Self::Again(again)
+    }
+}
+
+impl Stop {
+    fn failed(self) -> CaseOutcome {
+        let (code, reason) = match self {
+            Self::Again(again) => ("interrupted".to_owned(), again.to_string()),
+            Self::Call { part, error } => (error.code().to_owned(), format!("{part}: {error}")),
+            Self::Grader(problem) => ("grader_failed".to_owned(), problem),
+        };
+        CaseOutcome::Failed { code, reason: one_line(&reason, MAX_REASON) }
+    }
+}
+
+/// The calls of one case.
+struct Calls<'a> {
+    runner: &'a Runner,
+    suite: &'a Suite,
+    who: String,
+    until: Instant,
+    /// No call begins later than this: one that has no time is paid for and not answered.
+    turn_by: Instant,
+    usage: Usage,
+    exchanges: Vec<Exchange>,
+    cut: bool,
+}
+
+impl Calls<'_> {
+    async fn result(
+        &mut self,
+        task: &Task,
+        paraphrase: u32,
+        candidate: &Candidate,
+    ) -> Result<CaseOutcome, Stop> {
+        let reply = match candidate {
+            Candidate::Model(model) => {
+                self.call("generator", model, Ask::task(self.suite, task, paraphrase)).await?
+            }
+            Candidate::Pair { generator, verifier } => {
+                self.pair(task, paraphrase, generator, verifier).await?
+            }
+        };
+        let answer = reply.answer(self.suite.answer);
+        let Usage { seconds, micro_usd, .. } = self.usage;
+        let seen = Reply { answer, seconds, usd: usd(micro_usd) };
+        let mut grades = grade(task, &seen).map_err(|e| Stop::Grader(e.to_string()))?;
+        grades.extend(self.judges(task, paraphrase, answer).await?);
+        Ok(graded(&task.graders, grades))
+    }
+
+    /// The generator answers; the verifier lets it pass, or sends it back once.
+    async fn pair(
+        &mut self,
+        task: &Task,
+        paraphrase: u32,
+        generator: &str,
+        verifier: &str,
+    ) -> Result<Text, Stop> {
+        let ask = Ask::task(self.suite, task, paraphrase);
+        let first = self.call("generator", generator, ask.clone()).await?;
+        let prompt = self.suite.verifier.as_deref().unwrap_or_default();
+        let answer = first.answer(self.suite.answer);
+        let verify = Ask::verify(prompt, task, paraphrase, answer);
+        let verdict = self.call("verifier", verifier, verify).await?;
+        match said(verdict.answer(Answer::Fence)) {
+            Ok(Verification::Revise { reasons }) => {
+                let again = ask.revise(&first.text, &reasons);
+                self.call("revision", generator, again).await
+            }
+            // A verifier that cannot be understood has found nothing.
+            Ok(Verification::Accept) | Err(_) => Ok(first),
+        }
+    }
+
+    async fn judges(
+        &mut self,
+        task: &Task,
+        paraphrase: u32,
+        answer: &str,
+    ) -> Result<Vec<Grade>, Stop> {
+        let mut grades = Vec::new();
+        for grader in &task.graders {
+            let Check::Judge { model, rubric } = &grader.check else { continue };
+            let ask = Ask::judge(rubric, task, paraphrase, answer);
+            let reply = self.call(&grader.name, model, ask).await?;
+            let wrong =
+                |problem: &str| Stop::Grader(format!("grader `{}`: {problem}", grader.name));
+            let Judgement { score, reason } =
+                said(reply.answer(Answer::Fence)).map_err(|e| wrong(&e))?;
+            if !(0.0..=1.0).contains(&score) {
+                return Err(wrong("its score is not 0 to 1"));
+            }
+            grades.push(grader.grade(score, &reason));
+        }
+        Ok(grades)
+    }
+
+    async fn call(&mut self, part: &str, name: &str, ask: Ask) -> Result<Text, Stop> {
+        let failed = |error| Stop::Call { part: part.to_owned(), error };
+        let Some(model) = self.runner.models.get(name) else {
+            return Err(failed(CallError::Refused { answered: "no such model here".to_owned() }));
+        };
+        let key = self.key(name, model).await?;
+        let timeout = Duration::from_secs(self.suite.timeout_seconds.into());
+        let turn = (name, model.limits);
+        slot::enter(&self.runner.flow, turn, &self.who, timeout, self.turn_by).await?;
+        let asked = Asked {
+            ask: &ask,
+            output_tokens: self.suite.output_tokens,
+            temperature: self.suite.temperature,
+            timeout: timeout.min(self.until.saturating_duration_since(Instant::now())),
+        };
+        let called = self.runner.caller.call(model, key.as_deref(), &asked).await;
+        let pause = match &called {
+            Err(CallError::Throttled { after }) => *after,
+            _ => None,
+        };
+        slot::leave(&self.runner.flow, turn, &self.who, pause).await;
+        let exchange = Exchange {
+            part: part.to_owned(),
+            model: name.to_owned(),
+            asked: ask.clone(),
+            replied: called.as_ref().ok().map(|c| c.text.clone()),
+            error: called.as_ref().err().map(ToString::to_string),
+        };
+        self.exchanges.push(exchange);
+        if called.as_ref().is_err_and(CallError::may_be_paid) {
+            self.usage += Usage { calls: 1, micro_usd: asked.at_most(model), ..Usage::default() };
+        }
+        let called = called.map_err(failed)?;
+        self.usage += called.usage;
+        self.cut |= called.text.cut_from.is_some();
+        Ok(called.text)
+    }
+
+    async fn key(&self, name: &str, model: &Model) -> Result<Option<String>, Again> {
+        let Provider::Openai { secret: Some(secret), .. } = &model.served_by else {
+            return Ok(None);
+        };
+        let key = self.runner.secrets.get(secret).await;
+        key.map(Some).map_err(|problem| Again::Secret { model: name.to_owned(), problem })
+    }
+}

@@ -1,0 +1,39 @@
+//! The most that a case can cost.
+
+use headgate_evals::Candidate;
+use headgate_evals::prompt::Ask;
+use headgate_evals::suite::{Check, Suite, Task};
+use headgate_models::Models;
+
+/// Bytes of what goes around a text that is quoted to a verifier or a judge.
+const AROUND: usize = 2_048;
+
+/// In millionths of a US dollar: every call that it could come to, each with as many tokens as it could have.
+pub(super) fn at_most(
+    suite: &Suite,
+    task: &Task,
+    paraphrase: u32,
+    candidate: &Candidate,
+    models: &Models,
+) -> u64 {
+    let question = Ask::task(suite, task, paraphrase).bytes() + AROUND;
+    let reply = usize::try_from(suite.output_tokens).unwrap_or(usize::MAX);
+    let call = |model: &str, bytes: usize| {
+        models.get(model).map_or(0, |m| m.price.at_most(bytes, suite.output_tokens))
+    };
+    // What a model has written comes back as tokens, no more than it may write.
+    let asked = match candidate {
+        Candidate::Model(model) => call(model, question),
+        Candidate::Pair { generator, verifier } => {
+            let checks = suite.verifier.as_ref().map_or(0, String::len);
+            call(generator, question)
+                + call(verifier, question + checks + reply)
+                + call(generator, question + 2 * reply)
+        }
+    };
+    let judges = task.graders.iter().filter_map(|g| match &g.check {
+        Check::Judge { model, rubric } => Some(call(model, question + rubric.len() + reply)),
+        _ => None,
+    });
+    asked + judges.sum::<u64>()
+}

@@ -1,0 +1,135 @@
+//! Cases that have ended are counted; the last one ends the run.
+
+use headgate_evals::report::{Report, Run};
+use headgate_evals::suite::Suite;
+use headgate_evals::{Candidate, CaseRecord, CaseResult, RunHead, RunStatus, totals};
+use headgate_events::Event;
+use headgate_events::latest::{EvalCaseCompleted, EvalRunCompleted, RunEnd};
+use headgate_flow::{Emit, Handled, Once};
+use headgate_ledger::{Key, Listing, Stored, Transition};
+use headgate_models::{Models, Provider};
+
+use crate::plan::{ENGAGEMENT, Planner};
+use crate::reported;
+
+/// Source of the cases that are run here.
+const RUNNER: &str = "headgate.eval-runner-case";
+
+/// Counts one case.
+///
+/// # Errors
+/// [`Handled`]; poison for a case that nobody asked for, or that somebody else reports.
+pub async fn collect(
+    planner: &Planner,
+    sender: &str,
+    event: &Event<EvalCaseCompleted>,
+) -> Result<Once, Handled> {
+    let Planner { flow, suites, models, .. } = planner;
+    flow.once(&format!("{sender}#{}", event.id), async || {
+        let (ledger, run) = (&flow.ledger, event.subject.as_str());
+        let now = (flow.clock)();
+        let EvalCaseCompleted { case, result, usage, cut, evidence } = event.data.clone();
+        let result = CaseResult { case, result, usage, cut };
+        let Some(Stored { value: mut head, version }) =
+            ledger.get::<RunHead>(&Key::run(run)).await?
+        else {
+            return Err(Handled::poison("run_unknown", "there is no such run"));
+        };
+        if head.status == RunStatus::Refused {
+            return Err(Handled::poison("run_refused", "the run was refused"));
+        }
+        let suite = suites.get(&head.artifact).await?;
+        expected(&head, &suite, models, sender, &result)?;
+        let evidence = if sender == RUNNER { evidence } else { reported::plausible(&result)? };
+        if head.ended_at.is_some() {
+            tracing::info!(case = %result.case, "the run is over");
+            return Ok(Transition::new());
+        }
+        let key = Key::case(run, &result.case);
+        if ledger.get::<CaseRecord>(&key).await?.is_some() {
+            tracing::info!(case = %result.case, "counted before");
+            return Ok(Transition::new());
+        }
+        let listing = Listing::run(head.created_at, run);
+        let end = head.count(&result, now);
+        let record = CaseRecord { result, evidence };
+        let mut transition = Transition::new().create(&key, &record)?.put(
+            &Key::run(run),
+            &head,
+            Some(version),
+            Some(&listing),
+        )?;
+        if let Some(end) = end {
+            let emit = Emit::new(flow.function, now, ENGAGEMENT)
+                .caused_by(&event.id, event.traceparent.clone());
+            let before: Vec<Stored<CaseRecord>> = ledger.all_cases(run).await?;
+            let mut results: Vec<_> = before.into_iter().map(|c| c.value.result).collect();
+            results.push(record.result);
+            let data = completed(&head, &suite, models, &results, end)?;
+            transition = transition.publishing(emit.event((run, 0), "", data)?);
+        }
+        Ok(transition)
+    })
+    .await
+}
+
+/// Whether the case belongs to the run, and its reporter may report it.
+fn expected(
+    head: &RunHead,
+    suite: &Suite,
+    models: &Models,
+    sender: &str,
+    result: &CaseResult,
+) -> Result<(), Handled> {
+    let case = &result.case;
+    let prompts = suite.task(&case.task).map_or(0, |t| t.prompts.len());
+    let known = head.candidates.contains(&case.candidate)
+        && usize::try_from(case.paraphrase).is_ok_and(|p| p < prompts)
+        && case.repeat < head.repeats;
+    if !known {
+        return Err(Handled::poison("case_unknown", format!("the run has no case {case}")));
+    }
+    let reporter = reporter(models, &case.candidate).unwrap_or_else(|| RUNNER.to_owned());
+    if sender != reporter {
+        let why = format!("{} is reported by {reporter}, not by {sender}", case.candidate);
+        return Err(Handled::poison("reporter_forbidden", why));
+    }
+    Ok(())
+}
+
+/// Who runs and grades a candidate, if not the fleet.
+fn reporter(models: &Models, candidate: &str) -> Option<String> {
+    let Ok(Candidate::Model(model)) = candidate.parse() else { return None };
+    match &models.get(&model)?.served_by {
+        Provider::External { reporter } => Some(reporter.clone()),
+        Provider::Bedrock { .. } | Provider::Openai { .. } => None,
+    }
+}
+
+pub(crate) fn completed(
+    head: &RunHead,
+    suite: &Suite,
+    models: &Models,
+    results: &[CaseResult],
+    outcome: RunEnd,
+) -> Result<EvalRunCompleted, Handled> {
+    let run = Run {
+        candidates: &head.candidates,
+        baseline: None,
+        planned: head.planned,
+        rule: head.rule,
+        judges: &head.judges,
+        results,
+        over: true,
+        before: &[],
+    };
+    let tasks = u32::try_from(suite.tasks.len()).unwrap_or(u32::MAX);
+    Ok(EvalRunCompleted {
+        suite: suite.name.clone(),
+        family: suite.family.clone(),
+        digest: suite.digest.clone(),
+        outcome,
+        candidates: totals(&Report::of(&run)?, results, tasks, |c| reporter(models, c)),
+        micro_usd: head.micro_usd,
+    })
+}

@@ -1,0 +1,108 @@
+//! Configuration of both binaries.
+
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+use headgate_artifacts::Artifacts;
+use headgate_flow::{Consumer, Flow, RunnerConfig, Sources};
+use headgate_ledger::Ledger;
+use headgate_models::Models;
+use headgate_runtime::config::{ConfigError, Vars};
+
+/// What both are told.
+#[derive(Debug, Clone)]
+pub struct Common {
+    table: String,
+    bus: String,
+    runner: RunnerConfig,
+    /// Bucket of suites, evidence, large results of claims.
+    pub bucket: String,
+    /// Models of the deployment.
+    pub models: Models,
+}
+
+/// What `eval-runner-plan` is told.
+#[derive(Debug, Clone)]
+pub struct PlanConfig {
+    /// Table, bus, bucket, models.
+    pub common: Common,
+    /// The most that a run may cost, in US dollars.
+    pub max_usd: f64,
+    /// How long one case may take.
+    pub case_timeout: Duration,
+    /// Whose requests are run, besides the fleet's own.
+    pub requesters: Sources,
+}
+
+/// What `eval-runner-case` is told.
+#[derive(Debug, Clone)]
+pub struct CaseConfig {
+    /// Table, bus, bucket, models.
+    pub common: Common,
+    /// Table of claims.
+    pub claims_table: String,
+}
+
+impl Common {
+    fn from_vars(vars: &mut Vars) -> Self {
+        Self {
+            table: vars.string("HEADGATE_METRICS_TABLE"),
+            bus: vars.string("HEADGATE_BUS"),
+            runner: RunnerConfig::with_dead_letters(vars),
+            bucket: vars.string("HEADGATE_ARTIFACT_BUCKET"),
+            models: vars.parsed("HEADGATE_MODELS").unwrap_or_default(),
+        }
+    }
+
+    /// The consumer `function`, over the table of runs.
+    #[must_use]
+    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Consumer {
+        let flow = Flow {
+            ledger: Ledger::connect(sdk, &self.table),
+            bus: headgate_bus::Bus::connect(sdk, &self.bus),
+            function,
+            clock: jiff::Timestamp::now,
+        };
+        Consumer { flow, runner: self.runner.connect(sdk, function) }
+    }
+
+    /// Suites and evidence.
+    #[must_use]
+    pub fn artifacts(&self, sdk: &SdkConfig) -> Artifacts {
+        Artifacts::connect(sdk, &self.bucket)
+    }
+}
+
+impl PlanConfig {
+    /// Reads the environment of the process.
+    ///
+    /// # Errors
+    /// Every missing or bad variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let config = Self {
+            common: Common::from_vars(&mut vars),
+            max_usd: vars.parsed("HEADGATE_EVAL_MAX_USD").unwrap_or_default(),
+            case_timeout: Duration::from_secs(
+                vars.parsed("HEADGATE_EVAL_CASE_TIMEOUT_SECONDS").unwrap_or_default(),
+            ),
+            requesters: vars.parsed("HEADGATE_EVAL_REQUESTERS").unwrap_or_default(),
+        };
+        vars.finish(Some(config))
+    }
+}
+
+impl CaseConfig {
+    /// Reads the environment of the process.
+    ///
+    /// # Errors
+    /// Every missing or bad variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let config = Self {
+            common: Common::from_vars(&mut vars),
+            claims_table: vars.string("HEADGATE_CLAIMS_TABLE"),
+        };
+        vars.finish(Some(config))
+    }
+}

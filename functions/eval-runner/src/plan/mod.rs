@@ -1,0 +1,212 @@
+//! A request becomes a run, and its cases events.
+
+mod check;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::try_join_all;
+use headgate_domain::ids::is_valid;
+use headgate_domain::text::one_line;
+use headgate_evals::suite::Suite;
+use headgate_evals::{Budget, Counts, RunHead, RunStatus, cases};
+use headgate_events::latest::{EvalCaseRequested, EvalRequested};
+use headgate_events::{Event, Outgoing};
+use headgate_flow::{Emit, Flow, Handled, Once, Sources};
+use headgate_ledger::{Commit, Key, Listing, Transition};
+use headgate_models::Models;
+use headgate_runtime::telemetry::chain;
+use headgate_stats::Rule;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::suites::Suites;
+pub(crate) use check::MAX_MINUTES;
+use check::{Checked, MAX_CANDIDATES, check, comparable};
+
+/// Timeline that evaluations are on.
+pub(crate) const ENGAGEMENT: &str = "headgate.evaluations";
+/// Reasons of a refusal that are kept, and the longest of them in bytes.
+const MAX_REASONS: usize = 50;
+const MAX_REASON: usize = 1_000;
+/// Entries of one call of the bus.
+const ENTRIES: usize = 10;
+/// Calls of the bus at a time: ten thousand cases are a thousand calls.
+const AT_ONCE: usize = 16;
+
+/// What `eval-runner-plan` plans with.
+#[derive(Debug, Clone)]
+pub struct Planner {
+    /// Table of runs, bus, clock.
+    pub flow: Flow,
+    /// Suites.
+    pub suites: Suites,
+    /// Models of the deployment.
+    pub models: Models,
+    /// The most that a run may cost, in US dollars.
+    pub max_usd: f64,
+    /// How long one case may take.
+    pub case_timeout: Duration,
+    /// Whose requests are run.
+    pub requesters: Sources,
+}
+
+/// Plans a run: its head and its budget first, then its cases. After a crash anywhere in between, all of it is
+/// done again: the head is there already, and a case that is asked for twice is run once.
+///
+/// # Errors
+/// [`Handled`].
+pub async fn plan(
+    planner: &Planner,
+    sender: &str,
+    event: &Event<EvalRequested>,
+) -> Result<Once, Handled> {
+    let flow = &planner.flow;
+    if !planner.requesters.believe(sender) {
+        let why = format!("evaluations that {sender} asks for are not run here");
+        return Err(Handled::poison("requester_forbidden", why));
+    }
+    if !is_valid(&event.subject) {
+        return Err(Handled::poison(
+            "run_id_malformed",
+            "a run's id is up to 64 of a-z, 0-9 and -",
+        ));
+    }
+    let request_id = format!("{sender}#{}", event.id);
+    flow.once(&request_id, async || {
+        let now = (flow.clock)();
+        let (mut head, ours) = planned(planner, event, now).await?;
+        head.request_id.clone_from(&request_id);
+        // The fleet's API has verified who it was; others are whom the bus says they are.
+        if !sender.starts_with("headgate.") {
+            sender.clone_into(&mut head.requested_by);
+        }
+        let head = begun(flow, head).await?;
+        if head.request_id != request_id {
+            return Err(Handled::poison("run_exists", "another request has made a run of that id"));
+        }
+        if let (RunStatus::Running, Some((suite, checked))) = (head.status, ours) {
+            let cases = requests(flow, event, &suite, &checked, &head, now)?;
+            for wave in cases.chunks(AT_ONCE * ENTRIES) {
+                let calls = wave.chunks(ENTRIES).map(|entries| flow.bus.publish(entries));
+                try_join_all(calls).await?;
+            }
+        }
+        Ok(Transition::new())
+    })
+    .await
+}
+
+/// Writes the head and the budget, if they are not there. Returns the head that is.
+async fn begun(flow: &Flow, head: RunHead) -> Result<RunHead, Handled> {
+    let key = Key::run(&head.run_id);
+    let listing = Listing::run(head.created_at, &head.run_id);
+    let transition = Transition::new()
+        .put(&key, &head, None, Some(&listing))?
+        .create(&Key::budget(&head.run_id), &Budget::of(head.ceiling_micro_usd))?;
+    if flow.apply(&transition).await? == Commit::Applied {
+        return Ok(head);
+    }
+    let known = flow.ledger.get::<RunHead>(&key).await?;
+    Ok(known.map_or(head, |known| known.value))
+}
+
+/// The run, and what of it is run here; nothing, if it is refused.
+async fn planned(
+    planner: &Planner,
+    event: &Event<EvalRequested>,
+    now: Timestamp,
+) -> Result<(RunHead, Option<(Arc<Suite>, Checked)>), Handled> {
+    let mut head = head(event, now);
+    let suite = match planner.suites.get(&event.data.suite).await {
+        Ok(suite) => suite,
+        Err(error) if error.is_theirs() => return Ok((refused(head, vec![chain(&error)]), None)),
+        Err(error) => return Err(error.into()),
+    };
+    head.suite.clone_from(&suite.name);
+    head.digest.clone_from(&suite.digest);
+    head.family.clone_from(&suite.family);
+    head.planned = u32::try_from(suite.prompts()).unwrap_or(u32::MAX);
+    head.rule = suite.rule;
+    head.judges = suite.judges();
+    let earlier = match &event.data.baseline_run {
+        Some(run) => planner.flow.ledger.get::<RunHead>(&Key::run(run)).await?,
+        None => None,
+    };
+    let mut reasons = comparable(&event.data, earlier.map(|e| e.value).as_ref(), &suite);
+    let checked = match check(&event.data, &suite, &planner.models, planner.max_usd) {
+        Ok(checked) if reasons.is_empty() => checked,
+        Ok(_) => return Ok((refused(head, reasons), None)),
+        Err(others) => {
+            reasons.extend(others);
+            return Ok((refused(head, reasons), None));
+        }
+    };
+    head.repeats = checked.repeats;
+    head.planned = head.planned.saturating_mul(checked.repeats);
+    Ok((head, Some((suite, checked))))
+}
+
+fn head(event: &Event<EvalRequested>, now: Timestamp) -> RunHead {
+    let request = &event.data;
+    let minutes = SignedDuration::from_mins(i64::from(request.minutes));
+    RunHead {
+        run_id: event.subject.clone(),
+        status: RunStatus::Running,
+        reasons: Vec::new(),
+        artifact: request.suite.clone(),
+        suite: String::new(),
+        digest: String::new(),
+        family: String::new(),
+        candidates: request.candidates.clone(),
+        baseline: request.baseline.clone(),
+        baseline_run: request.baseline_run.clone(),
+        repeats: request.repeats.unwrap_or_default(),
+        planned: 0,
+        rule: Rule::default(),
+        judges: Vec::new(),
+        ceiling_micro_usd: micro(request.ceiling_usd),
+        deadline: now.saturating_add(minutes).unwrap_or(now),
+        requested_by: event.actor().id,
+        request_id: String::new(),
+        created_at: now,
+        ended_at: None,
+        counts: Counts::default(),
+        micro_usd: 0,
+    }
+}
+
+/// US dollars in millionths; what is none is nothing.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn micro(usd: f64) -> u64 {
+    (usd * 1e6).max(0.0) as u64
+}
+
+fn refused(mut head: RunHead, reasons: Vec<String>) -> RunHead {
+    head.status = RunStatus::Refused;
+    head.reasons = reasons.iter().take(MAX_REASONS).map(|r| one_line(r, MAX_REASON)).collect();
+    head.candidates.truncate(MAX_CANDIDATES);
+    head.candidates.iter_mut().for_each(|c| *c = one_line(c, MAX_REASON));
+    head.ended_at = Some(head.created_at);
+    head
+}
+
+fn requests(
+    flow: &Flow,
+    event: &Event<EvalRequested>,
+    suite: &Suite,
+    checked: &Checked,
+    head: &RunHead,
+    now: Timestamp,
+) -> Result<Vec<Outgoing>, Handled> {
+    let emit =
+        Emit::new(flow.function, now, ENGAGEMENT).caused_by(&event.id, event.traceparent.clone());
+    let request = |case: headgate_evals::CaseId| {
+        let name = case.to_string();
+        let data =
+            EvalCaseRequested { case, suite: head.artifact.clone(), deadline: head.deadline };
+        emit.event((&head.run_id, 0), &name, data)
+    };
+    cases(suite, &checked.ours, checked.repeats).map(|c| Ok(request(c)?)).collect()
+}

@@ -1,0 +1,89 @@
+//! A run has an end, whatever becomes of its cases: one that nobody reports, that is in quarantine, whose request got
+//! lost. Every few minutes the runs whose time is over are ended with what there is.
+
+use std::time::Duration;
+
+use headgate_evals::{CaseRecord, RunHead, RunStatus};
+use headgate_events::Event;
+use headgate_events::latest::EvalSweepRequested;
+use headgate_flow::{Emit, Handled, Once};
+use headgate_ledger::{Key, Listing, Stored, Transition};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::collect::completed;
+use crate::plan::{ENGAGEMENT, MAX_MINUTES, Planner};
+
+/// Source of the schedule; only the fleet's roles may use it.
+const SCHEDULE: &str = "headgate.schedule";
+/// Runs that are looked at in one query.
+const PAGE: i32 = 50;
+
+/// Ends the runs whose time is over, and the time that a case takes on top.
+///
+/// # Errors
+/// [`Handled`]; poison from anybody but the schedule.
+pub async fn sweep(
+    planner: &Planner,
+    sender: &str,
+    event: &Event<EvalSweepRequested>,
+) -> Result<Once, Handled> {
+    if sender != SCHEDULE {
+        let why = format!("only the schedule asks for this, not {sender}");
+        return Err(Handled::poison("sender_not_believed", why));
+    }
+    let now = (planner.flow.clock)();
+    let mut after = None;
+    loop {
+        let page = planner.flow.ledger.runs::<RunHead>(PAGE, after).await?;
+        for Stored { value: head, .. } in &page.items {
+            if overdue(head, planner.case_timeout, now) {
+                end(planner, event, &head.run_id, now).await?;
+            }
+        }
+        // Newest first: what was asked for before the longest run could have begun is over.
+        let longest = SignedDuration::from_mins(2 * i64::from(MAX_MINUTES));
+        let old = |head: &RunHead| now.duration_since(head.created_at) > longest;
+        after = page.next.filter(|_| !page.items.last().is_some_and(|last| old(&last.value)));
+        if after.is_none() {
+            return Ok(Once::First);
+        }
+    }
+}
+
+fn overdue(head: &RunHead, case_timeout: Duration, now: Timestamp) -> bool {
+    let grace = SignedDuration::try_from(case_timeout).unwrap_or(SignedDuration::from_mins(15));
+    let end = head.deadline.saturating_add(grace).unwrap_or(head.deadline);
+    head.status == RunStatus::Running && now > end
+}
+
+async fn end(
+    planner: &Planner,
+    event: &Event<EvalSweepRequested>,
+    run: &str,
+    now: Timestamp,
+) -> Result<(), Handled> {
+    let Planner { flow, suites, models, .. } = planner;
+    let key = Key::run(run);
+    let marker = format!("{}/{run}", event.id);
+    let ended = flow.once(&marker, async || {
+        let found = flow.ledger.get::<RunHead>(&key).await?;
+        // The list lags behind; its last case may have ended by now.
+        let Some(Stored { value: mut head, version }) =
+            found.filter(|f| f.value.status == RunStatus::Running)
+        else {
+            return Ok(Transition::new());
+        };
+        let suite = suites.get(&head.artifact).await?;
+        let cases: Vec<Stored<CaseRecord>> = flow.ledger.all_cases(run).await?;
+        let results: Vec<_> = cases.into_iter().map(|c| c.value.result).collect();
+        let end = head.close(now);
+        let data = completed(&head, &suite, models, &results, end)?;
+        let listing = Listing::run(head.created_at, run);
+        let emit = Emit::new(flow.function, now, ENGAGEMENT)
+            .caused_by(&event.id, event.traceparent.clone());
+        let out = emit.event((run, 0), "", data)?;
+        tracing::warn!(run, missing = head.counts.skipped, "ended because its time is over");
+        Ok(Transition::new().put(&key, &head, Some(version), Some(&listing))?.publishing(out))
+    });
+    ended.await.map(|_| ())
+}

@@ -1,0 +1,53 @@
+//! Requests for evaluations.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use headgate_domain::canonical::digest;
+use headgate_domain::ids;
+use headgate_events::latest::EvalRequested;
+use headgate_events::{Event, Payload as _, event_id};
+use headgate_http::{ApiError, Authenticated, Json};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::api::Api;
+
+/// Role that may have models evaluated, which costs money.
+pub(crate) const EVALUATOR: &str = "evaluator";
+/// Engagement that all evaluations belong to.
+const ENGAGEMENT: &str = "headgate.evaluations";
+
+#[derive(Deserialize)]
+pub(crate) struct EvaluateRequest {
+    /// Id of the run; drawn, if absent. The same request with the same id is the same run.
+    #[serde(default)]
+    run_id: Option<String>,
+    #[serde(flatten)]
+    requested: EvalRequested,
+}
+
+/// What is wrong with a request is said by the run, which is then refused: it takes the suite to know.
+pub(crate) async fn evaluate(
+    State(api): State<Api>,
+    Authenticated(principal): Authenticated,
+    Json(request): Json<EvaluateRequest>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    principal.require(EVALUATOR)?;
+    let EvaluateRequest { run_id, requested } = request;
+    let run_id = run_id.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
+    if !ids::is_valid(&run_id) {
+        let message = "a run_id is 1 to 64 of a-z, 0-9 and -";
+        return Err(ApiError::bad_request("run_id_invalid", message));
+    }
+    let behind = |e: &(dyn std::error::Error + 'static)| ApiError::unavailable(e);
+    let content = digest(&requested).map_err(|e| behind(&e))?;
+    // The same request sent again is the same event.
+    let id = event_id(EvalRequested::TYPE, &run_id, 0, &content);
+    let (now, actor) = ((api.flow.clock)(), principal.actor());
+    let source = "headgate.intake-api";
+    let mut event = Event::new(id.clone(), source, &run_id, now, ENGAGEMENT, actor, requested);
+    event.traceparent = headgate_http::traceparent();
+    let event = event.outgoing().map_err(|e| behind(&e))?;
+    api.flow.bus.publish(&[event]).await.map_err(|e| behind(&e))?;
+    Ok((StatusCode::ACCEPTED, Json(json!({ "run_id": run_id, "event_id": id }))))
+}
