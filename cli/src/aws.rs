@@ -119,6 +119,14 @@ pub(crate) fn change_endpoints<T>(
     })
 }
 
+/// Stores a value in a secret.
+pub(crate) fn set_secret(secret: &str, value: &str) -> Result<(), Failure> {
+    wait(async {
+        let secrets = Secrets::connect(&aws::config().await);
+        secrets.put(secret, value).await.map_err(|e| chain(&e))
+    })
+}
+
 /// The account that the caller's AWS credentials are for, as AWS says.
 pub(crate) fn caller_account() -> Result<String, Failure> {
     wait(async {

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::output::harmless;
+
 /// A failure with the exit code that scripts see.
 #[derive(Debug)]
 pub enum Failure {
@@ -26,7 +28,7 @@ impl Failure {
             Self::Usage(message) => (2, message),
             Self::Unavailable(message) => (3, message),
         };
-        eprintln!("headgate: {message}");
+        eprintln!("headgate: {}", harmless(&message));
         ExitCode::from(code)
     }
 

@@ -10,6 +10,7 @@ mod config;
 mod fail;
 mod output;
 pub mod token;
+mod uri;
 
 pub use args::Cli;
 pub use commands::run;

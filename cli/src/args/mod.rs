@@ -1,5 +1,6 @@
 //! The command line.
 
+mod eval;
 mod gate;
 mod webhook;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use headgate_events::Lane;
 
+pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
 pub(crate) use gate::{Delegate, Delegation, Vote};
 pub(crate) use webhook::Webhook;
 
@@ -69,6 +71,15 @@ pub(crate) enum Command {
     /// Look at messages that could not be processed, send them again or give them up
     #[command(subcommand)]
     Dlq(Dlq),
+    /// Evaluate the models that propose, and compare them
+    #[command(subcommand)]
+    Eval(Eval),
+    /// Look at what models have earned, and promote them
+    #[command(subcommand)]
+    Standing(Standing),
+    /// Manage keys of providers of models
+    #[command(subcommand)]
+    ModelKey(ModelKey),
     /// Manage the key that permits are signed with
     #[command(subcommand)]
     Keys(Keys),

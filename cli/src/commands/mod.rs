@@ -5,9 +5,11 @@ mod change;
 mod decide;
 mod delegation;
 mod dlq;
+mod eval;
 mod keys;
 mod permit;
 mod review;
+mod standing;
 mod submit;
 mod timeline;
 mod watch;
@@ -50,6 +52,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Permit(args) => permit::run(&config, &global, args),
         Command::Timeline(args) => timeline::run(&config, &global, args),
         Command::Dlq(args) => dlq::run(&config, &global, args),
+        Command::Eval(args) => eval::run(&config, &global, args),
+        Command::Standing(args) => standing::run(&config, &global, args),
+        Command::ModelKey(args) => eval::model_key(&global, args),
         Command::Keys(args) => keys::keys(&global, args),
         Command::Webhook(args) => webhook::run(&global, args),
         Command::Token(args) => keys::token(&global, args),

@@ -117,7 +117,11 @@ pub(super) fn submit(config: &Config, global: &Global, args: Submit) -> Result<(
     Ok(())
 }
 
-fn upload(api: &Api, (bytes, media_type): &(Vec<u8>, &str)) -> Result<Artifact, Failure> {
+/// Uploads bytes the way the API wants them.
+pub(super) fn upload(
+    api: &Api,
+    (bytes, media_type): &(Vec<u8>, &str),
+) -> Result<Artifact, Failure> {
     let sha256 = sha256_hex(bytes);
     let answer =
         api.post("/v1/artifacts", &json!({ "sha256": sha256, "media_type": media_type }))?;

@@ -6,6 +6,8 @@ use headgate_events::{Finding, Severity};
 use headgate_review::Report;
 use serde_json::{Value, json};
 
+use crate::uri;
+
 pub(super) fn log(report: &Report, plan: &str) -> Value {
     let mut rules: BTreeMap<&str, &Finding> = BTreeMap::new();
     for finding in &report.findings {
@@ -33,7 +35,7 @@ pub(super) fn log(report: &Report, plan: &str) -> Value {
                 "locations": [{
                     // A plan has no lines that people know; code scanning wants one all the same.
                     "physicalLocation": {
-                        "artifactLocation": { "uri": uri(plan) },
+                        "artifactLocation": { "uri": reference(plan) },
                         "region": { "startLine": 1 },
                     },
                     "logicalLocations": [{ "fullyQualifiedName": f.resource, "kind": "resource" }],
@@ -62,18 +64,9 @@ fn level(severity: Severity) -> Value {
 }
 
 /// A relative reference; what a URI cannot hold is encoded.
-fn uri(path: &str) -> String {
+fn reference(path: &str) -> String {
     if path == "-" {
         return "plan.json".to_owned();
     }
-    let mut out = String::new();
-    for byte in path.trim_start_matches("./").bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(char::from(byte));
-            }
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
+    uri::path(path.trim_start_matches("./"))
 }

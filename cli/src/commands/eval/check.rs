@@ -1,0 +1,58 @@
+//! `headgate eval check`.
+
+use std::path::Path;
+
+use headgate_evals::suite::{Files, Suite, SuiteError};
+use headgate_stats::{DISCORDANCE, repeats_needed};
+use serde_json::json;
+
+use crate::args::Global;
+use crate::fail::Failure;
+use crate::output;
+
+/// Reads a suite; what is wrong with it is said by file and line.
+pub(super) fn read(folder: &Path) -> Result<(Files, Suite), Failure> {
+    let files = Files::from_folder(folder)
+        .map_err(|e| Failure::Usage(headgate_runtime::telemetry::chain(&e)))?;
+    let suite = Suite::read(&files).map_err(|SuiteError(problems)| {
+        let place = |p: &headgate_evals::suite::Problem| format!("{}/{p}", folder.display());
+        let all: Vec<_> = problems.iter().map(place).collect();
+        Failure::Usage(format!("the suite is malformed:\n{}", all.join("\n")))
+    })?;
+    Ok((files, suite))
+}
+
+pub(super) fn check(global: &Global, folder: &Path) -> Result<(), Failure> {
+    let (_, suite) = read(folder)?;
+    let prompts = suite.prompts();
+    let cases = u64::try_from(prompts).unwrap_or(u64::MAX);
+    let design = suite.rule.design(1);
+    let repeats = repeats_needed(design, DISCORDANCE, cases).map_err(Failure::usage)?;
+    if global.json {
+        output::json(&json!({
+            "suite": suite.name,
+            "family": suite.family,
+            "digest": suite.digest,
+            "tasks": suite.tasks.len(),
+            "prompts": prompts,
+            "repeats": suite.repeats,
+            "recommended_repeats": repeats,
+        }));
+        return Ok(());
+    }
+    output::line(format!("{} ({}): {}", suite.name, suite.family, suite.description));
+    output::line(format!("version {}", suite.digest));
+    let rows = suite.tasks.iter().map(|task| {
+        let graders: Vec<_> = task.graders.iter().map(|g| g.name.as_str()).collect();
+        vec![task.name.clone(), task.prompts.len().to_string(), graders.join(", ")]
+    });
+    output::table(&["task", "wordings", "graders"], rows.collect());
+    output::line(format!(
+        "{prompts} prompts, {} times each unless asked otherwise. To see a drop of {:.0} points in {:.0} % of \
+         cases against one baseline: {repeats} times.",
+        suite.repeats,
+        100.0 * design.drop,
+        100.0 * design.power,
+    ));
+    Ok(())
+}

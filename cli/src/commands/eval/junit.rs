@@ -1,0 +1,64 @@
+//! A run for CI: every comparison is a test case, and so is every task of every candidate.
+
+use headgate_evals::RunHead;
+use headgate_evals::report::{Report, Verdict};
+
+use super::{gate, text};
+
+/// Where a gate would fail, there is a failure; what may be underpowered is skipped.
+pub(super) fn render(run: &RunHead, report: &Report, allow_underpowered: bool) -> String {
+    let mut cases = String::new();
+    let (mut tests, mut failures, mut skipped) = (0, 0, 0);
+    for comparison in &report.comparisons {
+        tests += 1;
+        let name = format!("{} against {}", comparison.candidate, comparison.baseline);
+        let said = escaped(&text::sentence(comparison));
+        let inner = match (gate::objection(comparison, allow_underpowered), comparison.verdict) {
+            (Some(why), _) => {
+                failures += 1;
+                format!("<failure message=\"{}\"/>", escaped(&why))
+            }
+            (None, Verdict::Underpowered) => {
+                skipped += 1;
+                format!("<skipped message=\"{said}\"/>")
+            }
+            (None, _) => format!("<system-out>{said}</system-out>"),
+        };
+        let name = escaped(&name);
+        cases.push_str(&format!(
+            "  <testcase classname=\"comparisons\" name=\"{name}\">{inner}</testcase>\n"
+        ));
+    }
+    for candidate in &report.candidates {
+        for task in &candidate.tasks {
+            tests += 1;
+            let said = format!("{} of {} passed", task.passed, task.graded);
+            cases.push_str(&format!(
+                "  <testcase classname=\"{}\" name=\"{}\"><system-out>{said}</system-out></testcase>\n",
+                escaped(&candidate.candidate),
+                escaped(&task.task),
+            ));
+        }
+    }
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"{}\" id=\"{}\" tests=\"{tests}\" \
+         failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">\n{cases}  <system-out>{}</system-out>\n</testsuite>",
+        escaped(&run.suite),
+        escaped(&run.run_id),
+        escaped(&text::flips(report)),
+    )
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in headgate_domain::text::one_line(text, 2_000).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

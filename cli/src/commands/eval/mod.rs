@@ -1,0 +1,156 @@
+//! `headgate eval`.
+
+mod check;
+mod gate;
+mod junit;
+mod markdown;
+mod run;
+mod text;
+
+use headgate_evals::report::Report;
+use headgate_evals::{RunHead, RunStatus};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::api::Api;
+use crate::args::{Eval, EvalFormat, Global, ModelKey};
+use crate::config::Config;
+use crate::fail::Failure;
+use crate::{aws, output, uri};
+
+/// A run with its report.
+#[derive(Deserialize)]
+struct Shown {
+    evaluation: RunHead,
+    report: Report,
+}
+
+pub(super) fn run(config: &Config, global: &Global, args: Eval) -> Result<(), Failure> {
+    match args {
+        Eval::Check { suite } => check::check(global, &suite),
+        Eval::Run(args) => run::run(&Api::connect(config, global)?, global, args),
+        Eval::List { limit, cursor } => list(&Api::connect(config, global)?, global, limit, cursor),
+        Eval::Show { run, case: Some(case), .. } => {
+            case_of(&Api::connect(config, global)?, global, &run, &case)
+        }
+        Eval::Show { run, case: None, format } => {
+            show(&Api::connect(config, global)?, global, &run, format).map(|_| ())
+        }
+        Eval::Compare { run, format } => {
+            let (shown, json) = report(&Api::connect(config, global)?, &run)?;
+            compare(global, &shown, &json, (format, true));
+            Ok(())
+        }
+        Eval::Gate { run, format, allow_underpowered } => {
+            // 1 is for a run that does not pass, and for nothing else.
+            let unknown = |failure| match failure {
+                Failure::Refused(message) => Failure::Usage(message),
+                other => other,
+            };
+            let found = report(&Api::connect(config, global)?, &run).map_err(unknown);
+            let (shown, json) = found?;
+            compare(global, &shown, &json, (format, allow_underpowered));
+            gate::gate(&shown, allow_underpowered)
+        }
+    }
+}
+
+/// `headgate model-key`.
+pub(super) fn model_key(global: &Global, args: ModelKey) -> Result<(), Failure> {
+    let ModelKey::Set { secret } = args;
+    let mut key = String::new();
+    std::io::stdin().read_line(&mut key).map_err(Failure::usage)?;
+    let key = key.trim();
+    if key.is_empty() {
+        return Err(Failure::Usage("standard input holds no key".to_owned()));
+    }
+    aws::set_secret(&secret, key)?;
+    if global.json {
+        output::json(&serde_json::json!({ "secret": secret, "set": true }));
+    } else {
+        output::line(format!("{secret} holds the key; functions take it within five minutes"));
+    }
+    Ok(())
+}
+
+fn list(api: &Api, global: &Global, limit: u32, cursor: Option<String>) -> Result<(), Failure> {
+    let cursor = cursor.map(|c| format!("&cursor={c}")).unwrap_or_default();
+    let found = api.get(&format!("/v1/evaluations?limit={limit}{cursor}"))?;
+    if global.json {
+        output::json(&found);
+        return Ok(());
+    }
+    let runs = found["evaluations"].as_array().cloned().unwrap_or_default();
+    let rows = runs.into_iter().filter_map(|run| serde_json::from_value(run).ok());
+    output::table(&text::RUN, rows.map(|run: RunHead| text::run_row(&run)).collect());
+    if let Some(next) = found["next_cursor"].as_str() {
+        output::line(format!("more with --cursor {next}"));
+    }
+    Ok(())
+}
+
+fn case_of(api: &Api, global: &Global, run: &str, case: &str) -> Result<(), Failure> {
+    let parts: Vec<_> = case.split('/').collect();
+    let [candidate, task, paraphrase, repeat] = parts.as_slice() else {
+        return Err(Failure::Usage(format!(
+            "`{case}` names no case: candidate/task/paraphrase/repeat"
+        )));
+    };
+    let [candidate, task] = [candidate, task].map(|name| uri::segment(name));
+    let path = format!(
+        "/v1/evaluations/{run}/case?candidate={candidate}&task={task}&paraphrase={paraphrase}&repeat={repeat}"
+    );
+    let shown = api.get(&path)?;
+    if global.json {
+        output::json(&shown);
+    } else {
+        text::case(&shown);
+    }
+    Ok(())
+}
+
+/// The report of a run that has begun.
+fn report(api: &Api, run: &str) -> Result<(Shown, Value), Failure> {
+    let json = api.get(&format!("/v1/evaluations/{run}/report"))?;
+    let shown: Shown = serde_json::from_value(json.clone()).map_err(Failure::unavailable)?;
+    Ok((shown, json))
+}
+
+/// Prints a run with its report.
+fn show(api: &Api, global: &Global, run: &str, format: EvalFormat) -> Result<Shown, Failure> {
+    let (shown, json) = report(api, run)?;
+    match format {
+        EvalFormat::Text if !global.json => text::show(&shown.evaluation, &shown.report),
+        EvalFormat::Text | EvalFormat::Json => output::json(&json),
+        EvalFormat::Junit => {
+            output::line(junit::render(&shown.evaluation, &shown.report, true));
+        }
+        EvalFormat::Markdown => output::line(markdown::render(&shown.evaluation, &shown.report)),
+    }
+    Ok(shown)
+}
+
+/// Prints its comparisons.
+fn compare(
+    global: &Global,
+    shown: &Shown,
+    json: &Value,
+    (format, allow_underpowered): (EvalFormat, bool),
+) {
+    match format {
+        EvalFormat::Text if !global.json => text::comparisons(&shown.report),
+        EvalFormat::Text | EvalFormat::Json => output::json(&json["report"]["comparisons"]),
+        EvalFormat::Junit => {
+            output::line(junit::render(&shown.evaluation, &shown.report, allow_underpowered));
+        }
+        EvalFormat::Markdown => output::line(markdown::comparisons(&shown.report)),
+    }
+}
+
+/// A run that was not begun has nothing to show but its reasons.
+fn refused(head: &RunHead) -> Result<(), Failure> {
+    if head.status == RunStatus::Refused {
+        return Err(Failure::Refused(format!("the run was refused: {}", head.reasons.join("; "))));
+    }
+    Ok(())
+}

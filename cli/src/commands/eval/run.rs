@@ -1,0 +1,107 @@
+//! `headgate eval run`.
+
+use std::time::{Duration, Instant};
+
+use headgate_evals::{RunHead, RunStatus, usd};
+use indicatif::ProgressBar;
+use serde_json::json;
+
+use super::check::read;
+use super::{refused, show};
+use crate::api::Api;
+use crate::args::{EvalRun, Global};
+use crate::commands::submit::upload;
+use crate::fail::Failure;
+use crate::output;
+
+/// Cases that are on their way when the run's time is over are waited for that long.
+const AFTER: Duration = Duration::from_secs(30 * 60);
+
+/// Looks in a row that may get no answer.
+const SILENT: u32 = 60;
+
+pub(super) fn run(api: &Api, global: &Global, args: EvalRun) -> Result<(), Failure> {
+    let (files, _) = read(&args.suite)?;
+    let suite = upload(api, &(files.archive(), "application/json"))?;
+    let body = json!({
+        "run_id": args.run_id,
+        "suite": suite,
+        "candidates": args.candidates,
+        "baseline": args.baseline,
+        "baseline_run": args.baseline_run,
+        "repeats": args.repeats,
+        "ceiling_usd": args.ceiling,
+        "minutes": args.minutes,
+    });
+    let answer = api.post("/v1/evaluations", &body)?;
+    let run = output::text(&answer, "/run_id");
+    if args.no_wait {
+        if global.json {
+            output::json(&answer);
+        } else {
+            output::line(format!("asked for {run}; follow it with `headgate eval show {run}`"));
+        }
+        return Ok(());
+    }
+    follow(api, global, &run, Duration::from_secs(60 * u64::from(args.minutes)) + AFTER)?;
+    let shown = show(api, global, &run, args.format)?;
+    match shown.evaluation.status {
+        RunStatus::Failed => Err(Failure::Refused(format!("no case of {run} was graded"))),
+        _ => Ok(()),
+    }
+}
+
+/// Waits for the end, with progress and the cost so far.
+fn follow(api: &Api, global: &Global, run: &str, patience: Duration) -> Result<(), Failure> {
+    let spinner = if global.json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+    spinner.enable_steady_tick(Duration::from_millis(100));
+    spinner.set_message(format!("{run}: waiting for its plan"));
+    let end = Instant::now() + patience;
+    let mut silent = 0;
+    while Instant::now() < end {
+        // A run that was just asked for is not planned yet: that is no error until the time is up.
+        match api.get(&format!("/v1/evaluations/{run}")) {
+            Ok(shown) => {
+                let head: RunHead = serde_json::from_value(shown["evaluation"].clone())
+                    .map_err(Failure::unavailable)?;
+                if head.status != RunStatus::Running {
+                    spinner.finish_and_clear();
+                    return refused(&head);
+                }
+                spinner.set_message(progress(&head));
+            }
+            Err(Failure::Refused(message)) if message.contains("(not_found") => {}
+            // An API that does not answer for a moment is no reason to stop waiting.
+            Err(Failure::Unavailable(_)) if silent < SILENT => {
+                silent += 1;
+                std::thread::sleep(Duration::from_millis(500));
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        }
+        silent = 0;
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    spinner.finish_and_clear();
+    Err(Failure::Refused(format!(
+        "{run} still goes on, without this command; `headgate eval show {run}` says how. A case that does not end \
+         is in quarantine: `headgate dlq list`"
+    )))
+}
+
+fn progress(head: &RunHead) -> String {
+    let mut line = format!(
+        "{}: {} of {} cases, {:.2} of {:.2} USD",
+        head.run_id,
+        head.counts.ended(),
+        head.cases(),
+        usd(head.micro_usd),
+        usd(head.ceiling_micro_usd),
+    );
+    for (n, what) in [(head.counts.failed, "failed"), (head.counts.skipped, "skipped")] {
+        if n > 0 {
+            line.push_str(&format!(", {n} {what}"));
+        }
+    }
+    line
+}
