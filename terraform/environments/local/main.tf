@@ -42,6 +42,13 @@ module "fleet" {
   team_policies            = "${path.module}/policies"
   quarantine_days          = null # the provider waits a minute for a lifecycle rule
 
+  eval_case_timeout_seconds = 10 # a killed runner's case comes back after six times as long
+  eval_requesters           = ["agent.terraform-bot"]
+  signal_sources            = ["ops.pager"]
+  standing                  = { suites = var.standing_suites }
+  sources                   = { "ops.pager" = "arn:aws:iam::${local.account}:role/pager" }
+  models                    = local.models
+
   agents = {
     terraform-bot = { role_arn = "arn:aws:iam::${local.account}:role/terraform-bot", human_owner = "dana" }
   }
@@ -114,7 +121,7 @@ module "fleet" {
     },
     ], [
     # Stories that lock an environment have one of their own.
-    for name in ["unhurried", "busy", "workshop", "stopped", "killed", "planfile"] : {
+    for name in ["unhurried", "busy", "workshop", "stopped", "killed", "planfile", "watched"] : {
       name                     = name
       account                  = local.account
       region                   = local.region

@@ -8,6 +8,18 @@ variable "jwks" {
   type        = string
 }
 
+variable "recorded_url" {
+  description = "Server of recorded answers that the local models ask; without one there are no models."
+  type        = string
+  default     = null
+}
+
+variable "standing_suites" {
+  description = "Suites whose runs count for what models have earned, each with its version."
+  type        = map(string)
+  default     = {}
+}
+
 variable "approval_slice_seconds" {
   description = "Seconds between reminders."
   type        = number

@@ -41,6 +41,13 @@ module "fleet" {
   oidc                 = var.oidc
   change_link          = var.change_link
   team_policies        = var.team_policies
+  models               = var.models
+  evaluations          = var.evaluations
+  standing             = var.standing
+  eval_max_usd         = var.eval_max_usd
+  eval_requesters      = var.eval_requesters
+  signal_sources       = var.signal_sources
+  sources              = var.sources
   protect              = var.protect
   reserved_concurrency = var.reserved_concurrency
   alarm_topic_arns     = [aws_sns_topic.alarms.arn]

@@ -58,8 +58,51 @@ variable "environments" {
 }
 
 variable "agents" {
-  description = "Agents that may propose on the bus: id => the role that it acts with and the person who answers for it."
-  type        = map(object({ role_arn = string, human_owner = string }))
+  description = "Agents that may propose on the bus: id => the role that it acts with, the person who answers for it, and the models that it runs with."
+  type        = map(object({ role_arn = string, human_owner = string, models = optional(list(string)) }))
+  default     = {}
+}
+
+# What these are is written in modules/fleet/variables.tf, which also checks them.
+variable "models" {
+  description = "Models that may be evaluated, by name."
+  type        = any
+  default     = {}
+}
+
+variable "evaluations" {
+  description = "Evaluations that are made again and again, by name."
+  type        = any
+  default     = {}
+}
+
+variable "standing" {
+  description = "Suites whose runs count for what models have earned, and what that buys."
+  type        = any
+  default     = {}
+}
+
+variable "eval_max_usd" {
+  description = "The most that one evaluation may cost, in US dollars."
+  type        = number
+  default     = 20
+}
+
+variable "eval_requesters" {
+  description = "Sources on the bus whose evaluations are run and paid for."
+  type        = list(string)
+  default     = []
+}
+
+variable "signal_sources" {
+  description = "Sources on the bus whose measurements are believed."
+  type        = list(string)
+  default     = []
+}
+
+variable "sources" {
+  description = "Others that send on the bus: source => role."
+  type        = map(string)
   default     = {}
 }
 

@@ -11,8 +11,12 @@ locals {
     "engagements"           = { POST = "intake-api" }
     "engagements/{proxy+}"  = { GET = "query-api" }
     "keys"                  = { GET = "approval-gate-decide" }
+    "evaluations"           = { GET = "query-api", POST = "intake-api" }
+    "evaluations/{proxy+}"  = { GET = "query-api" }
     "scorecards"            = {}
     "scorecards/{proxy+}"   = { GET = "query-api" }
+    "standings"             = {}
+    "standings/{proxy+}"    = { GET = "query-api", POST = "approval-gate-decide" }
     "quarantine"            = { GET = "dlq-api" }
     "quarantine/{proxy+}"   = { GET = "dlq-api", POST = "dlq-api" }
   }

@@ -31,7 +31,7 @@ data "aws_iam_policy_document" "this" {
   }
 
   dynamic "statement" {
-    for_each = var.agents
+    for_each = var.senders
 
     content {
       sid       = "OnlyItself${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
@@ -47,7 +47,7 @@ data "aws_iam_policy_document" "this" {
       condition {
         test     = "StringEquals"
         variable = "events:source"
-        values   = ["agent.${statement.key}"]
+        values   = [statement.key]
       }
 
       condition {
@@ -59,10 +59,10 @@ data "aws_iam_policy_document" "this" {
   }
 
   dynamic "statement" {
-    for_each = var.agents
+    for_each = var.senders
 
     content {
-      sid       = "Propose${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
+      sid       = "Send${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
       actions   = ["events:PutEvents"]
       resources = [aws_cloudwatch_event_bus.this.arn]
 
@@ -74,14 +74,13 @@ data "aws_iam_policy_document" "this" {
       condition {
         test     = "StringEquals"
         variable = "events:source"
-        values   = ["agent.${statement.key}"]
+        values   = [statement.key]
       }
 
-      # What agents may say: proposals and what became of an apply.
       condition {
         test     = "StringLike"
         variable = "events:detail-type"
-        values   = ["change.proposed.v*", "change.executed.v*"]
+        values   = statement.value.detail_types
       }
     }
   }

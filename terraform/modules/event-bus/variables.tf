@@ -18,14 +18,14 @@ variable "fleet_role_pattern" {
   type        = string
 }
 
-variable "agents" {
-  description = "Agents that may propose on the bus: id => the role that it acts with and the person who answers for it."
-  type        = map(object({ role_arn = string, human_owner = string }))
+variable "senders" {
+  description = "Who besides the fleet sends on the bus: source => the role that it sends with, and what it may say (patterns of detail types)."
+  type        = map(object({ role_arn = string, detail_types = list(string) }))
   default     = {}
 
   validation {
-    condition     = alltrue([for id, _ in var.agents : can(regex("^[a-z0-9][a-z0-9-]{0,62}$", id))])
-    error_message = "An agent id is made of a-z, 0-9 and -."
+    condition     = alltrue([for source, _ in var.senders : can(regex("^[a-z0-9][a-z0-9.-]{0,62}$", source)) && !startswith(source, "headgate.")])
+    error_message = "A source is made of a-z, 0-9, - and ., and is none of the fleet's own (headgate.)."
   }
 }
 

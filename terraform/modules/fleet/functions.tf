@@ -23,6 +23,7 @@ locals {
   environments_variable = { HEADGATE_ENVIRONMENTS = "gzip:${base64gzip(local.environments_json)}" }
   team_variable         = local.team_policies == null ? {} : { HEADGATE_TEAM_POLICIES = jsonencode(local.team_policies) }
   artifacts_variable    = { HEADGATE_ARTIFACT_BUCKET = module.artifacts["artifacts"].name }
+  runs_variables        = merge(local.metrics_variable, local.artifacts_variable, local.models_variable, { HEADGATE_BUS = module.bus.name })
   metrics_variable      = { HEADGATE_METRICS_TABLE = module.ledger["metrics"].name }
 
   # The build of a function, as dead letters name it: new with every change of its zip.
@@ -95,10 +96,23 @@ locals {
         detail-type = [{ prefix = "redrive.requested.v" }, { prefix = "message.redriven.v" }]
       }
     }
+    # Who may ask for an evaluation, and who may report a case, is looked at by the function.
+    eval-runner-plan = {
+      concurrency = 2
+      pattern     = { detail-type = [for fact in ["requested", "case.completed", "sweep.requested"] : { prefix = "eval.${fact}.v" }] }
+    }
+    eval-runner-case = {
+      concurrency = 10
+      batch_size  = 1
+      pattern = {
+        source      = [{ prefix = "headgate.eval-runner-" }]
+        detail-type = [{ prefix = "eval.case.requested.v" }]
+      }
+    }
     # One timeline has one end: more at a time would only meet each other there.
     metrics-finalizer = {
       concurrency = 2
-      pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit", "delegation", "message", "redrive"] : { prefix = "${fact}." }] }
+      pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit", "delegation", "message", "redrive", "eval.run", "standing", "signal"] : { prefix = "${fact}." }] }
     }
   }
 
@@ -112,6 +126,8 @@ locals {
     approval-gate-expire = 20
     approval-gate-decide = 10
     approval-gate-notify = var.consumer_timeout_seconds
+    eval-runner-plan     = max(60, var.consumer_timeout_seconds)
+    eval-runner-case     = var.eval_case_timeout_seconds
     metrics-finalizer    = var.consumer_timeout_seconds
     query-api            = 10
     dlq-handler          = var.consumer_timeout_seconds
@@ -122,7 +138,7 @@ locals {
   own = {
     intake = {
       variables = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, {
-        HEADGATE_AGENTS = jsonencode({ for id, agent in var.agents : id => agent.human_owner })
+        HEADGATE_AGENTS = jsonencode({ for id, agent in var.agents : id => { human_owner = agent.human_owner, models = agent.models } })
       })
       statements = { Ledger = local.write_ledger, Artifacts = local.get_artifacts, ArtifactList = local.list_artifacts }
     }
@@ -131,7 +147,9 @@ locals {
       statements = { Ledger = local.write_ledger, Uploads = local.put_artifacts }
     }
     pm-review = {
-      variables  = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, local.team_variable)
+      variables = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, local.team_variable, {
+        HEADGATE_UNPROVEN_LANE = var.standing.unproven
+      })
       statements = merge(local.team_statement, { Ledger = local.write_ledger, Artifacts = local.get_artifacts, Reports = local.put_artifacts, ArtifactList = local.list_artifacts })
     }
     approval-gate-start = {
@@ -174,19 +192,51 @@ locals {
         Webhooks = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["webhooks"]] }
       }
     }
+    eval-runner-plan = {
+      variables = merge(local.runs_variables, {
+        HEADGATE_EVAL_MAX_USD              = tostring(var.eval_max_usd)
+        HEADGATE_EVAL_REQUESTERS           = jsonencode(var.eval_requesters)
+        HEADGATE_EVAL_CASE_TIMEOUT_SECONDS = tostring(var.eval_case_timeout_seconds)
+      })
+      statements = {
+        Runs         = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"], resources = [module.ledger["metrics"].arn] }
+        Suites       = local.get_artifacts
+        ArtifactList = local.list_artifacts
+      }
+    }
+    eval-runner-case = {
+      variables = merge(local.runs_variables, { HEADGATE_CLAIMS_TABLE = module.ledger["claims"].name })
+      statements = merge(local.model_statements, {
+        Budgets      = { actions = ["dynamodb:GetItem", "dynamodb:PutItem"], resources = [module.ledger["metrics"].arn] }
+        Claims       = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["claims"].arn] }
+        Suites       = local.get_artifacts
+        Evidence     = local.put_artifacts
+        Results      = { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${module.artifacts["artifacts"].arn}/claims/*"] } # of claims, where they are large
+        ArtifactList = local.list_artifacts
+      })
+    }
     metrics-finalizer = {
-      variables = merge(local.flow_variables, local.metrics_variable)
+      variables = merge(local.flow_variables, local.metrics_variable, {
+        HEADGATE_SIGNAL_SOURCES = jsonencode(var.signal_sources)
+        HEADGATE_STANDING = jsonencode({
+          suites   = var.standing.suites
+          ceilings = { dry_run = var.standing.dry_run, execute = var.standing.execute }
+          unproven = var.standing.unproven
+        })
+      })
       statements = {
         Ledger  = local.write_ledger
         Figures = { actions = ["dynamodb:GetItem", "dynamodb:PutItem"], resources = [module.ledger["metrics"].arn] }
       }
     }
     query-api = {
-      variables = merge(local.flow_variables, local.metrics_variable, local.auth_variables)
+      variables = merge(local.flow_variables, local.metrics_variable, local.auth_variables, local.artifacts_variable)
       statements = {
-        Ledger  = local.read_ledger
-        Listing = local.list_ledger
-        Figures = { actions = ["dynamodb:GetItem"], resources = [module.ledger["metrics"].arn] }
+        Ledger   = local.read_ledger
+        Listing  = local.list_ledger
+        Figures  = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["metrics"].arn] }
+        Runs     = { actions = ["dynamodb:Query"], resources = ["${module.ledger["metrics"].arn}/index/listing"] }
+        Evidence = local.get_artifacts
       }
     }
     dlq-handler = {

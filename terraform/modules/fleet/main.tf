@@ -11,12 +11,12 @@ module "bus" {
   name               = "${local.prefix}bus"
   kms_key_arn        = aws_kms_key.this.arn
   fleet_role_pattern = local.roles_arn
-  agents             = var.agents
+  senders            = local.senders
 }
 
 module "ledger" {
   source   = "../ledger"
-  for_each = { ledger = true, metrics = false, quarantine = true, claims = false }
+  for_each = { ledger = true, metrics = true, quarantine = true, claims = false }
 
   name                = "${local.prefix}${each.key}"
   listing             = each.value
@@ -39,10 +39,10 @@ module "secrets" {
   source = "../secrets"
 
   name_prefix = local.prefix
-  secrets = {
+  secrets = merge(local.model_secrets, {
     permit-key = "Ed25519 key that permits are signed with; `headgate keys init` makes it"
     webhooks   = "Who is told of requests and decisions; `headgate webhook add` fills it"
-  }
+  })
   kms_key_arn          = aws_kms_key.this.arn
   recovery_window_days = var.protect ? 7 : 0
 }
@@ -78,6 +78,7 @@ module "subscription" {
   function_timeout_seconds   = local.timeouts[each.key]
   visibility_timeout_seconds = 6 * local.timeouts[each.key]
   maximum_concurrency        = each.value.concurrency
+  batch_size                 = try(each.value.batch_size, 10)
   last_queue_name            = aws_sqs_queue.last.name
   account_id                 = var.account_id
   region                     = var.region

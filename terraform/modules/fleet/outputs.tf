@@ -28,6 +28,11 @@ output "permit_secret" {
   value       = module.secrets.arns["permit-key"]
 }
 
+output "model_secrets" {
+  description = "ARN of the secret of each provider's key, by its name in `models`."
+  value       = { for name in keys(local.model_secrets) : trimprefix(name, "model-") => module.secrets.arns[name] }
+}
+
 output "webhook_secret" {
   description = "Secret that `headgate webhook add` fills."
   value       = module.secrets.arns["webhooks"]

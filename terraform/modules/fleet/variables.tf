@@ -139,9 +139,147 @@ variable "permit_seconds" {
 }
 
 variable "agents" {
-  description = "Agents that may propose on the bus: id => the role that it acts with and the person who answers for it."
-  type        = map(object({ role_arn = string, human_owner = string }))
+  description = "Agents that may propose on the bus: id => the role that it acts with, the person who answers for it, and the models that it runs with, by their names in `models` (any, if nothing is said: then an agent can say that it is another model)."
+  type        = map(object({ role_arn = string, human_owner = string, models = optional(list(string)) }))
   default     = {}
+
+  validation {
+    condition     = alltrue([for id, _ in var.agents : can(regex("^[a-z0-9][a-z0-9-]{0,56}$", id))])
+    error_message = "An agent id is made of a-z, 0-9 and -."
+  }
+}
+
+variable "sources" {
+  description = "Others that send on the bus: source => the role that they send with. What they may say follows from eval_requesters, signal_sources and the reporters of models."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = !anytrue([for source, _ in var.sources : startswith(source, "agent.") || startswith(source, "headgate.")])
+    error_message = "Agents are in `agents`, and headgate.* is the fleet."
+  }
+}
+
+variable "models" {
+  description = "Models that may be evaluated, by the name that requests use: who serves each, its price in US dollars for a million tokens, and how much of it may be used at a time. A secret is named here and filled with `headgate model-key`."
+  type = map(object({
+    bedrock  = optional(object({ model_id = string, resources = list(string) }))
+    openai   = optional(object({ base_url = string, model = string, secret = optional(string) }))
+    external = optional(object({ reporter = string }))
+    price    = object({ input = number, output = number })
+    limits   = optional(object({ concurrency = number, per_minute = number }), { concurrency = 4, per_minute = 60 })
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for m in var.models : length([for s in [m.bedrock, m.openai, m.external] : s if s != null]) == 1])
+    error_message = "A model is served by one of bedrock, openai and external."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.models) : can(regex("^[a-z0-9._-]{1,64}$", name))])
+    error_message = "Names of models are small letters, digits, `.`, `-` and `_`."
+  }
+
+  validation {
+    condition     = alltrue([for m in var.models : m.price.input >= 0 && m.price.output >= 0 && m.limits.concurrency >= 1 && m.limits.per_minute >= 1])
+    error_message = "Prices are 0 or more, limits 1 or more."
+  }
+
+  validation {
+    condition     = alltrue([for m in var.models : can(regex("^(https://|http://127\\.0\\.0\\.1[:/])", m.openai.base_url)) if m.openai != null])
+    error_message = "A key is sent with TLS: base_url begins with https://."
+  }
+
+  validation {
+    condition     = alltrue([for m in var.models : !startswith(m.external.reporter, "headgate.") if m.external != null])
+    error_message = "A reporter from outside has a source of its own, not the fleet's."
+  }
+}
+
+variable "evaluations" {
+  description = "Evaluations that are made again and again, by name: the folder of a suite, who is asked, what it may cost, and when (monthly, if nothing is said)."
+  type = map(object({
+    suite       = string
+    candidates  = list(string)
+    baseline    = optional(string)
+    repeats     = optional(number)
+    ceiling_usd = number
+    minutes     = optional(number, 60)
+    schedule    = optional(string, "cron(0 3 1 * ? *)")
+    timezone    = optional(string, "UTC")
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for e in var.evaluations : length(e.candidates) > 0 && alltrue([for c in e.candidates : alltrue([for m in split("+", c) : contains(keys(var.models), m)])])])
+    error_message = "Candidates are models of `models`, or two of them joined by `+`."
+  }
+
+  validation {
+    condition     = alltrue([for e in var.evaluations : e.ceiling_usd > 0 && e.ceiling_usd <= var.eval_max_usd])
+    error_message = "An evaluation costs up to eval_max_usd."
+  }
+
+  validation {
+    condition     = alltrue([for e in var.evaluations : fileexists("${e.suite}/suite.toml")])
+    error_message = "A suite is a folder with suite.toml; try it with `headgate eval check`."
+  }
+}
+
+variable "standing" {
+  description = "Suites whose runs count for what models have earned, each with its version (`headgate eval check` says it), the lower limits of the share of solved tasks that buy a lane, and the lane of a model of which nothing is known."
+  type = object({
+    suites   = optional(map(string), {})
+    dry_run  = optional(number, 0.4)
+    execute  = optional(number, 0.75)
+    unproven = optional(string, "execute")
+  })
+  default = {}
+
+  validation {
+    condition     = contains(["read_only", "dry_run", "execute"], var.standing.unproven)
+    error_message = "unproven is read_only, dry_run or execute."
+  }
+
+  validation {
+    condition     = 0 < var.standing.dry_run && var.standing.dry_run < var.standing.execute && var.standing.execute < 1
+    error_message = "0 < dry_run < execute < 1."
+  }
+}
+
+variable "eval_max_usd" {
+  description = "The most that one evaluation may cost, in US dollars; requests name a ceiling up to this."
+  type        = number
+  default     = 20
+
+  validation {
+    condition     = var.eval_max_usd > 0
+    error_message = "A ceiling is above 0."
+  }
+}
+
+variable "eval_requesters" {
+  description = "Sources on the bus, besides the fleet's own, whose evaluations are run and paid for."
+  type        = list(string)
+  default     = []
+}
+
+variable "signal_sources" {
+  description = "Sources on the bus whose measurements (signal.recorded) are believed: an incident speaks against the models whose changes were applied in the two hours before."
+  type        = list(string)
+  default     = []
+}
+
+variable "eval_case_timeout_seconds" {
+  description = "How long one case of an evaluation may take: all its calls, with waiting for a model's turn."
+  type        = number
+  default     = 300
+
+  validation {
+    condition     = var.eval_case_timeout_seconds >= 10 && var.eval_case_timeout_seconds <= 900
+    error_message = "A case takes 10 to 900 seconds."
+  }
 }
 
 variable "oidc" {

@@ -94,7 +94,7 @@ resource "aws_cloudwatch_event_target" "this" {
 resource "aws_lambda_event_source_mapping" "this" {
   event_source_arn        = aws_sqs_queue.this.arn
   function_name           = var.function_name
-  batch_size              = 10
+  batch_size              = var.batch_size
   function_response_types = ["ReportBatchItemFailures"]
 
   scaling_config {

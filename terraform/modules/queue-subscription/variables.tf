@@ -55,6 +55,17 @@ variable "maximum_concurrency" {
   default     = 5
 }
 
+variable "batch_size" {
+  description = "Most messages that the function gets at a time. 1 where each may take as long as the function has."
+  type        = number
+  default     = 10
+
+  validation {
+    condition     = var.batch_size >= 1 && var.batch_size <= 10
+    error_message = "A batch has 1 to 10 messages."
+  }
+}
+
 variable "last_queue_name" {
   description = "Queue for dead letters that dlq-handler itself cannot take. Pass the resource's attribute: SQS wants it to exist."
   type        = string

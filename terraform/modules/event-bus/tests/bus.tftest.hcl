@@ -12,8 +12,11 @@ variables {
   name               = "headgate-test-bus"
   kms_key_arn        = "arn:aws:kms:eu-central-1:123456789012:key/1"
   fleet_role_pattern = "arn:aws:iam::123456789012:role/headgate-test-*"
-  agents = {
-    terraform-bot = { role_arn = "arn:aws:iam::123456789012:role/terraform-bot", human_owner = "dana" }
+  senders = {
+    "agent.terraform-bot" = {
+      role_arn     = "arn:aws:iam::123456789012:role/terraform-bot"
+      detail_types = ["change.proposed.v*"]
+    }
   }
 }
 
@@ -47,12 +50,32 @@ run "an_agent_sends_as_itself_only" {
   }
 }
 
-run "agent_ids_are_checked" {
+run "an_agent_says_only_what_it_may" {
+  assert {
+    condition = anytrue([
+      for c in data.aws_iam_policy_document.this.statement[2].condition :
+      c.variable == "events:detail-type" && c.values == toset(["change.proposed.v*"])
+    ])
+    error_message = "What a sender may say must be limited."
+  }
+}
+
+run "sources_are_checked" {
   command = plan
 
   variables {
-    agents = { "Bad Id" = { role_arn = "x", human_owner = "dana" } }
+    senders = { "Bad Id" = { role_arn = "x", detail_types = [] } }
   }
 
-  expect_failures = [var.agents]
+  expect_failures = [var.senders]
+}
+
+run "nobody_is_given_the_fleets_sources" {
+  command = plan
+
+  variables {
+    senders = { "headgate.intake-api" = { role_arn = "x", detail_types = [] } }
+  }
+
+  expect_failures = [var.senders]
 }

@@ -54,8 +54,8 @@ variables {
 
 run "all_of_the_fleet_is_there" {
   assert {
-    condition     = length(module.function) == 13
-    error_message = "Thirteen functions."
+    condition     = length(module.function) == 15
+    error_message = "Fifteen functions."
   }
 
   assert {
@@ -98,4 +98,118 @@ run "prod_cannot_do_without_people" {
   }
 
   expect_failures = [var.environments]
+}
+
+run "models_bring_their_keys_and_rights_and_nothing_else" {
+  variables {
+    models = {
+      nova   = { bedrock = { model_id = "amazon.nova-lite-v1:0", resources = ["arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0"] }, price = { input = 0.06, output = 0.24 } }
+      theirs = { openai = { base_url = "https://models.example/v1", model = "m", secret = "theirs" }, price = { input = 1, output = 2 } }
+      ours   = { external = { reporter = "ci.evals" }, price = { input = 0, output = 0 } }
+    }
+    sources        = { "ci.evals" = "arn:aws:iam::123456789012:role/ci" }
+    signal_sources = ["ci.evals"]
+  }
+
+  assert {
+    condition     = local.senders["ci.evals"] == { role_arn = "arn:aws:iam::123456789012:role/ci", detail_types = tolist(["eval.case.completed.v*", "signal.recorded.v*"]) }
+    error_message = "Whoever reports sends with one role, and says nothing else."
+  }
+
+  assert {
+    condition     = jsondecode(aws_scheduler_schedule.sweep[0].target[0].input).id == "<aws.scheduler.execution-id>"
+    error_message = "Runs whose time is over are looked for again and again."
+  }
+
+  assert {
+    condition     = keys(local.model_secrets) == ["model-theirs"]
+    error_message = "One secret for each key."
+  }
+
+  assert {
+    condition     = local.functions["eval-runner-case"].statements["ModelKeys"].resources == [module.secrets.arns["model-theirs"]]
+    error_message = "The runner reads the keys of its models."
+  }
+
+  assert {
+    condition     = local.functions["eval-runner-case"].statements["Bedrock"].resources == tolist(["arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0"])
+    error_message = "The runner invokes the models that are named."
+  }
+
+  assert {
+    condition     = alltrue([for name, f in local.functions : !contains(keys(f.statements), "ModelKeys") if name != "eval-runner-case"])
+    error_message = "Nobody else reads keys of models."
+  }
+}
+
+run "evaluations_are_asked_for_by_their_schedule" {
+  variables {
+    models      = { nova = { bedrock = { model_id = "amazon.nova-lite-v1:0", resources = ["arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0"] }, price = { input = 0.06, output = 0.24 } } }
+    evaluations = { monthly = { suite = "../../../evals/terraform-basics", candidates = ["nova"], ceiling_usd = 5 } }
+  }
+
+  assert {
+    condition     = jsondecode(aws_scheduler_schedule.evaluation["monthly"].target[0].input).subject == "<aws.scheduler.execution-id>"
+    error_message = "Every time is a run of its own."
+  }
+
+  assert {
+    condition     = aws_s3_object.suite["monthly"].key == "sha256/${jsondecode(aws_scheduler_schedule.evaluation["monthly"].target[0].input).data.suite.sha256}"
+    error_message = "The request names the suite that is there."
+  }
+
+  assert {
+    condition     = !strcontains(aws_scheduler_schedule.evaluation["monthly"].target[0].input, "\\u003c")
+    error_message = "The scheduler must find its own words."
+  }
+}
+
+run "evaluations_are_of_known_models_and_within_the_limit" {
+  command = plan
+
+  variables {
+    evaluations = { monthly = { suite = "../../../evals/terraform-basics", candidates = ["nobody"], ceiling_usd = 500 } }
+  }
+
+  expect_failures = [var.evaluations]
+}
+
+run "a_key_is_not_sent_without_tls" {
+  command = plan
+
+  variables {
+    models = { theirs = { openai = { base_url = "http://models.example/v1", model = "m" }, price = { input = 1, output = 2 } } }
+  }
+
+  expect_failures = [var.models]
+}
+
+run "a_model_is_served_by_one" {
+  command = plan
+
+  variables {
+    models = { nobodys = { price = { input = 1, output = 2 } } }
+  }
+
+  expect_failures = [var.models]
+}
+
+run "nobody_reports_as_the_fleet" {
+  command = plan
+
+  variables {
+    models = { ours = { external = { reporter = "headgate.eval-runner-case" }, price = { input = 0, output = 0 } } }
+  }
+
+  expect_failures = [var.models]
+}
+
+run "whoever_is_believed_has_a_role" {
+  command = plan
+
+  variables {
+    signal_sources = ["ops.pager"]
+  }
+
+  expect_failures = [check.senders]
 }

@@ -1,0 +1,186 @@
+# Evaluations that are made again and again: each suite as one artifact, each request as an event of a schedule.
+
+locals {
+  # What does not begin with a dot, as `headgate eval run` packs it.
+  suite_archives = { for name, e in var.evaluations : name => jsonencode({ files = {
+    for f in fileset(e.suite, "**") : f => file("${e.suite}/${f}") if !anytrue([for part in split("/", f) : startswith(part, ".")])
+  } }) }
+  suite_base64 = { for name, archive in local.suite_archives : name => base64encode(archive) }
+}
+
+resource "aws_s3_object" "suite" {
+  for_each = local.suite_archives
+
+  bucket       = module.artifacts["artifacts"].name
+  key          = "sha256/${sha256(each.value)}"
+  content      = each.value
+  content_type = "application/json"
+
+  # A run that was asked for reads the suite that it was asked for with.
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_scheduler_schedule" "evaluation" {
+  for_each = var.evaluations
+
+  name                         = "${local.prefix}eval-${each.key}"
+  description                  = "Asks for an evaluation; what it may cost is in the request."
+  schedule_expression          = each.value.schedule
+  schedule_expression_timezone = each.value.timezone
+  kms_key_arn                  = aws_kms_key.this.arn
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = module.bus.arn
+    role_arn = aws_iam_role.scheduler[0].arn
+
+    eventbridge_parameters {
+      detail_type = "eval.requested.v1"
+      source      = "headgate.schedule"
+    }
+
+    # The scheduler puts its own words in: a run of its own for every time.
+    input = replace(replace(jsonencode({
+      specversion     = "1.0"
+      id              = "<aws.scheduler.execution-id>"
+      source          = "headgate.schedule"
+      type            = "eval.requested.v1"
+      subject         = "<aws.scheduler.execution-id>"
+      time            = "<aws.scheduler.scheduled-time>"
+      datacontenttype = "application/json"
+      dataschema      = "urn:headgate:schema:eval.requested.v1"
+      correlationid   = "headgate.evaluations"
+      actorkind       = "system"
+      actorid         = "schedule ${each.key}"
+      data = {
+        suite = {
+          uri        = "s3://${aws_s3_object.suite[each.key].bucket}/${aws_s3_object.suite[each.key].key}"
+          sha256     = sha256(local.suite_archives[each.key])
+          bytes      = length(local.suite_base64[each.key]) / 4 * 3 - length(regex("=*$", local.suite_base64[each.key]))
+          media_type = "application/json"
+        }
+        candidates   = each.value.candidates
+        baseline     = each.value.baseline
+        baseline_run = null
+        repeats      = each.value.repeats
+        ceiling_usd  = each.value.ceiling_usd
+        minutes      = each.value.minutes
+      }
+    }), "\\u003c", "<"), "\\u003e", ">") # jsonencode escapes what the scheduler looks for
+
+    retry_policy {
+      maximum_event_age_in_seconds = 3600
+      maximum_retry_attempts       = 10
+    }
+
+    dead_letter_config {
+      arn = aws_sqs_queue.last.arn
+    }
+  }
+}
+
+# A run has an end, whatever becomes of its cases.
+resource "aws_scheduler_schedule" "sweep" {
+  count = length(var.models) == 0 ? 0 : 1
+
+  name                = "${local.prefix}eval-sweep"
+  description         = "Ends the evaluations whose time is over."
+  schedule_expression = "rate(5 minutes)"
+  kms_key_arn         = aws_kms_key.this.arn
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = module.bus.arn
+    role_arn = aws_iam_role.scheduler[0].arn
+
+    eventbridge_parameters {
+      detail_type = "eval.sweep.requested.v1"
+      source      = "headgate.schedule"
+    }
+
+    input = replace(replace(jsonencode({
+      specversion     = "1.0"
+      id              = "<aws.scheduler.execution-id>"
+      source          = "headgate.schedule"
+      type            = "eval.sweep.requested.v1"
+      subject         = "evaluations"
+      time            = "<aws.scheduler.scheduled-time>"
+      datacontenttype = "application/json"
+      dataschema      = "urn:headgate:schema:eval.sweep.requested.v1"
+      correlationid   = "headgate.evaluations"
+      actorkind       = "system"
+      actorid         = "schedule"
+      data            = {}
+    }), "\\u003c", "<"), "\\u003e", ">")
+
+    # The next one does what this one did not.
+    retry_policy {
+      maximum_event_age_in_seconds = 60
+      maximum_retry_attempts       = 0
+    }
+  }
+}
+
+data "aws_iam_policy_document" "scheduler_assume" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["scheduler.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "scheduler" {
+  statement {
+    actions   = ["events:PutEvents"]
+    resources = [module.bus.arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "events:source"
+      values   = ["headgate.schedule"]
+    }
+  }
+
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.last.arn]
+  }
+
+  statement {
+    actions   = ["kms:GenerateDataKey", "kms:Decrypt"]
+    resources = [aws_kms_key.this.arn]
+  }
+}
+
+# One of the fleet's roles by its name: the bus lets only those send as `headgate.*`.
+resource "aws_iam_role" "scheduler" {
+  count = length(var.models) == 0 ? 0 : 1
+
+  name               = "${local.prefix}scheduler"
+  assume_role_policy = data.aws_iam_policy_document.scheduler_assume.json
+}
+
+resource "aws_iam_role_policy" "scheduler" {
+  count = length(var.models) == 0 ? 0 : 1
+
+  name   = "own"
+  role   = aws_iam_role.scheduler[0].id
+  policy = data.aws_iam_policy_document.scheduler.json
+}
