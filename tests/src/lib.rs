@@ -3,14 +3,18 @@
 // Stories block: nothing else runs on their threads.
 #![allow(clippy::disallowed_methods)]
 
+mod approved;
 mod bus;
 mod dead_letters;
+mod processes;
 mod proposal;
 mod receiver;
+pub mod recorded;
 pub mod storm;
 mod tables;
 mod world;
 
+pub use approved::{ACCOUNT, Approved, BOT};
 pub use bus::Tap;
 pub use dead_letters::Notifications;
 pub use proposal::{PLAN, Proposal, plan_hash, queue_body};

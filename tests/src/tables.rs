@@ -41,6 +41,27 @@ impl World {
             .into()
     }
 
+    /// Writes a stored value anew, past every check.
+    pub fn rewrite(&self, table: &str, (pk, sk): (&str, &str), edit: &dyn Fn(&str) -> String) {
+        let client = self.dynamodb();
+        let table = self.output(table);
+        let keys = || Some(Self::key(pk.to_owned(), sk));
+        self.block_on(async {
+            let get = client.get_item().table_name(&table).set_key(keys());
+            let item = get.send().await.unwrap().item.unwrap();
+            let body = edit(item["body"].as_s().unwrap());
+            client
+                .update_item()
+                .table_name(&table)
+                .set_key(keys())
+                .update_expression("SET body = :body")
+                .expression_attribute_values(":body", AttributeValue::S(body))
+                .send()
+                .await
+                .unwrap();
+        });
+    }
+
     /// Length of each timeline.
     #[must_use]
     pub fn timeline_lengths<'a>(
@@ -89,33 +110,64 @@ impl World {
         let functions: BTreeMap<String, String> =
             serde_json::from_value(self.value("/functions")).unwrap();
         let mut sums = BTreeMap::new();
-        for name in functions.values() {
-            let mut next = Value::Null;
-            loop {
-                let ask = json!({
-                    "logGroupName": format!("/aws/lambda/{name}"),
-                    "filterPattern": "_aws", "limit": 10_000, "nextToken": next,
-                });
-                let page = self.logs(&ask);
-                for event in page["events"].as_array().into_iter().flatten() {
-                    let line = event["message"].as_str().unwrap_or_default().trim();
-                    let Ok(line) = serde_json::from_str::<Value>(line) else { continue };
-                    for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]
-                        .as_array()
-                        .into_iter()
-                        .flatten()
-                    {
-                        let metric = metric["Name"].as_str().unwrap();
-                        *sums.entry(metric.to_owned()).or_default() +=
-                            line[metric].as_u64().unwrap();
-                    }
-                }
-                if page["nextToken"].is_null() || page["nextToken"] == next {
-                    break;
-                }
-                next = page["nextToken"].clone();
+        for line in functions.values().flat_map(|name| self.log_lines(name, "_aws")) {
+            let Ok(line) = serde_json::from_str::<Value>(line.trim()) else { continue };
+            let metrics = line["_aws"]["CloudWatchMetrics"][0]["Metrics"].as_array();
+            for metric in metrics.into_iter().flatten() {
+                let metric = metric["Name"].as_str().unwrap();
+                *sums.entry(metric.to_owned()).or_default() += line[metric].as_u64().unwrap();
             }
         }
         sums
+    }
+
+    /// What a function has logged, of the lines that `pattern` finds; all of them, if it is empty.
+    fn log_lines(&self, function: &str, pattern: &str) -> Vec<String> {
+        let (mut lines, mut next) = (Vec::new(), Value::Null);
+        loop {
+            let ask = json!({
+                "logGroupName": format!("/aws/lambda/{function}"),
+                "filterPattern": pattern, "limit": 10_000, "nextToken": next,
+            });
+            let page = self.logs(&ask);
+            let events = page["events"].as_array().into_iter().flatten();
+            lines.extend(events.map(|e| e["message"].as_str().unwrap_or_default().to_owned()));
+            if page["nextToken"].is_null() || page["nextToken"] == next {
+                return lines;
+            }
+            next = page["nextToken"].clone();
+        }
+    }
+
+    /// Everything that the fleet has written: items of all tables, objects of all buckets, logs.
+    #[must_use]
+    pub fn everything_written(&self) -> Vec<String> {
+        let mut written = Vec::new();
+        let tables: BTreeMap<String, String> =
+            serde_json::from_value(self.value("/tables")).unwrap();
+        let functions: BTreeMap<String, String> =
+            serde_json::from_value(self.value("/functions")).unwrap();
+        let (dynamodb, s3) = (self.dynamodb(), self.s3());
+        self.runtime.block_on(async {
+            for table in tables.values() {
+                let mut pages = dynamodb.scan().table_name(table).into_paginator().items().send();
+                while let Some(item) = pages.next().await {
+                    written.push(format!("{:?}", item.unwrap()));
+                }
+            }
+            for bucket in ["/artifact_bucket", "/quarantine_bucket"].map(|b| self.output(b)) {
+                let mut pages = s3.list_objects_v2().bucket(&bucket).into_paginator().send();
+                while let Some(page) = pages.next().await {
+                    for object in page.unwrap().contents() {
+                        let key = object.key().unwrap_or_default();
+                        let got = s3.get_object().bucket(&bucket).key(key).send().await.unwrap();
+                        let bytes = got.body.collect().await.unwrap().to_vec();
+                        written.push(String::from_utf8_lossy(&bytes).into_owned());
+                    }
+                }
+            }
+        });
+        written.extend(functions.values().flat_map(|name| self.log_lines(name, "")));
+        written
     }
 }

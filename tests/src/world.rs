@@ -233,15 +233,31 @@ impl World {
 
     /// Waits until `look` finds something.
     #[track_caller]
-    pub fn wait_for<T>(&self, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-        let end = Instant::now() + patience();
+    pub fn wait_for<T>(&self, what: &str, look: impl FnMut() -> Option<T>) -> T {
+        self.wait_within(patience(), what, look)
+    }
+
+    /// The same for what takes a visibility timeout or two.
+    #[track_caller]
+    pub fn wait_long_for<T>(&self, what: &str, look: impl FnMut() -> Option<T>) -> T {
+        self.wait_within(patience() + Duration::from_secs(180), what, look)
+    }
+
+    #[track_caller]
+    fn wait_within<T>(
+        &self,
+        patience: Duration,
+        what: &str,
+        mut look: impl FnMut() -> Option<T>,
+    ) -> T {
+        let end = Instant::now() + patience;
         // Longer and longer: on a slow emulator, looking is most of the load.
         let mut pause = Duration::from_millis(100);
         loop {
             if let Some(found) = look() {
                 return found;
             }
-            assert!(Instant::now() < end, "{what} did not come within {:?}", patience());
+            assert!(Instant::now() < end, "{what} did not come within {patience:?}");
             std::thread::sleep(pause);
             pause = (pause * 3 / 2).min(Duration::from_secs(1));
         }

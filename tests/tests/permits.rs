@@ -7,55 +7,9 @@ use std::process::{Child, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use headgate_e2e::{PLAN, Proposal, World, plan_hash};
+use headgate_e2e::{ACCOUNT, Approved, BOT, PLAN, Proposal, World, plan_hash};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-
-const ACCOUNT: &str = "000000000000";
-const BOT: &str = "terraform-bot";
-
-/// An approved change, and what a permit for it is asked with.
-struct Approved<'a> {
-    world: &'a World,
-    proposal: Proposal,
-    request: Value,
-}
-
-impl<'a> Approved<'a> {
-    /// In an environment where nobody is asked.
-    fn new(world: &'a World, environment: &str) -> Self {
-        Self::of(world, Proposal::new(world, environment))
-    }
-
-    fn of(world: &'a World, proposal: Proposal) -> Self {
-        proposal.send(world).ok();
-        let shown = world.wait_status(&proposal.change, "approved");
-        let request = json!({
-            "revision": 1,
-            "content_hash": shown["change"]["content_hash"],
-            "plan_hash": plan_hash(),
-        });
-        Self { world, proposal, request }
-    }
-
-    fn permits(&self) -> String {
-        format!("/v1/changes/{}/permits", self.proposal.change)
-    }
-
-    /// A permit: its path and the body that uses it.
-    fn permit(&self) -> (String, Value) {
-        let issued = self.world.post(BOT, &self.permits(), &self.request).ok();
-        let body = json!({
-            "permit": issued["permit"], "account": ACCOUNT, "plan_hash": plan_hash(),
-        });
-        (format!("{}/{}", self.permits(), issued["permit_id"].as_str().unwrap()), body)
-    }
-
-    fn report(&self, permit: &str, outcome: &str) -> Value {
-        let body = json!({ "outcome": outcome, "duration_ms": 5, "verification": "looked" });
-        self.world.post(BOT, &format!("{permit}/report"), &body).ok()
-    }
-}
 
 /// The id in a signed permit.
 fn permit_id(body: &Value) -> String {

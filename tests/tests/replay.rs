@@ -1,7 +1,6 @@
 //! A stored review can be made again, and one that was changed is found out.
 #![allow(clippy::unwrap_used)]
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use headgate_e2e::{PLAN, Proposal, World};
 use serde_json::Value;
 
@@ -46,23 +45,8 @@ fn a_review_is_made_again_and_is_the_same() {
 
 /// Changes the text of a stored review, past every check.
 fn rewrite(world: &World, change: &str, from: &str, to: &str) {
-    let client = world.dynamodb();
-    let table = world.output("/tables/ledger");
-    let key = |item: &str, value: String| (item.to_owned(), AttributeValue::S(value));
-    let keys = || [key("pk", format!("CHANGE#{change}")), key("sk", "REVIEW#000001".to_owned())];
-    world.block_on(async {
-        let get = client.get_item().table_name(&table).set_key(Some(keys().into()));
-        let item = get.send().await.unwrap().item.unwrap();
-        let body = item["body"].as_s().unwrap();
+    world.rewrite("/tables/ledger", (&format!("CHANGE#{change}"), "REVIEW#000001"), &|body| {
         assert!(body.contains(from), "{body}");
-        client
-            .update_item()
-            .table_name(&table)
-            .set_key(Some(keys().into()))
-            .update_expression("SET body = :body")
-            .expression_attribute_values(":body", AttributeValue::S(body.replace(from, to)))
-            .send()
-            .await
-            .unwrap();
+        body.replace(from, to)
     });
 }

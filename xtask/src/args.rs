@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::emulator::Kind;
-use crate::{bench, build, checks, e2e, fuzz, plans, reference, storm, up};
+use crate::{bench, build, checks, demo, e2e, fuzz, plans, reference, storm, up};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Headgate's own commands", arg_required_else_help = true)]
@@ -30,9 +30,11 @@ pub enum Command {
         /// Which emulator
         #[arg(long, value_enum, default_value_t = Kind::Ministack)]
         emulator: Kind,
-        /// Only stories whose name contains this
+        /// Only stories whose name, or that of their file, contains this (a regular expression)
         filter: Option<String>,
     },
+    /// Evaluate two recorded models and a pair of them on an emulator: comparison, verdicts, cost, standings
+    EvalDemo,
     /// Send thousands of changes, duplicates and poison while functions are killed; count every message
     Storm(storm::Storm),
     /// Check licences, sources and known advisories of all dependencies
@@ -82,6 +84,7 @@ impl Cli {
             Command::Down => up::down(),
             Command::Test { quick } => checks::test(quick),
             Command::E2e { emulator, filter } => e2e::e2e(emulator, filter.as_deref()),
+            Command::EvalDemo => demo::eval_demo(),
             Command::Storm(storm) => storm.run(),
             Command::Deny => checks::deny(),
             Command::Build { ship, arm64 } => build::build(build::Profile::of(ship), arm64),

@@ -50,7 +50,7 @@ impl Kind {
 }
 
 /// Starts an emulator that keeps everything below `dir`, and waits until it answers.
-pub fn start(kind: Kind, dir: &Path) -> Result<Running> {
+pub fn start(kind: Kind, dir: &Path, envs: &[(&'static str, String)]) -> Result<Running> {
     let mut command = command(kind)?;
     let port = free_port()?;
     let endpoint = format!("http://127.0.0.1:{port}");
@@ -71,6 +71,7 @@ pub fn start(kind: Kind, dir: &Path) -> Result<Running> {
         }
     }
     command.env("TMPDIR", &tmp);
+    command.envs(envs.iter().map(|(name, value)| (name, value)));
     match kind {
         Kind::Ministack => command
             .env("GATEWAY_PORT", port.to_string())

@@ -13,7 +13,7 @@ use crate::progress::{output, step};
 use crate::state::{self, Deployed, Running};
 
 /// Local principals: name, roles, and for agents who answers for them.
-const PRINCIPALS: [(&str, &[&str], Option<&str>); 9] = [
+const PRINCIPALS: [(&str, &[&str], Option<&str>); 10] = [
     ("alice", &["approver"], None),
     ("bob", &["approver"], None),
     ("carol", &["approver"], None),
@@ -22,6 +22,7 @@ const PRINCIPALS: [(&str, &[&str], Option<&str>); 9] = [
     ("sam", &["security"], None),
     ("vic", &[], None),
     ("olga", &["operator"], None),
+    ("eve", &["evaluator"], None),
     ("terraform-bot", &["agent", "executor"], Some("dana")),
 ];
 
@@ -29,11 +30,13 @@ const PRINCIPALS: [(&str, &[&str], Option<&str>); 9] = [
 pub struct Stack {
     pub kind: Kind,
     pub dir: PathBuf,
+    /// Variables of the emulator's environment.
+    pub envs: Vec<(&'static str, String)>,
 }
 
 impl Stack {
     pub fn new(kind: Kind, dir: PathBuf) -> Self {
-        Self { kind, dir }
+        Self { kind, dir, envs: Vec::new() }
     }
 
     fn running_file(&self) -> PathBuf {
@@ -60,7 +63,7 @@ impl Stack {
             return Ok(running);
         }
         std::fs::create_dir_all(&self.dir)?;
-        let running = emulator::start(self.kind, &self.dir)?;
+        let running = emulator::start(self.kind, &self.dir, &self.envs)?;
         // A new emulator knows nothing of what an old one held.
         let tf = self.dir.join("terraform");
         if tf.exists() {
@@ -103,6 +106,7 @@ impl Stack {
             .env("HEADGATE_E2E", self.config_file())
             .env("HEADGATE_E2E_EMULATOR", self.kind.name())
             .env("HEADGATE_E2E_CLI", build::headgate())
+            .env("HEADGATE_E2E_GROUP", self.process_group().unwrap_or_default().to_string())
             .env("AWS_ENDPOINT_URL", &deployed.endpoint)
             .env("AWS_ACCESS_KEY_ID", "test")
             .env("AWS_SECRET_ACCESS_KEY", "test")

@@ -1,27 +1,30 @@
 //! The zips.
 
+mod pack;
+
 use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::pack::pack;
 use crate::paths;
 use crate::progress::{shown, step};
 use crate::tools;
+use pack::pack;
 
 /// Packages with functions. The command-line tool is built along: it shares all its dependencies.
-const PACKAGES: [&str; 6] = [
+const PACKAGES: [&str; 7] = [
     "headgate-intake",
     "headgate-pm-review",
     "headgate-approval-gate",
     "headgate-metrics-finalizer",
     "headgate-dlq-handler",
+    "headgate-eval-runner",
     "headgate",
 ];
 
 /// All functions, by the name of their binary.
-pub const FUNCTIONS: [&str; 13] = [
+pub const FUNCTIONS: [&str; 15] = [
     "intake",
     "intake-api",
     "pm-review",
@@ -30,6 +33,8 @@ pub const FUNCTIONS: [&str; 13] = [
     "approval-gate-expire",
     "approval-gate-decide",
     "approval-gate-notify",
+    "eval-runner-plan",
+    "eval-runner-case",
     "metrics-finalizer",
     "query-api",
     "dlq-handler",

@@ -1,0 +1,42 @@
+//! As much HTTP as a recorded model needs.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+
+pub(super) struct Request {
+    pub(super) path: String,
+    pub(super) authorization: String,
+    pub(super) body: String,
+}
+
+/// One request; nothing from whoever connects and says nothing.
+pub(super) fn read(stream: TcpStream) -> Option<(TcpStream, Request)> {
+    let mut reader = BufReader::new(stream);
+    let mut line = String::new();
+    reader.read_line(&mut line).ok()?;
+    let path = line.split(' ').nth(1)?.to_owned();
+    let (mut authorization, mut length) = (String::new(), 0);
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        let Some((name, value)) = line.trim_end().split_once(": ") else { break };
+        match name.to_lowercase().as_str() {
+            "authorization" => authorization = value.to_owned(),
+            "content-length" => length = value.parse().ok()?,
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    let body = String::from_utf8(body).ok()?;
+    Some((reader.into_inner(), Request { path, authorization, body }))
+}
+
+/// One answer. A client that was killed meanwhile does not want it any more.
+pub(super) fn write(stream: &mut TcpStream, status: u16, headers: &str, body: &str) {
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status} S\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n"
+    );
+    drop(stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())));
+}

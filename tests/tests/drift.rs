@@ -1,0 +1,142 @@
+//! What becomes of a model's changes in use, and what that costs the model.
+#![allow(clippy::unwrap_used)]
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use headgate_e2e::{Approved, BOT, Proposal, World};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use serde_json::{Map, Value, json};
+
+fn proposal_of(world: &World, model: &str, environment: &str) -> Proposal {
+    let mut proposal = Proposal::new(world, environment);
+    proposal.data["agent"]["model"] = json!(model);
+    proposal
+}
+
+/// This week by ISO 8601, or one some weeks ago.
+fn week(ago: i64) -> String {
+    let then = Timestamp::now() - SignedDuration::from_hours(168 * ago);
+    let date = then.to_zoned(TimeZone::UTC).date().iso_week_date();
+    format!("{:04}-W{:02}", date.year(), date.week())
+}
+
+/// Outcomes of a model, as if they had been counted in weeks gone by.
+fn remember(world: &World, model: &str, weeks: &[(i64, u64, u64)]) {
+    let weeks: Map<String, Value> = weeks
+        .iter()
+        .map(|(ago, good, all)| (week(*ago), json!({ "review": { "good": good, "all": all } })))
+        .collect();
+    let put = world
+        .dynamodb()
+        .put_item()
+        .table_name(world.output("/tables/metrics"))
+        .item("pk", AttributeValue::S(format!("MODEL#{model}")))
+        .item("sk", AttributeValue::S("OUTCOMES".to_owned()))
+        .item("version", AttributeValue::N("1".to_owned()))
+        .item("body", AttributeValue::S(json!({ "weeks": weeks }).to_string()));
+    world.block_on(put.send()).unwrap();
+}
+
+fn outcomes(world: &World, model: &str) -> Value {
+    world.get("vic", &format!("/v1/standings/{model}/terraform")).body["outcomes"]["weeks"].clone()
+}
+
+/// The tally of one kind, over all weeks: a story may run over midnight of Sunday.
+fn tally(world: &World, model: &str, kind: &str) -> [u64; 2] {
+    let weeks = outcomes(world, model);
+    let weeks = weeks.as_object().into_iter().flat_map(Map::values);
+    weeks.fold([0, 0], |[good, all], week| {
+        let part = |name: &str| week[kind][name].as_u64().unwrap_or_default();
+        [good + part("good"), all + part("all")]
+    })
+}
+
+fn signal(world: &World, sender: &str, about: &str, environment: &str) {
+    let kind = "signal.recorded.v1";
+    let detail = json!({
+        "specversion": "1.0", "id": uuid::Uuid::new_v4().to_string(), "source": "ops.pager",
+        "type": kind, "subject": about, "time": Timestamp::now(),
+        "datacontenttype": "application/json", "dataschema": format!("urn:headgate:schema:{kind}"),
+        "correlationid": "headgate.signals", "actorkind": "system", "actorid": "pager",
+        "data": { "signal": "incident", "environment": environment, "note": "orders are refused" },
+    });
+    world.put_events(sender, &[(kind.to_owned(), detail)]);
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_model_that_gets_worse_is_demoted_by_itself_and_by_one_lane() {
+    let world = World::new();
+    let model = world.id("fading");
+    // Eight weeks in which nine of ten reviews passed, and one in which hardly any did. It is over, so whatever is
+    // heard of the model next shows it.
+    let past: Vec<_> = (2..=9).map(|ago| (ago, 9, 10)).chain([(1, 1, 10)]).collect();
+    remember(&world, &model, &past);
+    let another = proposal_of(&world, &model, "dev");
+    another.send(&world).ok();
+    let standing = world.wait_for("the demotion", || {
+        let shown = world.get("vic", &format!("/v1/standings/{model}/terraform")).body;
+        (!shown["standing"].is_null()).then_some(shown)
+    });
+    // It could touch everything, because nothing was known of it; that was not earned.
+    assert_eq!(standing["standing"]["lane"], "dry_run", "{standing}");
+    assert_eq!(standing["standing"]["earned"], "read_only");
+    let why = standing["standing"]["reason"].as_str().unwrap();
+    let said = format!("reviews that passed: 10 % since {}, 90 % before", week(1));
+    assert_eq!(why, said);
+    let promotion = json!({ "lane": "execute", "reason": "we need it" });
+    let path = format!("/v1/standings/{model}/terraform/promotions");
+    world.post("sam", &path, &promotion).refused(409, "not_earned");
+    let changed = world.wait_event(&another.engagement, "standing.changed.v1");
+    assert_eq!(changed["data"]["after"], "dry_run");
+    assert_eq!(changed["actorkind"], "system");
+
+    // From now on its changes are held to that.
+    let next = proposal_of(&world, &model, "dev");
+    next.send(&world).ok();
+    let shown = world.wait_status(&next.change, "needs_revision");
+    let findings = shown["review"]["findings"].as_array().unwrap();
+    assert!(findings.iter().any(|f| f["rule"] == "guards.standing"), "{findings:?}");
+    let (code, out, err) = world.headgate("vic", &["standing", "show", &model]);
+    assert!(code == 0 && out.contains("90 % before") && out.contains("9 of 10"), "{out}{err}");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn refused_permits_applies_and_incidents_are_counted() {
+    let world = World::new();
+    let model = world.id("watched");
+    let change = Approved::of(&world, proposal_of(&world, &model, "watched"));
+    // Twice the wrong plan is one refusal that counts.
+    let mut other = change.request.clone();
+    other["plan_hash"] = json!("0000");
+    for _ in 0..2 {
+        world.post(BOT, &change.permits(), &other).refused(409, "plan_hash_mismatch");
+    }
+    let refused = world.wait_event(&change.proposal.engagement, "permit.refused.v1");
+    assert_eq!(refused["data"], json!({ "revision": 1, "code": "plan_hash_mismatch" }));
+    assert_eq!(refused["actorid"], BOT);
+    let (permit, body) = change.permit();
+    world.use_permit(BOT, &format!("{permit}/use"), &body).ok();
+    change.report(&permit, "succeeded");
+    world.wait_for("all of it to be counted", || {
+        let tallies = ["review", "permit", "apply", "calm"].map(|k| tally(&world, &model, k));
+        (tallies == [[1, 1], [1, 2], [1, 1], [1, 1]]).then_some(())
+    });
+    // Not everybody is believed that something broke.
+    signal(&world, "agent.terraform-bot", "watched", "watched");
+    signal(&world, "ops.pager", "watched", "watched");
+    signal(&world, "ops.pager", "watched", "watched");
+    world.wait_for("the incident to be counted", || {
+        (tally(&world, &model, "calm") == [0, 1]).then_some(())
+    });
+    world.wait_for("the other signal in quarantine", || {
+        let groups = world.groups_if_it_answers().into_iter();
+        let mut groups = groups.map(|g| g["group"].clone());
+        groups.find(|g| {
+            g["error_type"] == "sender_not_believed" && g["consumer"] == "metrics-finalizer"
+        })
+    });
+    let (code, out, err) = world.headgate("vic", &["standing", "show", &model]);
+    assert!(code == 0 && out.contains("no evaluation counts for it yet"), "{out}{err}");
+    assert!(out.contains("1 of 2") && out.contains("0 of 1"), "{out}");
+}

@@ -1,0 +1,7 @@
+//! What Headgate does, shown on an emulator.
+
+mod change;
+mod eval;
+
+pub use change::run;
+pub use eval::eval_demo;
