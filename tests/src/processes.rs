@@ -5,21 +5,31 @@ use nix::unistd::Pid;
 
 use crate::world::World;
 
-/// Functions that run in a process group (proc(5)): process and name.
+/// What `stat` in proc(5) says of a process: its name, state, parent and group.
+fn stat(pid: i32) -> Option<(String, char, i32, i32)> {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let (before, after) = text.rsplit_once(") ")?;
+    let (_, name) = before.split_once(" (")?;
+    let mut fields = after.split(' ');
+    let state = fields.next()?.chars().next()?;
+    let (parent, group) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    Some((name.to_owned(), state, parent, group))
+}
+
+/// Functions that an emulator runs, by its process group: process and name. MiniStack's are in its group, those of
+/// LocalStack lead groups of their own.
 pub(crate) fn functions(group: i32) -> Vec<(i32, String)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
         let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<i32>().ok()) else {
             continue;
         };
-        let read = |file: &str| std::fs::read(entry.path().join(file)).unwrap_or_default();
-        let stat = String::from_utf8_lossy(&read("stat")).into_owned();
-        let Some((before, after)) = stat.rsplit_once(") ") else { continue };
-        let its_group = after.split(' ').nth(2).and_then(|g| g.parse::<i32>().ok());
-        if its_group != Some(group) || !before.ends_with("(bootstrap") || after.starts_with('Z') {
+        let Some((name, state, parent, its)) = stat(pid) else { continue };
+        let ours = its == group || stat(parent).is_some_and(|(_, _, _, parents)| parents == group);
+        if !ours || name != "bootstrap" || state == 'Z' {
             continue;
         }
-        let environ = read("environ");
+        let environ = std::fs::read(entry.path().join("environ")).unwrap_or_default();
         let name = environ.split(|b| *b == 0).find_map(|v| {
             v.strip_prefix(b"AWS_LAMBDA_FUNCTION_NAME=").map(String::from_utf8_lossy)
         });

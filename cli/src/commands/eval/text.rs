@@ -115,7 +115,10 @@ pub(super) fn comparison_row(c: &ComparisonReport) -> Vec<String> {
         c.baseline.clone(),
         c.difference.as_ref().map_or_else(String::new, limits),
         format!("{}/{} of {}", c.lost, c.won, c.pairs),
-        c.adjusted_p.map_or_else(String::new, |p| format!("{p:.4}")),
+        c.adjusted_p.map_or_else(String::new, |p| match p < 0.0001 {
+            true => "< 0.0001".to_owned(),
+            false => format!("{p:.4}"),
+        }),
         verdict(c.verdict).to_owned(),
     ]
 }

@@ -1,7 +1,8 @@
 //! One candidate by itself.
 
 use headgate_stats::{
-    StatsError, clustered_mean, cohens_kappa, pass_at_k, pass_hat_k, quantile, sensitivity, wilson,
+    Interval, StatsError, clustered_mean, cohens_kappa, pass_at_k, pass_hat_k, quantile,
+    sensitivity, wilson,
 };
 use serde::{Deserialize, Serialize};
 
@@ -130,8 +131,8 @@ pub(super) fn report(
         planned: run.planned,
         graded,
         passed,
-        pass_rate: pass_rate.map(Into::into),
-        score: clustered(&by_task(|g| g.score))?.map(Into::into),
+        pass_rate: pass_rate.map(share),
+        score: clustered(&by_task(|g| g.score))?.map(share),
         tries: tries(cases)?,
         worst_paraphrase: (!tasks.is_empty()).then(|| worst / float(tasks.len())),
         tasks,
@@ -144,6 +145,13 @@ pub(super) fn report(
         seconds_p95: quantile(&seconds, 0.95),
         cut: count(own().filter(|r| r.cut)),
     })
+}
+
+/// A rate has no limits below 0 or above 1, whatever a formula for means says.
+fn share(interval: Interval) -> Limits {
+    let within = |limit: f64| limit.clamp(0.0, 1.0);
+    let Interval { estimate, lower, upper } = interval;
+    Limits { estimate, lower: within(lower), upper: within(upper) }
 }
 
 impl CandidateReport {

@@ -1,0 +1,203 @@
+//! Every run has an end, and every case is paid for once, whatever happens.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout)]
+
+use std::collections::BTreeMap;
+
+use headgate_e2e::World;
+use headgate_e2e::evaluation::{calls, counts, evaluate, missing, suite};
+use serde_json::{Value, json};
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_run_that_reaches_its_ceiling_ends_as_partial() {
+    let world = World::new();
+    // A case of `strong` is put aside for with about six cents, and costs less than one.
+    let suite = suite("ceiling", &["bucket", "queue"], "repeats = 20");
+    let (_, shown) = evaluate(&world, &suite, &["--candidate", "strong", "--ceiling", "0.1"]);
+    assert_eq!(shown["evaluation"]["status"], "partial", "{shown}");
+    let [graded, failed, skipped] = counts(&shown);
+    assert!(graded > 0 && failed == 0 && skipped > 0 && graded + skipped == 40, "{shown}");
+    assert_eq!(missing(&shown), BTreeMap::from([("ceiling".to_owned(), skipped)]));
+    assert!(shown["report"]["usd"].as_f64().unwrap() <= 0.1);
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn what_is_not_answered_is_failed_and_no_zero() {
+    let world = World::new();
+    let suite = suite("silent", &["bucket", "queue"], "repeats = 1\ntimeout_seconds = 3");
+    let args = ["--candidate", "down", "--candidate", "hanging", "--candidate", "busy"];
+    let (run, shown) = evaluate(&world, &suite, &args);
+    assert_eq!(shown["evaluation"]["status"], "partial", "{shown}");
+    assert_eq!(counts(&shown), [2, 4, 0]);
+    let expected = [("timed_out", 2), ("unavailable", 2)].map(|(k, n)| (k.to_owned(), n));
+    assert_eq!(missing(&shown), BTreeMap::from(expected));
+    assert_eq!(shown["report"]["candidates"][0]["pass_rate"], Value::Null);
+    // Nobody waited for an answer twice.
+    assert_eq!(calls("hanging").len(), 2);
+    let (_, out, _) = world.headgate("vic", &["eval", "show", &run]);
+    assert!(out.contains("missing: 2 of down (unavailable)"), "{out}");
+
+    // A run without any grade has failed.
+    let (code, out, err) = world.headgate(
+        "eve",
+        &["eval", "run", suite.to_str().unwrap(), "--candidate", "down", "--ceiling", "1"],
+    );
+    assert!(code == 1 && err.contains("no case of"), "{out}{err}");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn killed_runners_pay_for_nothing_twice_and_lose_no_case() {
+    let world = World::new();
+    let suite = suite("killed", &["bucket", "queue", "table"], "repeats = 30");
+    let run = world.id("run");
+    let folder = suite.to_str().unwrap();
+    let args = ["--candidate", "tight", "--ceiling", "5", "--run-id", &run, "--no-wait"];
+    let (code, _, err) = world.headgate("eve", &[&["eval", "run", folder][..], &args].concat());
+    assert_eq!(code, 0, "{err}");
+    let mut chance = fastrand::Rng::with_seed(5);
+    let mut killed = 0;
+    let shown = world.wait_long_for("the end of a run whose runners are killed", || {
+        let shown = world.get("vic", &format!("/v1/evaluations/{run}/report"));
+        let running = shown.status != 200 || shown.body["evaluation"]["status"] == "running";
+        if running && killed < 6 && world.kill("eval-runner-case", &mut chance) {
+            killed += 1;
+        }
+        (!running).then_some(shown.body)
+    });
+    let [graded, failed, skipped] = counts(&shown);
+    assert_eq!(graded + failed + skipped, 90, "{shown}");
+    let missing = missing(&shown);
+    assert!(missing.keys().all(|code| code == "abandoned"), "{missing:?}");
+    println!("{killed} runners killed: {graded} graded, {failed} abandoned");
+    // Each prompt was asked no more often than it has cases.
+    let mut asked: BTreeMap<String, u64> = BTreeMap::new();
+    for call in calls("small-tight") {
+        *asked.entry(call["task"].as_str().unwrap().to_owned()).or_default() += 1;
+    }
+    assert!(asked.values().all(|n| *n <= 30), "{asked:?}");
+    assert!(killed > 0 && asked.len() == 3);
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn cases_that_are_run_elsewhere_are_reported_by_who_may() {
+    let world = World::new();
+    let suite = suite("external", &["bucket", "queue"], "repeats = 1");
+    let run = world.id("run");
+    let folder = suite.to_str().unwrap();
+    let args = ["--candidate", "ours", "--ceiling", "1", "--run-id", &run, "--no-wait"];
+    let (code, _, err) = world.headgate("eve", &[&["eval", "run", folder][..], &args].concat());
+    assert_eq!(code, 0, "{err}");
+    world.wait_for("the run", || {
+        let shown = world.get("vic", &format!("/v1/evaluations/{run}"));
+        (shown.status == 200).then_some(())
+    });
+    // Whatever the event says of its source, it is the sender's role that counts.
+    let report = |sender: &str, task: &str, passed: bool| {
+        let id = uuid::Uuid::new_v4().to_string();
+        let kind = "eval.case.completed.v1";
+        let detail = json!({
+            "specversion": "1.0", "id": id, "source": "agent.terraform-bot", "type": kind, "subject": run,
+            "time": jiff::Timestamp::now(), "datacontenttype": "application/json",
+            "dataschema": format!("urn:headgate:schema:{kind}"), "correlationid": "headgate.evaluations",
+            "actorkind": "agent", "actorid": "terraform-bot",
+            "data": {
+                "case": { "candidate": "ours", "task": task, "paraphrase": 0, "repeat": 0 },
+                "result": { "outcome": "graded", "score": 1.0, "passed": passed, "grades": [] },
+                "usage": { "calls": 1, "input_tokens": 1, "output_tokens": 1, "micro_usd": 0, "seconds": 1.0 },
+            },
+        });
+        world.put_events(sender, &[(kind.to_owned(), detail)]);
+    };
+    report("agent.stranger", "bucket", true);
+    report("agent.terraform-bot", "bucket", true);
+    report("agent.terraform-bot", "bucket", false); // it is on record already
+    report("agent.terraform-bot", "queue", false);
+    let shown = world.wait_for("the end of the run", || {
+        let shown = world.get("vic", &format!("/v1/evaluations/{run}/report"));
+        (shown.body["evaluation"]["status"] == "completed").then_some(shown.body)
+    });
+    assert_eq!(shown["report"]["candidates"][0]["passed"], 1);
+    let found = world.wait_for("the stranger's report in quarantine", || {
+        let groups = world.groups_if_it_answers().into_iter();
+        groups.map(|g| g["group"].clone()).find(|g| g["error_type"] == "reporter_forbidden")
+    });
+    assert_eq!(found["consumer"], "eval-runner-plan");
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn keys_are_nowhere_but_in_their_secret() {
+    let world = World::new();
+    let key = std::env::var("HEADGATE_E2E_RECORDED_KEY").unwrap();
+    let suite = suite("keys", &["bucket", "queue"], "repeats = 1\ntimeout_seconds = 3");
+    let args = ["--candidate", "small", "--candidate", "down"];
+    let (run, shown) = evaluate(&world, &suite, &args);
+    assert!(!shown.to_string().contains(&key));
+    let written = world.everything_written();
+    assert!(written.iter().any(|text| text.contains(&run)), "the run was looked through");
+    for text in &written {
+        assert!(!text.contains(&key), "{text}");
+    }
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_run_whose_time_is_over_ends_without_those_that_nobody_reports() {
+    let world = World::new();
+    let suite = suite("overdue", &["bucket", "queue"], "repeats = 1");
+    let run = world.id("run");
+    let folder = suite.to_str().unwrap();
+    let args = ["--candidate", "ours", "--candidate", "small", "--baseline", "small"];
+    let more = ["--ceiling", "1", "--run-id", &run, "--no-wait"];
+    let asked = [&["eval", "run", folder][..], &args, &more].concat();
+    let (code, _, err) = world.headgate("eve", &asked);
+    assert_eq!(code, 0, "{err}");
+    let path = format!("/v1/evaluations/{run}/report");
+    world.wait_for("the cases that are run here", || {
+        let shown = world.get("vic", &path).body;
+        (shown["evaluation"]["counts"]["graded"] == 2).then_some(())
+    });
+    let gate = || world.headgate("vic", &["eval", "gate", &run]);
+    let (code, _, err) = gate();
+    assert!(code == 3 && err.contains("is not over: 2 of 4 cases"), "{err}");
+    let sweep = |sender: &str| {
+        let kind = "eval.sweep.requested.v1";
+        let detail = json!({
+            "specversion": "1.0", "id": uuid::Uuid::new_v4().to_string(), "type": kind,
+            "source": "headgate.schedule", "subject": "evaluations", "time": jiff::Timestamp::now(),
+            "datacontenttype": "application/json", "dataschema": format!("urn:headgate:schema:{kind}"),
+            "correlationid": "headgate.evaluations", "actorkind": "system", "actorid": "schedule",
+            "data": {},
+        });
+        world.put_events(sender, &[(kind.to_owned(), detail)]);
+    };
+    // Nobody but the schedule ends anything, and the schedule nothing that has time left.
+    sweep("agent.terraform-bot");
+    sweep("headgate.schedule");
+    world.wait_for("the other sweep in quarantine", || {
+        let groups = world.groups_if_it_answers().into_iter();
+        groups.map(|g| g["group"].clone()).find(|g| {
+            g["error_type"] == "sender_not_believed" && g["consumer"] == "eval-runner-plan"
+        })
+    });
+    assert_eq!(world.get("vic", &path).body["evaluation"]["status"], "running");
+    let deadline = world.get("vic", &path).body["evaluation"]["deadline"].clone();
+    let past = "2026-01-01T00:00:00Z";
+    world.rewrite("/tables/metrics", (&format!("RUN#{run}"), "HEAD"), &|body| {
+        body.replace(deadline.as_str().unwrap(), past)
+    });
+    sweep("headgate.schedule");
+    let shown = world.wait_for("the end of the run", || {
+        let shown = world.get("vic", &path).body;
+        (shown["evaluation"]["status"] == "partial").then_some(shown)
+    });
+    assert_eq!(counts(&shown), [2, 0, 2], "{shown}");
+    assert_eq!(missing(&shown), BTreeMap::from([("unheard".to_owned(), 2)]));
+    let (code, _, err) = gate();
+    assert!(code == 1 && err.contains("fewer than two tasks have pairs"), "{err}");
+    let (code, _, err) = world.headgate("vic", &["eval", "gate", "nothing"]);
+    assert!(code == 2 && err.contains("not_found"), "{err}");
+}
