@@ -123,8 +123,12 @@ resource "aws_scheduler_schedule" "sweep" {
 
     # The next one does what this one did not.
     retry_policy {
-      maximum_event_age_in_seconds = 60
-      maximum_retry_attempts       = 0
+      maximum_event_age_in_seconds = 300
+      maximum_retry_attempts       = 3
+    }
+
+    dead_letter_config {
+      arn = aws_sqs_queue.last.arn
     }
   }
 }

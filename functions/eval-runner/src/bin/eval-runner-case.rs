@@ -2,8 +2,7 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_claims::Claims;
-use headgate_eval_runner::case::{self, Runner};
-use headgate_eval_runner::{CaseConfig, Suites};
+use headgate_eval_runner::{CaseConfig, Suites, case, case::Runner};
 use headgate_events::Fact;
 use headgate_flow::Handled;
 use headgate_models::Caller;

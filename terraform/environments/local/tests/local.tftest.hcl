@@ -14,7 +14,7 @@ run "the_whole_fleet" {
   command = plan
 
   assert {
-    condition     = length(module.fleet.functions) == 13
-    error_message = "Thirteen functions."
+    condition     = length(module.fleet.functions) == 15
+    error_message = "Fifteen functions."
   }
 }

@@ -38,8 +38,8 @@ run "the_whole_fleet" {
   }
 
   assert {
-    condition     = length(module.fleet.functions) == 13
-    error_message = "Thirteen functions."
+    condition     = length(module.fleet.functions) == 15
+    error_message = "Fifteen functions."
   }
 }
 

@@ -54,7 +54,7 @@ run "an_agent_says_only_what_it_may" {
   assert {
     condition = anytrue([
       for c in data.aws_iam_policy_document.this.statement[2].condition :
-      c.variable == "events:detail-type" && c.values == toset(["change.proposed.v*"])
+      c.variable == "events:detail-type" && length(c.values) == 1 && contains(c.values, "change.proposed.v*")
     ])
     error_message = "What a sender may say must be limited."
   }
