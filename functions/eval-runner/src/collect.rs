@@ -40,7 +40,12 @@ pub async fn collect(
         }
         let suite = suites.get(&head.artifact).await?;
         expected(&head, &suite, models, sender, &result)?;
-        let evidence = if sender == RUNNER { evidence } else { reported::plausible(&result)? };
+        let evidence = if sender == RUNNER {
+            evidence
+        } else {
+            reported::plausible(&result)?;
+            None // it would be shown to others, and could name any artifact
+        };
         if head.ended_at.is_some() {
             tracing::info!(case = %result.case, "the run is over");
             return Ok(Transition::new());
@@ -65,7 +70,7 @@ pub async fn collect(
             let before: Vec<Stored<CaseRecord>> = ledger.all_cases(run).await?;
             let mut results: Vec<_> = before.into_iter().map(|c| c.value.result).collect();
             results.push(record.result);
-            let data = completed(&head, &suite, models, &results, end)?;
+            let data = completed(&head, models, &results, end)?;
             transition = transition.publishing(emit.event((run, 0), "", data)?);
         }
         Ok(transition)
@@ -108,7 +113,6 @@ fn reporter(models: &Models, candidate: &str) -> Option<String> {
 
 pub(crate) fn completed(
     head: &RunHead,
-    suite: &Suite,
     models: &Models,
     results: &[CaseResult],
     outcome: RunEnd,
@@ -123,13 +127,12 @@ pub(crate) fn completed(
         over: true,
         before: &[],
     };
-    let tasks = u32::try_from(suite.tasks.len()).unwrap_or(u32::MAX);
     Ok(EvalRunCompleted {
-        suite: suite.name.clone(),
-        family: suite.family.clone(),
-        digest: suite.digest.clone(),
+        suite: head.suite.clone(),
+        family: head.family.clone(),
+        digest: head.digest.clone(),
         outcome,
-        candidates: totals(&Report::of(&run)?, results, tasks, |c| reporter(models, c)),
+        candidates: totals(&Report::of(&run)?, results, head.tasks, |c| reporter(models, c)),
         micro_usd: head.micro_usd,
     })
 }

@@ -1,7 +1,6 @@
 //! What somebody outside reports of a case is held within bounds: it is counted, stored and shown to others.
 
 use headgate_evals::{CaseOutcome, CaseResult};
-use headgate_events::Artifact;
 use headgate_flow::Handled;
 
 /// Longest case, in seconds.
@@ -14,12 +13,11 @@ const MAX_MICRO_USD: u64 = 1_000_000_000;
 const MAX_GRADES: usize = 50;
 const MAX_TEXT: usize = 2_000;
 
-/// Whether the report can be believed as far as it goes. Its evidence is left out: it would be shown to others, and
-/// could name any artifact.
+/// Whether it is what one case can come to.
 ///
 /// # Errors
 /// Poison that says what is wrong.
-pub(crate) fn plausible(case: &CaseResult) -> Result<Option<Artifact>, Handled> {
+pub(crate) fn plausible(case: &CaseResult) -> Result<(), Handled> {
     let wrong = |what: &str| Err(Handled::poison("report_implausible", what.to_owned()));
     let usage = case.usage;
     if !(0.0..=MAX_SECONDS).contains(&usage.seconds) {
@@ -53,7 +51,7 @@ pub(crate) fn plausible(case: &CaseResult) -> Result<Option<Artifact>, Handled> 
         }
         CaseOutcome::Skipped { .. } => {}
     }
-    Ok(None)
+    Ok(())
 }
 
 #[cfg(test)]

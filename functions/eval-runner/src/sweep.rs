@@ -32,12 +32,13 @@ pub async fn sweep(
         return Err(Handled::poison("sender_not_believed", why));
     }
     let now = (planner.flow.clock)();
-    let mut after = None;
+    let (mut after, mut failed) = (None, None);
     loop {
         let page = planner.flow.ledger.runs::<RunHead>(PAGE, after).await?;
         for Stored { value: head, .. } in &page.items {
+            // One that cannot be ended now is no reason to leave the others as they are.
             if overdue(head, planner.case_timeout, now) {
-                end(planner, event, &head.run_id, now).await?;
+                failed = end(planner, event, &head.run_id, now).await.err().or(failed);
             }
         }
         // Newest first: what was asked for before the longest run could have begun is over.
@@ -45,7 +46,7 @@ pub async fn sweep(
         let old = |head: &RunHead| now.duration_since(head.created_at) > longest;
         after = page.next.filter(|_| !page.items.last().is_some_and(|last| old(&last.value)));
         if after.is_none() {
-            return Ok(Once::First);
+            return failed.map_or(Ok(Once::First), Err);
         }
     }
 }
@@ -62,7 +63,7 @@ async fn end(
     run: &str,
     now: Timestamp,
 ) -> Result<(), Handled> {
-    let Planner { flow, suites, models, .. } = planner;
+    let Planner { flow, models, .. } = planner;
     let key = Key::run(run);
     let marker = format!("{}/{run}", event.id);
     let ended = flow.once(&marker, async || {
@@ -73,11 +74,10 @@ async fn end(
         else {
             return Ok(Transition::new());
         };
-        let suite = suites.get(&head.artifact).await?;
         let cases: Vec<Stored<CaseRecord>> = flow.ledger.all_cases(run).await?;
         let results: Vec<_> = cases.into_iter().map(|c| c.value.result).collect();
         let end = head.close(now);
-        let data = completed(&head, &suite, models, &results, end)?;
+        let data = completed(&head, models, &results, end)?;
         let listing = Listing::run(head.created_at, run);
         let emit = Emit::new(flow.function, now, ENGAGEMENT)
             .caused_by(&event.id, event.traceparent.clone());

@@ -30,6 +30,8 @@ pub struct RunHead {
     pub digest: String,
     /// Family of tasks.
     pub family: String,
+    /// How many tasks it has.
+    pub tasks: u32,
     /// Who is asked.
     pub candidates: Vec<String>,
     /// Whom the others are compared with.

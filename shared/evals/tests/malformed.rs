@@ -166,6 +166,14 @@ fn a_task_that_every_answer_passes_is_none() {
 }
 
 #[test]
+fn a_task_has_no_more_graders_than_fit_an_event() {
+    let grader =
+        |i: u32| format!("[[graders]]\nname = \"g{i}\"\nkind = \"length\"\ncharacters = 9\n");
+    let task = format!("prompts = [\"x\"]\n{}", (0..20).map(grader).collect::<String>());
+    refused(&[("tasks/a.toml", &task)], &["tasks/a.toml:1: 21 graders are more than 20"]);
+}
+
+#[test]
 fn a_link_leads_nowhere() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("linked");
     drop(std::fs::remove_dir_all(&folder));

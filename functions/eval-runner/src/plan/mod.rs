@@ -127,6 +127,7 @@ async fn planned(
     head.suite.clone_from(&suite.name);
     head.digest.clone_from(&suite.digest);
     head.family.clone_from(&suite.family);
+    head.tasks = u32::try_from(suite.tasks.len()).unwrap_or(u32::MAX);
     head.planned = u32::try_from(suite.prompts()).unwrap_or(u32::MAX);
     head.rule = suite.rule;
     head.judges = suite.judges();
@@ -159,6 +160,7 @@ fn head(event: &Event<EvalRequested>, now: Timestamp) -> RunHead {
         suite: String::new(),
         digest: String::new(),
         family: String::new(),
+        tasks: 0,
         candidates: request.candidates.clone(),
         baseline: request.baseline.clone(),
         baseline_run: request.baseline_run.clone(),

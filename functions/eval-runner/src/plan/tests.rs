@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 use headgate_evals::suite::{Files, Suite};
-use headgate_events::Artifact;
+use headgate_evals::{RunHead, RunStatus};
 use headgate_events::latest::EvalRequested;
+use headgate_events::{Artifact, Event};
 use headgate_models::Models;
+use jiff::Timestamp;
 
-use super::check::check;
+use super::check::{check, comparable};
+use super::head;
 
 fn suite(verifier: bool, judge: bool) -> Suite {
     let mut files = Files::default();
@@ -140,5 +143,43 @@ fn a_run_has_an_end_in_size_too() {
         &EvalRequested { repeats: Some(21), ..request(&["big"]) },
         &large,
         &["10500 cases are more than 10000; ask for fewer repeats"],
+    );
+}
+
+#[test]
+fn candidates_have_a_limit() {
+    let names: Vec<String> = (0..33).map(|n| format!("m{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    refused(&request(&names), &suite(false, false), &["33 candidates are more than 32"]);
+}
+
+#[test]
+fn an_earlier_run_has_to_fit() {
+    let fixture = include_str!("../../../../events/fixtures/eval.requested.v1.json");
+    let event: Event<EvalRequested> = serde_json::from_str(fixture).unwrap();
+    let suite = suite(false, false);
+    let mut earlier = head(&event, Timestamp::UNIX_EPOCH);
+    earlier.candidates = vec!["big".to_owned()];
+    earlier.status = RunStatus::Completed;
+    earlier.digest.clone_from(&suite.digest);
+    let mut asked = request(&["small"]);
+    (asked.baseline, asked.baseline_run) = (Some("big".to_owned()), Some("r1".to_owned()));
+    let said =
+        |asked: &EvalRequested, earlier: Option<&RunHead>| comparable(asked, earlier, &suite);
+    assert!(said(&asked, Some(&earlier)).is_empty());
+    assert_eq!(said(&asked, None), ["there is no run r1 to compare with"]);
+    let mut other = earlier.clone();
+    other.status = RunStatus::Running;
+    other.candidates = vec!["ours".to_owned()];
+    other.digest = "abc".to_owned();
+    asked.candidates.push("big".to_owned());
+    assert_eq!(
+        said(&asked, Some(&other)),
+        [
+            "the baseline `big` is asked in this run; leave it out, or leave out the run r1",
+            "the run r1 has no results: it goes on, or was refused",
+            "the run r1 has not asked `big`",
+            "the run r1 has asked another version of d; only the same one can be compared",
+        ]
     );
 }

@@ -15,6 +15,8 @@ use super::{Attachment, Files, Suite, SuiteError, Task};
 /// Where the tasks are.
 const TASKS: &str = "tasks/";
 const MAX_TASKS: usize = 500;
+/// Most graders of a task: what all of them say travels in one event.
+const MAX_GRADERS: usize = 20;
 const MAX_PROMPTS: usize = 50;
 /// Fewer than two tasks have no error that is clustered by task.
 const MIN_TASKS: usize = 2;
@@ -147,6 +149,9 @@ fn task(name: &str, files: &Files, common: &[Grader], problems: &mut Problems<'_
     all.extend(own);
     if all.is_empty() {
         problems.at(0, "nothing grades this task: add `[[graders]]` here or in suite.toml");
+    } else if all.len() > MAX_GRADERS {
+        let message = format!("{} graders are more than {MAX_GRADERS}", all.len());
+        problems.at(0, message);
     } else if !all.iter().any(|g| g.required) {
         problems.at(0, "no grader of this task is required, so every answer would pass");
     }
