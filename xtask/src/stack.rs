@@ -82,16 +82,18 @@ impl Stack {
     ///
     /// Under load an emulator may drop a connection after it did what was asked; the provider asks
     /// again and is told that the thing exists already. Only a fresh emulator heals that, so a
-    /// deployment that fails on one that was started for it is tried once more.
+    /// deployment that fails on one that was started for it is tried again, twice at the most.
     pub fn launch(&self, variables: &[(&str, String)]) -> Result<Deployed> {
-        let fresh = self.running().is_none();
-        match self.deploy(&self.start()?, variables) {
-            Err(error) if fresh => {
-                eprintln!("!! {error:#}\n!! once more, on a fresh emulator");
-                self.stop()?;
-                self.deploy(&self.start()?, variables)
+        let mut left = if self.running().is_none() { 2 } else { 0 };
+        loop {
+            match self.deploy(&self.start()?, variables) {
+                Err(error) if left > 0 => {
+                    eprintln!("!! {error:#}\n!! once more, on a fresh emulator");
+                    self.stop()?;
+                    left -= 1;
+                }
+                result => return result,
             }
-            result => result,
         }
     }
 
