@@ -49,6 +49,7 @@ fn approved_and_applied_under_a_permit() {
     let finalized = world.wait_event(engagement, "change.finalized.v1");
     assert_eq!(finalized["data"]["status"], "executed");
     assert_eq!(finalized["data"]["iterations_to_clean"], 1);
+    world.wait_event(engagement, "permit.refused.v1");
     let mut kinds: Vec<_> = world
         .timeline(engagement)
         .iter()
@@ -66,6 +67,7 @@ fn approved_and_applied_under_a_permit() {
             "change.finalized.v1",
             "change.proposed.v2",
             "permit.issued.v1",
+            "permit.refused.v1",
             "review.completed.v2",
         ]
     );
