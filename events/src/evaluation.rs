@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Engagement that evaluations, and what follows from them, belong to: they have a timeline of their own.
+pub const ENGAGEMENT: &str = "headgate.evaluations";
+
 /// One question to one candidate, once. Names a case within its run.
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,

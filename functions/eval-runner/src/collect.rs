@@ -3,13 +3,14 @@
 use headgate_evals::report::{Report, Run};
 use headgate_evals::suite::Suite;
 use headgate_evals::{Candidate, CaseRecord, CaseResult, RunHead, RunStatus, totals};
-use headgate_events::Event;
+use headgate_events::evaluation::ENGAGEMENT;
 use headgate_events::latest::{EvalCaseCompleted, EvalRunCompleted, RunEnd};
+use headgate_events::{Event, Outgoing};
 use headgate_flow::{Emit, Handled, Once};
 use headgate_ledger::{Key, Listing, Stored, Transition};
 use headgate_models::{Models, Provider};
 
-use crate::plan::{ENGAGEMENT, Planner};
+use crate::plan::Planner;
 use crate::reported;
 
 /// Source of the cases that are run here.
@@ -65,13 +66,10 @@ pub async fn collect(
             Some(&listing),
         )?;
         if let Some(end) = end {
-            let emit = Emit::new(flow.function, now, ENGAGEMENT)
-                .caused_by(&event.id, event.traceparent.clone());
             let before: Vec<Stored<CaseRecord>> = ledger.all_cases(run).await?;
             let mut results: Vec<_> = before.into_iter().map(|c| c.value.result).collect();
             results.push(record.result);
-            let data = completed(&head, models, &results, end)?;
-            transition = transition.publishing(emit.event((run, 0), "", data)?);
+            transition = transition.publishing(completed(planner, &head, &results, end, event)?);
         }
         Ok(transition)
     })
@@ -111,12 +109,14 @@ fn reporter(models: &Models, candidate: &str) -> Option<String> {
     }
 }
 
-pub(crate) fn completed(
+/// The event that a run is over, caused by its last case or because its time is.
+pub(crate) fn completed<T>(
+    Planner { flow, models, .. }: &Planner,
     head: &RunHead,
-    models: &Models,
     results: &[CaseResult],
     outcome: RunEnd,
-) -> Result<EvalRunCompleted, Handled> {
+    cause: &Event<T>,
+) -> Result<Outgoing, Handled> {
     let run = Run {
         candidates: &head.candidates,
         baseline: None,
@@ -127,12 +127,15 @@ pub(crate) fn completed(
         over: true,
         before: &[],
     };
-    Ok(EvalRunCompleted {
+    let data = EvalRunCompleted {
         suite: head.suite.clone(),
         family: head.family.clone(),
         digest: head.digest.clone(),
         outcome,
         candidates: totals(&Report::of(&run)?, results, head.tasks, |c| reporter(models, c)),
         micro_usd: head.micro_usd,
-    })
+    };
+    let emit = Emit::new(flow.function, (flow.clock)(), ENGAGEMENT)
+        .caused_by(&cause.id, cause.traceparent.clone());
+    Ok(emit.event((&head.run_id, 0), "", data)?)
 }

@@ -6,12 +6,12 @@ use std::time::Duration;
 use headgate_evals::{CaseRecord, RunHead, RunStatus};
 use headgate_events::Event;
 use headgate_events::latest::EvalSweepRequested;
-use headgate_flow::{Emit, Handled, Once};
+use headgate_flow::{Handled, Once};
 use headgate_ledger::{Key, Listing, Stored, Transition};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::collect::completed;
-use crate::plan::{ENGAGEMENT, MAX_MINUTES, Planner};
+use crate::plan::{MAX_MINUTES, Planner};
 
 /// Source of the schedule; only the fleet's roles may use it.
 const SCHEDULE: &str = "headgate.schedule";
@@ -63,7 +63,7 @@ async fn end(
     run: &str,
     now: Timestamp,
 ) -> Result<(), Handled> {
-    let Planner { flow, models, .. } = planner;
+    let flow = &planner.flow;
     let key = Key::run(run);
     let marker = format!("{}/{run}", event.id);
     let ended = flow.once(&marker, async || {
@@ -77,11 +77,8 @@ async fn end(
         let cases: Vec<Stored<CaseRecord>> = flow.ledger.all_cases(run).await?;
         let results: Vec<_> = cases.into_iter().map(|c| c.value.result).collect();
         let end = head.close(now);
-        let data = completed(&head, models, &results, end)?;
+        let out = completed(planner, &head, &results, end, event)?;
         let listing = Listing::run(head.created_at, run);
-        let emit = Emit::new(flow.function, now, ENGAGEMENT)
-            .caused_by(&event.id, event.traceparent.clone());
-        let out = emit.event((run, 0), "", data)?;
         tracing::warn!(run, missing = head.counts.skipped, "ended because its time is over");
         Ok(Transition::new().put(&key, &head, Some(version), Some(&listing))?.publishing(out))
     });

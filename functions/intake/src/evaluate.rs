@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use headgate_domain::canonical::digest;
 use headgate_domain::ids;
+use headgate_events::evaluation::ENGAGEMENT;
 use headgate_events::latest::EvalRequested;
 use headgate_events::{Event, Payload as _, event_id};
 use headgate_http::{ApiError, Authenticated, Json};
@@ -14,8 +15,6 @@ use crate::api::Api;
 
 /// Role that may have models evaluated, which costs money.
 pub(crate) const EVALUATOR: &str = "evaluator";
-/// Engagement that all evaluations belong to.
-const ENGAGEMENT: &str = "headgate.evaluations";
 
 #[derive(Deserialize)]
 pub(crate) struct EvaluateRequest {

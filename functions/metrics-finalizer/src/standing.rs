@@ -7,13 +7,11 @@ use headgate_evals::{Ceilings, Standing};
 use headgate_events::latest::{CandidateTotals, EvalRunCompleted};
 use headgate_events::{Event, Fact, Lane};
 use headgate_flow::{Emit, Flow, Handled};
-use headgate_ledger::{Key, StandingRecord, Stored, SuiteScore, Transition};
+use headgate_ledger::{FAMILY_OF_CHANGES, Key, StandingRecord, Stored, SuiteScore, Transition};
 use jiff::Timestamp;
 
 use crate::finalize::Finalizer;
 
-/// Family of tasks that changes belong to.
-const FAMILY: &str = "terraform";
 /// Share of a candidate's cases that must be graded for the run to count: a run that was cut short says too little.
 const GRADED: f64 = 0.8;
 
@@ -127,7 +125,7 @@ fn earned(
 
 /// What a model may touch now.
 pub(crate) async fn lane(finalizer: &Finalizer, model: &str) -> Result<Lane, Handled> {
-    let key = Key::standing(model, FAMILY);
+    let key = Key::standing(model, FAMILY_OF_CHANGES);
     let found = finalizer.flow.ledger.get::<StandingRecord>(&key).await?;
     Ok(found.map_or(finalizer.standing.unproven(), |s| s.value.lane))
 }
@@ -140,7 +138,7 @@ pub(crate) async fn demote(
     fact: &Fact,
     transition: Transition,
 ) -> Result<Transition, Handled> {
-    let key = Key::standing(model, FAMILY);
+    let key = Key::standing(model, FAMILY_OF_CHANGES);
     let now = (flow.clock)();
     let found = flow.ledger.get::<StandingRecord>(&key).await?;
     let version = found.as_ref().map(|s| s.version);
@@ -149,7 +147,7 @@ pub(crate) async fn demote(
     let Standing { rate, .. } = Standing::of(0.0, 0)?;
     let known = before.clone().unwrap_or_else(|| StandingRecord {
         model: model.to_owned(),
-        family: FAMILY.to_owned(),
+        family: FAMILY_OF_CHANGES.to_owned(),
         lane: rules.unproven(),
         earned: Lane::ReadOnly,
         suites: BTreeMap::new(),

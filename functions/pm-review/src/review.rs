@@ -6,14 +6,11 @@ use headgate_domain::environment::{Environment, Environments};
 use headgate_events::latest::{ChangeProposed, ReviewCompleted};
 use headgate_events::{ActorKind, Artifact, Delivery, Dossier, Fact, Lane};
 use headgate_flow::{Emit, Flow, Handled, Once, first};
-use headgate_ledger::{ChangeHead, Key, Revision, StandingRecord, Transition};
+use headgate_ledger::{ChangeHead, FAMILY_OF_CHANGES, Key, Revision, StandingRecord, Transition};
 use headgate_review::{Bundle, INFRACOST, Report, ReviewError, Subject, infracost_cents, review};
 
 /// Findings that travel in the event; all of them are in the stored report.
 const IN_EVENT: usize = 25;
-
-/// Family of tasks that a model's standing for changes is kept under: what it writes is Terraform.
-const FAMILY: &str = "terraform";
 
 /// What the review works with.
 #[derive(Clone)]
@@ -114,7 +111,7 @@ async fn judge(
         now: (pm.flow.clock)(),
     };
     if let Some(agent) = agent {
-        let key = Key::standing(&agent.model, FAMILY);
+        let key = Key::standing(&agent.model, FAMILY_OF_CHANGES);
         let standing = pm.flow.ledger.get::<StandingRecord>(&key).await?;
         // To hold somebody to the highest lane says nothing.
         let unproven = Some(pm.unproven).filter(|lane| *lane < Lane::Execute);

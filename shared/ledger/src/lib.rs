@@ -17,5 +17,5 @@ pub use item::Stored;
 pub use key::{Key, Listing};
 pub use page::Page;
 pub use read::{Ledger, Order};
-pub use standing::{StandingRecord, SuiteScore};
+pub use standing::{FAMILY_OF_CHANGES, StandingRecord, SuiteScore};
 pub use transition::{Commit, MARKER_DAYS, Marker, Transition};

@@ -7,6 +7,9 @@ use headgate_events::latest::StandingChanged;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// Family of tasks that changes belong to: what is proposed is Terraform.
+pub const FAMILY_OF_CHANGES: &str = "terraform";
+
 /// What a model has earned in a family of tasks, and what it may touch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StandingRecord {

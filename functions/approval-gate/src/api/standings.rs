@@ -3,6 +3,7 @@
 use axum::extract::{Path, State as Deps};
 use headgate_domain::text::one_line;
 use headgate_events::Lane;
+use headgate_events::evaluation::ENGAGEMENT;
 use headgate_flow::{Attempts, Emit};
 use headgate_http::{ApiError, Authenticated, Json, Principal};
 use headgate_ledger::{Commit, Key, StandingRecord, Transition};
@@ -14,8 +15,6 @@ use crate::GATE;
 
 /// Role that may promote.
 const SECURITY: &str = "security";
-/// Engagement on whose timeline it is.
-const ENGAGEMENT: &str = "headgate.evaluations";
 /// Longest reason that is kept, in bytes.
 const MAX_REASON: usize = 1_000;
 

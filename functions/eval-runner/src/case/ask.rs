@@ -240,17 +240,17 @@ impl Calls<'_> {
             _ => None,
         };
         slot::leave(&self.runner.flow, turn, &self.who, pause).await;
+        if called.as_ref().is_err_and(CallError::may_be_paid) {
+            self.usage += Usage { calls: 1, micro_usd: asked.at_most(model), ..Usage::default() };
+        }
         let exchange = Exchange {
             part: part.to_owned(),
             model: name.to_owned(),
-            asked: ask.clone(),
+            asked: ask,
             replied: called.as_ref().ok().map(|c| c.text.clone()),
             error: called.as_ref().err().map(ToString::to_string),
         };
         self.exchanges.push(exchange);
-        if called.as_ref().is_err_and(CallError::may_be_paid) {
-            self.usage += Usage { calls: 1, micro_usd: asked.at_most(model), ..Usage::default() };
-        }
         let called = called.map_err(failed)?;
         self.usage += called.usage;
         self.cut |= called.text.cut_from.is_some();

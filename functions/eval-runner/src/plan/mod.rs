@@ -12,6 +12,7 @@ use headgate_domain::ids::is_valid;
 use headgate_domain::text::one_line;
 use headgate_evals::suite::Suite;
 use headgate_evals::{Budget, Counts, RunHead, RunStatus, cases};
+use headgate_events::evaluation::ENGAGEMENT;
 use headgate_events::latest::{EvalCaseRequested, EvalRequested};
 use headgate_events::{Event, Outgoing};
 use headgate_flow::{Emit, Flow, Handled, Once, Sources};
@@ -25,8 +26,6 @@ use crate::suites::Suites;
 pub(crate) use check::MAX_MINUTES;
 use check::{Checked, MAX_CANDIDATES, check, comparable};
 
-/// Timeline that evaluations are on.
-pub(crate) const ENGAGEMENT: &str = "headgate.evaluations";
 /// Reasons of a refusal that are kept, and the longest of them in bytes.
 const MAX_REASONS: usize = 50;
 const MAX_REASON: usize = 1_000;
