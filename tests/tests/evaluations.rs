@@ -41,13 +41,13 @@ fn two_models_and_a_pair_are_compared() {
     assert!(out.contains(&run), "{out}");
 
     // What the models have earned, and what that means for their changes.
-    let standing = world.wait_for("the standing of the small model", || {
-        let shown = world.get("vic", "/v1/standings/small/terraform");
-        (shown.status == 200).then_some(shown.body)
-    });
-    assert_eq!(standing["standing"]["lane"], "read_only", "{standing}");
-    let strong = world.get("vic", "/v1/standings/strong/terraform").ok();
-    assert_eq!(strong["standing"]["lane"], "dry_run", "{strong}");
+    for (model, lane) in [("small", "read_only"), ("strong", "dry_run")] {
+        let shown = world.wait_for("its standing", || {
+            let shown = world.get("vic", &format!("/v1/standings/{model}/terraform"));
+            (shown.status == 200).then_some(shown.body)
+        });
+        assert_eq!(shown["standing"]["lane"], lane, "{shown}");
+    }
     let path = "/v1/standings/small/terraform/promotions";
     let promotion = json!({ "lane": "execute", "reason": "we like it" });
     world.post("vic", path, &promotion).refused(403, "role_missing");
