@@ -8,7 +8,7 @@ use crate::{
     approval, change, delegation, eval, message, permit, redrive, review, signal, standing,
 };
 
-/// One committed version of an event.
+/// One committed version of an event, as its contract has it.
 pub struct Version {
     /// `<subject>.<fact>.v<N>`.
     pub kind: &'static str,
@@ -16,6 +16,12 @@ pub struct Version {
     pub schema: fn() -> Value,
     /// Reads an event and writes it again: what a producer of this version sends.
     pub canonical: fn(&Value) -> Result<Value, serde_json::Error>,
+}
+
+/// How a version is read. A table of its own: one of everything would put the schemas of all versions into every
+/// function that reads an event.
+pub(crate) struct Reader {
+    pub(crate) kind: &'static str,
     pub(crate) parse: Parse,
 }
 
@@ -37,6 +43,12 @@ macro_rules! versions {
                     let event: Event<$payload> = serde::Deserialize::deserialize(detail)?;
                     serde_json::to_value(event)
                 },
+            }),+]
+        }
+
+        pub(crate) fn readers() -> &'static [Reader] {
+            &[$(Reader {
+                kind: <$payload as Payload>::TYPE,
                 parse: |detail| {
                     let event: Event<$payload> = serde_path_to_error::deserialize(detail)?;
                     Ok(Fact::$fact(Box::new(event.map(Into::into))))

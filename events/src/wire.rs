@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::envelope::EventError;
 use crate::fact::Fact;
-use crate::registry::versions;
+use crate::registry::readers;
 
 /// The largest `detail` that travels by value; what is larger goes as a claim check (an artifact).
 pub const MAX_DETAIL_BYTES: usize = 200 * 1024;
@@ -139,7 +139,7 @@ impl Delivery {
         let entry: Entry = serde_json::from_str(body)
             .map_err(|e| ParseError::Malformed { line: e.line(), column: e.column() })?;
         let Entry { detail_type: kind, source: sender, account, detail } = entry;
-        let Some(version) = versions().iter().find(|v| v.kind == kind) else {
+        let Some(reader) = readers().iter().find(|v| v.kind == kind) else {
             return Err(unknown(kind));
         };
         match detail.get("type").and_then(Value::as_str) {
@@ -149,7 +149,7 @@ impl Delivery {
             }
             _ => {}
         }
-        let fact = (version.parse)(&detail).map_err(|e| ParseError::Schema {
+        let fact = (reader.parse)(&detail).map_err(|e| ParseError::Schema {
             kind: kind.clone(),
             path: e.path().to_string(),
             problem: without_values(&e.inner().to_string()),
@@ -162,7 +162,7 @@ impl Delivery {
 fn unknown(kind: String) -> ParseError {
     let stem = |k: &str| k.rsplit_once(".v").map(|(stem, _)| stem.to_owned());
     match stem(&kind) {
-        Some(fact) if versions().iter().any(|v| stem(v.kind).as_deref() == Some(&fact)) => {
+        Some(fact) if readers().iter().any(|v| stem(v.kind).as_deref() == Some(&fact)) => {
             ParseError::UnknownVersion { fact, kind }
         }
         _ => ParseError::UnknownType { kind },
