@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::time::Duration;
 
-use headgate_claims::{Claim, ClaimError, Claims, OnTimeout, Outcome, RunError};
+use headgate_claims::{Claim, ClaimError, Claims, Held, OnTimeout, Outcome, RunError};
 use headgate_e2e::World;
 use jiff::Timestamp;
 
@@ -86,7 +86,7 @@ fn of_many_who_race_one_runs() {
     let effects = AtomicU32::new(0);
     world.block_on(async {
         let one = async || {
-            let effect = async |_: &headgate_claims::Held| {
+            let effect = async |_: &Held| {
                 effects.fetch_add(1, Ordering::SeqCst);
                 Ok::<_, NoEffect>(7)
             };
@@ -103,7 +103,7 @@ fn of_many_who_race_one_runs() {
 fn terms_are_kept_on_a_real_table() {
     let world = World::new();
     let (claims, now) = claims(&world);
-    let ok = async |_: &headgate_claims::Held| Ok::<_, NoEffect>("x".repeat(150_000));
+    let ok = async |_: &Held| Ok::<_, NoEffect>("x".repeat(150_000));
     world.block_on(async {
         // Another payload under a used key.
         let key = world.id("claim");
@@ -129,15 +129,56 @@ fn terms_are_kept_on_a_real_table() {
                 let Err(RunError::Claim(ClaimError::Abandoned { attempt: 1, .. })) = next else {
                     panic!("{next:?}");
                 };
-                ok(&headgate_claims::Held {
-                    owner: String::new(),
-                    attempt: 0,
-                    until: Timestamp::MIN,
-                })
-                .await
+                ok(&Held { owner: String::new(), attempt: 0, until: Timestamp::MIN }).await
             })
             .await;
         // Nobody succeeded it, so it may still complete, late as it is.
         assert!(matches!(lost.unwrap(), Outcome::Done(_)));
+    });
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn what_has_not_begun_is_taken_over_and_what_has_is_for_people() {
+    let world = World::new();
+    let (claims, now) = claims(&world);
+    let key = world.id("claim");
+    let claim = Claim::new(&key, b"payload", LEASE).on_timeout(OnTimeout::QuarantineOnceBegun);
+    let pay = async |held: &Held| {
+        claims.begin(&claim, held).await?;
+        Ok::<_, ClaimError>("paid".to_owned())
+    };
+    world.block_on(async {
+        // A prepares for longer than its lease. B takes over, and A must not begin any more.
+        let a = claims
+            .run(&claim, async |a| {
+                now.fetch_add(31_000, Ordering::SeqCst);
+                let before = claims.begin(&claim, a).await;
+                assert!(matches!(before, Err(ClaimError::Lost { attempt: 1, .. })), "{before:?}");
+                assert_eq!(claims.run(&claim, pay).await.unwrap(), Outcome::Done("paid".into()));
+                pay(a).await
+            })
+            .await;
+        assert!(matches!(a, Err(RunError::Effect(ClaimError::Lost { attempt: 1, .. }))), "{a:?}");
+
+        // Whoever has begun, in whichever attempt, is not succeeded.
+        let key = world.id("claim");
+        let claim = Claim::new(&key, b"payload", LEASE).on_timeout(OnTimeout::QuarantineOnceBegun);
+        let gives_up = async |held: &Held| {
+            claims.begin(&claim, held).await.unwrap();
+            Err::<String, _>(NoEffect)
+        };
+        claims.run(&claim, gives_up).await.unwrap_err();
+        let held = claims.run(&claim, async |held| {
+            assert_eq!(held.attempt, 2);
+            claims.begin(&claim, held).await.unwrap();
+            now.fetch_add(31_000, Ordering::SeqCst);
+            let next = claims.run(&claim, async |_| Ok::<_, NoEffect>("twice".to_owned())).await;
+            let abandoned =
+                matches!(next, Err(RunError::Claim(ClaimError::Abandoned { attempt: 2, .. })));
+            assert!(abandoned, "{next:?}");
+            Ok::<_, NoEffect>("once".to_owned())
+        });
+        assert_eq!(held.await.unwrap(), Outcome::Done("once".to_owned()));
     });
 }

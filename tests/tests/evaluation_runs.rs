@@ -70,6 +70,8 @@ fn killed_runners_pay_for_nothing_twice_and_lose_no_case() {
     assert_eq!(graded + failed + skipped, 90, "{shown}");
     let missing = missing(&shown);
     assert!(missing.keys().all(|code| code == "abandoned"), "{missing:?}");
+    // A runner has one case at a time, and one that had not begun is run by another.
+    assert!(failed <= killed, "{killed} runners killed: {missing:?}");
     println!("{killed} runners killed: {graded} graded, {failed} abandoned");
     // Each prompt was asked no more often than it has cases.
     let mut asked: BTreeMap<String, u64> = BTreeMap::new();

@@ -17,6 +17,9 @@ pub enum OnTimeout {
     /// Nobody can say whether the effect happened, and it must not happen twice: the next delivery is
     /// refused with [`crate::ClaimError::Abandoned`] until people have looked.
     Quarantine,
+    /// The same, but only for an owner that had said that its effect begins ([`crate::Claims::begin`]). One
+    /// that dies while it prepares, or waits for its turn, is succeeded.
+    QuarantineOnceBegun,
 }
 
 /// A request for the right to run one effect.

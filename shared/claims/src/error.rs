@@ -26,7 +26,8 @@ pub enum ClaimError {
         /// The key.
         key: String,
     },
-    /// An owner timed out and the caller chose [`crate::OnTimeout::Quarantine`].
+    /// An owner timed out and the caller chose [`crate::OnTimeout::Quarantine`], or
+    /// [`crate::OnTimeout::QuarantineOnceBegun`] and its effect had begun.
     #[error(
         "attempt {attempt} at `{key}` timed out at {since}; whether its effect happened is not known"
     )]
@@ -38,9 +39,9 @@ pub enum ClaimError {
         /// When its lease ended.
         since: Timestamp,
     },
-    /// The effect ran, but the lease had ended and somebody else holds or held the claim since: this
-    /// result is not saved, theirs stands.
-    #[error("attempt {attempt} at `{key}` outlived its lease and was succeeded by another")]
+    /// The lease had ended. If the effect ran, somebody else holds or held the claim since: this result is not
+    /// saved, theirs stands. If it was to begin, it must not: somebody else may at any moment.
+    #[error("attempt {attempt} at `{key}` outlived its lease, and the next one takes its place")]
     Lost {
         /// The key.
         key: String,

@@ -16,7 +16,8 @@ impl Claims {
     /// ```text
     /// crash before the claim         nothing happened
     /// crash before the effect        after the lease: the claim's `OnTimeout`
-    /// crash after the effect         the same: nobody can tell the two apart, that is why you choose
+    /// crash after the effect         the same: nobody can tell the two apart, that is why you choose; unless the
+    ///                                effect says when it begins, with [`Claims::begin`]
     /// crash after the completion     the next delivery gets the saved result
     /// ```
     ///

@@ -1,4 +1,4 @@
-//! The three writes. Each is one conditional `UpdateItem`; what it must find is in its condition.
+//! The four writes. Each is one conditional `UpdateItem`; what it must find is in its condition.
 
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure as OnFailure,
 };
+use headgate_failpoint::reach;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -110,6 +111,10 @@ impl Claims {
                 "(#state = :released OR (#state = :in_progress AND lease_until <= :now))"
             }
             OnTimeout::Quarantine => "#state = :released",
+            OnTimeout::QuarantineOnceBegun => {
+                "(#state = :released OR (#state = :in_progress AND lease_until <= :now \
+                 AND attribute_not_exists(begun)))"
+            }
         };
         let result = self
             .update(claim)
@@ -117,7 +122,7 @@ impl Claims {
                 "SET #state = :in_progress, #owner = :owner, \
                  attempt = if_not_exists(attempt, :zero) + :one, lease_until = :until, \
                  expires_at = :expires, #ttl = :ttl, payload_sha256 = :payload \
-                 REMOVE #result, result_key, result_sha256",
+                 REMOVE begun, #result, result_key, result_sha256",
             )
             .condition_expression(format!(
                 "attribute_not_exists(pk) OR expires_at <= :now OR \
@@ -155,7 +160,12 @@ impl Claims {
             return Ok(Acquired::Done(found));
         }
         let timed_out = found.state == state::IN_PROGRESS && found.lease_until <= now;
-        if timed_out && claim.on_timeout == OnTimeout::Quarantine {
+        let unknown = match claim.on_timeout {
+            OnTimeout::Retry => false,
+            OnTimeout::Quarantine => true,
+            OnTimeout::QuarantineOnceBegun => found.begun,
+        };
+        if timed_out && unknown {
             return Err(ClaimError::Abandoned {
                 key: claim.key.to_owned(),
                 attempt: found.attempt,
@@ -163,6 +173,21 @@ impl Claims {
             });
         }
         Ok(Acquired::Busy { until: found.lease_until })
+    }
+
+    /// Says that the effect begins: what comes before may be repeated by others, what comes after may not. For
+    /// claims with [`OnTimeout::QuarantineOnceBegun`]; as close to the effect as it gets.
+    ///
+    /// # Errors
+    /// [`ClaimError::Lost`], if the lease has ended; the effect must not begin then.
+    pub async fn begin(&self, claim: &Claim<'_>, held: &Held) -> Result<(), ClaimError> {
+        let request = self
+            .update(claim)
+            .update_expression("SET begun = :now")
+            .expression_attribute_values(":now", millis((self.clock)()));
+        self.fenced(claim, held, request, " AND lease_until > :now", |_| false).await?;
+        reach!("claims.begun");
+        Ok(())
     }
 
     /// Saves the result, if the claim is still held.
@@ -203,7 +228,6 @@ impl Claims {
         self.end(claim, held, request, state::RELEASED).await
     }
 
-    /// The fence: only the owner of this very attempt may end it.
     async fn end(
         &self,
         claim: &Claim<'_>,
@@ -211,19 +235,31 @@ impl Claims {
         request: UpdateItemFluentBuilder,
         next: &str,
     ) -> Result<(), ClaimError> {
+        let request = request.expression_attribute_values(":next", text(next));
+        self.fenced(claim, held, request, "", |found| found.state == next).await
+    }
+
+    /// The fence: only the owner of this very attempt may. `ours` tells whether a refusal has met our own write,
+    /// which took effect although its answer never came.
+    async fn fenced(
+        &self,
+        claim: &Claim<'_>,
+        held: &Held,
+        request: UpdateItemFluentBuilder,
+        and: &str,
+        ours: impl Fn(&Record) -> bool,
+    ) -> Result<(), ClaimError> {
         let result = request
-            .condition_expression(
-                "#owner = :owner AND attempt = :attempt AND #state = :in_progress",
-            )
+            .condition_expression(format!(
+                "#owner = :owner AND attempt = :attempt AND #state = :in_progress{and}"
+            ))
             .expression_attribute_values(":owner", text(&held.owner))
             .expression_attribute_values(":attempt", AttributeValue::N(held.attempt.to_string()))
-            .expression_attribute_values(":next", text(next))
             .send()
             .await;
         let Err(error) = result else { return Ok(()) };
         let found = Record::read(claim.key, &refused(error)?);
-        // Our own write, which took effect although its answer never came.
-        if found.is_ok_and(|f| f.owner == held.owner && f.state == next) {
+        if found.is_ok_and(|f| f.owner == held.owner && ours(&f)) {
             return Ok(());
         }
         Err(ClaimError::Lost { key: claim.key.to_owned(), attempt: held.attempt })

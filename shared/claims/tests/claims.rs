@@ -174,6 +174,55 @@ async fn a_timed_out_owner_is_succeeded_only_where_the_caller_says_so() {
 }
 
 #[tokio::test]
+async fn what_has_begun_is_not_repeated_and_what_has_not_is() {
+    let claim = order().on_timeout(OnTimeout::QuarantineOnceBegun);
+    let takes_over = mock!(Client::update_item)
+        .match_requests(|r| {
+            r.condition_expression().unwrap().contains("attribute_not_exists(begun)")
+                && r.update_expression().unwrap().contains("REMOVE begun")
+        })
+        .then_output(|| {
+            UpdateItemOutput::builder()
+                .set_attributes(Some(item("in_progress", "me", 3, NOW_MS + 30_000)))
+                .build()
+        });
+    let begins = mock!(Client::update_item)
+        .match_requests(|r| {
+            r.condition_expression().unwrap()
+                == "#owner = :owner AND attempt = :attempt AND #state = :in_progress AND \
+                    lease_until > :now"
+                && r.update_expression() == Some("SET begun = :now")
+        })
+        .then_output(|| UpdateItemOutput::builder().build());
+    let claims_ = claims(&[&takes_over, &begins, &ended("done")], &[]);
+    let result = claims_
+        .run(&claim, async |held| {
+            claims_.begin(&claim, held).await.unwrap();
+            pay(held).await
+        })
+        .await;
+    assert_eq!(result.unwrap(), Outcome::Done("receipt".to_owned()));
+    assert_eq!(begins.num_calls(), 1);
+
+    let begun = with(item("in_progress", "other", 2, NOW_MS - 1_000), "begun", "1");
+    let error = claim_error(claims(&[&refused(true, begun)], &[]).run(&claim, never).await);
+    assert!(matches!(error, ClaimError::Abandoned { attempt: 2, .. }), "{error}");
+    // Nobody has taken over yet what could be: the lease ended between our write and our look.
+    let idle = item("in_progress", "other", 2, NOW_MS - 1_000);
+    let result = claims(&[&refused(true, idle)], &[]).run(&claim, never).await;
+    assert!(matches!(result, Ok(Outcome::Busy { .. })), "{result:?}");
+}
+
+#[tokio::test]
+async fn nothing_begins_after_the_lease() {
+    let late = refused(false, item("in_progress", "other", 4, NOW_MS + 9_000));
+    let claims = claims(&[&late], &[]);
+    let held = Held { owner: "me".to_owned(), attempt: 3, until: now() };
+    let error = claims.begin(&order(), &held).await.unwrap_err();
+    assert!(matches!(error, ClaimError::Lost { attempt: 3, .. }) && error.is_transient());
+}
+
+#[tokio::test]
 async fn a_key_that_is_reused_for_another_payload_is_an_error() {
     let other = with(item("done", "other", 1, NOW_MS), "payload_sha256", OTHER);
     let error = claim_error(claims(&[&refused(true, other)], &[]).run(&order(), never).await);
@@ -188,7 +237,7 @@ async fn a_late_owner_cannot_complete_what_another_holds() {
     assert!(error.is_transient());
     assert_eq!(
         error.to_string(),
-        "attempt 3 at `order-7` outlived its lease and was succeeded by another"
+        "attempt 3 at `order-7` outlived its lease, and the next one takes its place"
     );
 }
 

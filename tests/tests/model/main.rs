@@ -77,6 +77,7 @@ fn holds(
     let state = world.block_on(system.state());
     let wire = system.wire.lock().unwrap();
     let effects = system.effects.lock().unwrap();
+    let begun = system.begun.lock().unwrap();
     let mut expected_state = Vec::new();
     let mut expected_events = BTreeSet::new();
     for (event, kind) in schedule.events.iter().enumerate() {
@@ -99,13 +100,16 @@ fn holds(
                 true
             }
             // Once at the most; and where nobody can tell whether it was, it is for people to see.
-            Kind::PayOnce => {
+            Kind::PayOnce | Kind::PayBegun => {
                 proptest::prop_assert!(paid <= 1, "{id} was paid {paid} times");
                 let done = state.contains(&id);
                 proptest::prop_assert!(done != dead, "{id}: done {done}, dead letter {dead}");
                 proptest::prop_assert!(!done || paid == 1, "{id} is done but was never paid");
                 let calm = !troubled.contains_key(&event);
                 proptest::prop_assert!(!calm || done, "{id} is dead without a cause");
+                // What has not begun is not for people.
+                let began = *kind == Kind::PayOnce || begun.contains(&id);
+                proptest::prop_assert!(began || done, "{id} is dead and has never begun");
                 done
             }
         };
@@ -158,11 +162,12 @@ fn shard(number: u32) {
 }
 
 /// Every failpoint between receive and acknowledge.
-const POINTS: [&str; 10] = [
+const POINTS: [&str; 11] = [
     "batch.received",
     "batch.handled",
     "batch.dead_lettered",
     "claims.claimed",
+    "claims.begun",
     "claims.effect_done",
     "claims.completed",
     "flow.decided",

@@ -13,6 +13,8 @@ pub enum Kind {
     PayAgain,
     /// An effect under a claim that may never be repeated, then the transition.
     PayOnce,
+    /// The same, where the effect says when it begins.
+    PayBegun,
     /// Nothing: no build can read it.
     Poison,
 }
@@ -42,6 +44,7 @@ fn kind() -> impl Strategy<Value = Kind> {
         3 => Just(Kind::Plain),
         2 => Just(Kind::PayAgain),
         2 => Just(Kind::PayOnce),
+        2 => Just(Kind::PayBegun),
         1 => Just(Kind::Poison),
     ]
 }

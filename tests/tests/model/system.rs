@@ -1,6 +1,6 @@
 //! The system under test: one real consumer, with the real adapters, on an emulator.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
 use headgate_batch::{Backoff, Limits, Runner};
 use headgate_bus::Bus;
-use headgate_claims::{Claim, ClaimError, Claims, OnTimeout, Outcome, RunError};
+use headgate_claims::{Claim, ClaimError, Claims, Held, OnTimeout, Outcome, RunError};
 use headgate_e2e::World;
 use headgate_events::latest::ChangeFinalized;
 use headgate_events::{Delivery, Fact, event_id};
@@ -24,10 +24,6 @@ use crate::schedule::Kind;
 /// Longest hold of a claim.
 pub const LEASE: Duration = Duration::from_secs(30);
 
-#[derive(Debug, thiserror::Error)]
-#[error("no effect")]
-struct NoEffect;
-
 /// One consumer and its surroundings.
 pub struct System {
     consumer: Consumer,
@@ -36,6 +32,8 @@ pub struct System {
     now: Arc<AtomicI64>,
     /// How often the effect of each event ran.
     pub effects: Mutex<BTreeMap<String, u32>>,
+    /// Events whose effect has said that it begins, or has tried to.
+    pub begun: Mutex<BTreeSet<String>>,
     pub id: String,
 }
 
@@ -72,6 +70,7 @@ impl System {
             wire,
             now,
             effects: Mutex::default(),
+            begun: Mutex::default(),
             id: world.id("model"),
         }
     }
@@ -147,6 +146,7 @@ impl System {
         let on_timeout = match kind {
             Kind::PayAgain => Some(OnTimeout::Retry),
             Kind::PayOnce => Some(OnTimeout::Quarantine),
+            Kind::PayBegun => Some(OnTimeout::QuarantineOnceBegun),
             Kind::Plain | Kind::Poison => None,
         };
         if let Some(on_timeout) = on_timeout {
@@ -180,9 +180,13 @@ impl System {
 
     async fn pay(&self, event: &str, on_timeout: OnTimeout) -> Result<(), Handled> {
         let claim = Claim::new(event, event.as_bytes(), LEASE).on_timeout(on_timeout);
-        let effect = async |_: &headgate_claims::Held| {
+        let effect = async |held: &Held| {
+            if on_timeout == OnTimeout::QuarantineOnceBegun {
+                self.begun.lock().unwrap().insert(event.to_owned());
+                self.claims.begin(&claim, held).await?;
+            }
             *self.effects.lock().unwrap().entry(event.to_owned()).or_default() += 1;
-            Ok::<_, NoEffect>(event.to_owned())
+            Ok::<_, ClaimError>(event.to_owned())
         };
         match self.claims.run(&claim, effect).await {
             Ok(Outcome::Done(receipt) | Outcome::AlreadyDone(receipt)) => {

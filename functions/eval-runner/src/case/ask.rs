@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use headgate_claims::{Claim, Held};
 use headgate_domain::text::one_line;
 use headgate_evals::grade::grade;
 use headgate_evals::prompt::{Ask, Judgement, Verification, said};
@@ -30,6 +31,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(super) async fn case(
     runner: &Runner,
     event: &Event<EvalCaseRequested>,
+    held: (&Claim<'_>, &Held),
     until: Instant,
 ) -> Result<Ended, Again> {
     let EvalCaseRequested { case, suite, deadline } = &event.data;
@@ -51,6 +53,7 @@ pub(super) async fn case(
     let mut calls = Calls {
         runner,
         suite: &suite,
+        held,
         who: format!("{}/{case}", event.subject),
         until,
         turn_by,
@@ -140,6 +143,7 @@ impl Stop {
 struct Calls<'a> {
     runner: &'a Runner,
     suite: &'a Suite,
+    held: (&'a Claim<'a>, &'a Held),
     who: String,
     until: Instant,
     /// No call begins later than this: one that has no time is paid for and not answered.
@@ -228,6 +232,11 @@ impl Calls<'_> {
         let timeout = Duration::from_secs(self.suite.timeout_seconds.into());
         let turn = (name, model.limits);
         slot::enter(&self.runner.flow, turn, &self.who, timeout, self.turn_by).await?;
+        if self.exchanges.is_empty() {
+            // Up to here another runner may do the same. If it does already, the turn is that one's.
+            let (claim, held) = self.held;
+            self.runner.claims.begin(claim, held).await.map_err(Again::from)?;
+        }
         let asked = Asked {
             ask: &ask,
             output_tokens: self.suite.output_tokens,

@@ -8,7 +8,7 @@ mod slot;
 use std::time::Duration;
 
 use headgate_artifacts::Artifacts;
-use headgate_claims::{Claim, ClaimError, Claims, OnTimeout, Outcome, RunError};
+use headgate_claims::{Claim, ClaimError, Claims, Held, OnTimeout, Outcome, RunError};
 use headgate_evals::{Budget, CaseOutcome, Skip, Usage};
 use headgate_events::latest::{EvalCaseCompleted, EvalCaseRequested};
 use headgate_events::{Artifact, Event};
@@ -71,6 +71,9 @@ enum Again {
     Ledger(#[from] LedgerError),
     #[error(transparent)]
     Flow(#[from] FlowError),
+    /// The case is somebody else's by now, or could not be made ours.
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
     #[error("the key of model `{model}` cannot be read")]
     Secret {
         model: String,
@@ -85,8 +88,9 @@ enum Again {
 /// Runs a case, or says again how it ended.
 ///
 /// ```text
-/// crash before the first call     after its lease the case is reported as failed (`abandoned`): nobody can
-/// crash after it                  tell the two apart, and a call that may have been paid for is not repeated
+/// crash before the first call     after its lease the next delivery runs the case
+/// crash after it                  after its lease the case is reported as failed (`abandoned`): a call that may
+///                                 have been paid for is not repeated
 /// crash after the completion      the next delivery reports what was saved
 /// ```
 ///
@@ -100,9 +104,11 @@ pub async fn run(
     let (run, case) = (event.subject.as_str(), &event.data.case);
     let key = format!("eval/{run}/{case}");
     let payload = format!("{} {case}", event.data.suite.sha256);
-    let claim = Claim::new(&key, payload.as_bytes(), remaining).on_timeout(OnTimeout::Quarantine);
+    let claim =
+        Claim::new(&key, payload.as_bytes(), remaining).on_timeout(OnTimeout::QuarantineOnceBegun);
     let until = tokio::time::Instant::now() + remaining;
-    let ran = runner.claims.run(&claim, async |_| ask::case(runner, event, until).await).await;
+    let effect = async |held: &Held| ask::case(runner, event, (&claim, held), until).await;
+    let ran = runner.claims.run(&claim, effect).await;
     let ended = match ran {
         Ok(Outcome::Done(ended) | Outcome::AlreadyDone(ended)) => ended,
         Ok(Outcome::Busy { until }) => return Err(runner.flow.busy(until)),
