@@ -53,7 +53,7 @@ pub enum Command {
         /// Runs for each figure
         #[arg(long, default_value_t = 30)]
         runs: u32,
-        /// Fail if a zip is larger than 5 MB, or a review takes more than 250 ms or 128 MB
+        /// Fail if a zip is larger than 5 MB (6 where evaluations run), or a review takes more than 250 ms or 128 MB
         #[arg(long)]
         check: bool,
         /// Only these functions, or only the `review`

@@ -11,8 +11,11 @@ use crate::build::{FUNCTIONS, Profile, build_only};
 use crate::paths;
 use crate::progress::{output, step};
 
-/// Largest zip that `--check` lets pass, in bytes.
-const LIMIT: u64 = 5_000_000;
+/// Largest zip that `--check` lets pass, in bytes. What runs evaluations may have more: it carries the graders
+/// (HCL, JSON Schema, Rego), and the client of Bedrock.
+fn limit(function: &str) -> u64 {
+    if function.starts_with("eval-runner-") { 6_000_000 } else { 5_000_000 }
+}
 
 /// Longest review of a plan of 500 resources that `--check` lets pass, in milliseconds.
 const REVIEW_MS: f64 = 250.0;
@@ -74,10 +77,13 @@ fn functions(runs: u32, check: bool, only: &[String]) -> Result<()> {
         "| function | zip, MB | bootstrap, MB | init, ms (median of {runs}) | memory at init, MB |"
     );
     println!("|---|---|---|---|---|");
-    let mut largest = 0;
+    let mut too_large = Vec::new();
     for function in FUNCTIONS.iter().filter(|f| only.is_empty() || only.iter().any(|o| o == *f)) {
         let zip = std::fs::metadata(Profile::Ship.zip(function))?.len();
-        largest = largest.max(zip);
+        if zip > limit(function) {
+            too_large
+                .push(format!("{function} has {zip} bytes of the {} allowed", limit(function)));
+        }
         let binary = Profile::Ship.binary(function);
         let size = std::fs::metadata(&binary)?.len();
         let mut times = Vec::new();
@@ -97,8 +103,8 @@ fn functions(runs: u32, check: bool, only: &[String]) -> Result<()> {
             mega(memory[memory.len() / 2] * 1024),
         );
     }
-    if check && largest > LIMIT {
-        bail!("the largest zip has {largest} bytes; {LIMIT} are allowed");
+    if check && !too_large.is_empty() {
+        bail!("zips are too large: {}", too_large.join("; "));
     }
     Ok(())
 }
