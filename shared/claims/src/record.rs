@@ -25,8 +25,9 @@ pub(crate) struct Record {
     pub(crate) lease_until: Timestamp,
     pub(crate) expires_at: Timestamp,
     pub(crate) payload_sha256: String,
-    /// Whether the owner has said that its effect begins.
-    pub(crate) begun: bool,
+    /// Whether the owner is to say when its effect begins, and has not. Owners of other terms, and of builds that
+    /// knew none, leave no such mark.
+    pub(crate) preparing: bool,
     /// JSON of the result, where it is small.
     pub(crate) result: Option<String>,
     /// Key and SHA-256 of the result in S3, where it is not.
@@ -52,7 +53,7 @@ impl Record {
             lease_until: time("lease_until")?,
             expires_at: time("expires_at")?,
             payload_sha256: text("payload_sha256")?,
-            begun: item.contains_key("begun"),
+            preparing: item.contains_key("preparing"),
             result: optional("result"),
             overflow: optional("result_key").zip(optional("result_sha256")),
         })

@@ -106,27 +106,30 @@ impl Claims {
         let owner = Uuid::new_v4().to_string();
         let until = after(now, claim.lease);
         let expires = after(until, claim.keep);
-        let free = match claim.on_timeout {
+        // Besides what was released; and whether the item says that nothing has begun.
+        let (free, mark, unmark) = match claim.on_timeout {
             OnTimeout::Retry => {
-                "(#state = :released OR (#state = :in_progress AND lease_until <= :now))"
+                (" OR (#state = :in_progress AND lease_until <= :now)", "", "preparing, ")
             }
-            OnTimeout::Quarantine => "#state = :released",
-            OnTimeout::QuarantineOnceBegun => {
-                "(#state = :released OR (#state = :in_progress AND lease_until <= :now \
-                 AND attribute_not_exists(begun)))"
-            }
+            OnTimeout::Quarantine => ("", "", "preparing, "),
+            OnTimeout::QuarantineOnceBegun => (
+                " OR (#state = :in_progress AND lease_until <= :now AND \
+                 attribute_exists(preparing))",
+                ", preparing = :owner",
+                "",
+            ),
         };
         let result = self
             .update(claim)
-            .update_expression(
+            .update_expression(format!(
                 "SET #state = :in_progress, #owner = :owner, \
                  attempt = if_not_exists(attempt, :zero) + :one, lease_until = :until, \
-                 expires_at = :expires, #ttl = :ttl, payload_sha256 = :payload \
-                 REMOVE begun, #result, result_key, result_sha256",
-            )
+                 expires_at = :expires, #ttl = :ttl, payload_sha256 = :payload{mark} \
+                 REMOVE {unmark}#result, result_key, result_sha256",
+            ))
             .condition_expression(format!(
                 "attribute_not_exists(pk) OR expires_at <= :now OR \
-                 (payload_sha256 = :payload AND {free})"
+                 (payload_sha256 = :payload AND (#state = :released{free}))"
             ))
             .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_names("#result", "result")
@@ -163,7 +166,7 @@ impl Claims {
         let unknown = match claim.on_timeout {
             OnTimeout::Retry => false,
             OnTimeout::Quarantine => true,
-            OnTimeout::QuarantineOnceBegun => found.begun,
+            OnTimeout::QuarantineOnceBegun => !found.preparing,
         };
         if timed_out && unknown {
             return Err(ClaimError::Abandoned {
@@ -183,7 +186,7 @@ impl Claims {
     pub async fn begin(&self, claim: &Claim<'_>, held: &Held) -> Result<(), ClaimError> {
         let request = self
             .update(claim)
-            .update_expression("SET begun = :now")
+            .update_expression("REMOVE preparing")
             .expression_attribute_values(":now", millis((self.clock)()));
         self.fenced(claim, held, request, " AND lease_until > :now", |_| false).await?;
         reach!("claims.begun");

@@ -178,8 +178,8 @@ async fn what_has_begun_is_not_repeated_and_what_has_not_is() {
     let claim = order().on_timeout(OnTimeout::QuarantineOnceBegun);
     let takes_over = mock!(Client::update_item)
         .match_requests(|r| {
-            r.condition_expression().unwrap().contains("attribute_not_exists(begun)")
-                && r.update_expression().unwrap().contains("REMOVE begun")
+            r.condition_expression().unwrap().contains("attribute_exists(preparing)")
+                && r.update_expression().unwrap().contains("preparing = :owner")
         })
         .then_output(|| {
             UpdateItemOutput::builder()
@@ -191,7 +191,7 @@ async fn what_has_begun_is_not_repeated_and_what_has_not_is() {
             r.condition_expression().unwrap()
                 == "#owner = :owner AND attempt = :attempt AND #state = :in_progress AND \
                     lease_until > :now"
-                && r.update_expression() == Some("SET begun = :now")
+                && r.update_expression() == Some("REMOVE preparing")
         })
         .then_output(|| UpdateItemOutput::builder().build());
     let claims_ = claims(&[&takes_over, &begins, &ended("done")], &[]);
@@ -204,11 +204,11 @@ async fn what_has_begun_is_not_repeated_and_what_has_not_is() {
     assert_eq!(result.unwrap(), Outcome::Done("receipt".to_owned()));
     assert_eq!(begins.num_calls(), 1);
 
-    let begun = with(item("in_progress", "other", 2, NOW_MS - 1_000), "begun", "1");
+    let begun = item("in_progress", "other", 2, NOW_MS - 1_000);
     let error = claim_error(claims(&[&refused(true, begun)], &[]).run(&claim, never).await);
     assert!(matches!(error, ClaimError::Abandoned { attempt: 2, .. }), "{error}");
     // Nobody has taken over yet what could be: the lease ended between our write and our look.
-    let idle = item("in_progress", "other", 2, NOW_MS - 1_000);
+    let idle = with(item("in_progress", "other", 2, NOW_MS - 1_000), "preparing", "other");
     let result = claims(&[&refused(true, idle)], &[]).run(&claim, never).await;
     assert!(matches!(result, Ok(Outcome::Busy { .. })), "{result:?}");
 }
