@@ -15,6 +15,8 @@ use crate::{bedrock, openai};
 
 /// Tries of a call that was turned away.
 const ATTEMPTS: u32 = 5;
+/// Shortest time that another try is worth: one that ends at once may have been paid for.
+const AT_LEAST: Duration = Duration::from_millis(250);
 /// First pause between them; each is up to twice as long as the one before.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -163,7 +165,8 @@ impl Caller {
                 CallError::Throttled { after: Some(after) } => *after,
                 _ => grown(attempt),
             };
-            if !error.is_unpaid() || attempt == ATTEMPTS || Instant::now() + pause >= deadline {
+            let too_late = Instant::now() + pause + AT_LEAST >= deadline;
+            if !error.is_unpaid() || attempt == ATTEMPTS || too_late {
                 return Err(error);
             }
             tokio::time::sleep(pause).await;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use headgate_claims::{Claim, Held};
+use headgate_claims::{Claim, ClaimError, Held};
 use headgate_domain::text::one_line;
 use headgate_evals::grade::grade;
 use headgate_evals::prompt::{Ask, Judgement, Verification, said};
@@ -233,9 +233,14 @@ impl Calls<'_> {
         let turn = (name, model.limits);
         slot::enter(&self.runner.flow, turn, &self.who, timeout, self.turn_by).await?;
         if self.exchanges.is_empty() {
-            // Up to here another runner may do the same. If it does already, the turn is that one's.
-            let (claim, held) = self.held;
-            self.runner.claims.begin(claim, held).await.map_err(Again::from)?;
+            // Up to here another runner may do the same.
+            if let Err(again) = self.begin().await {
+                // Where another one does already, the turn is that one's.
+                if !matches!(again, Again::Claim(ClaimError::Lost { .. })) {
+                    slot::leave(&self.runner.flow, turn, &self.who, None).await;
+                }
+                return Err(again.into());
+            }
         }
         let asked = Asked {
             ask: &ask,
@@ -264,6 +269,13 @@ impl Calls<'_> {
         self.usage += called.usage;
         self.cut |= called.text.cut_from.is_some();
         Ok(called.text)
+    }
+
+    /// Says that there is no way back. To get here may have taken until it is too late.
+    async fn begin(&self) -> Result<(), Again> {
+        let (claim, held) = self.held;
+        self.runner.claims.begin(claim, held).await?;
+        if Instant::now() >= self.turn_by { Err(Again::Full) } else { Ok(()) }
     }
 
     async fn key(&self, name: &str, model: &Model) -> Result<Option<String>, Again> {

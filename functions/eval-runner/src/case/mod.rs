@@ -107,16 +107,20 @@ pub async fn run(
     let claim =
         Claim::new(&key, payload.as_bytes(), remaining).on_timeout(OnTimeout::QuarantineOnceBegun);
     let until = tokio::time::Instant::now() + remaining;
-    let effect = async |held: &Held| ask::case(runner, event, (&claim, held), until).await;
+    let effect = async |held: &Held| {
+        let ended = ask::case(runner, event, (&claim, held), until).await;
+        if matches!(ended, Err(Again::Full)) {
+            // What was put aside for it is for others meanwhile. While the claim is held: whoever comes next puts
+            // something aside as well.
+            settle(&runner.flow, run, &case.to_string(), 0).await?;
+        }
+        ended
+    };
     let ran = runner.claims.run(&claim, effect).await;
     let ended = match ran {
         Ok(Outcome::Done(ended) | Outcome::AlreadyDone(ended)) => ended,
         Ok(Outcome::Busy { until }) => return Err(runner.flow.busy(until)),
-        Err(RunError::Effect(Again::Full)) => {
-            // What was put aside for it is for others meanwhile.
-            settle(&runner.flow, run, &case.to_string(), 0).await?;
-            return later(runner, event).await;
-        }
+        Err(RunError::Effect(Again::Full)) => return later(runner, event).await,
         Err(RunError::Claim(ClaimError::Abandoned { .. })) => abandoned(runner, run, case).await?,
         Err(error) => return Err(error.into()),
     };
@@ -159,7 +163,7 @@ async fn abandoned(
 }
 
 /// Takes the case's cost from the budget, once.
-async fn settle(flow: &Flow, run: &str, case: &str, micro_usd: u64) -> Result<(), Handled> {
+async fn settle(flow: &Flow, run: &str, case: &str, micro_usd: u64) -> Result<(), Again> {
     flow.commit(async || {
         let key = Key::budget(run);
         let mut transition = Transition::new();
@@ -168,7 +172,7 @@ async fn settle(flow: &Flow, run: &str, case: &str, micro_usd: u64) -> Result<()
         {
             transition = transition.put(&key, &budget, Some(version), None)?;
         }
-        Ok::<_, Handled>(transition)
+        Ok::<_, Again>(transition)
     })
     .await
     .map(|_| ())
