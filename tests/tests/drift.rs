@@ -69,6 +69,7 @@ fn a_model_that_gets_worse_is_demoted_by_itself_and_by_one_lane() {
     let model = world.id("fading");
     // Eight weeks in which nine of ten reviews passed, and one in which hardly any did. It is over, so whatever is
     // heard of the model next shows it.
+    let last = week(1);
     let past: Vec<_> = (2..=9).map(|ago| (ago, 9, 10)).chain([(1, 1, 10)]).collect();
     remember(&world, &model, &past);
     let another = proposal_of(&world, &model, "dev");
@@ -81,7 +82,7 @@ fn a_model_that_gets_worse_is_demoted_by_itself_and_by_one_lane() {
     assert_eq!(standing["standing"]["lane"], "dry_run", "{standing}");
     assert_eq!(standing["standing"]["earned"], "read_only");
     let why = standing["standing"]["reason"].as_str().unwrap();
-    let said = format!("reviews that passed: 10 % since {}, 90 % before", week(1));
+    let said = format!("reviews that passed: 10 % since {last}, 90 % before");
     assert_eq!(why, said);
     let promotion = json!({ "lane": "execute", "reason": "we need it" });
     let path = format!("/v1/standings/{model}/terraform/promotions");
@@ -124,17 +125,20 @@ fn refused_permits_applies_and_incidents_are_counted() {
     });
     // Not everybody is believed that something broke.
     signal(&world, "agent.terraform-bot", "watched", "watched");
+    world.wait_for("the signal in quarantine", || {
+        let groups = world.groups_if_it_answers().into_iter();
+        let mut groups = groups.map(|g| g["group"].clone());
+        groups.find(|g| {
+            g["error_type"] == "sender_not_believed"
+                && g["consumer"] == "metrics-finalizer"
+                && g["event_type"].as_str().is_some_and(|kind| kind.starts_with("signal.recorded"))
+        })
+    });
+    assert_eq!(tally(&world, &model, "calm"), [1, 1]);
     signal(&world, "ops.pager", "watched", "watched");
     signal(&world, "ops.pager", "watched", "watched");
     world.wait_for("the incident to be counted", || {
         (tally(&world, &model, "calm") == [0, 1]).then_some(())
-    });
-    world.wait_for("the other signal in quarantine", || {
-        let groups = world.groups_if_it_answers().into_iter();
-        let mut groups = groups.map(|g| g["group"].clone());
-        groups.find(|g| {
-            g["error_type"] == "sender_not_believed" && g["consumer"] == "metrics-finalizer"
-        })
     });
     let (code, out, err) = world.headgate("vic", &["standing", "show", &model]);
     assert!(code == 0 && out.contains("no evaluation counts for it yet"), "{out}{err}");

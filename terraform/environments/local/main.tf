@@ -42,7 +42,7 @@ module "fleet" {
   team_policies            = "${path.module}/policies"
   quarantine_days          = null # the provider waits a minute for a lifecycle rule
 
-  eval_case_timeout_seconds = 10 # a killed runner's case comes back after six times as long
+  eval_case_timeout_seconds = 15 # a killed runner's case comes back after six times as long
   eval_requesters           = ["agent.terraform-bot"]
   signal_sources            = ["ops.pager"]
   standing                  = { suites = var.standing_suites }

@@ -67,7 +67,8 @@ impl Server {
         let said = self.models.say(model, &body["messages"], nth);
         let (kind, task) = (said.kind(), said.task());
         let note = json!({ "model": model, "kind": kind, "task": task, "nth": nth });
-        writeln!(self.log.lock().unwrap(), "{note}").unwrap();
+        // In one write: stories read it meanwhile.
+        self.log.lock().unwrap().write_all(format!("{note}\n").as_bytes()).unwrap();
         match said {
             Said::Text { text, .. } => {
                 http::write(&mut stream, 200, "", &completion(&messages, &text));
