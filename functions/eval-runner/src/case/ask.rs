@@ -46,7 +46,8 @@ pub(super) async fn case(
     let until = until.checked_sub(MARGIN).unwrap_or(until);
     let timeout = Duration::from_secs(suite.timeout_seconds.into());
     let whole = until.saturating_duration_since(Instant::now());
-    let turn_by = until.checked_sub(timeout.min(whole / 3)).unwrap_or(until);
+    let before = |time: Duration| until.checked_sub(timeout.min(time)).unwrap_or(until);
+    let (turn_by, further_by) = (before(whole / 3), before(whole / 10));
     if !hold(runner, (&event.subject, &case.to_string()), at_most, turn_by).await? {
         return Ok(Ended::skipped(Skip::Ceiling));
     }
@@ -57,6 +58,7 @@ pub(super) async fn case(
         who: format!("{}/{case}", event.subject),
         until,
         turn_by,
+        further_by,
         usage: Usage::default(),
         exchanges: Vec::new(),
         cut: false,
@@ -146,8 +148,10 @@ struct Calls<'a> {
     held: (&'a Claim<'a>, &'a Held),
     who: String,
     until: Instant,
-    /// No call begins later than this: one that has no time is paid for and not answered.
+    /// The first call begins no later than this: one that has no time is paid for and not answered.
     turn_by: Instant,
+    /// Nor any further one than this. What came before it is paid for, so it takes what time there is.
+    further_by: Instant,
     usage: Usage,
     exchanges: Vec<Exchange>,
     cut: bool,
@@ -231,8 +235,10 @@ impl Calls<'_> {
         let key = self.key(name, model).await?;
         let timeout = Duration::from_secs(self.suite.timeout_seconds.into());
         let turn = (name, model.limits);
-        slot::enter(&self.runner.flow, turn, &self.who, timeout, self.turn_by).await?;
-        if self.exchanges.is_empty() {
+        let first = self.exchanges.is_empty();
+        let by = if first { self.turn_by } else { self.further_by };
+        slot::enter(&self.runner.flow, turn, &self.who, timeout, by).await?;
+        if first {
             // Up to here another runner may do the same.
             if let Err(again) = self.begin().await {
                 // Where another one does already, the turn is that one's.
