@@ -40,6 +40,15 @@ impl World {
         page.body["groups"].as_array().cloned().unwrap_or_default()
     }
 
+    /// Waits until there is such a group in quarantine.
+    #[track_caller]
+    pub fn wait_quarantined(&self, what: &str, is: impl Fn(&Value) -> bool) -> Value {
+        self.wait_for(&format!("{what} in quarantine"), || {
+            let groups = self.groups_if_it_answers().into_iter();
+            groups.map(|g| g["group"].clone()).find(&is)
+        })
+    }
+
     /// The group with that build and error.
     #[must_use]
     pub fn group(&self, build: &str, error: &str) -> Option<Value> {

@@ -33,6 +33,16 @@ pub fn suite(name: &str, tasks: &[&str], settings: &str) -> PathBuf {
     folder
 }
 
+/// Asks for an evaluation as somebody who may, and does not wait for its end; the run's id.
+#[track_caller]
+pub fn begin(world: &World, suite: &Path, args: &[&str]) -> String {
+    let run = world.id("run");
+    let own = ["eval", "run", suite.to_str().unwrap(), "--run-id", &run, "--no-wait"];
+    let (code, _, err) = world.headgate("eve", &[&own[..], args].concat());
+    assert_eq!(code, 0, "{err}");
+    run
+}
+
 /// Runs an evaluation to its end, as somebody who may; the run's id and what was printed.
 pub fn evaluate(world: &World, suite: &Path, args: &[&str]) -> (String, Value) {
     let run = world.id("run");

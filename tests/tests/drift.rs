@@ -125,14 +125,10 @@ fn refused_permits_applies_and_incidents_are_counted() {
     });
     // Not everybody is believed that something broke.
     signal(&world, "agent.terraform-bot", "watched", "watched");
-    world.wait_for("the signal in quarantine", || {
-        let groups = world.groups_if_it_answers().into_iter();
-        let mut groups = groups.map(|g| g["group"].clone());
-        groups.find(|g| {
-            g["error_type"] == "sender_not_believed"
-                && g["consumer"] == "metrics-finalizer"
-                && g["event_type"].as_str().is_some_and(|kind| kind.starts_with("signal.recorded"))
-        })
+    world.wait_quarantined("the signal", |g| {
+        g["error_type"] == "sender_not_believed"
+            && g["consumer"] == "metrics-finalizer"
+            && g["event_type"].as_str().is_some_and(|kind| kind.starts_with("signal.recorded"))
     });
     assert_eq!(tally(&world, &model, "calm"), [1, 1]);
     signal(&world, "ops.pager", "watched", "watched");

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use headgate_e2e::World;
-use headgate_e2e::evaluation::{calls, counts, evaluate, missing, suite};
+use headgate_e2e::evaluation::{begin, calls, counts, evaluate, missing, suite};
 use serde_json::{Value, json};
 
 #[test]
@@ -53,11 +53,7 @@ fn killed_runners_pay_for_nothing_twice_and_lose_no_case() {
     // A short timeout: whoever is killed in the only slot holds it until then.
     let settings = "repeats = 30\ntimeout_seconds = 3";
     let suite = suite("killed", &["bucket", "queue", "table"], settings);
-    let run = world.id("run");
-    let folder = suite.to_str().unwrap();
-    let args = ["--candidate", "tight", "--ceiling", "5", "--run-id", &run, "--no-wait"];
-    let (code, _, err) = world.headgate("eve", &[&["eval", "run", folder][..], &args].concat());
-    assert_eq!(code, 0, "{err}");
+    let run = begin(&world, &suite, &["--candidate", "tight", "--ceiling", "5"]);
     let mut chance = fastrand::Rng::with_seed(5);
     let mut killed = 0;
     let shown = world.wait_long_for("the end of a run whose runners are killed", || {
@@ -92,11 +88,7 @@ fn killed_runners_pay_for_nothing_twice_and_lose_no_case() {
 fn cases_that_are_run_elsewhere_are_reported_by_who_may() {
     let world = World::new();
     let suite = suite("external", &["bucket", "queue"], "repeats = 1");
-    let run = world.id("run");
-    let folder = suite.to_str().unwrap();
-    let args = ["--candidate", "ours", "--ceiling", "1", "--run-id", &run, "--no-wait"];
-    let (code, _, err) = world.headgate("eve", &[&["eval", "run", folder][..], &args].concat());
-    assert_eq!(code, 0, "{err}");
+    let run = begin(&world, &suite, &["--candidate", "ours", "--ceiling", "1"]);
     world.wait_for("the run", || {
         let shown = world.get("vic", &format!("/v1/evaluations/{run}"));
         (shown.status == 200).then_some(())
@@ -126,10 +118,8 @@ fn cases_that_are_run_elsewhere_are_reported_by_who_may() {
     });
     report("agent.terraform-bot", "bucket", false); // it is on record already
     report("agent.stranger", "queue", true);
-    let found = world.wait_for("the stranger's report in quarantine", || {
-        let groups = world.groups_if_it_answers().into_iter();
-        groups.map(|g| g["group"].clone()).find(|g| g["error_type"] == "reporter_forbidden")
-    });
+    let found = world
+        .wait_quarantined("the stranger's report", |g| g["error_type"] == "reporter_forbidden");
     assert_eq!(found["consumer"], "eval-runner-plan");
     report("agent.terraform-bot", "queue", false);
     let shown = world.wait_for("the end of the run", || {
@@ -162,13 +152,8 @@ fn keys_are_nowhere_but_in_their_secret() {
 fn a_run_whose_time_is_over_ends_without_those_that_nobody_reports() {
     let world = World::new();
     let suite = suite("overdue", &["bucket", "queue"], "repeats = 1");
-    let run = world.id("run");
-    let folder = suite.to_str().unwrap();
     let args = ["--candidate", "ours", "--candidate", "small", "--baseline", "small"];
-    let more = ["--ceiling", "1", "--run-id", &run, "--no-wait"];
-    let asked = [&["eval", "run", folder][..], &args, &more].concat();
-    let (code, _, err) = world.headgate("eve", &asked);
-    assert_eq!(code, 0, "{err}");
+    let run = begin(&world, &suite, &[&args[..], &["--ceiling", "1"]].concat());
     let path = format!("/v1/evaluations/{run}/report");
     world.wait_for("the cases that are run here", || {
         let shown = world.get("vic", &path).body;
@@ -190,20 +175,14 @@ fn a_run_whose_time_is_over_ends_without_those_that_nobody_reports() {
     };
     // Nobody but the schedule ends anything.
     sweep("agent.terraform-bot");
-    world.wait_for("the other sweep in quarantine", || {
-        let groups = world.groups_if_it_answers().into_iter();
-        groups.map(|g| g["group"].clone()).find(|g| {
-            g["error_type"] == "sender_not_believed" && g["consumer"] == "eval-runner-plan"
-        })
+    world.wait_quarantined("the other sweep", |g| {
+        g["error_type"] == "sender_not_believed" && g["consumer"] == "eval-runner-plan"
     });
     assert_eq!(world.get("vic", &path).body["evaluation"]["status"], "running");
     let deadline = world.get("vic", &path).body["evaluation"]["deadline"].clone();
     let past = "2026-01-01T00:00:00Z";
     // It ends nothing that has time left: this one is newer, so it is looked at first.
-    let live = world.id("run");
-    let args = ["--candidate", "ours", "--ceiling", "1", "--run-id", &live, "--no-wait"];
-    let (code, _, err) = world.headgate("eve", &[&["eval", "run", folder][..], &args].concat());
-    assert_eq!(code, 0, "{err}");
+    let live = begin(&world, &suite, &["--candidate", "ours", "--ceiling", "1"]);
     let status = |run: &str| {
         world.get("vic", &format!("/v1/evaluations/{run}")).body["evaluation"]["status"].clone()
     };
