@@ -1,11 +1,11 @@
-# Agents: no way into production of their own, and no hand on what watches them.
+# Agents must not have their own access to production, and must not change what monitors them.
 package headgate.agents
 
 import data.headgate.iam
 import data.headgate.lib
 import rego.v1
 
-# Managed resources that the plan alters in any way.
+# Managed resources that the plan changes in any way.
 altered := [r |
 	some changes in input.plan.by_type
 	some r in changes
@@ -13,11 +13,11 @@ altered := [r |
 	action in {"create", "update", "delete", "forget"}
 ]
 
-# Roles of agents, and what gives them rights.
+# Roles of agents, and policies attached to agents.
 findings contains lib.finding(
 	"agents.production_access", "critical", r.address,
 	sprintf("%s gives an agent access to production", [r.address]),
-	"agents reach production through an approved change and a permit, not with a role of their own",
+	"remove this access; agents reach production only through an approved change and a permit",
 ) if {
 	lib.production
 	some r in lib.touched("aws_iam_role")
@@ -33,8 +33,8 @@ grants := {
 
 findings contains lib.finding(
 	"agents.production_access", "critical", r.address,
-	sprintf("%s gives the agent %s rights in production", [r.address, r.change.after[argument]]),
-	"agents reach production through an approved change and a permit, not with a role of their own",
+	sprintf("%s gives the agent %s permissions in production", [r.address, r.change.after[argument]]),
+	"remove this access; agents reach production only through an approved change and a permit",
 ) if {
 	lib.production
 	some type, argument in grants
@@ -42,7 +42,8 @@ findings contains lib.finding(
 	iam.is_agent(lib.text(r.change.after, argument))
 }
 
-# What carries the fleet's name or tag is the fleet's: tables, queues, functions, roles, keys, trails.
+# A resource belongs to the fleet if it has the fleet's name or tag: tables, queues, functions, roles, keys,
+# trails.
 own(values) if {
 	some attribute in ["name", "bucket", "function_name", "identifier", "alarm_name", "name_prefix", "role", "alias", "event_bus_name", "table_name", "trail_name"]
 	name := values[attribute]
@@ -69,7 +70,7 @@ ours(r) if {
 	own(r.change.after)
 }
 
-# The record that everybody's acts are judged by.
+# Resources of the audit trail.
 trail_types := {
 	"aws_cloudtrail",
 	"aws_cloudtrail_event_data_store",
@@ -84,7 +85,7 @@ trail(r) if {
 	is_object(r.change.before)
 }
 
-guarded contains {"resource": r.address, "rule": "agents.headgate_resources", "what": "a part of Headgate"} if {
+guarded contains {"resource": r.address, "rule": "agents.headgate_resources", "what": "part of Headgate"} if {
 	some r in altered
 	ours(r)
 }
@@ -96,8 +97,8 @@ guarded contains {"resource": r.address, "rule": "agents.audit_trail", "what": "
 
 findings contains lib.finding(
 	g.rule, "critical", g.resource,
-	sprintf("%s is %s, which no agent may alter", [g.resource, g.what]),
-	"an operator has to propose this",
+	sprintf("%s is %s, which an agent must not change", [g.resource, g.what]),
+	"ask an operator to propose this change",
 ) if {
 	lib.by_agent
 	some g in guarded
@@ -105,8 +106,8 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	g.rule, "warning", g.resource,
-	sprintf("%s is %s: an operator has to approve it", [g.resource, g.what]),
-	"nothing to mend; an operator decides",
+	sprintf("%s is %s: an operator must approve the change", [g.resource, g.what]),
+	"no fix needed; an operator must approve the change",
 ) if {
 	not lib.by_agent
 	some g in guarded

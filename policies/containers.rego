@@ -1,4 +1,4 @@
-# Containers: a fixed image, an ordinary user, limits, a health check.
+# Containers: a fixed image, a non-root user, limits and a health check.
 package headgate.containers
 
 import data.headgate.lib
@@ -6,7 +6,7 @@ import rego.v1
 
 tasks := lib.touched("aws_ecs_task_definition")
 
-# {task, container} of every definition that is known.
+# {task, container} of every container definition that is known.
 containers contains {"task": r, "container": c} if {
 	some r in tasks
 	text := lib.text(r.change.after, "container_definitions")
@@ -19,7 +19,7 @@ name(c) := object.get(c.container, "name", "?")
 
 findings contains lib.finding(
 	"containers.image_tag", "error", c.task.address,
-	sprintf("%s runs %s in %s, which is whatever was pushed last", [c.task.address, c.container.image, name(c)]),
+	sprintf("%s uses the image %s, which has no fixed version, in the container %s", [c.task.address, c.container.image, name(c)]),
 	"name a version or a digest",
 ) if {
 	some c in containers
@@ -28,7 +28,7 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"containers.image_tag", "error", r.address,
-	sprintf("%s runs %s, which is whatever was pushed last", [r.address, r.change.after.image_uri]),
+	sprintf("%s uses the image %s, which has no fixed version", [r.address, r.change.after.image_uri]),
 	"name a version or a digest",
 ) if {
 	some r in lib.touched("aws_lambda_function")
@@ -37,7 +37,8 @@ findings contains lib.finding(
 
 floating(image) if endswith(image, ":latest")
 
-# Neither tag nor digest means `latest`: both have a colon, which before a slash belongs to a port.
+# An image without tag and digest means `latest`. Both contain a colon; a colon before a slash belongs to a
+# port.
 floating(image) if {
 	image != ""
 	parts := split(image, "/")
@@ -47,7 +48,7 @@ floating(image) if {
 findings contains lib.finding(
 	"containers.root_user", "error", c.task.address,
 	sprintf("%s runs %s as root", [c.task.address, name(c)]),
-	"set user to an ordinary user of the image, such as \"1000:1000\"",
+	"set user to a non-root user of the image, such as \"1000:1000\"",
 ) if {
 	some c in containers
 	root(object.get(c.container, "user", null))
@@ -92,8 +93,8 @@ checked(container) if {
 
 findings contains lib.finding(
 	"containers.definition_unknown", "warning", r.address,
-	sprintf("the containers of %s are known only after the apply", [r.address]),
-	"build names and ARNs from what is known, so that the definition can be read off the plan",
+	sprintf("the containers of %s are only known after the apply", [r.address]),
+	"build names and ARNs from known values, so that the plan contains the definition",
 ) if {
 	some r in tasks
 	r.change.after_unknown.container_definitions == true

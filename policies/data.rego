@@ -1,4 +1,4 @@
-# Data at rest: encrypted, private, versioned; in production also backed up and hard to delete.
+# Data at rest: encrypted, private and versioned; in production also backed up and protected against deletion.
 package headgate.data
 
 import data.headgate.lib
@@ -34,7 +34,7 @@ walled(r) if {
 
 findings contains lib.finding(
 	"data.s3_versioning", "error", r.address,
-	sprintf("%s keeps no versions", [r.address]),
+	sprintf("%s has no versioning", [r.address]),
 	"add aws_s3_bucket_versioning for it with status = \"Enabled\"",
 ) if {
 	some r in buckets
@@ -49,12 +49,12 @@ versioned(r) if {
 
 versioned(r) if lib.on(r, "versioning", "enabled")
 
-# Blocks that providers before version 4 took inside the bucket.
+# Blocks that the provider accepted inside the bucket before version 4.
 inline(r, argument) if count(lib.list(object.get(r.change.after, argument, null))) > 0
 
 findings contains lib.finding(
 	"data.sqs_encryption", "error", r.address,
-	sprintf("%s is not encrypted by anything that is written down", [r.address]),
+	sprintf("%s has no explicit encryption setting", [r.address]),
 	"set kms_master_key_id, or sqs_managed_sse_enabled = true",
 ) if {
 	some r in lib.touched("aws_sqs_queue")
@@ -84,7 +84,7 @@ clusters := {"aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"}
 
 databases := {"aws_db_instance"} | clusters
 
-# A member of a cluster and a replica take after what they belong to.
+# A cluster member or a replica inherits these settings from its cluster or source.
 own_storage(r) if not follows(r)
 
 follows(r) if lib.given(r, "replicate_source_db")
@@ -102,7 +102,7 @@ findings contains lib.finding(
 	not r.change.after.storage_encrypted == true
 }
 
-# EBS. Where the account encrypts by default, nothing need be written.
+# EBS. If the account encrypts volumes by default, a volume needs no setting.
 by_default if {
 	some r in lib.present("aws_ebs_encryption_by_default")
 	object.get(r.change.after, "enabled", true) == true
@@ -129,7 +129,7 @@ volumes contains {"address": r.address, "where": argument, "encrypted": object.g
 	some device in lib.list(object.get(r.change.after, argument, null))
 }
 
-# Without a block of its own, the root volume follows the image, which is hardly ever encrypted.
+# Without its own block, the root volume uses the settings of the image, which is rarely encrypted.
 volumes contains {"address": r.address, "where": "root_block_device", "encrypted": false} if {
 	some r in lib.touched("aws_instance")
 	count(lib.list(object.get(r.change.after, "root_block_device", null))) == 0
@@ -152,12 +152,12 @@ findings contains lib.finding(
 
 # Production ------------------------------------------------------------------------------------------
 
-# Days; a week covers a fault that is seen after a weekend.
+# Days. A week is enough to notice a fault after a weekend.
 least_backup := 7
 
 findings contains lib.finding(
 	"data.backup_retention", "error", r.address,
-	sprintf("%s keeps backups for %v days, fewer than %v", [r.address, days(r), least_backup]),
+	sprintf("%s keeps backups for %v days, but needs at least %v", [r.address, days(r), least_backup]),
 	sprintf("set backup_retention_period to %v or more", [least_backup]),
 ) if {
 	lib.production
@@ -172,7 +172,7 @@ keeps_backups(r) if {
 	r.change.after.backup_retention_period >= least_backup
 }
 
-days(r) := object.get(r.change.after, "backup_retention_period", "no given number of")
+days(r) := object.get(r.change.after, "backup_retention_period", "an unspecified number of")
 
 findings contains lib.finding(
 	"data.backup_retention", "error", r.address,
@@ -194,7 +194,7 @@ protection := {
 
 findings contains lib.finding(
 	"data.deletion_protection", "error", r.address,
-	sprintf("%s can be deleted by mistake", [r.address]),
+	sprintf("%s has no deletion protection", [r.address]),
 	sprintf("set %s = true", [argument]),
 ) if {
 	lib.production

@@ -1,5 +1,5 @@
-# The proposal as a whole: lane, evidence, blast radius, way back, cost, standing. There is no dossier in
-# an offline review; then only what is known is judged.
+# The proposal as a whole: lane, evidence, blast radius, rollback, cost and standing. An offline review has no
+# dossier, so only the rules that do not need it apply.
 package headgate.guards
 
 import data.headgate.lib
@@ -15,8 +15,8 @@ words(text) := [w | some w in regex.split(`\s+`, trim_space(text)); w != ""]
 
 findings contains lib.finding(
 	"guards.account_region", "critical", "dossier",
-	sprintf("the change is for another account or region than %s", [input.environment.name]),
-	"propose it for the environment that it is meant for",
+	sprintf("the change has a different account or region than the environment %s", [input.environment.name]),
+	"propose the change for the environment with that account and region",
 ) if {
 	some key in ["account", "region"]
 	is_string(input.change[key])
@@ -24,12 +24,12 @@ findings contains lib.finding(
 	input.change[key] != input.environment[key]
 }
 
-# A provider may change another account than the one that the permit is for and that the executor's own
-# credentials belong to.
+# With an assumed role, a provider can change a different account than the one in the permit and in the
+# executor's credentials.
 findings contains lib.finding(
 	"guards.provider_account", "critical", p.address,
-	sprintf("%s works in account %s, and %s is account %s", [p.address, account, input.environment.name, input.environment.account]),
-	"assume a role of the environment's own account, or propose it for the environment that it is meant for",
+	sprintf("%s assumes a role in account %s, but the account of %s is %s", [p.address, account, input.environment.name, input.environment.account]),
+	"assume a role in the environment's account, or propose the change for the environment with that account",
 ) if {
 	some p in input.plan.config.providers
 	some argument in ["assume_role", "assume_role_with_web_identity"]
@@ -41,8 +41,8 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"guards.lane", "error", "lane",
-	sprintf("the read_only lane cannot carry %v changes", [total]),
-	"propose it in the execute lane",
+	sprintf("the read_only lane does not allow changes, but the plan has %v", [total]),
+	"propose the change in the execute lane",
 ) if {
 	input.change.lane == "read_only"
 	total > 0
@@ -52,18 +52,18 @@ ranks := {"read_only": 0, "dry_run": 1, "execute": 2}
 
 findings contains lib.finding(
 	"guards.standing", "error", "lane",
-	sprintf("%s has earned the lane %s, not %s", [input.change.agent.id, input.standing.lane_ceiling, input.change.lane]),
-	"propose it in a lower lane, or let a person propose it",
+	sprintf("%s has earned the lane %s, but the change requests the lane %s", [input.change.agent.id, input.standing.lane_ceiling, input.change.lane]),
+	"propose the change in a lower lane, or ask a person to propose it",
 ) if {
 	ranks[input.change.lane] > ranks[input.standing.lane_ceiling]
 }
 
-# What belongs to the proposal and shows nothing: the plan file and its price.
+# Attachments that do not count as evidence: the plan file and the cost estimate.
 not_evidence := {"application/vnd.terraform.plan", "application/vnd.infracost+json"}
 
 findings contains lib.finding(
 	"guards.evidence", "error", "dossier.evidence",
-	"the execute lane needs evidence and none is attached",
+	"the execute lane requires evidence, but none is attached",
 	"attach a test report or the output of a dry run",
 ) if {
 	input.change.lane == "execute"
@@ -73,21 +73,21 @@ findings contains lib.finding(
 findings contains lib.finding(
 	"guards.blast_radius", "error", "dossier.blast_radius",
 	"the blast radius is not described",
-	"say in a sentence what breaks, and for whom, if this goes wrong",
+	"describe in one sentence what breaks, and for whom, if the change goes wrong",
 ) if {
 	count(words(dossier.blast_radius)) < 3
 }
 
-# Words that own up to destruction.
+# Whether the blast radius mentions deletion or replacement.
 owned_up if regex.match(`delet|destro|replac|remov|recreat|drop`, lower(dossier.blast_radius))
 
 findings contains lib.finding(
 	"guards.blast_radius_destruction", "error", "dossier.blast_radius",
 	sprintf(
-		"the plan replaces %v and deletes %v resources, which the blast radius does not say",
+		"the plan replaces %v and deletes %v resources, but the blast radius does not mention it",
 		[input.plan.summary.replace, input.plan.summary.delete],
 	),
-	"name what is deleted or replaced, and what is lost with it",
+	"state what is deleted or replaced, and what data is lost",
 ) if {
 	destructive
 	count(words(dossier.blast_radius)) >= 3
@@ -98,7 +98,7 @@ alarming := ["irreversible", "data loss", "all customers", "outage", "downtime",
 
 findings contains lib.finding(
 	"guards.blast_radius_alarm", "warning", "dossier.blast_radius",
-	sprintf("the proposer writes of \"%s\"", [word]),
+	sprintf("the blast radius contains \"%s\"", [word]),
 	"read the blast radius before you decide",
 ) if {
 	some word in alarming
@@ -107,15 +107,15 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"guards.rollback", "error", "dossier.rollback",
-	"no way back is given",
-	"write the command or the steps that undo the change",
+	"the dossier describes no rollback",
+	"describe the command or the steps that undo the change",
 ) if {
 	count(words(dossier.rollback)) < 2
 }
 
 # Cost ------------------------------------------------------------------------------------------------
 
-# What is claimed, and what a tool made of the plan (Infracost).
+# The cost that the dossier declares, and the estimate that a tool (Infracost) made from the plan.
 declared := dossier.monthly_cost_delta_cents
 
 estimated := input.cost.estimated_cents
@@ -124,8 +124,8 @@ costs := [c | some c in [object.get(input, ["dossier", "monthly_cost_delta_cents
 
 findings contains lib.finding(
 	"guards.cost_unknown", "error", "dossier.monthly_cost_delta_cents",
-	"the monthly cost is not given",
-	"estimate it, or attach the JSON of `infracost diff`; 0 is an answer",
+	"the dossier gives no monthly cost, and there is no estimate",
+	"estimate the monthly cost (0 is allowed), or attach the JSON output of `infracost diff`",
 ) if {
 	dossier
 	count(costs) == 0
@@ -134,19 +134,19 @@ findings contains lib.finding(
 findings contains lib.finding(
 	"guards.cost_limit", "error", "dossier.monthly_cost_delta_cents",
 	sprintf(
-		"%v cents a month is over the limit of %v for %s",
+		"the monthly cost increase of %v cents exceeds the limit of %v cents for %s",
 		[max(costs), input.environment.monthly_cost_limit_cents, input.environment.name],
 	),
-	"make it cheaper, or have the limit of the environment raised",
+	"reduce the cost, or ask to raise the limit of the environment",
 ) if {
 	max(costs) > input.environment.monthly_cost_limit_cents
 }
 
-# A tenth and a dollar apart is a matter of rounding and of prices; more is another claim.
+# A difference of up to 10 % or one dollar, whichever is larger, can come from rounding and price changes.
 findings contains lib.finding(
 	"guards.cost_claim", "error", "dossier.monthly_cost_delta_cents",
-	sprintf("%v cents a month are claimed, and the estimate is %v", [declared, estimated]),
-	"claim what the estimate says, or say in the dossier what the estimate leaves out",
+	sprintf("the dossier declares %v cents a month, but the estimate is %v cents", [declared, estimated]),
+	"declare the estimated cost, or correct the estimate and attach it again",
 ) if {
 	is_number(declared)
 	is_number(estimated)
@@ -158,7 +158,7 @@ findings contains lib.finding(
 findings contains lib.finding(
 	"guards.freeze", "warning", "environment",
 	sprintf("%s is frozen until %s: %s", [input.environment.name, input.environment.freeze.until, input.environment.freeze.reason]),
-	"it can be approved now and applied when the freeze ends",
+	"the change can be approved now and applied after the freeze ends",
 ) if {
 	input.change.lane == "execute"
 	is_object(input.environment.freeze)

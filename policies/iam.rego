@@ -1,4 +1,4 @@
-# Identity and access: nothing with a wildcard, nobody an administrator, nobody trusted unnamed.
+# Identity and access: no wildcards, no administrator access, and only named principals in trust policies.
 package headgate.iam
 
 import data.headgate.lib
@@ -21,7 +21,7 @@ roles := lib.touched("aws_iam_role")
 
 # Statements ------------------------------------------------------------------------------------------
 
-# Statements of a policy in text.
+# Statements of a policy that is given as JSON text.
 parsed(text) := [s | some s in lib.list(json.unmarshal(text).Statement); is_object(s)] if {
 	is_string(text)
 	json.is_valid(text)
@@ -29,8 +29,8 @@ parsed(text) := [s | some s in lib.list(json.unmarshal(text).Statement); is_obje
 
 parsed(text) := [] if not is_string(text)
 
-# Statements of the policy documents that an argument rests on and that are read only during the apply:
-# what is written in them is in the plan all the same.
+# Statements of the policy documents that an argument refers to and that are read only during the apply. The
+# plan contains their configuration nevertheless.
 deferred(r, argument) := [s |
 	some address in lib.block(r).references[argument]
 	some document in object.get(input.plan.reads, address, [])
@@ -70,7 +70,7 @@ as_statement(raw) := {
 
 conditions(raw) := lib.list(object.get(raw, "condition", null))
 
-# A principal that is made by the same plan has a name, though nobody knows it yet.
+# A principal that the same plan creates has an identifier, but it is only known after the apply.
 named_or_later(id) := id if is_string(id)
 
 named_or_later(id) := "(known after the apply)" if is_null(id)
@@ -83,7 +83,7 @@ statements(r, argument) := parsed(r.change.after[argument]) if is_string(r.chang
 
 statements(r, argument) := deferred(r, argument) if not is_string(object.get(r.change.after, argument, null))
 
-# {resource, statement} of everything that a policy allows.
+# {resource, statement} of every Allow statement.
 allowed contains {"resource": r.address, "statement": s} if {
 	some r in holders
 	some s in statements(r, "policy")
@@ -97,7 +97,7 @@ allowed contains {"resource": r.address, "statement": s} if {
 	s.Effect == "Allow"
 }
 
-# What a statement lists, as far as it is known.
+# The known values of a list in a statement.
 named(statement, key) := [x | some x in lib.list(object.get(statement, key, null)); is_string(x)]
 
 trusted contains {"role": r, "statement": s} if {
@@ -106,7 +106,7 @@ trusted contains {"role": r, "statement": s} if {
 	s.Effect == "Allow"
 }
 
-# Actions for which AWS knows no resource: `*` is all that can be written.
+# Actions that do not support resource ARNs, so that `*` is the only possible resource.
 unscoped := {
 	"cloudwatch:GetMetricData",
 	"cloudwatch:ListMetrics",
@@ -134,7 +134,7 @@ unscoped := {
 findings contains lib.finding(
 	"iam.wildcard_action", "error", a.resource,
 	sprintf("%s allows the action %s", [a.resource, action]),
-	"list the actions that are needed",
+	"list the required actions",
 ) if {
 	some a in allowed
 	some action in named(a.statement, "Action")
@@ -144,7 +144,7 @@ findings contains lib.finding(
 findings contains lib.finding(
 	"iam.wildcard_resource", "error", a.resource,
 	sprintf("%s allows its actions on every resource (%s)", [a.resource, resource]),
-	"name the ARNs that are needed",
+	"list the required resource ARNs",
 ) if {
 	some a in allowed
 	some resource in named(a.statement, "Resource")
@@ -153,15 +153,15 @@ findings contains lib.finding(
 	not action in unscoped
 }
 
-# `*`, or an ARN whose resource part is nothing but `*`.
+# `*`, or an ARN whose resource part is only `*`.
 everything(resource) if resource == "*"
 
 everything(resource) if regex.match(`^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*+$`, resource)
 
 findings contains lib.finding(
 	"iam.not_action", "error", a.resource,
-	sprintf("%s allows all but what it lists (%s)", [a.resource, key]),
-	"list what is allowed instead of what is not",
+	sprintf("%s allows everything except what it lists (%s)", [a.resource, key]),
+	"use Action and Resource to list what is allowed",
 ) if {
 	some a in allowed
 	some key in ["NotAction", "NotResource"]
@@ -170,8 +170,8 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"iam.pass_role", "critical", a.resource,
-	sprintf("%s may hand any role to a service (%s on %s)", [a.resource, action, resource]),
-	"name the roles that may be passed, and the service in a condition on iam:PassedToService",
+	sprintf("%s can pass any role to a service (%s on %s)", [a.resource, action, resource]),
+	"list the roles that may be passed, and add a condition on iam:PassedToService that names the service",
 ) if {
 	some a in allowed
 	some action in named(a.statement, "Action")
@@ -189,7 +189,7 @@ covers(pattern, action) if glob.match(pattern, null, action)
 findings contains lib.finding(
 	"iam.administrator_access", "critical", r.address,
 	sprintf("%s attaches AdministratorAccess", [r.address]),
-	"attach a policy with the actions that are needed",
+	"attach a policy that lists the required actions",
 ) if {
 	some type in attachment_types | {"aws_iam_role"}
 	some r in lib.touched(type)
@@ -202,7 +202,7 @@ findings contains lib.finding(
 findings contains lib.finding(
 	"iam.inline_policy", "error", r.address,
 	sprintf("%s is an inline policy", [r.address]),
-	"make it an aws_iam_policy and attach it",
+	"use an aws_iam_policy and attach it",
 ) if {
 	some type in inline_types
 	some r in lib.touched(type)
@@ -210,8 +210,8 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"iam.inline_policy", "error", r.address,
-	sprintf("%s carries the inline policy %s", [r.address, inline.name]),
-	"make it an aws_iam_policy and attach it",
+	sprintf("%s has the inline policy %s", [r.address, inline.name]),
+	"use an aws_iam_policy and attach it",
 ) if {
 	some r in roles
 	some inline in lib.list(object.get(r.change.after, "inline_policy", null))
@@ -220,8 +220,8 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"iam.policy_unknown", "warning", r.address,
-	sprintf("the policy of %s is known only after the apply", [r.address]),
-	"build ARNs from names, or use aws_iam_policy_document, so that the policy can be read off the plan",
+	sprintf("the policy of %s is only known after the apply", [r.address]),
+	"build ARNs from names, or use aws_iam_policy_document, so that the plan contains the policy",
 ) if {
 	some r in holders
 	r.change.after_unknown.policy == true
@@ -232,7 +232,7 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"iam.trust_principal", "critical", t.role.address,
-	sprintf("%s may be assumed by anybody", [t.role.address]),
+	sprintf("anyone can assume %s", [t.role.address]),
 	"name the principals in the trust policy",
 ) if {
 	some t in trusted
@@ -249,7 +249,7 @@ findings contains lib.finding(
 	count(principals(t.statement)) == 0
 }
 
-# Anybody with a workflow on GitHub has a token of that issuer; only the subject tells whose.
+# Anyone with a GitHub workflow can get a token from that issuer. Only the subject identifies the repository.
 findings contains lib.finding(
 	"iam.trust_principal", "critical", t.role.address,
 	sprintf("%s trusts every repository on GitHub", [t.role.address]),
@@ -292,7 +292,7 @@ machine(principal) if contains(principal.id, ":oidc-provider/")
 
 machine(principal) if is_agent(principal.id)
 
-# A name that says `agent` as a word of its own. Some programs on machines call themselves that, too.
+# A name that contains `agent` as a separate word. Names of monitoring and build agents do not count.
 is_agent(name) if {
 	regex.match(`(^|[^a-z])agents?([^a-z]|$)`, lower(name))
 	not regex.match(`(buildkite|cloudwatch|datadog|ecs|newrelic|otel|ssm|unified)[^a-z]?agent`, lower(name))
@@ -304,8 +304,8 @@ agent_role(r) if lower(lib.text(lib.tags(r), "Principal")) == "agent"
 
 findings contains lib.finding(
 	"iam.agent_human_role", "error", t.role.address,
-	sprintf("%s is an agent's role, and %s may assume it", [t.role.address, principal.id]),
-	"give people a role of their own: the record must tell who acted",
+	sprintf("%s is a role of an agent, but %s can assume it", [t.role.address, principal.id]),
+	"give people a separate role, so that the record shows who acted",
 ) if {
 	some t in trusted
 	agent_role(t.role)
@@ -315,8 +315,8 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"iam.agent_human_role", "error", r.address,
-	sprintf("%s may be assumed by people and by machines", [r.address]),
-	"make one role for each: the record must tell who acted",
+	sprintf("people and machines can both assume %s", [r.address]),
+	"create separate roles for people and machines, so that the record shows who acted",
 ) if {
 	some r in roles
 	all := {p | some t in trusted; t.role.address == r.address; some p in principals(t.statement)}

@@ -1,11 +1,11 @@
-# What no machine decides: thresholds, budgets, objectives and scaling limits that somebody once chose.
-# Moving one needs a person in every environment.
+# Thresholds, budgets, objectives and scaling limits are decisions that a person once made. A person must
+# approve every change of them, in every environment.
 package headgate.judgement
 
 import data.headgate.lib
 import rego.v1
 
-# Attributes of what exists; a change of any of them, or the end of it, is a decision.
+# Attributes of existing resources. To change one of them, or to delete the resource, requires a person.
 watched := {
 	"judgement.alarm_threshold": {
 		"aws_cloudwatch_metric_alarm": {
@@ -35,7 +35,7 @@ watched := {
 	},
 }
 
-decisions contains {"rule": rule, "resource": r.address, "message": sprintf("%s moves %s from %s to %s", [r.address, attribute, shown(r.change.before, attribute), shown(r.change.after, attribute)])} if {
+decisions contains {"rule": rule, "resource": r.address, "message": sprintf("%s changes %s from %s to %s", [r.address, attribute, shown(r.change.before, attribute), shown(r.change.after, attribute)])} if {
 	some rule, types in watched
 	some type, attributes in types
 	some r in lib.moved(type)
@@ -44,17 +44,17 @@ decisions contains {"rule": rule, "resource": r.address, "message": sprintf("%s 
 	object.get(r.change.before, attribute, null) != object.get(r.change.after, attribute, null)
 }
 
-decisions contains {"rule": rule, "resource": r.address, "message": sprintf("%s goes away", [r.address])} if {
+decisions contains {"rule": rule, "resource": r.address, "message": sprintf("%s is deleted", [r.address])} if {
 	some rule, types in watched
 	some type in object.keys(types) - limits_on_things
 	some r in lib.moved(type)
 	is_null(r.change.after)
 }
 
-# Here the limit is a part of something else, whose end is no decision about the limit.
+# Resources that also have another purpose. Deleting one of them is not a decision about its limit.
 limits_on_things := {"aws_autoscaling_group", "aws_dynamodb_table", "aws_eks_node_group", "aws_lambda_function", "aws_rds_cluster"}
 
-# An objective that is kept as a parameter, an alarm or a thing of another tool says so in its name.
+# Objectives in other resources (a parameter, an alarm, another tool's resource) are recognized by name.
 decisions contains {"rule": "judgement.slo", "resource": r.address, "message": sprintf("%s changes an objective", [r.address])} if {
 	some type in object.keys(input.plan.by_type)
 	not type in object.keys(watched["judgement.slo"])
@@ -69,8 +69,8 @@ shown(values, attribute) := json.marshal(object.get(values, attribute, null))
 
 findings contains lib.finding(
 	d.rule, "warning", d.resource,
-	sprintf("%s: this needs a person", [d.message]),
-	"nothing to mend; whoever approves it decides about it",
+	sprintf("%s: a person must approve this", [d.message]),
+	"no fix needed; a person must approve the change",
 ) if {
 	some d in decisions
 }

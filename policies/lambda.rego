@@ -1,4 +1,4 @@
-# Functions and the queues they consume: limits that are written down, and nothing lost.
+# Functions and the queues they consume: explicit limits, and no lost messages.
 package headgate.lambda
 
 import data.headgate.lib
@@ -9,19 +9,19 @@ functions := lib.touched("aws_lambda_function")
 findings contains lib.finding(
 	"lambda.timeout", "error", r.address,
 	sprintf("%s has no explicit timeout", [r.address]),
-	"set timeout to what the work needs, in seconds",
+	"set timeout to the time that the work needs, in seconds",
 ) if {
 	some r in functions
 	not lib.written(r, "timeout")
 }
 
-# MB; the smallest size. More needs a reason that stays with the function.
+# MB, the smallest size. More requires a reason in a tag or in the description.
 least_memory := 128
 
 findings contains lib.finding(
 	"lambda.memory", "error", r.address,
-	sprintf("%s takes %v MB and does not say why", [r.address, r.change.after.memory_size]),
-	"say why in the tag MemoryReason or in the description (\"memory: …\"), or take 128 MB",
+	sprintf("%s uses %v MB without giving a reason", [r.address, r.change.after.memory_size]),
+	"give the reason in the tag MemoryReason or in the description (\"memory: …\"), or use 128 MB",
 ) if {
 	some r in functions
 	is_number(r.change.after.memory_size)
@@ -35,7 +35,7 @@ documented(r) if contains(lower(lib.text(r.change.after, "description")), "memor
 
 findings contains lib.finding(
 	"lambda.reserved_concurrency", "error", r.address,
-	sprintf("%s reserves no concurrency, and can use up the account's", [r.address]),
+	sprintf("%s reserves no concurrency and can use all of the account's concurrency", [r.address]),
 	"set reserved_concurrent_executions",
 ) if {
 	some r in functions
@@ -47,11 +47,11 @@ reserves(r) if {
 	r.change.after.reserved_concurrent_executions >= 0
 }
 
-# What an asynchronous invocation leaves behind. A function that only consumes queues or streams has the
-# queue's own dead-letter queue, or its mapping's destination, instead.
+# Where failed asynchronous invocations go. A function that only consumes queues or streams uses the
+# dead-letter queue of the queue, or the destination of the mapping, instead.
 findings contains lib.finding(
 	"lambda.dlq", "error", r.address,
-	sprintf("%s has nowhere to put an event that fails", [r.address]),
+	sprintf("%s has no dead-letter queue or destination for failed events", [r.address]),
 	"set dead_letter_config, or aws_lambda_function_event_invoke_config with an on_failure destination",
 ) if {
 	some r in functions
@@ -73,14 +73,14 @@ mappings(r) := array.concat(
 
 findings contains lib.finding(
 	"lambda.explicit_retry", "error", r.address,
-	sprintf("%s retries as often as AWS likes", [r.address]),
+	sprintf("%s has no explicit number of retries", [r.address]),
 	"set maximum_retry_attempts",
 ) if {
 	some r in lib.touched("aws_lambda_function_event_invoke_config")
 	not lib.written(r, "maximum_retry_attempts")
 }
 
-# A stream's mapping retries until the data expires, and the shard stands still meanwhile.
+# By default, the mapping of a stream retries until the data expires, which blocks the shard.
 findings contains lib.finding(
 	"lambda.explicit_retry", "error", r.address,
 	sprintf("%s retries a failed batch until its data expires", [r.address]),
@@ -103,7 +103,7 @@ queues := lib.touched("aws_sqs_queue")
 findings contains lib.finding(
 	"lambda.queue_dlq", "error", r.address,
 	sprintf("%s has no dead-letter queue", [r.address]),
-	"set redrive_policy with a maxReceiveCount, or redrive_allow_policy if it is one itself",
+	"set redrive_policy with a maxReceiveCount, or redrive_allow_policy if this queue is itself a dead-letter queue",
 ) if {
 	some r in queues
 	not has_dlq(r)
@@ -116,7 +116,8 @@ has_dlq(r) if contains(lib.text(r.change.after, "redrive_policy"), "deadLetterTa
 
 has_dlq(r) if count(lib.companions(r, "aws_sqs_queue_redrive_policy", "queue_url")) > 0
 
-# A dead-letter queue is one that another queue sends to, or that says whose it is.
+# A queue is a dead-letter queue if another queue redrives to it, or if its redrive_allow_policy allows source
+# queues.
 is_dlq(r) if {
 	some use in lib.block(r).used_by
 	use.argument == "redrive_policy"
@@ -128,16 +129,16 @@ is_dlq(r) if lib.promised(r, "redrive_allow_policy")
 
 is_dlq(r) if count(lib.companions(r, "aws_sqs_queue_redrive_allow_policy", "queue_url")) > 0
 
-# Where another service puts what it could not deliver.
+# Or if another service sends undeliverable events to it.
 is_dlq(r) if {
 	some use in lib.block(r).used_by
 	use.argument in {"dead_letter_config", "dead_letter_target_arn", "destination_config", "target"}
 }
 
-# A maxReceiveCount of 1 sends a message away at the first hiccup, a deploy or a throttle.
+# With a maxReceiveCount of 1, a single failure (a deployment, throttling) turns a message into a dead letter.
 findings contains lib.finding(
 	"lambda.explicit_retry", "error", r.address,
-	sprintf("%s gives a message %s", [r.address, attempts(policy)]),
+	sprintf("%s has maxReceiveCount %s, but needs 2 or more", [r.address, attempts(policy)]),
 	"set maxReceiveCount in redrive_policy to 2 or more",
 ) if {
 	some r in queues
@@ -148,15 +149,15 @@ findings contains lib.finding(
 	not several(policy)
 }
 
-# SQS takes the number as text, too.
+# SQS also accepts the number as text.
 several(policy) if {
 	regex.match(`^[0-9]+$`, sprintf("%v", [policy.maxReceiveCount]))
 	to_number(policy.maxReceiveCount) >= 2
 }
 
-attempts(policy) := sprintf("%v attempts", [object.get(policy, "maxReceiveCount", "no explicit number of")])
+attempts(policy) := sprintf("%v", [object.get(policy, "maxReceiveCount", "unset")])
 
-# Consumers: mappings of a function to a queue of this configuration.
+# {mapping, queue} of every event source mapping that consumes a queue in this configuration.
 consumers contains {"mapping": m, "queue": queue} if {
 	some queue in lib.present("aws_sqs_queue")
 	some m in lib.companions(queue, "aws_lambda_event_source_mapping", "event_source_arn")
@@ -164,7 +165,7 @@ consumers contains {"mapping": m, "queue": queue} if {
 
 findings contains lib.finding(
 	"lambda.partial_batch", "error", m.address,
-	sprintf("%s repeats a whole batch when one message fails", [m.address]),
+	sprintf("%s retries the whole batch if one message fails", [m.address]),
 	"set function_response_types = [\"ReportBatchItemFailures\"]",
 ) if {
 	some m in lib.touched("aws_lambda_event_source_mapping")
@@ -172,7 +173,7 @@ findings contains lib.finding(
 	not "ReportBatchItemFailures" in lib.list(object.get(m.change.after, "function_response_types", null))
 }
 
-# A queue made elsewhere is known by its ARN.
+# A queue that is created elsewhere is recognized by its ARN.
 consumes_queue(m) if regex.match(`^arn:[^:]*:sqs:`, lib.text(m.change.after, "event_source_arn"))
 
 consumes_queue(m) if {
@@ -183,10 +184,10 @@ consumes_queue(m) if {
 findings contains lib.finding(
 	"lambda.visibility_timeout", "error", c.queue.address,
 	sprintf(
-		"%s shows a message again after %v s, and %s may take %v s",
+		"%s has a visibility timeout of %v s, but %s has a timeout of %v s",
 		[c.queue.address, visibility, f.address, timeout],
 	),
-	"set visibility_timeout_seconds to at least twice the function's timeout (AWS advises six times)",
+	"set visibility_timeout_seconds to at least twice the function's timeout (AWS recommends six times)",
 ) if {
 	some c in consumers
 	some address in lib.block(c.mapping).references.function_name
@@ -198,7 +199,7 @@ findings contains lib.finding(
 	visibility < 2 * timeout
 }
 
-# The functions that a mapping invokes, by themselves or by an alias.
+# The functions that a mapping invokes, directly or through an alias.
 functions_at(address) := object.get(input.plan.by_block, address, []) if input.plan.blocks[address].type == "aws_lambda_function"
 
 functions_at(address) := [f |

@@ -1,5 +1,5 @@
-# What the sections share. `input.plan.by_type` and `by_block` are indexes over the managed resource
-# changes, made once, so that no rule has to search.
+# Functions that all sections share. `input.plan.by_type` and `by_block` index the managed resource changes,
+# so that rules do not have to search.
 package headgate.lib
 
 import rego.v1
@@ -14,23 +14,23 @@ finding(rule, severity, resource, message, fix) := {
 
 production if input.environment.class == "prod"
 
-# Every resource of a type, changed or not, that is there after the apply.
+# All resources of a type that exist after the apply, changed or not.
 present(type) := [r |
 	some r in object.get(input.plan.by_type, type, [])
 	is_object(r.change.after)
 ]
 
-# Resources of a type that the plan creates or changes.
+# Resources of a type that the plan creates, changes or imports.
 touched(type) := [r | some r in present(type); writes(r)]
 
 writes(r) if "create" in r.change.actions
 
 writes(r) if "update" in r.change.actions
 
-# What is imported is looked at as if it were new.
+# An imported resource is checked like a new one.
 writes(r) if is_object(r.change.importing)
 
-# Resources of a type that exist and are changed, replaced or deleted.
+# Existing resources of a type that the plan changes, replaces or deletes.
 moved(type) := [r |
 	some r in object.get(input.plan.by_type, type, [])
 	is_object(r.change.before)
@@ -38,19 +38,19 @@ moved(type) := [r |
 	action in {"update", "delete"}
 ]
 
-# The configuration of a resource; nothing if it has none (it is deleted, or imported without).
+# The configuration of a resource. Undefined if it has none (deleted, or imported without configuration).
 block(r) := input.plan.blocks[r.block]
 
-# Whether an argument is written at all.
+# Whether the configuration sets an argument.
 written(r, argument) if argument in object.keys(block(r).references)
 
-# Whether an attribute is known only after the apply because of an expression that somebody wrote.
+# Whether the configuration sets an attribute to a value that is only known after the apply.
 promised(r, attribute) if {
 	r.change.after_unknown[attribute] == true
 	written(r, attribute)
 }
 
-# Whether an attribute has a value, or will have one that somebody wrote.
+# Whether an attribute has a value, or will have one from the configuration after the apply.
 given(r, attribute) if {
 	value := object.get(r.change.after, attribute, null)
 	not empty(value)
@@ -60,19 +60,19 @@ given(r, attribute) if promised(r, attribute)
 
 empty(value) if value in [null, "", [], {}]
 
-# An attribute that is text. Plans are full of nulls, and built-ins for text take none.
+# The value of a text attribute. Undefined for null, which is common in plans and breaks string built-ins.
 text(values, attribute) := value if {
 	value := values[attribute]
 	is_string(value)
 }
 
-# Whether one of the nested blocks of an attribute has a setting on.
+# Whether a setting is true in one of the nested blocks of an attribute.
 on(r, attribute, setting) if {
 	some nested in list(object.get(r.change.after, attribute, null))
 	object.get(nested, setting, false) == true
 }
 
-# Resources of `type` whose `argument` rests on the block of `r`: a bucket's versioning, a queue's policy.
+# Resources of `type` whose `argument` refers to the block of `r`, such as the versioning of a bucket.
 companions(r, type, argument) := [c |
 	some use in block(r).used_by
 	use.type == type
@@ -90,7 +90,7 @@ list(x) := [x] if {
 
 list(x) := [] if is_null(x)
 
-# Tags as far as a plan shows them: the provider's default tags and the resource's own.
+# The tags that the plan contains: the provider's default tags and the resource's own tags.
 tags(r) := object.union(
 	tag_map(object.get(r.change, ["after", "tags"], null)),
 	tag_map(object.get(r.change, ["after", "tags_all"], null)),
@@ -100,7 +100,7 @@ tag_map(x) := x if is_object(x)
 
 tag_map(x) := {} if not is_object(x)
 
-# Whether the proposer is an agent: by the proposal, or by the tag that its resources carry.
+# Whether the proposer is an agent, according to the proposal or to a tag on the created resources.
 by_agent if is_object(input.change.agent)
 
 by_agent if {

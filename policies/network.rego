@@ -1,5 +1,5 @@
-# Nothing listens to the whole internet but a load balancer on 443; databases are out of its reach; new
-# networks reach S3 and DynamoDB without leaving AWS.
+# Only a load balancer on port 443 may be open to the internet. Databases must not be reachable from the
+# internet. New VPCs must reach S3 and DynamoDB through gateway endpoints.
 package headgate.network
 
 import data.headgate.lib
@@ -33,7 +33,7 @@ cidrs(rule) := {c |
 	is_string(c)
 }
 
-# Half of the internet twice is the internet.
+# A /1 network also counts, because two of them cover the whole internet.
 anywhere(cidr) if endswith(cidr, "/0")
 
 anywhere(cidr) if endswith(cidr, "/1")
@@ -43,7 +43,7 @@ groups_of(r) := [g |
 	input.plan.blocks[g].type in group_types
 ]
 
-# 443 alone, on a group that a load balancer wears and nothing else does.
+# Only port 443, on a security group that only load balancers use.
 permitted(i) if {
 	i.from == 443
 	i.to == 443
@@ -56,13 +56,13 @@ permitted(i) if {
 	count(wearers - balancers) == 0
 }
 
-# What refers to a group without wearing it: its own rules, and those of others.
+# Arguments that refer to a security group without attaching it: its own rules, and rules of other groups.
 rule_arguments := {"egress", "ingress", "referenced_security_group_id", "security_group_id", "source_security_group_id"}
 
 findings contains lib.finding(
 	"network.open_ingress", "critical", i.resource,
-	sprintf("%s lets anyone (%s) in on %s", [i.resource, cidr, ports(i)]),
-	"name the networks that need it; only 443 on a load balancer may be open to all",
+	sprintf("%s allows ingress from anywhere (%s) on %s", [i.resource, cidr, ports(i)]),
+	"list the networks that need access; only port 443 on a load balancer may be open to all",
 ) if {
 	some i in ingress
 	some cidr in i.cidrs
@@ -70,7 +70,7 @@ findings contains lib.finding(
 	not permitted(i)
 }
 
-ports(i) := "every port" if not is_number(i.from)
+ports(i) := "all ports" if not is_number(i.from)
 
 ports(i) := sprintf("port %v", [i.from]) if {
 	is_number(i.from)
@@ -95,7 +95,7 @@ database_types := {
 
 findings contains lib.finding(
 	"network.public_database", "critical", r.address,
-	sprintf("%s has a public address", [r.address]),
+	sprintf("%s is publicly accessible", [r.address]),
 	"set publicly_accessible = false",
 ) if {
 	some type in database_types
@@ -124,13 +124,13 @@ findings contains lib.finding(
 	subnet in public_subnets
 }
 
-# Public addresses by default.
+# Subnets that assign public addresses by default.
 public_subnets contains r.block if {
 	some r in lib.present("aws_subnet")
 	r.change.after.map_public_ip_on_launch == true
 }
 
-# A route table with a way to an internet gateway.
+# Subnets whose route table has a route to an internet gateway.
 public_subnets contains subnet if {
 	some table in gateway_tables
 	some use in input.plan.blocks[table].used_by
@@ -147,7 +147,7 @@ gateway_tables contains use.address if {
 	there(use.address)
 }
 
-# A block may have no instance: count = 0.
+# Whether a block has an instance after the apply. With count = 0 it has none.
 there(address) if {
 	some r in object.get(input.plan.by_block, address, [])
 	is_object(r.change.after)
@@ -167,7 +167,7 @@ gateway_tables contains table if {
 findings contains lib.finding(
 	"network.gateway_endpoints", "error", r.address,
 	sprintf("%s has no gateway endpoint for %s", [r.address, service]),
-	"add an aws_vpc_endpoint of type Gateway: traffic stays inside AWS, and costs nothing",
+	"add an aws_vpc_endpoint of type Gateway; it is free, and traffic stays inside AWS",
 ) if {
 	some r in lib.touched("aws_vpc")
 	"create" in r.change.actions
@@ -181,7 +181,7 @@ has_endpoint(r, service) if {
 	endswith(lib.text(endpoint.change.after, "service_name"), concat("", [".", service]))
 }
 
-# The region in its name may be known only after the apply; then the name of the block tells.
+# If the service name is only known after the apply, use the name of the block instead.
 has_endpoint(r, service) if {
 	some endpoint in lib.companions(r, "aws_vpc_endpoint", "vpc_id")
 	endpoint.change.after_unknown.service_name == true

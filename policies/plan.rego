@@ -1,10 +1,10 @@
-# What people should see of a plan before they decide.
+# Parts of a plan that people should see before they decide.
 package headgate.plan
 
 import data.headgate.lib
 import rego.v1
 
-# Types that hold what cannot be made again.
+# Resource types that hold data which cannot be recreated.
 holders := {
 	"aws_backup_vault", "aws_cloudwatch_log_group", "aws_cognito_user_pool", "aws_db_instance", "aws_db_snapshot",
 	"aws_docdb_cluster", "aws_dynamodb_table", "aws_dynamodb_global_table", "aws_ebs_snapshot", "aws_ebs_volume",
@@ -20,7 +20,7 @@ holders := {
 findings contains lib.finding(
 	"plan.data_loss", "warning", r.address,
 	sprintf("%s holds data and is %s", [r.address, lost(r)]),
-	"say in the blast radius what is lost, and take a backup first",
+	"state in the blast radius what data is lost, and make a backup first",
 ) if {
 	some type in holders
 	some r in object.get(input.plan.by_type, type, [])
@@ -33,8 +33,8 @@ lost(r) := sprintf("replaced (%s)", [concat(" then ", r.change.actions)]) if "cr
 
 findings contains lib.finding(
 	"plan.forgotten", "warning", r.address,
-	sprintf("%s leaves the state and goes on unmanaged", [r.address]),
-	"say who looks after it from now on",
+	sprintf("%s is removed from the state but not deleted, so Terraform no longer manages it", [r.address]),
+	"state who will manage it from now on",
 ) if {
 	some changes in input.plan.by_type
 	some r in changes
@@ -43,8 +43,8 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"plan.drift", "warning", r.address,
-	sprintf("%s was changed outside Terraform", [r.address]),
-	"find out who changed it and why, before this plan undoes it",
+	sprintf("%s was changed outside of Terraform", [r.address]),
+	"find out who changed it and why before this plan reverts the change",
 ) if {
 	some r in input.plan.resource_drift
 	r.change.actions != ["no-op"]
@@ -52,16 +52,16 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"plan.deferred", "error", d.resource_change.address,
-	sprintf("%s is put off to a later plan (%s), so nobody can see what will happen", [d.resource_change.address, d.reason]),
-	"apply what it waits for as a change of its own, then plan again",
+	sprintf("%s is deferred to a later plan (%s), so this plan does not show what will happen", [d.resource_change.address, d.reason]),
+	"apply the resources that it depends on in a separate change, then plan again",
 ) if {
 	some d in input.plan.deferred_changes
 }
 
 findings contains lib.finding(
 	"plan.check_failed", "error", c.address.to_display,
-	sprintf("%s does not hold (%s)", [c.address.to_display, c.status]),
-	"mend what the check found, and plan again",
+	sprintf("%s did not pass (%s)", [c.address.to_display, c.status]),
+	"fix the problem that the check found, then plan again",
 ) if {
 	some c in input.plan.checks
 	c.status in {"fail", "error"}
@@ -70,14 +70,14 @@ findings contains lib.finding(
 findings contains lib.finding(
 	"plan.action", "warning", object.get(a, "address", "action"),
 	sprintf("the apply invokes the action %s", [object.get(a, "address", "?")]),
-	"read what it does: it is no part of what is planned for resources",
+	"read what the action does; the planned resource changes do not include it",
 ) if {
 	some a in input.plan.action_invocations
 }
 
 demands contains {"people": 1, "role": "", "why": "plan.action"} if count(input.plan.action_invocations) > 0
 
-# In production nobody approves what destroys something without having typed where they are.
+# In production, approvers must type the name of the environment if the plan deletes or replaces something.
 demands contains {"people": 1, "role": "", "confirm": true, "why": "plan.destructive"} if {
 	lib.production
 	input.plan.summary.delete + input.plan.summary.replace > 0

@@ -1,4 +1,4 @@
-# How the configuration is written: names, tags, nothing hardcoded, everything pinned and described.
+# How the configuration is written: names, tags, no hardcoded values, pinned versions and descriptions.
 package headgate.terraform
 
 import data.headgate.lib
@@ -6,8 +6,8 @@ import rego.v1
 
 # Names -----------------------------------------------------------------------------------------------
 
-# The argument that names a thing in the account. Names that follow another grammar (paths, DNS, log
-# groups named by a service) are not here.
+# The argument that holds the name of a resource. Resources whose names follow other rules (paths, DNS names,
+# log groups named by a service) are left out.
 name_of := {
 	"aws_autoscaling_group": "name",
 	"aws_budgets_budget": "name",
@@ -41,8 +41,8 @@ environments := {"dev", "development", "local", "prod", "production", "qa", "san
 
 findings contains lib.finding(
 	"terraform.naming", "error", r.address,
-	sprintf("%s is named %q, not {project}-{env}-{resource}", [r.address, name]),
-	sprintf("name it such as orders-%s-worker", [input.environment.name]),
+	sprintf("%s is named %q, which does not follow {project}-{env}-{resource}", [r.address, name]),
+	sprintf("use a name such as orders-%s-worker", [input.environment.name]),
 ) if {
 	some type, argument in name_of
 	some r in lib.touched(type)
@@ -65,8 +65,8 @@ well_named(name) if {
 
 required_tags := {"Environment", "Project", "Owner", "ManagedBy"}
 
-# What takes tags has the argument, whether or not it is set. An older provider knows no `tags_all`. Where a tag
-# is known only after the apply, no tag is in the plan, and nothing can be said.
+# Resources that support tags: they have the argument, set or not. Older providers have no `tags_all`. If a tag
+# is only known after the apply, the plan contains no tags, and the resource is not checked.
 taggable := [{"address": r.address, "tags": lib.tags(r), "r": r} |
 	some type, changes in input.plan.by_type
 	startswith(type, "aws_")
@@ -87,7 +87,7 @@ tag_shaped(x) if is_null(x)
 findings contains lib.finding(
 	"terraform.tags", "error", t.address,
 	sprintf("%s lacks the tags %s", [t.address, concat(", ", sort([tag | some tag in missing]))]),
-	"set them once, in default_tags of the provider",
+	"set them in default_tags of the provider",
 ) if {
 	some t in taggable
 	missing := required_tags - object.keys(t.tags)
@@ -96,7 +96,7 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"terraform.tags", "error", t.address,
-	sprintf("%s has the tag ManagedBy=%s, not terraform", [t.address, value]),
+	sprintf("%s has the tag ManagedBy=%s instead of ManagedBy=terraform", [t.address, value]),
 	"set ManagedBy = \"terraform\"",
 ) if {
 	some t in taggable
@@ -117,8 +117,8 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"terraform.environment", "warning", t.address,
-	sprintf("%s has the tag Environment=%s, and the change is for %s", [t.address, value, input.environment.name]),
-	"check that the plan is for the environment that it is proposed for",
+	sprintf("%s has the tag Environment=%s, but the change is for %s", [t.address, value, input.environment.name]),
+	"check that this plan was made for the environment that it is proposed for",
 ) if {
 	some t in taggable
 	value := lib.text(t.tags, "Environment")
@@ -128,9 +128,9 @@ findings contains lib.finding(
 # Literals --------------------------------------------------------------------------------------------
 
 advice := {
-	"ami": "look it up with data.aws_ami, or take it from a variable",
-	"account_id": "take it from data.aws_caller_identity or a variable",
-	"region": "take it from data.aws_region or a variable",
+	"ami": "look it up with data.aws_ami, or use a variable",
+	"account_id": "use data.aws_caller_identity or a variable",
+	"region": "use data.aws_region or a variable",
 }
 
 rules := {
@@ -139,7 +139,7 @@ rules := {
 	"region": "terraform.hardcoded_region",
 }
 
-# Text for people, and the publishers of machine images, are no places where anything is made.
+# Descriptions and the owners of machine images may contain literals, because nothing is created there.
 harmless(l) if l.argument == "description"
 
 harmless(l) if {
@@ -149,7 +149,7 @@ harmless(l) if {
 
 findings contains lib.finding(
 	rules[l.kind], "error", l.address,
-	sprintf("%s writes out %s in %s", [l.address, l.value, l.argument]),
+	sprintf("%s has the literal value %s in %s", [l.address, l.value, l.argument]),
 	advice[l.kind],
 ) if {
 	some l in input.plan.config.literals
@@ -157,11 +157,11 @@ findings contains lib.finding(
 	not harmless(l)
 }
 
-# A provider needs a region from somewhere; a variable is better, and a literal no mistake.
+# A provider needs a region. A variable is better, but a literal is not an error.
 findings contains lib.finding(
 	rules[l.kind], "warning", l.address,
-	sprintf("%s writes out %s in %s", [l.address, l.value, l.argument]),
-	"take it from a variable",
+	sprintf("%s has the literal value %s in %s", [l.address, l.value, l.argument]),
+	"use a variable",
 ) if {
 	some l in input.plan.config.literals
 	in_provider(l)
@@ -174,7 +174,7 @@ in_provider(l) if regex.match(`(^|\.)provider\.`, l.address)
 findings contains lib.finding(
 	"terraform.variable_description", "error", v.address,
 	sprintf("%s has no description", [v.address]),
-	"say what it is for, and in which unit",
+	"add a description that states its purpose and unit",
 ) if {
 	some v in input.plan.config.variables
 	v.local
@@ -183,8 +183,8 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"terraform.module_version", "error", m.address,
-	sprintf("%s takes %s in whatever version there is", [m.address, m.source]),
-	"pin it: version = \"~> X.Y\" for a registry, ?ref=TAG for git",
+	sprintf("%s uses %s without a pinned version", [m.address, m.source]),
+	"pin the version: version = \"~> X.Y\" for a registry, ?ref=TAG for Git",
 ) if {
 	some m in input.plan.config.modules
 	not is_path(m.source)
@@ -200,10 +200,10 @@ pinned_module(m) if {
 	not substring(ref, 5, -1) in {"main", "master", "develop", "HEAD"}
 }
 
-# Archives over HTTP or from a bucket have no version; their name may.
+# Archives from HTTP or a bucket have no version argument, but their name may contain a version.
 pinned_module(m) if regex.match(`^(https?|s3|gcs)::?.*[0-9]+\.[0-9]+`, m.source)
 
-# A constraint is a pin if it has an upper end.
+# A constraint is a pin if it has an upper limit.
 pinned(constraint) if {
 	some part in split(constraint, ",")
 	regex.match(`^\s*(~>|=|<|[0-9v])`, part)
@@ -211,8 +211,8 @@ pinned(constraint) if {
 
 findings contains lib.finding(
 	"terraform.provider_version", "error", p.address,
-	sprintf("%s is held to no version (constraint %q)", [p.address, p.version_constraint]),
-	"pin it in required_providers: version = \"~> X.Y\"",
+	sprintf("%s has no pinned version (constraint %q)", [p.address, p.version_constraint]),
+	"pin the version in required_providers: version = \"~> X.Y\"",
 ) if {
 	some p in input.plan.config.providers
 	not contains(p.full_name, "terraform.io/builtin/")
@@ -220,15 +220,15 @@ findings contains lib.finding(
 	not aliased(p)
 }
 
-# Whoever applies has credentials of the one account; a profile on their machine is anything.
+# The executor has credentials for exactly one account, but a profile on its machine can point to any account.
 findings contains lib.finding(
 	"terraform.provider_profile", "error", p.address,
-	sprintf("%s takes the profile %s of whoever applies, so nobody can say which account it changes", [p.address, p.settings.profile]),
-	"leave `profile` out and let the credentials come from the environment of the apply",
+	sprintf("%s uses the profile %s of the executor, so the plan does not show which account it changes", [p.address, p.settings.profile]),
+	"remove `profile`, so that the credentials come from the environment of the executor",
 ) if {
 	some p in input.plan.config.providers
 	is_string(p.settings.profile)
 }
 
-# An alias takes the version of its provider, and what a module asks for is for its keeper to pin.
+# An alias uses the version of its provider. The version in a module is for the module's owner to pin.
 aliased(p) if contains(trim_prefix(p.address, "provider."), ".")

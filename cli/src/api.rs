@@ -1,4 +1,4 @@
-//! The HTTP API.
+//! Client of the HTTP API.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ impl Api {
     pub(crate) fn connect(config: &Config, global: &Global) -> Result<Self, Failure> {
         if config.api.is_empty() {
             return Err(Failure::Usage(
-                "set HEADGATE_API to the URL of the API, or run `cargo xtask up`".into(),
+                "no API URL: set HEADGATE_API, or run `cargo xtask up` for a local fleet".into(),
             ));
         }
         let agent = Agent::config_builder()
@@ -70,14 +70,15 @@ impl Api {
         if answer.status().is_success() {
             return Ok(());
         }
-        Err(Failure::Refused(format!("the upload was answered {}", answer.status())))
+        Err(Failure::Refused(format!("the artifact upload failed with {}", answer.status())))
     }
 
-    /// Whose token it is, as the token says. The API verifies it; here it only names the caller.
+    /// The subject of the token. The signature is not checked here: the API verifies it, and the subject only
+    /// names the caller.
     pub(crate) fn subject(&self) -> Result<String, Failure> {
         jsonwebtoken::dangerous::insecure_decode::<Subject>(&self.token)
             .map(|token| token.claims.sub)
-            .map_err(|e| Failure::Usage(format!("the token is no JWT: {e}")))
+            .map_err(|e| Failure::Usage(format!("the token is not a valid JWT: {e}")))
     }
 
     fn bearer(&self) -> String {
@@ -86,7 +87,8 @@ impl Api {
 }
 
 fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, Failure> {
-    let mut answer = result.map_err(|e| Failure::Unavailable(format!("the API: {e}")))?;
+    let mut answer =
+        result.map_err(|e| Failure::Unavailable(format!("cannot reach the API: {e}")))?;
     let status = answer.status();
     let text = answer.body_mut().read_to_string().map_err(Failure::unavailable)?;
     if status.is_success() {
@@ -95,9 +97,9 @@ fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Resu
     let message = match serde_json::from_str::<Problem>(&text) {
         Ok(p) if p.request_id.is_empty() => format!("{} ({})", p.message, p.error),
         Ok(p) => format!("{} ({}, request {})", p.message, p.error, p.request_id),
-        Err(_) => format!("the API answered {status}"),
+        Err(_) => format!("the API returned {status} without a message"),
     };
-    // Too many requests, and one that took too long, may go through later.
+    // 408 (request timeout) and 429 (too many requests) may succeed later.
     if status.is_client_error() && ![408, 429].contains(&status.as_u16()) {
         Err(Failure::Refused(message))
     } else {

@@ -1,12 +1,12 @@
-//! What the command does with AWS credentials: events on the bus, artifacts, the permit key.
+//! Operations that need the caller's AWS credentials: events on the bus, artifacts, and secrets.
 
 use headgate_artifacts::{ArtifactError, Artifacts};
 use headgate_bus::Bus;
+use headgate_clients::Identity;
+use headgate_clients::{SecretError, Secrets};
 use headgate_events::{Artifact, Outgoing};
-use headgate_identity::Identity;
-use headgate_permits::KeyRing;
+use headgate_permit_tokens::KeyRing;
 use headgate_runtime::aws;
-use headgate_secrets::{SecretError, Secrets};
 use headgate_webhook::Endpoints;
 use jiff::Timestamp;
 
@@ -27,12 +27,12 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> Failure {
 
 async fn artifacts(config: &Config) -> Result<Artifacts, Failure> {
     if config.artifact_bucket.is_empty() {
-        return Err(Failure::Usage("set HEADGATE_ARTIFACT_BUCKET to the artifact bucket".into()));
+        return Err(Failure::Usage("no artifact bucket: set HEADGATE_ARTIFACT_BUCKET".into()));
     }
     Ok(Artifacts::connect(&aws::config().await, &config.artifact_bucket))
 }
 
-/// Uploads files with the caller's own credentials.
+/// Uploads files to the artifact bucket with the caller's AWS credentials.
 pub(crate) fn upload(
     config: &Config,
     files: Vec<(Vec<u8>, &'static str)>,
@@ -47,7 +47,7 @@ pub(crate) fn upload(
     })
 }
 
-/// Downloads an artifact with the caller's own credentials; other bytes than its digest says are refused.
+/// Downloads an artifact with the caller's AWS credentials. Refuses bytes that do not match the digest.
 pub(crate) fn download(config: &Config, artifact: &Artifact) -> Result<Vec<u8>, Failure> {
     wait(async {
         let artifacts = artifacts(config).await?;
@@ -61,7 +61,7 @@ pub(crate) fn download(config: &Config, artifact: &Artifact) -> Result<Vec<u8>, 
 /// Puts an event on the bus.
 pub(crate) fn publish(config: &Config, event: Outgoing) -> Result<(), Failure> {
     if config.bus.is_empty() {
-        return Err(Failure::Usage("set HEADGATE_BUS to the name of the bus".into()));
+        return Err(Failure::Usage("no event bus: set HEADGATE_BUS to its name".into()));
     }
     wait(async {
         let bus = Bus::connect(&aws::config().await, &config.bus);
@@ -69,7 +69,7 @@ pub(crate) fn publish(config: &Config, event: Outgoing) -> Result<(), Failure> {
     })
 }
 
-/// Makes the permit keys if the secret has no value. Returns whether it did.
+/// Creates the permit key if the secret is empty. Returns whether it created one.
 pub(crate) fn init_keys(secret: &str) -> Result<bool, Failure> {
     wait(async {
         let secrets = Secrets::connect(&aws::config().await);
@@ -84,7 +84,7 @@ pub(crate) fn init_keys(secret: &str) -> Result<bool, Failure> {
     })
 }
 
-/// Makes a new permit key beside those that are there. Returns its id.
+/// Adds a new permit key that signs from now on. Returns its key id.
 pub(crate) fn rotate_keys(secret: &str) -> Result<String, Failure> {
     wait(async {
         let secrets = Secrets::connect(&aws::config().await);
@@ -96,7 +96,7 @@ pub(crate) fn rotate_keys(secret: &str) -> Result<String, Failure> {
     })
 }
 
-/// Changes the list of webhook endpoints; without a value it is empty.
+/// Applies `change` to the webhook endpoints and stores them. An empty secret is an empty list.
 pub(crate) fn change_endpoints<T>(
     secret: &str,
     change: impl FnOnce(&mut Endpoints) -> Result<T, Failure>,
@@ -127,7 +127,7 @@ pub(crate) fn set_secret(secret: &str, value: &str) -> Result<(), Failure> {
     })
 }
 
-/// The account that the caller's AWS credentials are for, as AWS says.
+/// The account of the caller's AWS credentials, from STS.
 pub(crate) fn caller_account() -> Result<String, Failure> {
     wait(async {
         let identity = Identity::connect(&aws::config().await);

@@ -1,4 +1,4 @@
-//! Where the fleet is and who is asking.
+//! The fleet's addresses and the caller's token.
 
 use std::path::{Path, PathBuf};
 
@@ -7,19 +7,19 @@ use serde::Deserialize;
 use crate::args::Global;
 use crate::fail::Failure;
 
-/// What `cargo xtask up` writes to `.headgate/local.json`.
+/// The configuration file, as `cargo xtask up` writes it to `.headgate/local.json`.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Config {
-    /// URL of the API, stage included.
+    /// URL of the API, including the stage.
     #[serde(default)]
     pub api: String,
-    /// Name of the bus.
+    /// Name of the event bus.
     #[serde(default)]
     pub bus: String,
-    /// Artifact bucket.
+    /// Name of the artifact bucket.
     #[serde(default)]
     pub artifact_bucket: String,
-    /// Folder with a token file per local principal.
+    /// Folder with the tokens of local principals, one `NAME.jwt` each.
     #[serde(default)]
     pub token_dir: Option<PathBuf>,
 }
@@ -52,19 +52,21 @@ impl Config {
         if let Some(name) = &global.principal {
             let Some(dir) = &self.token_dir else {
                 return Err(Failure::Usage(
-                    "--as takes local tokens, and the configuration names no token folder".into(),
+                    "--as needs `token_dir` in the configuration file; set it, or use HEADGATE_TOKEN".into(),
                 ));
             };
             let path = dir.join(format!("{name}.jwt"));
             return std::fs::read_to_string(&path).map(|t| t.trim().to_owned()).map_err(|_| {
                 Failure::Usage(format!(
-                    "there is no token of `{name}` at {}; `headgate token mint` makes one",
+                    "no token for `{name}` at {}; create one with `headgate token mint`",
                     path.display()
                 ))
             });
         }
         std::env::var("HEADGATE_TOKEN").map_err(|_| {
-            Failure::Usage("set HEADGATE_TOKEN, or name a local principal with --as NAME".into())
+            Failure::Usage(
+                "no token: set HEADGATE_TOKEN, or pass --as NAME to use a local token".into(),
+            )
         })
     }
 }

@@ -1,24 +1,24 @@
-//! How a command ends when it does not succeed.
+//! Failures of a command, with their exit codes.
 
 use std::process::ExitCode;
 
 use crate::output::harmless;
 
-/// A failure with the exit code that scripts see.
+/// A failure. The variant determines the exit code.
 #[derive(Debug)]
 pub enum Failure {
-    /// 1: a review found something, and has said so already.
+    /// 1: the review did not pass. Its findings are already printed.
     Found,
-    /// 1: the fleet said no, or something is not as it should be.
+    /// 1: the fleet refused the request, or the result is negative.
     Refused(String),
-    /// 2: the command line or a file on it cannot be used.
+    /// 2: the command line, or a file that it names, cannot be used.
     Usage(String),
-    /// 3: the fleet cannot be reached, or failed.
+    /// 3: the fleet cannot be reached, or it failed.
     Unavailable(String),
 }
 
 impl Failure {
-    /// Prints the one line that says what is wrong, and gives the exit code.
+    /// Prints the message to stderr and returns the exit code.
     #[allow(clippy::print_stderr)]
     #[must_use]
     pub fn report(self) -> ExitCode {
@@ -32,11 +32,11 @@ impl Failure {
         ExitCode::from(code)
     }
 
-    /// Prints what is wrong and goes on.
+    /// Prints the message to stderr without ending the command.
     pub(crate) fn warn(&self) {
         use std::io::Write as _;
         if let Self::Refused(message) | Self::Usage(message) | Self::Unavailable(message) = self {
-            // Nobody may be listening any more; that must not end what goes on.
+            // stderr may be closed; that must not end the command.
             drop(writeln!(std::io::stderr(), "headgate: {message}"));
         }
     }

@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-// A command-line program may block, and reads what the shell says.
+// A command-line program may block, and may read environment variables.
 #![allow(clippy::disallowed_methods)]
 
 mod api;

@@ -1,4 +1,4 @@
-//! What people and programs are shown.
+//! Output for people and programs.
 #![allow(clippy::print_stdout)]
 
 use comfy_table::Table;
@@ -14,7 +14,8 @@ pub(crate) fn line(text: impl std::fmt::Display) {
     println!("{}", harmless(&text.to_string()));
 }
 
-/// A text that others may have had a part in, without what drives a terminal: colours stay, as they are ours.
+/// Replaces the control characters in text that other people may have written, so that it cannot control the
+/// terminal. Colour sequences stay, because this program writes them.
 pub(crate) fn harmless(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
@@ -44,7 +45,7 @@ pub(crate) fn table(header: &[&str], rows: Vec<Vec<String>>) {
     println!("{table}");
 }
 
-/// A status in the colour of what it means.
+/// Colours a status: green for success, red for failure, yellow otherwise.
 pub(crate) fn status(name: &str) -> String {
     let shown = |colour: owo_colors::AnsiColors| {
         name.if_supports_color(Stream::Stdout, |t| t.color(colour).to_string()).to_string()
@@ -59,7 +60,7 @@ pub(crate) fn status(name: &str) -> String {
     }
 }
 
-/// A member of an object as text; nothing if it is not there.
+/// The value at a JSON pointer, as text; empty if it is missing or null.
 pub(crate) fn text(value: &Value, pointer: &str) -> String {
     match value.pointer(pointer) {
         None | Some(Value::Null) => String::new(),
@@ -68,9 +69,31 @@ pub(crate) fn text(value: &Value, pointer: &str) -> String {
     }
 }
 
+/// The timestamp at a JSON pointer, in local time and to the second: `2026-11-02 10:30:00 +01:00`. Empty if it is
+/// missing or null.
+pub(crate) fn time(value: &Value, pointer: &str) -> String {
+    local(&text(value, pointer))
+}
+
+/// A timestamp in local time; any other text as it is.
+pub(crate) fn local(text: &str) -> String {
+    let Ok(time) = text.parse::<jiff::Timestamp>() else { return text.to_owned() };
+    time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{harmless, time};
+
+    #[test]
+    fn people_see_local_time_to_the_second() {
+        let value = serde_json::json!({"at": "2026-11-02T09:30:00.123456789Z", "not": "soon"});
+        let shown = time(&value, "/at");
+        let local = jiff::fmt::strtime::parse("%Y-%m-%d %H:%M:%S %:z", &shown);
+        let local = local.and_then(|parts| parts.to_timestamp());
+        assert_eq!(local.map(|t| t.as_second()).ok(), Some(1_793_611_800), "{shown}");
+        assert_eq!((time(&value, "/not"), time(&value, "/none")), ("soon".into(), String::new()));
+    }
 
     #[test]
     fn colours_stay_and_nothing_else_that_drives_a_terminal() {

@@ -1,4 +1,4 @@
-//! A token issuer for emulators: one Ed25519 key in a folder. Never for an account.
+//! A token issuer for emulators: one Ed25519 key in a folder. Never use it for a real account.
 
 use std::path::{Path, PathBuf};
 
@@ -11,52 +11,52 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// `iss` of local tokens; `terraform/environments/local` believes it.
+/// `iss` of local tokens; `terraform/environments/local` trusts it.
 pub const ISSUER: &str = "https://tokens.headgate.local";
 /// `aud` of local tokens.
 pub const AUDIENCE: &str = "headgate";
 
-/// An Ed25519 key as it is stored, here and in the permit secret.
+/// An Ed25519 key as the issuer file stores it.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct StoredKey {
     /// Key id.
     pub kid: String,
-    /// PKCS #8 DER, hex.
+    /// Private key: PKCS #8 DER, hex-encoded.
     pub pkcs8: String,
-    /// Public key, base64url.
+    /// Public key, base64url-encoded without padding.
     pub x: String,
 }
 
-/// A local issuer.
+/// A local token issuer.
 pub struct Issuer {
     key: StoredKey,
     dir: PathBuf,
 }
 
-/// A key or token that cannot be made or kept.
+/// Why a key or token cannot be created or stored.
 #[derive(Debug, thiserror::Error)]
 pub enum TokenError {
     /// The folder cannot be read or written.
     #[error("{path}: {source}")]
     File {
-        /// Which file.
+        /// Path of the file.
         path: String,
-        /// Why.
+        /// The I/O error.
         source: std::io::Error,
     },
-    /// The key file is not what `headgate token init` writes.
+    /// The key file was not written by `headgate token init`.
     #[error("the issuer key is malformed; delete it and run `headgate token init`")]
     Malformed,
-    /// The system has no randomness, or the key cannot be encoded.
-    #[error("a key cannot be made")]
+    /// The system returned no randomness, or the key cannot be encoded.
+    #[error("cannot create a key: the system returned no randomness, or the key cannot be encoded")]
     Make,
     /// Signing failed.
-    #[error("the token cannot be signed")]
+    #[error("cannot sign the token")]
     Sign(#[from] jsonwebtoken::errors::Error),
 }
 
 impl StoredKey {
-    /// A new random key.
+    /// Creates a random key.
     ///
     /// # Errors
     /// [`TokenError::Make`].
@@ -73,7 +73,7 @@ impl StoredKey {
         })
     }
 
-    /// The public key as a JWKS (RFC 8037).
+    /// The public key as a JSON Web Key Set (RFC 8037).
     #[must_use]
     pub fn jwks(&self) -> Value {
         json!({ "keys": [{
@@ -95,7 +95,7 @@ impl StoredKey {
 }
 
 impl Issuer {
-    /// The issuer in a folder; made if there is none.
+    /// Opens the issuer in a folder. Creates its key if the folder has none.
     ///
     /// # Errors
     /// [`TokenError`].
@@ -116,13 +116,13 @@ impl Issuer {
         Ok(Self { key, dir: dir.to_owned() })
     }
 
-    /// The public key.
+    /// The public key as a JSON Web Key Set.
     #[must_use]
     pub fn jwks(&self) -> Value {
         self.key.jwks()
     }
 
-    /// Signs a token that begins now.
+    /// Signs a token that is valid from now on for `lifetime` seconds.
     ///
     /// # Errors
     /// [`TokenError`].
@@ -145,7 +145,7 @@ impl Issuer {
         })
     }
 
-    /// Signs any claims at all; for tests of what is wrong with a token.
+    /// Signs any claims, valid or not. Tests use it to create invalid tokens.
     ///
     /// # Errors
     /// [`TokenError`].
@@ -153,7 +153,7 @@ impl Issuer {
         self.key.sign(claims)
     }
 
-    /// Keeps a token where `--as NAME` finds it.
+    /// Stores a token where `--as NAME` finds it. Returns its path.
     ///
     /// # Errors
     /// [`TokenError::File`].
@@ -165,7 +165,7 @@ impl Issuer {
     }
 }
 
-/// Writes a file that only its owner can read.
+/// Writes a file that only its owner can read and write.
 fn private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write as _;
     let mut options = std::fs::OpenOptions::new();

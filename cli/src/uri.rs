@@ -1,11 +1,11 @@
 //! Percent-encoding.
 
-/// One segment of a path, or one value of a query.
+/// Encodes one path segment or one query value.
 pub(crate) fn segment(text: &str) -> String {
     encoded(text, false)
 }
 
-/// A path of several segments.
+/// Encodes a path; slashes stay.
 pub(crate) fn path(text: &str) -> String {
     encoded(text, true)
 }

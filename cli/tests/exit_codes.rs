@@ -1,4 +1,4 @@
-//! Exit codes and messages of the command, without any fleet.
+//! Exit codes and error messages, without a fleet.
 #![allow(clippy::unwrap_used)]
 
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ fn fixture() -> String {
 fn a_fleet_that_cannot_be_reached_is_3() {
     let (code, message) = headgate(&["change", "list"]);
     assert_eq!(code, 3, "{message}");
-    assert!(message.starts_with("headgate: the API: "), "{message}");
+    assert!(message.starts_with("headgate: cannot reach the API: "), "{message}");
 }
 
 #[test]
@@ -33,7 +33,10 @@ fn wrong_usage_and_unreadable_input_are_2() {
     let (code, message) = headgate(&["change", "list", "--as", "alice"]);
     assert_eq!(
         (code, message.as_str()),
-        (2, "headgate: --as takes local tokens, and the configuration names no token folder\n")
+        (
+            2,
+            "headgate: --as needs `token_dir` in the configuration file; set it, or use HEADGATE_TOKEN\n"
+        )
     );
     let dossier = fixture();
     let submit = |plan: &str| {
@@ -58,7 +61,7 @@ fn wrong_usage_and_unreadable_input_are_2() {
     let (code, message) = submit("/nowhere/plan.json");
     assert_eq!(code, 2);
     assert!(message.contains("/nowhere/plan.json: No such file"), "{message}");
-    // The dossier is JSON, but no plan.
+    // The dossier is JSON, but not a plan.
     let (code, message) = submit(&dossier);
     assert_eq!(code, 2);
     assert!(message.contains("this is JSON without a format_version, not a plan"), "{message}");

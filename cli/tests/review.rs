@@ -1,4 +1,4 @@
-//! `headgate review`: a contract for programs, and comments for people.
+//! `headgate review`: the JSON contract for programs, and the output for people.
 #![allow(clippy::unwrap_used)]
 
 use std::io::Write as _;
@@ -14,7 +14,7 @@ fn plan(case: &str) -> String {
     format!("{}/{case}/plan.json", plans())
 }
 
-/// Exit code, stdout, stderr; with nothing in the environment, as somebody without a fleet has it.
+/// Runs `headgate review` with an empty environment. Returns the exit code, stdout and stderr.
 fn review(args: &[&str], stdin: Option<&[u8]>) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_headgate"));
     command.arg("review").args(args).env_clear().current_dir(std::env::temp_dir());
@@ -56,7 +56,8 @@ fn programs_get_verdict_hashes_summary_and_findings() {
     assert_eq!((code, &report["verdict"]), (1, &Value::from("revise")));
     let (code, report) = json("data-pass", &["--env", "prod"]);
     assert_eq!((code, &report["verdict"]), (0, &Value::from("pass")));
-    // The same again is the same, byte for byte; another environment is another content of the same plan.
+    // The same input gives the same report. Another environment changes only the content hash, not the plan
+    // hash.
     assert_eq!(json("data-pass", &["--env", "prod"]).1, report);
     let (_, staging) = json("data-pass", &["--env", "staging"]);
     assert_eq!(staging["plan_hash"], report["plan_hash"]);
@@ -90,8 +91,8 @@ fn input_that_cannot_be_read_is_2_with_one_line() {
     let plan = plan("data-pass");
     assert_eq!(
         bad(&[&plan, "--env", "moon"], b""),
-        "headgate: environment `moon` is unknown; known: local, sandbox, dev, staging, prod; --profiles \
-         FILE brings your own\n"
+        "headgate: unknown environment `moon`; known: local, sandbox, dev, staging, prod; to use your own, \
+         pass --profiles FILE\n"
     );
     let with = |option: &str, file: &str| bad(&[&plan, "--env", "prod", option, file], b"");
     assert!(with("--cost", &plan).contains("the estimate has no monthly total"));
@@ -105,7 +106,7 @@ fn a_plan_may_come_from_standard_input_and_be_too_large() {
     let (code, out, _) = review(&["-", "--env", "prod"], Some(&bytes));
     assert_eq!(code, 0, "{out}");
     assert!(out.starts_with("pass for prod: 19 to create\n"), "{out}");
-    assert!(out.contains("gate: 2 people have to approve (approver or operator)"), "{out}");
+    assert!(out.contains("gate: requires 2 approvals from `approver` or `operator`"), "{out}");
     let file = std::env::temp_dir().join(format!("headgate-large-{}.json", std::process::id()));
     std::fs::write(&file, vec![b' '; 20 * 1024 * 1024 + 1]).unwrap();
     let (code, _, error) = review(&[file.to_str().unwrap(), "--env", "prod"], None);
@@ -134,7 +135,7 @@ fn cost_profiles_policies_and_agents_are_taken_into_account() {
     let own = ["--env", "live", "--profiles", &profiles];
     let (code, _) = json("data-pass", &[&own[..], &["--cost", &cost]].concat());
     assert_eq!(code, 0);
-    // What holds for production holds for its class.
+    // Rules for production apply to all environments of class `prod`.
     let (_, report) = json("data-fail", &own);
     assert!(report.to_string().contains("data.deletion_protection"));
     let (code, report) = json("agents-person", &["--env", "prod", "--agent", "bot"]);
@@ -185,5 +186,5 @@ fn a_pull_request_gets_markdown_that_a_plan_cannot_break() {
     assert!(out.starts_with("### Headgate: revise for `prod`\n\n12 to create."), "{out}");
     let row = out.lines().find(|l| l.contains("aws_sns_topic.too_short")).unwrap();
     assert!(row.contains(r"a\|b\n# &#64;all &lt;img src=x&gt; &#91;x](y) 'c'"), "{row}");
-    assert!(out.contains("2 people have to approve (approver or operator)"), "{out}");
+    assert!(out.contains("Requires 2 approvals from `approver` or `operator`"), "{out}");
 }

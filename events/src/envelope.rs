@@ -14,11 +14,11 @@ pub trait Payload: Serialize + DeserializeOwned + JsonSchema {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ActorKind {
-    /// A person, known by a verified token.
+    /// A person, authenticated by a verified token.
     Human,
     /// An AI agent or a CI job.
     Agent,
-    /// A function of the fleet, acting by itself.
+    /// A function of the fleet, acting on its own.
     System,
 }
 
@@ -29,19 +29,20 @@ pub struct Actor {
     pub kind: ActorKind,
     /// Stable id of the principal: the token's `sub`, the agent's id, or the function's name.
     pub id: String,
-    /// The principal for whom the actor acts, if another.
+    /// The principal that the actor acts for, if not itself.
     pub on_behalf_of: Option<String>,
 }
 
 impl Actor {
-    /// A function of the fleet acting by itself.
+    /// A function of the fleet acting on its own.
     #[must_use]
     pub fn system(function: &str) -> Self {
         Self { kind: ActorKind::System, id: function.to_owned(), on_behalf_of: None }
     }
 }
 
-/// Longest id, source, subject, engagement or actor: they are parts of keys, and in every log line.
+/// Longest id, source, subject, engagement or actor id, in bytes. They are parts of keys and appear in every
+/// log line.
 const MAX_ATTRIBUTE_BYTES: usize = 256;
 
 /// A CloudEvents 1.0 event with Headgate's extensions. `data` is one [`Payload`] version.
@@ -50,14 +51,14 @@ const MAX_ATTRIBUTE_BYTES: usize = 256;
 pub struct Event<T> {
     /// Always `1.0`.
     pub specversion: String,
-    /// Derived id (see [`crate::event_id`]); for events from outside, whatever the sender chose.
+    /// Derived id (see [`crate::event_id`]). Events from outside the fleet have an id chosen by the sender.
     pub id: String,
     /// `headgate.<function>`, or `agent.<id>` for events that agents put on the bus.
     pub source: String,
     /// `<subject>.<fact>.v<N>`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// What the event is about: for all but message events, the change id.
+    /// What the event is about: the change id in change, review, approval and permit events.
     pub subject: String,
     /// When the fact became true, RFC 3339.
     pub time: Timestamp,
@@ -68,7 +69,7 @@ pub struct Event<T> {
     /// W3C trace context, carried from the event that caused this one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub traceparent: Option<String>,
-    /// The engagement that the event belongs to.
+    /// Id of the engagement that the event belongs to.
     pub correlationid: String,
     /// Id of the event that caused this one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -77,7 +78,7 @@ pub struct Event<T> {
     pub actorkind: ActorKind,
     /// Id of the acting principal.
     pub actorid: String,
-    /// For whom the principal acts, if for another.
+    /// Id of the principal that the actor acts for, if not itself.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub onbehalfof: Option<String>,
     /// The payload.
@@ -90,7 +91,7 @@ pub struct Event<T> {
 pub struct EventError {
     /// Name of the attribute.
     pub attribute: &'static str,
-    /// What is wrong, to be read after the name.
+    /// What is wrong, phrased to follow the attribute's name.
     pub problem: String,
 }
 
@@ -124,7 +125,7 @@ impl<T: Payload> Event<T> {
         }
     }
 
-    /// Names the event that caused this one and carries its trace on.
+    /// Records the event that caused this one and continues its trace.
     #[must_use]
     pub fn caused_by(mut self, id: &str, traceparent: Option<String>) -> Self {
         self.causationid = Some(id.to_owned());
@@ -134,8 +135,8 @@ impl<T: Payload> Event<T> {
 }
 
 impl<T> Event<T> {
-    /// Who caused the event, as the envelope states it. Events from outside must be checked against
-    /// the verified sender before this is believed.
+    /// The actor, as stated in the envelope. For events from outside the fleet, check it against the verified
+    /// sender before trusting it.
     pub fn actor(&self) -> Actor {
         Actor {
             kind: self.actorkind,
@@ -144,7 +145,7 @@ impl<T> Event<T> {
         }
     }
 
-    /// The same envelope around other data of the type `kind`.
+    /// Converts the data and keeps the envelope unchanged, including its `type`.
     pub fn map<U>(self, data: impl FnOnce(T) -> U) -> Event<U> {
         Event {
             specversion: self.specversion,
@@ -165,10 +166,11 @@ impl<T> Event<T> {
         }
     }
 
-    /// Checks what the type system cannot: constants and required non-empty strings.
+    /// Checks what the types cannot: constant attributes, and that required strings are neither empty nor too
+    /// long.
     ///
     /// # Errors
-    /// The first attribute that breaks a rule.
+    /// Returns the first attribute that breaks a rule.
     pub fn check(&self) -> Result<(), EventError> {
         let bad =
             |attribute, problem: &str| Err(EventError { attribute, problem: problem.to_owned() });

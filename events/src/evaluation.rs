@@ -1,23 +1,24 @@
-//! The words of evaluations: a case, how it ended, what it used.
+//! Types that the evaluation events share: a case, its outcome and its usage.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Engagement that evaluations, and what follows from them, belong to: they have a timeline of their own.
+/// Engagement of all evaluation events and of the events that follow from them. It gives them a timeline of
+/// their own.
 pub const ENGAGEMENT: &str = "headgate.evaluations";
 
-/// One question to one candidate, once. Names a case within its run.
+/// Identifies a case within its run: one prompt, sent to one candidate once.
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 pub struct CaseId {
-    /// Who is asked: `model`, or `generator+verifier`.
+    /// The candidate: `model` or `generator+verifier`.
     pub candidate: String,
-    /// What.
+    /// Name of the task.
     pub task: String,
-    /// In which wording, from 0.
+    /// Index of the wording, starting at 0.
     pub paraphrase: u32,
-    /// For the how manieth time, from 0.
+    /// Repeat index, starting at 0.
     pub repeat: u32,
 }
 
@@ -28,16 +29,16 @@ impl std::fmt::Display for CaseId {
     }
 }
 
-/// What one grader says of one answer.
+/// One grader's result for one answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Grade {
-    /// The grader.
+    /// Name of the grader.
     pub grader: String,
-    /// 0 to 1.
+    /// Score from 0 to 1.
     pub score: f64,
-    /// Whether the score is high enough.
+    /// Whether the score is high enough to pass.
     pub passed: bool,
-    /// What it saw.
+    /// What the grader based its score on.
     pub evidence: String,
 }
 
@@ -54,46 +55,46 @@ pub enum CaseOutcome {
         /// What each grader said.
         grades: Vec<Grade>,
     },
-    /// There is no answer, or none that could be graded. It counts neither for nor against anybody.
+    /// There is no answer that could be graded. The case does not count for or against the candidate.
     Failed {
-        /// Stable code.
+        /// Stable error code.
         code: String,
-        /// The reason.
+        /// Why the case failed.
         reason: String,
     },
-    /// It was not asked.
+    /// The case was not run.
     Skipped {
-        /// Why not.
+        /// Why it was not run.
         why: Skip,
     },
 }
 
-/// Why a case was not asked.
+/// Why a case was not run.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Skip {
-    /// Asking it might have cost more than what was left.
+    /// It might have cost more than the rest of the budget.
     Ceiling,
-    /// The run's time was over.
+    /// The run was past its deadline.
     Deadline,
-    /// Somebody stopped the run.
+    /// The run was cancelled.
     Cancelled,
 }
 
 /// What a case used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Usage {
-    /// Calls of models.
+    /// Number of model calls.
     pub calls: u32,
-    /// Tokens that were sent.
+    /// Tokens sent to the models.
     pub input_tokens: u64,
-    /// Tokens that came back.
+    /// Tokens received from the models.
     pub output_tokens: u64,
     /// Cost, in millionths of a US dollar.
     pub micro_usd: u64,
-    /// Seconds until the replies were there.
+    /// Seconds spent waiting for replies.
     pub seconds: f64,
 }
 

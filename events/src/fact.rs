@@ -31,13 +31,13 @@ macro_rules! facts {
             /// The event's subject.
             #[must_use]
             pub fn subject(&self) -> &str { match self { $(Self::$name(e) => &e.subject),+ } }
-            /// The engagement it belongs to.
+            /// Id of the engagement that the event belongs to.
             #[must_use]
             pub fn correlation(&self) -> &str { match self { $(Self::$name(e) => &e.correlationid),+ } }
             /// When the fact became true.
             #[must_use]
             pub fn time(&self) -> jiff::Timestamp { match self { $(Self::$name(e) => e.time),+ } }
-            /// Who caused it, as stated.
+            /// The actor, as stated in the envelope; not verified.
             #[must_use]
             pub fn actor(&self) -> Actor { match self { $(Self::$name(e) => e.actor()),+ } }
             /// Trace context, if any.

@@ -1,68 +1,68 @@
-//! The words of the gate: who is asked, what they say.
+//! Types of the approval gate: requirements, votes and outcomes.
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Who must decide, how many, and until when.
+/// Who must approve, how many, and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct GateRequirements {
-    /// Distinct people who must approve; 0, without any seats, means that no person is asked.
+    /// Number of distinct people who must approve. With 0 and no seats, no approval is required.
     pub quorum: u32,
-    /// Roles whose holders make up the quorum; any one is enough.
+    /// Roles that count toward the quorum; holding any one of them is enough.
     pub roles: Vec<String>,
-    /// Seats among the quorum that only holders of one role can take, each a person of their own.
+    /// Seats within the quorum, each for a different person who holds the seat's role.
     #[serde(default)]
     pub seats: Vec<Seats>,
-    /// Seats that the change asks for besides, each a person of their own. Whoever takes one is part of the
-    /// quorum only if they hold its roles as well.
+    /// Additional seats that the change demands, each for a different person. A person in such a seat counts
+    /// toward the quorum only if they also hold one of its roles.
     #[serde(default)]
     pub demanded: Vec<Seats>,
-    /// Who may vote besides when people took too long.
+    /// Roles that may also vote if the decision takes too long.
     #[serde(default)]
     pub escalations: Vec<Escalation>,
-    /// Name that whoever approves has to type: that of the environment, where the change destroys something.
+    /// Environment name that approvers must type; absent if the gate does not require it.
     #[serde(default)]
     pub confirm: Option<String>,
-    /// Whether proposer, agent and agent's owner are barred from voting.
+    /// Whether the proposer, the agent and the agent's owner are barred from voting.
     pub separation_of_duties: bool,
     /// Seconds until the request expires.
     pub expires_in_seconds: u32,
 }
 
-/// So many people of one role.
+/// A number of seats for one role.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Seats {
-    /// The role.
+    /// Role that these seats are for.
     pub role: String,
-    /// How many people, 1 or more.
+    /// Number of people, 1 or more.
     pub people: u32,
 }
 
-/// Another role is let in when time passed without a decision.
+/// Lets another role vote after a time without a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Escalation {
-    /// Seconds after the request.
+    /// Delay after the request, in seconds.
     pub after_seconds: u32,
     /// The role whose holders may vote from then on.
     pub role: String,
-    /// The role whose seats among the quorum they may take, and nothing else; without it they may take any place
-    /// of the quorum that is no seat.
+    /// If set, they may take only the quorum seats of this role. Otherwise they may take only places in the
+    /// quorum that are not seats.
     #[serde(default)]
     pub stands_in_for: Option<String>,
 }
 
-/// What one person said.
+/// How a person voted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum VoteKind {
-    /// In favour.
+    /// For the change.
     Approve,
-    /// Against; one is enough to end the request.
+    /// Against the change. One such vote ends the request.
     Reject,
-    /// Sent back; one is enough to end the request.
+    /// Back to the proposer. One such vote ends the request.
     Revise,
 }
 
@@ -73,10 +73,10 @@ pub struct Ratings {
     /// How well it is made.
     #[schemars(range(min = 1, max = 5))]
     pub quality: u8,
-    /// How well it fits what was wanted.
+    /// How well it meets what was asked for.
     #[schemars(range(min = 1, max = 5))]
     pub relevance: u8,
-    /// How much of what is needed it covers.
+    /// How much of the need it covers.
     #[schemars(range(min = 1, max = 5))]
     pub completeness: u8,
 }
@@ -84,41 +84,41 @@ pub struct Ratings {
 /// A person's vote on a content hash.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Vote {
-    /// Names this vote among those of its voter, so that a late copy of it is known for one.
+    /// Idempotency key of the vote, unique for its voter, so that a late copy is recognized.
     #[serde(default)]
     pub ballot: String,
     /// The token's `sub`.
     pub principal: String,
-    /// Who delegated to them the role that they voted in, if it is not their own.
+    /// Person who delegated their roles to the voter, if the vote is cast for them.
     #[serde(default)]
     pub on_behalf_of: Option<String>,
-    /// Delegations that they voted under.
+    /// Ids of the delegations that the vote is based on.
     #[serde(default)]
     pub delegations: Vec<String>,
     /// Roles of the gate that they held when they voted.
     #[serde(default)]
     pub roles: Vec<String>,
-    /// Roles whose seats an escalation let them take; `*` is a place of the quorum that is no seat.
+    /// Roles whose seats an escalation let them take; `*` is a place in the quorum that is not a seat.
     #[serde(default)]
     pub standing_in: Vec<String>,
-    /// What they said.
+    /// How they voted.
     pub vote: VoteKind,
-    /// What they think of the proposal.
+    /// The voter's ratings of the proposal.
     #[serde(default)]
     pub ratings: Option<Ratings>,
-    /// Why, in their words.
+    /// Reason, in the voter's words.
     #[serde(default)]
     pub comment: String,
-    /// When it was counted.
+    /// When the vote was counted.
     pub at: Timestamp,
 }
 
-/// A vote that its voter took back before the decision.
+/// A vote that was withdrawn before the decision.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Withdrawal {
-    /// The vote.
+    /// The withdrawn vote.
     pub vote: Vote,
-    /// When it was taken back.
+    /// When it was withdrawn.
     pub at: Timestamp,
 }
 
@@ -128,9 +128,9 @@ pub struct Withdrawal {
 pub enum Outcome {
     /// The quorum approved.
     Approved,
-    /// Somebody said no.
+    /// Somebody rejected it.
     Rejected,
-    /// Somebody sent it back.
+    /// Somebody sent it back to the proposer.
     Revise,
     /// Nobody decided in time.
     Expired,

@@ -1,4 +1,4 @@
-//! Gate and vote as the first versions of their events had them.
+//! Gate requirements and votes, as in version 1 of their events.
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::VoteKind;
 
-/// Who must decide, how many, and until when.
+/// Who must approve, how many, and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct GateRequirements {
-    /// Distinct approvals needed; 0 means that no person is asked.
+    /// Number of distinct people who must approve; 0 means that no approval is required.
     pub quorum: u32,
     /// Roles whose holders may vote; any one is enough.
     pub roles: Vec<String>,
-    /// Whether proposer, agent and agent's owner are barred from voting.
+    /// Whether the proposer, the agent and the agent's owner are barred from voting.
     pub separation_of_duties: bool,
     /// Seconds until the request expires.
     pub expires_in_seconds: u32,
@@ -24,12 +24,12 @@ pub struct GateRequirements {
 pub struct Vote {
     /// The token's `sub`.
     pub principal: String,
-    /// What they said.
+    /// How they voted.
     pub vote: VoteKind,
-    /// Why, in their words.
+    /// Reason, in the voter's words.
     #[serde(default)]
     pub comment: String,
-    /// When it was counted.
+    /// When the vote was counted.
     pub at: Timestamp,
 }
 
@@ -53,7 +53,7 @@ impl From<Vote> for crate::Vote {
     fn from(old: Vote) -> Self {
         let Vote { principal, vote, comment, at } = old;
         Self {
-            // Whoever voted then could not withdraw, so that one name is enough.
+            // Votes could not be withdrawn in version 1, so one ballot name per voter is enough.
             ballot: principal.clone(),
             principal,
             on_behalf_of: None,

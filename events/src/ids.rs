@@ -2,11 +2,11 @@
 
 use uuid::Uuid;
 
-/// Namespace of Headgate's event ids (a random UUID, fixed for ever).
+/// Namespace of Headgate's event ids: a random UUID that never changes.
 const NAMESPACE: Uuid = Uuid::from_u128(0x8f0e_6f4e_5d0b_4b57_9c3a_2f9d_6a41_77c1);
 
-/// The id of a fact: UUIDv5 (RFC 9562 §5.5) of its type, subject, revision and, where one revision
-/// has several facts of a type, a discriminator (a reminder's slice, a permit's id).
+/// The id of a fact: UUIDv5 (RFC 9562 §5.5) of its type, subject, revision and discriminator. The
+/// discriminator tells several facts of one type and revision apart (a reminder's slice, a permit's id).
 #[must_use]
 pub fn event_id(kind: &str, subject: &str, revision: u32, discriminator: &str) -> String {
     let name = format!("{kind}\n{subject}\n{revision}\n{discriminator}");

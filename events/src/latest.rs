@@ -1,4 +1,4 @@
-//! The latest version of each event: the only ones that behaviour is written against.
+//! The latest version of each event. Code that handles events uses only these.
 
 pub use crate::approval::decided_v2::ApprovalDecided;
 pub use crate::approval::reminded_v2::ApprovalReminded;

@@ -1,12 +1,12 @@
-//! An event ready to be put on the bus.
+//! An event that is ready to be published.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::envelope::{Event, Payload};
 
-/// A serialized event with what EventBridge needs beside it. It is kept in the outbox until it is
-/// published, so that a republish is the same bytes.
+/// A serialized event with the fields of its EventBridge entry. The outbox stores it until it is published,
+/// so that a republish sends the same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outgoing {
     /// The event's id.
@@ -23,7 +23,7 @@ impl<T: Payload> Event<T> {
     /// Serializes the event for the bus.
     ///
     /// # Errors
-    /// When `data` has no JSON form; the types of this crate all have.
+    /// If `data` cannot be serialized as JSON. The types of this crate always can.
     pub fn outgoing(&self) -> Result<Outgoing, serde_json::Error> {
         Ok(Outgoing {
             id: self.id.clone(),

@@ -8,18 +8,18 @@ use crate::{
     approval, change, delegation, eval, message, permit, redrive, review, signal, standing,
 };
 
-/// One committed version of an event, as its contract has it.
+/// The contract of one committed event version.
 pub struct Version {
     /// `<subject>.<fact>.v<N>`.
     pub kind: &'static str,
     /// JSON Schema 2020-12 of the whole event, envelope included.
     pub schema: fn() -> Value,
-    /// Reads an event and writes it again: what a producer of this version sends.
+    /// Parses an event and serializes it again, as a producer of this version would.
     pub canonical: fn(&Value) -> Result<Value, serde_json::Error>,
 }
 
-/// How a version is read. A table of its own: one of everything would put the schemas of all versions into every
-/// function that reads an event.
+/// How a version is read. This table is separate from [`Version`], because a shared one would link the
+/// schemas of all versions into every function that reads events.
 pub(crate) struct Reader {
     pub(crate) kind: &'static str,
     pub(crate) parse: Parse,

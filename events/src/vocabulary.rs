@@ -1,27 +1,27 @@
-//! The words that several events share. A change here changes committed schemas: the golden test
-//! says which, and each of them needs a new version.
+//! Types that several events share. A change here changes committed schemas. The contract test then fails,
+//! and every affected event needs a new version.
 
 use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a change may touch, from least to most.
+/// What a change may do, from least to most.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Lane {
-    /// Looks, touches nothing.
+    /// Reads, but changes nothing.
     ReadOnly,
-    /// Plans, applies nothing.
+    /// Plans, but applies nothing.
     DryRun,
-    /// Applies.
+    /// Applies the plan.
     Execute,
 }
 
 impl Lane {
-    /// As it is written in events.
+    /// The name used in events.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -38,7 +38,7 @@ impl FromStr for Lane {
     fn from_str(text: &str) -> Result<Self, String> {
         let lanes = [Self::ReadOnly, Self::DryRun, Self::Execute];
         let found = lanes.into_iter().find(|lane| lane.name() == text);
-        found.ok_or_else(|| format!("`{text}` is no lane: read_only, dry_run or execute"))
+        found.ok_or_else(|| format!("`{text}` is not a lane; use read_only, dry_run or execute"))
     }
 }
 
@@ -49,7 +49,7 @@ pub struct Agent {
     pub id: String,
     /// The model that wrote the proposal, as its provider names it.
     pub model: String,
-    /// The person who answers for the agent, and so may not approve its changes.
+    /// The person responsible for the agent. They may not approve its changes.
     pub human_owner: Option<String>,
 }
 
@@ -66,7 +66,7 @@ pub struct Artifact {
     pub media_type: String,
 }
 
-/// All that a decision rests on.
+/// Everything that a decision is based on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Dossier {
     /// Why the change is wanted.
@@ -78,27 +78,27 @@ pub struct Dossier {
     /// Test reports, dry-run output, screenshots: what the lane asks for.
     #[serde(default)]
     pub evidence: Vec<Artifact>,
-    /// What breaks, for whom, if it goes wrong.
+    /// What breaks, and for whom, if the change goes wrong.
     pub blast_radius: String,
-    /// How to go back.
+    /// How to roll back.
     pub rollback: String,
-    /// Change of the monthly bill in US cents; absent means unknown.
+    /// Change of the monthly cost in US cents; absent if unknown.
     #[serde(default)]
     pub monthly_cost_delta_cents: Option<i64>,
-    /// Who answers for the change.
+    /// Person responsible for the change.
     pub owner: String,
-    /// Who answers when the owner cannot.
+    /// Person responsible if the owner is unavailable.
     pub fallback_owner: String,
     /// How the change is rolled out.
     pub rollout: Rollout,
 }
 
-/// Steps of a rollout and the figures at which it stops.
+/// Steps of a rollout, and the limits at which it stops.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rollout {
-    /// What is done, in order.
+    /// Steps, in order.
     pub steps: Vec<String>,
-    /// When it is stopped.
+    /// Limits at which the rollout stops.
     #[serde(default)]
     pub thresholds: Vec<Threshold>,
 }
@@ -112,13 +112,13 @@ pub struct Threshold {
     pub limit: f64,
 }
 
-/// How much a finding weighs.
+/// How serious a finding is.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// For the people who decide; the verdict stays `pass`.
+    /// For the people who decide. The verdict stays `pass`.
     Warning,
     /// The proposer must revise.
     Error,
@@ -131,9 +131,9 @@ pub enum Severity {
 pub struct Finding {
     /// Stable id of the rule, such as `iam.wildcard_action`.
     pub rule: String,
-    /// How much it weighs.
+    /// How serious the finding is.
     pub severity: Severity,
-    /// Full Terraform address, or the part of the dossier that is meant.
+    /// Full Terraform address, or the part of the dossier that the finding is about.
     pub resource: String,
     /// What is wrong.
     pub message: String,
@@ -141,15 +141,15 @@ pub struct Finding {
     pub fix: String,
 }
 
-/// The machine's answer to a change.
+/// Result of the machine review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// Goes on to the gate.
+    /// The change goes on to the gate.
     Pass,
-    /// Back to the proposer.
+    /// The change goes back to the proposer.
     Revise,
-    /// Ends here.
+    /// The change ends here.
     Block,
 }
 

@@ -1,4 +1,4 @@
-//! From the bytes of a queue message to a [`Fact`].
+//! Parses the bytes of a queue message into a [`Fact`].
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -7,17 +7,18 @@ use crate::envelope::EventError;
 use crate::fact::Fact;
 use crate::registry::readers;
 
-/// The largest `detail` that travels by value; what is larger goes as a claim check (an artifact).
+/// Largest `detail` that is sent by value, in bytes. Larger content is stored as an artifact and sent by
+/// reference.
 pub const MAX_DETAIL_BYTES: usize = 200 * 1024;
 
-/// The largest body that a consumer reads at all: an EventBridge entry is at most 256 KiB.
+/// Largest body that a consumer reads, in bytes: the size limit of an EventBridge entry.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// An event as EventBridge delivers it to a queue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delivery {
-    /// The entry's `source`. The bus policy ties it to the sender's IAM role, so this, not anything
-    /// inside `detail`, says who sent the event.
+    /// The entry's `source`. The bus policy ties it to the sender's IAM role, so it identifies the sender.
+    /// Nothing inside `detail` does.
     pub sender: String,
     /// The account that the entry was put from.
     pub account: String,
@@ -27,17 +28,16 @@ pub struct Delivery {
     pub detail: Value,
 }
 
-/// Why a message is not an event that this build can process. None of these can be healed by trying
-/// again: they are poison.
+/// Why this build cannot process a message as an event. Retrying never helps: the message is poison.
 #[derive(Debug, thiserror::Error)]
 pub enum ParseError {
     /// Larger than EventBridge allows.
-    #[error("body of {bytes} bytes is larger than an EventBridge entry can be")]
+    #[error("body of {bytes} bytes is larger than the EventBridge limit of 256 KiB")]
     Oversized {
         /// Size of the body.
         bytes: usize,
     },
-    /// Not JSON, or JSON without the members of an EventBridge event.
+    /// Not JSON, or JSON without the fields of an EventBridge event.
     #[error("body is not an EventBridge event: line {line}, column {column}")]
     Malformed {
         /// Line of the body, from 1.
@@ -45,13 +45,13 @@ pub enum ParseError {
         /// Column of that line.
         column: usize,
     },
-    /// The event is of no kind that Headgate knows.
+    /// Headgate does not know this event type.
     #[error("unknown event type `{kind}`")]
     UnknownType {
         /// The `detail-type`.
         kind: String,
     },
-    /// The kind is known, this version is not.
+    /// Headgate knows the event type, but not this version.
     #[error("unknown version of `{fact}`: `{kind}`")]
     UnknownVersion {
         /// `<subject>.<fact>`.
@@ -68,13 +68,13 @@ pub enum ParseError {
         kind: String,
     },
     /// The data does not fit the version's schema.
-    #[error("detail of `{kind}` {problem} at `{path}`")]
+    #[error("detail of `{kind}` is invalid at `{path}`: {problem}")]
     Schema {
         /// The `detail-type`.
         kind: String,
-        /// Where it does not fit, as `data.dossier.plan.sha256`.
+        /// Path of the invalid value, such as `data.dossier.plan.sha256`.
         path: String,
-        /// How it does not fit, without any value from the body.
+        /// What is wrong, without any value from the body.
         problem: String,
     },
     /// An envelope attribute breaks a rule.
@@ -103,7 +103,7 @@ impl ParseError {
         }
     }
 
-    /// The event type, as far as it could be read.
+    /// The event type, if it could be read.
     #[must_use]
     pub fn event_type(&self) -> Option<&str> {
         match self {
@@ -131,7 +131,7 @@ impl Delivery {
     /// Reads the body of a queue message that an EventBridge rule put there.
     ///
     /// # Errors
-    /// [`ParseError`]; never panics, whatever the bytes are.
+    /// Returns a [`ParseError`]. Never panics on any input.
     pub fn parse(body: &str) -> Result<Self, ParseError> {
         if body.len() > MAX_BODY_BYTES {
             return Err(ParseError::Oversized { bytes: body.len() });
@@ -169,19 +169,19 @@ fn unknown(kind: String) -> ParseError {
     }
 }
 
-/// serde's messages quote what they found; bodies must not reach a log, so only the names of fields,
-/// which are ours, are kept.
+/// Removes input values from serde's messages, because bodies must not reach a log. Only the names of
+/// our own fields and types remain.
 fn without_values(message: &str) -> String {
     if message.starts_with("missing field") {
         return message.to_owned();
     }
     match message.split_once(", expected ") {
-        Some((_, expected)) => format!("should be {expected}"),
-        None => "has a value that is not allowed".to_owned(),
+        Some((_, expected)) => format!("expected {expected}"),
+        None => "the value is not allowed".to_owned(),
     }
 }
 
-/// `<subject>.<fact>` and `v<N>` of an event type; the second is missing where there is no version.
+/// Splits an event type into `<subject>.<fact>` and `v<N>`. The second is `None` if the type has no version.
 #[must_use]
 pub fn split_version(kind: &str) -> (&str, Option<&str>) {
     match kind.rsplit_once('.') {

@@ -1,4 +1,4 @@
-//! The wire contract: schemas and fixtures as committed, CloudEvents conformance, conversions.
+//! The wire contract: committed schemas and fixtures, CloudEvents conformance, conversions.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::path::{Path, PathBuf};
@@ -39,14 +39,14 @@ fn committed_schemas_are_those_of_the_types() {
         let committed = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             serde_json::from_str::<Value>(&committed).ok() == Some(now),
-            "the schema of {} changed or is not committed: a changed shape is a new version \
-             (see events/README.md), a new version is written by `cargo xtask schemas`",
+            "the schema of {} changed or is not committed: a changed shape needs a new version \
+             (see events/README.md); `cargo xtask schemas` writes the schema of a new version",
             version.kind
         );
     }
 }
 
-/// With its members in order, whatever features serde_json was built with.
+/// Sorts the members of objects, whatever features serde_json was built with.
 fn sorted(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -157,7 +157,7 @@ fn what_is_not_an_event_says_why_and_quotes_nothing() {
         (
             Delivery::parse(&"x".repeat(300 * 1024)).unwrap_err(),
             "body_oversized",
-            "body of 307200 bytes is larger than an EventBridge entry can be",
+            "body of 307200 bytes is larger than the EventBridge limit of 256 KiB",
         ),
         (
             Delivery::parse(&entry("change.proposed.v9", &json!({}))).unwrap_err(),
@@ -177,12 +177,12 @@ fn what_is_not_an_event_says_why_and_quotes_nothing() {
         (
             with("/data/revision", json!("hunter2")),
             "event_schema",
-            "detail of `change.proposed.v2` should be u32 at `data.revision`",
+            "detail of `change.proposed.v2` is invalid at `data.revision`: expected u32",
         ),
         (
             with("/data/dossier/plan", json!({"uri": "hunter2"})),
             "event_schema",
-            "detail of `change.proposed.v2` missing field `sha256` at `data.dossier.plan`",
+            "detail of `change.proposed.v2` is invalid at `data.dossier.plan`: missing field `sha256`",
         ),
         (
             with("/subject", json!("x".repeat(257))),

@@ -1,4 +1,4 @@
-//! The plan reader: whatever bytes come, it answers, and what it reads it can sum up and hash.
+//! Fuzzes the plan parser: it must never panic, and every plan it accepts can be summarized and hashed.
 #![no_main]
 
 use headgate_domain::plan::Plan;
@@ -6,10 +6,10 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(plan) = Plan::parse(bytes) else { return };
-    let hash = plan.hash().expect("what came from JSON has a canonical form");
+    let hash = plan.hash().expect("a plan parsed from JSON has a canonical form");
     let by_type: u32 = plan.summary_by_type().values().map(|s| s.total()).sum();
     assert_eq!(plan.summary().total(), by_type);
-    // The same bytes are the same plan.
+    // Parsing the same bytes again gives the same hash.
     let again = Plan::parse(bytes).and_then(|p| Ok(p.hash().expect("as before")));
     assert_eq!(again.ok(), Some(hash));
 });

@@ -1,33 +1,33 @@
-//! Changes that were approved, and their permits.
+//! Approved changes and their permits.
 
 use serde_json::{Value, json};
 
 use crate::proposal::{Proposal, plan_hash};
 use crate::world::World;
 
-/// The one account of the local deployment.
+/// The AWS account of the local deployment.
 pub const ACCOUNT: &str = "000000000000";
-/// The agent that proposes and applies.
+/// The agent that proposes changes and applies them.
 pub const BOT: &str = "terraform-bot";
 
-/// An approved change, and what a permit for it is asked with.
+/// An approved change, and the request for its permit.
 pub struct Approved<'a> {
-    /// Where.
+    /// The fleet that approved it.
     pub world: &'a World,
-    /// What was proposed.
+    /// The approved proposal.
     pub proposal: Proposal,
-    /// What asks for a permit.
+    /// The body of a permit request.
     pub request: Value,
 }
 
 impl<'a> Approved<'a> {
-    /// In an environment where nobody is asked.
+    /// A new approved change, in an environment that needs no votes.
     #[must_use]
     pub fn new(world: &'a World, environment: &str) -> Self {
         Self::of(world, Proposal::new(world, environment))
     }
 
-    /// The same of a certain proposal.
+    /// Sends a proposal and waits until it is approved.
     #[must_use]
     pub fn of(world: &'a World, proposal: Proposal) -> Self {
         proposal.send(world).ok();
@@ -40,13 +40,13 @@ impl<'a> Approved<'a> {
         Self { world, proposal, request }
     }
 
-    /// Where permits are asked for.
+    /// API path for permit requests.
     #[must_use]
     pub fn permits(&self) -> String {
         format!("/v1/changes/{}/permits", self.proposal.change)
     }
 
-    /// A permit: its path and the body that uses it.
+    /// Requests a permit. Returns its API path and the body that uses it.
     #[must_use]
     pub fn permit(&self) -> (String, Value) {
         let issued = self.world.post(BOT, &self.permits(), &self.request).ok();
@@ -56,7 +56,7 @@ impl<'a> Approved<'a> {
         (format!("{}/{}", self.permits(), issued["permit_id"].as_str().unwrap()), body)
     }
 
-    /// Reports how the apply ended.
+    /// Reports the outcome of the apply.
     pub fn report(&self, permit: &str, outcome: &str) -> Value {
         let body = json!({ "outcome": outcome, "duration_ms": 5, "verification": "looked" });
         self.world.post(BOT, &format!("{permit}/report"), &body).ok()

@@ -1,4 +1,4 @@
-//! The bus and the queues, with the real SDK.
+//! The event bus and the queues, through the real SDK.
 
 use aws_sdk_eventbridge::types::{PutEventsRequestEntry, Target};
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
@@ -41,7 +41,7 @@ impl World {
         assert!(answer.failed().is_empty());
     }
 
-    /// Takes everything out of a queue.
+    /// Receives and deletes every message in a queue. Returns the bodies.
     pub(crate) fn drain(&self, url: &str) -> Vec<String> {
         let sqs = aws_sdk_sqs::Client::new(&self.sdk);
         let mut bodies = Vec::new();
@@ -70,7 +70,7 @@ impl World {
     }
 }
 
-/// A queue that hears everything that is said on the bus about one engagement.
+/// A queue that receives every event on the bus about one engagement.
 pub struct Tap<'a> {
     world: &'a World,
     url: String,
@@ -78,20 +78,20 @@ pub struct Tap<'a> {
 }
 
 impl<'a> Tap<'a> {
-    /// Listens from now on.
+    /// Starts to receive events.
     #[must_use]
     pub fn new(world: &'a World, engagement: &str) -> Self {
         let pattern = serde_json::json!({ "detail": { "correlationid": [engagement] } });
         Self { world, url: listen(world, &pattern), heard: Vec::new() }
     }
 
-    /// URL of a queue that hears everything on the bus from now on.
+    /// Creates a queue that receives every event on the bus from now on. Returns its URL.
     #[must_use]
     pub fn everything(world: &World) -> String {
         listen(world, &serde_json::json!({ "source": [{ "prefix": "" }] }))
     }
 
-    /// Everything that was heard so far.
+    /// Every event received so far.
     pub fn heard(&mut self) -> &[Value] {
         for body in self.world.drain(&self.url) {
             let body: Value = serde_json::from_str(&body).unwrap();
@@ -100,7 +100,7 @@ impl<'a> Tap<'a> {
         &self.heard
     }
 
-    /// How often each event was heard: type, id, count.
+    /// How often each event was received, by type and id.
     pub fn counts(&mut self) -> std::collections::BTreeMap<(String, String), usize> {
         let mut counts = std::collections::BTreeMap::new();
         for event in self.heard() {
@@ -112,7 +112,7 @@ impl<'a> Tap<'a> {
 }
 
 impl World {
-    /// Status of the workflow that decides on a revision.
+    /// Status of the approval workflow of a revision.
     #[must_use]
     pub fn execution_status(&self, change: &str, revision: u32) -> String {
         let client = aws_sdk_sfn::Client::new(&self.sdk);
@@ -125,7 +125,7 @@ impl World {
     }
 }
 
-/// A queue that a rule of this pattern feeds.
+/// Creates a queue, and a rule that sends events of this pattern to it. Returns the queue's URL.
 fn listen(world: &World, pattern: &Value) -> String {
     let name = world.id("tap");
     let sqs = aws_sdk_sqs::Client::new(&world.sdk);

@@ -1,4 +1,4 @@
-//! Dead letters and what becomes of them.
+//! Dead letters, quarantine and redrive.
 
 use aws_sdk_sqs::types::MessageAttributeValue;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::world::{Answer, World};
 
 impl World {
-    /// Sends a message as a dead letter, with the attributes that its sender gave it.
+    /// Sends a message with these attributes to a consumer's dead-letter queue.
     pub fn send_dead_letter(&self, consumer: &str, body: &str, attributes: &[(&str, &str)]) {
         let client = aws_sdk_sqs::Client::new(&self.sdk);
         let arn = self.output(&format!("/queues/{consumer}/dlq"));
@@ -19,7 +19,7 @@ impl World {
         self.runtime.block_on(send.send()).unwrap();
     }
 
-    /// A queue of nobody's, for dead letters that are only counted.
+    /// URL of a queue without a consumer, for dead letters that are only counted.
     #[must_use]
     pub fn dead_end(&self) -> String {
         let client = aws_sdk_sqs::Client::new(&self.sdk);
@@ -27,20 +27,20 @@ impl World {
         self.runtime.block_on(create).unwrap().queue_url.unwrap()
     }
 
-    /// All groups: group, open, closed.
+    /// All quarantine groups, with their counts of open and closed messages.
     #[must_use]
     pub fn groups(&self) -> Vec<Value> {
         self.pages("/v1/quarantine?limit=100", "groups")
     }
 
-    /// All groups; none, if the function that answers is killed or too busy meanwhile.
+    /// The first 100 groups. Empty if the API does not answer because its function was killed or is busy.
     #[must_use]
     pub fn groups_if_it_answers(&self) -> Vec<Value> {
         let page = self.get("olga", "/v1/quarantine?limit=100");
         page.body["groups"].as_array().cloned().unwrap_or_default()
     }
 
-    /// Waits until there is such a group in quarantine.
+    /// Waits until a group that matches `is` is in quarantine, and returns it.
     #[track_caller]
     pub fn wait_quarantined(&self, what: &str, is: impl Fn(&Value) -> bool) -> Value {
         self.wait_for(&format!("{what} in quarantine"), || {
@@ -49,23 +49,23 @@ impl World {
         })
     }
 
-    /// The group with that build and error.
+    /// The group with this build and error type, if the API answers.
     #[must_use]
     pub fn group(&self, build: &str, error: &str) -> Option<Value> {
-        // It is asked again and again: an API that is too busy to answer now will later.
+        // Callers poll, so a busy API may fail to answer now.
         self.groups_if_it_answers()
             .into_iter()
             .find(|g| g["group"]["build"] == build && g["group"]["error_type"] == error)
     }
 
-    /// Waits until the group with that build and error has so many open messages.
+    /// Waits until the group with this build and error type has `open` open messages.
     pub fn wait_group(&self, build: &str, error: &str, open: u64) -> Value {
-        self.wait_for(&format!("{open} of {error} in quarantine"), || {
+        self.wait_for(&format!("{open} open messages with {error} in quarantine"), || {
             self.group(build, error).filter(|g| g["open"] == open)
         })
     }
 
-    /// Messages of a group.
+    /// The closed or the open messages of a group.
     #[must_use]
     pub fn messages(&self, fingerprint: &str, closed: bool) -> Vec<Value> {
         self.pages(&format!("/v1/quarantine/{fingerprint}?limit=100&closed={closed}"), "messages")
@@ -83,8 +83,8 @@ impl World {
         let mut all = Vec::new();
         let mut cursor = String::new();
         loop {
-            // A function that is killed or too busy now answers later.
-            let page = self.wait_for("an answer", || {
+            // If the function is killed or busy, a later request succeeds.
+            let page = self.wait_for("an answer of the quarantine API", || {
                 let answer = self.get("olga", &format!("{path}{cursor}"));
                 (answer.status < 500).then_some(answer)
             });
@@ -97,18 +97,18 @@ impl World {
         }
     }
 
-    /// Asks for a redrive as somebody.
+    /// Requests a redrive as `who`.
     pub fn redrive(&self, who: &str, fingerprint: &str, action: &Value) -> Answer {
         self.post(who, &format!("/v1/quarantine/{fingerprint}/redrive"), action)
     }
 
-    /// Redrives a group and waits for the end of the run, which is returned.
+    /// Redrives a group, waits until the run ends, and returns the run.
     #[must_use]
     pub fn redrive_to_its_end(&self, fingerprint: &str, force: bool) -> Value {
         let action = json!({ "reason": "it is fixed", "execute": true, "force": force });
         let begun = self.redrive("olga", fingerprint, &action).ok();
         let run_id = begun["run"]["run_id"].clone();
-        self.wait_for("the end of the run", || {
+        self.wait_for("the end of the redrive run", || {
             let shown = self.get("olga", &format!("/v1/quarantine/{fingerprint}?limit=1")).ok();
             let run = shown["group"]["run"].clone();
             assert_eq!(run["run_id"], run_id);
@@ -116,7 +116,7 @@ impl World {
         })
     }
 
-    /// Notifications from now on.
+    /// Subscribes to the fleet's notifications from now on.
     #[must_use]
     pub fn notifications(&self) -> Notifications<'_> {
         let name = self.id("notified");
@@ -142,7 +142,7 @@ pub struct Notifications<'a> {
 }
 
 impl Notifications<'_> {
-    /// How many had all of that in them, so far.
+    /// Number of notifications so far that contain every text in `what`.
     pub fn about(&mut self, what: &[&str]) -> usize {
         for body in self.world.drain(&self.url) {
             let notification: Value = serde_json::from_str(&body).unwrap();

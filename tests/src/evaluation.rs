@@ -1,4 +1,4 @@
-//! Evaluations that stories ask for, and what became of them.
+//! Helpers to start evaluations and read their results.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,13 +7,14 @@ use serde_json::Value;
 
 use crate::world::World;
 
-/// The suites of the repository.
+/// Folder with the suites of the repository.
 #[must_use]
 pub fn evals() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../evals")
 }
 
-/// A small suite of one's own: some tasks of `terraform-basics` in one wording, with settings.
+/// Writes a small suite: some tasks of `terraform-basics` with one prompt each, and these settings. Returns
+/// its folder.
 #[must_use]
 pub fn suite(name: &str, tasks: &[&str], settings: &str) -> PathBuf {
     let log = PathBuf::from(std::env::var("HEADGATE_E2E_RECORDED_LOG").unwrap());
@@ -33,7 +34,7 @@ pub fn suite(name: &str, tasks: &[&str], settings: &str) -> PathBuf {
     folder
 }
 
-/// Asks for an evaluation as somebody who may, and does not wait for its end; the run's id.
+/// Starts an evaluation as `eve`, who has the role for it, without waiting for its end. Returns the run id.
 #[track_caller]
 pub fn begin(world: &World, suite: &Path, args: &[&str]) -> String {
     let run = world.id("run");
@@ -43,7 +44,8 @@ pub fn begin(world: &World, suite: &Path, args: &[&str]) -> String {
     run
 }
 
-/// Runs an evaluation to its end, as somebody who may; the run's id and what was printed.
+/// Runs an evaluation to its end as `eve`, who has the role for it. Returns the run id and the printed JSON.
+/// The default ceiling is 5 US dollars.
 pub fn evaluate(world: &World, suite: &Path, args: &[&str]) -> (String, Value) {
     let run = world.id("run");
     let mut all = vec!["eval", "run", suite.to_str().unwrap(), "--run-id", &run];
@@ -57,7 +59,7 @@ pub fn evaluate(world: &World, suite: &Path, args: &[&str]) -> (String, Value) {
     (run, shown)
 }
 
-/// Calls that the models were asked for since the stories began: model, task, kind.
+/// Calls to a recorded model since the test run began. Each has `model`, `task`, `kind` and `nth`.
 #[must_use]
 pub fn calls(model: &str) -> Vec<Value> {
     let log = std::fs::read_to_string(std::env::var("HEADGATE_E2E_RECORDED_LOG").unwrap()).unwrap();
@@ -65,13 +67,13 @@ pub fn calls(model: &str) -> Vec<Value> {
     all.filter(|c| c["model"] == model).collect()
 }
 
-/// Graded, failed and skipped cases.
+/// Numbers of graded, failed and skipped cases.
 #[must_use]
 pub fn counts(shown: &Value) -> [u64; 3] {
     ["graded", "failed", "skipped"].map(|k| shown["evaluation"]["counts"][k].as_u64().unwrap())
 }
 
-/// Cases without a grade, by code.
+/// Numbers of cases without a grade, by code.
 #[must_use]
 pub fn missing(shown: &Value) -> BTreeMap<String, u64> {
     let all = shown["report"]["missing"].as_array().unwrap().iter();

@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
-// Stories block: nothing else runs on their threads.
+// Stories may block: nothing else runs on their threads.
 #![allow(clippy::disallowed_methods)]
 
 mod approved;

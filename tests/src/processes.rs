@@ -1,11 +1,11 @@
-//! Processes of the functions.
+//! The operating-system processes of the functions.
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 use crate::world::World;
 
-/// What `stat` in proc(5) says of a process: its name, state, parent and group.
+/// Name, state, parent and process group of a process, from `/proc/PID/stat` (see proc(5)).
 fn stat(pid: i32) -> Option<(String, char, i32, i32)> {
     let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let (before, after) = text.rsplit_once(") ")?;
@@ -16,8 +16,9 @@ fn stat(pid: i32) -> Option<(String, char, i32, i32)> {
     Some((name.to_owned(), state, parent, group))
 }
 
-/// Functions that an emulator runs, by its process group: process and name. MiniStack's are in its group, those of
-/// LocalStack lead groups of their own.
+/// Process id and name of each function that an emulator runs, found by the emulator's process group.
+/// MiniStack runs functions in its own group. LocalStack gives each function a new group, so the parent's
+/// group is checked too.
 pub(crate) fn functions(group: i32) -> Vec<(i32, String)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
@@ -39,7 +40,7 @@ pub(crate) fn functions(group: i32) -> Vec<(i32, String)> {
 }
 
 impl World {
-    /// Kills one process of that function, if there is one.
+    /// Kills a random process of the function. Returns whether one was killed.
     pub fn kill(&self, function: &str, chance: &mut fastrand::Rng) -> bool {
         let group = std::env::var("HEADGATE_E2E_GROUP").unwrap().parse().unwrap();
         let found: Vec<_> =

@@ -1,4 +1,4 @@
-//! Proposals, and the two ways to make them.
+//! Proposals, and the two ways to send them: through the API or as an event on the bus.
 
 use headgate_domain::plan::Plan;
 use headgate_events::Artifact;
@@ -6,35 +6,35 @@ use serde_json::{Value, json};
 
 use crate::world::{Answer, World};
 
-/// A real plan: `terraform show -json` of `examples/`.
+/// A real plan: the output of `terraform show -json` for `examples/`.
 pub const PLAN: &str = include_str!("../fixtures/plan.json");
 
-/// Hash of what it does.
+/// Plan hash of [`PLAN`].
 #[must_use]
 pub fn plan_hash() -> String {
     Plan::parse(PLAN.as_bytes()).unwrap().hash().unwrap()
 }
 
-/// A proposal that every check lets pass; stories spoil it.
+/// A proposal that passes every check. Stories change it to make checks fail.
 #[derive(Debug, Clone)]
 pub struct Proposal {
     /// Id of the change.
     pub change: String,
-    /// Id of its engagement.
+    /// Id of the change's engagement.
     pub engagement: String,
     /// The `data` of `change.proposed.v2`.
     pub data: Value,
 }
 
 impl Proposal {
-    /// A proposal of `terraform-bot` for an environment, its artifacts uploaded.
+    /// A proposal by `terraform-bot` for an environment. Uploads its artifacts.
     #[must_use]
     pub fn new(world: &World, environment: &str) -> Self {
         let plan = world.upload("terraform-bot", PLAN.as_bytes());
         Self::with_plan(world, environment, &plan)
     }
 
-    /// The same with another plan.
+    /// Like [`Proposal::new`], with an uploaded plan.
     #[must_use]
     pub fn with_plan(world: &World, environment: &str, plan: &Artifact) -> Self {
         let (change, engagement) = (world.id("chg"), world.id("eng"));
@@ -62,14 +62,14 @@ impl Proposal {
         Self { change, engagement, data }
     }
 
-    /// Sends it to the API as its agent.
+    /// Sends the proposal to the API as `terraform-bot`.
     pub fn send(&self, world: &World) -> Answer {
         let mut body = self.data.clone();
         body["change_id"] = json!(self.change);
         world.post("terraform-bot", "/v1/changes", &body)
     }
 
-    /// The event as its agent puts it on the bus: type and detail.
+    /// Type and detail of the event that `terraform-bot` puts on the bus.
     #[must_use]
     pub fn event(&self, version: u8) -> (String, Value) {
         let kind = format!("change.proposed.v{version}");
@@ -94,14 +94,14 @@ impl Proposal {
         (kind, detail)
     }
 
-    /// Puts it on the bus as its agent.
+    /// Puts the proposal on the bus as `terraform-bot`.
     pub fn put(&self, world: &World, version: u8) {
         let (kind, detail) = self.event(version);
         world.put_events("agent.terraform-bot", &[(kind, detail)]);
     }
 }
 
-/// The body of a queue message, as EventBridge makes it of an entry.
+/// The queue message body that EventBridge builds from an entry.
 #[must_use]
 pub fn queue_body(kind: &str, detail: &Value) -> String {
     json!({

@@ -1,4 +1,4 @@
-//! A receiver of webhooks on loopback.
+//! A webhook receiver on the loopback interface.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -10,20 +10,20 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::Value;
 use sha2::Sha256;
 
-/// One try, as it came in.
+/// One delivery attempt, as received.
 #[derive(Debug, Clone)]
 pub struct Tried {
-    /// `webhook-id`.
+    /// Value of the `webhook-id` header: the same for every attempt to deliver one message.
     pub id: String,
     timestamp: String,
     signature: String,
     raw: String,
-    /// The body, read.
+    /// The parsed body.
     pub body: Value,
 }
 
 impl Tried {
-    /// Verifies the signature as a receiver would who knows nothing of Headgate's code.
+    /// Verifies the signature the way an independent receiver would, without Headgate's code.
     pub fn verify(&self, secret: &str) {
         let key = STANDARD.decode(secret.strip_prefix("whsec_").unwrap()).unwrap();
         let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
@@ -31,20 +31,21 @@ impl Tried {
         let signature = STANDARD.decode(self.signature.strip_prefix("v1,").unwrap()).unwrap();
         mac.verify_slice(&signature).unwrap();
         let age = jiff::Timestamp::now().as_second() - self.timestamp.parse::<i64>().unwrap();
-        assert!((-5..300).contains(&age), "signed {age} seconds ago");
+        assert!((-5..300).contains(&age), "the timestamp is {age} seconds old");
     }
 }
 
-/// The receiver. It fails a few times for one change, and takes everything else.
+/// A webhook receiver. It fails the first deliveries about one change and accepts all others.
 pub struct Receiver {
-    /// Where it listens.
+    /// URL of the webhook endpoint.
     pub url: String,
     change: String,
     got: Arc<Mutex<Vec<Tried>>>,
 }
 
 impl Receiver {
-    /// Begins to listen; the first tries about `change` are answered with `failures`.
+    /// Starts to listen. The first delivery attempts about `change` are answered with the statuses in
+    /// `failures`.
     #[must_use]
     pub fn open(change: &str, failures: &'static [u16]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -55,7 +56,7 @@ impl Receiver {
             let mut failures = failures.iter();
             for stream in listener.incoming() {
                 let mut reader = BufReader::new(stream.unwrap());
-                // Whoever connects and says nothing is no try.
+                // A connection without a request is not an attempt.
                 let Some(tried) = read(&mut reader) else { continue };
                 let ours = tried.body["data"]["change_id"] == *about;
                 let status = if ours { failures.next().unwrap_or(&204) } else { &204 };
@@ -68,7 +69,7 @@ impl Receiver {
         Self { url, change: change.to_owned(), got }
     }
 
-    /// Tries about the change, of that type.
+    /// Delivery attempts about the change with this event type.
     #[must_use]
     pub fn got(&self, kind: &str) -> Vec<Tried> {
         let got = self.got.lock().unwrap();

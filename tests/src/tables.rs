@@ -1,4 +1,4 @@
-//! What the emulator knows, asked directly: for the storm, which kills the functions that would answer.
+//! Direct access to the emulator's data. The storm needs it because it kills the functions behind the API.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use crate::world::World;
 
 impl World {
-    /// Messages in all queues of the fleet, dead-letter queues too, in flight or not.
+    /// Number of messages in all queues of the fleet: visible, in flight or delayed, including dead-letter
+    /// queues.
     #[must_use]
     pub fn queued(&self) -> u64 {
         let client = aws_sdk_sqs::Client::new(&self.sdk);
@@ -41,7 +42,7 @@ impl World {
             .into()
     }
 
-    /// Writes a stored value anew, past every check.
+    /// Edits a stored value directly, bypassing every check.
     pub fn rewrite(&self, table: &str, (pk, sk): (&str, &str), edit: &dyn Fn(&str) -> String) {
         let client = self.dynamodb();
         let table = self.output(table);
@@ -62,7 +63,7 @@ impl World {
         });
     }
 
-    /// Length of each timeline.
+    /// Number of entries on each timeline, by engagement. Engagements without a timeline are missing.
     #[must_use]
     pub fn timeline_lengths<'a>(
         &self,
@@ -86,7 +87,7 @@ impl World {
         lengths
     }
 
-    /// A timeline, as it is stored.
+    /// The stored timeline of an engagement, read from the table.
     #[must_use]
     pub fn stored_timeline(&self, engagement: &str) -> Vec<Entry> {
         let query = self
@@ -104,7 +105,7 @@ impl World {
         answer.items().iter().map(entry).collect()
     }
 
-    /// What the batch runners of all consumers counted, read off the logs that an emulator keeps.
+    /// Totals of the metrics that all functions wrote to the emulator's logs, by metric name.
     #[must_use]
     pub fn counted(&self) -> BTreeMap<String, u64> {
         let functions: BTreeMap<String, String> =
@@ -121,7 +122,7 @@ impl World {
         sums
     }
 
-    /// What a function has logged, of the lines that `pattern` finds; all of them, if it is empty.
+    /// Log lines of a function that match `pattern`. An empty pattern matches all lines.
     fn log_lines(&self, function: &str, pattern: &str) -> Vec<String> {
         let (mut lines, mut next) = (Vec::new(), Value::Null);
         loop {
@@ -139,7 +140,7 @@ impl World {
         }
     }
 
-    /// Everything that the fleet has written: items of all tables, objects of all buckets, logs.
+    /// Everything that the fleet has stored: items of all tables, objects of both buckets, and logs.
     #[must_use]
     pub fn everything_written(&self) -> Vec<String> {
         let mut written = Vec::new();

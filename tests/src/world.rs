@@ -1,4 +1,4 @@
-//! The deployed fleet, as a story sees it.
+//! The deployed fleet as stories use it: API, CLI and SDK clients.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -11,8 +11,8 @@ use headgate_events::Artifact;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Longest wait for anything that is to happen by itself. No story depends on it: it is only how soon a
-/// story that fails does so, and LocalStack takes seconds for every hop.
+/// Longest wait for a condition. It only decides how soon a failing story fails. LocalStack needs seconds for
+/// every hop, so it gets more time.
 fn patience() -> Duration {
     match std::env::var("HEADGATE_E2E_EMULATOR").as_deref() {
         Ok("localstack") => Duration::from_secs(180),
@@ -28,34 +28,35 @@ struct Deployed {
     fleet: Value,
 }
 
-/// The fleet and everybody who talks to it.
+/// The deployed fleet, with clients for every principal.
 pub struct World {
     deployed: Deployed,
     http: ureq::Agent,
-    /// The issuer whose tokens the fleet believes.
+    /// The token issuer that the fleet trusts.
     pub issuer: Issuer,
     pub(crate) sdk: aws_config::SdkConfig,
     pub(crate) runtime: tokio::runtime::Runtime,
 }
 
-/// An answer of the API.
+/// A response of the API.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// HTTP status.
+    /// HTTP status code.
     pub status: u16,
-    /// Body.
+    /// JSON body. A body that is not JSON becomes a JSON string.
     pub body: Value,
 }
 
 impl Answer {
-    /// The body of a success; anything else ends the story.
+    /// Returns the body of a successful response; panics on any other status.
     #[track_caller]
     pub fn ok(self) -> Value {
         assert!((200..300).contains(&self.status), "answered {}: {}", self.status, self.body);
         self.body
     }
 
-    /// Asserts a refusal with that status and code, in the one shape of an error.
+    /// Asserts that the response is an error with this status and code, and has every member of an error
+    /// body.
     #[track_caller]
     pub fn refused(self, status: u16, code: &str) -> Value {
         assert_eq!((self.status, &self.body["error"]), (status, &json!(code)), "{}", self.body);
@@ -71,7 +72,7 @@ impl World {
     #[must_use]
     pub fn new() -> Self {
         let path = std::env::var("HEADGATE_E2E")
-            .expect("these stories need a deployed fleet: run `cargo xtask e2e`");
+            .expect("HEADGATE_E2E is not set: run these tests with `cargo xtask e2e`");
         let deployed: Deployed = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let sdk = runtime.block_on(headgate_runtime::aws::config());
@@ -84,37 +85,37 @@ impl World {
         Self { deployed, http, issuer, sdk, runtime }
     }
 
-    /// Whether the emulator takes seconds where the other takes milliseconds.
+    /// Whether the emulator is LocalStack, which needs seconds where MiniStack needs milliseconds.
     #[must_use]
     pub fn is_slow(&self) -> bool {
         patience() > Duration::from_secs(60)
     }
 
-    /// Name of the bus.
+    /// Name of the event bus.
     #[must_use]
     pub fn bus(&self) -> &str {
         &self.deployed.bus
     }
 
-    /// Something that Terraform put out.
+    /// A string in the Terraform outputs, by JSON pointer.
     #[must_use]
     pub fn output(&self, pointer: &str) -> String {
         self.deployed.fleet.pointer(pointer).and_then(Value::as_str).unwrap().to_owned()
     }
 
-    /// A client of the emulator's tables.
+    /// A DynamoDB client for the emulator.
     #[must_use]
     pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
         aws_sdk_dynamodb::Client::new(&self.sdk)
     }
 
-    /// A client of the emulator's buckets.
+    /// An S3 client for the emulator.
     #[must_use]
     pub fn s3(&self) -> aws_sdk_s3::Client {
         aws_sdk_s3::Client::new(&self.sdk)
     }
 
-    /// The emulator, through another HTTP client and with hardly any wait between retries.
+    /// SDK configuration with another HTTP client, two attempts and a backoff of one millisecond.
     #[must_use]
     pub fn sdk_config(&self, client: impl HttpClient + 'static) -> aws_config::SdkConfig {
         let retry = aws_config::retry::RetryConfig::standard()
@@ -123,7 +124,7 @@ impl World {
         self.sdk.to_builder().http_client(client).retry_config(retry).build()
     }
 
-    /// The `headgate` command as somebody.
+    /// A `headgate` command that acts as `who`.
     #[must_use]
     pub fn command(&self, who: &str, args: &[&str]) -> std::process::Command {
         let mut command = std::process::Command::new(std::env::var("HEADGATE_E2E_CLI").unwrap());
@@ -132,7 +133,7 @@ impl World {
         command
     }
 
-    /// Runs it; exit code, stdout, stderr.
+    /// Runs `headgate` as `who`. Returns exit code, stdout and stderr.
     #[must_use]
     pub fn headgate(&self, who: &str, args: &[&str]) -> (i32, String, String) {
         let output = self.command(who, args).output().unwrap();
@@ -140,19 +141,19 @@ impl World {
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
     }
 
-    /// Runs what is asynchronous.
+    /// Runs a future to completion.
     pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)
     }
 
-    /// Any part of what Terraform put out.
+    /// Any value in the Terraform outputs, by JSON pointer.
     #[must_use]
     pub fn value(&self, pointer: &str) -> Value {
         self.deployed.fleet.pointer(pointer).cloned().unwrap()
     }
 
-    /// Asks the emulator's logs service. Emulators take unsigned requests, and an SDK crate for this one
-    /// question would cost every build half a minute.
+    /// Queries the emulator's CloudWatch Logs. Emulators accept unsigned requests, and an SDK crate for this
+    /// one call would add half a minute to every build.
     pub(crate) fn logs(&self, ask: &Value) -> Value {
         let endpoint = std::env::var("AWS_ENDPOINT_URL").unwrap();
         let request = self
@@ -167,31 +168,31 @@ impl World {
         answer(request.send(ask.to_string())).body
     }
 
-    /// A new id.
+    /// A new unique id with a prefix.
     #[must_use]
     pub fn id(&self, prefix: &str) -> String {
         format!("{prefix}-{}", &uuid::Uuid::new_v4().simple().to_string()[..10])
     }
 
-    /// Token of a local principal.
+    /// The token of a local principal.
     #[must_use]
     pub fn token(&self, who: &str) -> String {
         let path = self.deployed.token_dir.join(format!("{who}.jwt"));
-        std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no token of {who}"))
+        std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no token for {who}"))
     }
 
-    /// `GET` as somebody.
+    /// Sends a `GET` request as `who`.
     pub fn get(&self, who: &str, path: &str) -> Answer {
         let request = self.http.get(format!("{}{path}", self.deployed.api));
         answer(request.header("Authorization", format!("Bearer {}", self.token(who))).call())
     }
 
-    /// `POST` as somebody.
+    /// Sends a `POST` request with a JSON body as `who`.
     pub fn post(&self, who: &str, path: &str, body: &Value) -> Answer {
         self.post_with(Some(&self.token(who)), path, body.to_string().as_bytes())
     }
 
-    /// `POST` of any bytes with any token.
+    /// Sends a `POST` request with any bytes, and with any token or none.
     pub fn post_with(&self, token: Option<&str>, path: &str, body: &[u8]) -> Answer {
         let mut request = self
             .http
@@ -203,7 +204,7 @@ impl World {
         answer(request.send(body))
     }
 
-    /// Uploads bytes the way a proposer does.
+    /// Uploads an artifact the way a proposer does.
     pub fn upload(&self, who: &str, bytes: &[u8]) -> Artifact {
         let sha256 = sha256_hex(bytes);
         let body = json!({ "sha256": sha256, "media_type": "application/json" });
@@ -213,7 +214,7 @@ impl World {
             request = request.header(header[0].as_str().unwrap(), header[1].as_str().unwrap());
         }
         let put = request.send(bytes).unwrap();
-        assert!(put.status().is_success(), "upload answered {}", put.status());
+        assert!(put.status().is_success(), "the upload returned {}", put.status());
         Artifact {
             uri: place["uri"].as_str().unwrap().to_owned(),
             sha256,
@@ -222,22 +223,22 @@ impl World {
         }
     }
 
-    /// Uses a permit as soon as no other story has the environment locked.
+    /// Uses a permit. Waits while another story holds the lock of the environment.
     #[track_caller]
     pub fn use_permit(&self, who: &str, path: &str, body: &Value) -> Answer {
-        self.wait_for("the environment to be free", || {
+        self.wait_for("the environment to be unlocked", || {
             let answer = self.post(who, path, body);
             (answer.body["error"] != "environment_locked").then_some(answer)
         })
     }
 
-    /// Waits until `look` finds something.
+    /// Polls `look` until it returns a value. `what` names the value in the timeout message.
     #[track_caller]
     pub fn wait_for<T>(&self, what: &str, look: impl FnMut() -> Option<T>) -> T {
         self.wait_within(patience(), what, look)
     }
 
-    /// The same for what takes a visibility timeout or two.
+    /// Like [`World::wait_for`], with three more minutes for up to two visibility timeouts.
     #[track_caller]
     pub fn wait_long_for<T>(&self, what: &str, look: impl FnMut() -> Option<T>) -> T {
         self.wait_within(patience() + Duration::from_secs(180), what, look)
@@ -251,19 +252,20 @@ impl World {
         mut look: impl FnMut() -> Option<T>,
     ) -> T {
         let end = Instant::now() + patience;
-        // Longer and longer: on a slow emulator, looking is most of the load.
+        // Backs off: on a slow emulator, polling is most of the load.
         let mut pause = Duration::from_millis(100);
         loop {
             if let Some(found) = look() {
                 return found;
             }
-            assert!(Instant::now() < end, "{what} did not come within {patience:?}");
+            assert!(Instant::now() < end, "timed out after {patience:?} waiting for {what}");
             std::thread::sleep(pause);
             pause = (pause * 3 / 2).min(Duration::from_secs(1));
         }
     }
 
-    /// A change as the read side shows it, once it has that status.
+    /// Waits until a change has this status, and returns it as the query API shows it. For
+    /// `awaiting_decision`, also waits until the approval request is shown.
     #[track_caller]
     pub fn wait_status(&self, change: &str, status: &str) -> Value {
         let mut last = Value::Null;
@@ -277,12 +279,12 @@ impl World {
                     return shown.body;
                 }
             }
-            assert!(Instant::now() < end, "{change} is {last} and not {status}");
+            assert!(Instant::now() < end, "timed out: {change} is {last}, expected {status}");
             std::thread::sleep(Duration::from_millis(100));
         }
     }
 
-    /// Votes on what is shown.
+    /// Votes on the revision and content in `shown`.
     pub fn vote(&self, who: &str, shown: &Value, vote: &str) -> Answer {
         let id = shown["change"]["change_id"].as_str().unwrap();
         let body = json!({
@@ -294,14 +296,15 @@ impl World {
         self.post(who, &format!("/v1/changes/{id}/decisions"), &body)
     }
 
-    /// Ends what waits for people: every request that stays open is a workflow that goes round and round, and
-    /// the emulator has only so many processors.
+    /// Rejects a change that awaits a decision. Every open request keeps a workflow looping, which takes
+    /// processor time from other stories.
     pub fn close(&self, change: &str) {
         let shown = self.wait_status(change, "awaiting_decision");
         self.vote("carol", &shown, "reject").ok();
     }
 
-    /// The timeline of an engagement, all pages of it, verified.
+    /// All pages of an engagement's timeline; empty if there is none yet. Verifies the hash chain when the
+    /// entries match the head.
     #[track_caller]
     pub fn timeline(&self, engagement: &str) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::new();
@@ -317,7 +320,7 @@ impl World {
             let head: Head = serde_json::from_value(body["head"].clone()).unwrap();
             let last = page.is_empty() || body["next_after"].is_null();
             entries.extend(page);
-            // Entries that came between the reads of head and page are not covered by the head.
+            // Entries appended between the reads of head and page are not covered by the head.
             if entries.len() as u64 == head.seq {
                 verify(&entries, &head).unwrap();
             }
@@ -327,7 +330,7 @@ impl World {
         }
     }
 
-    /// Waits for an event on the timeline of an engagement, and returns its detail.
+    /// Waits for an event of this type on the timeline of an engagement, and returns the event.
     #[track_caller]
     pub fn wait_event(&self, engagement: &str, kind: &str) -> Value {
         self.wait_for(kind, || {
@@ -344,7 +347,7 @@ impl Default for World {
 }
 
 fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
-    let mut response = result.expect("the API answers");
+    let mut response = result.expect("the request failed without an HTTP response");
     let status = response.status().as_u16();
     let text = response.body_mut().read_to_string().unwrap();
     let body = serde_json::from_str(&text).unwrap_or(Value::String(text));

@@ -1,10 +1,10 @@
-//! Several roles, second thoughts, delegates, escalation, and who is told.
+//! Approvals with several roles, withdrawn votes, delegates, escalation and notifications.
 #![allow(clippy::unwrap_used)]
 
 use headgate_e2e::{Answer, Proposal, Receiver, World};
 use serde_json::{Value, json};
 
-/// Casts a vote with more to it than [`World::vote`] has.
+/// Casts an approving vote with additional fields.
 fn cast(world: &World, who: &str, shown: &Value, more: Value) -> Answer {
     let change = shown["change"]["change_id"].as_str().unwrap();
     let mut body = json!({
@@ -34,7 +34,7 @@ fn a_seat_waits_for_its_role_and_a_vote_is_taken_back() {
     cast(&world, "alice", &shown, wrong).refused(400, "rating_out_of_range");
     let tally = cast(&world, "alice", &shown, first.clone()).ok();
     assert_eq!(tally["missing_roles"], json!(["security"]));
-    // Sent again, it is the same vote.
+    // Sending the same vote again changes nothing.
     assert_eq!(cast(&world, "alice", &shown, first.clone()).ok()["missing"], tally["missing"]);
 
     let withdrawals = format!("/v1/changes/{}/withdrawals", proposal.change);
@@ -42,29 +42,29 @@ fn a_seat_waits_for_its_role_and_a_vote_is_taken_back() {
     world.post("bob", &withdrawals, &back).refused(404, "ballot_unknown");
     assert_eq!(world.post("alice", &withdrawals, &back).ok()["missing"], 2);
     assert_eq!(world.post("alice", &withdrawals, &back).ok()["missing"], 2);
-    // A late copy of what was withdrawn counts no more.
+    // A late copy of a withdrawn vote does not count.
     cast(&world, "alice", &shown, first).refused(409, "ballot_withdrawn");
     let unnamed = json!({ "confirm": "committee" });
     cast(&world, "alice", &shown, unnamed.clone()).refused(409, "ballot_required");
 
-    // From the command line the same, and the name is asked for.
+    // The CLI works the same way and requires the environment name.
     let change = proposal.change.as_str();
     let (code, _, error) = world.headgate("alice", &["approve", change]);
     assert_eq!(code, 2, "{error}");
-    assert!(error.contains("name its environment with --confirm ENVIRONMENT"), "{error}");
+    assert!(error.contains("pass the environment name with --confirm ENVIRONMENT"), "{error}");
     let args = ["approve", change, "--confirm", "committee", "--quality", "5"];
     let rated = [&args[..], &["--relevance", "5", "--completeness", "4"]].concat();
     let (code, said, error) = world.headgate("alice", &rated);
     assert_eq!(code, 0, "{error}");
-    assert!(said.contains("1 more to approve, among them security"), "{said}");
+    assert!(said.contains("approvals missing: 1, including security"), "{said}");
     let (code, said, error) = world.headgate("alice", &["withdraw", change]);
-    assert_eq!((code, said.lines().next()), (0, Some("withdrawn: the vote of alice")), "{error}");
+    assert_eq!((code, said.lines().next()), (0, Some("withdrew the vote of alice")), "{error}");
     let (code, _, error) = world.headgate("alice", &["withdraw", change]);
     assert_eq!(code, 1);
     assert!(error.contains("alice has no vote on"), "{error}");
     assert_eq!(world.headgate("alice", &rated).0, 0);
 
-    // Two people are there, and the seat is empty.
+    // Two people have approved, but the security seat is still empty.
     let tally = cast(&world, "bob", &shown, unnamed.clone()).ok();
     assert_eq!((&tally["outcome"], &tally["missing"]), (&Value::Null, &json!(1)));
     let tally = cast(&world, "sam", &shown, unnamed).ok();
@@ -114,7 +114,7 @@ fn a_delegate_votes_until_the_delegation_ends() {
         .refused(403, "delegation_missing");
     let made = world.post("erin", "/v1/delegations", &request).ok();
     let id = made["id"].as_str().unwrap();
-    // What one was given one cannot give on.
+    // A delegate cannot pass the role on.
     let on = json!({ "to": "sam", "roles": ["approver"], "until": until, "reason": "r" });
     world.post("vic", "/v1/delegations", &on).refused(400, "role_missing");
     assert_eq!(cast(&world, "vic", &shown, for_erin.clone()).ok()["missing"], 1);
@@ -124,7 +124,7 @@ fn a_delegate_votes_until_the_delegation_ends() {
     assert_eq!(decided["data"]["votes"][0]["on_behalf_of"], "erin");
     assert_eq!(decided["data"]["votes"][0]["delegations"], json!([id]));
 
-    // Others cannot end it; who has it can, and then it is over.
+    // Other people cannot revoke the delegation. The delegate can, and then it ends.
     let revoke = format!("/v1/delegations/{id}/revoke");
     world.post("sam", &revoke, &json!({})).refused(403, "role_missing");
     world.post("erin", "/v1/delegations/none/revoke", &json!({})).refused(404, "not_found");
@@ -132,10 +132,10 @@ fn a_delegate_votes_until_the_delegation_ends() {
     next.send(&world).ok();
     let shown = world.wait_status(&next.change, "awaiting_decision");
     let (code, said, error) = world.headgate("vic", &["delegation", "revoke", id]);
-    assert_eq!((code, said.trim()), (0, "vic may not vote for erin any more"), "{error}");
+    assert_eq!((code, said.trim()), (0, "vic may no longer vote on behalf of erin"), "{error}");
     world.post("erin", &revoke, &json!({})).ok();
-    // Who delegated what to whom, and who ended it, is on record.
-    let changes = world.wait_for("both facts on record", || {
+    // The timeline shows who delegated what to whom, and who revoked it.
+    let changes = world.wait_for("both delegation events on the timeline", || {
         let entries = world.timeline("headgate.delegations").into_iter().map(|e| e.event);
         let ours: Vec<_> = entries.filter(|e| e["subject"] == id).collect();
         (ours.len() == 2).then_some(ours)
@@ -150,7 +150,7 @@ fn a_delegate_votes_until_the_delegation_ends() {
     let more = ["--environment", "dev", "--days", "30", "--reason", "on leave"];
     let (code, _, error) = world.headgate("erin", &[&create[..], &more].concat());
     assert_eq!(code, 0, "{error}");
-    // It is for another environment.
+    // The new delegation covers only another environment.
     cast(&world, "vic", &shown, json!({ "on_behalf_of": "erin" }))
         .refused(403, "delegation_missing");
     world.close(&next.change);
@@ -185,7 +185,7 @@ fn receivers_are_told_until_they_take_it() {
     let world = World::new();
     let mut topic = world.notifications();
     let proposal = Proposal::new(&world, "local");
-    // It fails twice for what this story is about, and takes everything else.
+    // The receiver fails the first two deliveries about this change and accepts all others.
     let receiver = Receiver::open(&proposal.change, &[500, 429]);
     let name = world.id("hook");
     let secret = world.output("/webhook_secret");
@@ -196,20 +196,20 @@ fn receivers_are_told_until_they_take_it() {
     let signing = serde_json::from_str::<Value>(&said).unwrap()["signing_secret"].clone();
     let twice = world.headgate("olga", &[&add[..], &["--url", &receiver.url]].concat());
     assert_eq!(twice.0, 2);
-    assert!(twice.2.contains("is no name for a webhook endpoint"), "{}", twice.2);
+    assert!(twice.2.contains("is not a valid webhook endpoint name"), "{}", twice.2);
 
     proposal.send(&world).ok();
     let shown = world.wait_status(&proposal.change, "awaiting_decision");
-    let tries = world.wait_for("the third try", || {
+    let tries = world.wait_for("the third delivery attempt", || {
         let got = receiver.got("approval.requested");
         (got.len() >= 3).then_some(got)
     });
     let body = &tries[2].body;
     assert_eq!(body["data"]["change_id"], proposal.change.as_str());
     assert_eq!(body["data"]["content_hash"], shown["change"]["content_hash"]);
-    assert_eq!(body["data"]["gate_in_words"], "2 people have to approve (approver)");
+    assert_eq!(body["data"]["gate_in_words"], "requires 2 approvals from `approver`");
     for tried in &tries {
-        // One message, signed anew for each try.
+        // All attempts have the same message id; each has its own valid signature.
         assert_eq!(tried.id, tries[0].id);
         tried.verify(signing.as_str().unwrap());
     }
@@ -219,9 +219,9 @@ fn receivers_are_told_until_they_take_it() {
     assert_eq!(decided.body["data"]["outcome"], "approved");
     let remove = ["webhook", "remove", "--secret", &secret, "--name", &name];
     assert_eq!(world.headgate("olga", &remove).0, 0);
-    // The topic was told once, whatever became of the webhook.
-    // There may be reminders in between.
-    for what in ["2 people have to approve", "alice: approve\nbob: approve"] {
+    // The topic gets each notification once, whatever happens to the webhook.
+    // Reminders may arrive in between.
+    for what in ["requires 2 approvals", "alice: approve\nbob: approve"] {
         world.wait_for("the notification", || {
             (topic.about(&[&proposal.change, what]) > 0).then_some(())
         });

@@ -1,4 +1,4 @@
-//! From a proposal to its end.
+//! The life of a change, from proposal to its end.
 #![allow(clippy::unwrap_used)]
 
 use headgate_e2e::{PLAN, Proposal, World, plan_hash};
@@ -23,7 +23,7 @@ fn approved_and_applied_under_a_permit() {
     let permits = format!("/v1/changes/{id}/permits");
     let request = permit_request(&shown, &plan_hash());
 
-    // Nothing is permitted before the decision.
+    // No permit is issued before the decision.
     world.post("terraform-bot", &permits, &request).refused(409, "not_approved");
     assert_eq!(world.vote("alice", &shown, "approve").ok()["missing"], 1);
     world.vote("alice", &shown, "approve").refused(409, "already_voted");
@@ -31,7 +31,7 @@ fn approved_and_applied_under_a_permit() {
     world.vote("carol", &shown, "approve").refused(409, "already_decided");
     world.wait_status(id, "approved");
 
-    // A permit is for one plan, for executors, for one apply in one account.
+    // Only executors get a permit, and only for the approved plan.
     world.post("alice", &permits, &request).refused(403, "role_missing");
     let other = permit_request(&shown, "0000");
     world.post("terraform-bot", &permits, &other).refused(409, "plan_hash_mismatch");
@@ -71,10 +71,10 @@ fn approved_and_applied_under_a_permit() {
             "review.completed.v2",
         ]
     );
-    // Neither the permit nor the task token is anywhere in the record.
+    // The timeline does not contain the signed permit.
     let record = serde_json::to_string(&world.timeline(engagement)).unwrap();
     assert!(!record.contains(issued["permit"].as_str().unwrap()));
-    let metrics = world.wait_for("metrics", || {
+    let metrics = world.wait_for("the metrics of the finalized change", || {
         let metrics = world.get("vic", &format!("/v1/engagements/{engagement}/metrics")).ok();
         (metrics["summary"]["finalized"] == 1).then_some(metrics)
     });
@@ -122,7 +122,7 @@ fn rejected() {
     assert_eq!(world.vote("bob", &shown, "reject").ok()["outcome"], "rejected");
     let finalized = world.wait_event(&proposal.engagement, "change.finalized.v1");
     assert_eq!(finalized["data"]["status"], "rejected");
-    // It is over: no revision follows.
+    // The change is over, so a new revision is refused.
     let mut next = proposal.clone();
     next.data["revision"] = json!(2);
     next.put(&world, 2);
@@ -150,7 +150,7 @@ fn sent_back_then_approved_as_a_new_revision() {
         (shown["change"]["revision"] == 2).then_some(shown)
     });
     assert_ne!(first["change"]["content_hash"], second["change"]["content_hash"]);
-    // What was said about revision 1 is void, and revision 1 cannot be decided on any more.
+    // The votes on revision 1 are void, and new votes on revision 1 are refused.
     assert_eq!(second["approval"]["votes"], json!([]));
     world.vote("carol", &first, "approve").refused(409, "revision_superseded");
     let mut mixed = second.clone();
@@ -211,7 +211,8 @@ fn nobody_is_asked_where_nobody_need_be() {
 fn self_approval_is_refused() {
     let world = World::new();
     let proposal = Proposal::new(&world, "local");
-    // Version 1 does not name the agent's owner; the fleet knows who it is.
+    // Version 1 of the event does not name the agent's owner. The fleet knows the owner from its
+    // configuration.
     proposal.put(&world, 1);
     let shown = world.wait_status(&proposal.change, "awaiting_decision");
     world.vote("dana", &shown, "approve").refused(403, "separation_of_duties");

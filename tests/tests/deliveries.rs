@@ -1,6 +1,6 @@
-//! Duplicates, versions, poison, races.
+//! Event deliveries: duplicates, versions, poison messages and races.
 #![allow(clippy::unwrap_used)]
-// Stories block: nothing else runs on their threads.
+// Stories may block: nothing else runs on their threads.
 #![allow(clippy::disallowed_methods)]
 
 use std::time::Duration;
@@ -20,8 +20,8 @@ fn twenty_deliveries_make_one_change_and_one_set_of_events() {
     assert_eq!(shown["change"]["revision"], 1);
     let queues = world.output("/queues/intake/queue");
     assert!(queues.ends_with("intake"));
-    // All twenty were put on the bus; of what follows from them, each event has one id.
-    let counts = world.wait_for("the whole set of events", || {
+    // All twenty proposals were on the bus. Each type of resulting event has exactly one id.
+    let counts = world.wait_for("twenty proposals and the decision on the bus", || {
         let counts = tap.counts();
         let proposed: usize =
             counts.iter().filter(|(k, _)| k.0 == "change.proposed.v2").map(|(_, n)| n).sum();
@@ -35,7 +35,7 @@ fn twenty_deliveries_make_one_change_and_one_set_of_events() {
         assert_eq!(ids.len(), 1, "{counts:?}");
     }
     assert!(counts.keys().all(|k| k.0 != "change.refused.v1"), "{counts:?}");
-    // The record has each of them once.
+    // The timeline contains each event once.
     world.wait_event(&proposal.engagement, "approval.decided.v2");
     let entries = world.timeline(&proposal.engagement);
     let mut ids: Vec<_> = entries.iter().map(|e| e.event["id"].to_string()).collect();
@@ -59,9 +59,10 @@ fn both_versions_of_a_proposal_work() {
     }
 }
 
-/// Waits for a quarantine entry with that reason.
+/// Waits for a quarantined message with this error type whose reason contains `marker` or whose subject is
+/// `marker`.
 fn quarantined(world: &World, marker: &str, code: &str) -> Value {
-    world.wait_for(&format!("{code} in quarantine"), || {
+    world.wait_for(&format!("a message with {code} in quarantine"), || {
         world.quarantined().into_iter().find(|e| {
             let reason = e["reason"].as_str().unwrap();
             e["error_type"] == code && (reason.contains(marker) || e["subject"] == marker)
@@ -87,7 +88,7 @@ fn poison_is_quarantined_and_its_neighbours_succeed() {
     bodies.insert(1, "this is not JSON".to_owned());
     bodies.insert(3, entry("change.proposed.v77", &spoiled.event(2).1));
     bodies.insert(5, entry(&kind, &detail));
-    // Fits the schema, but no rule sends it to this consumer.
+    // This event is valid, but no rule routes it to this consumer.
     let accepted = include_str!("../../events/fixtures/change.accepted.v1.json");
     bodies.insert(7, entry("change.accepted.v1", &serde_json::from_str(accepted).unwrap()));
     let queue = world.output("/queues/intake/queue");
@@ -102,10 +103,10 @@ fn poison_is_quarantined_and_its_neighbours_succeed() {
     let unexpected = quarantined(&world, "change.accepted.v1", "event_unexpected");
     assert_eq!(
         schema["reason"],
-        "detail of `change.proposed.v2` missing field `rollback` at `data.dossier`"
+        "detail of `change.proposed.v2` is invalid at `data.dossier`: missing field `rollback`"
     );
     for entry in [&malformed, &version, &schema, &unexpected] {
-        // After one delivery, not after maxReceiveCount.
+        // Quarantined after one delivery, not after maxReceiveCount deliveries.
         assert_eq!(
             (&entry["consumer"], &entry["attempts"]),
             (&json!("intake"), &json!(1)),
@@ -134,7 +135,8 @@ fn an_unknown_version_on_the_bus_is_quarantined() {
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]
 fn a_decision_that_races_a_reminder_is_not_lost() {
     let world = World::new();
-    // Slices are five seconds long here: votes fall all around the end of the first.
+    // A wait slice lasts five seconds here, so the votes arrive just before and just after the first slice
+    // ends.
     let proposals: Vec<_> = (0..8).map(|_| Proposal::new(&world, "local")).collect();
     for proposal in &proposals {
         proposal.send(&world).ok();
@@ -154,7 +156,7 @@ fn a_decision_that_races_a_reminder_is_not_lost() {
         world.wait_status(&proposal.change, "approved");
         world.wait_event(&proposal.engagement, "approval.decided.v2");
     }
-    // Each workflow ends by itself, whether or not its wake-up came in time.
+    // Each workflow ends on its own, even if its wake-up did not arrive in time.
     for proposal in &proposals {
         world.wait_for("the end of the workflow", || {
             (world.execution_status(&proposal.change, 1) == "SUCCEEDED").then_some(())

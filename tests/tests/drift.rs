@@ -1,4 +1,4 @@
-//! What becomes of a model's changes in use, and what that costs the model.
+//! Outcomes of a model's changes in use, and how they affect the model's standing.
 #![allow(clippy::unwrap_used)]
 
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -12,14 +12,14 @@ fn proposal_of(world: &World, model: &str, environment: &str) -> Proposal {
     proposal
 }
 
-/// This week by ISO 8601, or one some weeks ago.
+/// The ISO 8601 week that was `ago` weeks ago, in UTC.
 fn week(ago: i64) -> String {
     let then = Timestamp::now() - SignedDuration::from_hours(168 * ago);
     let date = then.to_zoned(TimeZone::UTC).date().iso_week_date();
     format!("{:04}-W{:02}", date.year(), date.week())
 }
 
-/// Outcomes of a model, as if they had been counted in weeks gone by.
+/// Stores review outcomes of a model for past weeks: weeks ago, passed, total.
 fn remember(world: &World, model: &str, weeks: &[(i64, u64, u64)]) {
     let weeks: Map<String, Value> = weeks
         .iter()
@@ -40,7 +40,8 @@ fn outcomes(world: &World, model: &str) -> Value {
     world.get("vic", &format!("/v1/standings/{model}/terraform")).body["outcomes"]["weeks"].clone()
 }
 
-/// The tally of one kind, over all weeks: a story may run over midnight of Sunday.
+/// Good and total outcomes of one kind, summed over all weeks because a story may run past midnight on
+/// Sunday.
 fn tally(world: &World, model: &str, kind: &str) -> [u64; 2] {
     let weeks = outcomes(world, model);
     let weeks = weeks.as_object().into_iter().flat_map(Map::values);
@@ -67,8 +68,8 @@ fn signal(world: &World, sender: &str, about: &str, environment: &str) {
 fn a_model_that_gets_worse_is_demoted_by_itself_and_by_one_lane() {
     let world = World::new();
     let model = world.id("fading");
-    // Eight weeks in which nine of ten reviews passed, and one in which hardly any did. It is over, so whatever is
-    // heard of the model next shows it.
+    // For eight weeks, nine of ten reviews passed; last week, only one of ten did. Last week is complete, so
+    // the next outcome of the model triggers the demotion.
     let last = week(1);
     let past: Vec<_> = (2..=9).map(|ago| (ago, 9, 10)).chain([(1, 1, 10)]).collect();
     remember(&world, &model, &past);
@@ -78,7 +79,7 @@ fn a_model_that_gets_worse_is_demoted_by_itself_and_by_one_lane() {
         let shown = world.get("vic", &format!("/v1/standings/{model}/terraform")).body;
         (!shown["standing"].is_null()).then_some(shown)
     });
-    // It could touch everything, because nothing was known of it; that was not earned.
+    // Without evaluations the model had the default lane `execute`, but it had earned only `read_only`.
     assert_eq!(standing["standing"]["lane"], "dry_run", "{standing}");
     assert_eq!(standing["standing"]["earned"], "read_only");
     let why = standing["standing"]["reason"].as_str().unwrap();
@@ -91,7 +92,7 @@ fn a_model_that_gets_worse_is_demoted_by_itself_and_by_one_lane() {
     assert_eq!(changed["data"]["after"], "dry_run");
     assert_eq!(changed["actorkind"], "system");
 
-    // From now on its changes are held to that.
+    // From now on its changes are reviewed against the lower standing.
     let next = proposal_of(&world, &model, "dev");
     next.send(&world).ok();
     let shown = world.wait_status(&next.change, "needs_revision");
@@ -107,7 +108,7 @@ fn refused_permits_applies_and_incidents_are_counted() {
     let world = World::new();
     let model = world.id("watched");
     let change = Approved::of(&world, proposal_of(&world, &model, "watched"));
-    // Twice the wrong plan is one refusal that counts.
+    // Two requests with the same wrong plan count as one refusal.
     let mut other = change.request.clone();
     other["plan_hash"] = json!("0000");
     for _ in 0..2 {
@@ -119,14 +120,14 @@ fn refused_permits_applies_and_incidents_are_counted() {
     let (permit, body) = change.permit();
     world.use_permit(BOT, &format!("{permit}/use"), &body).ok();
     change.report(&permit, "succeeded");
-    world.wait_for("all of it to be counted", || {
+    world.wait_for("the review, the permits and the apply to be counted", || {
         let tallies = ["review", "permit", "apply", "calm"].map(|k| tally(&world, &model, k));
         (tallies == [[1, 1], [1, 2], [1, 1], [1, 1]]).then_some(())
     });
-    // Not everybody is believed that something broke.
+    // An incident counts only if a trusted sender reports it.
     signal(&world, "agent.terraform-bot", "watched", "watched");
-    world.wait_quarantined("the signal", |g| {
-        g["error_type"] == "sender_not_believed"
+    world.wait_quarantined("the agent's incident signal", |g| {
+        g["error_type"] == "sender_not_trusted"
             && g["consumer"] == "metrics-finalizer"
             && g["event_type"].as_str().is_some_and(|kind| kind.starts_with("signal.recorded"))
     });
@@ -137,6 +138,6 @@ fn refused_permits_applies_and_incidents_are_counted() {
         (tally(&world, &model, "calm") == [0, 1]).then_some(())
     });
     let (code, out, err) = world.headgate("vic", &["standing", "show", &model]);
-    assert!(code == 0 && out.contains("no evaluation counts for it yet"), "{out}{err}");
+    assert!(code == 0 && out.contains("no evaluation counts for this model yet"), "{out}{err}");
     assert!(out.contains("1 of 2") && out.contains("0 of 1"), "{out}");
 }

@@ -1,4 +1,4 @@
-//! Every run has an end, and every case is paid for once, whatever happens.
+//! Every evaluation run ends, and no case is paid for twice, whatever fails.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout)]
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]
 fn a_run_that_reaches_its_ceiling_ends_as_partial() {
     let world = World::new();
-    // A case of `strong` is put aside for with about six cents, and costs less than one.
+    // The budget reserves about six cents for a case of `strong`; the case costs less than one cent.
     let suite = suite("ceiling", &["bucket", "queue"], "repeats = 20");
     let (_, shown) = evaluate(&world, &suite, &["--candidate", "strong", "--ceiling", "0.1"]);
     assert_eq!(shown["evaluation"]["status"], "partial", "{shown}");
@@ -33,12 +33,12 @@ fn what_is_not_answered_is_failed_and_no_zero() {
     let expected = [("timed_out", 2), ("unavailable", 2)].map(|(k, n)| (k.to_owned(), n));
     assert_eq!(missing(&shown), BTreeMap::from(expected));
     assert_eq!(shown["report"]["candidates"][0]["pass_rate"], Value::Null);
-    // Nobody waited for an answer twice.
+    // Each case that timed out was called only once.
     assert_eq!(calls("hanging").len(), 2);
     let (_, out, _) = world.headgate("vic", &["eval", "show", &run]);
     assert!(out.contains("missing: 2 of down (unavailable)"), "{out}");
 
-    // A run without any grade has failed.
+    // If no case was graded, the run fails.
     let (code, out, err) = world.headgate(
         "eve",
         &["eval", "run", suite.to_str().unwrap(), "--candidate", "down", "--ceiling", "1"],
@@ -50,16 +50,16 @@ fn what_is_not_answered_is_failed_and_no_zero() {
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]
 fn killed_runners_pay_for_nothing_twice_and_lose_no_case() {
     let world = World::new();
-    // A short timeout: whoever is killed in the only slot holds it until then.
+    // The model has one slot, and a killed runner holds it until the timeout. So the timeout is short.
     let settings = "repeats = 30\ntimeout_seconds = 3";
     let suite = suite("killed", &["bucket", "queue", "table"], settings);
     let run = begin(&world, &suite, &["--candidate", "tight", "--ceiling", "5"]);
     let mut chance = fastrand::Rng::with_seed(5);
     let mut killed = 0;
-    let shown = world.wait_long_for("the end of a run whose runners are killed", || {
+    let shown = world.wait_long_for("the end of the run whose runners are killed", || {
         let shown = world.get("vic", &format!("/v1/evaluations/{run}/report"));
         let running = shown.status != 200 || shown.body["evaluation"]["status"] == "running";
-        // One after another, while there are cases to run.
+        // Kills one runner after every ten graded cases, up to six.
         let graded = shown.body["evaluation"]["counts"]["graded"].as_u64().unwrap_or_default();
         let next = graded > 10 * killed && killed < 6;
         if running && next && world.kill("eval-runner-case", &mut chance) {
@@ -71,10 +71,10 @@ fn killed_runners_pay_for_nothing_twice_and_lose_no_case() {
     assert_eq!(graded + failed + skipped, 90, "{shown}");
     let missing = missing(&shown);
     assert!(missing.keys().all(|code| code == "abandoned"), "{missing:?}");
-    // A runner has one case at a time, and one that had not begun is run by another.
+    // A runner has one case at a time. Another runner takes over a case whose calls had not begun.
     assert!(failed <= killed, "{killed} runners killed: {missing:?}");
     println!("{killed} runners killed: {graded} graded, {failed} abandoned");
-    // Each prompt was asked no more often than it has cases.
+    // Each task was asked at most once per case.
     let mut asked: BTreeMap<String, u64> = BTreeMap::new();
     for call in calls("small-tight") {
         *asked.entry(call["task"].as_str().unwrap().to_owned()).or_default() += 1;
@@ -89,11 +89,11 @@ fn cases_that_are_run_elsewhere_are_reported_by_who_may() {
     let world = World::new();
     let suite = suite("external", &["bucket", "queue"], "repeats = 1");
     let run = begin(&world, &suite, &["--candidate", "ours", "--ceiling", "1"]);
-    world.wait_for("the run", || {
+    world.wait_for("the run to be shown", || {
         let shown = world.get("vic", &format!("/v1/evaluations/{run}"));
         (shown.status == 200).then_some(())
     });
-    // Whatever the event says of its source, it is the sender's role that counts.
+    // The role of the sender on the bus counts, not the source that the event names.
     let report = |sender: &str, task: &str, passed: bool| {
         let id = uuid::Uuid::new_v4().to_string();
         let kind = "eval.case.completed.v1";
@@ -111,12 +111,12 @@ fn cases_that_are_run_elsewhere_are_reported_by_who_may() {
         world.put_events(sender, &[(kind.to_owned(), detail)]);
     };
     report("agent.terraform-bot", "bucket", true);
-    // A queue keeps no order, and the first report is the one that counts.
-    world.wait_for("the first report", || {
+    // The queue keeps no order and only the first report counts, so wait for it before sending another.
+    world.wait_for("the first report to be counted", || {
         let shown = world.get("vic", &format!("/v1/evaluations/{run}"));
         (shown.body["evaluation"]["counts"]["graded"] == 1).then_some(())
     });
-    report("agent.terraform-bot", "bucket", false); // it is on record already
+    report("agent.terraform-bot", "bucket", false); // ignored: the case is already graded
     report("agent.stranger", "queue", true);
     let found = world
         .wait_quarantined("the stranger's report", |g| g["error_type"] == "reporter_forbidden");
@@ -140,8 +140,8 @@ fn keys_are_nowhere_but_in_their_secret() {
     assert_eq!(counts(&shown), [2, 2, 0], "{shown}");
     assert!(!shown.to_string().contains(&key));
     let written = world.everything_written();
-    assert!(written.iter().any(|text| text.contains(&run)), "the run was looked through");
-    assert!(written.iter().any(|text| text.contains("\"_aws\"")), "and so were the logs");
+    assert!(written.iter().any(|text| text.contains(&run)), "the run's data was not searched");
+    assert!(written.iter().any(|text| text.contains("\"_aws\"")), "the logs were not searched");
     for text in &written {
         assert!(!text.contains(&key), "{text}");
     }
@@ -155,13 +155,13 @@ fn a_run_whose_time_is_over_ends_without_those_that_nobody_reports() {
     let args = ["--candidate", "ours", "--candidate", "small", "--baseline", "small"];
     let run = begin(&world, &suite, &[&args[..], &["--ceiling", "1"]].concat());
     let path = format!("/v1/evaluations/{run}/report");
-    world.wait_for("the cases that are run here", || {
+    world.wait_for("the cases that the fleet runs", || {
         let shown = world.get("vic", &path).body;
         (shown["evaluation"]["counts"]["graded"] == 2).then_some(())
     });
     let gate = || world.headgate("vic", &["eval", "gate", &run]);
     let (code, _, err) = gate();
-    assert!(code == 3 && err.contains("is not over: 2 of 4 cases"), "{err}");
+    assert!(code == 3 && err.contains("is still running: 2 of 4 cases"), "{err}");
     let sweep = |sender: &str| {
         let kind = "eval.sweep.requested.v1";
         let detail = json!({
@@ -173,20 +173,20 @@ fn a_run_whose_time_is_over_ends_without_those_that_nobody_reports() {
         });
         world.put_events(sender, &[(kind.to_owned(), detail)]);
     };
-    // Nobody but the schedule ends anything.
+    // Only the schedule may request a sweep.
     sweep("agent.terraform-bot");
-    world.wait_quarantined("the other sweep", |g| {
-        g["error_type"] == "sender_not_believed" && g["consumer"] == "eval-runner-plan"
+    world.wait_quarantined("the forged sweep", |g| {
+        g["error_type"] == "sender_not_trusted" && g["consumer"] == "eval-runner-plan"
     });
     assert_eq!(world.get("vic", &path).body["evaluation"]["status"], "running");
     let deadline = world.get("vic", &path).body["evaluation"]["deadline"].clone();
     let past = "2026-01-01T00:00:00Z";
-    // It ends nothing that has time left: this one is newer, so it is looked at first.
+    // A sweep does not end a run that has time left. This run is newer, so the sweep checks it first.
     let live = begin(&world, &suite, &["--candidate", "ours", "--ceiling", "1"]);
     let status = |run: &str| {
         world.get("vic", &format!("/v1/evaluations/{run}")).body["evaluation"]["status"].clone()
     };
-    world.wait_for("another run", || (status(&live) == "running").then_some(()));
+    world.wait_for("the newer run to start", || (status(&live) == "running").then_some(()));
     world.rewrite("/tables/metrics", (&format!("RUN#{run}"), "HEAD"), &|body| {
         body.replace(deadline.as_str().unwrap(), past)
     });

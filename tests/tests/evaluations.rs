@@ -1,4 +1,4 @@
-//! Models are compared, and what that means for them.
+//! Comparisons of models, and their effect on the models' standing.
 #![allow(clippy::unwrap_used)]
 
 use headgate_e2e::evaluation::{calls, counts, evals, evaluate, suite};
@@ -21,12 +21,12 @@ fn two_models_and_a_pair_are_compared() {
     let rate =
         |i: usize| shown["report"]["candidates"][i]["pass_rate"]["estimate"].as_f64().unwrap();
     assert!(rate(0) > 0.85 && rate(1) < 0.75 && rate(2) > rate(1) + 0.1, "{shown}");
-    assert_eq!(shown["report"]["comparisons"][0]["verdict"], "regressed");
+    assert_eq!(shown["report"]["comparisons"][0]["conclusion"], "regressed");
     assert!(shown["report"]["comparisons"][0]["flip_rate"].as_f64().unwrap() <= 0.05);
     let spent = shown["report"]["usd"].as_f64().unwrap();
     assert!(spent > 0.0 && spent < 5.0);
 
-    // What a gate says of it, for people, programs and CI.
+    // The results of the comparison, for people, programs and CI.
     let (code, out, err) = world.headgate("vic", &["eval", "gate", &run]);
     assert_eq!(code, 1, "{out}{err}");
     assert!(err.contains("small is worse than strong over 66 pairs"), "{err}");
@@ -40,9 +40,9 @@ fn two_models_and_a_pair_are_compared() {
     let (_, out, _) = world.headgate("vic", &["eval", "list", "--limit", "100"]);
     assert!(out.contains(&run), "{out}");
 
-    // What the models have earned, and what that means for their changes.
+    // The standing that the models have earned, and its effect on their changes.
     for (model, lane) in [("small", "read_only"), ("strong", "dry_run")] {
-        let shown = world.wait_for("its standing", || {
+        let shown = world.wait_for("the model's standing", || {
             let shown = world.get("vic", &format!("/v1/standings/{model}/terraform"));
             (shown.status == 200).then_some(shown.body)
         });
@@ -131,13 +131,13 @@ fn a_request_that_is_wrong_is_refused_with_every_reason() {
         "there is no model `nobody`; there are busy, down, hanging,",
         "`small+strong` has a verifier, and the suite has no prompt for it",
     ] {
-        assert!(err.contains(reason), "{reason} is not in {err}");
+        assert!(err.contains(reason), "missing `{reason}` in: {err}");
     }
-    // What is wrong with a suite is said before anything is sent.
+    // Errors in a suite are reported before anything is sent.
     std::fs::write(good.join("tasks/bucket.toml"), "prompts = []\n").unwrap();
     let (code, _, err) = world.headgate("eve", &["eval", "check", good.to_str().unwrap()]);
     assert!(code == 2 && err.contains("tasks/bucket.toml:1: `prompts` has 0"), "{err}");
-    // It costs money, so not everybody may.
+    // Evaluations cost money, so only people with the role may start one.
     let basics = evals().join("terraform-basics");
     let args = ["eval", "run", basics.to_str().unwrap(), "--candidate", "small", "--ceiling", "1"];
     let (code, _, err) = world.headgate("olga", &args);

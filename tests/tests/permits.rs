@@ -1,4 +1,5 @@
-//! Permits: one plan, one account, once, within their time; and the apply that runs under one.
+//! Permits: each allows one apply of one plan in one account before it expires. Also `headgate apply`, which
+//! uses one.
 #![allow(clippy::unwrap_used)]
 
 use std::os::unix::fs::PermissionsExt as _;
@@ -11,7 +12,7 @@ use headgate_e2e::{ACCOUNT, Approved, BOT, PLAN, Proposal, World, plan_hash};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-/// The id in a signed permit.
+/// The permit id in a signed permit (its `jti` claim).
 fn permit_id(body: &Value) -> String {
     let claims = body["permit"].as_str().unwrap().split('.').nth(1).unwrap();
     let claims = URL_SAFE_NO_PAD.decode(claims).unwrap();
@@ -37,14 +38,14 @@ fn a_permit_is_for_one_plan_in_one_account_once() {
     try_with("plan_hash", json!("0".repeat(64))).refused(409, "plan_hash_mismatch");
     let token = body["permit"].as_str().unwrap();
     try_with("permit", json!("x")).refused(403, "permit_forged");
-    // One bit of the signature, and the claims of another permit under it.
+    // A changed signature, then another valid permit on this permit's path.
     let (signed, signature) = token.rsplit_once('.').unwrap();
     let other = if signature.starts_with('A') { "B" } else { "A" };
     try_with("permit", json!(format!("{signed}.{other}{}", &signature[1..])))
         .refused(403, "permit_forged");
     let (_, second) = change.permit();
     try_with("permit", second["permit"].clone()).refused(409, "permit_mismatch");
-    // A caller's own token is signed by somebody else.
+    // Only the caller that the permit was issued to may use it.
     world.post("alice", &use_it, &body).refused(403, "permit_not_yours");
     world
         .post(BOT, &format!("{permit}/report"), &json!({"outcome": "succeeded", "duration_ms": 1}))
@@ -53,7 +54,7 @@ fn a_permit_is_for_one_plan_in_one_account_once() {
     let used = world.use_permit(BOT, &use_it, &body).ok();
     assert_eq!(used["environment"], "dev");
     world.post(BOT, &use_it, &body).refused(409, "permit_used");
-    // One approval is one apply: neither the other permit nor a new one leads to a second.
+    // One approval allows one apply. Neither the other permit nor a new one allows a second.
     let second_path = format!("{}/{}/use", change.permits(), permit_id(&second));
     world.post(BOT, &second_path, &second).refused(409, "not_approved");
     world.post(BOT, &change.permits(), &change.request).refused(409, "not_approved");
@@ -61,7 +62,7 @@ fn a_permit_is_for_one_plan_in_one_account_once() {
         .post("alice", &format!("{permit}/report"), &json!({"outcome": "failed", "duration_ms": 1}))
         .refused(403, "permit_not_yours");
     change.report(&permit, "succeeded");
-    // The same report again is the same fact.
+    // A second report changes nothing, even if its outcome differs.
     change.report(&permit, "failed");
     world.wait_status(&change.proposal.change, "executed");
     let executed = world.wait_event(&change.proposal.engagement, "change.executed.v1");
@@ -99,17 +100,17 @@ fn a_permit_survives_the_rotation_of_its_key() {
     let kid = serde_json::from_str::<Value>(&out).unwrap()["kid"].clone();
     world.use_permit(BOT, &format!("{permit}/use"), &body).ok();
     change.report(&permit, "succeeded");
-    // Whoever asks for the new key gets it within seconds, wherever the question ends up, and the old one
-    // beside it: a permit that is signed with it is not to end first.
+    // A request for the new key gets it within seconds, whichever instance answers. The old key is still
+    // listed, so that permits signed with it stay valid.
     let asked = std::time::Instant::now();
     let path = format!("/v1/keys?kid={}", kid.as_str().unwrap());
     let keys = world.wait_for("the new key", || {
         let keys = world.get("vic", &path).ok()["keys"].clone();
         (keys[0]["kid"] == kid).then_some(keys)
     });
-    assert!(asked.elapsed().as_secs() < 30, "it took {:?}", asked.elapsed());
+    assert!(asked.elapsed().as_secs() < 30, "the new key took {:?}", asked.elapsed());
     let old = &before["keys"][0];
-    assert!(keys.as_array().unwrap().contains(old), "{keys} has not {old}");
+    assert!(keys.as_array().unwrap().contains(old), "{old} is missing in {keys}");
     assert!(!keys.to_string().contains("pkcs8"), "{keys}");
 }
 
@@ -128,7 +129,7 @@ fn one_apply_at_a_time_in_an_environment() {
     assert!(said.starts_with(&who), "{said}");
     world.post(BOT, &format!("{one}/heartbeat"), &json!({})).ok();
     first.report(&one, "failed");
-    // Refused, the second permit was not spent; reported, the first holds nothing any more.
+    // The refused use did not spend the second permit. The report released the first permit's lock.
     world.post(BOT, &format!("{two}/use"), &other).ok();
     world.post(BOT, &format!("{one}/heartbeat"), &json!({})).refused(409, "permit_reported");
     second.report(&two, "succeeded");
@@ -146,8 +147,8 @@ fn nothing_is_applied_in_a_freeze() {
     assert_eq!(said["message"], "frozen is frozen until 2120-01-01T00:00:00Z: for a story");
 }
 
-/// A stand-in for Terraform that shows the plan of the stories, and whose apply does what `$APPLY` says.
-/// The real one runs in the demo of `cargo xtask up`; what is tried here is what surrounds it.
+/// A replacement for Terraform. `show` prints the stories' plan, and `apply` runs the commands in `$APPLY`.
+/// The demo of `cargo xtask up` runs the real Terraform; these stories test `headgate apply` around it.
 struct Workshop {
     dir: PathBuf,
 }
@@ -178,7 +179,7 @@ impl Workshop {
         command.spawn().unwrap()
     }
 
-    /// Waits until the apply has begun.
+    /// Waits until the apply has created the file `begun`.
     fn begun(&self, world: &World) {
         world.wait_for("the apply to begin", || self.dir.join("begun").exists().then_some(()));
     }
@@ -196,7 +197,7 @@ fn ended(child: Child) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(text).unwrap())
 }
 
-/// The status that a change reaches, and what its report says.
+/// Waits until a change has this status. Returns the `verification` text of its report.
 fn executed(change: &Approved<'_>, status: &str) -> String {
     change.world.wait_status(&change.proposal.change, status);
     let event = change.world.wait_event(&change.proposal.engagement, "change.executed.v1");
@@ -214,7 +215,7 @@ fn an_apply_is_reported_as_it_ends() {
     let bad = Approved::new(&world, "workshop");
     let (code, said) = ended(workshop.apply(&world, &bad.proposal.change, "exit 7"));
     assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("it is reported as failed"), "{said}");
+    assert!(said.contains("reported as failed"), "{said}");
     assert!(executed(&good, "executed").ends_with("terraform ended with exit status: 0"));
     assert!(executed(&bad, "execution_failed").ends_with("exit status: 7"));
 }
@@ -243,14 +244,14 @@ fn an_apply_whose_executor_is_killed_is_reported_by_its_watchdog() {
     let mut child = workshop.apply(&world, &killed.proposal.change, wait);
     workshop.begun(&world);
     signal(child.id(), nix::sys::signal::Signal::SIGKILL);
-    // Not to the end of its output: Terraform still holds the pipes.
+    // Does not read the output to its end: Terraform still holds the pipes open.
     assert_eq!(child.wait().unwrap().code(), None);
     let shown = world.get("vic", &format!("/v1/changes/{}", killed.proposal.change)).ok();
     assert_eq!(shown["change"]["status"], "applying");
     std::fs::write(workshop.dir.join("finish"), "").unwrap();
     assert_eq!(
         executed(&killed, "execution_failed"),
-        "the executor died while the apply ran; how the apply ended is not known"
+        "the executor died during the apply; the outcome is unknown"
     );
 }
 
@@ -269,10 +270,7 @@ fn an_apply_of_something_else_is_refused_before_it_begins() {
     std::fs::write(workshop.dir.join("plan.json"), other).unwrap();
     let (code, said) = ended(workshop.apply(&world, &change.proposal.change, "touch applied"));
     assert_eq!(code, Some(1), "{said}");
-    assert!(
-        said.contains("does something else than the approved one (plan_hash_mismatch"),
-        "{said}"
-    );
+    assert!(said.contains("propose it as a new revision (plan_hash_mismatch"), "{said}");
     assert!(!workshop.dir.join("applied").exists());
 }
 
@@ -287,7 +285,7 @@ fn where_the_plan_file_is_in_the_proposal_no_other_is_applied() {
     proposal.data["dossier"]["evidence"].as_array_mut().unwrap().push(json!(file));
     let change = Approved::of(&world, proposal);
     let ask = |body: &Value| world.post(BOT, &change.permits(), body);
-    // The JSON of the plan is right each time: it is the file that counts.
+    // The plan's JSON is right each time. Only the hash of the plan file is missing or wrong.
     ask(&change.request).refused(409, "plan_file_mismatch");
     let other = with(&change.request, "plan_file_sha256", json!("0".repeat(64)));
     ask(&other).refused(409, "plan_file_mismatch");

@@ -1,10 +1,10 @@
-//! Dead letters that come back: canary, ramp, stop, cap, and what people are told.
+//! Redrives of dead letters: canary, ramp, stop, cap and notifications.
 #![allow(clippy::unwrap_used)]
 
 use headgate_e2e::{Proposal, Tap, World, queue_body as entry};
 use serde_json::{Value, json};
 
-/// What an earlier build of intake said of what it could not process.
+/// Message attributes of a dead letter from an earlier build of intake.
 fn said<'a>(build: &'a str, error: &'a str, version: &'a str) -> [(&'a str, &'a str); 7] {
     [
         ("dlq.error_type", error),
@@ -38,7 +38,7 @@ fn a_fixed_build_gets_one_canary_then_the_rest() {
     let mut notifications = world.notifications();
     let build = world.id("old");
     let proposals: Vec<_> = (0..5).map(|_| Proposal::new(&world, "dev")).collect();
-    // The first was processed after all: the event of the dead letter is a duplicate.
+    // The first proposal was processed already, so its dead letter is a duplicate.
     let mut tap = Tap::new(&world, &proposals[0].engagement);
     let (kind, detail) = proposals[0].event(2);
     world.put_events("agent.terraform-bot", &[(kind.clone(), detail.clone())]);
@@ -51,7 +51,7 @@ fn a_fixed_build_gets_one_canary_then_the_rest() {
     let group = world.wait_group(&build, "event_schema", 5);
     let fingerprint = fingerprint(&group);
 
-    // Who may, and what would be done.
+    // Only operators may redrive. A dry run shows the plan.
     let dry = json!({});
     world.redrive("alice", &fingerprint, &dry).refused(403, "role_missing");
     world.redrive("olga", &"0".repeat(64), &dry).refused(404, "not_found");
@@ -60,7 +60,7 @@ fn a_fixed_build_gets_one_canary_then_the_rest() {
     assert_eq!(would["would"]["steps"], json!([1, 2, 2]));
     let refused = world.redrive("olga", &fingerprint, &json!({ "execute": true }));
     let refused = refused.refused(400, "reason_missing");
-    assert_eq!(refused["message"], "say why with `reason`; it goes into the record");
+    assert_eq!(refused["message"], "`reason` is empty; say why, for the record");
     assert!(world.messages(&fingerprint, false).iter().all(|m| m["state"] == "waiting"));
 
     let run = world.redrive_to_its_end(&fingerprint, false);
@@ -76,18 +76,18 @@ fn a_fixed_build_gets_one_canary_then_the_rest() {
     let closed = world.messages(&fingerprint, true);
     assert_eq!(closed.len(), 5);
     assert!(closed.iter().all(|m| m["state"] == "processed" && m["redrives"] == 1), "{closed:?}");
-    // A redriven message keeps its event id: of the duplicate, nothing happened twice.
+    // A redriven message keeps its event id, so the duplicate has no second effect.
     let accepted = |counts: std::collections::BTreeMap<(String, String), usize>| {
         counts.into_iter().filter(|((kind, _), _)| kind == "change.accepted.v1").collect::<Vec<_>>()
     };
     let accepted = accepted(tap.counts());
     assert_eq!((accepted.len(), accepted[0].1), (1, 1), "{accepted:?}");
 
-    // On record: of each message what was done and by whom, of the group who and why.
+    // The timelines show what happened to each message and who did it, and who redrove the group and why.
     let expected = [("", "dlq-handler"), ("sent", "olga"), ("processed", "intake")];
     let expected: Vec<_> = expected.map(|(o, a)| (o.to_owned(), a.to_owned())).into();
     for proposal in &proposals {
-        world.wait_for("the record of the message", || {
+        world.wait_for("the message's events on the timeline", || {
             let mut outcomes = outcomes(&world, &proposal.engagement);
             outcomes.sort();
             let mut expected = expected.clone();
@@ -101,7 +101,7 @@ fn a_fixed_build_gets_one_canary_then_the_rest() {
             .find(|e| e.event["type"] == kind && e.event["data"]["run_id"] == run["run_id"]);
         found.map(|e| e.event.clone())
     };
-    let (requested, ended) = world.wait_for("the record of the run", || {
+    let (requested, ended) = world.wait_for("the run's events on the timeline", || {
         let entries = world.timeline("headgate.quarantine");
         Some((of_run(&entries, "redrive.requested.v1")?, of_run(&entries, "redrive.ended.v1")?))
     });
@@ -110,7 +110,7 @@ fn a_fixed_build_gets_one_canary_then_the_rest() {
         (&json!("olga"), &json!("it is fixed"), &json!(false))
     );
     assert_eq!(ended["data"]["outcome"], "done");
-    // People were told of five messages once.
+    // Operators got one notification for the five messages.
     world
         .wait_for("the notification", || (notifications.about(&[&fingerprint]) == 1).then_some(()));
     world.redrive("olga", &fingerprint, &dry).refused(409, "nothing_waiting");
@@ -122,7 +122,7 @@ fn a_fixed_build_gets_one_canary_then_the_rest() {
 fn a_build_that_is_still_broken_gets_only_the_canary() {
     let world = World::new();
     let build = world.id("old");
-    // No build reads this version, which no other story uses.
+    // No build can read this version, and no other story uses it.
     let version = format!("v{}", 1_000 + uuid::Uuid::new_v4().as_u128() % 1_000_000);
     let kind = format!("change.proposed.{version}");
     for _ in 0..4 {
@@ -139,7 +139,7 @@ fn a_build_that_is_still_broken_gets_only_the_canary() {
     );
     let why = format!("the canary came back: unknown version of `change.proposed`: `{kind}`");
     assert_eq!(run["stopped_because"], why);
-    // The others were not touched; the canary is now among what the present build cannot read.
+    // The other messages were not sent. The canary is now in the group of the current build's dead letters.
     let rest = world.messages(&fingerprint, false);
     assert_eq!(rest.len(), 3);
     assert!(rest.iter().all(|m| m["state"] == "waiting" && m["redrives"] == 0));
@@ -150,7 +150,7 @@ fn a_build_that_is_still_broken_gets_only_the_canary() {
     assert_eq!((&back["state"], &back["attempts"]), (&json!("waiting"), &json!(2)));
     let current = back["fingerprint"].as_str().unwrap().to_owned();
 
-    // The build that failed is the one that is deployed: not without force, and not for ever.
+    // The failing build is still deployed, so a redrive needs `force`, and the number of redrives is capped.
     let go = json!({ "execute": true, "reason": "try again" });
     let refused = world.redrive("olga", &current, &go).refused(409, "build_unchanged");
     let message = refused["message"].as_str().unwrap();
@@ -170,10 +170,10 @@ fn a_build_that_is_still_broken_gets_only_the_canary() {
     let refused = world.redrive("olga", &current, &forced).refused(409, "redrive_capped");
     assert_eq!(
         refused["message"],
-        "all 1 waiting messages were redriven 3 times already; discard them"
+        "all waiting messages (1) have already been redriven 3 times; discard them"
     );
 
-    // Given up, by whom and why.
+    // An operator discards the message and must give a reason.
     let discard = format!("/v1/quarantine/{current}/discard");
     let would = world.post("olga", &discard, &json!({})).ok();
     assert_eq!(would["result"], json!({ "discarded": 0, "left": 1 }));
@@ -190,9 +190,9 @@ fn a_build_that_is_still_broken_gets_only_the_canary() {
 fn operators_do_it_from_the_command_line() {
     let world = World::new();
     let headgate = |args: &[&str]| world.headgate("olga", &[&["dlq"], args].concat());
-    // What EventBridge could not deliver: it says so in its own words, and of no build.
+    // EventBridge marks its dead letters with its own attributes, which name no build.
     let proposals: Vec<_> = (0..3).map(|_| Proposal::new(&world, "dev")).collect();
-    // Only this story sends version 1 this way.
+    // Only this story sends version 1 to the dead-letter queue.
     for proposal in &proposals {
         let (kind, detail) = proposal.event(1);
         let said = [("ERROR_CODE", "SDK_CLIENT_ERROR"), ("ERROR_MESSAGE", "queue is gone")];
@@ -217,20 +217,20 @@ fn operators_do_it_from_the_command_line() {
     assert!(code == 0 && shown.contains(&proposals[0].change), "{shown}");
     let (code, _, error) = headgate(&["redrive", short, "--execute"]);
     assert!(code == 2 && error.contains("--reason"), "{error}");
-    // The fault was not the consumer's, whose build is the same as ever.
+    // The consumer was not at fault and its build has not changed, so the redrive needs `--force`.
     let (code, _, error) = headgate(&["redrive", short]);
     assert!(code == 1 && error.contains("deploy a fix, or force it"), "{error}");
     let (code, would, _) = headgate(&["redrive", short, "--force"]);
     assert!(code == 0 && would.contains("would send 3 messages to `intake`"), "{would}");
-    assert!(would.contains("nothing was done"), "{would}");
+    assert!(would.contains("nothing was changed"), "{would}");
     let (code, done, error) =
         headgate(&["redrive", short, "--force", "--execute", "--reason", "the queue is back"]);
-    assert!(code == 0 && done.contains("3 sent, 3 processed, 0 came back"), "{done}{error}");
+    assert!(code == 0 && done.contains("3 sent, 3 processed, 0 returned"), "{done}{error}");
     for proposal in &proposals {
         world.wait_status(&proposal.change, "approved");
     }
 
-    // What no queue of the fleet consumes can only be given up.
+    // Messages whose consumer has no queue in the fleet can only be discarded.
     let function = world.id("nightly");
     let said =
         [("ErrorCode", "200"), ("ErrorMessage", "boom"), ("dlq.consumer", function.as_str())];
@@ -242,9 +242,9 @@ fn operators_do_it_from_the_command_line() {
     let (code, _, error) = headgate(&["redrive", fingerprint, "--force"]);
     assert!(code == 1 && error.contains("can be discarded, not redriven"), "{error}");
     let (code, would, _) = headgate(&["discard", fingerprint]);
-    assert!(code == 0 && would.contains("would give up 1 messages, for good"), "{would}");
+    assert!(code == 0 && would.contains("would discard 1 message(s) permanently"), "{would}");
     let (code, done, _) = headgate(&["discard", fingerprint, "--execute", "--reason", "a test"]);
-    assert!(code == 0 && done.contains("1 messages were given up"), "{done}");
+    assert!(code == 0 && done.contains("discarded 1 message(s)"), "{done}");
     let (code, _, error) = headgate(&["show", "ffffffffffff0000"]);
     assert!(code == 1 && error.contains("no group begins with `ffffffffffff0000`"), "{error}");
 }
@@ -259,8 +259,8 @@ fn a_ramp_sends_each_message_once() {
     world.put_events("agent.terraform-bot", &[(kind.clone(), detail.clone())]);
     world.wait_status(&proposal.change, "approved");
     let mut tap = Tap::new(&world, &proposal.engagement);
-    // Many dead letters of one event: as many entries, each a duplicate to its consumer. LocalStack takes
-    // seconds for each.
+    // Many dead letters of one event. Each has its own quarantine entry, and each is a duplicate to its
+    // consumer. LocalStack needs seconds for each one, so it gets fewer.
     let (many, steps) = if world.is_slow() { (10, 4) } else { (40, 6) };
     let body = entry(&kind, &detail);
     for _ in 0..many {
@@ -273,9 +273,9 @@ fn a_ramp_sends_each_message_once() {
         [&json!("done"), &json!(many), &json!(many), &json!(steps)],
         "{run}"
     );
-    // Every copy of a message would be answered by another copy of its receipt.
+    // If a message were sent twice, its receipt would arrive twice.
     let many = usize::try_from(many).unwrap();
-    let receipts = world.wait_for("a receipt for each", || {
+    let receipts = world.wait_for("a receipt for each message", || {
         let receipts: Vec<_> =
             tap.heard().iter().filter(|e| e["data"]["outcome"] == "processed").cloned().collect();
         (receipts.len() >= many).then_some(receipts)
@@ -297,22 +297,22 @@ fn what_only_the_fleet_can_know_is_not_believed_from_others() {
         detail
     };
     let find = |consumer: &str, subject: &str| {
-        world.wait_for("the forgery in quarantine", || {
+        world.wait_for("the forged event in quarantine", || {
             let all = world.quarantined();
             all.into_iter().find(|m| m["consumer"] == consumer && m["subject"] == subject)
         })
     };
-    // A decision that nobody made, put on the bus by somebody who may use it.
+    // A forged decision, put on the bus by an agent that may send events.
     let subject = world.id("forged");
     let decided =
         from_fixture(include_str!("../../events/fixtures/approval.decided.v2.json"), &subject);
     world.put_events("agent.terraform-bot", &[("approval.decided.v2".to_owned(), decided)]);
     let refused = find("metrics-finalizer", &subject);
-    assert_eq!(refused["error_type"], "sender_not_believed");
-    assert_eq!(refused["reason"], "`approval.decided.v2` cannot come from `agent.terraform-bot`");
+    assert_eq!(refused["error_type"], "sender_not_trusted");
+    assert_eq!(refused["reason"], "`agent.terraform-bot` may not send `approval.decided.v2`");
     let own = |e: &headgate_domain::timeline::Entry| e.event["type"] == "approval.decided.v2";
     assert!(!world.timeline(&subject).iter().any(own));
-    // A run that no operator asked for, past the bus.
+    // A redrive that no operator requested, sent straight to the queue.
     let subject = world.id("forged");
     let text = include_str!("../../events/fixtures/redrive.requested.v1.json");
     let body = entry("redrive.requested.v1", &from_fixture(text, &subject));
@@ -321,6 +321,6 @@ fn what_only_the_fleet_can_know_is_not_believed_from_others() {
     let refused = find("dlq-redrive", &subject);
     assert_eq!(
         refused["reason"],
-        "only `headgate.dlq-api` can say this, not `agent.terraform-bot`"
+        "only `headgate.dlq-api` may send this event, not `agent.terraform-bot`"
     );
 }

@@ -1,4 +1,4 @@
-//! Bad input gets a clear answer.
+//! Invalid input is refused with a clear error.
 #![allow(clippy::unwrap_used)]
 
 use headgate::token::{AUDIENCE, ISSUER, Issuer};
@@ -6,7 +6,7 @@ use headgate_e2e::{PLAN, Proposal, World};
 use headgate_http::Claims;
 use serde_json::{Value, json};
 
-/// Puts a spoiled proposal on the bus and returns the reasons of its refusal.
+/// Changes a valid proposal with `spoil`, puts it on the bus, and returns the codes of its refusal.
 fn reasons(world: &World, source: &str, spoil: impl Fn(&mut Proposal, &mut Value)) -> Vec<String> {
     let mut proposal = Proposal::new(world, "dev");
     let (kind, mut detail) = proposal.event(2);
@@ -32,7 +32,7 @@ fn proposals_on_the_bus_are_refused_with_their_reasons() {
     );
     assert_eq!(data(&|d| d["account"] = json!("999999999999")), ["account_mismatch"]);
     assert_eq!(data(&|d| d["revision"] = json!(7)), ["revision_conflict"]);
-    // Every reason at once.
+    // A refusal lists every reason, not only the first.
     assert_eq!(
         data(&|d| {
             d["region"] = json!("eu-west-9");
@@ -41,7 +41,7 @@ fn proposals_on_the_bus_are_refused_with_their_reasons() {
         }),
         ["region_mismatch", "dossier_incomplete", "dossier_incomplete"]
     );
-    // The sender is who the bus says it is, and nobody else.
+    // The sender is taken from the event's source on the bus, not from the payload.
     assert_eq!(reasons(&world, "agent.stranger", |_, _| ()), ["agent_unknown"]);
     assert_eq!(reasons(&world, "somebody", |_, _| ()), ["sender_unknown"]);
     assert_eq!(data(&|d| d["agent"]["id"] = json!("other-bot")), ["identity_mismatch"]);
@@ -98,7 +98,7 @@ fn tokens_that_are_not_good_are_told_why() {
     let sign = |claims: Claims| world.issuer.sign(&claims).unwrap();
     let forger = Issuer::open(&std::env::temp_dir().join(world.id("forger"))).unwrap();
     let unsigned = {
-        // {"alg":"none"} with the claims of a good token.
+        // The header {"alg":"none"} with the claims of a valid token.
         let payload = sign(good.clone()).split('.').nth(1).unwrap().to_owned();
         format!("eyJhbGciOiJub25lIn0.{payload}.")
     };
@@ -113,7 +113,7 @@ fn tokens_that_are_not_good_are_told_why() {
     ask(Some(&sign(Claims { nbf: now + 600, ..good.clone() }))).refused(401, "token_immature");
     ask(Some(&sign(Claims { iss: "evil".into(), ..good.clone() }))).refused(401, "token_issuer");
     ask(Some(&sign(Claims { aud: "other".into(), ..good.clone() }))).refused(401, "token_audience");
-    // Roles are claims of the token; what the payload says of the caller is not even read.
+    // The valid token is accepted: the request fails only because the change does not exist.
     ask(Some(&sign(good))).refused(404, "not_found");
 }
 
@@ -166,7 +166,7 @@ fn lists_are_read_page_by_page() {
             None => break,
         }
     }
-    // Newest first, none twice.
+    // The newest change comes first, and each change appears once.
     let expected: Vec<_> = proposals.iter().rev().map(|p| p.change.clone()).collect();
     assert_eq!(seen, expected);
 }

@@ -1,15 +1,15 @@
-//! How long a decision takes.
+//! The latency of a decision through the API.
 #![allow(clippy::unwrap_used)]
 
 use std::time::{Duration, Instant};
 
 use headgate_e2e::{Proposal, World};
 
-/// Decisions that are timed.
+/// Number of timed decisions.
 const DECISIONS: usize = 200;
-/// Changes that wait at the same time.
+/// Number of changes that await a decision at the same time.
 const ROUND: usize = 10;
-/// What 99 of 100 must stay under.
+/// Upper limit of the 99th percentile.
 const LIMIT: Duration = Duration::from_secs(1);
 
 #[test]
@@ -19,7 +19,7 @@ fn decisions_take_less_than_a_second() {
     let world = World::new();
     let plan = world.upload("terraform-bot", headgate_e2e::PLAN.as_bytes());
     let mut times = Vec::new();
-    // In rounds, so that what is timed is a decision and not the emulator under a hundred workflows.
+    // Works in rounds: a hundred open workflows would slow the emulator and distort the times.
     while times.len() < DECISIONS {
         let proposals: Vec<_> =
             (0..ROUND).map(|_| Proposal::with_plan(&world, "local", &plan)).collect();

@@ -1,4 +1,4 @@
-//! The command line.
+//! Command-line arguments.
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -7,7 +7,11 @@ use crate::emulator::Kind;
 use crate::{bench, build, checks, demo, e2e, fuzz, plans, reference, storm, up};
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Headgate's own commands", arg_required_else_help = true)]
+#[command(
+    name = "cargo xtask",
+    about = "Development commands for Headgate",
+    arg_required_else_help = true
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -15,63 +19,63 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Set everything up on an emulator and run the demo; the second time it changes nothing
+    /// Build and deploy the fleet on an emulator, then run the demo. Running it again changes nothing
     Up,
-    /// Stop what `up` started
+    /// Stop the emulator that `up` started
     Down,
-    /// Run every check: format, lints, docs, unit tests, Terraform, end-to-end on MiniStack
+    /// Run every check: format, lints, docs, unit tests, Terraform, and the end-to-end suite on MiniStack
     Test {
-        /// Leave the end-to-end suite out
+        /// Skip the end-to-end suite
         #[arg(long)]
         quick: bool,
     },
-    /// Run the end-to-end suite on an emulator of its own
+    /// Run the end-to-end suite on a separate emulator
     E2e {
-        /// Which emulator
+        /// Emulator to test on
         #[arg(long, value_enum, default_value_t = Kind::Ministack)]
         emulator: Kind,
-        /// Only stories whose name, or that of their file, contains this (a regular expression)
+        /// Run only stories whose name or file name matches this regular expression
         filter: Option<String>,
     },
-    /// Evaluate two recorded models and a pair of them on an emulator: comparison, verdicts, cost, standings
+    /// Evaluate two recorded models and a pair of them on an emulator: comparison, conclusion, cost, standing
     EvalDemo,
-    /// Send thousands of changes, duplicates and poison while functions are killed; count every message
+    /// Send thousands of changes, duplicates and poison messages while killing functions; account for all
     Storm(storm::Storm),
-    /// Check licences, sources and known advisories of all dependencies
+    /// Check the licenses, sources and known advisories of all dependencies
     Deny,
     /// Build every function as a Lambda zip
     Build {
-        /// Smaller and faster to start, several times slower to build: what goes to an account
+        /// Build for an AWS account: smaller and faster to start, but several times slower to build
         #[arg(long)]
         ship: bool,
-        /// For arm64, to be deployed (the emulators run x86_64)
+        /// Build for arm64; requires `--ship` (the emulators run x86_64)
         #[arg(long)]
         arm64: bool,
     },
-    /// Measure sizes, init times and memory of what ships, and the review of a large plan
+    /// Measure the size, init time and memory of each shipped function, and the review of a large plan
     Bench {
-        /// Runs for each figure
+        /// Number of runs per measurement
         #[arg(long, default_value_t = 30)]
         runs: u32,
-        /// Fail if a zip is larger than 5 MB (6 where evaluations run), or a review takes more than 250 ms or 128 MB
+        /// Fail if a zip exceeds 5 MB (6 MB for eval-runner functions) or a review exceeds 250 ms or 128 MiB
         #[arg(long)]
         check: bool,
-        /// Only these functions, or only the `review`
+        /// Measure only these functions, or only `review`
         functions: Vec<String>,
     },
-    /// Fuzz the parsers of what strangers send (needs a nightly toolchain)
+    /// Fuzz the parsers of untrusted input (requires a nightly toolchain)
     Fuzz {
-        /// How long, each
+        /// Seconds per target
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
-    /// Write the JSON Schemas of new event versions
+    /// Write the JSON Schemas for new event versions
     Schemas,
-    /// Compute the values again that the statistics are held to (installs scipy and statsmodels)
+    /// Recompute the reference values for the statistics tests (installs scipy and statsmodels)
     Reference,
-    /// Make the plans again that the policies are tested with (needs Terraform)
+    /// Regenerate the plans that the policies are tested with (requires Terraform)
     Plans {
-        /// Only cases whose name contains this
+        /// Regenerate only cases whose name contains this text
         filter: Option<String>,
     },
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: sizes, init times and memory of the built functions; time and memory of a review.
+//! `cargo xtask bench`: measures the size, init time and memory of the built functions, and the time and
+//! memory of a review.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
@@ -7,22 +8,22 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::build::{FUNCTIONS, Profile, build_only};
+use crate::build::{FUNCTIONS, Profile, ship};
 use crate::paths;
 use crate::progress::{output, step};
 
-/// Largest zip that `--check` lets pass, in bytes. What runs evaluations may have more: it carries the graders
-/// (HCL, JSON Schema, Rego), and the client of Bedrock.
+/// Largest zip that `--check` accepts, in bytes. The eval-runner functions have a higher limit because they
+/// include the graders (HCL, JSON Schema, Rego) and the Bedrock client.
 fn limit(function: &str) -> u64 {
     if function.starts_with("eval-runner-") { 6_000_000 } else { 5_000_000 }
 }
 
-/// Longest review of a plan of 500 resources that `--check` lets pass, in milliseconds.
+/// Longest review of a 500-resource plan that `--check` accepts, in milliseconds (99th percentile).
 const REVIEW_MS: f64 = 250.0;
-/// Most memory that it may take, in bytes: the smallest Lambda.
+/// Largest peak memory of that review, in bytes: the memory of the smallest Lambda function.
 const REVIEW_BYTES: u64 = 128 * 1024 * 1024;
 
-/// Prints tables in the README's form.
+/// Measures and prints the results as Markdown tables, in the format that the README uses.
 pub fn bench(runs: u32, check: bool, only: &[String]) -> Result<()> {
     if only.is_empty() || only.iter().any(|o| o == "review") {
         review(check)?;
@@ -33,7 +34,7 @@ pub fn bench(runs: u32, check: bool, only: &[String]) -> Result<()> {
     functions(runs, check, only)
 }
 
-/// The review of a large plan, in a process of its own.
+/// Measures the review of a large plan in a separate process.
 fn review(check: bool) -> Result<()> {
     let mut run = Command::new("cargo");
     run.current_dir(paths::root()).args([
@@ -47,7 +48,7 @@ fn review(check: bool) -> Result<()> {
         "--",
         "200",
     ]);
-    let text = step("timing the review of a plan of 500 resources", || output(&mut run))?;
+    let text = step("timing the review of a 500-resource plan", || output(&mut run))?;
     let figures: serde_json::Value = serde_json::from_str(&text)?;
     let of = |name: &str| figures[name].as_f64().unwrap_or(f64::MAX);
     println!(
@@ -66,13 +67,13 @@ fn review(check: bool) -> Result<()> {
     );
     let peak = figures["peak_bytes"].as_u64().unwrap_or(u64::MAX);
     if check && (of("p99_ms") > REVIEW_MS || peak > REVIEW_BYTES) {
-        bail!("a review may take {REVIEW_MS} ms and {REVIEW_BYTES} bytes");
+        bail!("the review exceeds {REVIEW_MS} ms (p99) or {REVIEW_BYTES} bytes (peak)");
     }
     Ok(())
 }
 
 fn functions(runs: u32, check: bool, only: &[String]) -> Result<()> {
-    build_only(Profile::Ship, false, only)?;
+    ship(false, only)?;
     println!(
         "| function | zip, MB | bootstrap, MB | init, ms (median of {runs}) | memory at init, MB |"
     );
@@ -81,8 +82,7 @@ fn functions(runs: u32, check: bool, only: &[String]) -> Result<()> {
     for function in FUNCTIONS.iter().filter(|f| only.is_empty() || only.iter().any(|o| o == *f)) {
         let zip = std::fs::metadata(Profile::Ship.zip(function))?.len();
         if zip > limit(function) {
-            too_large
-                .push(format!("{function} has {zip} bytes of the {} allowed", limit(function)));
+            too_large.push(format!("{function} is {zip} bytes, limit {} bytes", limit(function)));
         }
         let binary = Profile::Ship.binary(function);
         let size = std::fs::metadata(&binary)?.len();
@@ -104,7 +104,7 @@ fn functions(runs: u32, check: bool, only: &[String]) -> Result<()> {
         );
     }
     if check && !too_large.is_empty() {
-        bail!("zips are too large: {}", too_large.join("; "));
+        bail!("these zips exceed their size limit: {}", too_large.join("; "));
     }
     Ok(())
 }
@@ -114,7 +114,8 @@ fn mega(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }
 
-/// Time from process start to the first request for work, and resident memory then, in KiB.
+/// Returns the time from process start to the first request for an invocation, and the resident memory at
+/// that moment, in KiB.
 fn init(binary: &std::path::Path) -> Result<(Duration, u64)> {
     let runtime_api = TcpListener::bind("127.0.0.1:0")?;
     let mut command = Command::new(binary);
@@ -131,7 +132,7 @@ fn init(binary: &std::path::Path) -> Result<(Duration, u64)> {
             Ok((stream, _)) => break stream,
             Err(e) if e.kind() == std::io::ErrorKind::WouldBlock => {
                 if let Some(status) = child.try_wait()? {
-                    bail!("{} ended with {status}", binary.display());
+                    bail!("{} exited early with {status}", binary.display());
                 }
                 std::thread::sleep(Duration::from_micros(50));
             }
@@ -147,16 +148,16 @@ fn init(binary: &std::path::Path) -> Result<(Duration, u64)> {
         .lines()
         .find_map(|l| l.strip_prefix("VmRSS:"))
         .and_then(|v| v.split_whitespace().next()?.parse().ok())
-        .context("VmRSS")?;
+        .context("/proc/<pid>/status has no VmRSS line")?;
     child.kill()?;
     child.wait()?;
     if !line.starts_with("GET /2018-06-01/runtime/invocation/next") {
-        bail!("{} asked for {line:?}", binary.display());
+        bail!("{} sent an unexpected first request: {line:?}", binary.display());
     }
     Ok((time, rss))
 }
 
-/// What every function needs to start; nothing of it is called.
+/// Environment variables that the functions need to start. None of these resources is called.
 const VARIABLES: &[(&str, &str)] = &[
     ("AWS_LAMBDA_FUNCTION_NAME", "bench"),
     ("AWS_LAMBDA_FUNCTION_VERSION", "1"),
@@ -174,7 +175,7 @@ const VARIABLES: &[(&str, &str)] = &[
     ("HEADGATE_BUS", "bus"),
     ("HEADGATE_BUILD", "bench"),
     ("HEADGATE_RETRY_BASE_SECONDS", "1"),
-    ("HEADGATE_CLAIMS_TABLE", "claims"),
+    ("HEADGATE_LEASES_TABLE", "leases"),
     ("HEADGATE_TOPIC_ARN", "arn:aws:sns:us-east-1:000000000000:notifications"),
     ("HEADGATE_CONSUMERS", "{}"),
     ("HEADGATE_REDRIVE_CAP", "3"),

@@ -1,69 +1,111 @@
-//! `cargo xtask test`.
+//! `cargo xtask test`, `deny` and `schemas`.
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Result, bail};
 
 use crate::deploy::Terraform;
 use crate::emulator::Kind;
 use crate::progress::{logged, shown, step};
-use crate::{dead_ends, e2e, paths, tools};
+use crate::stages::{self, stage};
+use crate::{build, cargo, dlq_coverage, e2e, paths, rustdoc, tools};
 
-/// Pinned, because a new release may know new advisories but must not change what is checked.
+/// Pinned so that a new release cannot change what is checked.
 const CARGO_DENY: (&str, &str) = ("cargo-deny", "0.19.0");
-/// Run of an environment's tests that plans all of it.
+/// Number of folders that Terraform checks in parallel.
+const FOLDERS_AT_ONCE: usize = 3;
+/// Name of the test run that plans a whole environment.
 const WHOLE: &str = "the_whole_fleet";
-const CARGO_NEXTEST: (&str, &str) = ("cargo-nextest", "0.9.143");
 
+/// Runs every check. Deploys to the emulator while the tests that need no emulator run.
 pub fn test(quick: bool) -> Result<()> {
+    let result = all(quick);
+    stages::print();
+    result
+}
+
+fn all(quick: bool) -> Result<()> {
     tools::terraform()?;
     tools::python(10)?;
-    nextest()?;
-    cargo("rustfmt", &["fmt", "--all", "--check"], &[])?;
-    cargo(
-        "clippy",
-        &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"],
-        &[],
-    )?;
-    cargo(
-        "rustdoc",
-        &["doc", "--workspace", "--no-deps", "--document-private-items", "--quiet"],
-        &[("RUSTDOCFLAGS", "-D warnings")],
-    )?;
-    cargo("unit, property and golden tests", &["nextest", "run", "--workspace"], &[])?;
-    cargo("documentation tests", &["test", "--workspace", "--doc", "--quiet"], &[])?;
-    terraform()?;
-    if quick { Ok(()) } else { e2e::e2e(Kind::Ministack, None) }
+    stage("tools", || {
+        tools::nextest()?;
+        tools::venv().map(drop)
+    })?;
+    stage("rustfmt", || {
+        shown(Command::new("cargo").current_dir(paths::root()).args(["fmt", "--all", "--check"]))
+    })?;
+    stage("compile and lint", compile)?;
+    if quick {
+        return without_emulator();
+    }
+    e2e::beside(Kind::Ministack, without_emulator)
 }
 
-/// The test runner.
-pub fn nextest() -> Result<()> {
-    tools::cargo_tool(CARGO_NEXTEST.0, CARGO_NEXTEST.1)
+/// Compiles everything. The end-to-end suite is separate, because no function may contain its failpoints.
+pub fn compile() -> Result<()> {
+    let ours = ["--workspace", "--exclude", "headgate-e2e", "--all-targets"];
+    let mut warnings = cargo::build(&ours.map(str::to_owned))?;
+    let mut e2e = cargo::selected(&["headgate-e2e"]);
+    e2e.push("--all-targets".to_owned());
+    warnings += cargo::build(&e2e)?;
+    if warnings > 0 {
+        bail!("{warnings} warnings; fix them, or allow each in its place with a reason");
+    }
+    build::zips()
 }
 
-/// `cargo deny`: licences, sources, banned crates; and advisories, where the database can be had.
+/// Runs the checks that need no emulator.
+fn without_emulator() -> Result<()> {
+    std::thread::scope(|scope| {
+        let terraform = scope.spawn(|| stage("terraform", terraform));
+        let tests = stage("unit, property and golden tests", unit_tests)
+            .and_then(|()| stage("documentation and its tests", rustdoc::rustdoc));
+        let terraform = terraform.join().unwrap_or_else(|_| bail!("the Terraform checks panicked"));
+        tests.and(terraform)
+    })
+}
+
+fn unit_tests() -> Result<()> {
+    let mut nextest = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
+    nextest.args([
+        "--workspace",
+        "--exclude",
+        "headgate-e2e",
+        "--no-fail-fast",
+        "--status-level",
+        "slow",
+    ]);
+    shown(&mut nextest)?;
+    // The structure tests, and the unit tests of the story helpers.
+    let mut nextest = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
+    nextest.args(cargo::selected(&["headgate-e2e"])).args(["--status-level", "slow"]);
+    shown(&mut nextest)
+}
+
+/// Runs `cargo deny`: licenses, sources and banned crates, and advisories if the database can be fetched.
 pub fn deny() -> Result<()> {
     tools::cargo_tool(CARGO_DENY.0, CARGO_DENY.1)?;
-    cargo("cargo deny", &["deny", "check", "bans", "licenses", "sources"], &[])?;
-    // The advisory database is a git repository: a machine that reaches only registries has none.
-    if cargo("cargo deny: fetch advisories", &["deny", "fetch", "db"], &[]).is_err() {
-        eprintln!("!! the advisory database cannot be fetched here; advisories are not checked");
+    plain_cargo("cargo deny", &["deny", "check", "bans", "licenses", "sources"], &[])?;
+    // The advisory database is a Git repository. A machine that can only reach registries cannot fetch it.
+    if plain_cargo("cargo deny: fetch advisories", &["deny", "fetch", "db"], &[]).is_err() {
+        eprintln!("!! cannot fetch the advisory database: advisories were not checked");
         return Ok(());
     }
-    cargo("cargo deny: advisories", &["deny", "check", "advisories"], &[])
+    plain_cargo("cargo deny: advisories", &["deny", "check", "advisories"], &[])
 }
 
 pub fn schemas() -> Result<()> {
     let update = [("HEADGATE_UPDATE", "1")];
-    cargo(
+    plain_cargo(
         "schemas",
         &["test", "--quiet", "--package", "headgate-events", "--test", "contract"],
         &update,
     )
 }
 
-fn cargo(name: &str, args: &[&str], envs: &[(&str, &str)]) -> Result<()> {
+fn plain_cargo(name: &str, args: &[&str], envs: &[(&str, &str)]) -> Result<()> {
     eprintln!("── {name}");
     let mut command = Command::new("cargo");
     command
@@ -74,7 +116,7 @@ fn cargo(name: &str, args: &[&str], envs: &[(&str, &str)]) -> Result<()> {
     shown(&mut command)
 }
 
-/// Format, validity and tests of every module and root.
+/// Checks the format, validity and tests of every Terraform module and environment.
 fn terraform() -> Result<()> {
     let dir = paths::root().join("terraform");
     let data = paths::home().join("terraform-check");
@@ -94,11 +136,21 @@ fn terraform() -> Result<()> {
     }
     folders.push(paths::root().join("examples"));
     folders.sort();
-    for folder in folders {
-        let name = folder.strip_prefix(paths::root())?.display().to_string();
-        step(&format!("terraform validate, test: {name}"), || check(&folder, &data, &name))?;
-    }
-    Ok(())
+    // Most of the time is spent waiting for the provider to start, so check several folders in parallel.
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        let work = || -> Result<()> {
+            while let Some(folder) = folders.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let name = folder.strip_prefix(paths::root())?.display().to_string();
+                step(&format!("terraform validate, test: {name}"), || check(folder, &data, &name))?;
+            }
+            Ok(())
+        };
+        let workers: Vec<_> = (0..FOLDERS_AT_ONCE).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| {
+            worker.join().unwrap_or_else(|_| bail!("a Terraform check panicked"))
+        })
+    })
 }
 
 fn check(folder: &Path, data: &Path, name: &str) -> Result<()> {
@@ -116,7 +168,7 @@ fn check(folder: &Path, data: &Path, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Walks the plan of an environment, as its test makes it.
+/// Checks the plan of an environment, as its test produces it, for dead ends.
 fn walk(terraform: &Terraform, data: &Path) -> Result<()> {
     let log = data.join("plans.log");
     logged(&mut terraform.command(&["test", "-json", "-verbose"]), &log)?;
@@ -124,8 +176,8 @@ fn walk(terraform: &Terraform, data: &Path) -> Result<()> {
     let lines = text.lines().filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok());
     let whole = lines.into_iter().find(|l| l["type"] == "test_plan" && l["@testrun"] == WHOLE);
     let Some(whole) = whole else {
-        bail!("this environment has no run \"{WHOLE}\" that plans; see {}", log.display());
+        bail!("no test run \"{WHOLE}\" that plans this environment; see {}", log.display());
     };
-    let problems = dead_ends::problems(&whole["test_plan"]);
+    let problems = dlq_coverage::problems(&whole["test_plan"]);
     if problems.is_empty() { Ok(()) } else { bail!("{}", problems.join("\n")) }
 }

@@ -1,4 +1,4 @@
-//! Terraform against an emulator.
+//! Runs Terraform, usually against an emulator.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,10 +9,10 @@ use crate::paths;
 use crate::progress::{logged, output};
 use crate::tools;
 
-/// Folders in whose folders a mirror of providers may be; `HEADGATE_TF_MIRROR` names one directly.
+/// Folders whose subfolders are searched for a provider mirror. `HEADGATE_TF_MIRROR` names one directly.
 const MIRRORS_BELOW: [&str; 4] = ["/opt", "/srv", "/usr/local/share", "/usr/share"];
 
-/// Terraform in a folder, its data and state elsewhere.
+/// Runs Terraform in a module's folder and keeps its data and state in another folder.
 pub struct Terraform {
     program: PathBuf,
     module: PathBuf,
@@ -21,7 +21,7 @@ pub struct Terraform {
 }
 
 impl Terraform {
-    /// `module` with its data below `data`; against the emulator at `endpoint`, if one is named.
+    /// Runs Terraform in `module`, keeps its data below `data`, and uses the emulator at `endpoint` if given.
     pub fn new(module: &Path, data: &Path, endpoint: Option<&str>) -> Result<Self> {
         std::fs::create_dir_all(data)?;
         let mut envs = vec![("TF_IN_AUTOMATION".to_owned(), "1".to_owned())];
@@ -43,7 +43,7 @@ impl Terraform {
         Ok(Self { program: tools::terraform()?, module, data, envs })
     }
 
-    /// A Terraform command in the module's folder.
+    /// Returns a Terraform command that runs in the module's folder.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command.args(args);
@@ -51,25 +51,25 @@ impl Terraform {
         command
     }
 
-    /// The program itself, for another one to call.
+    /// Returns the path of the Terraform program, for another program to call.
     pub fn program(&self) -> String {
         self.program.display().to_string()
     }
 
-    /// Folder and variables of a Terraform command, for a program that calls one.
+    /// Sets the folder and environment variables for a command that runs Terraform.
     pub fn dress(&self, command: &mut Command) {
         command
             .current_dir(&self.module)
             .envs(self.envs.iter().map(|(k, v)| (k, v)))
             .env("TF_DATA_DIR", self.data.join("data"))
-            // A CLI configuration that is named but missing makes Terraform warn on every call.
             .env_remove("AWS_PROFILE");
+        // Terraform warns on every call if the variable names a file that does not exist.
         if !self.envs.iter().any(|(k, _)| k == "TF_CLI_CONFIG_FILE") {
             command.env_remove("TF_CLI_CONFIG_FILE");
         }
     }
 
-    /// `terraform init`, once.
+    /// Runs `terraform init`.
     pub fn init(&self) -> Result<()> {
         let state = format!("-backend-config=path={}", self.state().display());
         let mut args = vec!["init", "-input=false", "-no-color"];
@@ -90,7 +90,7 @@ impl Terraform {
         self.data.join("terraform.tfstate")
     }
 
-    /// `terraform apply` with variables.
+    /// Runs `terraform apply` with these variables.
     pub fn apply(&self, variables: &[(&str, String)]) -> Result<()> {
         let vars: Vec<String> = variables.iter().map(|(k, v)| format!("-var={k}={v}")).collect();
         let mut args =
@@ -99,15 +99,15 @@ impl Terraform {
         logged(&mut self.command(&args), &self.data.join("apply.log"))
     }
 
-    /// An output.
+    /// Returns a Terraform output.
     pub fn output(&self, name: &str) -> Result<serde_json::Value> {
         let text = output(&mut self.command(&["output", "-json", name]))?;
-        serde_json::from_str(&text).context("terraform output")
+        serde_json::from_str(&text).context("cannot parse the answer of `terraform output -json`")
     }
 }
 
-/// The person's own CLI configuration if there is one; else one that names a mirror, if one is found;
-/// else none: `terraform init` goes to the registry.
+/// Returns the user's own CLI configuration if it exists; otherwise one that points to a provider mirror if a
+/// mirror is found; otherwise nothing, and `terraform init` uses the registry.
 fn cli_config() -> Result<Option<PathBuf>> {
     let own = std::env::var_os("TF_CLI_CONFIG_FILE").map(PathBuf::from);
     if let Some(own) = own.filter(|path| path.exists()) {
@@ -126,7 +126,7 @@ fn cli_config() -> Result<Option<PathBuf>> {
     Ok(Some(path))
 }
 
-/// A folder with `<host>/hashicorp/aws` in it, as `terraform providers mirror` makes it.
+/// Finds a folder that contains `<host>/hashicorp/aws`, as `terraform providers mirror` creates it.
 fn mirror() -> Option<PathBuf> {
     let is_mirror = |path: &PathBuf| {
         let hosts = std::fs::read_dir(path).into_iter().flatten().flatten();

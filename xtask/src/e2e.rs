@@ -1,35 +1,67 @@
-//! The end-to-end suite, on an emulator of its own.
+//! Runs the end-to-end suite on a separate emulator.
 
-use std::process::Command;
-
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::emulator::Kind;
 use crate::progress::shown;
 use crate::recorded::{self, Recorded};
 use crate::stack::Stack;
-use crate::{build, checks, paths, tools};
+use crate::stages::{self, stage};
+use crate::state::Deployed;
+use crate::{build, cargo, paths, tools};
 
+/// Runs all stories, or those that match the filter.
 pub fn e2e(kind: Kind, filter: Option<&str>) -> Result<()> {
-    checks::nextest()?;
-    build::zips()?;
-    let dir = paths::home().join(format!("e2e-{}", kind.name()));
-    recorded::with_models(Stack::new(kind, dir), |stack, recorded| run(stack, recorded, filter))
+    let result = run(kind, filter);
+    stages::print();
+    result
 }
 
-fn run(stack: &Stack, recorded: &Recorded, filter: Option<&str>) -> Result<()> {
-    let deployed = recorded.launch(stack)?;
-    let mut cargo = Command::new("cargo");
-    cargo
-        .current_dir(paths::root())
-        .env("PATH", tools::path_with(&tools::tool_dir()))
-        .args(["nextest", "run", "--package", "headgate-e2e", "--run-ignored", "only"])
-        .args(["--profile", "e2e", "--no-fail-fast"])
+fn run(kind: Kind, filter: Option<&str>) -> Result<()> {
+    tools::nextest()?;
+    stage("build", build::zips)?;
+    let name = kind.name();
+    recorded::with_models(stack(kind), |stack, recorded| {
+        let deployed = stage(&format!("deploy to {name}"), || recorded.launch(stack))?;
+        stage(&format!("stories on {name}"), || stories(stack, &deployed, recorded, filter))
+    })
+}
+
+/// Runs all stories. Runs `other` while the fleet is being deployed, because a deployment is mostly waiting.
+pub fn beside(kind: Kind, other: impl FnOnce() -> Result<()>) -> Result<()> {
+    let name = kind.name();
+    recorded::with_models(stack(kind), |stack, recorded| {
+        let deployed = std::thread::scope(|scope| {
+            let deploying =
+                scope.spawn(|| stage(&format!("deploy to {name}"), || recorded.launch(stack)));
+            let other = other();
+            let deployed = deploying.join().unwrap_or_else(|_| bail!("the deployment panicked"));
+            other.and(deployed)
+        })?;
+        stage(&format!("stories on {name}"), || stories(stack, &deployed, recorded, None))
+    })
+}
+
+fn stack(kind: Kind) -> Stack {
+    Stack::new(kind, paths::home().join(format!("e2e-{}", kind.name())))
+}
+
+fn stories(
+    stack: &Stack,
+    deployed: &Deployed,
+    recorded: &Recorded,
+    filter: Option<&str>,
+) -> Result<()> {
+    let mut nextest = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
+    nextest
+        .args(cargo::selected(&["headgate-e2e"]))
+        .args(["--run-ignored", "only", "--profile", "e2e", "--no-fail-fast"])
         .env("HEADGATE_E2E_RECORDED_LOG", &recorded.log)
         .env("HEADGATE_E2E_RECORDED_KEY", &recorded.key);
-    stack.environment(&deployed, &mut cargo);
-    // Two thousand schedules try the consumer, not the emulator, and their thousands of facts keep the
-    // stories waiting there; what is timed there is Python.
+    stack.environment(deployed, &mut nextest);
+    // Skip two suites on LocalStack. The model test's 2,000 schedules test the consumer, not the emulator,
+    // and their thousands of events would delay the stories. The timed story would measure the emulator's
+    // Python code.
     let mut wanted = Vec::new();
     if stack.kind == Kind::Localstack {
         wanted.push("not (binary(round_trip) or binary(model))".to_owned());
@@ -38,7 +70,7 @@ fn run(stack: &Stack, recorded: &Recorded, filter: Option<&str>) -> Result<()> {
         wanted.push(format!("(binary(/{filter}/) or test(/{filter}/))"));
     }
     if !wanted.is_empty() {
-        cargo.args(["--filterset", &wanted.join(" and ")]);
+        nextest.args(["--filterset", &wanted.join(" and ")]);
     }
-    shown(&mut cargo)
+    shown(&mut nextest)
 }

@@ -1,4 +1,5 @@
-//! MiniStack and LocalStack: started on loopback, waited for, stopped with all they started.
+//! Starts MiniStack or LocalStack on loopback, waits until it is ready, and stops it with all its child
+//! processes.
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -19,15 +20,15 @@ use crate::progress::step;
 use crate::state::Running;
 use crate::{paths, tools};
 
-/// Usual port of both.
+/// Default port of both emulators.
 const PORT: u16 = 4566;
-/// Longest wait until one answers.
+/// How long to wait for an emulator to become ready.
 const READY: Duration = Duration::from_secs(90);
 
-/// Which emulator.
+/// The supported emulators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
-    /// MiniStack: the quick default
+    /// MiniStack: the default, and the faster one
     Ministack,
     /// LocalStack 4.14.0 in host mode
     Localstack,
@@ -49,21 +50,21 @@ impl Kind {
     }
 }
 
-/// Starts an emulator that keeps everything below `dir`, and waits until it answers.
+/// Starts an emulator that keeps its files below `dir`, and waits until it is ready.
 pub fn start(kind: Kind, dir: &Path, envs: &[(&'static str, String)]) -> Result<Running> {
     let mut command = command(kind)?;
     let port = free_port()?;
     let endpoint = format!("http://127.0.0.1:{port}");
     let tmp = dir.join("tmp");
-    // What a former run left there is nobody's any more.
+    // Delete files left by an earlier run.
     if tmp.exists() {
         std::fs::remove_dir_all(&tmp)?;
     }
     std::fs::create_dir_all(&tmp)?;
     std::fs::create_dir_all(dir.join("cache"))?;
     let log = File::create(dir.join(format!("{}.log", kind.name())))?;
-    // Functions inherit the emulator's environment: it starts with an empty one, so that no
-    // credentials or settings of the person at the keyboard get into them.
+    // Functions inherit the emulator's environment. Start it with an empty one, so that the developer's
+    // credentials and settings do not reach the functions.
     command.env_clear();
     for name in ["PATH", "HOME", "LANG"] {
         if let Some(value) = std::env::var_os(name) {
@@ -105,11 +106,11 @@ pub fn start(kind: Kind, dir: &Path, envs: &[(&'static str, String)]) -> Result<
         let end = Instant::now() + READY;
         while !healthy(port, kind.health()) {
             if let Some(status) = child.try_wait()? {
-                bail!("{} ended with {status}; see {}", kind.name(), dir.display());
+                bail!("{} exited with {status}; see its log in {}", kind.name(), dir.display());
             }
             if Instant::now() > end {
                 killpg(Pid::from_raw(pid), Signal::SIGKILL)?;
-                bail!("{} does not answer; see {}", kind.name(), dir.display());
+                bail!("{} did not become ready; see its log in {}", kind.name(), dir.display());
             }
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -118,7 +119,7 @@ pub fn start(kind: Kind, dir: &Path, envs: &[(&'static str, String)]) -> Result<
     })
 }
 
-/// Stops an emulator and every process it started. Nothing happens if it does not run any more.
+/// Stops an emulator and every process it started. Does nothing if it is no longer running.
 pub fn stop(running: &Running) -> Result<()> {
     if !alive(running) {
         return Ok(());
@@ -127,7 +128,7 @@ pub fn stop(running: &Running) -> Result<()> {
     killpg(group, Signal::SIGTERM)?;
     let end = Instant::now() + Duration::from_secs(12);
     while group_lives(group) && Instant::now() < end {
-        // Reaps it, where it is a child of this very process.
+        // Reaps the emulator if it is a child of this process.
         waitpid(group, Some(WaitPidFlag::WNOHANG)).ok();
         std::thread::sleep(Duration::from_millis(100));
     }
@@ -141,12 +142,12 @@ fn group_lives(group: Pid) -> bool {
     killpg(group, None).is_ok()
 }
 
-/// Whether it is still the process that was started.
+/// Whether the emulator is still running. Compares start times, because a process ID can be reused.
 pub fn alive(running: &Running) -> bool {
     started(running.pid) == Some(running.started)
 }
 
-/// Start time of a process, field 22 of `/proc/<pid>/stat` (proc(5)).
+/// Returns the start time of a process: field 22 of `/proc/<pid>/stat`, see proc(5).
 fn started(pid: i32) -> Option<u64> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let after_name = stat.rsplit_once(')')?.1;
@@ -168,7 +169,7 @@ fn command(kind: Kind) -> Result<Command> {
     }
 }
 
-/// The venv with LocalStack and our plug-in.
+/// Returns the venv with LocalStack and our plug-in. Installs them if they are missing or outdated.
 fn localstack() -> Result<PathBuf> {
     let dir = paths::root().join("localstack");
     let constraints = dir.join("constraints.txt");
@@ -191,7 +192,7 @@ fn localstack() -> Result<PathBuf> {
         return Ok(venv);
     }
     step("installing the LocalStack plug-in", || {
-        // pip builds in the source tree; a copy keeps the checkout clean.
+        // pip writes build files into the source tree. Building from a copy keeps the checkout clean.
         let copy = paths::home().join("localstack-plugin");
         if copy.exists() {
             std::fs::remove_dir_all(&copy)?;
@@ -208,7 +209,7 @@ fn localstack() -> Result<PathBuf> {
     Ok(venv)
 }
 
-/// The usual port, or any other that is free.
+/// Returns the default port, or another free port if it is in use.
 fn free_port() -> Result<u16> {
     let listener =
         TcpListener::bind(("127.0.0.1", PORT)).or_else(|_| TcpListener::bind(("127.0.0.1", 0)))?;

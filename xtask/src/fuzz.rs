@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the parsers of what strangers send, under a fuzzer with a sanitizer.
+//! `cargo xtask fuzz`: runs the parsers of untrusted input under a fuzzer with a sanitizer.
 
 use std::process::Command;
 
@@ -7,23 +7,23 @@ use anyhow::{Result, bail};
 use crate::paths;
 use crate::progress::{logged, output, step};
 
-/// The runner's version.
+/// Version of cargo-fuzz.
 const CARGO_FUZZ: &str = "0.13.2";
-/// Targets, each with the folder below the project whose files it begins with.
+/// Fuzz targets, each with the folder that its seed inputs come from, relative to the checkout.
 const TARGETS: [(&str, Option<&str>); 2] = [("plan", Some("policies/tests")), ("token", None)];
 /// Longest input, in bytes.
 const MAX_LEN: u32 = 65_536;
 
-/// Runs every target for so many seconds.
+/// Runs each target for `seconds` seconds.
 pub fn fuzz(seconds: u32) -> Result<()> {
     let nightly = output(Command::new("rustup").args(["run", "nightly", "rustc", "--version"]));
     if nightly.is_err() {
-        bail!("a fuzzer needs a nightly toolchain: rustup toolchain install nightly");
+        bail!("fuzzing requires a nightly toolchain; run `rustup toolchain install nightly`");
     }
     let tools = paths::home().join("cargo-fuzz");
     let program = tools.join("bin/cargo-fuzz");
     if !program.is_file() {
-        step("install cargo-fuzz", || {
+        step("installing cargo-fuzz", || {
             let mut install = Command::new("cargo");
             install.args(["install", "cargo-fuzz", "--locked", "--version", CARGO_FUZZ, "--root"]);
             logged(install.arg(&tools), &paths::home().join("logs/cargo-fuzz.log"))
@@ -36,14 +36,14 @@ pub fn fuzz(seconds: u32) -> Result<()> {
         command
     };
     let log = |name: &str| paths::home().join(format!("logs/fuzz-{name}.log"));
-    step("build the fuzz targets", || logged(&mut cargo_fuzz(&["build"]), &log("build")))?;
+    step("building the fuzz targets", || logged(&mut cargo_fuzz(&["build"]), &log("build")))?;
     for (target, seeds) in TARGETS {
         let corpus = paths::home().join("fuzz").join(target);
         std::fs::create_dir_all(&corpus)?;
         if let Some(folder) = seeds {
             seed(&paths::root().join(folder), &corpus)?;
         }
-        step(&format!("fuzz {target} for {seconds} s"), || {
+        step(&format!("fuzzing {target} for {seconds} s"), || {
             let (time, length) =
                 (format!("-max_total_time={seconds}"), format!("-max_len={MAX_LEN}"));
             let corpus = corpus.display().to_string();
@@ -55,7 +55,7 @@ pub fn fuzz(seconds: u32) -> Result<()> {
     Ok(())
 }
 
-/// Real plans to begin with.
+/// Copies the real plans in `folder` to the corpus, as seed inputs.
 fn seed(folder: &std::path::Path, corpus: &std::path::Path) -> Result<()> {
     for case in std::fs::read_dir(folder)?.flatten() {
         let plan = case.path().join("plan.json");

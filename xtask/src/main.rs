@@ -1,15 +1,16 @@
-//! The project's own commands: `cargo xtask up`, `down`, `test`, `e2e`, `bench`, …
+//! Development commands for Headgate: `cargo xtask up`, `down`, `test`, `e2e`, `bench` and others.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
-// A command-line program of the checkout: it may block and read what the shell says.
+// A local command-line program may block and may read environment variables.
 #![allow(clippy::disallowed_methods)]
 
 mod args;
 mod bench;
 mod build;
+mod cargo;
 mod checks;
-mod dead_ends;
 mod demo;
 mod deploy;
+mod dlq_coverage;
 mod e2e;
 mod emulator;
 mod fuzz;
@@ -18,7 +19,9 @@ mod plans;
 mod progress;
 mod recorded;
 mod reference;
+mod rustdoc;
 mod stack;
+mod stages;
 mod state;
 mod storm;
 mod tools;
@@ -30,6 +33,9 @@ use args::Cli;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    if let Some(code) = rustdoc::stand_in() {
+        return code;
+    }
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

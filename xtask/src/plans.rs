@@ -1,5 +1,5 @@
-//! Real plans for the tests of the policies: Terraform makes them from the sources in
-//! `policies/tests/<case>`, and they are committed beside them, so that the tests need no Terraform.
+//! Generates real plans for the policy tests. Terraform makes them from the sources in
+//! `policies/tests/<case>`. They are committed beside the sources, so that the tests do not need Terraform.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,19 +12,20 @@ use crate::deploy::Terraform;
 use crate::paths;
 use crate::progress::{logged, output, step};
 
-/// Folder of a case's earlier configuration: what exists already when the plan is made.
+/// Folder with a case's earlier configuration: the resources that already exist when the plan is made.
 const BEFORE: &str = "before";
-/// Where the module is that cases take over git; its path is in their sources.
+/// Repository of the module that cases load over Git. Their sources contain this path.
 const MODULE: &str = "/tmp/headgate-policy-tests/module.git";
 
-/// When every plan says that it was made.
+/// Timestamp written into every plan, so that regenerating a plan does not change it.
 const MADE_AT: &str = "2026-11-01T00:00:00Z";
 
-/// What is in it. The variable has no description: that is for whoever keeps the module to mend.
+/// Source of that module. The missing variable description is deliberate: it must not be reported, because
+/// only the module's owner can add it.
 const MODULE_TEXT: &str = "variable \"name\" {\n  default = \"module\"\n}\n\n\
                            output \"name\" {\n  value = var.name\n}\n";
 
-/// Makes the plans of all cases, or of those whose name contains `filter`.
+/// Generates the plans of all cases, or of the cases whose name contains `filter`.
 pub fn plans(filter: Option<&str>) -> Result<()> {
     let root = paths::root().join("policies/tests");
     module()?;
@@ -43,7 +44,7 @@ pub fn plans(filter: Option<&str>) -> Result<()> {
         made += 1;
     }
     if made == 0 {
-        bail!("no case below {} has that in its name", root.display());
+        bail!("no case in {} has a name that contains the filter", root.display());
     }
     Ok(())
 }
@@ -68,14 +69,14 @@ fn plan(root: &Path, case: &Path, name: &str) -> Result<()> {
     }
     copy(case, &module)?;
     let mut planned = make(&terraform, &work, state.is_file().then_some(state.as_path()))?;
-    // As Terraform wrote it, but for the moment when it did: otherwise every run would differ.
+    // Replace only the timestamp. Otherwise every run would produce a different file.
     planned["timestamp"] = json!(MADE_AT);
     std::fs::write(case.join("plan.json"), serde_json::to_string(&planned)? + "\n")?;
     std::fs::write(case.join("sources.sha256"), digest(root, case)? + "\n")?;
     Ok(())
 }
 
-/// The plan that the end-to-end stories propose: that of `examples/`.
+/// Generates the plan of `examples/`, which the end-to-end stories propose.
 fn examples() -> Result<()> {
     let work = paths::home().join("plans/examples");
     let terraform = Terraform::new(&paths::root().join("examples"), &work, None)?;
@@ -86,7 +87,7 @@ fn examples() -> Result<()> {
     Ok(())
 }
 
-/// Initialises, plans without calling AWS, and gives the plan as JSON.
+/// Runs `terraform init` and `terraform plan` without calling AWS, and returns the plan as JSON.
 fn make(terraform: &Terraform, work: &Path, state: Option<&Path>) -> Result<Value> {
     terraform.init()?;
     let file = work.join("plan.out").display().to_string();
@@ -96,10 +97,10 @@ fn make(terraform: &Terraform, work: &Path, state: Option<&Path>) -> Result<Valu
     args.extend(from.as_deref());
     logged(&mut terraform.command(&args), &work.join("plan.log"))?;
     let text = output(&mut terraform.command(&["show", "-json", &file]))?;
-    serde_json::from_str(&text).context("terraform show -json")
+    serde_json::from_str(&text).context("cannot parse the answer of `terraform show -json`")
 }
 
-/// The state that an apply of a plan would leave, as far as the plan knows it.
+/// Returns the state after applying a plan, as far as the plan contains it.
 fn applied(plan: &Value) -> Value {
     let resources = plan["planned_values"]["root_module"]["resources"].as_array();
     let resources = resources.into_iter().flatten().map(|resource| {
@@ -119,7 +120,7 @@ fn applied(plan: &Value) -> Value {
     })
 }
 
-/// SHA-256 over everything that the plan of a case is made of.
+/// Returns the SHA-256 of all sources of a case's plan.
 fn digest(root: &Path, case: &Path) -> Result<String> {
     let mut files = vec![root.join("common.tf")];
     sources(case, &mut files)?;
@@ -144,7 +145,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Sources and local modules of a case.
+/// Copies the sources and local modules of a case.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     for entry in std::fs::read_dir(from)?.flatten() {
         let (path, target) = (entry.path(), to.join(entry.file_name()));
@@ -158,7 +159,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A module in a git repository, with a tag and the branch `main`.
+/// Creates the module's Git repository, with a tag and the branch `main`.
 fn module() -> Result<()> {
     let repository = Path::new(MODULE);
     if repository.join("HEAD").is_file() {

@@ -1,4 +1,4 @@
-//! Long steps show that they live, and leave a line with their duration.
+//! Shows a spinner during long steps, and prints a line with the duration of each.
 
 use std::fs::File;
 use std::io::{IsTerminal as _, Read as _, Seek as _, SeekFrom};
@@ -31,7 +31,7 @@ pub fn step<T>(name: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
     result
 }
 
-/// Runs a command to its end, its output in a log file; on failure the end of it is shown.
+/// Runs a command and writes its output to a log file. If it fails, the error contains the end of the log.
 pub fn logged(command: &mut Command, log: &Path) -> Result<()> {
     if let Some(dir) = log.parent() {
         std::fs::create_dir_all(dir)?;
@@ -43,17 +43,17 @@ pub fn logged(command: &mut Command, log: &Path) -> Result<()> {
         .stdout(file.try_clone()?)
         .stderr(file)
         .status()
-        .with_context(|| format!("{program} cannot be started"))?;
+        .with_context(|| format!("cannot start {program}"))?;
     if !status.success() {
         bail!("{program} failed ({status}); the end of {}:\n{}", log.display(), tail(log)?);
     }
     Ok(())
 }
 
-/// Runs a command with its output shown.
+/// Runs a command and shows its output.
 pub fn shown(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let status = command.status().with_context(|| format!("{program} cannot be started"))?;
+    let status = command.status().with_context(|| format!("cannot start {program}"))?;
     if !status.success() {
         let args: Vec<_> = command.get_args().map(|a| a.to_string_lossy()).collect();
         bail!("{program} {} failed ({status})", args.join(" "));
@@ -61,13 +61,11 @@ pub fn shown(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command and takes what it prints.
+/// Runs a command and returns its standard output.
 pub fn output(command: &mut Command) -> Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let out = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("{program} cannot be started"))?;
+    let out =
+        command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {program}"))?;
     if !out.status.success() {
         bail!("{program} failed: {}", String::from_utf8_lossy(&out.stderr).trim());
     }

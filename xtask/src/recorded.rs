@@ -1,4 +1,4 @@
-//! The server of recorded answers that stories evaluate.
+//! Runs the server of recorded model answers that the evaluation stories use.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::progress::{output, shown};
+use crate::progress::output;
 use crate::stack::{Stack, headgate};
 use crate::state::Deployed;
-use crate::{build, paths};
+use crate::{build, cargo, paths};
 
-/// The suite whose runs count for standing.
+/// The suite whose runs affect the standing of models.
 const STANDING: &str = "terraform-basics";
 
-/// Runs something on an emulator whose models are recorded, both stopped afterwards.
+/// Runs a closure with an emulator and a server of recorded answers, and stops both afterwards.
 pub fn with_models(
     mut stack: Stack,
     run: impl FnOnce(&Stack, &Recorded) -> Result<()>,
@@ -28,28 +28,21 @@ pub fn with_models(
     result
 }
 
-/// A server that ends with this value.
+/// A running server of recorded answers. Dropping this value stops the server.
 pub struct Recorded {
     child: Child,
-    /// Where it listens.
+    /// Base URL of the server.
     pub url: String,
-    /// What it wants to see as key.
+    /// API key that the server requires.
     pub key: String,
-    /// Every call, a JSON object a line.
+    /// Log of all calls, one JSON object per line.
     pub log: PathBuf,
 }
 
 impl Recorded {
-    /// Builds it, starts it, and waits until it answers.
+    /// Builds the server, starts it, and waits until it accepts connections.
     pub fn start(dir: &Path) -> Result<Self> {
-        shown(Command::new("cargo").current_dir(paths::root()).args([
-            "build",
-            "--quiet",
-            "--package",
-            "headgate-e2e",
-            "--bin",
-            "recorded",
-        ]))?;
+        cargo::build(&cargo::selected(&["headgate-e2e"]))?;
         std::fs::create_dir_all(dir)?;
         let log = dir.join("recorded.jsonl");
         if log.exists() {
@@ -57,10 +50,10 @@ impl Recorded {
         }
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let url = format!("http://127.0.0.1:{port}");
-        // Nobody else's: that it is nowhere else is what a story looks for.
+        // A unique key: a story searches for it to prove that the key appears nowhere else.
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
         let key = format!("sk-recorded-{:x}", now.as_nanos());
-        let child = Command::new(paths::target().join("debug/recorded"))
+        let child = Command::new(cargo::binary("recorded"))
             .arg(paths::root().join("evals"))
             .args([&port.to_string(), &key])
             .arg(&log)
@@ -70,14 +63,14 @@ impl Recorded {
         let end = Instant::now() + Duration::from_secs(20);
         while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
             if Instant::now() > end {
-                bail!("the server of recorded answers does not come up");
+                bail!("the server of recorded answers did not start within 20 seconds");
             }
             std::thread::sleep(Duration::from_millis(50));
         }
         Ok(recorded)
     }
 
-    /// Deploys a fleet whose models are recorded here, and stores their key where it looks for it.
+    /// Deploys a fleet that uses this server for its models, and stores the API key in the fleet's secret.
     pub fn launch(&self, stack: &Stack) -> Result<Deployed> {
         let suites = format!("{{\"{STANDING}\":\"{}\"}}", version(STANDING)?);
         let url = format!("{}/v1", self.url);
@@ -94,19 +87,19 @@ impl Recorded {
         if let Some(mut stdin) = child.stdin.take() {
             stdin.write_all(self.key.as_bytes())?;
         }
-        anyhow::ensure!(child.wait()?.success(), "the key of the recorded models is not stored");
+        anyhow::ensure!(child.wait()?.success(), "`headgate model-key set` failed");
         Ok(())
     }
 }
 
-/// The version of a suite, as the fleet is told it.
+/// Returns the version (digest) of a suite, for the fleet's configuration.
 fn version(suite: &str) -> Result<String> {
     let mut command = Command::new(build::headgate());
     command.current_dir(paths::root()).args(["eval", "check", "--json"]);
     let shown = output(command.arg(format!("evals/{suite}")))?;
     let shown: serde_json::Value = serde_json::from_str(&shown)?;
     let digest = shown["digest"].as_str().map(str::to_owned);
-    digest.ok_or_else(|| anyhow::anyhow!("`headgate eval check` gives no digest of {suite}"))
+    digest.ok_or_else(|| anyhow::anyhow!("`headgate eval check` printed no digest of {suite}"))
 }
 
 impl Drop for Recorded {

@@ -1,5 +1,5 @@
-//! Reference values for the statistics: computed by scipy and statsmodels, and committed, so that the tests need
-//! neither.
+//! Computes reference values for the statistics tests with scipy and statsmodels. The values are
+//! committed, so that the tests need neither package.
 
 use std::process::Command;
 
@@ -8,9 +8,9 @@ use anyhow::Result;
 use crate::progress::{output, step};
 use crate::{paths, tools};
 
-/// Writes `shared/stats/tests/reference.json`.
+/// Writes `shared/evals/statistics/tests/reference.json`.
 pub fn reference() -> Result<()> {
-    let dir = paths::root().join("shared/stats/tests");
+    let dir = paths::root().join("shared/evals/statistics/tests");
     let requirements = dir.join("requirements.txt");
     let venv = tools::install("venv-reference", 11, std::slice::from_ref(&requirements), |pip| {
         pip.args(["install", "-r"]).arg(&requirements);

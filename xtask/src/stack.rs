@@ -1,4 +1,4 @@
-//! An emulator with the fleet on it.
+//! Starts an emulator and deploys the fleet on it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,7 +12,7 @@ use crate::paths;
 use crate::progress::{output, step};
 use crate::state::{self, Deployed, Running};
 
-/// Local principals: name, roles, and for agents who answers for them.
+/// Local principals: name, roles, and for an agent its human owner.
 const PRINCIPALS: [(&str, &[&str], Option<&str>); 10] = [
     ("alice", &["approver"], None),
     ("bob", &["approver"], None),
@@ -26,11 +26,11 @@ const PRINCIPALS: [(&str, &[&str], Option<&str>); 10] = [
     ("terraform-bot", &["agent", "executor"], Some("dana")),
 ];
 
-/// Where a stack keeps what belongs to it.
+/// An emulator and the folder that holds its state.
 pub struct Stack {
     pub kind: Kind,
     pub dir: PathBuf,
-    /// Variables of the emulator's environment.
+    /// Additional environment variables for the emulator.
     pub envs: Vec<(&'static str, String)>,
 }
 
@@ -47,24 +47,24 @@ impl Stack {
         self.dir.join("deployed.stamp")
     }
 
-    /// The file that CLI and end-to-end suite read.
+    /// Path of the file that the CLI and the end-to-end suite read.
     pub fn config_file(&self) -> PathBuf {
         self.dir.join("local.json")
     }
 
-    /// The emulator, if it runs.
+    /// Returns the emulator if it is running.
     fn running(&self) -> Option<Running> {
         state::read::<Running>(&self.running_file()).filter(emulator::alive)
     }
 
-    /// Starts the emulator, unless it runs.
+    /// Starts the emulator unless it is running.
     fn start(&self) -> Result<Running> {
         if let Some(running) = self.running() {
             return Ok(running);
         }
         std::fs::create_dir_all(&self.dir)?;
         let running = emulator::start(self.kind, &self.dir, &self.envs)?;
-        // A new emulator knows nothing of what an old one held.
+        // A new emulator is empty, so the Terraform state of the previous one no longer applies.
         let tf = self.dir.join("terraform");
         if tf.exists() {
             std::fs::remove_dir_all(tf)?;
@@ -78,17 +78,17 @@ impl Stack {
         Ok(running)
     }
 
-    /// Starts the emulator, unless it runs, and deploys the fleet, unless it is there.
+    /// Starts the emulator unless it is running, and deploys the fleet unless it is up to date.
     ///
-    /// Under load an emulator may drop a connection after it did what was asked; the provider asks
-    /// again and is told that the thing exists already. Only a fresh emulator heals that, so a
-    /// deployment that fails on one that was started for it is tried again, twice at the most.
+    /// Under load, an emulator may create a resource and then drop the connection. The provider retries and
+    /// fails because the resource already exists. Only a fresh emulator recovers from that, so if this call
+    /// started the emulator, a failed deployment is retried on a new one up to twice.
     pub fn launch(&self, variables: &[(&str, String)]) -> Result<Deployed> {
         let mut left = if self.running().is_none() { 2 } else { 0 };
         loop {
             match self.deploy(&self.start()?, variables) {
                 Err(error) if left > 0 => {
-                    eprintln!("!! {error:#}\n!! once more, on a fresh emulator");
+                    eprintln!("!! {error:#}\n!! retrying on a fresh emulator");
                     self.stop()?;
                     left -= 1;
                 }
@@ -97,12 +97,12 @@ impl Stack {
         }
     }
 
-    /// Group of the emulator's processes.
+    /// Returns the process group of the emulator if it is running.
     pub fn process_group(&self) -> Option<i32> {
         self.running().map(|r| r.pid)
     }
 
-    /// What a process needs to talk to the deployed fleet.
+    /// Sets the environment variables that a process needs to use the deployed fleet.
     pub fn environment(&self, deployed: &Deployed, command: &mut Command) {
         command
             .env("HEADGATE_E2E", self.config_file())
@@ -116,7 +116,7 @@ impl Stack {
             .env_remove("AWS_PROFILE");
     }
 
-    /// Stops the emulator.
+    /// Stops the emulator. Returns whether it was running.
     pub fn stop(&self) -> Result<bool> {
         let Some(running) = self.running() else { return Ok(false) };
         emulator::stop(&running)?;
@@ -124,13 +124,13 @@ impl Stack {
         Ok(true)
     }
 
-    /// Applies `terraform/environments/local`, unless nothing that goes into it changed.
+    /// Applies `terraform/environments/local`. Does nothing if its inputs have not changed.
     fn deploy(&self, running: &Running, variables: &[(&str, String)]) -> Result<Deployed> {
         let token_dir = self.dir.join("tokens");
         let jwks = tokens(&token_dir)?;
         let endpoint = format!("http://127.0.0.1:{}", running.port);
         let mut all = vec![
-            ("zip_dir", build::Profile::Release.zips().display().to_string()),
+            ("zip_dir", build::Profile::Local.zips().display().to_string()),
             ("jwks", jwks.trim().to_owned()),
         ];
         all.extend_from_slice(variables);
@@ -142,7 +142,7 @@ impl Stack {
         let module = paths::root().join("terraform/environments/local");
         let terraform = Terraform::new(&module, &self.dir.join("terraform"), Some(&endpoint))?;
         step("terraform init", || terraform.init())?;
-        step("terraform apply (queues take a minute and a half)", || terraform.apply(&all))?;
+        step("terraform apply (creating queues takes about 90 s)", || terraform.apply(&all))?;
         let fleet = terraform.output("fleet")?;
         let text = |key: &str| fleet[key].as_str().unwrap_or_default().to_owned();
         let api = format!("{endpoint}/_aws/execute-api/{}/local", text("api_id"));
@@ -155,7 +155,7 @@ impl Stack {
             fleet: fleet.clone(),
         };
         state::write(&self.config_file(), &deployed)?;
-        step("permit key", || {
+        step("creating the permit key", || {
             let secret = text("permit_secret");
             headgate(&deployed, &self.config_file())
                 .args(["keys", "init", "--secret", &secret])
@@ -171,7 +171,7 @@ impl Stack {
     }
 }
 
-/// The `headgate` command against a deployed fleet.
+/// Returns a `headgate` command that uses the deployed fleet.
 pub fn headgate(deployed: &Deployed, config: &Path) -> Command {
     let mut command = Command::new(build::headgate());
     command
@@ -185,7 +185,7 @@ pub fn headgate(deployed: &Deployed, config: &Path) -> Command {
     command
 }
 
-/// Makes an issuer and a token for each local principal; returns the issuer's public keys.
+/// Creates a token issuer and a token for each local principal. Returns the issuer's public keys.
 fn tokens(dir: &Path) -> Result<String> {
     let run = |args: &[&str]| {
         let mut command = Command::new(build::headgate());
@@ -203,14 +203,14 @@ fn tokens(dir: &Path) -> Result<String> {
     run(&["jwks"])
 }
 
-/// Everything that decides what is deployed: the emulator, the variables, the zips, the configuration.
+/// Returns a fingerprint of all inputs of a deployment: emulator, variables, zips and Terraform files.
 fn fingerprint(running: &Running, variables: &[(&str, String)]) -> Result<String> {
     let mut text = format!("{} {}\n{variables:?}\n", running.pid, running.started);
     let mut files = Vec::new();
     for folder in ["terraform/modules", "terraform/environments/local"] {
         collect(&paths::root().join(folder), &mut files)?;
     }
-    files.extend(build::FUNCTIONS.iter().map(|f| build::Profile::Release.zip(f)));
+    files.extend(build::FUNCTIONS.iter().map(|f| build::Profile::Local.zip(f)));
     files.sort();
     for file in files {
         let meta = std::fs::metadata(&file)?;
@@ -225,7 +225,10 @@ fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;
-        } else if path.extension().is_some_and(|e| e == "tf") {
+        } else if path
+            .extension()
+            .is_some_and(|e| ["tf", "rego", "json", "tftpl"].iter().any(|known| e == *known))
+        {
             files.push(path);
         }
     }

@@ -1,4 +1,5 @@
-//! What runs and where: written by the command that starts it, read by the ones that use it.
+//! State files: the running emulator and the deployed fleet. The command that starts them writes these files;
+//! other commands read them.
 
 use std::path::{Path, PathBuf};
 
@@ -8,28 +9,28 @@ use serde::{Deserialize, Serialize};
 /// A deployed fleet, as the CLI and the end-to-end suite read it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Deployed {
-    /// Where the emulator listens.
+    /// URL of the emulator.
     pub endpoint: String,
-    /// URL of the API, stage included.
+    /// URL of the API, including the stage.
     pub api: String,
-    /// Name of the bus.
+    /// Name of the event bus.
     pub bus: String,
-    /// Artifact bucket.
+    /// Name of the artifact bucket.
     pub artifact_bucket: String,
     /// Folder with a token for each local principal.
     pub token_dir: PathBuf,
-    /// Everything that Terraform put out.
+    /// The Terraform output `fleet`.
     pub fleet: serde_json::Value,
 }
 
 /// A running emulator.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Running {
-    /// Process, leader of its group.
+    /// Process ID. The process is the leader of its process group.
     pub pid: i32,
-    /// When it was started, in clock ticks since boot: tells it from another process of that id.
+    /// Start time in clock ticks since boot. Detects that another process has reused the process ID.
     pub started: u64,
-    /// Port it listens on.
+    /// TCP port on loopback.
     pub port: u16,
 }
 

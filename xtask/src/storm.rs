@@ -1,4 +1,4 @@
-//! `cargo xtask storm`.
+//! `cargo xtask storm`: a load test that kills functions while it runs.
 
 use std::process::Command;
 
@@ -8,45 +8,46 @@ use serde_json::Value;
 use crate::emulator::Kind;
 use crate::progress::step;
 use crate::stack::Stack;
-use crate::{build, paths};
+use crate::{build, cargo, paths};
 
-/// Seconds that a queue consumer may run: a message whose consumer was killed comes back after six times
-/// as long.
+/// Timeout of a queue consumer in seconds. If a consumer is killed, its messages become visible again after
+/// six times as long.
 const CONSUMER_TIMEOUT: u32 = 10;
 
-/// How hard it blows.
+/// Options of a storm.
 #[derive(Debug, clap::Args)]
 pub struct Storm {
-    /// Different changes
+    /// Number of distinct changes
     #[arg(long, default_value_t = 5_000)]
     changes: u32,
-    /// Of these, changes that wait for two people
+    /// Number of these changes that need two approvals
     #[arg(long, default_value_t = 200)]
     waiting: u32,
-    /// Copies of proposals, in percent of the changes
+    /// Duplicate proposals, as a percentage of the changes
     #[arg(long, default_value_t = 20)]
     duplicates: u32,
-    /// Messages that nobody can process, in percent of the changes
+    /// Poison messages, as a percentage of the changes
     #[arg(long, default_value_t = 2)]
     poison: u32,
-    /// Most changes on their way at a time; emulators stand still in front of long queues
+    /// Maximum number of changes in flight (emulators are very slow with long queues)
     #[arg(long, default_value_t = 600)]
     window: u32,
-    /// Where chance comes from; without it, from the clock
+    /// Seed for the random numbers. Default: the current time
     #[arg(long)]
     seed: Option<u64>,
-    /// Minutes until everything must be at its end
+    /// Minutes within which every change must be finished
     #[arg(long, default_value_t = 60)]
     minutes: u32,
-    /// Print the report as JSON only
+    /// Print only the report, as JSON
     #[arg(long)]
     json: bool,
 }
 
 impl Storm {
-    /// Deploys a fleet on MiniStack, raises the storm, prints what became of every message.
+    /// Deploys a fleet on MiniStack, runs the storm, and prints a report that accounts for every message.
     pub fn run(&self) -> Result<()> {
         build::zips()?;
+        cargo::build(&cargo::selected(&["headgate-e2e"]))?;
         let stack = Stack::new(Kind::Ministack, paths::home().join("storm"));
         stack.stop()?;
         let result = self.raise(&stack);
@@ -57,12 +58,11 @@ impl Storm {
     fn raise(&self, stack: &Stack) -> Result<()> {
         let timeout = ("consumer_timeout_seconds", CONSUMER_TIMEOUT.to_string());
         let deployed = stack.launch(&[timeout])?;
-        let group = stack.process_group().context("the emulator does not run")?;
+        let group = stack.process_group().context("the emulator is not running")?;
         let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
         let seed = self.seed.unwrap_or(clock.as_secs());
-        let mut cargo = Command::new("cargo");
-        cargo.current_dir(paths::root()).args(["run", "--quiet", "--package", "headgate-e2e"]);
-        cargo.args(["--bin", "storm", "--"]);
+        let mut storm = Command::new(cargo::binary("storm"));
+        storm.current_dir(paths::root());
         for number in [
             self.changes.into(),
             self.waiting.into(),
@@ -73,14 +73,14 @@ impl Storm {
             seed,
             self.minutes.into(),
         ] {
-            cargo.arg(number.to_string());
+            storm.arg(number.to_string());
         }
-        stack.environment(&deployed, &mut cargo);
+        stack.environment(&deployed, &mut storm);
         let title = format!("a storm of {} changes, seed {seed}", self.changes);
-        let output = step(&title, || Ok(cargo.stderr(std::process::Stdio::inherit()).output()?))?;
+        let output = step(&title, || Ok(storm.stderr(std::process::Stdio::inherit()).output()?))?;
         let text = String::from_utf8(output.stdout)?;
         let Ok(report) = serde_json::from_str::<Value>(&text) else {
-            bail!("the storm has no report; seed {seed} raises it again");
+            bail!("the storm printed no report; to repeat it, add `--seed {seed}`");
         };
         if self.json {
             println!("{text}");
@@ -88,7 +88,7 @@ impl Storm {
             print(&report);
         }
         if !output.status.success() {
-            bail!("it does not add up; seed {seed} raises the same storm again");
+            bail!("the storm failed; to repeat it, add `--seed {seed}`");
         }
         Ok(())
     }
@@ -104,11 +104,11 @@ fn print(report: &Value) {
     let all: u64 = killed.clone().filter_map(|(_, n)| n.as_u64()).sum();
     println!("killed {all} functions: {}", report["killed"]);
     println!(
-        "runs of redrives, of messages whose consumers were killed too often: {}",
+        "redrive runs for messages whose consumers were killed too often: {}",
         report["redriven"]
     );
-    println!("counted by the consumers themselves: {}", report["counted"]);
-    println!("seconds to send, and until all was at its end: {}", report["seconds"]);
+    println!("counts reported by the consumers: {}", report["counted"]);
+    println!("seconds to send all messages, and until all were finished: {}", report["seconds"]);
     for complaint in report["complaints"].as_array().into_iter().flatten().take(20) {
         println!("!! {complaint}");
     }

@@ -1,4 +1,4 @@
-//! The tools that the commands need: found, checked for their version, or installed into `.headgate`.
+//! Finds the tools that the commands need, checks their versions, and installs missing ones into `.headgate`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,11 +8,11 @@ use anyhow::{Result, bail};
 use crate::paths;
 use crate::progress::{logged, output, step};
 
-/// A Python of at least `minor`, 3.x.
+/// Finds Python 3.`minor` or later.
 pub fn python(minor: u32) -> Result<PathBuf> {
     let mut names: Vec<PathBuf> = vec!["python3".into()];
     names.extend((minor..=14).rev().map(|m| format!("python3.{m}").into()));
-    // pyenv keeps versions that are installed but not chosen out of PATH.
+    // pyenv installs versions that are not in PATH unless they are selected.
     let pyenv = std::env::var_os("PYENV_ROOT").map(PathBuf::from);
     let pyenv = pyenv.or_else(|| std::env::var_os("HOME").map(|h| Path::new(&h).join(".pyenv")));
     if let Some(versions) = pyenv.and_then(|p| std::fs::read_dir(p.join("versions")).ok()) {
@@ -26,13 +26,13 @@ pub fn python(minor: u32) -> Result<PathBuf> {
     match names.into_iter().find(fits) {
         Some(python) => Ok(python),
         None => bail!(
-            "Python 3.{minor} or later with venv is needed; install it from https://www.python.org \
-             or your system's packages (python3 and python3-venv)"
+            "Python 3.{minor} or later with venv is required; install it from \
+             https://www.python.org or with your package manager (python3 and python3-venv)"
         ),
     }
 }
 
-/// Terraform of at least 1.10, or OpenTofu of at least 1.10.
+/// Finds Terraform 1.10 or later, or OpenTofu 1.10 or later.
 pub fn terraform() -> Result<PathBuf> {
     for name in ["terraform", "tofu"] {
         let Ok(said) =
@@ -48,16 +48,16 @@ pub fn terraform() -> Result<PathBuf> {
             return Ok(name.into());
         }
         bail!(
-            "{name} {version} is too old: 1.10 or later is needed; see https://developer.hashicorp.com/terraform/install"
+            "{name} {version} is too old: 1.10 or later is required; see https://developer.hashicorp.com/terraform/install"
         );
     }
     bail!(
-        "Terraform 1.10 or later (or OpenTofu 1.10 or later) is needed; get it from \
+        "Terraform 1.10 or later (or OpenTofu 1.10 or later) is required; install it from \
          https://developer.hashicorp.com/terraform/install or https://opentofu.org/docs/intro/install"
     )
 }
 
-/// The venv with cargo-lambda and MiniStack.
+/// Returns the venv with MiniStack. Installs it if it is missing.
 pub fn venv() -> Result<PathBuf> {
     let root = paths::root();
     install("venv", 10, &[root.join("requirements-tools.txt")], |pip| {
@@ -65,7 +65,15 @@ pub fn venv() -> Result<PathBuf> {
     })
 }
 
-/// A venv in `.headgate`, made anew when one of its inputs changes.
+/// Returns the venv with cargo-lambda and Zig. Only builds for an AWS account need it.
+pub fn cargo_lambda() -> Result<PathBuf> {
+    let wanted = paths::root().join("requirements-ship.txt");
+    install("venv-ship", 10, std::slice::from_ref(&wanted), |pip| {
+        pip.args(["install", "-r"]).arg(&wanted);
+    })
+}
+
+/// Returns a venv in `.headgate`. Creates it again when one of its input files changes.
 pub fn install(
     name: &str,
     minor: u32,
@@ -97,13 +105,18 @@ pub fn install(
     Ok(dir)
 }
 
-/// `PATH` with a venv's programs first.
+/// Returns `PATH` with the venv's `bin` folder in front.
 pub fn path_with(venv: &Path) -> String {
     let path = std::env::var("PATH").unwrap_or_default();
     format!("{}:{path}", venv.join("bin").display())
 }
 
-/// A cargo subcommand, installed into `.headgate` if it is not there.
+/// Installs the test runner, cargo-nextest, if it is missing.
+pub fn nextest() -> Result<()> {
+    cargo_tool("cargo-nextest", "0.9.143")
+}
+
+/// Installs a Cargo subcommand into `.headgate` unless it is already available.
 pub fn cargo_tool(name: &str, version: &str) -> Result<()> {
     let probe = name.trim_start_matches("cargo-");
     let found = output(
@@ -120,7 +133,7 @@ pub fn cargo_tool(name: &str, version: &str) -> Result<()> {
     })
 }
 
-/// Where `cargo_tool` installs to.
+/// Returns the folder that `cargo_tool` installs to.
 pub fn tool_dir() -> PathBuf {
     paths::home().join("cargo")
 }

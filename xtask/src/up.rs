@@ -14,12 +14,12 @@ fn stack() -> Stack {
 
 pub fn up() -> Result<()> {
     let start = Instant::now();
-    // What is missing is said before anything long begins.
+    // Report missing tools before starting a long build.
     tools::terraform()?;
     tools::python(10)?;
     build::zips()?;
     let stack = stack();
-    // People are faster than the default slice in a demo, and reminders would only be noise.
+    // 20 seconds is longer than the votes in the demo take. Shorter slices would only send reminders.
     let deployed = stack.launch(&[("approval_slice_seconds", "20".to_owned())])?;
     demo::run(&deployed, &stack)?;
     println!();
@@ -30,7 +30,7 @@ pub fn up() -> Result<()> {
     println!("tokens     {}", deployed.token_dir.display());
     println!("headgate   {}", build::headgate().display());
     println!();
-    println!("up in {:.0} s; `cargo xtask down` stops it", start.elapsed().as_secs_f32());
+    println!("ready in {:.0} s; to stop it: `cargo xtask down`", start.elapsed().as_secs_f32());
     Ok(())
 }
 
@@ -38,7 +38,7 @@ pub fn down() -> Result<()> {
     if stack().stop()? {
         println!("stopped");
     } else {
-        println!("nothing runs");
+        println!("nothing is running");
     }
     Ok(())
 }

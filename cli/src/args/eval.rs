@@ -1,4 +1,4 @@
-//! Evaluations of models.
+//! Arguments of `eval`, `standing` and `model-key`.
 
 use std::path::PathBuf;
 
@@ -8,31 +8,31 @@ use super::LaneArg;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Eval {
-    /// Look at a suite: what it asks, how often it should, and what is wrong with it
+    /// Check a suite for errors, and print its tasks and the recommended number of repeats
     Check {
-        /// Folder with suite.toml and tasks/
+        /// Folder of the suite, with suite.toml and tasks/
         #[arg(value_name = "DIR")]
         suite: PathBuf,
     },
-    /// Evaluate models: pack the suite, ask for the run, and follow it to its end
+    /// Evaluate models: upload the suite, start a run, and wait for it to end
     Run(EvalRun),
     /// List runs, newest first
     List {
-        /// How many
+        /// Maximum number of runs, 1 to 100
         #[arg(long, default_value_t = 20)]
         limit: u32,
-        /// Go on where an earlier list ended
+        /// Cursor from the previous page
         #[arg(long)]
         cursor: Option<String>,
     },
-    /// Show a run: every candidate, comparisons, cost, what is missing
+    /// Show a run: candidates, comparisons, costs and missing cases
     Show {
         /// Id of the run
         run: String,
-        /// One of its cases instead, with what was asked and answered: candidate/task/paraphrase/repeat
+        /// Show one case with its prompts and answers instead: candidate/task/paraphrase/repeat
         #[arg(long, value_name = "CASE")]
         case: Option<String>,
-        /// What to print
+        /// Output format
         #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
         format: EvalFormat,
     },
@@ -40,18 +40,18 @@ pub(crate) enum Eval {
     Compare {
         /// Id of the run
         run: String,
-        /// What to print
+        /// Output format
         #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
         format: EvalFormat,
     },
-    /// The same for CI: exits with 1 if a candidate regressed, or nothing can be said of it
+    /// Compare for CI: exit with 1 if a candidate regressed or its comparison is underpowered
     Gate {
         /// Id of the run
         run: String,
-        /// What to print
+        /// Output format
         #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
         format: EvalFormat,
-        /// Let candidates pass of which nothing can be said yet
+        /// Let underpowered comparisons pass
         #[arg(long)]
         allow_underpowered: bool,
     },
@@ -59,71 +59,71 @@ pub(crate) enum Eval {
 
 #[derive(Debug, Args)]
 pub(crate) struct EvalRun {
-    /// Folder with suite.toml and tasks/
+    /// Folder of the suite, with suite.toml and tasks/
     #[arg(value_name = "DIR")]
     pub suite: PathBuf,
-    /// Who is asked, once for each: a model of the deployment, or `generator+verifier`
+    /// Candidate: a model of the deployment, or `generator+verifier`; repeatable
     #[arg(long = "candidate", value_name = "NAME", required = true)]
     pub candidates: Vec<String>,
-    /// The candidate that the others are compared with
+    /// Candidate to compare the others with
     #[arg(long, value_name = "NAME")]
     pub baseline: Option<String>,
-    /// Take the baseline's results from this earlier run
+    /// Earlier run to take the results of the baseline from
     #[arg(long, value_name = "RUN", requires = "baseline")]
     pub baseline_run: Option<String>,
-    /// How often each prompt is asked; as often as the suite says, if absent
+    /// Repeats of each prompt, 1 to 100 [default: the suite's]
     #[arg(long)]
     pub repeats: Option<u32>,
-    /// The most that the run may cost, in US dollars
+    /// Spending ceiling of the run in US dollars
     #[arg(long, value_name = "USD")]
     pub ceiling: f64,
-    /// How long it may take; what has not begun by then is not asked
+    /// Time limit in minutes, 1 to 1440; cases that have not begun by then are skipped
     #[arg(long, value_name = "MINUTES", default_value_t = 60)]
     pub minutes: u32,
-    /// Id of the run: the same request with the same id is the same run
+    /// Id of the run, as idempotency key: repeating the same request starts no second run [default: random]
     #[arg(long, value_name = "ID")]
     pub run_id: Option<String>,
-    /// Do not wait for its end
+    /// Do not wait for the run to end
     #[arg(long)]
     pub no_wait: bool,
-    /// What to print at its end
+    /// Output format of the report
     #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
     pub format: EvalFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EvalFormat {
-    /// Tables
+    /// Tables, for people
     Text,
-    /// The same as --json
+    /// JSON, same as --json
     Json,
     /// JUnit XML, for CI
     Junit,
-    /// Markdown, for a comment on a pull request
+    /// Markdown, for a pull request comment
     Markdown,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Standing {
-    /// Show what a model has earned, and what it may touch
+    /// Show the lane that a model has earned, and the lane that it may use
     Show {
-        /// The model, as agents name it
+        /// Name of the model, as in proposals
         model: String,
-        /// Family of tasks
+        /// Task family
         #[arg(long, default_value = "terraform")]
         family: String,
     },
-    /// Let a model touch more, up to what it has earned (role security)
+    /// Promote a model to a higher lane, up to the lane that it has earned (needs role security)
     Promote {
-        /// The model
+        /// Name of the model, as in proposals
         model: String,
-        /// Family of tasks
+        /// Task family
         #[arg(long, default_value = "terraform")]
         family: String,
-        /// Highest lane from now on
+        /// Highest lane that the model may use from now on
         #[arg(long, value_enum)]
         lane: LaneArg,
-        /// Why; it goes on record
+        /// Reason, for the record
         #[arg(long)]
         reason: String,
     },
@@ -131,7 +131,7 @@ pub(crate) enum Standing {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ModelKey {
-    /// Store the key of a provider of models, read from standard input (needs AWS credentials for the secret)
+    /// Store the key of a model provider, read from standard input (needs AWS credentials for the secret)
     Set {
         /// Name or ARN of the secret
         #[arg(long)]

@@ -1,4 +1,4 @@
-//! Votes and delegations.
+//! Arguments of votes and delegations.
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
@@ -7,25 +7,25 @@ use jiff::Timestamp;
 pub(crate) struct Vote {
     /// Id of the change
     pub change: String,
-    /// Content hash that you were shown; without it, that of the current revision, which is printed
+    /// Content hash that you were shown [default: the hash of the current revision, which is printed]
     #[arg(long)]
     pub hash: Option<String>,
-    /// Why
+    /// Reason for the vote
     #[arg(long, default_value = "")]
     pub comment: String,
-    /// Name of the environment, where the change deletes or replaces something; asked for at a terminal
+    /// Environment name, if the gate requires it to approve; prompted for on a terminal
     #[arg(long, value_name = "ENVIRONMENT")]
     pub confirm: Option<String>,
-    /// Vote in the roles that this person has delegated to you
+    /// Vote on behalf of this person, who has delegated roles to you
     #[arg(long = "for", value_name = "PERSON")]
     pub on_behalf_of: Option<String>,
-    /// How well the proposal is made, from 1 (poor) to 5 (excellent)
+    /// Quality of the proposal, 1 (poor) to 5 (excellent)
     #[arg(long, requires = "relevance", requires = "completeness", value_parser = clap::value_parser!(u8).range(1..=5))]
     pub quality: Option<u8>,
-    /// How well it fits what was wanted, 1 to 5
+    /// Relevance to the goal, 1 (poor) to 5 (excellent)
     #[arg(long, requires = "quality", value_parser = clap::value_parser!(u8).range(1..=5))]
     pub relevance: Option<u8>,
-    /// How much of what is needed it covers, 1 to 5
+    /// Completeness, 1 (poor) to 5 (excellent)
     #[arg(long, requires = "quality", value_parser = clap::value_parser!(u8).range(1..=5))]
     pub completeness: Option<u8>,
 }
@@ -34,33 +34,33 @@ pub(crate) struct Vote {
 pub(crate) enum Delegation {
     /// Delegate roles that you hold
     Create(Delegate),
-    /// List what you delegated, and what was delegated to you
+    /// List the delegations that you gave and received
     List,
-    /// End a delegation
+    /// Revoke a delegation
     Revoke {
-        /// Its id
+        /// Id of the delegation
         delegation: String,
     },
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Delegate {
-    /// Who may vote in your stead
+    /// Person who may vote on your behalf
     #[arg(long, value_name = "PERSON")]
     pub to: String,
-    /// Role to delegate
+    /// Role to delegate; repeatable
     #[arg(long, required = true)]
     pub role: Vec<String>,
-    /// Only for this environment
+    /// Environment to limit the delegation to; repeatable [default: all environments]
     #[arg(long)]
     pub environment: Vec<String>,
-    /// When it ends, such as 2026-12-01T08:00:00Z
+    /// End of the delegation (RFC 3339), such as 2026-12-01T08:00:00Z; at most 30 days from now
     #[arg(long, conflicts_with = "days", required_unless_present = "days")]
     pub until: Option<Timestamp>,
-    /// Days until it ends
+    /// Length of the delegation in days, 1 to 30
     #[arg(long, value_parser = clap::value_parser!(i64).range(1..=headgate_domain::approval::MAX_DELEGATION_DAYS))]
     pub days: Option<i64>,
-    /// Why; it goes into the record
+    /// Reason, for the record
     #[arg(long)]
     pub reason: String,
 }

@@ -1,4 +1,4 @@
-//! The command line.
+//! The command line: commands, arguments and options.
 
 mod eval;
 mod gate;
@@ -13,7 +13,7 @@ pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
 pub(crate) use gate::{Delegate, Delegation, Vote};
 pub(crate) use webhook::Webhook;
 
-/// Headgate: propose changes, decide on them, follow them to their end.
+/// Headgate: propose changes to AWS, review and approve them, and apply them.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true)]
 pub struct Cli {
@@ -28,17 +28,17 @@ pub(crate) struct Global {
     /// Print JSON instead of tables
     #[arg(long, global = true)]
     pub json: bool,
-    /// Local principal whose token to use, from the token folder of the configuration
+    /// Use the token of a local principal, from `token_dir` in the configuration file
     #[arg(long = "as", global = true, value_name = "NAME")]
     pub principal: Option<String>,
-    /// Configuration file
+    /// Configuration file [default: nearest .headgate/local.json]
     #[arg(long, global = true, env = "HEADGATE_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Review a plan here and now: no fleet, no AWS, no account
+    /// Review a plan on this machine, without a fleet or an AWS account
     Review(Review),
     /// Propose changes and follow them
     #[command(subcommand)]
@@ -49,95 +49,95 @@ pub(crate) enum Command {
     Reject(Vote),
     /// Send a change back to its proposer
     Revise(Vote),
-    /// Take your vote back, before there is a decision
+    /// Withdraw your vote before the decision
     Withdraw {
         /// Id of the change
         change: String,
     },
-    /// Let somebody else vote in your roles for a while
+    /// Let someone else vote on your behalf for a limited time
     #[command(subcommand)]
     Delegation(Delegation),
-    /// Apply an approved plan file: checked, locked, once, and reported whatever happens
+    /// Apply an approved plan file once, under a lock, and report the outcome
     Apply(Apply),
-    /// Reports in place of an apply that died
+    /// Report for an apply whose process died
     #[command(hide = true)]
     ApplyWatchdog(Watchdog),
-    /// Get leave to apply, and use it
+    /// Request and use permits to apply
     #[command(subcommand)]
     Permit(Permit),
-    /// Read and verify the record of an engagement
+    /// Print or verify the timeline of an engagement
     #[command(subcommand)]
     Timeline(Timeline),
-    /// Look at messages that could not be processed, send them again or give them up
+    /// Inspect, redrive or discard quarantined messages
     #[command(subcommand)]
     Dlq(Dlq),
-    /// Evaluate the models that propose, and compare them
+    /// Evaluate models and compare them
     #[command(subcommand)]
     Eval(Eval),
-    /// Look at what models have earned, and promote them
+    /// Show the standing of models, and promote them
     #[command(subcommand)]
     Standing(Standing),
-    /// Manage keys of providers of models
+    /// Manage the keys of model providers
     #[command(subcommand)]
     ModelKey(ModelKey),
-    /// Manage the key that permits are signed with
+    /// Manage the keys that sign permits (needs AWS credentials for the secret)
     #[command(subcommand)]
     Keys(Keys),
-    /// Manage who is told of requests and decisions (needs AWS credentials for the secret)
+    /// Manage webhooks for approval requests and decisions (needs AWS credentials for the secret)
     #[command(subcommand)]
     Webhook(Webhook),
-    /// Tokens of a local issuer, for emulators only
+    /// Issue local tokens, for emulators only
     #[command(subcommand)]
     Token(Token),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Review {
-    /// Output of `terraform show -json PLANFILE`; `-` reads standard input
+    /// Output of `terraform show -json PLANFILE`; `-` for standard input
     #[arg(value_name = "PLAN.json", required_unless_present = "replay")]
     pub plan: Option<PathBuf>,
-    /// Environment that the plan is for: local, sandbox, dev, staging, prod, or one of --profiles
+    /// Environment of the plan: local, sandbox, dev, staging, prod, or a name from --profiles
     #[arg(long, value_name = "NAME", required_unless_present = "replay")]
     pub env: Option<String>,
-    /// Instead of a plan: review a change of the fleet again, and prove that the verdict is the same
-    /// (needs AWS credentials that read the artifact bucket)
+    /// Repeat the stored review of a change and compare the results (needs AWS credentials to read the
+    /// artifact bucket)
     #[arg(long, value_name = "CHANGE", conflicts_with_all = ["plan", "env", "profiles", "cost", "agent"])]
     pub replay: Option<String>,
-    /// What to print: for people, programs, code scanning or a pull request
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Environments of your own: the list that the fleet is deployed with, as JSON
+    /// JSON file with your own environments: the list that the fleet is deployed with
     #[arg(long, value_name = "FILE")]
     pub profiles: Option<PathBuf>,
-    /// Folder of your own policies (*.rego) and settings.json, beside Headgate's
+    /// Folder with additional policies (*.rego) and a settings.json
     #[arg(long, value_name = "DIR")]
     pub policies: Option<PathBuf>,
-    /// Output of `infracost diff --format json` for the plan
+    /// Cost estimate: output of `infracost diff --format json` for the plan
     #[arg(long, value_name = "FILE")]
     pub cost: Option<PathBuf>,
-    /// What the change may touch
+    /// Lane that the change requests
     #[arg(long, value_enum, default_value_t = LaneArg::Execute)]
     pub lane: LaneArg,
-    /// Agent that made the plan, if one did
+    /// Id of the agent that created the plan, if an agent did
     #[arg(long, value_name = "ID")]
     pub agent: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Tables
+    /// Tables, for people
     Text,
-    /// The same as --json
+    /// JSON, same as --json
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// Markdown, for a comment on a pull request
+    /// Markdown, for a pull request comment
     Markdown,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Change {
-    /// Upload plan and evidence, and propose a change
+    /// Upload the plan and evidence, and propose a change
     Submit(Submit),
     /// Show a change with its review and approval
     Show {
@@ -146,10 +146,10 @@ pub(crate) enum Change {
     },
     /// List changes, newest first
     List {
-        /// How many
+        /// Maximum number of changes, 1 to 100
         #[arg(long, default_value_t = 20)]
         limit: u32,
-        /// Go on where an earlier list ended
+        /// Cursor from the previous page
         #[arg(long)]
         cursor: Option<String>,
     },
@@ -157,65 +157,66 @@ pub(crate) enum Change {
     Watch {
         /// Id of the change
         change: String,
-        /// Status to wait for; without it, any in which nothing moves by itself
+        /// Status to wait for; repeatable [default: any final status, and any that waits for a person or an
+        /// executor]
         #[arg(long)]
         until: Vec<String>,
-        /// Give up after so many seconds
+        /// Timeout in seconds
         #[arg(long, default_value_t = 600)]
         timeout: u64,
     },
-    /// Report what became of an apply (needs AWS credentials for the bus)
+    /// Report the outcome of an apply (needs AWS credentials for the bus)
     Report(Report),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Submit {
-    /// Id of the change, 1 to 64 characters of a-z, 0-9 and -
+    /// Id of the change: 1 to 64 characters from a-z, 0-9 and -
     pub change: String,
-    /// The dossier without its artifacts, as JSON
+    /// JSON file with the dossier, without its artifacts
     #[arg(long, value_name = "FILE")]
     pub dossier: PathBuf,
-    /// Output of `terraform show -json PLANFILE`
+    /// JSON file with the output of `terraform show -json PLANFILE`
     #[arg(long, value_name = "FILE")]
     pub plan: PathBuf,
-    /// The plan file itself: what is applied then has to be that file, byte for byte. Whoever reads the artifact
-    /// bucket sees the sensitive values in it
+    /// Binary plan file; the apply must then use exactly this file. Everyone who can read the artifact bucket
+    /// can read the sensitive values in it
     #[arg(long, value_name = "PLANFILE")]
     pub plan_file: Option<PathBuf>,
-    /// Test reports and the like
+    /// Evidence file, such as a test report; repeatable
     #[arg(long, value_name = "FILE")]
     pub evidence: Vec<PathBuf>,
-    /// Engagement that the change is part of
+    /// Id of the engagement
     #[arg(long)]
     pub engagement: String,
-    /// Environment that the change is for
+    /// Name of the environment
     #[arg(long)]
     pub environment: String,
-    /// Account that the change is for
+    /// AWS account id
     #[arg(long)]
     pub account: String,
-    /// Region that the change is for
+    /// AWS region
     #[arg(long)]
     pub region: String,
-    /// Revision, one more than the last
+    /// Revision number: one more than the previous revision
     #[arg(long, default_value_t = 1)]
     pub revision: u32,
-    /// What the change may touch
+    /// Lane that the change requests
     #[arg(long, value_enum, default_value_t = LaneArg::Execute)]
     pub lane: LaneArg,
-    /// Agent in whose name it is proposed
+    /// Id of the agent that proposes the change
     #[arg(long)]
     pub agent: Option<String>,
-    /// Model that the agent runs on
+    /// Model that the agent uses
     #[arg(long, default_value = "unknown")]
     pub model: String,
-    /// Person who answers for the agent
+    /// Person who is responsible for the agent
     #[arg(long)]
     pub human_owner: Option<String>,
-    /// Put the event on the bus with AWS credentials instead of sending it to the API
+    /// Publish the event on the bus with AWS credentials, instead of calling the API
     #[arg(long, requires = "agent")]
     pub bus: bool,
-    /// Version of the event to put on the bus
+    /// Event version to publish with --bus
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=2))]
     pub event_version: u8,
 }
@@ -241,38 +242,39 @@ impl From<LaneArg> for Lane {
 pub(crate) struct Report {
     /// Id of the change
     pub change: String,
-    /// Permit that it was applied under
+    /// Id of the permit that the apply used
     #[arg(long)]
     pub permit: String,
-    /// Whether the apply failed
+    /// Report a failed apply; without it, a successful one
     #[arg(long)]
     pub failed: bool,
-    /// What was looked at afterwards, and what was seen
+    /// How the result was verified, for the record
     #[arg(long, default_value = "")]
     pub verification: String,
-    /// How long the apply took, in milliseconds
+    /// Duration of the apply in milliseconds
     #[arg(long, default_value_t = 0)]
     pub duration_ms: u64,
-    /// Agent in whose name it is reported
+    /// Id of the agent that reports
     #[arg(long)]
     pub agent: String,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Apply {
-    /// Plan file, as `terraform plan -out` wrote it
+    /// Plan file from `terraform plan -out PLANFILE`
     #[arg(value_name = "PLANFILE")]
     pub planfile: PathBuf,
     /// Id of the approved change
     #[arg(long)]
     pub change: String,
-    /// Program that reads the plan file; by default that of the command, if it is terraform or tofu
+    /// Program that reads the plan file [default: the program of COMMAND if it is terraform or tofu, else
+    /// terraform]
     #[arg(long, value_name = "PROGRAM")]
     pub terraform: Option<String>,
-    /// What will be looked at afterwards, for the record
+    /// How the result will be verified, for the record
     #[arg(long, default_value = "")]
     pub verification: String,
-    /// Command that applies the plan file, after --
+    /// Command that applies PLANFILE; must contain its path
     #[arg(last = true, required = true, value_name = "COMMAND")]
     pub command: Vec<String>,
 }
@@ -285,40 +287,40 @@ pub(crate) struct Watchdog {
     /// Id of the permit
     #[arg(long)]
     pub permit: String,
-    /// Copy of the plan file, to be removed
+    /// Copy of the plan file, to delete at the end
     #[arg(long)]
     pub copy: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Permit {
-    /// Ask for a permit for the plan that you are about to apply
+    /// Request a permit for the plan that you are about to apply
     Issue {
         /// Id of the change
         change: String,
-        /// Output of `terraform show -json PLANFILE` for that very plan file
+        /// JSON file with the output of `terraform show -json PLANFILE` for this plan file
         #[arg(long, value_name = "FILE")]
         plan: PathBuf,
-        /// The plan file, where the proposal has it
+        /// Binary plan file; required if the change was submitted with one
         #[arg(long, value_name = "PLANFILE")]
         plan_file: Option<PathBuf>,
     },
-    /// Use a permit up, right before the apply
+    /// Use a permit right before the apply, which locks the environment
     Use {
         /// Id of the change
         change: String,
         /// Id of the permit
         permit: String,
-        /// File with the signed permit, as `permit issue --json` prints it in `permit`
+        /// File with the signed permit: the `permit` field of `headgate permit issue --json`
         #[arg(long, value_name = "FILE")]
         token: PathBuf,
-        /// Account that you are about to change
+        /// Id of the AWS account that you are about to change
         #[arg(long)]
         account: String,
-        /// Output of `terraform show -json PLANFILE`
+        /// JSON file with the output of `terraform show -json PLANFILE`
         #[arg(long, value_name = "FILE")]
         plan: PathBuf,
-        /// The plan file, where the proposal has it
+        /// Binary plan file; required if the change was submitted with one
         #[arg(long, value_name = "PLANFILE")]
         plan_file: Option<PathBuf>,
     },
@@ -326,12 +328,12 @@ pub(crate) enum Permit {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Timeline {
-    /// Print the record
+    /// Print the timeline
     Show {
         /// Id of the engagement
         engagement: String,
     },
-    /// Recompute every hash of the record
+    /// Verify every hash of the timeline
     Verify {
         /// Id of the engagement
         engagement: String,
@@ -340,56 +342,56 @@ pub(crate) enum Timeline {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Dlq {
-    /// List groups of messages with the same fault, newest first
+    /// List groups of quarantined messages with the same fault, newest first
     List {
-        /// How many
+        /// Maximum number of groups, 1 to 100
         #[arg(long, default_value_t = 20)]
         limit: u32,
-        /// Go on where an earlier list ended
+        /// Cursor from the previous page
         #[arg(long)]
         cursor: Option<String>,
     },
-    /// Show a group with its last run and its messages
+    /// Show a group with its last redrive and its messages, or one message
     Show {
-        /// Fingerprint of the group, or the beginning of it; or the id of a message
+        /// Fingerprint of the group, or a unique prefix of it; or the id of a message
         group: String,
-        /// Processed and discarded messages instead of open ones
+        /// Show processed and discarded messages instead of open ones
         #[arg(long)]
         closed: bool,
     },
-    /// Send a group to its consumer again: one canary, then a ramp. Without --execute, say what would be done
+    /// Redrive a group to its consumer: one canary, then growing batches. Dry run unless --execute is given
     Redrive(DlqAction),
-    /// Give a group up for good. Without --execute, say what would be done
+    /// Discard the messages of a group permanently. Dry run unless --execute is given
     Discard(DlqAction),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct DlqAction {
-    /// Fingerprint of the group, or the beginning of it
+    /// Fingerprint of the group, or a unique prefix of it
     pub group: String,
-    /// Do it
+    /// Execute the action instead of a dry run
     #[arg(long, requires = "reason")]
     pub execute: bool,
-    /// Why; it goes into the record
+    /// Reason, for the record; required with --execute
     #[arg(long)]
     pub reason: Option<String>,
-    /// Redrive although the build that failed is still deployed
+    /// Redrive even if the build that failed is still deployed
     #[arg(long)]
     pub force: bool,
-    /// Do not wait for the run to end
+    /// Do not wait for the redrive to end
     #[arg(long)]
     pub no_wait: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Keys {
-    /// Make the permit key, if there is none yet
+    /// Create the permit key if there is none yet
     Init {
         /// Name or ARN of the secret
         #[arg(long)]
         secret: String,
     },
-    /// Make a new permit key; the one before still verifies for an hour
+    /// Create a new permit key; the previous key still verifies for one hour
     Rotate {
         /// Name or ARN of the secret
         #[arg(long)]
@@ -399,33 +401,33 @@ pub(crate) enum Keys {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Token {
-    /// Make an issuer key, if there is none yet
+    /// Create an issuer key if there is none yet
     Init {
-        /// Folder of issuer key and tokens
+        /// Folder for the issuer key and tokens
         #[arg(long)]
         dir: PathBuf,
     },
-    /// Print the issuer's public keys
+    /// Print the issuer's public key as a JSON Web Key Set
     Jwks {
-        /// Folder of issuer key and tokens
+        /// Folder for the issuer key and tokens
         #[arg(long)]
         dir: PathBuf,
     },
-    /// Sign a token and keep it in the folder
+    /// Sign a token and store it in the folder
     Mint {
-        /// Folder of issuer key and tokens
+        /// Folder for the issuer key and tokens
         #[arg(long)]
         dir: PathBuf,
-        /// Who it is for
+        /// Principal that the token identifies
         #[arg(long)]
         subject: String,
-        /// Roles: proposer, approver, executor, operator, agent
+        /// Role, such as proposer, approver, executor, operator, evaluator, security or agent; repeatable
         #[arg(long)]
         role: Vec<String>,
-        /// For agents: the person who answers for them
+        /// Person who is responsible for the agent, if the principal is an agent
         #[arg(long)]
         human_owner: Option<String>,
-        /// Seconds until it ends
+        /// Lifetime of the token in seconds
         #[arg(long, default_value_t = 86_400)]
         lifetime: i64,
     },

@@ -1,42 +1,42 @@
-//! Webhook endpoints.
+//! Arguments of `webhook`.
 
 use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Webhook {
-    /// Add an endpoint; prints the secret that its requests are signed with, once
+    /// Add an endpoint and print its signing secret, which is not shown again
     Add {
-        /// Name or ARN of the secret that the endpoints are kept in
+        /// Name or ARN of the secret that stores the endpoints
         #[arg(long)]
         secret: String,
-        /// What to call it: 1 to 32 characters of a-z, 0-9 and -
+        /// Name of the endpoint: 1 to 32 characters from a-z, 0-9 and -
         #[arg(long)]
         name: String,
-        /// Where requests go, https://…
+        /// URL of the endpoint; must begin with https://
         #[arg(long)]
         url: String,
     },
-    /// List the endpoints by name; URLs and signing secrets are not shown
+    /// List the names of the endpoints, without URLs and signing secrets
     List {
-        /// Name or ARN of the secret that the endpoints are kept in
+        /// Name or ARN of the secret that stores the endpoints
         #[arg(long)]
         secret: String,
     },
-    /// Sign with a new secret besides the one before; run it again to drop that one
+    /// Rotate the signing secret: the first run adds a new secret, the second run removes the old one
     Rotate {
-        /// Name or ARN of the secret that the endpoints are kept in
+        /// Name or ARN of the secret that stores the endpoints
         #[arg(long)]
         secret: String,
-        /// Which endpoint
+        /// Name of the endpoint
         #[arg(long)]
         name: String,
     },
-    /// Take an endpoint out
+    /// Remove an endpoint
     Remove {
-        /// Name or ARN of the secret that the endpoints are kept in
+        /// Name or ARN of the secret that stores the endpoints
         #[arg(long)]
         secret: String,
-        /// Which endpoint
+        /// Name of the endpoint
         #[arg(long)]
         name: String,
     },

@@ -25,14 +25,14 @@ pub(super) fn show(config: &Config, global: &Global, change: &str) -> Result<(),
         ("why", "/proposed/dossier/why"),
         ("blast radius", "/proposed/dossier/blast_radius"),
         ("rollback", "/proposed/dossier/rollback"),
-        ("cost, cents a month", "/proposed/dossier/monthly_cost_delta_cents"),
+        ("monthly cost change, US cents", "/proposed/dossier/monthly_cost_delta_cents"),
         ("proposed by", "/change/proposer/id"),
         ("content hash", "/change/content_hash"),
-        ("expires", "/approval/expires_at"),
     ]
     .iter()
     .map(|(name, pointer)| vec![(*name).to_owned(), text(&shown, pointer)])
     .collect();
+    rows.push(vec!["expires".into(), output::time(&shown, "/approval/expires_at")]);
     rows.push(vec!["status".into(), status(&text(&shown, "/change/status"))]);
     if let Some(summary) = shown.pointer("/review/summary") {
         let n = |key: &str| summary[key].to_string();
@@ -43,10 +43,10 @@ pub(super) fn show(config: &Config, global: &Global, change: &str) -> Result<(),
     if let Ok(approval) = Approval::deserialize(&shown["approval"]) {
         rows.push(vec!["gate".into(), in_words(&approval.gate)]);
         if approval.outcome.is_none() {
-            rows.push(vec!["missing".into(), approval.missing().to_string()]);
+            rows.push(vec!["approvals missing".into(), approval.missing().to_string()]);
         }
     }
-    output::table(&["", "what you are shown"], rows);
+    output::table(&["field", "value"], rows);
     let findings =
         list_of(&shown, "/review/findings", &["severity", "rule", "resource", "message", "fix"]);
     if !findings.is_empty() {
@@ -55,7 +55,10 @@ pub(super) fn show(config: &Config, global: &Global, change: &str) -> Result<(),
     let keys = ["principal", "on_behalf_of", "vote", "roles", "ratings", "at", "comment"];
     let votes = list_of(&shown, "/approval/votes", &keys);
     if !votes.is_empty() {
-        output::table(&["who", "for", "vote", "as", "ratings", "when", "comment"], votes);
+        output::table(
+            &["voter", "on behalf of", "vote", "roles", "ratings", "time", "comment"],
+            votes,
+        );
     }
     Ok(())
 }
@@ -80,17 +83,26 @@ pub(super) fn list(
     }
     output::table(&["change", "revision", "environment", "status", "by", "updated", "why"], rows);
     if let Some(next) = found["next_cursor"].as_str() {
-        output::line(format!("more: --cursor {next}"));
+        output::line(format!("next page: --cursor {next}"));
     }
     Ok(())
 }
 
-/// A list of objects as rows of their members.
+/// Keys whose values are timestamps.
+const TIMES: [&str; 6] = ["at", "first_seen", "last_seen", "revoked_at", "until", "updated_at"];
+
+/// Turns a list of objects into table rows, one cell for each of `keys`; timestamps in local time.
 pub(super) fn list_of(value: &Value, pointer: &str, keys: &[&str]) -> Vec<Vec<String>> {
     let items = value.pointer(pointer).and_then(Value::as_array);
     items
         .into_iter()
         .flatten()
-        .map(|item| keys.iter().map(|key| text(item, &format!("/{key}"))).collect())
+        .map(|item| {
+            let cell = |key: &&str| {
+                let show = if TIMES.contains(key) { output::time } else { text };
+                show(item, &format!("/{key}"))
+            };
+            keys.iter().map(cell).collect()
+        })
         .collect()
 }

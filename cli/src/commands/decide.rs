@@ -24,7 +24,7 @@ pub(super) fn vote(
     if hash.is_empty() {
         let status = text(&shown, "/change/status");
         return Err(Failure::Refused(format!(
-            "{} is {status}; there is nothing to decide",
+            "{} is {status}; there is nothing to vote on",
             vote.change
         )));
     }
@@ -53,12 +53,12 @@ pub(super) fn vote(
         output::json(&tally);
         return Ok(());
     }
-    output::line(format!("{kind}: counted, for content {hash}"));
+    output::line(format!("{kind}: vote recorded for content {hash}"));
     print(&tally);
     Ok(())
 }
 
-/// Takes back the vote of whoever's token it is.
+/// Withdraws the caller's own vote, or else the vote that a delegate cast on the caller's behalf.
 pub(super) fn withdraw(config: &Config, global: &Global, change: &str) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
     let shown = api.get(&format!("/v1/changes/{change}"))?;
@@ -76,7 +76,7 @@ pub(super) fn withdraw(config: &Config, global: &Global, change: &str) -> Result
         output::json(&tally);
         return Ok(());
     }
-    output::line(format!("withdrawn: the vote of {me}"));
+    output::line(format!("withdrew the vote of {me}"));
     print(&tally);
     Ok(())
 }
@@ -89,29 +89,28 @@ fn print(tally: &Value) {
         tally["missing_roles"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let seats = match roles.as_slice() {
         [] => String::new(),
-        roles => format!(", among them {}", roles.join(" and ")),
+        roles => format!(", including {}", roles.join(" and ")),
     };
     let missing = &tally["missing"];
-    output::line(format!("{missing} more to approve{seats}"));
+    output::line(format!("approvals missing: {missing}{seats}"));
 }
 
-/// The name that whoever approves has to type. Scripts give it as an option.
+/// Prompts the approver for the environment name. Scripts pass it with `--confirm`.
 fn typed(shown: &Value) -> Result<String, Failure> {
     let n = |key: &str| text(shown, &format!("/review/summary/{key}"));
     let what = match (n("delete").as_str(), n("replace").as_str()) {
-        ("0" | "", "0" | "") => "its gate asks for a name".to_owned(),
+        ("0" | "", "0" | "") => "the gate requires the environment name".to_owned(),
         (delete, replace) => {
             format!("this change deletes {delete} and replaces {replace} resources")
         }
     };
     if !std::io::stdin().is_terminal() {
         return Err(Failure::Usage(format!(
-            "{what}: to approve it, name its environment with --confirm ENVIRONMENT"
+            "{what}; to approve, pass the environment name with --confirm ENVIRONMENT"
         )));
     }
     let mut err = std::io::stderr();
-    write!(err, "{what}.\nType the name of its environment to approve it: ")
-        .map_err(Failure::usage)?;
+    write!(err, "{what}.\nTo approve, type the environment name: ").map_err(Failure::usage)?;
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).map_err(Failure::usage)?;
     Ok(line.trim().to_owned())

@@ -16,9 +16,9 @@ pub(super) fn run(config: &Config, global: &Global, args: Delegation) -> Result<
         Delegation::Create(args) => {
             let made = api.post("/v1/delegations", &request(args))?;
             let said = format!(
-                "{} may vote in your stead until {}; `headgate delegation revoke {}` ends it before",
+                "{} may vote on your behalf until {}; to end it earlier, run `headgate delegation revoke {}`",
                 text(&made, "/to"),
-                text(&made, "/until"),
+                output::time(&made, "/until"),
                 text(&made, "/id")
             );
             (made, said)
@@ -26,7 +26,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Delegation) -> Result<
         Delegation::Revoke { delegation } => {
             let ended = api.post(&format!("/v1/delegations/{delegation}/revoke"), &json!({}))?;
             let said = format!(
-                "{} may not vote for {} any more",
+                "{} may no longer vote on behalf of {}",
                 text(&ended, "/to"),
                 text(&ended, "/from")
             );
@@ -48,7 +48,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Delegation) -> Result<
                         "environments",
                         "until",
                         "revoked",
-                        "why",
+                        "reason",
                     ],
                     rows,
                 );
@@ -68,7 +68,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Delegation) -> Result<
 fn request(args: Delegate) -> serde_json::Value {
     let Delegate { to, role, environment, until, days, reason } = args;
     let days = SignedDuration::from_hours(24 * days.unwrap_or_default());
-    // A second less than the days, so that a slow request is not past the limit.
+    // One second less than the days, so that a fast clock here does not exceed the fleet's limit.
     let until = until.unwrap_or_else(|| Timestamp::now() + days - SignedDuration::from_secs(1));
     json!({ "to": to, "roles": role, "environments": environment, "until": until, "reason": reason })
 }

@@ -12,9 +12,9 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::output::{self, text};
 
-/// Longest wait for the end of a run.
+/// Longest wait for a redrive to end.
 const PATIENCE: Duration = Duration::from_secs(30 * 60);
-/// Characters of a fingerprint that tables show.
+/// Number of characters of a fingerprint that tables show.
 const SHORT: usize = 12;
 
 pub(super) fn run(config: &Config, global: &Global, args: Dlq) -> Result<(), Failure> {
@@ -44,21 +44,21 @@ fn list(api: &Api, global: &Global, limit: u32, cursor: Option<String>) -> Resul
                 "/group/event_type",
                 "/group/error_type",
                 "/group/reason",
-                "/group/first_seen",
             ]
             .map(|p| text(g, p)),
         );
+        row.push(output::time(g, "/group/first_seen"));
         row
     });
-    let header = ["group", "open", "closed", "consumer", "event", "error", "reason", "since"];
+    let header = ["group", "open", "closed", "consumer", "event", "error", "reason", "first seen"];
     output::table(&header, rows.collect());
     if let Some(next) = found["next_cursor"].as_str() {
-        output::line(format!("more with --cursor {next}"));
+        output::line(format!("next page: --cursor {next}"));
     }
     Ok(())
 }
 
-/// The whole fingerprint of a group that is named by its beginning.
+/// Finds the full fingerprint of a group from a prefix.
 fn resolve(api: &Api, group: &str) -> Result<String, Failure> {
     if group.len() == 64 {
         return Ok(group.to_owned());
@@ -78,14 +78,14 @@ fn resolve(api: &Api, group: &str) -> Result<String, Failure> {
     match matches.len() {
         1 => Ok(matches.swap_remove(0)),
         0 => Err(Failure::Refused(format!(
-            "no group begins with `{group}`; `headgate dlq list` shows all"
+            "no group begins with `{group}`; list all groups with `headgate dlq list`"
         ))),
-        n => Err(Failure::Usage(format!("{n} groups begin with `{group}`; give more of it"))),
+        n => Err(Failure::Usage(format!("{n} groups begin with `{group}`; use a longer prefix"))),
     }
 }
 
 fn show(api: &Api, global: &Global, group: &str, closed: bool) -> Result<(), Failure> {
-    // Ids of messages are UUIDs, fingerprints have no hyphens.
+    // Message ids are UUIDs and contain hyphens; fingerprints do not.
     if group.contains('-') {
         output::json(&api.get(&format!("/v1/quarantine/messages/{group}"))?);
         return Ok(());
@@ -99,17 +99,17 @@ fn show(api: &Api, global: &Global, group: &str, closed: bool) -> Result<(), Fai
     let mut rows: Vec<Vec<String>> = [
         ("fingerprint", "/group/fingerprint"),
         ("consumer", "/group/consumer"),
-        ("build that failed", "/group/build"),
+        ("failed build", "/group/build"),
         ("event", "/group/event_type"),
         ("error", "/group/error_type"),
         ("reason", "/group/reason"),
-        ("since", "/group/first_seen"),
         ("open", "/open"),
         ("closed", "/closed"),
     ]
     .iter()
     .map(|(name, pointer)| vec![(*name).to_owned(), text(&shown, pointer)])
     .collect();
+    rows.push(vec!["first seen".to_owned(), output::time(&shown, "/group/first_seen")]);
     if !shown["group"]["run"].is_null() {
         rows.push(vec!["last run".to_owned(), run_line(&shown["group"]["run"])]);
     }
@@ -117,7 +117,7 @@ fn show(api: &Api, global: &Global, group: &str, closed: bool) -> Result<(), Fai
     let keys = ["quarantine_id", "state", "subject", "attempts", "redrives", "last_seen", "reason"];
     let messages = list_of(&shown, "/messages", &keys);
     if !messages.is_empty() {
-        let header = ["message", "state", "about", "tries", "redrives", "last seen", "reason"];
+        let header = ["message", "state", "subject", "attempts", "redrives", "last seen", "reason"];
         output::table(&header, messages);
     }
     Ok(())
@@ -127,7 +127,7 @@ fn run_line(run: &Value) -> String {
     let n = |pointer: &str| text(run, pointer);
     let flying = run["in_flight"].as_array().map_or(0, Vec::len);
     let mut line = format!(
-        "{} by {} ({}): {} sent, {} processed, {} came back, {flying} on their way",
+        "{} by {} ({}): {} sent, {} processed, {} returned, {flying} in flight",
         n("/state"),
         n("/requested_by/id"),
         n("/reason"),
@@ -158,8 +158,8 @@ fn redrive(api: &Api, global: &Global, action: &DlqAction) -> Result<(), Failure
         }
         let would = |pointer: &str| text(&answer, &format!("/would/{pointer}"));
         output::line(format!(
-            "would send {}{} messages to `{}` (build {}; the build that failed is {}), in steps of {}; \
-             first, alone, {}; {} more were sent too often",
+            "would send {}{} messages to `{}` (deployed build {}, failed build {}) in batches of {}; \
+             canary: {}; at the redrive limit and skipped: {}",
             would("to_send"),
             if answer["would"]["more"] == true { "+" } else { "" },
             would("consumer"),
@@ -169,7 +169,7 @@ fn redrive(api: &Api, global: &Global, action: &DlqAction) -> Result<(), Failure
             would("canary"),
             would("capped"),
         ));
-        output::line("nothing was done; add --execute --reason \"...\" to do it");
+        output::line("dry run: nothing was changed; to execute it, add --execute --reason \"...\"");
         return Ok(());
     }
     if action.no_wait {
@@ -179,7 +179,7 @@ fn redrive(api: &Api, global: &Global, action: &DlqAction) -> Result<(), Failure
     wait(api, global, &fingerprint, &text(&answer, "/run/run_id"))
 }
 
-/// Waits for the end of a run, with progress; a run that stopped is a refusal.
+/// Waits for a redrive to end and shows its progress. A redrive that stopped early is [`Failure::Refused`].
 fn wait(api: &Api, global: &Global, fingerprint: &str, run_id: &str) -> Result<(), Failure> {
     let spinner = if global.json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
     spinner.enable_steady_tick(Duration::from_millis(100));
@@ -187,14 +187,16 @@ fn wait(api: &Api, global: &Global, fingerprint: &str, run_id: &str) -> Result<(
     loop {
         if Instant::now() > end {
             return Err(Failure::Refused(format!(
-                "run {run_id} still goes on, without this command; `headgate dlq show {fingerprint}` says how"
+                "{run_id} still runs; stopped waiting. Check it with `headgate dlq show {fingerprint}`"
             )));
         }
         let shown = api.get(&format!("/v1/quarantine/{fingerprint}?limit=1"))?;
         let run = &shown["group"]["run"];
         if text(run, "/run_id") != run_id {
             spinner.finish_and_clear();
-            return Err(Failure::Refused("another run has taken its place".to_owned()));
+            return Err(Failure::Refused(
+                "another redrive of this group has begun; see `headgate dlq show`".to_owned(),
+            ));
         }
         let state = text(run, "/state");
         if state != "running" {
@@ -223,17 +225,19 @@ fn discard(api: &Api, global: &Global, action: &DlqAction) -> Result<(), Failure
         let answer = api.post(&path, &body(action))?;
         let n = |key: &str| answer["result"][key].as_u64().unwrap_or_default();
         total += n("discarded");
-        // The list lags behind what was just discarded, so a call that found nothing is the last.
+        // The list is eventually consistent: stop when a call discards nothing, even if `left` is not zero.
         if !action.execute || n("left") == 0 || n("discarded") == 0 {
             if global.json {
                 output::json(
                     &json!({ "dry_run": !action.execute, "discarded": total, "left": n("left") }),
                 );
             } else if action.execute {
-                output::line(format!("{total} messages were given up"));
+                output::line(format!("discarded {total} message(s)"));
             } else {
-                output::line(format!("would give up {} messages, for good", n("left")));
-                output::line("nothing was done; add --execute --reason \"...\" to do it");
+                output::line(format!("would discard {} message(s) permanently", n("left")));
+                output::line(
+                    "dry run: nothing was changed; to execute it, add --execute --reason \"...\"",
+                );
             }
             return Ok(());
         }

@@ -14,9 +14,9 @@ pub(super) fn keys(global: &Global, args: Keys) -> Result<(), Failure> {
             if global.json {
                 output::json(&json!({ "secret": secret, "made": made }));
             } else if made {
-                output::line(format!("made the permit key in {secret}"));
+                output::line(format!("created the permit key in {secret}"));
             } else {
-                output::line(format!("{secret} has a permit key already; it stays"));
+                output::line(format!("{secret} already has a permit key; nothing was changed"));
             }
         }
         Keys::Rotate { secret } => {
@@ -25,7 +25,7 @@ pub(super) fn keys(global: &Global, args: Keys) -> Result<(), Failure> {
                 output::json(&json!({ "secret": secret, "kid": kid }));
             } else {
                 output::line(format!(
-                    "{kid} signs from now on; the key before verifies for an hour"
+                    "{kid} is the signing key now; the previous key still verifies for one hour"
                 ));
             }
         }
@@ -38,7 +38,7 @@ pub(super) fn token(global: &Global, args: Token) -> Result<(), Failure> {
         Token::Init { dir } => {
             Issuer::open(&dir).map_err(Failure::usage)?;
             if !global.json {
-                output::line(format!("issuer key in {}", dir.display()));
+                output::line(format!("the issuer key is in {}", dir.display()));
             }
         }
         Token::Jwks { dir } => {

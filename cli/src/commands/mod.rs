@@ -1,4 +1,4 @@
-//! The commands.
+//! The commands, one module each.
 
 mod apply;
 mod change;
@@ -22,10 +22,10 @@ use crate::fail::Failure;
 /// Runs a command.
 ///
 /// # Errors
-/// [`Failure`], with the exit code.
+/// [`Failure`], which determines the exit code.
 pub fn run(cli: Cli) -> Result<(), Failure> {
     let Cli { global, command } = cli;
-    // A review of a plan needs nothing that a configuration could say, so it need not be in order.
+    // An offline review needs no configuration, so an invalid configuration file must not stop it.
     let command = match command {
         Command::Review(args) if args.replay.is_none() => return review::run(&global, args),
         command => command,
@@ -66,7 +66,7 @@ fn read(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))
 }
 
-/// The hash of the effect of a plan file's JSON.
+/// The hash of a plan's effect, from the output of `terraform show -json`.
 fn plan_hash(path: &std::path::Path) -> Result<String, Failure> {
     let plan = headgate_domain::plan::Plan::parse(&read(path)?)
         .map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;

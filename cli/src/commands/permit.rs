@@ -10,21 +10,21 @@ use crate::api::Api;
 use crate::args::{Global, Permit};
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::output::{self, text};
+use crate::output;
 
 pub(super) fn run(config: &Config, global: &Global, args: Permit) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
     let (shown, said) = match args {
         Permit::Issue { change, plan, plan_file } => {
             let permit = ask(&api, &change, &identity(&plan, plan_file.as_deref())?)?;
-            let until = text(&permit.issued, "/expires_at");
-            (permit.issued, format!("permit {} is good for one apply until {until}", permit.id))
+            let until = output::time(&permit.issued, "/expires_at");
+            (permit.issued, format!("permit {} allows one apply until {until}", permit.id))
         }
         Permit::Use { change, permit, token, account, plan, plan_file } => {
             let token = String::from_utf8_lossy(&read(&token)?).trim().to_owned();
             let plan = identity(&plan, plan_file.as_deref())?;
             let used = spend(&api, &change, (&permit, &token), &plan, &account)?;
-            (used, format!("permit {permit} is used; apply now"))
+            (used, format!("used permit {permit}; the environment is locked, apply now"))
         }
     };
     if global.json {

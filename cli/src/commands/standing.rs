@@ -10,9 +10,9 @@ use crate::fail::Failure;
 use crate::output::{self, text};
 use crate::uri;
 
-/// Weeks of outcomes that are shown.
+/// Number of weeks to show.
 const WEEKS: usize = 8;
-const HEADINGS: [&str; 5] = ["week", "clean reviews", "permits", "applies", "calm for 2 h"];
+const HEADINGS: [&str; 5] = ["week", "passed reviews", "permits", "applies", "no incident in 2 h"];
 
 pub(super) fn run(config: &Config, global: &Global, args: Standing) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
@@ -29,7 +29,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Standing) -> Result<()
     }
     if shown["standing"].is_null() {
         output::line(
-            "no evaluation counts for it yet: it may touch what the deployment lets unproven models touch",
+            "no evaluation counts for this model yet; it may use the deployment's lane for unproven models",
         );
     } else {
         standing(&shown);
@@ -43,15 +43,15 @@ fn standing(shown: &Value) {
     let mut rows = vec![
         row("model", "/standing/model"),
         row("family", "/standing/family"),
-        row("may touch", "/standing/lane"),
-        row("has earned", "/standing/earned"),
-        row("why", "/standing/reason"),
-        row("since", "/standing/updated_at"),
+        row("lane", "/standing/lane"),
+        row("earned lane", "/standing/earned"),
+        row("reason", "/standing/reason"),
+        vec!["updated".to_owned(), output::time(shown, "/standing/updated_at")],
     ];
     let limit = |pointer: &str| shown.pointer(pointer).and_then(Value::as_f64);
     if let (Some(lower), Some(upper)) = (limit("/standing/lower"), limit("/standing/upper")) {
         let rate = format!(
-            "{:.0} to {:.0} % of tasks, in the worst wording",
+            "{:.0} to {:.0} % of tasks, with the worst wording",
             100.0 * lower,
             100.0 * upper
         );
@@ -62,11 +62,11 @@ fn standing(shown: &Value) {
     if let (Ok(now), Ok(earned)) = (lane("lane"), lane("earned"))
         && earned > now
     {
-        output::line("it has earned more; a person promotes it with `headgate standing promote`");
+        output::line("it has earned a higher lane; promote it with `headgate standing promote`");
     }
 }
 
-/// What became of its changes, newest week first.
+/// Prints the outcomes of the model's changes by week, newest first.
 fn outcomes(weeks: &Value) {
     let Some(weeks) = weeks.as_object().filter(|w| !w.is_empty()) else { return };
     let share = |kinds: &Value, kind: &str| match (&kinds[kind]["good"], &kinds[kind]["all"]) {
@@ -80,7 +80,7 @@ fn outcomes(weeks: &Value) {
     output::table(&HEADINGS, rows.collect());
 }
 
-/// Names of models may be anything.
+/// The API path of a standing. Model names may contain any character, so they are encoded.
 fn path(model: &str, family: &str) -> String {
     format!("/v1/standings/{}/{}", uri::segment(model), uri::segment(family))
 }

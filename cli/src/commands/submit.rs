@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::{aws, output};
 
-/// The dossier as a person writes it: everything but the artifacts.
+/// The dossier file that a person writes: all fields except the artifacts.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -117,7 +117,7 @@ pub(super) fn submit(config: &Config, global: &Global, args: Submit) -> Result<(
     Ok(())
 }
 
-/// Uploads bytes the way the API wants them.
+/// Uploads bytes as an artifact to a presigned URL from the API.
 pub(super) fn upload(
     api: &Api,
     (bytes, media_type): &(Vec<u8>, &str),
@@ -173,7 +173,7 @@ fn put_on_bus(
     Ok(id)
 }
 
-/// An event that an agent puts on the bus in its own name.
+/// An event that the agent itself puts on the bus.
 fn outside<T: Payload>(
     agent: &str,
     owner: Option<String>,
@@ -210,7 +210,7 @@ pub(super) fn report(config: &Config, global: &Global, args: Report) -> Result<(
     if global.json {
         output::json(&json!({ "change_id": args.change, "event_id": id }));
     } else {
-        output::line(format!("reported {}", args.change));
+        output::line(format!("reported the apply of {}", args.change));
     }
     Ok(())
 }

@@ -39,17 +39,17 @@ pub(super) fn run(config: &Config, global: &Global, args: Timeline) -> Result<()
                 }));
             }
             if let Err(broken) = result {
-                return Err(Failure::Refused(format!("the timeline is broken: {broken}")));
+                return Err(Failure::Refused(format!("the timeline is not intact: {broken}")));
             }
             if !global.json {
-                output::line(format!("{} entries, all hashes right; head {}", head.seq, head.hash));
+                output::line(format!("{} entries, all hashes match; head {}", head.seq, head.hash));
             }
         }
     }
     Ok(())
 }
 
-/// All pages. Entries that are appended meanwhile belong to the head of the last page.
+/// Fetches all pages. Returns the head of the last page, which covers entries appended in the meantime.
 fn fetch(api: &Api, engagement: &str) -> Result<(Vec<Entry>, Head), Failure> {
     let mut entries = Vec::new();
     let mut after = 0;
@@ -80,7 +80,7 @@ fn print(entries: &[Entry]) {
                 .unwrap_or_default();
             vec![
                 entry.seq.to_string(),
-                text(event, "/time"),
+                output::time(event, "/time"),
                 text(event, "/type"),
                 text(event, "/subject"),
                 by,
@@ -89,5 +89,5 @@ fn print(entries: &[Entry]) {
             ]
         })
         .collect();
-    output::table(&["#", "when", "what", "change", "who", "result", "hash"], rows);
+    output::table(&["#", "time", "event", "subject", "actor", "result", "hash"], rows);
 }

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::output::{self, status, text};
 
-/// States in which nothing moves until somebody acts.
+/// Statuses that do not change until a person or an executor acts, and final ones.
 const AT_REST: [&str; 8] = [
     "needs_revision",
     "blocked",
@@ -35,7 +35,7 @@ pub(super) fn watch(
     spinner.enable_steady_tick(Duration::from_millis(100));
     let mut last = String::new();
     loop {
-        // A change that was just proposed is not stored yet: that is no error until the time is up.
+        // A change that was just proposed may not be stored yet, so not_found is no error before the timeout.
         match api.get(&format!("/v1/changes/{change}")) {
             Ok(shown) => {
                 last = text(&shown, "/change/status");
@@ -44,7 +44,7 @@ pub(super) fn watch(
                 } else {
                     until.contains(&last)
                 };
-                // The gate is open only when its approval is there.
+                // People can vote only when the approval exists.
                 let ready = last != "awaiting_decision" || !shown["approval"].is_null();
                 if found && ready {
                     spinner.finish_and_clear();
@@ -60,8 +60,10 @@ pub(super) fn watch(
             Err(failure) => return Err(failure),
         }
         if Instant::now() >= end {
-            let last = if last.is_empty() { "not there yet" } else { &last };
-            return Err(Failure::Refused(format!("after {timeout} s {change} is {last}")));
+            let last = if last.is_empty() { "not found" } else { &last };
+            return Err(Failure::Refused(format!(
+                "timed out after {timeout} s: {change} is {last}"
+            )));
         }
         spinner.set_message(format!("{change} is {last}"));
         std::thread::sleep(Duration::from_millis(300));

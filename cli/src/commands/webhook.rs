@@ -22,7 +22,7 @@ pub(super) fn run(global: &Global, args: Webhook) -> Result<(), Failure> {
             let signing = Secret::new().map_err(Failure::unavailable)?;
             let dropped = aws::change_endpoints(&secret, |all| {
                 let endpoint = find(all, &name)?;
-                // Two sign while the receiver changes over; the second rotation ends that.
+                // Both secrets sign while the receiver switches; the second rotation removes the old one.
                 if endpoint.secrets.len() > 1 {
                     endpoint.secrets.truncate(1);
                     return Ok(true);
@@ -31,7 +31,7 @@ pub(super) fn run(global: &Global, args: Webhook) -> Result<(), Failure> {
                 Ok(false)
             })?;
             if dropped {
-                let said = format!("{name}: the secret before signs no more");
+                let said = format!("{name}: removed the previous signing secret");
                 (json!({ "name": name, "dropped": true }), said)
             } else {
                 added(&name, signing)
@@ -43,7 +43,7 @@ pub(super) fn run(global: &Global, args: Webhook) -> Result<(), Failure> {
                 all.endpoints.retain(|e| e.name != name);
                 Ok(())
             })?;
-            (json!({ "name": name, "removed": true }), format!("{name} is told nothing any more"))
+            (json!({ "name": name, "removed": true }), format!("removed the endpoint {name}"))
         }
         Webhook::List { secret } => {
             let all = aws::change_endpoints(&secret, |all| Ok(all.clone()))?;
@@ -51,7 +51,7 @@ pub(super) fn run(global: &Global, args: Webhook) -> Result<(), Failure> {
             let rows = rows.map(|e| json!({ "name": e.name, "secrets": e.secrets.len() }));
             let names: Vec<_> = all.endpoints.iter().map(|e| e.name.as_str()).collect();
             let said = if names.is_empty() {
-                "no endpoints; `headgate webhook add` makes one".to_owned()
+                "no endpoints; add one with `headgate webhook add`".to_owned()
             } else {
                 names.join("\n")
             };
@@ -68,13 +68,14 @@ pub(super) fn run(global: &Global, args: Webhook) -> Result<(), Failure> {
 
 fn added(name: &str, signing: Secret) -> (serde_json::Value, String) {
     let signing = String::from(signing);
-    let said = format!("{name}: give its receiver this secret; it is not shown again\n{signing}");
+    let said =
+        format!("{name}: give the receiver this signing secret; it is not shown again\n{signing}");
     (json!({ "name": name, "signing_secret": signing }), said)
 }
 
 fn find<'a>(all: &'a mut Endpoints, name: &str) -> Result<&'a mut Endpoint, Failure> {
     let known: Vec<_> = all.endpoints.iter().map(|e| e.name.clone()).collect();
     all.endpoints.iter_mut().find(|e| e.name == name).ok_or_else(|| {
-        Failure::Usage(format!("there is no endpoint `{name}`; known: {}", known.join(", ")))
+        Failure::Usage(format!("no endpoint is named `{name}`; known: {}", known.join(", ")))
     })
 }

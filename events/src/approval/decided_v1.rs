@@ -1,4 +1,4 @@
-//! `approval.decided.v1`: the gate is closed.
+//! `approval.decided.v1`: a request was approved, rejected, sent back, or expired.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,16 +7,16 @@ use super::decided_v2;
 use crate::gate_v1::Vote;
 use crate::{Outcome, Payload};
 
-/// The decision, for good.
+/// The final decision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalDecided {
     /// The revision that was decided on.
     pub revision: u32,
-    /// How it ended.
+    /// How the request ended.
     pub outcome: Outcome,
     /// Every vote that was counted.
     pub votes: Vec<Vote>,
-    /// The content that was decided on.
+    /// Hash of the content that was decided on.
     pub content_hash: String,
 }
 

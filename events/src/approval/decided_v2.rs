@@ -1,23 +1,23 @@
-//! `approval.decided.v2`: the gate is closed.
+//! `approval.decided.v2`: a request was approved, rejected, sent back, or expired.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Outcome, Payload, Vote, Withdrawal};
 
-/// The decision, for good.
+/// The final decision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalDecided {
     /// The revision that was decided on.
     pub revision: u32,
-    /// How it ended.
+    /// How the request ended.
     pub outcome: Outcome,
     /// Every vote that was counted.
     pub votes: Vec<Vote>,
-    /// Votes that were taken back before.
+    /// Votes that were withdrawn before the decision.
     #[serde(default)]
     pub withdrawn: Vec<Withdrawal>,
-    /// The content that was decided on.
+    /// Hash of the content that was decided on.
     pub content_hash: String,
 }
 

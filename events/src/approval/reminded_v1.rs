@@ -1,4 +1,4 @@
-//! `approval.reminded.v1`: a slice of waiting passed without a decision.
+//! `approval.reminded.v1`: a reminder interval passed without a decision.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::reminded_v2;
 use crate::Payload;
 
-/// People are reminded.
+/// People are reminded to decide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalReminded {
     /// The revision to decide on.
     pub revision: u32,
-    /// Which reminder this is, from 1.
+    /// Number of this reminder, starting at 1.
     pub slice: u32,
-    /// Approvals that are still missing.
+    /// Number of approvals still missing.
     pub missing: u32,
     /// When the request expires.
     pub expires_at: jiff::Timestamp,

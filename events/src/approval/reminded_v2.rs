@@ -1,23 +1,23 @@
-//! `approval.reminded.v2`: a slice of waiting passed without a decision.
+//! `approval.reminded.v2`: a reminder interval passed without a decision.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Payload;
 
-/// People are reminded.
+/// People are reminded to decide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalReminded {
     /// The revision to decide on.
     pub revision: u32,
-    /// Which reminder this is, from 1.
+    /// Number of this reminder, starting at 1.
     pub slice: u32,
-    /// Approvals that are still missing.
+    /// Number of approvals still missing.
     pub missing: u32,
-    /// Roles that the missing ones must hold, where a seat is empty.
+    /// Roles of the seats that are still empty.
     #[serde(default)]
     pub missing_roles: Vec<String>,
-    /// Roles that were let in because people took too long.
+    /// Roles that may now vote because the decision took too long.
     #[serde(default)]
     pub escalated_to: Vec<String>,
     /// When the request expires.

@@ -1,4 +1,4 @@
-//! `approval.requested.v1`: people are asked.
+//! `approval.requested.v1`: people are asked to decide on a revision.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,16 +7,16 @@ use super::requested_v2;
 use crate::Payload;
 use crate::gate_v1::GateRequirements;
 
-/// A decision is asked for.
+/// A decision is requested.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalRequested {
     /// The revision to decide on.
     pub revision: u32,
-    /// Environment that the change is for.
+    /// Target environment of the change.
     pub environment: String,
-    /// The content that the decision will name.
+    /// Hash of the content to decide on.
     pub content_hash: String,
-    /// Who may decide, how many, until when.
+    /// Who may decide, how many must approve, and until when.
     pub gate: GateRequirements,
     /// When the request expires.
     pub expires_at: jiff::Timestamp,

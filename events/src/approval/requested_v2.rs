@@ -1,20 +1,20 @@
-//! `approval.requested.v2`: people are asked.
+//! `approval.requested.v2`: people are asked to decide on a revision.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{GateRequirements, Payload};
 
-/// A decision is asked for.
+/// A decision is requested.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalRequested {
     /// The revision to decide on.
     pub revision: u32,
-    /// Environment that the change is for.
+    /// Target environment of the change.
     pub environment: String,
-    /// The content that the decision will name.
+    /// Hash of the content to decide on.
     pub content_hash: String,
-    /// Who may decide, how many, until when.
+    /// Who may decide, how many must approve, and until when.
     pub gate: GateRequirements,
     /// When the request expires.
     pub expires_at: jiff::Timestamp,

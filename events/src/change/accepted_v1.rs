@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Lane, Payload};
 
-/// A revision was admitted.
+/// A revision was accepted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeAccepted {
     /// The revision that was stored.
     pub revision: u32,
-    /// Environment that the change is for.
+    /// Target environment of the change.
     pub environment: String,
-    /// What the change may touch.
+    /// What the change may do.
     pub lane: Lane,
 }
 

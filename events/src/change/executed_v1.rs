@@ -1,4 +1,4 @@
-//! `change.executed.v1`: an executor reports what became of an apply.
+//! `change.executed.v1`: an executor reports the outcome of an apply.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,13 +10,13 @@ use crate::Payload;
 pub struct ChangeExecuted {
     /// The revision that was applied.
     pub revision: u32,
-    /// Content hash that was applied.
+    /// Hash of the content that was applied.
     pub content_hash: String,
-    /// The permit it was applied under.
+    /// Id of the permit that the apply used.
     pub permit_id: String,
-    /// How it ended.
+    /// How the apply ended.
     pub outcome: ExecutionOutcome,
-    /// What was looked at afterwards, and what was seen.
+    /// What was checked after the apply, and the result.
     #[serde(default)]
     pub verification: String,
     /// Wall-clock duration of the apply in milliseconds.
@@ -29,7 +29,7 @@ pub struct ChangeExecuted {
 pub enum ExecutionOutcome {
     /// Everything in the plan was applied.
     Succeeded,
-    /// The apply failed; the state may be in between.
+    /// The apply failed; parts of the plan may have been applied.
     Failed,
 }
 

@@ -1,4 +1,4 @@
-//! `change.proposed.v1`: the first shape, in which an agent had no human owner.
+//! `change.proposed.v1`: the first version, in which an agent had no human owner.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,27 +11,27 @@ use crate::{Dossier, Lane, Payload};
 pub struct ChangeProposed {
     /// The engagement that the change is part of.
     pub engagement_id: String,
-    /// 1 for a new change, then one more with each revision.
+    /// Revision number: 1 for a new change, then incremented.
     pub revision: u32,
-    /// Environment that the change is for.
+    /// Target environment of the change.
     pub environment: String,
-    /// Account that the proposer means.
+    /// Target AWS account id, as given by the proposer.
     pub account: String,
-    /// Region that the proposer means.
+    /// Target region, as given by the proposer.
     pub region: String,
-    /// What the change may touch.
+    /// What the change may do.
     pub lane: Lane,
-    /// The agent that proposes; absent when a person does.
+    /// The proposing agent; absent if a person proposes.
     #[serde(default)]
     pub agent: Option<AgentV1>,
-    /// All that a decision rests on.
+    /// Everything that a decision is based on.
     pub dossier: Dossier,
 }
 
-/// An agent as version 1 knew it.
+/// An agent, as in version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AgentV1 {
-    /// Stable id.
+    /// Stable id of the agent.
     pub id: String,
     /// The model that wrote the proposal.
     pub model: String,

@@ -1,29 +1,29 @@
-//! `change.proposed.v2`: adds the person who answers for the agent.
+//! `change.proposed.v2`: adds the person responsible for the agent.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Agent, Dossier, Lane, Payload};
 
-/// A change is proposed. The envelope's `subject` is the change id, chosen by the proposer.
+/// A change is proposed. The envelope's `subject` is the change id, which the proposer chooses.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeProposed {
     /// The engagement that the change is part of.
     pub engagement_id: String,
-    /// 1 for a new change, then one more with each revision.
+    /// Revision number: 1 for a new change, then incremented.
     pub revision: u32,
-    /// Environment that the change is for.
+    /// Target environment of the change.
     pub environment: String,
-    /// Account that the proposer means; must be the environment's own.
+    /// Target AWS account id; must be the environment's account.
     pub account: String,
-    /// Region that the proposer means; must be the environment's own.
+    /// Target region; must be the environment's region.
     pub region: String,
-    /// What the change may touch.
+    /// What the change may do.
     pub lane: Lane,
-    /// The agent that proposes; absent when a person does.
+    /// The proposing agent; absent if a person proposes.
     #[serde(default)]
     pub agent: Option<Agent>,
-    /// All that a decision rests on.
+    /// Everything that a decision is based on.
     pub dossier: Dossier,
 }
 

@@ -1,16 +1,16 @@
-//! `change.refused.v1`: intake turned a proposal away.
+//! `change.refused.v1`: intake refused a proposal.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Payload, Reason};
 
-/// A proposal was turned away; nothing of it was stored.
+/// A proposal was refused. Nothing of it was stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeRefused {
     /// The revision that was proposed.
     pub revision: u32,
-    /// Every reason at once.
+    /// All reasons, not only the first.
     pub reasons: Vec<Reason>,
 }
 

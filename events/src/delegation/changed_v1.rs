@@ -1,4 +1,4 @@
-//! `delegation.changed.v1`: somebody may vote in the roles of another, or may not any more.
+//! `delegation.changed.v1`: a delegation of voting roles was created or revoked.
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -6,23 +6,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::Payload;
 
-/// A delegation was made or revoked. The envelope's `subject` is its id, its `actor` who did it.
+/// A delegation was created or revoked. The envelope's `subject` is the delegation id; its `actor` is the
+/// person who created or revoked it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DelegationChanged {
-    /// Whose roles they are.
+    /// Person whose roles are delegated.
     pub from: String,
-    /// Who may vote in them.
+    /// Person who may vote in these roles.
     pub to: String,
-    /// The roles.
+    /// The delegated roles.
     pub roles: Vec<String>,
-    /// Environments that it is for; all, if none is named.
+    /// Environments in which it applies; empty means all.
     pub environments: Vec<String>,
-    /// When it ends.
+    /// When the delegation ends.
     pub until: Timestamp,
-    /// When it was revoked; absent when it was made.
+    /// When it was revoked; absent when it is created.
     #[serde(default)]
     pub revoked_at: Option<Timestamp>,
-    /// Why it was made.
+    /// Why it was created.
     pub reason: String,
 }
 

@@ -1,4 +1,4 @@
-//! `eval.case.completed.v1`: one case has ended, here or where somebody else runs the model.
+//! `eval.case.completed.v1`: one case has ended, run by the fleet or by an external runner.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 use crate::evaluation::{CaseId, CaseOutcome, Usage};
 use crate::{Artifact, Payload};
 
-/// A case that has ended. The envelope's `subject` is the id of the run.
+/// A case ended. The envelope's `subject` is the run id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EvalCaseCompleted {
-    /// Which.
+    /// Identifies the case within its run.
     pub case: CaseId,
-    /// How.
+    /// Outcome of the case.
     pub result: CaseOutcome,
-    /// What it used.
+    /// Model calls, tokens, cost and time that the case used.
     pub usage: Usage,
-    /// Whether a reply was longer than is kept.
+    /// Whether a reply was too long and was truncated.
     #[serde(default)]
     pub cut: bool,
-    /// What was asked and answered.
+    /// Artifact with the prompts and replies.
     #[serde(default)]
     pub evidence: Option<Artifact>,
 }

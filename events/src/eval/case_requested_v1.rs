@@ -1,4 +1,4 @@
-//! `eval.case.requested.v1`: one case is to be run.
+//! `eval.case.requested.v1`: a request to run one case.
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::evaluation::CaseId;
 use crate::{Artifact, Payload};
 
-/// A case. The envelope's `subject` is the id of the run.
+/// A request to run one case. The envelope's `subject` is the run id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EvalCaseRequested {
-    /// Which.
+    /// Identifies the case within its run.
     pub case: CaseId,
-    /// The suite, packed.
+    /// Artifact with the packed suite.
     pub suite: Artifact,
-    /// When it is too late to begin.
+    /// Time after which the case must not start.
     pub deadline: Timestamp,
 }
 

@@ -1,29 +1,29 @@
-//! `eval.requested.v1`: models are to be evaluated.
+//! `eval.requested.v1`: a request to evaluate models.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Artifact, Payload};
 
-/// A request. The envelope's `subject` is the id of the run, its `actor` who wants it.
+/// A request to evaluate models. The envelope's `subject` is the run id; its `actor` is the requester.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EvalRequested {
-    /// The suite, packed.
+    /// Artifact with the packed suite.
     pub suite: Artifact,
-    /// Who is asked: `model`, or `generator+verifier`.
+    /// Candidates to evaluate: `model` or `generator+verifier`.
     pub candidates: Vec<String>,
-    /// The candidate that the others are compared with.
+    /// Candidate that the others are compared with.
     #[serde(default)]
     pub baseline: Option<String>,
-    /// An earlier run that the baseline's results are taken from.
+    /// Id of an earlier run to take the baseline's results from.
     #[serde(default)]
     pub baseline_run: Option<String>,
-    /// How often each prompt is asked; as often as the suite says, if absent.
+    /// How many times each prompt is asked; defaults to the suite's setting.
     #[serde(default)]
     pub repeats: Option<u32>,
-    /// The most that the run may cost, in US dollars.
+    /// Spending ceiling of the run, in US dollars.
     pub ceiling_usd: f64,
-    /// How long it may take, in minutes; what has not begun by then is not asked.
+    /// Time limit in minutes. Cases that have not started by then are skipped.
     pub minutes: u32,
 }
 

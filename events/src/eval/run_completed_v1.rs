@@ -5,18 +5,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::Payload;
 
-/// A run that is over. The envelope's `subject` is its id.
+/// A run ended. The envelope's `subject` is the run id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EvalRunCompleted {
     /// Name of the suite.
     pub suite: String,
-    /// Family of tasks that standing is kept for.
+    /// Task family that standing is recorded for.
     pub family: String,
-    /// SHA-256 of the suite: its version.
+    /// SHA-256 of the suite, which identifies its version.
     pub digest: String,
-    /// How it ended.
+    /// How the run ended.
     pub outcome: RunEnd,
-    /// Every candidate.
+    /// Totals of every candidate.
     pub candidates: Vec<CandidateTotals>,
     /// Cost of all cases, in millionths of a US dollar.
     pub micro_usd: u64,
@@ -28,34 +28,34 @@ pub struct EvalRunCompleted {
 pub enum RunEnd {
     /// Every case was graded.
     Completed,
-    /// Some were.
+    /// Some cases were graded.
     Partial,
-    /// None was.
+    /// No case was graded.
     Failed,
 }
 
-/// What a candidate did, counted.
+/// Counts for one candidate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CandidateTotals {
-    /// Who.
+    /// The candidate: `model` or `generator+verifier`.
     pub candidate: String,
-    /// Cases that it was to be asked.
+    /// Cases that were planned.
     pub planned: u32,
     /// Cases that were graded.
     pub graded: u32,
-    /// Of these, those that passed.
+    /// Graded cases that passed.
     pub passed: u32,
-    /// Cases that failed: no answer, or none that could be graded.
+    /// Cases that failed: there was no answer that could be graded.
     pub failed: u32,
     /// Cases that were not asked.
     pub skipped: u32,
     /// Tasks of the suite.
     pub tasks: u32,
-    /// Tasks that it was graded in.
+    /// Tasks that the candidate was graded in.
     pub tasks_graded: u32,
-    /// Sum over those of the pass rate in the worst wording: what standing rests on.
+    /// Sum over the graded tasks of the pass rate in the worst wording. Standing is based on it.
     pub solved: f64,
-    /// Who ran and graded it, if not the fleet.
+    /// Who ran and graded the cases, if not the fleet.
     #[serde(default)]
     pub reported_by: Option<String>,
 }

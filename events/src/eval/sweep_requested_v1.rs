@@ -1,11 +1,11 @@
-//! `eval.sweep.requested.v1`: runs whose time is over are to be ended.
+//! `eval.sweep.requested.v1`: a periodic request to end runs that are past their deadline.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Payload;
 
-/// A look at all runs that go on, every few minutes. The envelope's `subject` says nothing.
+/// A check of all runs in progress, every few minutes. The envelope's `subject` has no meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EvalSweepRequested {}
 

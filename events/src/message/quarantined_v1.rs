@@ -1,4 +1,4 @@
-//! `message.quarantined.v1`: a dead letter is kept, with its reason.
+//! `message.quarantined.v1`: a dead letter was stored in quarantine, with its reason.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,18 +8,18 @@ use crate::Payload;
 /// A message went into quarantine. The envelope's `subject` is the quarantine id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MessageQuarantined {
-    /// Where the entry is found.
+    /// Id of the quarantine entry.
     pub quarantine_id: String,
-    /// SHA-256 over error type, event type and version, consumer and build: the same fault has the
-    /// same fingerprint.
+    /// SHA-256 of error type, event type and version, consumer and build. The same fault in the same build
+    /// has the same fingerprint.
     pub fingerprint: String,
     /// Stable code of the error.
     pub error_type: String,
-    /// The reason, without any of the body.
+    /// Why it could not be processed, without any of the body.
     pub reason: String,
     /// The function that could not process it.
     pub consumer: String,
-    /// The event type, as far as it could be read.
+    /// The event type, if it could be read.
     #[serde(default)]
     pub event_type: Option<String>,
     /// The dead-letter queue it came through.

@@ -1,20 +1,20 @@
-//! `message.redriven.v1`: a quarantined message was sent to its consumer again, or given up.
+//! `message.redriven.v1`: a quarantined message was sent to its consumer again, or discarded.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Payload;
 
-/// What became of a quarantined message.
+/// What happened to a quarantined message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MessageRedriven {
-    /// The quarantine entry.
+    /// Id of the quarantine entry.
     pub quarantine_id: String,
-    /// Its fingerprint.
+    /// Fingerprint of the entry.
     pub fingerprint: String,
     /// What was done.
     pub outcome: RedriveOutcome,
-    /// Why, in the words of whoever did it.
+    /// Reason given by the person who did it.
     pub reason: String,
 }
 
@@ -24,7 +24,7 @@ pub struct MessageRedriven {
 pub enum RedriveOutcome {
     /// Sent to its source queue again.
     Redriven,
-    /// Given up for good.
+    /// Discarded for good.
     Discarded,
 }
 

@@ -1,4 +1,4 @@
-//! `message.redriven.v2`: what became of a quarantined message, step by step.
+//! `message.redriven.v2`: one step of what happened to a quarantined message.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,27 +6,29 @@ use serde::{Deserialize, Serialize};
 use super::redriven_v1;
 use crate::Payload;
 
-/// What became of a quarantined message. The envelope's `subject` is the quarantine id; its `actor` is
-/// who asked for it, or the consumer that processed it.
+/// What happened to a quarantined message. The envelope's `subject` is the quarantine id; its `actor` is the
+/// person who asked for it, or the consumer that processed the message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MessageRedriven {
-    /// The quarantine entry.
+    /// Id of the quarantine entry.
     pub quarantine_id: String,
-    /// Which redrive of this message, from 1; 0 if it was never sent again, or this is not known.
+    /// Number of this redrive of the message, starting at 1; 0 if it was never sent again or the number is
+    /// unknown.
     #[serde(default)]
     pub redrive: u32,
     /// What happened.
     pub outcome: RedriveOutcome,
-    /// Its fingerprint, where whoever says so knows it. Of a message that came back: the new one.
+    /// Fingerprint of the message, if the sender of this event knows it. For a message that came back, the
+    /// new one.
     #[serde(default)]
     pub fingerprint: Option<String>,
-    /// The run of redrives that it was part of.
+    /// Id of the redrive run that sent it.
     #[serde(default)]
     pub run_id: Option<String>,
-    /// Fingerprint of the group that the run is about, which a message that came back may have left.
+    /// Fingerprint of the run's group. A message that came back may have moved to another group.
     #[serde(default)]
     pub run_group: Option<String>,
-    /// Why, in the words of whoever did it; of a message that came back, the new reason.
+    /// Reason given for the step. For a message that came back, the new error.
     pub reason: String,
 }
 
@@ -36,11 +38,11 @@ pub struct MessageRedriven {
 pub enum RedriveOutcome {
     /// Sent to its source queue again.
     Sent,
-    /// Its consumer has processed it.
+    /// Its consumer processed it.
     Processed,
     /// It came back as a dead letter.
     Returned,
-    /// Given up for good.
+    /// Discarded for good.
     Discarded,
 }
 

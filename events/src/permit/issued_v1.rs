@@ -8,15 +8,15 @@ use crate::Payload;
 /// A permit was issued. The permit itself is never in an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PermitIssued {
-    /// The revision it is for.
+    /// Revision that the permit is for.
     pub revision: u32,
     /// Id of the permit (the `jti` of the token).
     pub permit_id: String,
-    /// The content it allows.
+    /// Hash of the only content that may be applied.
     pub content_hash: String,
-    /// The account it allows.
+    /// AWS account id that the permit is valid for.
     pub account: String,
-    /// When it ends.
+    /// When the permit expires.
     pub expires_at: jiff::Timestamp,
 }
 

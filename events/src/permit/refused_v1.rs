@@ -1,15 +1,15 @@
-//! `permit.refused.v1`: an executor wanted to apply something else than was approved.
+//! `permit.refused.v1`: an executor asked to apply content that was not approved.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Payload;
 
-/// A permit was refused, because content, plan or plan file are not the approved ones. The envelope's `subject` is the
-/// change, its `actor` who asked.
+/// A permit was refused because the content, plan or plan file is not the approved one. The envelope's
+/// `subject` is the change id; its `actor` is the requester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PermitRefused {
-    /// The revision that it was asked for.
+    /// Revision that the permit was requested for.
     pub revision: u32,
     /// Stable code of the refusal.
     pub code: String,

@@ -1,27 +1,27 @@
-//! `redrive.ended.v1`: a run of redrives came to its end.
+//! `redrive.ended.v1`: a redrive run ended.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Payload;
 
-/// A run of redrives ended. The envelope's `subject` is the fingerprint of the group.
+/// A redrive run ended. The envelope's `subject` is the fingerprint of the group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RedriveEnded {
-    /// The run.
+    /// Id of the run.
     pub run_id: String,
-    /// The group.
+    /// Fingerprint of the group.
     pub fingerprint: String,
-    /// How.
+    /// How the run ended.
     pub outcome: RunOutcome,
-    /// Why it stopped; empty if it did not.
+    /// Why the run stopped; empty if it did not stop early.
     #[serde(default)]
     pub reason: String,
     /// Messages that were sent.
     pub sent: u32,
-    /// Of these, processed.
+    /// Sent messages that were processed.
     pub processed: u32,
-    /// Of these, came back.
+    /// Sent messages that came back, or could not be sent because their body is lost.
     pub returned: u32,
 }
 
@@ -29,9 +29,9 @@ pub struct RedriveEnded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RunOutcome {
-    /// No message of the group is left that may be sent.
+    /// The group has no more messages that may be sent.
     Done,
-    /// A message failed as it had failed before.
+    /// A message failed again.
     Stopped,
 }
 

@@ -1,25 +1,25 @@
-//! `redrive.requested.v1`: an operator wants a group of quarantined messages processed after all.
+//! `redrive.requested.v1`: an operator asked to redrive a group of quarantined messages.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Payload;
 
-/// A run of redrives was asked for. The envelope's `subject` is the fingerprint of the group, its
-/// `actor` the operator.
+/// A redrive run was requested. The envelope's `subject` is the fingerprint of the group; its `actor` is the
+/// operator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RedriveRequested {
-    /// The run.
+    /// Id of the run.
     pub run_id: String,
-    /// The group.
+    /// Fingerprint of the group.
     pub fingerprint: String,
-    /// The consumer that is to process the messages.
+    /// Consumer that will process the messages.
     pub consumer: String,
-    /// Its build, when the run was asked for.
+    /// Build of the consumer at the time of the request.
     pub build: String,
-    /// Whether that is the build that failed.
+    /// Whether that build is the one that failed.
     pub forced: bool,
-    /// Why, in the operator's words.
+    /// Reason, in the operator's words.
     pub reason: String,
 }
 

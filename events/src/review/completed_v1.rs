@@ -1,4 +1,4 @@
-//! `review.completed.v1`: pm-review has judged a revision.
+//! `review.completed.v1`: pm-review has reviewed a revision.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,25 +7,25 @@ use super::completed_v2;
 use crate::gate_v1::GateRequirements;
 use crate::{Artifact, Finding, Payload, Verdict};
 
-/// The machine review is done.
+/// The machine review of a revision is complete.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReviewCompleted {
     /// The revision that was reviewed.
     pub revision: u32,
-    /// Environment that the change is for.
+    /// Target environment of the change.
     pub environment: String,
-    /// The answer.
+    /// The verdict of the review.
     pub verdict: Verdict,
     /// The first findings, most severe first; all of them are in `report`.
     pub findings: Vec<Finding>,
-    /// How many findings there are in all.
+    /// Total number of findings.
     pub finding_count: u32,
-    /// The whole review as stored, where it is longer than `findings`.
+    /// The full review as stored, if it has more findings than `findings`.
     #[serde(default)]
     pub report: Option<Artifact>,
-    /// SHA-256 of the canonical JSON of what was reviewed.
+    /// SHA-256 of the canonical JSON of the reviewed content.
     pub content_hash: String,
-    /// What the gate must ask for.
+    /// What the gate must require.
     pub gate: GateRequirements,
 }
 

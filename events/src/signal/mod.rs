@@ -1,3 +1,3 @@
-//! Events about measurements from outside.
+//! Events about measurements from outside the fleet.
 
 pub mod recorded_v1;

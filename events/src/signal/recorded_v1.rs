@@ -1,21 +1,21 @@
-//! `signal.recorded.v1`: one measurement from CI, a load test, an incident, the bill.
+//! `signal.recorded.v1`: one measurement from CI, a load test, an incident or a bill.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Payload;
 
-/// A measurement. The envelope's `subject` is what it is about: a change, if the sender knows it.
+/// A measurement. The envelope's `subject` is what it is about: the change id, if the sender knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SignalRecorded {
     /// What was measured.
     pub signal: Signal,
-    /// Environment that it was measured in.
+    /// Environment in which it was measured.
     pub environment: String,
-    /// How much of it, where it is a number.
+    /// Measured value, if it is a number.
     #[serde(default)]
     pub value: Option<f64>,
-    /// What the number counts.
+    /// Unit of the value.
     #[serde(default)]
     pub unit: Option<String>,
     /// One sentence for people.
@@ -26,13 +26,13 @@ pub struct SignalRecorded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Signal {
-    /// Something broke; the envelope's `time` says when.
+    /// An incident; the envelope's `time` says when.
     Incident,
-    /// A build or its tests.
+    /// A build or test result.
     Ci,
-    /// Behaviour under load.
+    /// A load test result.
     Load,
-    /// Money.
+    /// A cost figure.
     Billing,
 }
 

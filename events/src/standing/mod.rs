@@ -1,3 +1,3 @@
-//! Events about what models have earned.
+//! Events about the standing of models.
 
 pub mod changed_v1;

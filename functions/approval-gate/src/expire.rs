@@ -1,39 +1,39 @@
-//! A slice of waiting ended.
+//! Ends a waiting slice.
 
 use headgate_events::latest::ApprovalReminded;
 use headgate_events::{Actor, Payload as _, event_id};
-use headgate_flow::{Emit, Flow};
-use headgate_ledger::{Key, Transition};
+use headgate_ledger::{ApprovalState, Key, Transition};
+use headgate_outbox::{Emit, Flow};
 use serde::{Deserialize, Serialize};
 
 use crate::GATE;
-use crate::state::{GateError, State, decided_marker};
+use crate::state::{self, GateError, decided_marker, require};
 
 /// Input of the task.
 #[derive(Debug, Clone, Deserialize)]
 pub struct SliceEnd {
-    /// The change.
+    /// Id of the change.
     pub change_id: String,
-    /// The revision.
+    /// Revision that awaits a decision.
     pub revision: u32,
-    /// The slice that ended.
+    /// Number of the slice that ended.
     pub slice: u32,
 }
 
-/// What the workflow does next.
+/// Output of the task: tells the workflow what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NextSlice {
-    /// `waiting`, `decided`, `expired` or `superseded`; the workflow goes on only with the first.
+    /// `waiting`, `decided`, `expired` or `superseded`. The workflow continues only if it is `waiting`.
     pub state: &'static str,
-    /// The change.
+    /// Id of the change.
     pub change_id: String,
-    /// The revision.
+    /// Revision that awaits a decision.
     pub revision: u32,
-    /// The slice that comes.
+    /// Number of the next slice.
     pub slice: u32,
 }
 
-/// Looks for the decision, expires what is due, reminds people of the rest.
+/// Ends a slice: looks for a decision, expires the approval if it is due, or else sends a reminder.
 ///
 /// # Errors
 /// [`GateError`].
@@ -41,10 +41,10 @@ pub async fn end_slice(flow: &Flow, input: SliceEnd) -> Result<NextSlice, GateEr
     let SliceEnd { change_id, revision, slice } = input;
     let next =
         |state| NextSlice { state, change_id: change_id.clone(), revision, slice: slice + 1 };
-    let mut state = State::require(&flow.ledger, &change_id, revision).await?;
+    let mut state = require(&flow.ledger, &change_id, revision).await?;
     if !state.superseded() && state.approval.value.clone().expire((flow.clock)()) {
         expire(flow, &change_id, revision).await?;
-        state = State::require(&flow.ledger, &change_id, revision).await?;
+        state = require(&flow.ledger, &change_id, revision).await?;
     }
     if state.superseded() {
         return Ok(next("superseded"));
@@ -65,24 +65,24 @@ pub async fn end_slice(flow: &Flow, input: SliceEnd) -> Result<NextSlice, GateEr
     }
 }
 
-/// Expires an approval that is due. A vote that came first wins: then there is nothing to expire.
+/// Expires an approval that is due. If a vote decides it first, the vote wins and nothing expires.
 async fn expire(flow: &Flow, change_id: &str, revision: u32) -> Result<(), GateError> {
     let marker = decided_marker(change_id, revision);
     flow.commit(async || {
         let now = (flow.clock)();
-        let state = State::require(&flow.ledger, change_id, revision).await?;
+        let state = require(&flow.ledger, change_id, revision).await?;
         let mut approval = state.approval.value.clone();
         if state.superseded() || !approval.expire(now) {
-            // Decided meanwhile: its marker is there, so that this writes nothing.
+            // Already decided: the marker exists, so this transition writes nothing.
             return Ok(Transition::new().marked(marker.clone(), now));
         }
-        state.transition(flow, &approval, Actor::system(flow.function), now)
+        state::transition(state, flow, &approval, Actor::system(flow.function), now)
     })
     .await
     .map(|_: bool| ())
 }
 
-async fn remind(flow: &Flow, state: &State, slice: u32) -> Result<(), GateError> {
+async fn remind(flow: &Flow, state: &ApprovalState, slice: u32) -> Result<(), GateError> {
     let approval = &state.approval.value;
     let subject = (approval.change_id.as_str(), approval.revision);
     let discriminator = slice.to_string();

@@ -2,22 +2,22 @@
 
 mod api;
 mod config;
+mod deps;
 mod expire;
-mod keys;
 mod notify;
 mod open;
 mod start;
 mod state;
 
-pub use api::{Api, router};
+pub use api::router;
 pub use config::{DecideConfig, NotifyConfig, StartConfig, TaskConfig};
+pub use deps::Api;
 pub use expire::{NextSlice, SliceEnd, end_slice};
-pub use keys::{KeysError, PermitKeys};
 pub use notify::{EndpointsError, Notifier, endpoints, notify};
 pub use open::{OpenGate, open};
 pub use start::{Gate, handle};
 pub use state::GateError;
 
-/// Markers of decisions are the gate's, whichever of its functions commits them: the others must find
-/// the outbox to publish it, should that one die.
+/// Namespace of the gate's markers. All functions of the gate share it: if one dies between commit and
+/// publish, another one finds the marker and publishes the outbox.
 const GATE: &str = "approval-gate";

@@ -1,29 +1,30 @@
-//! A slice of waiting begins.
+//! Begins a waiting slice.
 
-use headgate_approvals::{Approvals, TaskToken};
 use headgate_events::latest::ApprovalRequested;
 use headgate_events::{Payload as _, event_id};
-use headgate_flow::{Emit, Flow};
-use headgate_ledger::{Key, Transition};
+use headgate_ledger::{ApprovalState, Key, Transition};
+use headgate_outbox::{Emit, Flow};
+use headgate_workflow::{Approvals, TaskToken};
 use serde::Deserialize;
 
 use crate::GATE;
-use crate::state::{GateError, State, decided_marker};
+use crate::state::{GateError, decided_marker, require};
 
 /// Input of the task, as the workflow sends it.
 #[derive(Deserialize)]
 pub struct OpenGate {
-    /// The change.
+    /// Id of the change.
     pub change_id: String,
-    /// The revision.
+    /// Revision that awaits a decision.
     pub revision: u32,
-    /// Slice of waiting, from 1.
+    /// Number of the waiting slice, starting at 1.
     pub slice: u32,
     /// Task token of this slice.
     pub token: String,
 }
 
-/// Keeps the token and asks people, once. If the decision is there already, the slice ends at once.
+/// Stores the token and publishes the request for approval, once. If the change is already decided, the slice
+/// ends at once.
 ///
 /// # Errors
 /// [`GateError`].
@@ -32,9 +33,9 @@ pub async fn open(flow: &Flow, approvals: &Approvals, input: OpenGate) -> Result
     let token = TaskToken { token, slice };
     approvals.keep(&change_id, revision, &token).await?;
     ask(flow, &change_id, revision).await?;
-    // Only now: a vote that committed before the token was kept could not wake this slice, and one
-    // that commits from here on finds the token.
-    let state = State::require(&flow.ledger, &change_id, revision).await?;
+    // Look for a decision only now: a vote that committed before the token was stored could not wake this
+    // slice; a vote that commits later finds the token.
+    let state = require(&flow.ledger, &change_id, revision).await?;
     if let Some(outcome) = state.approval.value.outcome {
         flow.heal(&decided_marker(&change_id, revision)).await?;
         let wake = approvals.send(&token, outcome).await?;
@@ -50,7 +51,7 @@ async fn ask(flow: &Flow, change_id: &str, revision: u32) -> Result<(), GateErro
     }
     flow.commit(async || {
         let now = (flow.clock)();
-        let State { head, approval } = State::require(&flow.ledger, change_id, revision).await?;
+        let ApprovalState { head, approval } = require(&flow.ledger, change_id, revision).await?;
         let approval = approval.value;
         let requested = ApprovalRequested {
             revision,

@@ -1,24 +1,24 @@
-//! A review passed: open the gate.
+//! Opens the gate for a change whose review passed.
 
-use headgate_approvals::Workflow;
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_events::latest::ApprovalDecided;
 use headgate_events::{Delivery, Fact, Verdict};
-use headgate_flow::{Emit, Flow, Handled, Once};
 use headgate_ledger::{ChangeHead, Key, Listing, Revision, Transition};
+use headgate_outbox::{Emit, Flow, Handled, Once};
+use headgate_workflow::Workflow;
 
-/// What `approval-gate-start` works with.
+/// Dependencies of `approval-gate-start`.
 #[derive(Debug, Clone)]
 pub struct Gate {
     /// Ledger, bus, clock.
     pub flow: Flow,
-    /// The workflow that waits for people.
+    /// Starts the workflow that waits for people.
     pub workflow: Workflow,
 }
 
-/// Opens the approval of a revision and starts the workflow that waits for it. Where no person need be
-/// asked, the approval is decided at once and no workflow starts.
+/// Opens the approval of a revision and starts the workflow that waits for people. If no person needs to
+/// approve, the approval is decided at once and no workflow starts.
 ///
 /// # Errors
 /// [`Handled`].
@@ -28,7 +28,7 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
         return Err(Handled::unexpected(fact.kind()));
     };
     if event.data.verdict != Verdict::Pass {
-        return Ok(Once::First);
+        return Ok(Once::Processed);
     }
     let (id, revision) = (event.subject.as_str(), event.data.revision);
     let ledger = &gate.flow.ledger;
@@ -76,8 +76,8 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
                 .publishing(emit.event((id, revision), "", decided)?))
         })
         .await?;
-    // After the commit, and again on every delivery: a crash in between must not leave an approval
-    // without its workflow. The execution's name makes a second start no other workflow.
+    // After the commit, and again on every delivery: a crash in between must not leave an approval without
+    // its workflow. The execution's name is unique, so a second start does not create a second workflow.
     let approval = ledger.get::<Approval>(&Key::approval(id, revision)).await?;
     if approval.is_some_and(|a| a.value.outcome.is_none()) {
         let started = gate.workflow.start(id, revision).await?;

@@ -1,39 +1,35 @@
-//! Quarantine, for operators.
+//! The routes for operators: redrive or discard a group of quarantined messages.
 
 use axum::Router;
 use axum::extract::{FromRef, Path, State};
-use axum::routing::{get, post};
-use futures::{StreamExt as _, TryStreamExt as _, stream};
-use headgate_flow::Flow;
-use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Principal, Query, Verifier};
-use headgate_ledger::{LedgerError, Order};
+use axum::routing::post;
+use headgate_http::{ApiError, Authenticated, Json, Principal, Verifier};
+use headgate_ledger::Key;
+use headgate_outbox::Flow;
 use headgate_runtime::telemetry::chain;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::consumers::Consumers;
 use crate::discard;
-use crate::entry::Entry;
-use crate::group::{GROUPS, Group};
 use crate::redrive::{Refused, Request, Requested, request};
+use headgate_domain::quarantine::Group;
 
-/// Role that may look into quarantine, and act on it.
+/// Role that may redrive and discard.
 const OPERATOR: &str = "operator";
-/// Messages of a group that are counted; what is more is as many.
-const MOST_COUNTED: u64 = 1_000;
-/// Longest reason that is kept, in characters.
+/// Longest reason that is stored, in characters.
 const MAX_REASON: usize = 500;
 
-/// What the API works with.
+/// Dependencies of the API.
 #[derive(Clone)]
 pub struct Api {
     /// Quarantine table, bus, clock.
     pub flow: Flow,
-    /// What is deployed.
+    /// The deployed consumers.
     pub consumers: Consumers,
     /// Most redrives of one message.
     pub cap: u32,
-    /// Tokens.
+    /// Verifies callers' tokens.
     pub verifier: Verifier,
 }
 
@@ -43,96 +39,24 @@ impl FromRef<Api> for Verifier {
     }
 }
 
-/// Groups that are counted at once.
-const AT_ONCE: usize = 8;
-
 type Answer = Result<Json<Value>, ApiError>;
 
 /// The routes.
 pub fn router(api: Api) -> Router {
     Router::new()
-        .route("/v1/quarantine", get(groups))
-        .route("/v1/quarantine/{fingerprint}", get(group))
         .route("/v1/quarantine/{fingerprint}/redrive", post(redrive))
         .route("/v1/quarantine/{fingerprint}/discard", post(give_up))
-        .route("/v1/quarantine/messages/{id}", get(message))
         .with_state(api)
 }
 
-fn behind(error: LedgerError) -> ApiError {
-    ApiError::unavailable(&error)
-}
-
-/// An operator; people only, since what they do here is on record with their name.
+/// Requires the caller to be a person with the operator role, because the action is recorded under their
+/// name.
 fn operator(principal: &Principal) -> Result<(), ApiError> {
     principal.require_human()?;
     principal.require(OPERATOR)
 }
 
-async fn counted(api: &Api, group: &Group) -> Result<Value, ApiError> {
-    let count = async |open| {
-        let list = Entry::list(&group.fingerprint, open);
-        api.flow.ledger.count(&list, MOST_COUNTED).await.map_err(behind)
-    };
-    Ok(json!({ "group": group, "open": count(true).await?, "closed": count(false).await? }))
-}
-
-async fn groups(
-    State(api): State<Api>,
-    Authenticated(principal): Authenticated,
-    Query(page): Query<PageQuery>,
-) -> Answer {
-    principal.require(OPERATOR)?;
-    let (limit, after) = (page.limit()?, page.position()?);
-    let found = api.flow.ledger.list::<Group>(GROUPS, Order::NewestFirst, limit, after).await;
-    let found = found.map_err(behind)?;
-    let counts = found.items.into_iter().map(|stored| {
-        let api = api.clone();
-        async move { counted(&api, &stored.value).await }
-    });
-    let groups: Vec<_> = stream::iter(counts).buffered(AT_ONCE).try_collect().await?;
-    let next_cursor = found.next.map(|n| Cursor(n).encode());
-    Ok(Json(json!({ "groups": groups, "next_cursor": next_cursor })))
-}
-
-#[derive(Deserialize)]
-struct Which {
-    #[serde(default)]
-    closed: bool,
-}
-
-async fn group(
-    State(api): State<Api>,
-    Authenticated(principal): Authenticated,
-    Path(fingerprint): Path<String>,
-    Query(Which { closed }): Query<Which>,
-    Query(page): Query<PageQuery>,
-) -> Answer {
-    principal.require(OPERATOR)?;
-    let ledger = &api.flow.ledger;
-    let found = ledger.get::<Group>(&Group::key(&fingerprint)).await.map_err(behind)?;
-    let found = found.ok_or_else(|| ApiError::not_found("group"))?.value;
-    let list = Entry::list(&fingerprint, !closed);
-    let (limit, after) = (page.limit()?, page.position()?);
-    let entries = ledger.list::<Entry>(&list, Order::OldestFirst, limit, after);
-    let entries = entries.await.map_err(behind)?;
-    let mut answer = counted(&api, &found).await?;
-    answer["messages"] = entries.items.into_iter().map(|s| json!(s.value)).collect();
-    answer["next_cursor"] = json!(entries.next.map(|n| Cursor(n).encode()));
-    Ok(Json(answer))
-}
-
-async fn message(
-    State(api): State<Api>,
-    Authenticated(principal): Authenticated,
-    Path(id): Path<String>,
-) -> Result<Json<Entry>, ApiError> {
-    principal.require(OPERATOR)?;
-    let found = api.flow.ledger.get::<Entry>(&Entry::key(&id)).await.map_err(behind)?;
-    found.map(|s| Json(s.value)).ok_or_else(|| ApiError::not_found("quarantined message"))
-}
-
-/// A request to act. Without `execute` it only says what would be done.
+/// A request to redrive or discard. Without `execute`, it is a dry run.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Action {
@@ -178,9 +102,9 @@ async fn give_up(
     Json(action): Json<Action>,
 ) -> Answer {
     operator(&principal)?;
-    let found = api.flow.ledger.get::<Group>(&Group::key(&fingerprint)).await.map_err(behind)?;
+    let found = api.flow.ledger.get::<Group>(&Key::quarantine_group(&fingerprint)).await?;
     let found = found.ok_or_else(|| ApiError::not_found("group"))?.value;
-    // What a run has on its way is the run's: it waits to hear of every message.
+    // A run waits for the result of every message that it has sent, so none may be discarded meanwhile.
     if let Some(run) = found.running((api.flow.clock)()) {
         return Err(refused(Refused::Running(run.run_id.clone())));
     }
@@ -225,38 +149,39 @@ mod tests {
                 Refused::ReasonMissing,
                 400,
                 "reason_missing",
-                "say why with `reason`; it goes into the record",
+                "`reason` is empty; say why, for the record",
             ),
             (
                 Refused::NotRedrivable(text("nightly")),
                 409,
                 "not_redrivable",
-                "`nightly` is no queue consumer of this fleet: its messages can be discarded, not redriven",
+                "`nightly` is not a queue consumer of this fleet: its messages can be discarded, \
+                 not redriven",
             ),
             (
                 Refused::Running(text("run-1")),
                 409,
                 "redrive_running",
-                "run run-1 is sending this group already; see how it goes with `headgate dlq show`",
+                "run run-1 is already redriving this group; follow it with `headgate dlq show`",
             ),
             (
                 Refused::BuildUnchanged { consumer: text("intake"), build: text("0a1b") },
                 409,
                 "build_unchanged",
                 "`intake` still runs 0a1b, the build that failed; deploy a fix, or force it if the cause \
-                 was elsewhere",
+                 was not in the build",
             ),
             (
                 Refused::NothingWaiting,
                 409,
                 "nothing_waiting",
-                "no message of this group is waiting",
+                "no message of this group is waiting; there is nothing to redrive",
             ),
             (
                 Refused::Capped { waiting: 2, cap: 3 },
                 409,
                 "redrive_capped",
-                "all 2 waiting messages were redriven 3 times already; discard them",
+                "all waiting messages (2) have already been redriven 3 times; discard them",
             ),
         ];
         for (error, status, code, message) in cases {

@@ -2,60 +2,60 @@
 
 use aws_config::SdkConfig;
 use headgate_bus::Bus;
-use headgate_flow::{Flow, RunnerConfig};
 use headgate_http::AuthConfig;
 use headgate_ledger::Ledger;
+use headgate_outbox::{Flow, RunnerConfig};
 use headgate_runtime::config::{ConfigError, Vars};
 
 use crate::consumers::Consumers;
 
-/// What all three are told.
+/// Settings that all three binaries share.
 #[derive(Debug, Clone)]
 pub struct Common {
     table: String,
     bus: String,
-    /// What is deployed.
+    /// The deployed consumers.
     pub consumers: Consumers,
 }
 
-/// What `dlq-handler` is told.
+/// Settings of `dlq-handler`.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Table, bus, consumers.
     pub common: Common,
-    /// Its batches.
+    /// Settings of the batch runner.
     pub runner: RunnerConfig,
-    /// Bucket of bodies.
+    /// Bucket of message bodies.
     pub bucket: String,
-    /// Table of claims.
-    pub claims_table: String,
-    /// Topic of notifications.
+    /// Name of the leases table.
+    pub leases_table: String,
+    /// SNS topic for notifications.
     pub topic_arn: String,
-    /// Prefix of queue names.
+    /// Prefix of queue names, `<project>-<environment>-`.
     pub name_prefix: String,
 }
 
-/// What `dlq-redrive` is told.
+/// Settings of `dlq-redrive`.
 #[derive(Debug, Clone)]
 pub struct RedriveConfig {
     /// Table, bus, consumers.
     pub common: Common,
-    /// Its batches.
+    /// Settings of the batch runner.
     pub runner: RunnerConfig,
-    /// Bucket of bodies.
+    /// Bucket of message bodies.
     pub bucket: String,
     /// Most redrives of one message.
     pub cap: u32,
 }
 
-/// What `dlq-api` is told.
+/// Settings of `dlq-api`.
 #[derive(Debug, Clone)]
 pub struct ApiConfig {
     /// Table, bus, consumers.
     pub common: Common,
     /// Most redrives of one message.
     pub cap: u32,
-    /// Tokens.
+    /// Token verification.
     pub auth: AuthConfig,
 }
 
@@ -68,7 +68,7 @@ impl Common {
         }
     }
 
-    /// The flow of `function`, over the quarantine table.
+    /// The flow of the named function, on the quarantine table.
     #[must_use]
     pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Flow {
         Flow {
@@ -81,17 +81,17 @@ impl Common {
 }
 
 impl Config {
-    /// Reads the environment of the process.
+    /// Reads the settings from environment variables.
     ///
     /// # Errors
-    /// Every missing or bad variable.
+    /// Names every missing or invalid variable.
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let config = Self {
             common: Common::from_vars(&mut vars),
             runner: RunnerConfig::from_vars(&mut vars),
             bucket: vars.string("HEADGATE_QUARANTINE_BUCKET"),
-            claims_table: vars.string("HEADGATE_CLAIMS_TABLE"),
+            leases_table: vars.string("HEADGATE_LEASES_TABLE"),
             topic_arn: vars.string("HEADGATE_TOPIC_ARN"),
             name_prefix: vars.string("HEADGATE_NAME_PREFIX"),
         };
@@ -100,10 +100,10 @@ impl Config {
 }
 
 impl RedriveConfig {
-    /// Reads the environment of the process.
+    /// Reads the settings from environment variables.
     ///
     /// # Errors
-    /// Every missing or bad variable.
+    /// Names every missing or invalid variable.
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let config = Self {
@@ -117,10 +117,10 @@ impl RedriveConfig {
 }
 
 impl ApiConfig {
-    /// Reads the environment of the process.
+    /// Reads the settings from environment variables.
     ///
     /// # Errors
-    /// Every missing or bad variable.
+    /// Names every missing or invalid variable.
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let config = Self {

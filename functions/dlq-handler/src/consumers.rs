@@ -1,27 +1,27 @@
-//! What Terraform deployed: the consumers, their queues and builds.
+//! The deployed consumers with their queues and builds, as Terraform passes them.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use serde::Deserialize;
 
-/// A consumer, as it is deployed now.
+/// A deployed consumer.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deployed {
-    /// URL of the queue it consumes.
+    /// URL of the queue that it consumes.
     pub queue_url: String,
     /// Its build: version and digest of the zip.
     pub build: String,
 }
 
-/// All consumers, by the name of their function.
+/// All deployed consumers, by function name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Consumers(BTreeMap<String, Deployed>);
 
 impl Consumers {
-    /// The consumer of that name.
+    /// The consumer with this function name.
     #[must_use]
     pub fn get(&self, consumer: &str) -> Option<&Deployed> {
         self.0.get(consumer)

@@ -1,30 +1,31 @@
-//! Giving up a group of messages, for good.
+//! Discards the messages of a group. A discarded message cannot be redriven.
 
 use headgate_events::Actor;
 use headgate_events::latest::{MessageRedriven, RedriveOutcome};
-use headgate_flow::{Flow, Handled};
-use headgate_ledger::{Key, Order, Transition};
+use headgate_ledger::{Key, Listing, Order, Transition};
+use headgate_outbox::{Flow, Handled};
 use serde::Serialize;
 
-use crate::entry::{Entry, State};
-use crate::quarantine::emit;
+use crate::timeline::emit;
+use headgate_domain::quarantine::{Entry, State};
 
-/// Messages that one call gives up: as many as fit into an API request.
+/// Most messages that one call discards, so that the call ends within the time of an API request.
 const AT_ONCE: i32 = 50;
 
-/// Messages that are counted; what is more is as many.
+/// Counts are capped at this number.
 const MOST_COUNTED: u64 = 1_000;
 
-/// What was given up, or would be.
+/// Result of a discard or of its preview.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Discarded {
-    /// Messages that this call gave up.
+    /// Number of messages that this call discarded.
     pub discarded: u64,
-    /// Messages that are still waiting, as far as the list knows; 1,000 stands for as many or more.
+    /// Number of messages that are still open, capped at 1,000. It may lag behind.
     pub left: u64,
 }
 
-/// Gives up to fifty waiting messages of a group up. Bodies stay until the bucket's lifecycle ends them.
+/// Discards up to fifty open messages of a group. The bodies stay until the bucket's lifecycle rule deletes
+/// them.
 ///
 /// # Errors
 /// [`Handled`].
@@ -45,7 +46,7 @@ pub async fn discard(
     Ok(Discarded { discarded, left })
 }
 
-/// How many messages would be given up.
+/// Counts the messages that would be discarded.
 ///
 /// # Errors
 /// [`Handled`].
@@ -56,7 +57,7 @@ pub async fn preview(flow: &Flow, fingerprint: &str) -> Result<Discarded, Handle
     })
 }
 
-/// Says of what was given up last that it was, where an earlier call died before it could.
+/// Publishes the events of the last discarded messages, if an earlier call died before it could.
 async fn heal(flow: &Flow, fingerprint: &str) -> Result<(), Handled> {
     let list = Entry::list(fingerprint, false);
     let page = flow.ledger.list::<Entry>(&list, Order::NewestFirst, AT_ONCE, None).await?;
@@ -66,12 +67,12 @@ async fn heal(flow: &Flow, fingerprint: &str) -> Result<(), Handled> {
     Ok(())
 }
 
-/// Whether this call gave the message up.
+/// Discards one message. Returns whether this call did it.
 async fn one(flow: &Flow, id: &str, actor: &Actor, reason: &str) -> Result<bool, Handled> {
-    let key = Entry::key(id);
+    let key = Key::quarantined(id);
     let found = flow.ledger.get::<Entry>(&key).await?;
     let Some(stored) = found.filter(|s| s.value.state.is_open()) else {
-        // The list lags behind; if it was given up, this makes sure that it was said.
+        // The list lags behind. If the message is already discarded, make sure that its event is published.
         flow.heal(&Key::marker("discard", id)).await?;
         return Ok(false);
     };
@@ -88,9 +89,9 @@ async fn one(flow: &Flow, id: &str, actor: &Actor, reason: &str) -> Result<bool,
     };
     let out = emit(flow, &entry, actor.clone()).event((id, entry.redrives), "discarded", said)?;
     let transition = Transition::new()
-        .put(&key, &entry, Some(stored.version), Some(&entry.listing()))?
+        .put(&key, &entry, Some(stored.version), Some(&Listing::quarantined(&entry)))?
         .publishing(out)
         .marked(Key::marker("discard", id), (flow.clock)());
-    // A conflict means that somebody else moved it meanwhile; the next call looks again.
+    // A conflict means that another request changed the entry at the same time; the next call reads it again.
     Ok(flow.apply(&transition).await? == headgate_ledger::Commit::Applied)
 }

@@ -1,4 +1,4 @@
-//! Why a message is here. Pure.
+//! Finds out why a message became a dead letter. Pure.
 
 use headgate_batch::{Record, attribute};
 use headgate_domain::canonical::sha256_hex;
@@ -7,41 +7,41 @@ use headgate_runtime::telemetry::chain;
 
 use crate::consumers::Consumers;
 
-/// What can be said about a dead letter.
+/// What is known about a dead letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Triage {
     /// Stable code of the error.
     pub error_type: String,
-    /// The reason.
+    /// The reason in words.
     pub reason: String,
     /// The function that could not process it.
     pub consumer: String,
-    /// Its build: as it said, else the one that is deployed now.
+    /// The consumer's build: as the dead letter states it, or else the deployed one.
     pub build: Option<String>,
-    /// The event type without its version, as far as it could be read.
+    /// The event type without its version, if it could be read.
     pub event_type: Option<String>,
-    /// The version of the event, as far as it could be read.
+    /// The version of the event, if it could be read.
     pub event_version: Option<String>,
     /// The event, if it could be read.
     pub event: Option<EventRef>,
-    /// Name of the queue it came through.
+    /// Name of the dead-letter queue.
     pub queue: String,
-    /// How often it had been tried.
+    /// How many times it had been tried.
     pub attempts: u32,
 }
 
-/// What a readable event is about.
+/// Ids of a readable event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventRef {
-    /// Its id.
+    /// Id of the event.
     pub id: String,
-    /// Its subject: mostly a change.
+    /// Subject of the event, in most cases the id of a change.
     pub subject: String,
-    /// Its engagement.
+    /// Id of the engagement that it belongs to.
     pub engagement: String,
 }
 
-/// Looks at the sender's attributes, then at the body.
+/// Reads the sender's attributes and, if they give no reason, the body.
 #[must_use]
 pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Triage {
     let said = |name: &str| record.attributes.get(name).cloned();
@@ -68,7 +68,7 @@ pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Tria
             Err(error) => (error.code().to_owned(), chain(error)),
             Ok(_) => (
                 "retries_exhausted".to_owned(),
-                format!("`{consumer}` failed on it each time; its logs say why"),
+                format!("`{consumer}` failed on every attempt; see its logs"),
             ),
         }
     };
@@ -92,7 +92,7 @@ pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Tria
 }
 
 impl Triage {
-    /// The fault, whatever the build: error type, event type and version, consumer.
+    /// Hash of the fault in any build: error type, event type and version, consumer.
     #[must_use]
     pub fn fault(&self) -> String {
         let event = self.event_type.as_deref().unwrap_or_default();
@@ -101,7 +101,7 @@ impl Triage {
         sha256_hex(text.as_bytes())
     }
 
-    /// The fault in one build: messages with the same fingerprint are one group.
+    /// Hash of the fault in one build. Messages with the same fingerprint form a group.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let build = self.build.as_deref().unwrap_or_default();

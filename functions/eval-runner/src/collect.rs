@@ -1,14 +1,14 @@
 //! Cases that have ended are counted; the last one ends the run.
 
-use headgate_evals::report::{Report, Run};
-use headgate_evals::suite::Suite;
-use headgate_evals::{Candidate, CaseRecord, CaseResult, RunHead, RunStatus, totals};
 use headgate_events::evaluation::ENGAGEMENT;
 use headgate_events::latest::{EvalCaseCompleted, EvalRunCompleted, RunEnd};
 use headgate_events::{Event, Outgoing};
-use headgate_flow::{Emit, Handled, Once};
 use headgate_ledger::{Key, Listing, Stored, Transition};
-use headgate_models::{Models, Provider};
+use headgate_models::{ModelProvider, Models};
+use headgate_outbox::{Emit, Handled, Once};
+use headgate_suites::report::{Report, Run};
+use headgate_suites::suite::Suite;
+use headgate_suites::{Candidate, CaseRecord, CaseResult, RunHead, RunStatus, totals};
 
 use crate::plan::Planner;
 use crate::reported;
@@ -104,8 +104,8 @@ fn expected(
 fn reporter(models: &Models, candidate: &str) -> Option<String> {
     let Ok(Candidate::Model(model)) = candidate.parse() else { return None };
     match &models.get(&model)?.served_by {
-        Provider::External { reporter } => Some(reporter.clone()),
-        Provider::Bedrock { .. } | Provider::Openai { .. } => None,
+        ModelProvider::External { reporter } => Some(reporter.clone()),
+        ModelProvider::Bedrock { .. } | ModelProvider::Openai { .. } => None,
     }
 }
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use aws_config::SdkConfig;
 use headgate_artifacts::Artifacts;
-use headgate_flow::{Consumer, Flow, RunnerConfig, Sources};
 use headgate_ledger::Ledger;
 use headgate_models::Models;
+use headgate_outbox::{Consumer, Flow, RunnerConfig, Sources};
 use headgate_runtime::config::{ConfigError, Vars};
 
 /// What both are told.
@@ -15,7 +15,7 @@ pub struct Common {
     table: String,
     bus: String,
     runner: RunnerConfig,
-    /// Bucket of suites, evidence, large results of claims.
+    /// Bucket of suites, evidence, large results of leases.
     pub bucket: String,
     /// Models of the deployment.
     pub models: Models,
@@ -39,8 +39,8 @@ pub struct PlanConfig {
 pub struct CaseConfig {
     /// Table, bus, bucket, models.
     pub common: Common,
-    /// Table of claims.
-    pub claims_table: String,
+    /// Table of leases.
+    pub leases_table: String,
 }
 
 impl Common {
@@ -101,7 +101,7 @@ impl CaseConfig {
         let mut vars = Vars::from_env();
         let config = Self {
             common: Common::from_vars(&mut vars),
-            claims_table: vars.string("HEADGATE_CLAIMS_TABLE"),
+            leases_table: vars.string("HEADGATE_LEASES_TABLE"),
         };
         vars.finish(Some(config))
     }

@@ -1,7 +1,7 @@
 //! What somebody outside reports of a case is held within bounds: it is counted, stored and shown to others.
 
-use headgate_evals::{CaseOutcome, CaseResult};
-use headgate_flow::Handled;
+use headgate_outbox::Handled;
+use headgate_suites::{CaseOutcome, CaseResult};
 
 /// Longest case, in seconds.
 const MAX_SECONDS: f64 = 86_400.0;
@@ -57,7 +57,7 @@ pub(crate) fn plausible(case: &CaseResult) -> Result<(), Handled> {
 #[cfg(test)]
 mod tests {
     use super::plausible;
-    use headgate_evals::{CaseId, CaseOutcome, CaseResult, Grade, Usage};
+    use headgate_suites::{CaseId, CaseOutcome, CaseResult, Grade, Usage};
 
     fn case(result: CaseOutcome, usage: Usage) -> CaseResult {
         let (candidate, task) = ("ours".to_owned(), "bucket".to_owned());

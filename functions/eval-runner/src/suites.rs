@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use headgate_artifacts::{ArtifactError, Artifacts};
-use headgate_evals::suite::{Files, FilesError, Suite, SuiteError};
 use headgate_events::Artifact;
+use headgate_suites::suite::{Files, FilesError, Suite, SuiteError};
 
 /// How many are kept.
 const KEPT: usize = 4;

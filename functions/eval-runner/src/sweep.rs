@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use headgate_evals::{CaseRecord, RunHead, RunStatus};
 use headgate_events::Event;
 use headgate_events::latest::EvalSweepRequested;
-use headgate_flow::{Handled, Once};
 use headgate_ledger::{Key, Listing, Stored, Transition};
+use headgate_outbox::{Handled, Once};
+use headgate_suites::{CaseRecord, RunHead, RunStatus};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::collect::completed;
@@ -29,7 +29,7 @@ pub async fn sweep(
 ) -> Result<Once, Handled> {
     if sender != SCHEDULE {
         let why = format!("only the schedule asks for this, not {sender}");
-        return Err(Handled::poison("sender_not_believed", why));
+        return Err(Handled::poison("sender_not_trusted", why));
     }
     let now = (planner.flow.clock)();
     let (mut after, mut failed) = (None, None);
@@ -46,7 +46,7 @@ pub async fn sweep(
         let old = |head: &RunHead| now.duration_since(head.created_at) > longest;
         after = page.next.filter(|_| !page.items.last().is_some_and(|last| old(&last.value)));
         if after.is_none() {
-            return failed.map_or(Ok(Once::First), Err);
+            return failed.map_or(Ok(Once::Processed), Err);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One proposal, from the queue to the ledger.
+//! Admits or refuses one proposal from the queue.
 
 use headgate_artifacts::Artifacts;
 use headgate_domain::canonical::digest;
@@ -8,13 +8,13 @@ use headgate_domain::guards;
 use headgate_domain::plan::Plan;
 use headgate_events::latest::{ChangeAccepted, ChangeProposed, ChangeRefused};
 use headgate_events::{Actor, Delivery, Event, Fact, Reason};
-use headgate_flow::{Emit, Flow, Handled, Once};
 use headgate_ledger::{ChangeHead, Key, Listing, Revision, Stored, Transition};
+use headgate_outbox::{Emit, Flow, Handled, Once};
 
 use crate::config::Agents;
 use crate::identity;
 
-/// What intake works with.
+/// Dependencies of `intake`.
 #[derive(Debug, Clone)]
 pub struct Intake {
     /// Ledger, bus, clock.
@@ -36,7 +36,7 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
     let Fact::ChangeProposed(event) = &fact else {
         return Err(Handled::unexpected(fact.kind()));
     };
-    // Ids from outside are the sender's own, so they are told apart by sender.
+    // Senders choose their own event ids, so the sender is part of the marker.
     let event_id = format!("{sender}#{}", event.id);
     intake
         .flow
@@ -64,14 +64,14 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
         .await
 }
 
-/// Reasons against the revision, given what is known of the change.
+/// The reason to refuse the revision given the current state of the change, if there is one.
 fn sequence(event: &Event<ChangeProposed>, head: Option<&ChangeHead>) -> Option<Reason> {
     let proposed = &event.data;
     let next = head.map_or(1, |h| h.revision + 1);
     if proposed.revision != next {
         return Some(Reason::new(
             "revision_conflict",
-            format!("revision {} was proposed, but {next} is the next", proposed.revision),
+            format!("revision {} was proposed, but the next revision is {next}", proposed.revision),
         ));
     }
     let head = head?;
@@ -79,7 +79,7 @@ fn sequence(event: &Event<ChangeProposed>, head: Option<&ChangeHead>) -> Option<
         return Some(Reason::new(
             "change_mismatch",
             format!(
-                "the change belongs to engagement `{}` and environment `{}`, and stays there",
+                "the change belongs to engagement `{}` and environment `{}`; these cannot change",
                 head.engagement_id, head.environment
             ),
         ));
@@ -87,12 +87,13 @@ fn sequence(event: &Event<ChangeProposed>, head: Option<&ChangeHead>) -> Option<
     (!head.status.accepts_revision()).then(|| {
         Reason::new(
             "change_over",
-            format!("the change is {}; propose a new one", head.status.name()),
+            format!("the change is {}; propose a new change", head.status.name()),
         )
     })
 }
 
-/// Reasons that are in the artifacts: missing, other bytes than named, no plan.
+/// Reasons to refuse because of the artifacts: one is missing or does not match its digest, or the plan is
+/// not readable.
 async fn artifacts(store: &Artifacts, proposed: &ChangeProposed) -> Result<Vec<Reason>, Handled> {
     let mut reasons = Vec::new();
     let dossier = &proposed.dossier;
@@ -169,7 +170,7 @@ fn refuse(
     tracing::info!(change.id = event.subject, refusal.codes = ?codes, "refused");
     let revision = event.data.revision;
     let refused = ChangeRefused { revision, reasons };
-    // One revision may be refused more than once, each time for another event.
+    // A revision may be refused several times, once for each event that proposes it.
     let out = Emit::after(intake.flow.function, now, fact).event(
         (&event.subject, revision),
         &event.id,

@@ -1,44 +1,23 @@
-//! Proposals, engagements and uploads over HTTP.
+//! The routes: uploads, proposals, engagements and requests for evaluations.
 
 use axum::Router;
-use axum::extract::{FromRef, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
-use headgate_artifacts::Artifacts;
 use headgate_domain::canonical::digest;
-use headgate_domain::environment::Environments;
 use headgate_domain::{guards, ids};
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{ActorKind, Event, Payload as _, event_id};
-use headgate_flow::Flow;
-use headgate_http::{ApiError, Authenticated, Json, Principal, Verifier};
+use headgate_http::{ApiError, Authenticated, Json, Principal};
 use headgate_ledger::{Commit, Engagement, Key, Transition};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::deps::Api;
 use crate::evaluate::{EVALUATOR, evaluate};
 
-/// Role that may propose, besides agents.
+/// Role that lets people propose changes. Agents do not need it.
 const PROPOSER: &str = "proposer";
-
-/// What the API works with.
-#[derive(Clone)]
-pub struct Api {
-    /// Ledger, bus, clock.
-    pub flow: Flow,
-    /// Artifact bucket.
-    pub artifacts: Artifacts,
-    /// Environments that are served.
-    pub environments: Environments,
-    /// Tokens.
-    pub verifier: Verifier,
-}
-
-impl FromRef<Api> for Verifier {
-    fn from_ref(api: &Api) -> Self {
-        api.verifier.clone()
-    }
-}
 
 /// The routes.
 pub fn router(api: Api) -> Router {
@@ -83,11 +62,7 @@ async fn upload(
             "sha256 must be 64 lower-case hex digits",
         ));
     }
-    let upload = api
-        .artifacts
-        .upload_url(&request.sha256, &request.media_type)
-        .await
-        .map_err(|e| ApiError::unavailable(&e))?;
+    let upload = api.artifacts.upload_url(&request.sha256, &request.media_type).await?;
     let answer = UploadAnswer {
         uri: upload.uri,
         url: upload.url,
@@ -116,7 +91,10 @@ async fn propose(
     {
         return Err(ApiError::forbidden(
             "identity_mismatch",
-            format!("`{}` can propose in its own name only", principal.id),
+            format!(
+                "`{}` may only propose in its own name; set `agent.id` to its id",
+                principal.id
+            ),
         ));
     }
     let environment = api.environments.get(&proposed.environment);
@@ -130,9 +108,9 @@ async fn propose(
             all.join("; "),
         ));
     }
-    let content = digest(&proposed).map_err(|e| ApiError::unavailable(&e))?;
+    let content = digest(&proposed)?;
     let revision = proposed.revision;
-    // The same proposal sent again is the same event.
+    // The id depends on the content only, so sending a proposal again yields the same event.
     let id = event_id(ChangeProposed::TYPE, &change_id, revision, &content);
     let engagement = proposed.engagement_id.clone();
     let mut event = Event::new(
@@ -145,8 +123,8 @@ async fn propose(
         proposed,
     );
     event.traceparent = headgate_http::traceparent();
-    let event = event.outgoing().map_err(|e| ApiError::unavailable(&e))?;
-    api.flow.bus.publish(&[event]).await.map_err(|e| ApiError::unavailable(&e))?;
+    let event = event.outgoing()?;
+    api.flow.bus.publish(&[event]).await?;
     let answer = json!({ "change_id": change_id, "revision": revision, "event_id": id });
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }
@@ -176,7 +154,9 @@ async fn engage(
     }
     if api.environments.get(&environment).is_none() {
         let known = api.environments.names();
-        return Err(ApiError::bad_request("environment_unknown", format!("known: {known}")));
+        let message =
+            format!("environment `{environment}` is not served here; use one of: {known}");
+        return Err(ApiError::bad_request("environment_unknown", message));
     }
     let engagement = Engagement {
         engagement_id,
@@ -187,12 +167,12 @@ async fn engage(
         created_at: (api.flow.clock)(),
     };
     let key = Key::engagement(&engagement.engagement_id);
-    let create =
-        Transition::new().create(&key, &engagement).map_err(|e| ApiError::unavailable(&e))?;
-    match api.flow.ledger.commit(&create).await.map_err(|e| ApiError::unavailable(&e))? {
+    let create = Transition::new().create(&key, &engagement)?;
+    match api.flow.ledger.commit(&create).await? {
         Commit::Applied => Ok((StatusCode::CREATED, Json(engagement))),
-        Commit::Duplicate | Commit::Conflict => {
-            Err(ApiError::conflict("engagement_exists", "an engagement of that id exists"))
-        }
+        Commit::Duplicate | Commit::Conflict => Err(ApiError::conflict(
+            "engagement_exists",
+            "an engagement with this id already exists; choose another id",
+        )),
     }
 }

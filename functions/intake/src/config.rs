@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use headgate_domain::environment::Environments;
-use headgate_flow::{ConsumerConfig, FlowConfig};
 use headgate_http::AuthConfig;
+use headgate_outbox::{ConsumerConfig, FlowConfig};
 use headgate_runtime::config::{ConfigError, Vars};
 
 /// Known agents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Agents(pub BTreeMap<String, Registered>);
 
-/// What is on record of an agent.
+/// Registration of an agent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Registered {
-    /// Who answers for it.
+    /// Id of the person responsible for it. That person may not decide on its changes.
     pub human_owner: String,
-    /// Models that it may say it runs with, by the names that evaluations use; any, if nothing is said.
+    /// Models that it may run with, by the names that evaluations use. If absent, it may run with any model.
     #[serde(default)]
     pub models: Option<Vec<String>>,
 }
@@ -31,7 +31,7 @@ impl FromStr for Agents {
     }
 }
 
-/// What `intake` is told.
+/// Settings of `intake`.
 #[derive(Debug, Clone)]
 pub struct IntakeConfig {
     /// Queue, ledger, bus.
@@ -44,12 +44,12 @@ pub struct IntakeConfig {
     pub bucket: String,
 }
 
-/// What `intake-api` is told.
+/// Settings of `intake-api`.
 #[derive(Debug, Clone)]
 pub struct ApiConfig {
     /// Ledger, bus.
     pub flow: FlowConfig,
-    /// Tokens.
+    /// Token verification.
     pub auth: AuthConfig,
     /// Environments that are served.
     pub environments: Environments,
@@ -58,10 +58,10 @@ pub struct ApiConfig {
 }
 
 impl IntakeConfig {
-    /// Reads the environment of the process.
+    /// Reads the settings from environment variables.
     ///
     /// # Errors
-    /// Every missing or bad variable.
+    /// Names every missing or invalid variable.
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let consumer = ConsumerConfig::from_vars(&mut vars);
@@ -78,10 +78,10 @@ impl IntakeConfig {
 }
 
 impl ApiConfig {
-    /// Reads the environment of the process.
+    /// Reads the settings from environment variables.
     ///
     /// # Errors
-    /// Every missing or bad variable.
+    /// Names every missing or invalid variable.
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let flow = FlowConfig::from_vars(&mut vars);

@@ -11,21 +11,23 @@ use headgate_http::{ApiError, Authenticated, Json};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::api::Api;
+use crate::deps::Api;
 
-/// Role that may have models evaluated, which costs money.
+/// Role that may request evaluations, which cost money.
 pub(crate) const EVALUATOR: &str = "evaluator";
 
 #[derive(Deserialize)]
 pub(crate) struct EvaluateRequest {
-    /// Id of the run; drawn, if absent. The same request with the same id is the same run.
+    /// Id of the run; random if absent. Sending the same request with the same id again does not start
+    /// another run.
     #[serde(default)]
     run_id: Option<String>,
     #[serde(flatten)]
     requested: EvalRequested,
 }
 
-/// What is wrong with a request is said by the run, which is then refused: it takes the suite to know.
+/// Publishes a request for an evaluation. The run checks the request against its suite later and refuses it
+/// if it is invalid.
 pub(crate) async fn evaluate(
     State(api): State<Api>,
     Authenticated(principal): Authenticated,
@@ -35,12 +37,12 @@ pub(crate) async fn evaluate(
     let EvaluateRequest { run_id, requested } = request;
     let run_id = run_id.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
     if !ids::is_valid(&run_id) {
-        let message = "a run_id is 1 to 64 of a-z, 0-9 and -";
+        let message = "`run_id` must be 1 to 64 characters of a-z, 0-9 and -";
         return Err(ApiError::bad_request("run_id_invalid", message));
     }
     let behind = |e: &(dyn std::error::Error + 'static)| ApiError::unavailable(e);
     let content = digest(&requested).map_err(|e| behind(&e))?;
-    // The same request sent again is the same event.
+    // The id depends on the content only, so sending a request again yields the same event.
     let id = event_id(EvalRequested::TYPE, &run_id, 0, &content);
     let (now, actor) = ((api.flow.clock)(), principal.actor());
     let source = "headgate.intake-api";

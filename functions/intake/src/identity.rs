@@ -1,16 +1,17 @@
-//! Who sent a proposal.
+//! Identifies the proposer of a change.
 
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Actor, ActorKind, Event, Reason};
 
 use crate::config::{Agents, Registered};
 
-/// Source of proposals that came over HTTP; only the fleet's role may use it.
+/// Source of proposals that came over HTTP. Only the role of `intake-api` may use it.
 const API: &str = "headgate.intake-api";
 /// Prefix of the sources that agents use on the bus.
 const AGENT: &str = "agent.";
 
-/// The verified proposer and everybody who may not decide on the proposal, or why there is none.
+/// The verified proposer and the ids of everybody who may not decide on the proposal, or the reason to refuse
+/// it.
 pub(crate) fn proposer(
     sender: &str,
     event: &Event<ChangeProposed>,
@@ -38,21 +39,26 @@ pub(crate) fn proposer(
     if actor.kind == ActorKind::Agent && says != Some(&actor.id) {
         return Err(Reason::new(
             "identity_mismatch",
-            format!("`{}` sent a proposal in the name of `{}`", actor.id, says.unwrap_or("nobody")),
+            format!(
+                "`{}` proposed in the name of `{}`; an agent may only propose in its own name",
+                actor.id,
+                says.unwrap_or("nobody")
+            ),
         ));
     }
     let registered = agents.0.get(&actor.id);
     let model = declared.map(|a| a.model.as_str()).unwrap_or_default();
-    // What a model has earned is of no use to another one.
+    // A model must not use a standing that another model has earned.
     if let Some(models) = registered.and_then(|r| r.models.as_ref())
         && !models.iter().any(|m| m == model)
     {
         let known = models.join(", ");
-        let message = format!("agent `{}` runs with {known}, not with `{model}`", actor.id);
+        let message =
+            format!("agent `{}` is registered with {known}, not with `{model}`", actor.id);
         return Err(Reason::new("model_unknown", message));
     }
     let mut barred = vec![actor.id.clone()];
-    // Whatever token or proposal say, who answers for a registered agent is on record.
+    // Always bar the registered owner of an agent, whatever the token or the proposal says.
     barred.extend(registered.map(|r| r.human_owner.clone()));
     barred.extend(actor.on_behalf_of.clone());
     barred.extend(declared.map(|a| a.id.clone()));
@@ -93,14 +99,14 @@ mod tests {
             event.data.agent.as_mut().unwrap().model = "Small".to_owned();
             let refused = proposer(sender, &event, &agents).unwrap_err();
             assert_eq!(refused.code, "model_unknown");
-            let said = "agent `terraform-bot` runs with nova, small, not with `Small`";
+            let said = "agent `terraform-bot` is registered with nova, small, not with `Small`";
             assert_eq!(refused.message, said);
         }
     }
 
     #[test]
     fn on_the_bus_the_sender_is_the_proposer() {
-        // The envelope claims to be somebody else; the entry's source decides.
+        // The envelope names somebody else; the entry's source decides.
         let event = event("alice", ActorKind::Human, None);
         let (actor, barred) = proposer("agent.terraform-bot", &event, &agents()).unwrap();
         assert_eq!((actor.kind, actor.id.as_str()), (ActorKind::Agent, "terraform-bot"));

@@ -3,9 +3,11 @@
 mod admit;
 mod api;
 mod config;
+mod deps;
 mod evaluate;
 mod identity;
 
 pub use admit::{Intake, handle};
-pub use api::{Api, router};
+pub use api::router;
 pub use config::{ApiConfig, IntakeConfig};
+pub use deps::Api;

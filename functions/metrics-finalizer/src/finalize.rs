@@ -1,40 +1,20 @@
-//! One fact: onto the timeline, into the figures, and to the end of its change if it is one.
+//! Records one fact: appends it to the timeline, updates the metrics, and finalizes the change if the fact
+//! ends it.
 
 use headgate_domain::change::Status;
+use headgate_domain::figures::{Phase, Progress, Scorecard, Summary};
 use headgate_domain::timeline::Head;
 use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome};
 use headgate_events::{Delivery, Event, Fact, Outcome, Verdict};
-use headgate_flow::{Emit, Flow, Handled, Once, Sources};
-use headgate_ledger::{
-    ChangeHead, Key, Ledger, Listing, PermitRecord, Revision, Stored, Transition,
-};
+use headgate_ledger::{ChangeHead, Key, Listing, PermitRecord, Revision, Stored, Transition};
+use headgate_outbox::{Emit, Flow, Handled, Once};
 
-use crate::drift;
-use crate::figures::{Phase, Progress, Scorecard, Summary, keys};
-use crate::standing::{self, StandingRules};
+use crate::deps::{Finalizer, split};
 
-/// Sender of reports that came over HTTP; only the fleet's role may use it.
-const GATE: &str = "headgate.approval-gate-decide";
+use crate::{drift, standing};
 
-/// What the finalizer works with.
-#[derive(Debug, Clone)]
-pub struct Finalizer {
-    /// Ledger, bus, clock.
-    pub flow: Flow,
-    /// Table of figures.
-    pub metrics: Ledger,
-    /// What evaluations buy.
-    pub standing: StandingRules,
-    /// Whose measurements are believed.
-    pub signals: Sources,
-}
-
-pub(crate) type Read<T> = Option<Stored<T>>;
-
-/// Value and version; the default, if there is none yet.
-pub(crate) fn split<T: Default>(read: Read<T>) -> (T, Option<u64>) {
-    read.map_or_else(|| (T::default(), None), |s| (s.value, Some(s.version)))
-}
+/// Sender of apply reports that came over HTTP. Only the role of `permits-api` may use it.
+const PERMITS: &str = "headgate.permits-api";
 
 /// Records one fact.
 ///
@@ -42,17 +22,17 @@ pub(crate) fn split<T: Default>(read: Read<T>) -> (T, Option<u64>) {
 /// [`Handled`].
 pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, Handled> {
     let Delivery { fact, detail, sender, .. } = delivery;
-    // Proposals and reports come from outside, measurements from who is trusted with them; everything else
-    // only the fleet can know. The bus lets nobody else send as `headgate.*`.
+    // Anybody may send proposals and reports; only trusted sources may send measurements; everything else
+    // must come from the fleet. The bus policy reserves the sources `headgate.*` for the fleet.
     let from_outside = match &fact {
         Fact::ChangeProposed(_) | Fact::ChangeExecuted(_) => true,
-        Fact::SignalRecorded(_) => finalizer.signals.believe(&sender),
+        Fact::SignalRecorded(_) => finalizer.signals.trusts(&sender),
         _ => false,
     };
     if !from_outside && !sender.starts_with("headgate.") {
         return Err(Handled::poison(
-            "sender_not_believed",
-            format!("`{}` cannot come from `{sender}`", fact.kind()),
+            "sender_not_trusted",
+            format!("`{sender}` may not send `{}`", fact.kind()),
         ));
     }
     let marker = format!("{sender}#{}", fact.id());
@@ -82,7 +62,8 @@ pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, H
         .await
 }
 
-/// Delegations, and what became of a message, are part of the record, but no figure of any change.
+/// Whether the fact counts in the metrics of a change. Other facts, such as delegations and redrives, only go
+/// on the timeline.
 fn is_about_a_change(fact: &Fact) -> bool {
     !matches!(
         fact,
@@ -118,28 +99,28 @@ async fn figures(
     mut transition: Transition,
 ) -> Result<Transition, Handled> {
     let (engagement, change) = (fact.correlation(), fact.subject());
-    let (mut progress, version) = split(metrics.get::<Progress>(&keys::progress(change)).await?);
+    let (mut progress, version) = split(metrics.get::<Progress>(&Key::progress(change)).await?);
     if let Some((name, began)) = progress.note(fact) {
-        let key = keys::phase(engagement, name);
+        let key = Key::phase(engagement, name);
         let (mut phase, version) = split(metrics.get::<Phase>(&key).await?);
         phase.add(began, fact.time());
         transition = transition.put_in(metrics, &key, &phase, version)?;
     }
-    transition = transition.put_in(metrics, &keys::progress(change), &progress, version)?;
+    transition = transition.put_in(metrics, &Key::progress(change), &progress, version)?;
     let head = flow.ledger.get::<ChangeHead>(&Key::change(change)).await?;
-    // A report that no permit covers earns nobody anything.
+    // A report without a valid permit does not count on the scorecard.
     let counts = match fact {
         Fact::ReviewCompleted(_) | Fact::ApprovalDecided(_) => true,
         Fact::ChangeExecuted(_) => permitted,
         _ => false,
     };
     if let (true, Some(head)) = (counts, head) {
-        let key = keys::scorecard(&head.value.proposer.id);
+        let key = Key::scorecard(&head.value.proposer.id);
         let (mut card, version) = split(metrics.get::<Scorecard>(&key).await?);
         card.count(fact);
         transition = transition.put_in(metrics, &key, &card, version)?;
     }
-    let key = keys::summary(engagement);
+    let key = Key::summary(engagement);
     let (mut summary, version) = split(metrics.get::<Summary>(&key).await?);
     summary.count(fact);
     match fact {
@@ -153,8 +134,9 @@ async fn figures(
     Ok(transition.put_in(metrics, &key, &summary, version)?)
 }
 
-/// The permit that an apply was done under: issued for that content, used, and reported by whoever it was
-/// issued to. Over HTTP the gate has seen to that; on the bus the sender is an agent's role.
+/// The permit of an apply, if it is valid: issued for this content, used, and reported by the principal it
+/// was issued to. Over HTTP, `permits-api` has checked the principal; on the bus, the sender is the agent's
+/// role.
 async fn permit(
     flow: &Flow,
     sender: &str,
@@ -164,13 +146,13 @@ async fn permit(
     let permit = flow.ledger.get::<PermitRecord>(&key).await?;
     Ok(permit.filter(|p| {
         let p = &p.value;
-        let over_http = sender == GATE && p.reported_at.is_some();
+        let over_http = sender == PERMITS && p.reported_at.is_some();
         let on_the_bus = sender == format!("agent.{}", p.issued_to) && p.reported_at.is_none();
         p.content_hash == e.data.content_hash && p.used_at.is_some() && (over_http || on_the_bus)
     }))
 }
 
-/// The status that a fact ends a change with, if it does.
+/// The revision and its final status, if the fact ends the change.
 fn end(fact: &Fact, permitted: bool) -> Option<(u32, Status)> {
     match fact {
         Fact::ReviewCompleted(e) if e.data.verdict == Verdict::Block => {
@@ -183,7 +165,10 @@ fn end(fact: &Fact, permitted: bool) -> Option<(u32, Status)> {
         }
         Fact::ChangeExecuted(e) => {
             if !permitted {
-                tracing::error!(permit.id = e.data.permit_id, "an apply that no permit covers");
+                tracing::error!(
+                    permit.id = e.data.permit_id,
+                    "apply reported without a valid permit"
+                );
                 return None;
             }
             let status = match e.data.outcome {
@@ -196,8 +181,8 @@ fn end(fact: &Fact, permitted: bool) -> Option<(u32, Status)> {
     }
 }
 
-/// Notes the report at its permit and frees the environment that the apply has locked: a report on the bus
-/// does what one over HTTP did already.
+/// Marks the permit as reported and releases the environment lock, for a report on the bus. For a report over
+/// HTTP, `permits-api` has already done both.
 async fn reported(
     flow: &Flow,
     permit: &Stored<PermitRecord>,
@@ -238,7 +223,7 @@ async fn change(
         let key = Key::change(id);
         transition = transition.put(&key, &next, Some(head.version), Some(&listing))?;
     }
-    let (progress, _) = split(metrics.get::<Progress>(&keys::progress(id)).await?);
+    let (progress, _) = split(metrics.get::<Progress>(&Key::progress(id)).await?);
     let began = progress.began_at.unwrap_or(head.value.created_at);
     let lead = fact.time().duration_since(began).as_secs();
     let finalized = ChangeFinalized {

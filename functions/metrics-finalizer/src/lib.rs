@@ -1,15 +1,13 @@
 #![doc = include_str!("../README.md")]
 
-mod api;
 mod config;
+mod deps;
 mod drift;
-mod evaluations;
-mod figures;
 mod finalize;
 mod standing;
+mod standing_rules;
 
-pub use api::{Api, router};
-pub use config::{Config, QueryConfig};
-pub use figures::{Phase, Progress, Scorecard, Summary};
-pub use finalize::{Finalizer, handle};
-pub use standing::StandingRules;
+pub use config::Config;
+pub use deps::Finalizer;
+pub use finalize::handle;
+pub use standing_rules::StandingRules;

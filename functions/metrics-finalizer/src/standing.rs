@@ -1,50 +1,23 @@
-//! What a model has earned. Whoever does worse is demoted at once; to be promoted takes a person.
+//! Standings: the lane that a model has earned. A model that does worse is demoted at once; only a person can
+//! promote it.
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
-use headgate_evals::{Ceilings, Standing};
 use headgate_events::latest::{CandidateTotals, EvalRunCompleted};
 use headgate_events::{Event, Fact, Lane};
-use headgate_flow::{Emit, Flow, Handled};
 use headgate_ledger::{FAMILY_OF_CHANGES, Key, StandingRecord, Stored, SuiteScore, Transition};
+use headgate_outbox::{Emit, Flow, Handled};
+use headgate_suites::Standing;
 use jiff::Timestamp;
 
-use crate::finalize::Finalizer;
+use crate::deps::Finalizer;
+use crate::standing_rules::StandingRules;
 
-/// Share of a candidate's cases that must be graded for the run to count: a run that was cut short says too little.
+/// Share of a candidate's cases that must be graded for the run to count. A run that was cut short proves too
+/// little.
 const GRADED: f64 = 0.8;
 
-/// Which runs count, and what they buy.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StandingRules {
-    /// Suites whose runs count, each with the SHA-256 of its version: another one of that name, which anybody who may
-    /// ask for evaluations can make, changes nothing.
-    pub suites: BTreeMap<String, String>,
-    /// Lower limits from which on a lane is earned.
-    #[serde(default)]
-    pub ceilings: Ceilings,
-    /// What a model may touch of which nothing is known: all, if nothing is said.
-    #[serde(default)]
-    pub unproven: Option<Lane>,
-}
-
-impl StandingRules {
-    pub(crate) fn unproven(&self) -> Lane {
-        self.unproven.unwrap_or(Lane::Execute)
-    }
-}
-
-impl FromStr for StandingRules {
-    type Err = serde_json::Error;
-
-    fn from_str(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
-    }
-}
-
-/// Adds what a run says of its models to a transition.
+/// Adds the new standings of a run's candidates to a transition.
 pub(crate) async fn after_run(
     flow: &Flow,
     rules: &StandingRules,
@@ -78,7 +51,7 @@ pub(crate) async fn after_run(
     Ok(transition)
 }
 
-/// What a model stands at after a run; nothing, if that says nothing new.
+/// The standing of a model after a run; none if the run does not change it.
 fn earned(
     before: Option<&StandingRecord>,
     rules: &StandingRules,
@@ -101,8 +74,8 @@ fn earned(
     let standing = Standing::of(sums.0, sums.1)?;
     let earned = standing.lane(rules.ceilings);
     let reason = format!("run {} of {}", event.subject, run.suite);
-    // Runs may be told in another order than they ended in. Of an older one there is left what it takes away, unless
-    // a person has promoted since.
+    // Events of runs may arrive out of order. A run older than the last known one can only demote, and only
+    // if no person has promoted the model since.
     if let (true, Some(before)) = (newer, before) {
         let promoted = before.promoted_at.is_some_and(|at| at > event.time);
         let record = StandingRecord { lane: earned, reason, updated_at: now, ..before.clone() };
@@ -111,7 +84,7 @@ fn earned(
     Ok(Some(StandingRecord {
         model: totals.candidate.clone(),
         family: run.family.clone(),
-        // Up only by a person.
+        // A run never raises the lane; only a person does.
         lane: before.map_or(rules.unproven(), |b| b.lane).min(earned),
         earned,
         suites,
@@ -123,14 +96,15 @@ fn earned(
     }))
 }
 
-/// What a model may touch now.
+/// The current lane of a model.
 pub(crate) async fn lane(finalizer: &Finalizer, model: &str) -> Result<Lane, Handled> {
     let key = Key::standing(model, FAMILY_OF_CHANGES);
     let found = finalizer.flow.ledger.get::<StandingRecord>(&key).await?;
     Ok(found.map_or(finalizer.standing.unproven(), |s| s.value.lane))
 }
 
-/// Adds to a transition that a model has got worse in use: one lane less, until a person promotes it again.
+/// Adds the demotion of a model that has become worse in use to a transition: one lane down, until a person
+/// promotes it again.
 pub(crate) async fn demote(
     Finalizer { flow, standing: rules, .. }: &Finalizer,
     model: &str,
@@ -143,7 +117,7 @@ pub(crate) async fn demote(
     let found = flow.ledger.get::<StandingRecord>(&key).await?;
     let version = found.as_ref().map(|s| s.version);
     let before = found.map(|s| s.value);
-    // Nothing was measured yet: then it has earned nothing to be promoted to.
+    // A model without a standing has earned only the lowest lane.
     let Standing { rate, .. } = Standing::of(0.0, 0)?;
     let known = before.clone().unwrap_or_else(|| StandingRecord {
         model: model.to_owned(),
@@ -171,8 +145,8 @@ pub(crate) async fn demote(
     Ok(transition.put(&key, &record, version, None)?.publishing(out))
 }
 
-/// Whether a candidate of a run was measured: by the fleet, in every task, and without many gaps. What a model did not
-/// answer may be what is hard for it.
+/// Whether a candidate's result counts: the fleet measured it, every task has graded cases, and few cases are
+/// missing. Missing cases may be the hard ones.
 fn counts(totals: &CandidateTotals) -> bool {
     let enough = f64::from(totals.graded) >= GRADED * f64::from(totals.planned);
     enough && totals.tasks_graded == totals.tasks && totals.reported_by.is_none()

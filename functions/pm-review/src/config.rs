@@ -2,11 +2,11 @@
 
 use headgate_domain::environment::Environments;
 use headgate_events::Lane;
-use headgate_flow::ConsumerConfig;
+use headgate_outbox::ConsumerConfig;
 use headgate_review::TeamPolicies;
 use headgate_runtime::config::{ConfigError, Vars};
 
-/// What `pm-review` is told.
+/// Settings of `pm-review`.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Queue, ledger, bus.
@@ -17,15 +17,15 @@ pub struct Config {
     pub bucket: String,
     /// The team's own policies.
     pub team: TeamPolicies,
-    /// What a model may touch of which nothing is known.
+    /// Lane of a model that has no standing yet.
     pub unproven: Lane,
 }
 
 impl Config {
-    /// Reads the environment of the process.
+    /// Reads the settings from environment variables.
     ///
     /// # Errors
-    /// Every missing or bad variable.
+    /// Names every missing or invalid variable.
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let consumer = ConsumerConfig::from_vars(&mut vars);

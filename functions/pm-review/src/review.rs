@@ -1,18 +1,18 @@
-//! One accepted revision, from the queue to a verdict.
+//! Reviews one accepted revision from the queue.
 
 use headgate_artifacts::{ArtifactError, Artifacts};
 use headgate_domain::change::Status;
 use headgate_domain::environment::{Environment, Environments};
 use headgate_events::latest::{ChangeProposed, ReviewCompleted};
 use headgate_events::{ActorKind, Artifact, Delivery, Dossier, Fact, Lane};
-use headgate_flow::{Emit, Flow, Handled, Once, first};
 use headgate_ledger::{ChangeHead, FAMILY_OF_CHANGES, Key, Revision, StandingRecord, Transition};
+use headgate_outbox::{Emit, Flow, Handled, Once, first};
 use headgate_review::{Bundle, INFRACOST, Report, ReviewError, Subject, infracost_cents, review};
 
-/// Findings that travel in the event; all of them are in the stored report.
+/// Most findings in the event. The stored report has all of them.
 const IN_EVENT: usize = 25;
 
-/// What the review works with.
+/// Dependencies of the review.
 #[derive(Clone)]
 pub struct PmReview {
     /// Ledger, bus, clock.
@@ -21,9 +21,9 @@ pub struct PmReview {
     pub artifacts: Artifacts,
     /// Environments that are served.
     pub environments: Environments,
-    /// Policies.
+    /// Compiled policies: the built-in ones and the team's own.
     pub bundle: Bundle,
-    /// What a model may touch of which nothing is known.
+    /// Lane of a model that has no standing yet.
     pub unproven: Lane,
 }
 
@@ -54,7 +54,7 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
             let Some(environment) = environment else {
                 return Err(Handled::poison(
                     "environment_unknown",
-                    format!("environment `{}` is not served here any more", head.value.environment),
+                    format!("this fleet no longer serves the environment `{}`", head.value.environment),
                 ));
             };
             let report = judge(pm, id, &stored.value, environment).await?;
@@ -91,7 +91,8 @@ fn by_agent(revision: &Revision) -> bool {
     revision.proposed.agent.is_some() || revision.proposer.kind == ActorKind::Agent
 }
 
-/// The report; what the proposer must mend is a finding, what may heal by itself an error.
+/// Makes the report. A problem that the proposer must fix is a finding; a problem that a retry may solve is
+/// an error.
 async fn judge(
     pm: &PmReview,
     id: &str,
@@ -113,7 +114,7 @@ async fn judge(
     if let Some(agent) = agent {
         let key = Key::standing(&agent.model, FAMILY_OF_CHANGES);
         let standing = pm.flow.ledger.get::<StandingRecord>(&key).await?;
-        // To hold somebody to the highest lane says nothing.
+        // The highest lane is no restriction, so it needs no ceiling.
         let unproven = Some(pm.unproven).filter(|lane| *lane < Lane::Execute);
         subject.lane_ceiling = standing.map(|s| s.value.lane).or(unproven);
     }
@@ -136,7 +137,8 @@ async fn judge(
     }
 }
 
-/// The monthly cost by Infracost, if its output is among the evidence; or why it cannot be read.
+/// The change in monthly cost in cents, if the evidence includes Infracost's output; or why that cannot be
+/// read.
 async fn estimate(
     store: &Artifacts,
     dossier: &Dossier,
@@ -151,7 +153,7 @@ async fn estimate(
     }
 }
 
-/// A report that is too long for its event is kept as an artifact (a claim check).
+/// Stores the report as an artifact if it has too many findings for the event (the claim-check pattern).
 async fn archive(store: &Artifacts, report: &Report) -> Result<Option<Artifact>, Handled> {
     if report.findings.len() <= IN_EVENT {
         return Ok(None);

@@ -12,7 +12,7 @@ resource "aws_cloudtrail" "audit" {
   tags           = { CreatedBy = "agent" }
 }
 
-# Headgate's own: by its name, by its tag, by the role it gives to. The log group above is deleted.
+# Headgate's own resources, by name, by tag and by role. The log group above is deleted.
 resource "aws_sqs_queue" "intake" {
   name                    = "headgate-prod-intake"
   sqs_managed_sse_enabled = true
@@ -31,7 +31,7 @@ resource "aws_iam_role_policy_attachment" "headgate" {
   policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 }
 
-# An agent's way into production, by name, by tag, by attachment. People may not assume it either.
+# Access of an agent to production, by name, by tag and by attachment. People must not assume such a role.
 resource "aws_iam_role" "by_name" {
   name               = "shop-prod-agent"
   assume_role_policy = local.machines
@@ -57,7 +57,7 @@ resource "aws_iam_user_policy_attachment" "agent" {
   policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 }
 
-# What an agent makes says so.
+# A resource that an agent creates must have the tag CreatedBy.
 resource "aws_sns_topic" "unsigned" {
   name              = "shop-prod-unsigned"
   kms_master_key_id = "alias/aws/sns"

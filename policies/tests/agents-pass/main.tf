@@ -1,10 +1,10 @@
-# The trail stays as it is.
+# The audit trail is unchanged.
 resource "aws_cloudtrail" "audit" {
   name           = "shop-prod-audit"
   s3_bucket_name = "shop-prod-audit"
 }
 
-# What was there before need not say who made it.
+# An existing resource does not need the tag CreatedBy.
 resource "aws_sns_topic" "old" {
   name              = "shop-prod-old"
   display_name      = "Shop"
@@ -17,7 +17,7 @@ resource "aws_sns_topic" "signed" {
   tags              = { CreatedBy = "agent" }
 }
 
-# The words only begin alike.
+# Names that only begin like "agent" or "headgate" do not count.
 resource "aws_iam_role" "agency" {
   name = "shop-prod-agency"
   assume_role_policy = jsonencode({
@@ -33,7 +33,7 @@ resource "aws_sns_topic" "headgates" {
   tags              = { CreatedBy = "agent" }
 }
 
-# One trail more is no harm.
+# An additional trail is allowed.
 resource "aws_cloudtrail" "more" {
   name           = "shop-prod-more"
   s3_bucket_name = "shop-prod-audit"

@@ -1,4 +1,4 @@
-# Proposed by a person, Headgate's own resources take an operator. The same plan from an agent is blocked.
+# If a person proposes to change Headgate's own resources, an operator must approve. An agent is blocked.
 resource "aws_sqs_queue" "intake" {
   name                    = "headgate-prod-intake"
   sqs_managed_sse_enabled = true

@@ -1,4 +1,4 @@
-# One fault a container, named after it.
+# Each container has one fault and is named after it.
 resource "aws_ecs_task_definition" "faults" {
   family = "shop-prod-faults"
 
@@ -52,7 +52,7 @@ resource "aws_ecs_task_definition" "faults" {
   ])
 }
 
-# A task with memory and no CPU does not limit both.
+# A task with memory but without CPU does not count as limited.
 resource "aws_ecs_task_definition" "half" {
   family = "shop-prod-half"
   memory = 512

@@ -15,7 +15,7 @@ resource "aws_ecs_task_definition" "web" {
       memory      = 128
       healthCheck = { command = ["CMD", "curl", "-f", "http://localhost/"] }
     },
-    # A helper that may end needs no health check.
+    # A container that is not essential needs no health check.
     {
       name      = "migrate"
       image     = "${var.account}.dkr.ecr.${var.region}.amazonaws.com/web@sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

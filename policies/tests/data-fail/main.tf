@@ -2,7 +2,7 @@ resource "aws_s3_bucket" "bare" {
   bucket = "shop-prod-bare"
 }
 
-# A companion for another bucket does not count, nor one that is half on.
+# A companion for another bucket does not count, and neither does one that is only partly on.
 resource "aws_s3_bucket" "half" {
   bucket = "shop-prod-half"
 }
@@ -181,7 +181,7 @@ resource "aws_ebs_encryption_by_default" "off" {
   enabled = false
 }
 
-# As the provider took it before version 4, and off.
+# Versioning in the syntax before version 4 of the provider, switched off.
 resource "aws_s3_bucket" "inline" {
   bucket = "shop-prod-inline"
 

@@ -39,7 +39,7 @@ resource "aws_s3_bucket_versioning" "orders" {
   }
 }
 
-# As the provider took it before version 4.
+# The syntax before version 4 of the provider.
 resource "aws_s3_bucket" "inline" {
   bucket = "shop-prod-inline"
 
@@ -64,7 +64,7 @@ resource "aws_s3_bucket_public_access_block" "inline" {
   restrict_public_buckets = true
 }
 
-# A key that is made by the same plan is known only after the apply.
+# A key that the same plan creates is only known after the apply.
 resource "aws_sqs_queue" "own_key" {
   name                 = "shop-prod-own-key"
   kms_master_key_id    = aws_kms_key.this.arn
@@ -115,7 +115,7 @@ resource "aws_db_instance" "orders" {
   manage_master_user_password = true
 }
 
-# A replica takes encryption and backups from its source.
+# A replica inherits encryption and backups from its source.
 resource "aws_db_instance" "replica" {
   identifier          = "shop-prod-replica"
   instance_class      = "db.t4g.micro"

@@ -1,4 +1,4 @@
-# The account encrypts every volume: nothing need be written at each.
+# The account encrypts volumes by default, so the volumes need no setting.
 resource "aws_ebs_encryption_by_default" "this" {
 }
 

@@ -1,4 +1,4 @@
-# Every way to give too much, each on a resource named after it.
+# Every way to grant too many permissions. Each resource is named after its fault.
 
 locals {
   trust = jsonencode({
@@ -18,7 +18,7 @@ resource "aws_iam_policy" "wildcard_action" {
   })
 }
 
-# A statement alone, without its list, and an action alone.
+# A single statement and a single action instead of lists.
 resource "aws_iam_policy" "wildcard_resource" {
   name = "shop-prod-wildcard-resource"
   policy = jsonencode({
@@ -62,8 +62,8 @@ resource "aws_iam_policy" "pass_any_role" {
   })
 }
 
-# The document is read only during the apply, because the queue's ARN is not known yet; what it allows
-# is in the plan all the same.
+# The document is read only during the apply, because the queue's ARN is not known before. The plan contains
+# its statements nevertheless.
 resource "aws_sqs_queue" "orders" {
   name                    = "shop-prod-orders"
   sqs_managed_sse_enabled = true
@@ -209,7 +209,7 @@ resource "aws_iam_role" "trusts_github" {
   })
 }
 
-# By its document, which is read during the apply.
+# The trust policy is a document that is read only during the apply.
 data "aws_iam_policy_document" "trust" {
   statement {
     actions = ["sts:AssumeRole"]
@@ -258,7 +258,7 @@ resource "aws_iam_role" "mixed_federated" {
   })
 }
 
-# People and an agent's role.
+# A role that people and the role of an agent can both assume.
 resource "aws_iam_role" "mixed_agent" {
   name = "shop-prod-mixed-with-bot"
   assume_role_policy = jsonencode({
@@ -274,7 +274,7 @@ resource "aws_iam_role" "mixed_agent" {
   })
 }
 
-# Everything of a service on everything, and no role to hand out.
+# Wildcards for actions and resources, but not for iam:PassRole.
 resource "aws_iam_policy" "service" {
   name = "shop-prod-service"
   policy = jsonencode({
@@ -283,7 +283,7 @@ resource "aws_iam_policy" "service" {
   })
 }
 
-# A subject that is everybody's.
+# A subject that matches every repository.
 resource "aws_iam_role" "trusts_any_repository" {
   name = "shop-prod-trusts-any-repository"
   assume_role_policy = jsonencode({
@@ -297,7 +297,7 @@ resource "aws_iam_role" "trusts_any_repository" {
   })
 }
 
-# Everybody's but one.
+# A subject that matches every repository except one.
 resource "aws_iam_role" "trusts_other_repositories" {
   name = "shop-prod-trusts-other-repositories"
   assume_role_policy = jsonencode({

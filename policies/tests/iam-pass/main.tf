@@ -1,4 +1,4 @@
-# Near misses: what looks like too much and is not.
+# Near misses: policies that look too permissive but are not.
 
 resource "aws_sqs_queue" "orders" {
   name                    = "shop-prod-orders"
@@ -17,7 +17,7 @@ resource "aws_iam_policy" "named" {
   })
 }
 
-# AWS knows no resource for these.
+# These actions do not support resource ARNs.
 resource "aws_iam_policy" "unscoped" {
   name = "shop-prod-unscoped"
   policy = jsonencode({
@@ -119,7 +119,7 @@ resource "aws_iam_role" "github" {
   })
 }
 
-# An empty block says that there are no inline policies.
+# An empty block means that there are no inline policies.
 resource "aws_iam_role" "none_inline" {
   name               = "shop-prod-none-inline"
   assume_role_policy = data.aws_iam_policy_document.trust.json
@@ -127,7 +127,7 @@ resource "aws_iam_role" "none_inline" {
   inline_policy {}
 }
 
-# The provider is made by the same plan, so nobody knows its name yet; two conditions by the same test.
+# The same plan creates the provider, so its ARN is only known after the apply. Two conditions use one test.
 resource "aws_iam_openid_connect_provider" "github" {
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
@@ -161,7 +161,7 @@ resource "aws_iam_role" "github_later" {
   assume_role_policy = data.aws_iam_policy_document.github.json
 }
 
-# A program on machines, not one that proposes changes.
+# A monitoring agent, not an agent that proposes changes.
 resource "aws_iam_role" "cloudwatch_agent" {
   name               = "shop-prod-cloudwatch-agent"
   assume_role_policy = data.aws_iam_policy_document.trust.json

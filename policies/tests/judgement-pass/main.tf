@@ -43,7 +43,7 @@ resource "aws_autoscaling_group" "workers" {
   }
 }
 
-# A new alarm moves nothing.
+# A new alarm changes no existing threshold.
 resource "aws_cloudwatch_metric_alarm" "latency" {
   alarm_name          = "shop-prod-latency"
   comparison_operator = "GreaterThanThreshold"
@@ -61,7 +61,7 @@ resource "aws_ssm_parameter" "slogan" {
   value = "Fresher."
 }
 
-# Not as it should be, and not touched: that is for another change.
+# Faulty but unchanged, so this change is not reported for it.
 resource "aws_sns_topic" "as_ever" {
   name = "shop-prod-as-ever"
 }

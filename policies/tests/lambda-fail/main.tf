@@ -2,7 +2,7 @@ locals {
   role = "arn:aws:iam::111122223333:role/shop-prod-worker"
 }
 
-# Says nothing but what it has to.
+# Only the required arguments.
 resource "aws_lambda_function" "bare" {
   function_name = "shop-prod-bare"
   role          = local.role
@@ -57,7 +57,7 @@ resource "aws_lambda_event_source_mapping" "orders" {
   function_name    = aws_lambda_function.worker.arn
 }
 
-# A queue made elsewhere.
+# A queue that is created elsewhere.
 resource "aws_lambda_event_source_mapping" "elsewhere" {
   event_source_arn        = "arn:aws:sqs:${var.region}:111122223333:shop-prod-elsewhere"
   function_name           = aws_lambda_function.worker.arn
@@ -80,20 +80,20 @@ resource "aws_sqs_queue" "no_dlq" {
   sqs_managed_sse_enabled = true
 }
 
-# No attempts at all are given.
+# No maxReceiveCount.
 resource "aws_sqs_queue" "no_count" {
   name                    = "shop-prod-no-count"
   sqs_managed_sse_enabled = true
   redrive_policy          = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:${var.region}:111122223333:shop-prod-dead" })
 }
 
-# A dead-letter queue by its use: the function above sends to it.
+# A dead-letter queue because of its use: the function above sends to it.
 resource "aws_sqs_queue" "bare" {
   name                    = "shop-prod-dead"
   sqs_managed_sse_enabled = true
 }
 
-# Somebody sends to it; that makes it no dead-letter queue.
+# A topic sends to this queue, which does not make it a dead-letter queue.
 resource "aws_sns_topic_subscription" "no_dlq" {
   topic_arn = "arn:aws:sns:${var.region}:111122223333:shop-prod-orders"
   protocol  = "sqs"
@@ -107,7 +107,7 @@ resource "aws_lambda_event_source_mapping" "endless" {
   maximum_retry_attempts = -1
 }
 
-# A destination for what succeeds is none for what fails.
+# A destination for successful events is not a destination for failed ones.
 resource "aws_lambda_function" "successful" {
   function_name                  = "shop-prod-successful"
   role                           = local.role
@@ -151,7 +151,7 @@ resource "aws_lambda_event_source_mapping" "slow" {
   function_response_types = ["ReportBatchItemFailures"]
 }
 
-# That it is nobody's dead-letter queue gives it none.
+# This queue allows no redrive to it, so it still needs a dead-letter queue.
 resource "aws_sqs_queue" "denies" {
   name                    = "shop-prod-denies"
   sqs_managed_sse_enabled = true

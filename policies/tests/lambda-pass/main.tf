@@ -87,7 +87,7 @@ resource "aws_lambda_event_source_mapping" "stream" {
   maximum_retry_attempts = 3
 }
 
-# Policies apart from the queue.
+# The policies of this queue are separate resources.
 resource "aws_sqs_queue" "apart" {
   name                    = "shop-prod-apart"
   sqs_managed_sse_enabled = true
@@ -102,7 +102,7 @@ resource "aws_sqs_queue_redrive_policy" "apart" {
   })
 }
 
-# Read off the plan, because the ARN is built from names.
+# The plan contains the redrive policy, because the ARN is built from names.
 resource "aws_sqs_queue" "by_name" {
   name                    = "shop-prod-by-name"
   sqs_managed_sse_enabled = true
@@ -113,7 +113,7 @@ resource "aws_sqs_queue" "by_name" {
   })
 }
 
-# Dead-letter queues: by another queue, by a function, by its destination, by what they say themselves.
+# Dead-letter queues of a queue, of a function and of a destination, and by their own redrive_allow_policy.
 resource "aws_sqs_queue" "dead" {
   name                    = "shop-prod-dead"
   sqs_managed_sse_enabled = true
@@ -151,7 +151,7 @@ resource "aws_sqs_queue_redrive_allow_policy" "says_apart" {
   redrive_allow_policy = jsonencode({ redrivePermission = "allowAll" })
 }
 
-# By an alias, and with an argument that says nothing.
+# Invoked through an alias, and with an empty argument.
 resource "aws_lambda_function" "aliased" {
   function_name                  = "shop-prod-aliased"
   role                           = local.role

@@ -59,7 +59,7 @@ resource "aws_vpc_security_group_ingress_rule" "everything" {
   ip_protocol       = "-1"
 }
 
-# 443 is for load balancers: not without one, not when an instance wears the group too, not 80 to 443.
+# Port 443 is only for load balancers: not without one, not if an instance also uses the group, not 80 to 443.
 resource "aws_security_group" "no_balancer" {
   name   = "shop-prod-no-balancer"
   vpc_id = aws_vpc.bare.id
@@ -166,7 +166,7 @@ resource "aws_subnet" "addresses" {
   map_public_ip_on_launch = true
 }
 
-# Through a module: the subnets go in as a variable.
+# Through a module that gets the subnets as a variable.
 module "database" {
   source  = "./database"
   subnets = [aws_subnet.gateway.id]
@@ -189,7 +189,7 @@ resource "aws_redshift_cluster" "open" {
   publicly_accessible = true
 }
 
-# An endpoint whose service is known only after the apply, and whose name tells nothing.
+# An endpoint whose service is only known after the apply, and whose name does not contain it.
 resource "aws_vpc" "unclear" {
   cidr_block = "10.1.0.0/16"
 }
@@ -199,7 +199,7 @@ resource "aws_vpc_endpoint" "unclear" {
   service_name = "com.amazonaws.${aws_vpc.bare.id}"
 }
 
-# The port is known only after the apply; that it is open to all is known now.
+# The port is only known after the apply, but the plan shows that it is open to all.
 resource "aws_security_group_rule" "unknown_port" {
   security_group_id = aws_security_group.rules.id
   type              = "ingress"

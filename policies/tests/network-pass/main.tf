@@ -1,4 +1,4 @@
-# The network is in a module; what depends on it follows through its outputs.
+# The network is in a module. References to it are resolved through the outputs of the module.
 module "network" {
   source = "./network"
 }
@@ -13,7 +13,7 @@ resource "aws_internet_gateway" "this" {
   vpc_id = module.network.vpc_id
 }
 
-# What comes in at the gateway is routed by this table; it lets nothing out.
+# This table routes traffic that arrives at the gateway. It has no route to the internet.
 resource "aws_route_table" "private" {
   vpc_id = module.network.vpc_id
 }
@@ -28,7 +28,7 @@ resource "aws_route_table_association" "private" {
   route_table_id = aws_route_table.private.id
 }
 
-# The service is known only after the apply; the names tell.
+# The service name is only known after the apply, but the names of the blocks contain it.
 resource "aws_vpc" "later" {
   cidr_block = "10.1.0.0/16"
 }
@@ -80,7 +80,7 @@ resource "aws_lb" "front" {
   security_groups = [aws_security_group.front.id]
 }
 
-# Behind the load balancer: by its group, and from the network.
+# Behind the load balancer: ingress from its security group and from the network.
 resource "aws_security_group" "service" {
   name   = "shop-prod-service"
   vpc_id = module.network.vpc_id
@@ -112,7 +112,7 @@ resource "aws_redshift_cluster" "private" {
   publicly_accessible = false
 }
 
-# A way to the gateway that is switched off.
+# A route to the gateway that is switched off.
 resource "aws_route" "off" {
   count                  = 0
   route_table_id         = aws_route_table.private.id

@@ -1,4 +1,4 @@
-# The volume is deleted; another key makes another table.
+# The volume is deleted, and a new hash key replaces the table.
 resource "aws_dynamodb_table" "orders" {
   name                        = "shop-prod-orders"
   billing_mode                = "PAY_PER_REQUEST"
@@ -34,7 +34,7 @@ check "region" {
   }
 }
 
-# A change of what is there is looked at like something new.
+# A changed resource is checked like a new one.
 resource "aws_sns_topic" "kept" {
   name = "shop-prod-kept"
 }

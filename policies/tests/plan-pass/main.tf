@@ -1,4 +1,4 @@
-# Moved, not made anew; what is deleted holds nothing; the check holds.
+# A moved resource is not recreated, the deleted resource holds no data, and the check passes.
 resource "aws_sns_topic" "new_name" {
   name              = "shop-prod-topic"
   kms_master_key_id = "alias/aws/sns"

@@ -1,4 +1,4 @@
-# No constraint for one provider, an open one for the other, and literals in a provider's settings.
+# One provider without a constraint, one with an open constraint, and literals in the settings of a provider.
 
 terraform {
   required_providers {
@@ -18,7 +18,7 @@ provider "aws" {
   skip_requesting_account_id  = true
 }
 
-# An alias takes the version of its provider.
+# An alias uses the version of its provider.
 provider "aws" {
   alias                       = "far"
   region                      = var.far

@@ -100,7 +100,7 @@ module "branch" {
   source = "git::file:///tmp/headgate-policy-tests/module.git?ref=main"
 }
 
-# Descriptions: `var.far` above has none, and so has this one, and the one of the module.
+# Descriptions: `var.far` above, this variable and the variable of the module have none.
 variable "undescribed" {
   type    = string
   default = "x"

@@ -1,4 +1,4 @@
-# Names from variables, tags from the provider, everything described and pinned.
+# Names from variables, tags from the provider, descriptions for all variables, and pinned versions.
 
 variable "account" {
   description = "Account that the queue is in."
@@ -17,7 +17,7 @@ resource "aws_sns_topic" "named" {
   kms_master_key_id = "alias/aws/sns"
 }
 
-# Longer projects and resources, and a queue whose suffix is AWS's.
+# Longer names of projects and resources, and a queue with the suffix that AWS requires.
 resource "aws_sqs_queue" "fifo" {
   name                    = "web-shop-prod-order-intake.fifo"
   fifo_queue              = true
@@ -25,7 +25,7 @@ resource "aws_sqs_queue" "fifo" {
   redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
 }
 
-# A name that is generated, and one that is known only after the apply.
+# A generated name, and a name that is only known after the apply.
 resource "aws_sns_topic" "generated" {
   kms_master_key_id = "alias/aws/sns"
 }
@@ -35,7 +35,7 @@ resource "aws_sns_topic" "later" {
   kms_master_key_id = "alias/aws/sns"
 }
 
-# A tag whose value is known only after the apply is there all the same.
+# A tag whose value is only known after the apply still counts.
 resource "aws_sns_topic" "tagged_later" {
   name              = "shop-prod-tagged-later"
   kms_master_key_id = "alias/aws/sns"
@@ -59,7 +59,7 @@ resource "aws_sns_topic_subscription" "account" {
   endpoint  = "arn:aws:sqs:${var.region}:${var.account}:orders"
 }
 
-# A name that holds a region is a name.
+# A Region inside a name is not a hardcoded Region.
 resource "aws_s3_bucket_notification" "logs" {
   bucket = "shop-prod-logs-eu-central-1"
 }
@@ -73,7 +73,7 @@ module "pinned" {
   source = "git::file:///tmp/headgate-policy-tests/module.git?ref=v1.0.0"
 }
 
-# Text for people may name a region.
+# A description may contain a Region.
 resource "aws_kms_key" "described" {
   description = "Replicates to eu-west-1."
 }

@@ -1,4 +1,4 @@
-# The fleet on an emulator. AWS_ENDPOINT_URL says where that listens; everything else is as on AWS.
+# The fleet on an emulator. AWS_ENDPOINT_URL is the address of the emulator; everything else is as on AWS.
 
 provider "aws" {
   region                      = "us-east-1"
@@ -35,14 +35,14 @@ module "fleet" {
   approval_slice_seconds   = var.approval_slice_seconds
   consumer_timeout_seconds = var.consumer_timeout_seconds
   retry_base_seconds       = 1
-  permit_seconds           = 45 # so that a story can see one expire, and a slow emulator can use one
+  permit_seconds           = 45 # short enough for a story to see one expire, long enough for a slow emulator
   oidc                     = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
   protect                  = false
   tls_only                 = false
   team_policies            = "${path.module}/policies"
-  quarantine_days          = null # the provider waits a minute for a lifecycle rule
+  quarantine_days          = null # no lifecycle rule: the provider waits a minute for one
 
-  eval_case_timeout_seconds = 15 # a killed runner's case comes back after six times as long
+  eval_case_timeout_seconds = 15 # short, because a killed runner's case is delivered again after six times as long
   eval_requesters           = ["agent.terraform-bot"]
   signal_sources            = ["ops.pager"]
   standing                  = { suites = var.standing_suites }
@@ -53,7 +53,8 @@ module "fleet" {
     terraform-bot = { role_arn = "arn:aws:iam::${local.account}:role/terraform-bot", human_owner = "dana" }
   }
 
-  # One of each kind: two people, one person in a hurry, nobody, another account, and one that is frozen.
+  # One of each kind: two approvers, one approver with a short expiry, no approver, a frozen one, another
+  # account, a required seat, and an escalation.
   environments = concat([
     {
       name                     = "local"
@@ -120,7 +121,7 @@ module "fleet" {
       }
     },
     ], [
-    # Stories that lock an environment have one of their own.
+    # Each story that locks an environment has its own.
     for name in ["unhurried", "busy", "workshop", "stopped", "killed", "planfile", "watched"] : {
       name                     = name
       account                  = local.account

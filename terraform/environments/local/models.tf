@@ -1,4 +1,4 @@
-# Models of different quality, made of recorded answers; and some that do not answer.
+# Models with recorded answers of different quality, and models that do not answer.
 
 locals {
   recorded = { for name in ["strong", "small", "huge", "busy", "down", "hanging"] : name => {

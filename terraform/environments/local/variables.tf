@@ -1,21 +1,21 @@
 variable "zip_dir" {
-  description = "Folder with {function}/bootstrap.zip."
+  description = "Folder that contains {function}/bootstrap.zip for each function."
   type        = string
 }
 
 variable "jwks" {
-  description = "Public keys that local tokens are verified with."
+  description = "Public keys (JWKS document) that verify local tokens."
   type        = string
 }
 
 variable "recorded_url" {
-  description = "Server of recorded answers that the local models ask; without one there are no models."
+  description = "Base URL of the server of recorded answers that local models use. If null, the fleet has no models."
   type        = string
   default     = null
 }
 
 variable "standing_suites" {
-  description = "Suites whose runs count for what models have earned, each with its version."
+  description = "Suites whose runs affect the standing of models: suite name => version."
   type        = map(string)
   default     = {}
 }
@@ -27,13 +27,13 @@ variable "approval_slice_seconds" {
 }
 
 variable "staging_expires_in_seconds" {
-  description = "Seconds that a request in staging waits for its one approver."
+  description = "Seconds until an approval request in staging expires."
   type        = number
   default     = 10
 }
 
 variable "consumer_timeout_seconds" {
-  description = "Longest run of a queue consumer; short where functions are killed, so that it does not take long until a message is delivered again."
+  description = "Timeout of a queue consumer, in seconds. Tests that kill functions set it low, so that messages are delivered again sooner."
   type        = number
   default     = 30
 }

@@ -1,7 +1,7 @@
 terraform {
   required_version = ">= 1.10"
 
-  # `cargo xtask` keeps the state beside the emulator that it describes.
+  # `cargo xtask` stores the state in the folder of the emulator that it describes.
   backend "local" {}
 
   required_providers {

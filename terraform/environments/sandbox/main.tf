@@ -2,7 +2,7 @@
 
 provider "aws" {
   region              = var.region
-  allowed_account_ids = [var.account_id] # refuses to plan with another account's credentials
+  allowed_account_ids = [var.account_id] # refuse to plan with credentials of another account
 
   default_tags {
     tags = {
@@ -18,14 +18,14 @@ data "aws_caller_identity" "this" {
   lifecycle {
     postcondition {
       condition     = self.account_id == var.account_id
-      error_message = "These are credentials of account ${self.account_id}, but the sandbox is ${var.account_id}. Log in there, or correct account_id."
+      error_message = "The current credentials are for account ${self.account_id}, but account_id is ${var.account_id}. Log in to ${var.account_id}, or correct account_id."
     }
   }
 }
 
 resource "aws_sns_topic" "alarms" {
   name              = "headgate-sandbox-alarms"
-  kms_master_key_id = module.fleet.key_arn # alarms cannot use alias/aws/sns
+  kms_master_key_id = module.fleet.key_arn # CloudWatch alarms cannot publish to a topic that uses alias/aws/sns
 }
 
 module "fleet" {

@@ -1,4 +1,4 @@
 output "fleet" {
-  description = "All that a client needs."
+  description = "Everything that a client needs to use the fleet."
   value       = module.fleet
 }

@@ -1,10 +1,10 @@
 variable "account_id" {
-  description = "The sandbox account; nothing is planned with credentials of any other."
+  description = "ID of the sandbox account. Terraform refuses to plan with credentials of any other account."
   type        = string
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "An account id has twelve digits."
+    error_message = "account_id must have exactly 12 digits."
   }
 }
 
@@ -14,56 +14,57 @@ variable "region" {
 }
 
 variable "owner" {
-  description = "Team that owns the deployment, for the Owner tag."
+  description = "Team that owns the deployment. Sets the tag Owner."
   type        = string
 }
 
 variable "zip_dir" {
-  description = "Folder with {function}/bootstrap.zip, from `cargo xtask build --ship`."
+  description = "Folder that contains {function}/bootstrap.zip for each function. `cargo xtask build --ship` writes to target/lambda-ship."
   type        = string
-  default     = "../../../target/lambda"
+  default     = "../../../target/lambda-ship"
 }
 
 variable "architecture" {
-  description = "Instruction set that the zips were built for."
+  description = "Instruction set that the zips were built for: arm64 or x86_64."
   type        = string
   default     = "arm64"
 }
 
 variable "environments" {
-  description = "Environments that changes are proposed for; modules/fleet says what they look like, and checks it."
+  description = "Environments that changes can be proposed for. See `environments` in modules/fleet, which also validates them."
   type        = any
 
-  # Terraform drops attributes that a type does not know without a word: a misspelt seat would be no seat.
+  # Terraform silently drops unknown attributes of an object type. Without this check, a misspelled `seats`
+  # would be ignored.
   validation {
     condition = alltrue([for e in var.environments : length(setsubtract(keys(e), [
       "name", "class", "account", "region", "monthly_cost_limit_cents", "plan_max_age_seconds", "gate", "gate_rules", "windows", "freezes",
     ])) == 0])
-    error_message = "An environment has name, class, account, region, monthly_cost_limit_cents, plan_max_age_seconds, gate, gate_rules, windows and freezes."
+    error_message = "An environment has an unknown attribute. Allowed: name, class, account, region, monthly_cost_limit_cents, plan_max_age_seconds, gate, gate_rules, windows, freezes."
   }
 
   validation {
     condition = alltrue([for e in var.environments : length(setsubtract(keys(e.gate), [
       "quorum", "roles", "seats", "escalations", "confirm", "separation_of_duties", "expires_in_seconds",
     ])) == 0])
-    error_message = "A gate has quorum, roles, seats, escalations, confirm, separation_of_duties and expires_in_seconds."
+    error_message = "A gate has an unknown attribute. Allowed: quorum, roles, seats, escalations, confirm, separation_of_duties, expires_in_seconds."
   }
 
   validation {
     condition = alltrue(flatten([for e in var.environments : [for r in try(e.gate_rules, []) : length(setsubtract(keys(r), [
       "lanes", "by_agent", "changes", "destroys", "people", "seats", "confirm",
     ])) == 0]]))
-    error_message = "A gate rule has lanes, by_agent, changes, destroys, people, seats and confirm."
+    error_message = "A gate rule has an unknown attribute. Allowed: lanes, by_agent, changes, destroys, people, seats, confirm."
   }
 }
 
 variable "agents" {
-  description = "Agents that may propose on the bus: id => the role that it acts with, the person who answers for it, and the models that it runs with."
+  description = "Agents that may propose changes on the bus: agent ID => IAM role that it uses, its human owner, and the models that it may use."
   type        = map(object({ role_arn = string, human_owner = string, models = optional(list(string)) }))
   default     = {}
 }
 
-# What these are is written in modules/fleet/variables.tf, which also checks them.
+# modules/fleet/variables.tf describes and validates the next variables.
 variable "models" {
   description = "Models that may be evaluated, by name."
   type        = any
@@ -71,43 +72,43 @@ variable "models" {
 }
 
 variable "evaluations" {
-  description = "Evaluations that are made again and again, by name."
+  description = "Scheduled evaluations, by name."
   type        = any
   default     = {}
 }
 
 variable "standing" {
-  description = "Suites whose runs count for what models have earned, and what that buys."
+  description = "Suites whose runs affect the standing of models, and the limits for each lane."
   type        = any
   default     = {}
 }
 
 variable "eval_max_usd" {
-  description = "The most that one evaluation may cost, in US dollars."
+  description = "Maximum cost of one evaluation, in US dollars."
   type        = number
   default     = 20
 }
 
 variable "eval_requesters" {
-  description = "Sources on the bus whose evaluations are run and paid for."
+  description = "Sources on the bus that may request evaluations."
   type        = list(string)
   default     = []
 }
 
 variable "signal_sources" {
-  description = "Sources on the bus whose measurements are believed."
+  description = "Sources on the bus that may record signals, such as incidents."
   type        = list(string)
   default     = []
 }
 
 variable "sources" {
-  description = "Others that send on the bus: source => role."
+  description = "Other senders on the bus: source => IAM role."
   type        = map(string)
   default     = {}
 }
 
 variable "oidc" {
-  description = "Whose tokens are believed."
+  description = "Issuer whose tokens are accepted."
   type = object({
     issuer      = string
     audience    = string
@@ -117,25 +118,25 @@ variable "oidc" {
 }
 
 variable "protect" {
-  description = "Whether tables and buckets refuse to be deleted."
+  description = "Whether to protect data against deletion. See modules/fleet."
   type        = bool
   default     = true
 }
 
 variable "reserved_concurrency" {
-  description = "Most invocations of one function at a time; -1 in accounts whose limit is too low to reserve any."
+  description = "Reserved concurrency of each function. -1 reserves none, for accounts with a low concurrency limit."
   type        = number
   default     = 10
 }
 
 variable "change_link" {
-  description = "Where a person sees a change, with {change} for its id; see modules/fleet."
+  description = "URL of your page for a change, with {change} in place of its ID. See modules/fleet."
   type        = string
   default     = null
 }
 
 variable "team_policies" {
-  description = "Folder with policies of your own; see modules/fleet."
+  description = "Folder with your own policies. See modules/fleet."
   type        = string
   default     = null
 }

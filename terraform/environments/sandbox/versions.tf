@@ -1,8 +1,8 @@
 terraform {
   required_version = ">= 1.10"
 
-  # Bucket, key and region come from `terraform init -backend-config=backend.hcl`; the lock is a file
-  # beside the state.
+  # `terraform init -backend-config=backend.hcl` sets bucket, key and region. The lock is a file beside the
+  # state.
   backend "s3" {
     encrypt      = true
     use_lockfile = true

@@ -1,24 +1,27 @@
 locals {
-  # Explicit resources: both emulators and AWS take these, an imported OpenAPI body not all of them.
-  # {path = {method = function}}; what is behind {proxy+} is routed by the function.
+  # Explicit resources work on AWS and both emulators. Importing an OpenAPI body does not work on all of them.
+  # {path = {method = function}}. The function routes the paths that {proxy+} matches.
   routes = {
-    "changes"               = { GET = "query-api", POST = "intake-api" }
-    "changes/{id}"          = { GET = "query-api" }
-    "changes/{id}/{proxy+}" = { POST = "approval-gate-decide" }
-    "delegations"           = { GET = "approval-gate-decide", POST = "approval-gate-decide" }
-    "delegations/{proxy+}"  = { POST = "approval-gate-decide" }
-    "artifacts"             = { POST = "intake-api" }
-    "engagements"           = { POST = "intake-api" }
-    "engagements/{proxy+}"  = { GET = "query-api" }
-    "keys"                  = { GET = "approval-gate-decide" }
-    "evaluations"           = { GET = "query-api", POST = "intake-api" }
-    "evaluations/{proxy+}"  = { GET = "query-api" }
-    "scorecards"            = {}
-    "scorecards/{proxy+}"   = { GET = "query-api" }
-    "standings"             = {}
-    "standings/{proxy+}"    = { GET = "query-api", POST = "approval-gate-decide" }
-    "quarantine"            = { GET = "dlq-api" }
-    "quarantine/{proxy+}"   = { GET = "dlq-api", POST = "dlq-api" }
+    "changes"                       = { GET = "query-api", POST = "intake-api" }
+    "changes/{id}"                  = { GET = "query-api" }
+    "changes/{id}/decisions"        = { POST = "approval-gate-decide" }
+    "changes/{id}/withdrawals"      = { POST = "approval-gate-decide" }
+    "changes/{id}/permits"          = { POST = "permits-api" }
+    "changes/{id}/permits/{proxy+}" = { POST = "permits-api" }
+    "delegations"                   = { GET = "query-api", POST = "approval-gate-decide" }
+    "delegations/{proxy+}"          = { POST = "approval-gate-decide" }
+    "artifacts"                     = { POST = "intake-api" }
+    "engagements"                   = { POST = "intake-api" }
+    "engagements/{proxy+}"          = { GET = "query-api" }
+    "keys"                          = { GET = "permits-api" }
+    "evaluations"                   = { GET = "query-api", POST = "intake-api" }
+    "evaluations/{proxy+}"          = { GET = "query-api" }
+    "scorecards"                    = {}
+    "scorecards/{proxy+}"           = { GET = "query-api" }
+    "standings"                     = {}
+    "standings/{proxy+}"            = { GET = "query-api", POST = "approval-gate-decide" }
+    "quarantine"                    = { GET = "query-api" }
+    "quarantine/{proxy+}"           = { GET = "query-api", POST = "dlq-api" }
   }
 
   depth = { for path in keys(local.routes) : path => length(split("/", path)) }
@@ -33,12 +36,13 @@ locals {
     { for path, r in aws_api_gateway_resource.first : path => r.id },
     { for path, r in aws_api_gateway_resource.second : path => r.id },
     { for path, r in aws_api_gateway_resource.third : path => r.id },
+    { for path, r in aws_api_gateway_resource.fourth : path => r.id },
   )
 }
 
 resource "aws_api_gateway_rest_api" "this" {
   name        = var.name
-  description = "Headgate's HTTP API; openapi.yaml describes it."
+  description = "Headgate's HTTP API. See openapi.yaml."
 
   endpoint_configuration {
     types = ["REGIONAL"]
@@ -51,7 +55,7 @@ resource "aws_api_gateway_resource" "v1" {
   path_part   = "v1"
 }
 
-# A resource cannot refer to another of its own for_each, so each depth is one block.
+# A resource cannot refer to other instances of its own for_each, so each depth has its own block.
 resource "aws_api_gateway_resource" "first" {
   for_each = { for path, depth in local.depth : path => path if depth == 1 }
 
@@ -76,8 +80,16 @@ resource "aws_api_gateway_resource" "third" {
   path_part   = each.value[2]
 }
 
-# No authorizer: the functions verify the token themselves, with every claim, and the same code runs
-# on the emulators, which have none.
+resource "aws_api_gateway_resource" "fourth" {
+  for_each = { for path, depth in local.depth : path => split("/", path) if depth == 4 }
+
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  parent_id   = aws_api_gateway_resource.third[join("/", slice(each.value, 0, 3))].id
+  path_part   = each.value[3]
+}
+
+# No authorizer. The functions verify the token and all its claims themselves, and the same code runs on the
+# emulators, which have no authorizers.
 resource "aws_api_gateway_method" "this" {
   for_each = local.methods
 
@@ -111,8 +123,8 @@ resource "aws_lambda_permission" "this" {
 resource "aws_api_gateway_deployment" "this" {
   rest_api_id = aws_api_gateway_rest_api.this.id
 
-  # A deployment is a snapshot: it must be made anew whenever a route changes. Only values that are
-  # known before the apply are in the trigger, or each apply would make another.
+  # A deployment is a snapshot, so a changed route needs a new one. The trigger contains only values that are
+  # known before the apply. Otherwise every apply would create a new deployment.
   triggers = {
     routes = sha1(jsonencode(local.routes))
   }

@@ -1,5 +1,5 @@
 output "id" {
-  description = "Id of the API: on an emulator the URL is made of it."
+  description = "ID of the API. On an emulator, the URL contains it."
   value       = aws_api_gateway_rest_api.this.id
 }
 

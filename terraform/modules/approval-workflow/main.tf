@@ -1,8 +1,9 @@
 locals {
   arn = "arn:aws:states:${var.region}:${var.account_id}:stateMachine:${var.name}"
 
-  # The ledger is the truth and the task token only a wake-up, so the wait is cut into slices: each
-  # takes a new token and first looks whether the decision is there. A lost token costs one slice.
+  # The ledger is the source of truth, and the task token only wakes the workflow. The wait is split into
+  # slices. Each slice has a new token and first checks for a decision, so a lost token delays the workflow by
+  # one slice.
   definition = {
     Comment        = "Waits for people to decide on one revision of a change."
     StartAt        = "OpenGate"
@@ -22,7 +23,7 @@ locals {
           }
         }
         TimeoutSeconds = var.slice_seconds
-        # Whatever woke us, or nothing: what happens next is read off the ledger.
+        # Ignore the result of the callback. EndSlice reads the next step from the ledger.
         ResultPath = null
         Catch      = [{ ErrorEquals = ["States.ALL"], ResultPath = null, Next = "EndSlice" }]
         Next       = "EndSlice"
@@ -115,7 +116,7 @@ resource "aws_iam_role_policy_attachment" "this" {
   policy_arn = aws_iam_policy.this.arn
 }
 
-# Execution data is not logged: the input of OpenGate holds the task token.
+# Execution data is not logged, because the input of OpenGate contains the task token.
 resource "aws_sfn_state_machine" "this" {
   name       = var.name
   role_arn   = aws_iam_role.this.arn
@@ -130,12 +131,12 @@ resource "aws_sfn_state_machine" "this" {
 
 resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = {
-    timed-out = { metric = "ExecutionsTimedOut", why = "a workflow never came to its end" }
-    failed    = { metric = "ExecutionsFailed", why = "a workflow failed; its change waits for nobody" }
+    timed-out = { metric = "ExecutionsTimedOut", why = "an approval workflow timed out before it ended" }
+    failed    = { metric = "ExecutionsFailed", why = "an approval workflow failed, so nobody is asked to decide on its change" }
   }
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = "${var.name}: ${each.value.why}"
+  alarm_description   = "${var.name}: ${each.value.why}. Runbook: docs/operations.md#${each.key}"
   namespace           = "AWS/States"
   metric_name         = each.value.metric
   dimensions          = { StateMachineArn = local.arn }

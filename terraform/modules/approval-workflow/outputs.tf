@@ -1,4 +1,4 @@
 output "arn" {
-  description = "ARN of the state machine, built from its name: what it is passed to need not wait for it."
+  description = "ARN of the state machine. It is built from the name, so that other resources do not depend on the state machine."
   value       = local.arn
 }

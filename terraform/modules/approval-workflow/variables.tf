@@ -1,15 +1,15 @@
 variable "name" {
-  description = "Name of the state machine and its role."
+  description = "Name of the state machine, its role and its policy."
   type        = string
 }
 
 variable "account_id" {
-  description = "Account that the state machine is in."
+  description = "ID of the AWS account of the state machine."
   type        = string
 }
 
 variable "region" {
-  description = "Region that the state machine is in."
+  description = "AWS Region of the state machine."
   type        = string
 }
 
@@ -34,18 +34,18 @@ variable "expire_function_arn" {
 }
 
 variable "slice_seconds" {
-  description = "How long one wait is. At its end people are reminded; a decision whose wake-up was lost is found then at the latest."
+  description = "Length of one slice of waiting, in seconds. At its end, approvers get a reminder, and the workflow finds a decision whose wake-up was lost."
   type        = number
   default     = 4 * 3600
 
   validation {
     condition     = var.slice_seconds >= 2 && var.slice_seconds <= 86400
-    error_message = "A slice is 2 seconds to one day long."
+    error_message = "slice_seconds must be 2 to 86400 (one day)."
   }
 }
 
 variable "total_timeout_seconds" {
-  description = "Longest life of a workflow: longer than the longest approval of any environment and a slice, because expiry is the approval's, this is only the end of what hangs."
+  description = "Total timeout of a workflow, in seconds. It only ends a workflow that hangs, so it must be longer than the longest approval expiry of any environment plus one slice."
   type        = number
 
   validation {
@@ -55,12 +55,12 @@ variable "total_timeout_seconds" {
 }
 
 variable "kms_key_arn" {
-  description = "Key that definition and execution history are encrypted with."
+  description = "ARN of the KMS key that encrypts the definition and the execution history."
   type        = string
 }
 
 variable "alarm_topic_arns" {
-  description = "Where alarms go."
+  description = "ARNs of SNS topics that receive alarms."
   type        = list(string)
   default     = []
 }

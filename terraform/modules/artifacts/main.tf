@@ -36,12 +36,12 @@ data "aws_iam_policy_document" "this" {
   statement {
     sid       = "OnlyOverTls"
     effect    = "Deny"
-    actions   = ["s3:*"] # a denial of everything
+    actions   = ["s3:*"] # a denial must cover all actions
     resources = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
 
     principals {
       type        = "AWS"
-      identifiers = ["*"] # for everybody
+      identifiers = ["*"] # a denial must cover everyone
     }
 
     condition {

@@ -3,8 +3,8 @@ resource "aws_cloudwatch_event_bus" "this" {
   kms_key_identifier = var.kms_key_arn
 }
 
-# Who may send as whom. Identity-based policies of the account may allow PutEvents as well, so the
-# binding of sources to senders is made of denials, which nothing else can lift.
+# Binds each source to a role. Identity-based policies in the account can also allow PutEvents, so the binding
+# uses Deny statements, which no other policy can override.
 data "aws_iam_policy_document" "this" {
   statement {
     sid       = "OnlyTheFleetSpeaksForTheFleet"
@@ -14,7 +14,7 @@ data "aws_iam_policy_document" "this" {
 
     principals {
       type        = "AWS"
-      identifiers = ["*"] # a denial is for everybody
+      identifiers = ["*"] # a denial must cover everyone
     }
 
     condition {
@@ -41,7 +41,7 @@ data "aws_iam_policy_document" "this" {
 
       principals {
         type        = "AWS"
-        identifiers = ["*"] # a denial is for everybody
+        identifiers = ["*"] # a denial must cover everyone
       }
 
       condition {
@@ -91,7 +91,7 @@ resource "aws_cloudwatch_event_bus_policy" "this" {
   policy         = data.aws_iam_policy_document.this.json
 }
 
-# Everything that was ever said, to be replayed after a mistake of ours.
+# Keeps all events, so that they can be replayed after a bug is fixed.
 resource "aws_cloudwatch_event_archive" "this" {
   name             = var.name
   event_source_arn = aws_cloudwatch_event_bus.this.arn

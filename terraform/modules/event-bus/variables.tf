@@ -4,33 +4,33 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-z0-9-]{1,48}$", var.name))
-    error_message = "A name is 1 to 48 characters of a-z, 0-9 and -; an archive's may not be longer."
+    error_message = "name must be 1 to 48 characters from a-z, 0-9 and -. The name of an archive cannot be longer."
   }
 }
 
 variable "kms_key_arn" {
-  description = "Key that events are encrypted with."
+  description = "ARN of the KMS key that encrypts events."
   type        = string
 }
 
 variable "fleet_role_pattern" {
-  description = "ARN pattern of the roles of the fleet: the only ones that send as headgate.*."
+  description = "ARN pattern of the fleet's roles. Only these roles may use the sources headgate.*."
   type        = string
 }
 
 variable "senders" {
-  description = "Who besides the fleet sends on the bus: source => the role that it sends with, and what it may say (patterns of detail types)."
+  description = "Senders outside the fleet: source => IAM role that it uses, and patterns of the detail types that it may send."
   type        = map(object({ role_arn = string, detail_types = list(string) }))
   default     = {}
 
   validation {
     condition     = alltrue([for source, _ in var.senders : can(regex("^[a-z0-9][a-z0-9.-]{0,62}$", source)) && !startswith(source, "headgate.")])
-    error_message = "A source is made of a-z, 0-9, - and ., and is none of the fleet's own (headgate.)."
+    error_message = "A source must consist of a-z, 0-9, - and ., and must not begin with `headgate.`, which is reserved for the fleet."
   }
 }
 
 variable "archive_days" {
-  description = "Days that events are kept for replay; 0 keeps them for ever."
+  description = "Days that events are kept for replay. 0 keeps them forever."
   type        = number
   default     = 90
 }

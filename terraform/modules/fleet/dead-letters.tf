@@ -1,4 +1,5 @@
-# Every dead-letter queue of the fleet goes to dlq-handler; what that cannot take goes to the last queue.
+# dlq-handler consumes every dead-letter queue of the fleet. Messages that it cannot process go to the last
+# queue.
 
 locals {
   last_queue_name = "${local.prefix}undeliverable"
@@ -31,7 +32,7 @@ resource "aws_lambda_event_source_mapping" "dead_letters" {
 
 resource "aws_cloudwatch_metric_alarm" "last" {
   alarm_name          = "${local.last_queue_name}-depth"
-  alarm_description   = "dlq-handler itself could not take a dead letter"
+  alarm_description   = "dlq-handler could not process a dead letter; read the messages in this queue. Runbook: docs/operations.md#last-depth"
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
   dimensions          = { QueueName = local.last_queue_name }

@@ -1,7 +1,7 @@
-# Evaluations that are made again and again: each suite as one artifact, each request as an event of a schedule.
+# Scheduled evaluations. Each suite is one artifact, and a schedule sends each request as an event.
 
 locals {
-  # What does not begin with a dot, as `headgate eval run` packs it.
+  # All files whose path has no part that begins with a dot, packed in the same way as `headgate eval run`.
   suite_archives = { for name, e in var.evaluations : name => jsonencode({ files = {
     for f in fileset(e.suite, "**") : f => file("${e.suite}/${f}") if !anytrue([for part in split("/", f) : startswith(part, ".")])
   } }) }
@@ -16,7 +16,7 @@ resource "aws_s3_object" "suite" {
   content      = each.value
   content_type = "application/json"
 
-  # A run that was asked for reads the suite that it was asked for with.
+  # A run that was already requested still reads the old suite.
   lifecycle {
     create_before_destroy = true
   }
@@ -26,7 +26,7 @@ resource "aws_scheduler_schedule" "evaluation" {
   for_each = var.evaluations
 
   name                         = "${local.prefix}eval-${each.key}"
-  description                  = "Asks for an evaluation; what it may cost is in the request."
+  description                  = "Requests an evaluation. The request contains the cost ceiling."
   schedule_expression          = each.value.schedule
   schedule_expression_timezone = each.value.timezone
   kms_key_arn                  = aws_kms_key.this.arn
@@ -44,7 +44,7 @@ resource "aws_scheduler_schedule" "evaluation" {
       source      = "headgate.schedule"
     }
 
-    # The scheduler puts its own words in: a run of its own for every time.
+    # The scheduler replaces <aws.scheduler.…>, so each execution requests a new run.
     input = replace(replace(jsonencode({
       specversion     = "1.0"
       id              = "<aws.scheduler.execution-id>"
@@ -71,7 +71,7 @@ resource "aws_scheduler_schedule" "evaluation" {
         ceiling_usd  = each.value.ceiling_usd
         minutes      = each.value.minutes
       }
-    }), "\\u003c", "<"), "\\u003e", ">") # jsonencode escapes what the scheduler looks for
+    }), "\\u003c", "<"), "\\u003e", ">") # jsonencode escapes the < and > that the scheduler looks for
 
     retry_policy {
       maximum_event_age_in_seconds = 3600
@@ -84,12 +84,12 @@ resource "aws_scheduler_schedule" "evaluation" {
   }
 }
 
-# A run has an end, whatever becomes of its cases.
+# Ends overdue runs, even if some of their cases never finish.
 resource "aws_scheduler_schedule" "sweep" {
   count = length(var.models) == 0 ? 0 : 1
 
   name                = "${local.prefix}eval-sweep"
-  description         = "Ends the evaluations whose time is over."
+  description         = "Ends overdue evaluations."
   schedule_expression = "rate(5 minutes)"
   kms_key_arn         = aws_kms_key.this.arn
 
@@ -121,7 +121,7 @@ resource "aws_scheduler_schedule" "sweep" {
       data            = {}
     }), "\\u003c", "<"), "\\u003e", ">")
 
-    # The next one does what this one did not.
+    # Few retries are enough: the next sweep repeats the work.
     retry_policy {
       maximum_event_age_in_seconds = 300
       maximum_retry_attempts       = 3
@@ -173,7 +173,7 @@ data "aws_iam_policy_document" "scheduler" {
   }
 }
 
-# One of the fleet's roles by its name: the bus lets only those send as `headgate.*`.
+# The name prefix makes this one of the fleet's roles. The bus lets only those send as `headgate.*`.
 resource "aws_iam_role" "scheduler" {
   count = length(var.models) == 0 ? 0 : 1
 

@@ -1,15 +1,15 @@
-# Who there is, what it listens to, what it may do. Nothing here has a wildcard that is not explained.
+# The functions, their subscriptions and their permissions. Every wildcard has a comment that explains it.
 
 locals {
   bus_arn = module.bus.arn
 
-  # Functions know their queues by name, not by reference: they are made before their queues are, and
-  # the event source mapping, which is made with the queue, needs the function.
+  # Functions use the names of their queues, not references. Terraform creates the functions first, because
+  # each queue is created together with its event source mapping, which needs the function.
   queues_arn = "arn:aws:sqs:${var.region}:${var.account_id}:${local.prefix}"
 
   common_variables = {
     HEADGATE_LOG = var.log_filter
-    # The stage is not part of the API's paths.
+    # The functions route paths without the stage.
     AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH = "true"
   }
 
@@ -18,7 +18,7 @@ locals {
     HEADGATE_BUS          = module.bus.name
   }
 
-  # Without what is null or empty, and packed: it has to fit into a function's variables.
+  # Null and empty attributes are left out, and the JSON is compressed, to fit into the function's variables.
   environments_json     = jsonencode([for e in var.environments : { for k, v in merge(e, { gate = { for g, w in e.gate : g => w if w != null && try(length(w), 1) > 0 || g == "roles" } }) : k => v if v != null && try(length(v), 1) > 0 }])
   environments_variable = { HEADGATE_ENVIRONMENTS = "gzip:${base64gzip(local.environments_json)}" }
   team_variable         = local.team_policies == null ? {} : { HEADGATE_TEAM_POLICIES = jsonencode(local.team_policies) }
@@ -26,12 +26,12 @@ locals {
   runs_variables        = merge(local.metrics_variable, local.artifacts_variable, local.models_variable, { HEADGATE_BUS = module.bus.name })
   metrics_variable      = { HEADGATE_METRICS_TABLE = module.ledger["metrics"].name }
 
-  # The build of a function, as dead letters name it: new with every change of its zip.
+  # Build ID of each function. Dead letters contain it. It changes whenever the zip changes.
   builds = { for name in keys(local.timeouts) : name => substr(filesha256("${var.zip_dir}/${name}/bootstrap.zip"), 0, 12) }
 
   runner_variables = { HEADGATE_RETRY_BASE_SECONDS = tostring(var.retry_base_seconds) }
 
-  # Whoever quarantines and redrives knows what is deployed, and by which queue it is reached.
+  # Functions that quarantine or redrive need the deployed build and the queue URL of each consumer.
   quarantine_variables = {
     HEADGATE_QUARANTINE_TABLE = module.ledger["quarantine"].name
     HEADGATE_BUS              = module.bus.name
@@ -52,15 +52,16 @@ locals {
     HEADGATE_ROLES_CLAIM   = var.oidc.roles_claim
   }
 
-  # Pieces that several functions need. DynamoDB checks a transaction's writes as PutItem and UpdateItem.
+  # Statements that several functions share. DynamoDB authorizes the writes of a transaction as PutItem and
+  # UpdateItem.
   read_ledger  = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["ledger"].arn] }
   write_ledger = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["ledger"].arn] }
   list_ledger  = { actions = ["dynamodb:Query"], resources = ["${module.ledger["ledger"].arn}/index/listing"] }
-  # Objects are named by their digest below this prefix.
+  # Object keys are this prefix and the object's digest.
   artifacts_arn = "${module.artifacts["artifacts"].arn}/sha256/*"
   get_artifacts = { actions = ["s3:GetObject"], resources = [local.artifacts_arn] }
   put_artifacts = { actions = ["s3:PutObject"], resources = [local.artifacts_arn] }
-  # Without it S3 answers 403 instead of 404 for an object that is missing.
+  # Without this permission, S3 answers 403 instead of 404 if an object does not exist.
   list_artifacts = { actions = ["s3:ListBucket"], resources = [module.artifacts["artifacts"].arn] }
 
   # Consumers of the bus.
@@ -88,15 +89,15 @@ locals {
         detail-type = [for fact in ["requested", "reminded", "decided"] : { prefix = "approval.${fact}.v" }]
       }
     }
-    # What was asked of quarantine, and what became of it.
+    # Redrive requests and their results.
     dlq-redrive = {
       concurrency = 2
       pattern = {
-        source      = [{ prefix = "headgate." }] # the bus lets only the fleet use these
+        source      = [{ prefix = "headgate." }] # the bus lets only the fleet use these sources
         detail-type = [{ prefix = "redrive.requested.v" }, { prefix = "message.redriven.v" }]
       }
     }
-    # Who may ask for an evaluation, and who may report a case, is looked at by the function.
+    # The function checks who may request an evaluation and who may report a case.
     eval-runner-plan = {
       concurrency = 2
       pattern     = { detail-type = [for fact in ["requested", "case.completed", "sweep.requested"] : { prefix = "eval.${fact}.v" }] }
@@ -109,14 +110,14 @@ locals {
         detail-type = [{ prefix = "eval.case.requested.v" }]
       }
     }
-    # One timeline has one end: more at a time would only meet each other there.
+    # All entries are appended to the end of a timeline, so more concurrency would only cause conflicts.
     metrics-finalizer = {
       concurrency = 2
       pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit", "delegation", "message", "redrive", "eval.run", "standing", "signal"] : { prefix = "${fact}." }] }
     }
   }
 
-  # Seconds. Apart from the rest, because queues are made with them and functions with the queues.
+  # Timeouts in seconds. Separate from `own`, because the queues also need them.
   timeouts = {
     intake               = var.consumer_timeout_seconds
     intake-api           = 10
@@ -126,6 +127,7 @@ locals {
     approval-gate-expire = 20
     approval-gate-decide = 10
     approval-gate-notify = var.consumer_timeout_seconds
+    permits-api          = 10
     eval-runner-plan     = max(60, var.consumer_timeout_seconds)
     eval-runner-case     = var.eval_case_timeout_seconds
     metrics-finalizer    = var.consumer_timeout_seconds
@@ -168,26 +170,32 @@ locals {
       statements = { Ledger = local.write_ledger }
     }
     approval-gate-decide = {
+      variables = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable, local.team_variable)
+      statements = merge(local.team_statement, {
+        Ledger      = local.write_ledger
+        Delegations = { actions = ["dynamodb:Query", "dynamodb:ConditionCheckItem"], resources = [module.ledger["ledger"].arn] }
+        Wake        = local.wake
+      })
+    }
+    permits-api = {
       variables = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable, local.team_variable, {
         HEADGATE_PERMIT_SECRET  = module.secrets.arns["permit-key"]
         HEADGATE_PERMIT_SECONDS = var.permit_seconds
       })
       statements = merge(local.team_statement, {
-        Ledger      = local.write_ledger
-        Delegations = { actions = ["dynamodb:Query", "dynamodb:ConditionCheckItem"], resources = [module.ledger["ledger"].arn, "${module.ledger["ledger"].arn}/index/listing"] }
-        Wake        = local.wake
-        PermitKey   = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
+        Ledger    = local.write_ledger
+        PermitKey = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
       })
     }
     approval-gate-notify = {
       variables = merge(local.flow_variables, local.artifacts_variable, {
-        HEADGATE_CLAIMS_TABLE   = module.ledger["claims"].name
+        HEADGATE_LEASES_TABLE   = module.ledger["leases"].name
         HEADGATE_TOPIC_ARN      = aws_sns_topic.notifications.arn
         HEADGATE_WEBHOOK_SECRET = module.secrets.arns["webhooks"]
       }, var.change_link == null ? {} : { HEADGATE_CHANGE_LINK = var.change_link })
       statements = {
         Changes  = { actions = ["dynamodb:GetItem"], resources = [module.ledger["ledger"].arn] }
-        Claims   = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["claims"].arn] }
+        Leases   = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["leases"].arn] }
         Notify   = { actions = ["sns:Publish"], resources = [aws_sns_topic.notifications.arn] }
         Webhooks = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["webhooks"]] }
       }
@@ -205,13 +213,13 @@ locals {
       }
     }
     eval-runner-case = {
-      variables = merge(local.runs_variables, { HEADGATE_CLAIMS_TABLE = module.ledger["claims"].name })
+      variables = merge(local.runs_variables, { HEADGATE_LEASES_TABLE = module.ledger["leases"].name })
       statements = merge(local.model_statements, {
         Budgets      = { actions = ["dynamodb:GetItem", "dynamodb:PutItem"], resources = [module.ledger["metrics"].arn] }
-        Claims       = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["claims"].arn] }
+        Leases       = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["leases"].arn] }
         Suites       = local.get_artifacts
         Evidence     = local.put_artifacts
-        Results      = { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${module.artifacts["artifacts"].arn}/claims/*"] } # of claims, where they are large
+        Results      = { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${module.artifacts["artifacts"].arn}/leases/*"] } # results of leases that are too large for an item
         ArtifactList = local.list_artifacts
       })
     }
@@ -230,27 +238,32 @@ locals {
       }
     }
     query-api = {
-      variables = merge(local.flow_variables, local.metrics_variable, local.auth_variables, local.artifacts_variable)
+      variables = merge(local.metrics_variable, local.auth_variables, local.artifacts_variable, {
+        HEADGATE_LEDGER_TABLE     = module.ledger["ledger"].name
+        HEADGATE_QUARANTINE_TABLE = module.ledger["quarantine"].name
+      })
       statements = {
         Ledger   = local.read_ledger
         Listing  = local.list_ledger
         Figures  = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["metrics"].arn] }
         Runs     = { actions = ["dynamodb:Query"], resources = ["${module.ledger["metrics"].arn}/index/listing"] }
+        Messages = { actions = ["dynamodb:GetItem"], resources = [module.ledger["quarantine"].arn] }
+        Groups   = local.list_quarantine
         Evidence = local.get_artifacts
       }
     }
     dlq-handler = {
       variables = merge(local.quarantine_variables, local.quarantine_bucket_variable, local.runner_variables, {
         HEADGATE_BUILD        = local.builds["dlq-handler"]
-        HEADGATE_CLAIMS_TABLE = module.ledger["claims"].name
+        HEADGATE_LEASES_TABLE = module.ledger["leases"].name
         HEADGATE_TOPIC_ARN    = aws_sns_topic.notifications.arn
         HEADGATE_NAME_PREFIX  = local.prefix
       })
       statements = {
         Entries = local.write_quarantine
         Bodies  = { actions = ["s3:PutObject"], resources = [local.bodies_arn] }
-        Claims  = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["claims"].arn] }
-        Results = { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${module.artifacts["quarantine"].arn}/claims/*"] } # of claims, where they are large
+        Leases  = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["leases"].arn] }
+        Results = { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${module.artifacts["quarantine"].arn}/leases/*"] } # results of leases that are too large for an item
         Notify  = { actions = ["sns:Publish"], resources = [aws_sns_topic.notifications.arn] }
         DeadLetters = {
           actions   = local.consume
@@ -264,7 +277,7 @@ locals {
         Entries = local.write_quarantine
         Listing = local.list_quarantine
         Bodies  = { actions = ["s3:GetObject"], resources = [local.bodies_arn] }
-        # Without it S3 answers 403 instead of 404 for a body that is gone.
+        # Without this permission, S3 answers 403 instead of 404 if a body no longer exists.
         BodyList = { actions = ["s3:ListBucket"], resources = [module.artifacts["quarantine"].arn] }
         Redrive = {
           actions   = ["sqs:SendMessage"]
@@ -280,12 +293,12 @@ locals {
 
   write_quarantine = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["quarantine"].arn] }
   list_quarantine  = { actions = ["dynamodb:Query"], resources = ["${module.ledger["quarantine"].arn}/index/listing"] }
-  # Objects are named by their digest below this prefix.
+  # Object keys are this prefix and the object's digest.
   bodies_arn = "${module.artifacts["quarantine"].arn}/sha256/*"
 
-  # The poller receives and deletes; the function itself sets when a message is delivered again.
+  # The event source mapping receives and deletes messages. The function sets the delay before a retry.
   consume = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"]
-  # SendTaskSuccess has no resource to name: the token is what says which task is meant.
+  # SendTaskSuccess does not support resource ARNs. The task token identifies the task.
   wake = { actions = ["states:SendTaskSuccess"], resources = ["*"] }
 
   publishers = setsubtract(keys(local.own), ["query-api"])

@@ -1,10 +1,10 @@
-# One key for all data of the fleet. Services may use it for the fleet's own resources only.
+# One key for all data of the fleet. AWS services may use it only for the fleet's own resources.
 
 data "aws_iam_policy_document" "key" {
   statement {
     sid       = "Administration"
-    actions   = ["kms:*"] # a key policy must leave somebody in charge, or the key is lost
-    resources = ["*"]     # in a key policy: this key
+    actions   = ["kms:*"] # without an administrator, nobody could manage the key again
+    resources = ["*"]     # in a key policy, this means the key itself
 
     principals {
       type        = "AWS"
@@ -15,7 +15,7 @@ data "aws_iam_policy_document" "key" {
   statement {
     sid       = "Services"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"]
-    resources = ["*"] # in a key policy: this key
+    resources = ["*"] # in a key policy, this means the key itself
 
     principals {
       type        = "Service"
@@ -29,12 +29,12 @@ data "aws_iam_policy_document" "key" {
     }
   }
 
-  # Alarms cannot reach a topic that is encrypted with the key that AWS manages for SNS. They name no
-  # source account when they use a key.
+  # CloudWatch alarms cannot publish to a topic that is encrypted with the AWS managed key for SNS. They do
+  # not send aws:SourceAccount, so this statement has no condition.
   statement {
     sid       = "Alarms"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
-    resources = ["*"] # in a key policy: this key
+    resources = ["*"] # in a key policy, this means the key itself
 
     principals {
       type        = "Service"
@@ -45,7 +45,7 @@ data "aws_iam_policy_document" "key" {
   statement {
     sid       = "Logs"
     actions   = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"]
-    resources = ["*"] # in a key policy: this key
+    resources = ["*"] # in a key policy, this means the key itself
 
     principals {
       type        = "Service"

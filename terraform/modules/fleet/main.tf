@@ -1,4 +1,4 @@
-# The whole fleet: what an environment's root calls once.
+# The whole fleet. The root module of an environment calls this module once.
 
 locals {
   prefix    = "${var.project}-${var.environment}-"
@@ -16,7 +16,7 @@ module "bus" {
 
 module "ledger" {
   source   = "../ledger"
-  for_each = { ledger = true, metrics = true, quarantine = true, claims = false }
+  for_each = { ledger = true, metrics = true, quarantine = true, leases = false }
 
   name                = "${local.prefix}${each.key}"
   listing             = each.value
@@ -40,8 +40,8 @@ module "secrets" {
 
   name_prefix = local.prefix
   secrets = merge(local.model_secrets, {
-    permit-key = "Ed25519 key that permits are signed with; `headgate keys init` makes it"
-    webhooks   = "Who is told of requests and decisions; `headgate webhook add` fills it"
+    permit-key = "Ed25519 key that signs permits. Create it with `headgate keys init`"
+    webhooks   = "Webhook endpoints that receive requests and decisions. Add them with `headgate webhook add`"
   })
   kms_key_arn          = aws_kms_key.this.arn
   recovery_window_days = var.protect ? 7 : 0
@@ -59,7 +59,7 @@ module "function" {
   kms_key_arn     = aws_kms_key.this.arn
   timeout_seconds = each.value.timeout
   memory_mb       = var.memory_mb
-  # dlq-handler is called for every dead-letter queue, two batches at a time each.
+  # dlq-handler consumes every dead-letter queue, with up to two batches at a time from each.
   reserved_concurrency = each.key == "dlq-handler" && var.reserved_concurrency >= 0 ? max(var.reserved_concurrency, 2 * length(local.subscriptions)) : var.reserved_concurrency
   log_retention_days   = var.log_retention_days
   alarm_topic_arns     = var.alarm_topic_arns
@@ -108,7 +108,7 @@ module "api" {
   name  = "${local.prefix}api"
   stage = var.environment
   functions = {
-    for name in ["intake-api", "approval-gate-decide", "query-api", "dlq-api"] : name => {
+    for name in ["intake-api", "approval-gate-decide", "permits-api", "query-api", "dlq-api"] : name => {
       name       = module.function[name].name
       invoke_arn = module.function[name].invoke_arn
     }

@@ -1,10 +1,10 @@
 output "bus_name" {
-  description = "Bus to propose on."
+  description = "Name of the event bus. Agents propose changes on it."
   value       = module.bus.name
 }
 
 output "api_id" {
-  description = "Id of the HTTP API."
+  description = "ID of the HTTP API."
   value       = module.api.id
 }
 
@@ -14,37 +14,37 @@ output "api_url" {
 }
 
 output "artifact_bucket" {
-  description = "Bucket for plans and evidence."
+  description = "Name of the bucket for plans and evidence."
   value       = module.artifacts["artifacts"].name
 }
 
 output "quarantine_bucket" {
-  description = "Bucket for bodies of quarantined messages."
+  description = "Name of the bucket for the bodies of quarantined messages."
   value       = module.artifacts["quarantine"].name
 }
 
 output "permit_secret" {
-  description = "Secret that `headgate keys init` fills."
+  description = "ARN of the secret for the permit key. Fill it with `headgate keys init`."
   value       = module.secrets.arns["permit-key"]
 }
 
 output "model_secrets" {
-  description = "ARN of the secret of each provider's key, by its name in `models`."
+  description = "ARN of the secret for each provider API key, by the name of the secret in `models`."
   value       = { for name in keys(local.model_secrets) : trimprefix(name, "model-") => module.secrets.arns[name] }
 }
 
 output "webhook_secret" {
-  description = "Secret that `headgate webhook add` fills."
+  description = "ARN of the secret for webhook endpoints. Fill it with `headgate webhook add`."
   value       = module.secrets.arns["webhooks"]
 }
 
 output "state_machine_arn" {
-  description = "The approval workflow."
+  description = "ARN of the state machine of the approval workflow."
   value       = module.workflow.arn
 }
 
 output "tables" {
-  description = "Names of the tables."
+  description = "Names of the DynamoDB tables, by purpose."
   value       = { for key, table in module.ledger : key => table.name }
 }
 
@@ -54,22 +54,22 @@ output "queues" {
 }
 
 output "key_arn" {
-  description = "Key of the fleet's data; a topic for its alarms must be encrypted with it, or not at all."
+  description = "ARN of the KMS key for the fleet's data. An SNS topic for its alarms must use this key or no encryption."
   value       = aws_kms_key.this.arn
 }
 
 output "notification_topic_arn" {
-  description = "Topic to subscribe mail, chat or a pager to."
+  description = "ARN of the SNS topic for notifications. Subscribe email, chat or a pager to it."
   value       = aws_sns_topic.notifications.arn
 }
 
 output "functions" {
-  description = "Names of the functions."
+  description = "Full names of the functions, by short name."
   value       = { for key, f in module.function : key => f.name }
 
   precondition {
-    # AWS allows 4 KB for all variables of a function together; these are the most of it.
+    # AWS allows 4 KB for all variables of a function together, and this is the largest one.
     condition     = length(local.environments_variable.HEADGATE_ENVIRONMENTS) <= 2500
-    error_message = "Environments with their gates, windows and freezes are longer than a function's variables may be; leave out past freezes."
+    error_message = "`environments` is too large for the variables of a Lambda function. Remove freezes that are over, or shorten gates and windows."
   }
 }

@@ -1,5 +1,5 @@
-# The team's own policies, as one artifact: named by its digest, so that a change of a policy is
-# another artifact, and a restart of the functions that judge by it.
+# The team's own policies, as one artifact. Its name contains its digest, so that a changed policy creates a
+# new artifact and restarts the functions that use it.
 
 locals {
   team_files = var.team_policies == null ? {} : {
@@ -25,17 +25,17 @@ resource "aws_s3_object" "team_policies" {
   count = var.team_policies == null ? 0 : 1
 
   bucket       = module.artifacts["artifacts"].name
-  key          = "policies/${local.team_sha256}.json" # where nobody uploads but whoever deploys
+  key          = "policies/${local.team_sha256}.json" # only deployments can write to this prefix
   content      = local.team_archive
   content_type = "application/json"
 
-  # The functions change over before the old one goes; the bucket keeps its version.
+  # The functions switch to the new artifact before the old one is deleted. The bucket keeps old versions.
   lifecycle {
     create_before_destroy = true
 
     precondition {
       condition     = length(local.team_files) > 0
-      error_message = "team_policies names a folder without any *.rego file or settings.json."
+      error_message = "The folder in team_policies contains no *.rego file and no settings.json."
     }
   }
 }

@@ -1,4 +1,4 @@
-# Who besides the fleet sends on the bus, and what: whatever is believed of somebody is bound to a role.
+# Senders outside the fleet, and the events that each may send. Each sender is bound to an IAM role.
 
 locals {
   reporters = distinct([for m in var.models : m.external.reporter if m.external != null])
@@ -22,6 +22,6 @@ locals {
 check "senders" {
   assert {
     condition     = length(setsubtract(concat(var.eval_requesters, var.signal_sources, local.reporters), keys(local.sender_roles))) == 0
-    error_message = "Whoever asks for evaluations, reports cases or records signals is an agent, or in `sources` with the role that it sends with."
+    error_message = "A source in eval_requesters, signal_sources or the reporter of a model has no IAM role. Add it to `agents` or `sources`."
   }
 }

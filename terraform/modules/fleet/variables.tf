@@ -1,52 +1,52 @@
 variable "project" {
-  description = "First part of every name."
+  description = "First part of every resource name."
   type        = string
   default     = "headgate"
 
   validation {
     condition     = can(regex("^[a-z0-9]{2,12}$", var.project))
-    error_message = "The project is 2 to 12 characters of a-z and 0-9."
+    error_message = "project must be 2 to 12 characters from a-z and 0-9."
   }
 }
 
 variable "environment" {
-  description = "Second part of every name: where the fleet itself runs."
+  description = "Second part of every resource name: the environment that the fleet itself runs in."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z0-9]{2,12}$", var.environment))
-    error_message = "The environment is 2 to 12 characters of a-z and 0-9."
+    error_message = "environment must be 2 to 12 characters from a-z and 0-9."
   }
 }
 
 variable "account_id" {
-  description = "Account that the fleet runs in."
+  description = "ID of the AWS account that the fleet runs in."
   type        = string
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "An account id has twelve digits."
+    error_message = "account_id must have exactly 12 digits."
   }
 }
 
 variable "region" {
-  description = "Region that the fleet runs in."
+  description = "AWS Region that the fleet runs in."
   type        = string
 }
 
 variable "zip_dir" {
-  description = "Folder with {function}/bootstrap.zip, as cargo-lambda writes it."
+  description = "Folder that contains {function}/bootstrap.zip for each function, as `cargo xtask build` creates it."
   type        = string
 }
 
 variable "architecture" {
-  description = "Instruction set of the zips."
+  description = "Instruction set that the zips were built for: arm64 or x86_64."
   type        = string
   default     = "arm64"
 }
 
 variable "environments" {
-  description = "Environments that changes are proposed for. Each names the one account and region that it may touch, what its gate asks for (so many people of these roles, seats for one role, who may vote besides when it takes too long, more for some lanes and reaches), the largest rise of the monthly bill in US cents, how long after its review a plan may be applied, and when: maintenance windows and freezes."
+  description = "Environments that changes can be proposed for. Each has the one account and region that its changes may touch; its gate (quorum, roles, seats for one role, escalations after a delay) and gate rules that require more for some changes; the maximum increase of the monthly bill, in US cents; the maximum age of a reviewed plan, in seconds; and maintenance windows and freezes."
   type = list(object({
     name                     = string
     class                    = optional(string)
@@ -91,77 +91,77 @@ variable "environments" {
 
   validation {
     condition     = length(var.environments) > 0
-    error_message = "Name at least one environment."
+    error_message = "environments must contain at least one environment."
   }
 
   validation {
     condition     = alltrue([for e in var.environments : !contains([e.name, e.class], "prod") || (e.gate.quorum >= 1 && e.gate.separation_of_duties)])
-    error_message = "prod needs a quorum of at least 1 and separation of duties."
+    error_message = "A production environment (name or class prod) needs a quorum of at least 1 and separation_of_duties = true."
   }
 
   validation {
     condition     = alltrue(flatten([for e in var.environments : [for f in e.freezes : timecmp(f.from, f.until) < 0]]))
-    error_message = "A freeze has from and until as RFC 3339 times, and begins before it ends."
+    error_message = "A freeze needs from and until as RFC 3339 times, and from must be before until."
   }
 
   validation {
     condition     = alltrue(flatten([for e in var.environments : [for w in e.windows : [for d in w.days : contains(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], d)]]]))
-    error_message = "Days of a window are mon, tue, wed, thu, fri, sat or sun."
+    error_message = "The days of a window must be mon, tue, wed, thu, fri, sat or sun."
   }
 }
 
 variable "team_policies" {
-  description = "Folder with policies of your own (*.rego) and a settings.json, judged beside Headgate's. Try them first: headgate review PLAN.json --env NAME --policies FOLDER."
+  description = "Folder with your own policies (*.rego) and an optional settings.json, in addition to Headgate's policies. To test them: headgate review PLAN.json --env NAME --policies FOLDER."
   type        = string
   default     = null
 }
 
 variable "change_link" {
-  description = "Where a person sees a change, with {change} for its id: what notifications link to. It only shows."
+  description = "URL of a page that shows a change, with {change} in place of its ID. Notifications link to it. It has no other effect."
   type        = string
   default     = null
 
   validation {
     condition     = var.change_link == null || can(regex("^https://.*\\{change\\}", var.change_link))
-    error_message = "change_link begins with https:// and has {change} in it."
+    error_message = "change_link must begin with https:// and contain {change}."
   }
 }
 
 variable "permit_seconds" {
-  description = "How long a permit lives. Long enough to start an apply, short enough to be worth little when stolen."
+  description = "Lifetime of a permit, in seconds. Long enough to start an apply, and short enough that a stolen permit is of little use."
   type        = number
   default     = 900
 
   validation {
     condition     = var.permit_seconds >= 1 && var.permit_seconds <= 900
-    error_message = "A permit lives for 1 to 900 seconds."
+    error_message = "permit_seconds must be 1 to 900."
   }
 }
 
 variable "agents" {
-  description = "Agents that may propose on the bus: id => the role that it acts with, the person who answers for it, and the models that it runs with, by their names in `models` (any, if nothing is said: then an agent can say that it is another model)."
+  description = "Agents that may propose changes on the bus: agent ID => IAM role that it uses, its human owner, and the models that it may use, by their names in `models`. Without `models`, any model is accepted, and an agent could claim to be another model."
   type        = map(object({ role_arn = string, human_owner = string, models = optional(list(string)) }))
   default     = {}
 
   validation {
     condition     = alltrue([for id, _ in var.agents : can(regex("^[a-z0-9][a-z0-9-]{0,56}$", id))])
-    error_message = "An agent id is made of a-z, 0-9 and -."
+    error_message = "An agent ID must begin with a-z or 0-9, consist of a-z, 0-9 and -, and have at most 57 characters."
   }
 }
 
 variable "sources" {
-  description = "Others that send on the bus: source => the role that they send with. What they may say follows from eval_requesters, signal_sources and the reporters of models."
+  description = "Other senders on the bus: source => IAM role that it uses. eval_requesters, signal_sources and the reporters of models determine which events each may send."
   type        = map(string)
   default     = {}
 
   validation {
     condition     = !anytrue([for source, _ in var.sources : startswith(source, "agent.") || startswith(source, "headgate.")])
-    error_message = "Agents are in `agents`, and headgate.* is the fleet."
+    error_message = "A source must not begin with `agent.` or `headgate.`. Add agents to `agents`; headgate.* is reserved for the fleet."
   }
 }
 
 variable "models" {
-  description = "Models that may be evaluated, by the name that requests use: who serves each, its price in US dollars for a million tokens, and how much of it may be used at a time. A secret is named here and filled with `headgate model-key`."
+  description = "Models that may be evaluated, by the name that requests use. Each has a provider, a price in US dollars per million tokens, and limits on concurrent calls and calls per minute. `secret` names a secret to create; store the API key in it with `headgate model-key set`."
   type = map(object({
     bedrock  = optional(object({ model_id = string, resources = list(string) }))
     openai   = optional(object({ base_url = string, model = string, secret = optional(string) }))
@@ -173,32 +173,32 @@ variable "models" {
 
   validation {
     condition     = alltrue([for m in var.models : length([for s in [m.bedrock, m.openai, m.external] : s if s != null]) == 1])
-    error_message = "A model is served by one of bedrock, openai and external."
+    error_message = "A model needs exactly one of bedrock, openai and external."
   }
 
   validation {
     condition     = alltrue([for name in keys(var.models) : can(regex("^[a-z0-9._-]{1,64}$", name))])
-    error_message = "Names of models are small letters, digits, `.`, `-` and `_`."
+    error_message = "The name of a model must be 1 to 64 characters from a-z, 0-9, `.`, `-` and `_`."
   }
 
   validation {
     condition     = alltrue([for m in var.models : m.price.input >= 0 && m.price.output >= 0 && m.limits.concurrency >= 1 && m.limits.per_minute >= 1])
-    error_message = "Prices are 0 or more, limits 1 or more."
+    error_message = "Prices must be 0 or more, and limits 1 or more."
   }
 
   validation {
     condition     = alltrue([for m in var.models : can(regex("^(https://|http://127\\.0\\.0\\.1[:/])", m.openai.base_url)) if m.openai != null])
-    error_message = "A key is sent with TLS: base_url begins with https://."
+    error_message = "base_url must begin with https://, because API keys must be sent over TLS (http://127.0.0.1 is allowed for tests)."
   }
 
   validation {
     condition     = alltrue([for m in var.models : !startswith(m.external.reporter, "headgate.") if m.external != null])
-    error_message = "A reporter from outside has a source of its own, not the fleet's."
+    error_message = "external.reporter must not begin with `headgate.`, which is reserved for the fleet."
   }
 }
 
 variable "evaluations" {
-  description = "Evaluations that are made again and again, by name: the folder of a suite, who is asked, what it may cost, and when (monthly, if nothing is said)."
+  description = "Scheduled evaluations, by name: the folder of the suite, the candidates, the cost ceiling in US dollars, and the schedule (default: monthly)."
   type = map(object({
     suite       = string
     candidates  = list(string)
@@ -213,22 +213,22 @@ variable "evaluations" {
 
   validation {
     condition     = alltrue([for e in var.evaluations : length(e.candidates) > 0 && alltrue([for c in e.candidates : alltrue([for m in split("+", c) : contains(keys(var.models), m)])])])
-    error_message = "Candidates are models of `models`, or two of them joined by `+`."
+    error_message = "Each candidate must be a name from `models`, or two of them joined by `+`."
   }
 
   validation {
     condition     = alltrue([for e in var.evaluations : e.ceiling_usd > 0 && e.ceiling_usd <= var.eval_max_usd])
-    error_message = "An evaluation costs up to eval_max_usd."
+    error_message = "ceiling_usd must be above 0 and at most eval_max_usd."
   }
 
   validation {
     condition     = alltrue([for e in var.evaluations : fileexists("${e.suite}/suite.toml")])
-    error_message = "A suite is a folder with suite.toml; try it with `headgate eval check`."
+    error_message = "suite must be a folder that contains suite.toml. Check it with `headgate eval check`."
   }
 }
 
 variable "standing" {
-  description = "Suites whose runs count for what models have earned, each with its version (`headgate eval check` says it), the lower limits of the share of solved tasks that buy a lane, and the lane of a model of which nothing is known."
+  description = "Which runs affect the standing of models. suites: name => version, as `headgate eval check` prints it. dry_run and execute: a model earns the lane if the lower end of the 95 % interval of its share of solved tasks is at least this value. unproven: lane of a model that has no standing yet."
   type = object({
     suites   = optional(map(string), {})
     dry_run  = optional(number, 0.4)
@@ -239,51 +239,51 @@ variable "standing" {
 
   validation {
     condition     = contains(["read_only", "dry_run", "execute"], var.standing.unproven)
-    error_message = "unproven is read_only, dry_run or execute."
+    error_message = "standing.unproven must be read_only, dry_run or execute."
   }
 
   validation {
     condition     = 0 < var.standing.dry_run && var.standing.dry_run < var.standing.execute && var.standing.execute < 1
-    error_message = "0 < dry_run < execute < 1."
+    error_message = "standing needs 0 < dry_run < execute < 1."
   }
 }
 
 variable "eval_max_usd" {
-  description = "The most that one evaluation may cost, in US dollars; requests name a ceiling up to this."
+  description = "Maximum cost of one evaluation, in US dollars. The ceiling of a request must not exceed it."
   type        = number
   default     = 20
 
   validation {
     condition     = var.eval_max_usd > 0
-    error_message = "A ceiling is above 0."
+    error_message = "eval_max_usd must be above 0."
   }
 }
 
 variable "eval_requesters" {
-  description = "Sources on the bus, besides the fleet's own, whose evaluations are run and paid for."
+  description = "Sources on the bus, in addition to the fleet's own, that may request evaluations."
   type        = list(string)
   default     = []
 }
 
 variable "signal_sources" {
-  description = "Sources on the bus whose measurements (signal.recorded) are believed: an incident speaks against the models whose changes were applied in the two hours before."
+  description = "Sources on the bus that may record signals (signal.recorded). An incident counts against the models whose changes were applied in the two hours before it."
   type        = list(string)
   default     = []
 }
 
 variable "eval_case_timeout_seconds" {
-  description = "How long one case of an evaluation may take: all its calls, with waiting for a model's turn."
+  description = "Time limit of one evaluation case, in seconds. It includes all model calls and the time spent waiting for the throttle of a model."
   type        = number
   default     = 300
 
   validation {
     condition     = var.eval_case_timeout_seconds >= 10 && var.eval_case_timeout_seconds <= 900
-    error_message = "A case takes 10 to 900 seconds."
+    error_message = "eval_case_timeout_seconds must be 10 to 900."
   }
 }
 
 variable "oidc" {
-  description = "Whose tokens are believed. jwks is the https:// URL of the issuer's keys, or the keys themselves."
+  description = "Issuer whose tokens are accepted. jwks is the https:// URL of the issuer's keys, or the JWKS document itself."
   type = object({
     issuer      = string
     audience    = string
@@ -304,47 +304,47 @@ variable "approval_slice_seconds" {
 }
 
 variable "consumer_timeout_seconds" {
-  description = "Longest run of a queue consumer. A message whose consumer dies is delivered again after six times as long."
+  description = "Timeout of a queue consumer, in seconds. If the consumer dies, its messages are delivered again after six times as long."
   type        = number
   default     = 30
 
   validation {
     condition     = var.consumer_timeout_seconds >= 10
-    error_message = "With less than 10 seconds a consumer begins no record: it leaves 5 for each and 2 to answer."
+    error_message = "consumer_timeout_seconds must be 10 or more. A consumer reserves 5 seconds for each record and 2 seconds for its answer."
   }
 }
 
 variable "retry_base_seconds" {
-  description = "Longest delay before a message is tried a second time. It doubles with each try, up to five minutes."
+  description = "Maximum delay before the first retry of a message, in seconds. It doubles with each retry, up to five minutes."
   type        = number
   default     = 5
 }
 
 variable "redrive_cap" {
-  description = "How often a message may be sent out of quarantine again."
+  description = "Maximum number of redrives per quarantined message."
   type        = number
   default     = 3
 
   validation {
     condition     = var.redrive_cap >= 1
-    error_message = "With fewer than 1 nothing could be redriven."
+    error_message = "redrive_cap must be 1 or more. With 0, no message could be redriven."
   }
 }
 
 variable "memory_mb" {
-  description = "Memory of each function."
+  description = "Memory of each function, in MB."
   type        = number
   default     = 256
 }
 
 variable "reserved_concurrency" {
-  description = "Most invocations of one function at a time; -1 reserves none, for accounts with a low limit."
+  description = "Reserved concurrency of each function. -1 reserves none, for accounts with a low concurrency limit."
   type        = number
   default     = 10
 }
 
 variable "log_filter" {
-  description = "What is logged."
+  description = "Log filter of the functions, such as info or debug."
   type        = string
   default     = "info"
 }
@@ -356,25 +356,25 @@ variable "log_retention_days" {
 }
 
 variable "quarantine_days" {
-  description = "Days that bodies of quarantined messages are kept; null keeps them."
+  description = "Days that the bodies of quarantined messages are kept. null keeps them forever."
   type        = number
   default     = 90
 }
 
 variable "protect" {
-  description = "Whether what holds data refuses to be deleted."
+  description = "Whether to protect data: deletion protection for tables, no forced deletion of buckets, and recovery windows for secrets and the KMS key."
   type        = bool
   default     = true
 }
 
 variable "tls_only" {
-  description = "Whether plain HTTP to the buckets is refused; an emulator speaks nothing else."
+  description = "Whether the buckets deny plain HTTP. Set to false on an emulator, which supports only plain HTTP."
   type        = bool
   default     = true
 }
 
 variable "alarm_topic_arns" {
-  description = "SNS topics that alarms go to."
+  description = "ARNs of SNS topics that receive alarms."
   type        = list(string)
   default     = []
 }

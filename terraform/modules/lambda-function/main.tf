@@ -24,13 +24,12 @@ resource "aws_iam_role" "this" {
   assume_role_policy = data.aws_iam_policy_document.assume.json
 }
 
-# A managed policy of our own, not an inline one: it has versions and shows up where policies are
-# looked for.
+# A customer managed policy instead of an inline one: it has versions, and it appears in the list of policies.
 data "aws_iam_policy_document" "this" {
   statement {
     sid       = "Logs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${local.log_group_arn}:*"] # the streams of its own group
+    resources = ["${local.log_group_arn}:*"] # the log streams of its own log group
   }
 
   statement {
@@ -97,7 +96,7 @@ resource "aws_lambda_function" "this" {
     variables = var.variables
   }
 
-  # What is lost when an asynchronous invocation fails for good.
+  # Receives events whose asynchronous invocation failed after all retries.
   dynamic "dead_letter_config" {
     for_each = var.on_failure_arn == null ? [] : [var.on_failure_arn]
 
@@ -111,12 +110,12 @@ resource "aws_lambda_function" "this" {
 
 resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = {
-    errors    = { metric = "Errors", why = "invocations fail" }
-    throttles = { metric = "Throttles", why = "the reserved concurrency is used up" }
+    errors    = { metric = "Errors", why = "invocations are failing; see the logs of the function" }
+    throttles = { metric = "Throttles", why = "invocations are throttled; the function has reached its concurrency limit" }
   }
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = "${var.name}: ${each.value.why}"
+  alarm_description   = "${var.name}: ${each.value.why}. Runbook: docs/operations.md#${each.key}"
   namespace           = "AWS/Lambda"
   metric_name         = each.value.metric
   dimensions          = { FunctionName = var.name }

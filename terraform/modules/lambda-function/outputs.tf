@@ -14,6 +14,6 @@ output "invoke_arn" {
 }
 
 output "timeout_seconds" {
-  description = "Timeout, for queues that must hide a message longer."
+  description = "Timeout in seconds. The visibility timeout of a queue must be longer."
   value       = var.timeout_seconds
 }

@@ -4,43 +4,43 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-z0-9-]{3,64}$", var.name))
-    error_message = "A function name is 3 to 64 characters of a-z, 0-9 and -."
+    error_message = "name must be 3 to 64 characters from a-z, 0-9 and -."
   }
 }
 
 variable "zip" {
-  description = "Path of the zip with the `bootstrap`."
+  description = "Path of the zip that contains the file `bootstrap`."
   type        = string
 }
 
 variable "architecture" {
-  description = "Instruction set that the bootstrap was built for."
+  description = "Instruction set that the bootstrap was built for: arm64 or x86_64."
   type        = string
 
   validation {
     condition     = contains(["x86_64", "arm64"], var.architecture)
-    error_message = "Lambda runs x86_64 and arm64."
+    error_message = "architecture must be x86_64 or arm64."
   }
 }
 
 variable "account_id" {
-  description = "Account that the function is in."
+  description = "ID of the AWS account of the function."
   type        = string
 }
 
 variable "region" {
-  description = "Region that the function is in."
+  description = "AWS Region of the function."
   type        = string
 }
 
 variable "variables" {
-  description = "Environment of the function. Never a secret: name the secret instead."
+  description = "Environment variables of the function. Never pass a secret; pass the ARN of the secret instead."
   type        = map(string)
   default     = {}
 }
 
 variable "statements" {
-  description = "What the function may do: sid => actions, resources, and values that condition keys must equal."
+  description = "Policy statements of the function: statement ID => actions, resources, and values that condition keys must equal."
   type = map(object({
     actions   = list(string)
     resources = list(string)
@@ -50,39 +50,39 @@ variable "statements" {
 
   validation {
     condition     = alltrue([for s in values(var.statements) : alltrue([for a in s.actions : !strcontains(a, "*")])])
-    error_message = "Actions are listed one by one, without wildcards."
+    error_message = "Actions must not contain wildcards. List each action."
   }
 }
 
 variable "kms_key_arn" {
-  description = "Key for logs, environment and what the function reads and writes."
+  description = "ARN of the KMS key for logs, environment variables, and the data that the function reads and writes."
   type        = string
 }
 
 variable "timeout_seconds" {
-  description = "Longest run of one invocation."
+  description = "Timeout of one invocation, in seconds."
   type        = number
   default     = 30
 
   validation {
     condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 900
-    error_message = "Lambda allows 1 to 900 seconds."
+    error_message = "timeout_seconds must be 1 to 900."
   }
 }
 
 variable "memory_mb" {
-  description = "Memory, and with it the share of a core. The functions use about 20 MB; 256 buys them CPU."
+  description = "Memory in MB. CPU is proportional to memory: the functions use only about 20 MB, and 256 MB gives them more CPU."
   type        = number
   default     = 256
 
   validation {
     condition     = var.memory_mb >= 128 && var.memory_mb <= 10240
-    error_message = "Lambda allows 128 to 10240 MB."
+    error_message = "memory_mb must be 128 to 10240."
   }
 }
 
 variable "reserved_concurrency" {
-  description = "Most invocations at a time: a limit on cost, and on what a storm can do to the ledger."
+  description = "Reserved concurrency. Limits the cost, and the load on the ledger during a burst of messages. -1 reserves none."
   type        = number
   default     = 10
 }
@@ -94,13 +94,13 @@ variable "log_retention_days" {
 }
 
 variable "on_failure_arn" {
-  description = "Queue for asynchronous invocations that failed for good; null for functions that are only called synchronously or through an event source mapping."
+  description = "ARN of the dead-letter queue for asynchronous invocations. null for functions that are invoked only synchronously or through an event source mapping."
   type        = string
   default     = null
 }
 
 variable "alarm_topic_arns" {
-  description = "Where alarms go."
+  description = "ARNs of SNS topics that receive alarms."
   type        = list(string)
   default     = []
 }

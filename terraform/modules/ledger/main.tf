@@ -1,5 +1,5 @@
-# One table in the layout of shared/ledger: pk, sk, versioned items, markers with a TTL, and where it
-# is listed from, an index by time.
+# One table in the layout of shared/aws/ledger: keys pk and sk, versioned items, markers with a TTL, and an
+# optional index that lists items by time.
 resource "aws_dynamodb_table" "this" {
   name                        = var.name
   billing_mode                = "PAY_PER_REQUEST"

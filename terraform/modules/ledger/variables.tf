@@ -4,23 +4,23 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-z0-9-]{3,64}$", var.name))
-    error_message = "A table name is 3 to 64 characters of a-z, 0-9 and -."
+    error_message = "name must be 3 to 64 characters from a-z, 0-9 and -."
   }
 }
 
 variable "listing" {
-  description = "Whether items are listed by time, through the index `listing`."
+  description = "Whether to create the index `listing`, which lists items by time."
   type        = bool
   default     = false
 }
 
 variable "deletion_protection" {
-  description = "Whether the table refuses to be deleted."
+  description = "Whether the table is protected against deletion."
   type        = bool
   default     = true
 }
 
 variable "kms_key_arn" {
-  description = "Key that items are encrypted with."
+  description = "ARN of the KMS key that encrypts items."
   type        = string
 }

@@ -6,8 +6,8 @@ locals {
   rule_arn  = "arn:aws:events:${var.region}:${var.account_id}:rule/${var.bus_name}/${var.name}"
 }
 
-# Policies and redrive stand in the queues themselves: as resources of their own each would make the
-# provider wait another half minute.
+# Policies and redrive policies are attributes of the queues. As separate resources, each would make the
+# provider wait another 30 seconds.
 resource "aws_sqs_queue" "this" {
   name                       = var.name
   visibility_timeout_seconds = var.visibility_timeout_seconds
@@ -21,11 +21,12 @@ resource "aws_sqs_queue" "this" {
     maxReceiveCount     = var.max_receive_count
   })
 
-  depends_on = [aws_sqs_queue.dlq] # SQS wants it to exist
+  depends_on = [aws_sqs_queue.dlq] # SQS requires that it exists
 }
 
-# Poison comes here at once, with its reason; the rest after maxReceiveCount. What even dlq-handler
-# cannot take ends in the last queue, where an alarm waits for it: nothing loops for ever.
+# Poison messages arrive here at once, with the reason; other messages after maxReceiveCount receives.
+# Messages that dlq-handler cannot process go to the last queue, which has an alarm. No message is retried
+# forever.
 resource "aws_sqs_queue" "dlq" {
   name                       = local.dlq_name
   visibility_timeout_seconds = var.visibility_timeout_seconds
@@ -39,7 +40,8 @@ resource "aws_sqs_queue" "dlq" {
   })
 }
 
-# Only the rule may send: to the queue what matches, to the dead-letter queue what it gave up on.
+# Only the rule may send: matching events to the queue, and events that it could not deliver to the
+# dead-letter queue.
 data "aws_iam_policy_document" "this" {
   for_each = { queue = local.queue_arn, dlq = local.dlq_arn }
 
@@ -69,7 +71,7 @@ data "aws_iam_policy_document" "this" {
 
 resource "aws_cloudwatch_event_rule" "this" {
   name           = var.name
-  description    = "Feeds ${var.name}"
+  description    = "Sends matching events to the queue ${var.name}"
   event_bus_name = var.bus_name
   event_pattern  = jsonencode(var.event_pattern)
 }
@@ -108,18 +110,18 @@ resource "aws_cloudwatch_metric_alarm" "this" {
       queue  = local.dlq_name
       metric = "ApproximateNumberOfMessagesVisible"
       over   = 0
-      why    = "dead letters wait that dlq-handler did not take"
+      why    = "dead letters are waiting, because dlq-handler has not processed them"
     }
     oldest-message = {
       queue  = var.name
       metric = "ApproximateAgeOfOldestMessage"
       over   = var.visibility_timeout_seconds * var.max_receive_count
-      why    = "messages wait longer than all their tries can take"
+      why    = "the oldest message has waited longer than all its retries can take"
     }
   }
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = "${each.value.queue}: ${each.value.why}"
+  alarm_description   = "${each.value.queue}: ${each.value.why}. Runbook: docs/operations.md#${each.key}"
   namespace           = "AWS/SQS"
   metric_name         = each.value.metric
   dimensions          = { QueueName = each.value.queue }

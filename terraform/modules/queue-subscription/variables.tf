@@ -1,93 +1,93 @@
 variable "name" {
-  description = "Name of queue, rule and alarms: {project}-{environment}-{function}. The dead-letter queue is {name}-dlq."
+  description = "Name of the queue and the rule, and prefix of the alarms: {project}-{environment}-{function}. The dead-letter queue is {name}-dlq."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z0-9-]{3,60}$", var.name))
-    error_message = "A name is 3 to 60 characters of a-z, 0-9 and -."
+    error_message = "name must be 3 to 60 characters from a-z, 0-9 and -."
   }
 }
 
 variable "bus_name" {
-  description = "Bus that the events come from."
+  description = "Name of the event bus."
   type        = string
 }
 
 variable "event_pattern" {
-  description = "EventBridge pattern of the events to take. Match versions by prefix, so that none is missed."
+  description = "EventBridge pattern of the events to consume. Match event versions by prefix, so that new versions also match."
   type        = any
 }
 
 variable "function_name" {
-  description = "Function that consumes the queue."
+  description = "Name of the function that consumes the queue."
   type        = string
 }
 
 variable "function_timeout_seconds" {
-  description = "Timeout of that function."
+  description = "Timeout of that function, in seconds."
   type        = number
 }
 
 variable "visibility_timeout_seconds" {
-  description = "How long a received message is hidden. AWS asks for six times the function's timeout: a throttled batch is tried again within it."
+  description = "Visibility timeout of the queue, in seconds. AWS recommends at least six times the function's timeout, so that Lambda can retry a throttled batch within it."
   type        = number
 
   validation {
     condition     = var.visibility_timeout_seconds >= 6 * var.function_timeout_seconds
-    error_message = "visibility_timeout_seconds must be at least 6 times function_timeout_seconds, or a message is delivered again while it is worked on."
+    error_message = "visibility_timeout_seconds must be at least 6 times function_timeout_seconds. Otherwise a message is delivered again while it is still being processed."
   }
 }
 
 variable "max_receive_count" {
-  description = "Tries before a message becomes a dead letter. Poison does not use them up. With the delays of shared/batch, eight tries last five minutes on average."
+  description = "Number of receives before a message becomes a dead letter. Poison messages go to the dead-letter queue at once. With the backoff of shared/messaging/batch, eight tries last five minutes on average."
   type        = number
   default     = 8
 
   validation {
     condition     = var.max_receive_count >= 3
-    error_message = "Fewer than 3 tries make dead letters of every hiccup."
+    error_message = "max_receive_count must be 3 or more. With fewer, a short outage would turn messages into dead letters."
   }
 }
 
 variable "maximum_concurrency" {
-  description = "Most batches at a time; at most the function's reserved concurrency."
+  description = "Maximum number of concurrent batches. Must not exceed the function's reserved concurrency."
   type        = number
   default     = 5
 }
 
 variable "batch_size" {
-  description = "Most messages that the function gets at a time. 1 where each may take as long as the function has."
+  description = "Maximum number of messages per batch. Use 1 if a single message can take the function's whole timeout."
   type        = number
   default     = 10
 
   validation {
     condition     = var.batch_size >= 1 && var.batch_size <= 10
-    error_message = "A batch has 1 to 10 messages."
+    error_message = "batch_size must be 1 to 10."
   }
 }
 
 variable "last_queue_name" {
-  description = "Queue for dead letters that dlq-handler itself cannot take. Pass the resource's attribute: SQS wants it to exist."
+  description = "Name of the queue for dead letters that dlq-handler cannot process. Pass the attribute of the resource, because SQS requires that the queue exists."
   type        = string
 }
 
 variable "account_id" {
-  description = "Account that the queue is in."
+  description = "ID of the AWS account of the queue."
   type        = string
 }
 
 variable "region" {
-  description = "Region that the queue is in."
+  description = "AWS Region of the queue."
   type        = string
 }
 
 variable "kms_key_arn" {
-  description = "Key that messages are encrypted with."
+  description = "ARN of the KMS key that encrypts messages."
   type        = string
 }
 
 variable "alarm_topic_arns" {
-  description = "Where alarms go."
+  description = "ARNs of SNS topics that receive alarms."
   type        = list(string)
   default     = []
 }

@@ -1,5 +1,5 @@
-# Containers only. Values are put beside Terraform (`headgate keys init`), so that none is ever in a
-# plan or in the state.
+# Secrets without values. An operator stores the values outside Terraform (for example with
+# `headgate keys init`), so that no value is ever in a plan or in the state.
 resource "aws_secretsmanager_secret" "this" {
   for_each = var.secrets
 

@@ -1,4 +1,4 @@
-//! `cargo xtask storm` runs this against a fleet of its own.
+//! Runs a storm. `cargo xtask storm` deploys a separate fleet and runs this binary against it.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::process::ExitCode;

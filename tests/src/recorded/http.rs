@@ -1,4 +1,4 @@
-//! As much HTTP as a recorded model needs.
+//! The small part of HTTP that the recorded models need.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -9,7 +9,7 @@ pub(super) struct Request {
     pub(super) body: String,
 }
 
-/// One request; nothing from whoever connects and says nothing.
+/// Reads one request. Returns `None` if the client sends nothing or the request is malformed.
 pub(super) fn read(stream: TcpStream) -> Option<(TcpStream, Request)> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
@@ -32,11 +32,12 @@ pub(super) fn read(stream: TcpStream) -> Option<(TcpStream, Request)> {
     Some((reader.into_inner(), Request { path, authorization, body }))
 }
 
-/// One answer. A client that was killed meanwhile does not want it any more.
+/// Writes one response. Write errors are ignored: the client may have been killed.
 pub(super) fn write(stream: &mut TcpStream, status: u16, headers: &str, body: &str) {
     let length = body.len();
     let head = format!(
-        "HTTP/1.1 {status} S\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n"
+        "HTTP/1.1 {status} S\r\nContent-Type: application/json\r\n\
+         Content-Length: {length}\r\nConnection: close\r\n{headers}\r\n"
     );
     drop(stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())));
 }

@@ -1,5 +1,6 @@
-//! Models of different quality, made of recorded answers. What they say depends on the question and on how often
-//! it was asked, never on time or chance: two runs over the same suite are the same run.
+//! Models of different quality, built from recorded answers. An answer depends only on the model, the
+//! question and how often the question was asked, never on time or chance. Two runs over the same suite give
+//! the same results.
 
 mod http;
 mod models;
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 
 use models::{Models, Said};
 
-/// The server.
+/// A server that speaks the OpenAI protocol and returns recorded answers.
 pub struct Server {
     models: Models,
     key: String,
@@ -23,14 +24,14 @@ pub struct Server {
 }
 
 impl Server {
-    /// Reads what is recorded below `evals`; every call is noted in `log`, a JSON object a line.
+    /// Reads the recorded answers below `evals`. Each call is logged to `log` as one JSON object per line.
     #[must_use]
     pub fn open(evals: &Path, key: String, log: &Path) -> Self {
         let log = std::fs::File::options().create(true).append(true).open(log).unwrap();
         Self { models: Models::read(evals), key, log: Mutex::new(log), asked: Mutex::default() }
     }
 
-    /// Answers until the process ends.
+    /// Answers requests on `port` until the process ends.
     pub fn serve(self, port: u16) {
         let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
         let server = Arc::new(self);
@@ -46,14 +47,14 @@ impl Server {
             http::write(&mut stream, 200, "", "ok");
             return;
         }
-        // The emulator's Bedrock has no key to send.
+        // Requests from the emulator's Bedrock carry no key.
         let bedrock = request.path.starts_with("/bedrock/");
         if !bedrock && request.authorization != format!("Bearer {}", self.key) {
-            http::write(&mut stream, 401, "", "{\"error\": \"this key is none\"}");
+            http::write(&mut stream, 401, "", "{\"error\": \"unknown API key\"}");
             return;
         }
         let Ok(body) = serde_json::from_str::<Value>(&request.body) else {
-            http::write(&mut stream, 400, "", "{\"error\": \"no JSON\"}");
+            http::write(&mut stream, 400, "", "{\"error\": \"the body is not JSON\"}");
             return;
         };
         let model = body["model"].as_str().unwrap_or_default();
@@ -67,7 +68,7 @@ impl Server {
         let said = self.models.say(model, &body["messages"], nth);
         let (kind, task) = (said.kind(), said.task());
         let note = json!({ "model": model, "kind": kind, "task": task, "nth": nth });
-        // In one write: stories read it meanwhile.
+        // Written in one call, because stories read the log at the same time.
         self.log.lock().unwrap().write_all(format!("{note}\n").as_bytes()).unwrap();
         match said {
             Said::Text { text, .. } => {
@@ -81,7 +82,7 @@ impl Server {
     }
 }
 
-/// A token is taken to have four bytes.
+/// The body of a chat completion. Usage assumes four bytes per token.
 fn completion(messages: &str, text: &str) -> String {
     let (asked, said) = (messages.len() / 4 + 1, text.len() / 4 + 1);
     json!({

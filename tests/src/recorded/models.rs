@@ -1,12 +1,12 @@
-//! Who answers what.
+//! The recorded models and their answers.
 
 use std::path::Path;
 
 use headgate_domain::canonical::sha256_hex;
-use headgate_evals::suite::{Files, Suite};
+use headgate_suites::suite::{Files, Suite};
 use serde_json::Value;
 
-/// What a model says.
+/// A model's response to one call.
 pub(super) enum Said {
     Text { text: String, kind: &'static str, task: String },
     Refused { status: u16, headers: &'static str },
@@ -30,7 +30,7 @@ impl Said {
     }
 }
 
-/// A question that is known, and what is recorded for it.
+/// A known task, and the answers recorded for it.
 struct Known {
     task: String,
     prompts: Vec<String>,
@@ -38,7 +38,7 @@ struct Known {
     flawed: String,
 }
 
-/// All models.
+/// All recorded models.
 pub(super) struct Models {
     known: Vec<Known>,
     verifier: String,
@@ -60,7 +60,7 @@ impl Models {
         Self { known: known.collect(), verifier: suite.verifier.clone().unwrap() }
     }
 
-    /// What `model` says to a conversation that it hears for the `nth` time.
+    /// The response of `model` to a conversation that it receives for the `nth` time, starting at 0.
     pub(super) fn say(&self, model: &str, messages: &Value, nth: u32) -> Said {
         match model {
             "down" => return Said::Refused { status: 503, headers: "" },
@@ -91,7 +91,7 @@ impl Models {
                 ("strong", false) => 0.95,
                 ("strong", true) => 0.99,
                 (_, false) => 0.60,
-                // It knows what is wrong now.
+                // A revision follows a review that named the problems.
                 (_, true) => 0.90,
             };
             let answer = if luck < skill { &known.good } else { &known.flawed };
@@ -103,7 +103,7 @@ impl Models {
     }
 }
 
-/// A verifier sees what is wrong nineteen times of twenty.
+/// A verifier's reply. It judges an answer correctly 95 % of the time.
 fn verdict(known: &Known, asked: &str, luck: f64) -> String {
     if asked.contains(known.good.trim()) == (luck < 0.95) {
         "{\"verdict\": \"accept\"}".to_owned()
@@ -113,7 +113,7 @@ fn verdict(known: &Known, asked: &str, luck: f64) -> String {
     }
 }
 
-/// A number from 0 to 1 that the text decides.
+/// A number from 0 to 1, derived from a hash of the text.
 fn luck(text: &str) -> f64 {
     let digest = sha256_hex(text.as_bytes());
     let part = u32::from_str_radix(&digest[..8], 16).unwrap();

@@ -1,4 +1,4 @@
-//! The people who decide.
+//! The reviewers of a storm.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -8,14 +8,14 @@ use std::time::Duration;
 use super::Shared;
 use crate::world::World;
 
-/// Approves every change of the list as alice and bob, however often a function that answers them is
-/// killed, until all are decided or the storm is over.
+/// Approves every waiting change as alice and bob, until all are decided or the storm is over. Votes that
+/// fail because a function was killed are retried.
 pub(crate) fn approve(mut waiting: Vec<String>, shared: &Arc<Shared>) -> JoinHandle<()> {
     let shared = Arc::clone(shared);
     std::thread::spawn(move || {
         let world = World::new();
         while !waiting.is_empty() && !shared.over.load(Ordering::SeqCst) {
-            // Only what is ready to be decided is looked at, or there would be nothing but looking.
+            // Only fetches changes that are ready for a decision; otherwise fetching would take all the time.
             let ready: Vec<String> = {
                 let heard = shared.heard.lock().unwrap();
                 let asks = |c: &&String| heard.count(c, "approval.requested") > 0;
@@ -32,7 +32,8 @@ pub(crate) fn approve(mut waiting: Vec<String>, shared: &Arc<Shared>) -> JoinHan
     })
 }
 
-/// Each votes, unless the vote is in already; what fails is tried again in the next round.
+/// Votes as both reviewers. Errors are ignored: the next round tries again, and a second vote by one reviewer
+/// is refused.
 fn decide(world: &World, change: &str) {
     let shown = world.get("vic", &format!("/v1/changes/{change}"));
     if shown.status != 200 || shown.body["approval"].is_null() {

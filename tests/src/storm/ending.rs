@@ -1,4 +1,4 @@
-//! When a storm is over: everything decided, recorded, and every queue empty.
+//! The end of a storm: every change is decided, every event is on its timeline, and every queue is empty.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use headgate_domain::timeline::Entry;
 
 use super::letters::Letters;
-use super::{Shared, report};
+use super::{Shared, progress};
 use crate::world::World;
 
-/// Waits for the end.
+/// Waits for the end of a storm.
 pub(crate) struct Ending<'a> {
     pub(crate) world: &'a World,
     pub(crate) letters: &'a Letters,
@@ -17,8 +17,8 @@ pub(crate) struct Ending<'a> {
 }
 
 impl Ending<'_> {
-    /// Waits until nothing is left to do. A message whose consumers were killed too often is in
-    /// quarantine through no fault of its own, and is redriven. Returns how many those were.
+    /// Waits until the storm is over. If a consumer was killed too often, its messages are in quarantine
+    /// although they are valid, so their groups are redriven. Returns the number of redrive runs.
     pub(crate) fn wait(&self, end: Instant) -> Result<u64, String> {
         let mut redriven = 0;
         let mut calm = 0;
@@ -26,11 +26,11 @@ impl Ending<'_> {
             let decided = self.decided();
             let queued = self.world.queued();
             redriven += self.redrive();
-            report::say(&format!(
-                "{decided} of {} decided, {queued} messages in queues, {redriven} redriven",
+            progress::say(&format!(
+                "{decided} of {} decided, {queued} messages in queues, {redriven} redrive runs",
                 self.letters.changes.len()
             ));
-            // Twice in a row: between two queues a message is in none.
+            // Must hold twice in a row: a message on its way between two queues is in neither.
             let over = decided == self.letters.changes.len()
                 && queued == 0
                 && self.exhausted().is_empty()
@@ -41,8 +41,8 @@ impl Ending<'_> {
             }
             if Instant::now() > end {
                 return Err(format!(
-                    "not over in time: {decided} decided, {queued} messages in queues, exhausted {:?}, \
-                     not on the timeline {:?}",
+                    "the storm timed out: {decided} decided, {queued} messages in queues, \
+                     groups with exhausted retries {:?}, incomplete timelines {:?}",
                     self.exhausted(),
                     self.missing_on_timelines().iter().take(5).collect::<Vec<_>>()
                 ));
@@ -51,14 +51,14 @@ impl Ending<'_> {
         }
     }
 
-    /// Changes that are decided.
+    /// Number of this storm's changes that are decided.
     pub(crate) fn decided(&self) -> usize {
         let heard = self.shared.heard.lock().unwrap();
         let decided = |c: &&String| heard.count(c, "approval.decided") > 0;
         self.letters.changes.keys().filter(decided).count()
     }
 
-    /// Groups of messages that were tried too often.
+    /// Fingerprints of the groups whose messages ran out of retries.
     fn exhausted(&self) -> Vec<String> {
         let groups = self.world.groups_if_it_answers();
         let exhausted = groups.iter().filter(|g| {
@@ -74,7 +74,7 @@ impl Ending<'_> {
                 "execute": true, "force": true, "reason": "its consumer was killed by the storm",
             });
             let answer = self.world.redrive("olga", &fingerprint, &action);
-            // Refused while a run goes on, or while an answer is killed: the next round sees to it.
+            // Fails while another run is active or if the function is killed; the next round tries again.
             if answer.status == 200 {
                 sent += 1;
             }
@@ -82,7 +82,7 @@ impl Ending<'_> {
         sent
     }
 
-    /// Engagements whose timeline lacks something that was said.
+    /// Engagements whose timeline has fewer entries than there were events on the bus.
     pub(crate) fn missing_on_timelines(&self) -> Vec<String> {
         let mine: BTreeSet<_> = self.letters.changes.values().collect();
         let heads = self.world.timeline_lengths(mine.iter().map(|e| e.as_str()));
@@ -94,7 +94,7 @@ impl Ending<'_> {
         mine.iter().filter(missing).map(|e| (**e).clone()).collect()
     }
 
-    /// The timeline of an engagement, read off the table: the API is being killed.
+    /// The timeline of an engagement, read from the table because the API's functions are killed.
     pub(crate) fn timeline(&self, engagement: &str) -> Vec<Entry> {
         self.world.stored_timeline(engagement)
     }

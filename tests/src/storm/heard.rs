@@ -1,4 +1,4 @@
-//! Everything that was said on the bus.
+//! Every event that was on the bus during a storm.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,14 +12,14 @@ use super::Shared;
 use crate::bus::Tap;
 use crate::world::World;
 
-/// What was said, by what it was about.
+/// The events received from the bus.
 #[derive(Debug, Default)]
 pub(crate) struct Heard {
-    /// Of each change, the ids of its events by type, without the version.
+    /// Event ids by change and event type, without the version.
     pub(crate) by_change: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
-    /// Of each engagement, the ids of its events.
+    /// Event ids by engagement.
     pub(crate) by_engagement: BTreeMap<String, BTreeSet<String>>,
-    /// Proposals that were heard, copies too.
+    /// Number of proposals received, including copies.
     pub(crate) proposals: usize,
 }
 
@@ -34,25 +34,25 @@ impl Heard {
         self.by_engagement.entry(text("correlationid")).or_default().insert(text("id"));
     }
 
-    /// Changes that are decided.
+    /// Number of changes that are decided.
     pub(crate) fn decided(&self) -> usize {
         self.by_change.values().filter(|c| c.contains_key("approval.decided")).count()
     }
 
-    /// Distinct events of a type about a change.
+    /// Number of distinct events of a type about a change.
     pub(crate) fn count(&self, change: &str, stem: &str) -> usize {
         self.by_change.get(change).and_then(|c| c.get(stem)).map_or(0, BTreeSet::len)
     }
 }
 
-/// Listens until the storm is over.
+/// Records every event on the bus until the storm is over.
 pub(crate) fn listen(world: &World, shared: &Arc<Shared>) -> JoinHandle<()> {
     let url = Tap::everything(world);
     let shared = Arc::clone(shared);
     std::thread::spawn(move || {
         let world = World::new();
         loop {
-            // Looked at first: what is said before the end is heard.
+            // Read before draining, so that events published before the end are still recorded.
             let over = shared.over.load(Ordering::SeqCst);
             let bodies = world.drain(&url);
             let mut heard = shared.heard.lock().unwrap();

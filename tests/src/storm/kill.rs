@@ -1,4 +1,4 @@
-//! Kills functions.
+//! Kills functions during a storm.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use nix::unistd::Pid;
 use super::{Options, Shared};
 use crate::processes::functions;
 
-/// Kills one function every second, at random, until the storm is over; returns how many of each.
+/// Kills one random function every second until the storm is over. Returns the number of kills per function.
 pub(crate) fn kill(options: &Options, shared: &Arc<Shared>) -> JoinHandle<BTreeMap<String, u32>> {
     let shared = Arc::clone(shared);
     let (group, mut chance) = (options.process_group, fastrand::Rng::with_seed(!options.seed));

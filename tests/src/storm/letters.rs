@@ -1,4 +1,4 @@
-//! What is sent.
+//! The messages that a storm sends.
 
 use std::collections::BTreeMap;
 
@@ -11,27 +11,28 @@ use crate::world::World;
 /// One message.
 #[derive(Debug, Clone)]
 pub(crate) enum Letter {
-    /// Put on the bus.
+    /// An event for the bus.
     Event { kind: String, detail: Value },
-    /// Sent to a consumer's queue as it is.
+    /// A body that is sent unchanged to a consumer's queue.
     Raw(String),
 }
 
-/// All messages, shuffled, and what they are.
+/// All messages, shuffled, and the totals of each kind.
 pub(crate) struct Letters {
     pub(crate) all: Vec<Letter>,
-    /// Change and its engagement.
+    /// Engagement id by change id.
     pub(crate) changes: BTreeMap<String, String>,
     waiting: Vec<String>,
     pub(crate) duplicates: usize,
-    /// Poison that is on the bus, by what its reason must contain. Two consumers get each of it.
+    /// Number of poison events on the bus, by the text that the quarantine reason must contain. Two consumers
+    /// receive each event.
     pub(crate) poison_on_bus: BTreeMap<String, usize>,
-    /// Poison that one consumer gets.
+    /// Number of poison messages sent straight to one consumer's queue.
     pub(crate) poison_by_hand: usize,
 }
 
 impl Letters {
-    /// Writes them.
+    /// Creates all messages of a storm.
     pub(crate) fn write(world: &World, options: &Options) -> Self {
         let mut chance = fastrand::Rng::with_seed(options.seed);
         let plan = world.upload("terraform-bot", PLAN.as_bytes());
@@ -64,7 +65,7 @@ impl Letters {
             detail["id"] = json!(uuid::Uuid::new_v4().to_string());
             match n % 3 {
                 0 => {
-                    // Each a version of its own, so that each is found by its reason.
+                    // Each event has its own version, so that its quarantine reason is unique.
                     let kind = format!("change.proposed.v{}", 9_000_000 + n);
                     letters.poison_on_bus.insert(format!("`{kind}`"), 1);
                     letters.all.push(Letter::Event { kind, detail });
@@ -85,12 +86,12 @@ impl Letters {
         letters
     }
 
-    /// Changes that wait for people.
+    /// Changes that need votes.
     pub(crate) fn waiting(&self) -> Vec<String> {
         self.waiting.clone()
     }
 
-    /// All poison.
+    /// Number of poison messages.
     pub(crate) fn poison(&self) -> usize {
         self.poison_on_bus.values().sum::<usize>() + self.poison_by_hand
     }

@@ -1,10 +1,11 @@
-//! A storm: thousands of changes, duplicates and poison at once, while functions are killed.
+//! A storm: sends thousands of changes, duplicates and poison messages while functions are killed.
 
 mod approve;
 mod ending;
 mod heard;
 mod kill;
 mod letters;
+mod progress;
 mod report;
 
 use std::collections::BTreeSet;
@@ -19,45 +20,45 @@ use ending::Ending;
 use heard::Heard;
 use letters::{Letter, Letters};
 
-/// What kind of storm.
+/// The size and settings of a storm.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Different changes.
+    /// Number of distinct changes.
     pub changes: usize,
-    /// Of these, changes that wait for people.
+    /// Number of these changes that need votes.
     pub waiting: usize,
-    /// Copies of proposals, in percent of the changes.
+    /// Duplicate proposals, in percent of `changes`.
     pub duplicates: usize,
-    /// Messages that nobody can process, in percent of the changes.
+    /// Messages that no consumer can process, in percent of `changes`.
     pub poison: usize,
-    /// Most changes that are on their way at a time: an emulator looks through a whole queue for every
-    /// receive, and stands still in front of long ones.
+    /// Maximum number of undecided changes at a time. An emulator scans the whole queue for every receive, so
+    /// long queues stall it.
     pub window: usize,
-    /// Group of the emulator's processes, in which functions are killed.
+    /// Process group of the emulator. Functions in it are killed.
     pub process_group: i32,
-    /// Where chance comes from.
+    /// Seed of the random numbers.
     pub seed: u64,
-    /// Longest time until everything is at its end.
+    /// Longest time from the first message until the storm is over.
     pub patience: Duration,
 }
 
-/// Everything that the threads of a storm share.
+/// State shared by the threads of a storm.
 pub(crate) struct Shared {
     pub(crate) over: AtomicBool,
     pub(crate) heard: Mutex<Heard>,
 }
 
-/// Raises a storm and waits until it is over.
+/// Runs a storm and waits until it is over.
 ///
 /// # Errors
-/// What did not come to its end in time.
+/// If the storm does not end in time, with the work that is left; or if one of its threads panics.
 pub fn storm(options: &Options) -> Result<Report, String> {
     let world = World::new();
     let letters = Letters::write(&world, options);
     let shared =
         Arc::new(Shared { over: AtomicBool::new(false), heard: Mutex::new(Heard::default()) });
     let begun = Instant::now();
-    // Listens before anything is said.
+    // Starts listening before the first message is sent.
     let tap = heard::listen(&world, &shared);
     let killer = kill::kill(options, &shared);
     let approver = approve::approve(letters.waiting(), &shared);
@@ -73,7 +74,7 @@ pub fn storm(options: &Options) -> Result<Report, String> {
     report::report(&ending, killed, redriven, sending, begun.elapsed())
 }
 
-/// Sends everything, in an order that nobody planned.
+/// Sends all messages in their shuffled order. Pauses while too many changes are undecided.
 fn send(world: &World, letters: &Letters, shared: &Shared, options: &Options) {
     let queue = world.output("/queues/intake/queue");
     let queue = queue.rsplit(':').next().unwrap();
@@ -100,7 +101,7 @@ fn send(world: &World, letters: &Letters, shared: &Shared, options: &Options) {
         loop {
             let decided = shared.heard.lock().unwrap().decided();
             if changes.len() < decided + options.window || Instant::now() > end {
-                report::say(&format!("sent {sent} of {}, {decided} decided", letters.all.len()));
+                progress::say(&format!("sent {sent} of {}, {decided} decided", letters.all.len()));
                 break;
             }
             std::thread::sleep(Duration::from_millis(200));

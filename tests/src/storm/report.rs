@@ -1,7 +1,6 @@
-//! What a storm did, to the message.
+//! The report of a storm. It accounts for every message that was sent.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::time::Duration;
 
 use headgate_domain::timeline::{Head, verify};
@@ -12,36 +11,31 @@ use super::ending::Ending;
 /// Totals of a storm.
 #[derive(Debug, Serialize)]
 pub struct Report {
-    /// Messages that were sent.
+    /// Number of messages sent.
     pub sent: usize,
-    /// Changes that came to their end, each with a whole timeline.
+    /// Changes that were decided and have a complete timeline.
     pub done: usize,
-    /// Copies of proposals that had no effect.
+    /// Duplicate proposals that had no effect.
     pub duplicates_suppressed: usize,
-    /// Records that consumers gave back to be tried again, as they count it; a killed one counts
-    /// nothing.
+    /// Records that consumers returned for a retry, from the consumers' own metrics. A killed consumer
+    /// reports no metrics.
     pub retried: u64,
-    /// Poison in quarantine, with its reason.
+    /// Poison messages in quarantine with the expected reason.
     pub poisoned: usize,
-    /// Runs that sent messages again whose consumers were killed too often.
+    /// Redrive runs for messages whose consumers were killed too often.
     pub redriven: u64,
-    /// Changes without an end, or with a gap in their record.
+    /// Changes that were not decided, were refused, or have an incomplete timeline.
     pub lost: usize,
-    /// Changes to which something happened twice.
+    /// Changes with a step that happened twice.
     pub doubled: usize,
-    /// Functions that were killed.
+    /// Number of kills per function.
     pub killed: BTreeMap<String, u32>,
-    /// What else consumers counted.
+    /// Totals of all metrics that the consumers logged.
     pub counted: BTreeMap<String, u64>,
-    /// Seconds that it took to send everything, and until everything was at its end.
+    /// Seconds until all messages were sent, and until the storm was over.
     pub seconds: (u64, u64),
-    /// What does not add up; empty if all does.
+    /// Descriptions of each mismatch; empty if everything adds up.
     pub complaints: Vec<String>,
-}
-
-/// Says how it goes, on one line.
-pub(crate) fn say(text: &str) {
-    drop(writeln!(std::io::stderr(), "   {text}"));
 }
 
 pub(crate) fn report(
@@ -75,17 +69,17 @@ pub(crate) fn report(
         let whole = verify(&entries, &head).is_ok() && said.is_subset(&distinct);
         if heard.count(change, "approval.decided") == 0 || refused > 0 || !whole {
             lost += 1;
-            complaints.push(format!("{change}: refused {refused}, whole record {whole}"));
+            complaints.push(format!("{change}: refusals {refused}, complete timeline {whole}"));
         } else {
             done += 1;
         }
         if !twice.is_empty() || distinct.len() != ids.len() {
             doubled += 1;
-            complaints.push(format!("{change}: twice {twice:?}, record {ids:?}"));
+            complaints.push(format!("{change}: repeated {twice:?}, timeline ids {ids:?}"));
         }
     }
     let poison_on_bus: usize = letters.poison_on_bus.values().sum();
-    // All that was put on the bus was heard: proposals and their copies, and poison of that name.
+    // The listener received every proposal on the bus: originals, copies and poison proposals.
     let copies = heard.proposals.saturating_sub(letters.changes.len() + poison_on_bus);
     let poisoned = poisoned(ending, &mut complaints);
     let counted = ending.world.counted();
@@ -93,10 +87,12 @@ pub(crate) fn report(
     let sent = letters.all.len();
     let duplicates_suppressed = copies.saturating_sub(doubled);
     if done + duplicates_suppressed + poisoned != sent {
-        complaints.push(format!("{done} + {duplicates_suppressed} + {poisoned} is not {sent}"));
+        complaints.push(format!(
+            "{done} done + {duplicates_suppressed} copies + {poisoned} poisoned is not {sent} sent"
+        ));
     }
     if copies != letters.duplicates {
-        complaints.push(format!("{copies} copies were heard, {} were sent", letters.duplicates));
+        complaints.push(format!("{copies} copies on the bus, {} were sent", letters.duplicates));
     }
     Ok(Report {
         sent,
@@ -114,7 +110,7 @@ pub(crate) fn report(
     })
 }
 
-/// Poison that is in quarantine, once for each consumer that got it.
+/// Counts the poison messages in quarantine. Checks that each consumer quarantined each one it received.
 fn poisoned(ending: &Ending<'_>, complaints: &mut Vec<String>) -> usize {
     let entries = ending.world.quarantined();
     let of = |consumer: &str, reason: &str| {
@@ -137,10 +133,14 @@ fn poisoned(ending: &Ending<'_>, complaints: &mut Vec<String>) -> usize {
     }
     let by_hand = of("intake", "body is not an EventBridge event");
     if by_hand != ending.letters.poison_by_hand {
-        complaints.push(format!("{by_hand} bodies that are no events are in quarantine"));
+        complaints.push(format!("unexpected number of malformed bodies in quarantine: {by_hand}"));
     }
     if found + by_hand != ending.letters.poison() {
-        complaints.push(format!("{} of {} poison", found + by_hand, ending.letters.poison()));
+        complaints.push(format!(
+            "{} of {} poison messages are in quarantine",
+            found + by_hand,
+            ending.letters.poison()
+        ));
     }
     found + by_hand
 }

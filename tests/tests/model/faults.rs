@@ -1,5 +1,5 @@
-//! An HTTP client between the SDK and the emulator that answers as AWS does on a bad day, and writes
-//! down what got through.
+//! An HTTP client between the SDK and the emulator. It injects the failures that AWS can return, and records
+//! the requests that succeeded.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -14,20 +14,20 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use serde_json::{Value, json};
 
-/// What goes wrong with a request.
+/// A failure to inject into a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// Throttled: it did not take effect.
+    /// The request is throttled and has no effect.
     Throttled,
-    /// 500: it did not take effect.
+    /// The request returns 500 and has no effect.
     ServerError,
-    /// It took effect, but the answer never came.
+    /// The request takes effect, but the response is lost.
     AnswerLost,
-    /// Of a `PutEvents`, the first entry is turned away; any other request is throttled.
+    /// The first entry of a `PutEvents` request is rejected. Any other request is throttled.
     EntryTurnedAway,
 }
 
-/// From request number `from`, `count` requests go wrong.
+/// Injects `fault` into `count` requests, starting with request number `from` (from 0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
     pub from: usize,
@@ -35,19 +35,19 @@ pub struct Plan {
     pub fault: Fault,
 }
 
-/// What got through, and what is to go wrong next.
+/// The requests that succeeded, and the failures still to inject.
 #[derive(Debug, Default)]
 pub struct Wire {
-    /// Ids of events that the bus took.
+    /// Ids of the events that the bus accepted.
     pub published: BTreeSet<String>,
-    /// Bodies that the dead-letter queue took.
+    /// Bodies that the dead-letter queue accepted.
     pub dead: BTreeSet<String>,
     plan: Option<Plan>,
     requests: usize,
 }
 
 impl Wire {
-    /// Begins to count requests anew, with other things to go wrong.
+    /// Resets the request counter and sets the next failures to inject.
     pub fn arm(&mut self, plan: Option<Plan>) {
         self.plan = plan;
         self.requests = 0;
@@ -59,7 +59,7 @@ impl Wire {
         self.plan.filter(|p| (p.from..p.from + p.count).contains(&n)).map(|p| p.fault)
     }
 
-    /// Writes down what a request that got through carried.
+    /// Records the contents of a request that succeeded.
     fn record(&mut self, target: &str, body: &Value) {
         match target {
             "AWSEvents.PutEvents" => {
@@ -77,7 +77,7 @@ impl Wire {
     }
 }
 
-/// The client; what it saw is in `wire`.
+/// The client. It records the requests that succeeded in `wire`.
 #[derive(Debug, Clone)]
 pub struct FaultyClient {
     pub inner: SharedHttpClient,
@@ -152,7 +152,7 @@ impl HttpConnector for Faulty {
                 wire.lock().unwrap().record(&target, &body);
             }
             if fault == Some(Fault::AnswerLost) {
-                return Err(ConnectorError::timeout("the answer is lost".into()));
+                return Err(ConnectorError::timeout("injected fault: response lost".into()));
             }
             Ok(response)
         })

@@ -1,6 +1,6 @@
-//! Random schedules of deliveries, duplicates, crashes, faults and lease expiries against a reference
-//! model. `HEADGATE_SCHEDULES` says how many (2,000 in all unless said otherwise), `HEADGATE_SEED` repeats
-//! a run that failed.
+//! Runs random schedules of deliveries, duplicates, crashes, faults and lease expiries, and checks the
+//! results against a reference model. `HEADGATE_SCHEDULES` sets the total number of schedules (default
+//! 2,000). `HEADGATE_SEED` repeats a failed run.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout)]
 
 mod faults;
@@ -15,12 +15,12 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use crate::schedule::{Kind, Schedule, schedule};
 use crate::system::System;
 
-/// Invocations that it may take to deliver what is left, when nothing goes wrong any more.
+/// Maximum number of fault-free invocations to deliver the remaining events.
 const DRAIN: usize = 6;
-/// Processes that share the schedules.
+/// Number of tests that share the schedules.
 const SHARDS: u32 = 4;
 
-/// What was seen besides the outcome, to show that the schedules reach everything.
+/// Failpoints that were reached and crashes that happened. They show that the schedules cover every step.
 #[derive(Default)]
 struct Seen {
     points: BTreeMap<&'static str, u32>,
@@ -36,7 +36,8 @@ fn holds(
     let mut waiting: BTreeSet<usize> = (0..schedule.events.len()).collect();
     let kinds =
         |batch: &[usize]| batch.iter().map(|e| (*e, schedule.events[*e])).collect::<Vec<_>>();
-    // Invocations of each event that may have lost track of its effect.
+    // Number of crashed or faulty invocations per event. Each may have run the effect without saving its
+    // result.
     let mut troubled: BTreeMap<usize, u32> = BTreeMap::new();
     world.block_on(async {
         for step in &schedule.steps {
@@ -59,7 +60,7 @@ fn holds(
                 waiting.remove(&event);
             }
         }
-        // What was not acknowledged comes again, until it is.
+        // Events that were not acknowledged are delivered again until they are.
         for _ in 0..DRAIN {
             if waiting.is_empty() {
                 break;
@@ -86,7 +87,7 @@ fn holds(
         let paid = effects.get(&id).copied().unwrap_or_default();
         let done = match kind {
             Kind::Poison => {
-                proptest::prop_assert!(dead, "{id} is not among the dead letters");
+                proptest::prop_assert!(dead, "{id} is poison but not a dead letter");
                 false
             }
             Kind::Plain => {
@@ -99,17 +100,17 @@ fn holds(
                 proptest::prop_assert!((1..=most).contains(&paid), "{id} was paid {paid} times");
                 true
             }
-            // Once at the most; and where nobody can tell whether it was, it is for people to see.
+            // Paid at most once. If it is unknown whether it was paid, the event is a dead letter for people.
             Kind::PayOnce | Kind::PayBegun => {
                 proptest::prop_assert!(paid <= 1, "{id} was paid {paid} times");
                 let done = state.contains(&id);
                 proptest::prop_assert!(done != dead, "{id}: done {done}, dead letter {dead}");
                 proptest::prop_assert!(!done || paid == 1, "{id} is done but was never paid");
                 let calm = !troubled.contains_key(&event);
-                proptest::prop_assert!(!calm || done, "{id} is dead without a cause");
-                // What has not begun is not for people.
+                proptest::prop_assert!(!calm || done, "{id} is a dead letter without a fault");
+                // An event whose effect never began must not become a dead letter.
                 let began = *kind == Kind::PayOnce || begun.contains(&id);
-                proptest::prop_assert!(began || done, "{id} is dead and has never begun");
+                proptest::prop_assert!(began || done, "{id} is a dead letter but never began");
                 done
             }
         };
@@ -151,9 +152,9 @@ fn shard(number: u32) {
         "shard {number}: {cases} schedules, seed {seed}; points {points:?}; crashes {crashes:?}"
     );
     if let Err(error) = result {
-        panic!("HEADGATE_SEED={seed} repeats this: {error}");
+        panic!("{error}\nto repeat this run, set HEADGATE_SEED={seed}");
     }
-    // A model that never gets to the places where things break proves nothing.
+    // The test proves little unless the schedules crash at every failpoint.
     if cases >= 500 {
         for point in POINTS {
             assert!(crashes.contains_key(point), "no schedule crashed at {point}");
@@ -161,19 +162,19 @@ fn shard(number: u32) {
     }
 }
 
-/// Every failpoint between receive and acknowledge.
+/// Every failpoint between receiving and acknowledging a message.
 const POINTS: [&str; 11] = [
     "batch.received",
     "batch.handled",
     "batch.dead_lettered",
-    "claims.claimed",
-    "claims.begun",
-    "claims.effect_done",
-    "claims.completed",
-    "flow.decided",
-    "flow.committed",
-    "flow.published",
-    "flow.marked",
+    "lease.acquired",
+    "lease.begun",
+    "lease.effect_done",
+    "lease.completed",
+    "outbox.decided",
+    "outbox.committed",
+    "outbox.published",
+    "outbox.marked",
 ];
 
 #[test]

@@ -1,38 +1,38 @@
-//! Schedules: what is delivered when, how often, and what goes wrong meanwhile.
+//! Schedules: which events are delivered when and how often, and which failures are injected.
 
 use proptest::prelude::*;
 
 use crate::faults::{Fault, Plan};
 
-/// What an event asks of its consumer.
+/// The work that an event requires from its consumer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A state transition.
     Plain,
-    /// An effect under a claim that may be repeated after a timeout, then the transition.
+    /// An effect under a lease that may be repeated after a timeout, then the transition.
     PayAgain,
-    /// An effect under a claim that may never be repeated, then the transition.
+    /// An effect under a lease that may never be repeated, then the transition.
     PayOnce,
-    /// The same, where the effect says when it begins.
+    /// Like `PayOnce`, but the effect records when it begins.
     PayBegun,
-    /// Nothing: no build can read it.
+    /// No work: no build can read the event.
     Poison,
 }
 
 /// One invocation.
 #[derive(Debug, Clone)]
 pub struct Step {
-    /// Events of the batch, by number: in any order, some of them twice or for the second time.
+    /// Event numbers of the batch, in any order. An event may occur twice, or have been delivered before.
     pub batch: Vec<usize>,
-    /// Number of the failpoint at which it dies, if it gets so far.
+    /// Index of the failpoint at which the invocation crashes, if it gets that far.
     pub crash_at: Option<usize>,
-    /// What AWS does wrong.
+    /// The failures to inject into AWS requests.
     pub fault: Option<Plan>,
-    /// Whether all leases end before it.
+    /// Whether all leases expire before this invocation.
     pub later: bool,
 }
 
-/// Events and invocations.
+/// Events, and the invocations that deliver them.
 #[derive(Debug, Clone)]
 pub struct Schedule {
     pub events: Vec<Kind>,
@@ -56,7 +56,7 @@ fn fault() -> impl Strategy<Value = Plan> {
         Just(Fault::AnswerLost),
         Just(Fault::EntryTurnedAway),
     ];
-    // Two in a row outlast the SDK's own retries here.
+    // Two faults in a row exhaust the SDK's retries, because this client makes two attempts.
     (0..16_usize, 1..4_usize, fault).prop_map(|(from, count, fault)| Plan { from, count, fault })
 }
 

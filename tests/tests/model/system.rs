@@ -1,4 +1,4 @@
-//! The system under test: one real consumer, with the real adapters, on an emulator.
+//! The system under test: one consumer with the real adapters, on an emulator.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,45 +6,45 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
-use headgate_batch::{Backoff, Limits, Runner};
+use headgate_batch::{Backoff, BatchLimits, Runner};
 use headgate_bus::Bus;
-use headgate_claims::{Claim, ClaimError, Claims, Held, OnTimeout, Outcome, RunError};
 use headgate_e2e::World;
 use headgate_events::latest::ChangeFinalized;
 use headgate_events::{Delivery, Fact, event_id};
 use headgate_failpoint::{Run, run};
-use headgate_flow::{Consumer, Emit, Flow, Handled, Once};
+use headgate_lease::{Lease, LeaseError, LeaseOutcome, LeaseRequest, Leases, OnTimeout, RunError};
 use headgate_ledger::{Key, Ledger, Transition};
+use headgate_outbox::{Consumer, Emit, Flow, Handled, Once};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::faults::{FaultyClient, Plan, Wire};
 use crate::schedule::Kind;
 
-/// Longest hold of a claim.
+/// Duration of a lease.
 pub const LEASE: Duration = Duration::from_secs(30);
 
-/// One consumer and its surroundings.
+/// One consumer with its table, bus and clock.
 pub struct System {
     consumer: Consumer,
-    claims: Claims,
+    leases: Leases,
     pub wire: Arc<Mutex<Wire>>,
     now: Arc<AtomicI64>,
     /// How often the effect of each event ran.
     pub effects: Mutex<BTreeMap<String, u32>>,
-    /// Events whose effect has said that it begins, or has tried to.
+    /// Events whose effect recorded that it begins, or tried to.
     pub begun: Mutex<BTreeSet<String>>,
     pub id: String,
 }
 
 impl System {
-    /// A new one on the fleet's own tables and bus.
+    /// A new system on the fleet's own tables and bus.
     pub fn new(world: &World) -> Self {
         let wire = Arc::default();
         let inner = aws_smithy_http_client::Builder::new().build_http();
         let client = FaultyClient { inner, wire: Arc::clone(&wire) };
         let sdk = world.sdk_config(client);
-        // From now, not from 1970: the table's TTL deletes what has expired.
+        // The clock starts now, not in 1970, because the table's TTL deletes expired items.
         let now = Arc::new(AtomicI64::new(Timestamp::now().as_millisecond()));
         let clock = Arc::clone(&now);
         let flow = Flow {
@@ -53,9 +53,9 @@ impl System {
             function: "model",
             clock: Timestamp::now,
         };
-        let claims = Claims::new(
+        let leases = Leases::new(
             aws_sdk_dynamodb::Client::new(&sdk),
-            world.output("/tables/claims"),
+            world.output("/tables/leases"),
             aws_sdk_s3::Client::new(&sdk),
             world.output("/quarantine_bucket"),
             Arc::new(move || Timestamp::from_millisecond(clock.load(Ordering::SeqCst)).unwrap()),
@@ -63,10 +63,10 @@ impl System {
         let backoff = Backoff { base: Duration::from_secs(1), cap: Duration::from_secs(1) };
         let runner = Runner::new(aws_sdk_sqs::Client::new(&sdk), "model", "model")
             .dead_letters(world.dead_end())
-            .limits(Limits { backoff, ..Limits::default() });
+            .limits(BatchLimits { backoff, ..BatchLimits::default() });
         Self {
             consumer: Consumer { flow, runner },
-            claims,
+            leases,
             wire,
             now,
             effects: Mutex::default(),
@@ -75,12 +75,12 @@ impl System {
         }
     }
 
-    /// Lets every lease end.
+    /// Advances the clock until every lease has expired.
     pub fn advance(&self) {
         self.now.fetch_add(31_000, Ordering::SeqCst);
     }
 
-    /// Subject of an event; every second one shares it, so that they meet in one item.
+    /// Subject of an event. Every second event shares a subject, so that events compete for one item.
     fn subject(&self, event: usize) -> String {
         format!("{}-s{}", self.id, event % 2)
     }
@@ -90,7 +90,7 @@ impl System {
         format!("{}-e{event}", self.id)
     }
 
-    /// Ids of the events that follow from an event.
+    /// Ids of the two events that the consumer publishes for an event.
     pub fn outbox(&self, event: usize) -> [String; 2] {
         let (subject, id) = (self.subject(event), self.event(event));
         ["a", "b"].map(|half| event_id("change.finalized.v1", &subject, 0, &format!("{id}#{half}")))
@@ -107,8 +107,8 @@ impl System {
         json!({ "detail-type": kind, "source": "headgate.intake", "detail": detail }).to_string()
     }
 
-    /// One invocation with a batch of events. Returns the ones that are acknowledged; none, if it
-    /// crashed.
+    /// Runs one invocation with a batch of events. The output is the acknowledged events, or `None` if the
+    /// invocation crashed.
     pub async fn deliver(
         &self,
         events: &[(usize, Kind)],
@@ -136,8 +136,8 @@ impl System {
         run(crash_at, task).await
     }
 
-    /// What the consumer does: an effect under a claim, where the event is of that kind; then the
-    /// event's id into the item of its subject, and two events from it.
+    /// Handles one event: runs its effect under a lease if its kind has one, then adds the event's id to the
+    /// item of its subject and publishes two events.
     async fn handle(&self, delivery: Delivery, events: &[(usize, Kind)]) -> Result<Once, Handled> {
         let Fact::ChangeAccepted(event) = &delivery.fact else {
             return Err(Handled::unexpected(delivery.fact.kind()));
@@ -179,22 +179,22 @@ impl System {
     }
 
     async fn pay(&self, event: &str, on_timeout: OnTimeout) -> Result<(), Handled> {
-        let claim = Claim::new(event, event.as_bytes(), LEASE).on_timeout(on_timeout);
-        let effect = async |held: &Held| {
+        let request = LeaseRequest::new(event, event.as_bytes(), LEASE).on_timeout(on_timeout);
+        let effect = async |held: &Lease| {
             if on_timeout == OnTimeout::QuarantineOnceBegun {
                 self.begun.lock().unwrap().insert(event.to_owned());
-                self.claims.begin(&claim, held).await?;
+                self.leases.begin(&request, held).await?;
             }
             *self.effects.lock().unwrap().entry(event.to_owned()).or_default() += 1;
-            Ok::<_, ClaimError>(event.to_owned())
+            Ok::<_, LeaseError>(event.to_owned())
         };
-        match self.claims.run(&claim, effect).await {
-            Ok(Outcome::Done(receipt) | Outcome::AlreadyDone(receipt)) => {
+        match self.leases.run(&request, effect).await {
+            Ok(LeaseOutcome::Done(receipt) | LeaseOutcome::AlreadyDone(receipt)) => {
                 assert_eq!(receipt, event);
                 Ok(())
             }
-            Ok(Outcome::Busy { .. }) => Err(Handled::Busy(Duration::from_secs(1))),
-            Err(RunError::Claim(error @ ClaimError::Abandoned { .. })) => {
+            Ok(LeaseOutcome::Busy { .. }) => Err(Handled::Busy(Duration::from_secs(1))),
+            Err(RunError::Lease(error @ LeaseError::Abandoned { .. })) => {
                 Err(Handled::poison("claim_abandoned", error.to_string()))
             }
             Err(error) => Err(error.into()),
@@ -205,7 +205,7 @@ impl System {
         Key::named(format!("MODEL#{subject}"), "STATE")
     }
 
-    /// Everything that is in the items.
+    /// The event ids in the items of both subjects, sorted.
     pub async fn state(&self) -> Vec<String> {
         self.wire.lock().unwrap().arm(None);
         let mut all = Vec::new();

@@ -1,4 +1,4 @@
-//! The zips.
+//! Builds the functions as Lambda zips.
 
 mod pack;
 
@@ -7,24 +7,26 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::paths;
 use crate::progress::{shown, step};
 use crate::tools;
+use crate::{cargo, paths};
 use pack::pack;
 
-/// Packages with functions. The command-line tool is built along: it shares all its dependencies.
-const PACKAGES: [&str; 7] = [
+/// Packages that contain functions, and the command-line tool, which shares their dependencies.
+const PACKAGES: [&str; 9] = [
     "headgate-intake",
     "headgate-pm-review",
     "headgate-approval-gate",
+    "headgate-permits",
     "headgate-metrics-finalizer",
+    "headgate-query-api",
     "headgate-dlq-handler",
     "headgate-eval-runner",
     "headgate",
 ];
 
-/// All functions, by the name of their binary.
-pub const FUNCTIONS: [&str; 15] = [
+/// Names of all functions. Each is also the name of its binary.
+pub const FUNCTIONS: [&str; 16] = [
     "intake",
     "intake-api",
     "pm-review",
@@ -33,6 +35,7 @@ pub const FUNCTIONS: [&str; 15] = [
     "approval-gate-expire",
     "approval-gate-decide",
     "approval-gate-notify",
+    "permits-api",
     "eval-runner-plan",
     "eval-runner-case",
     "metrics-finalizer",
@@ -42,102 +45,91 @@ pub const FUNCTIONS: [&str; 15] = [
     "dlq-api",
 ];
 
-/// How the functions are built.
+/// The build profile of the functions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
-    /// For the emulators.
-    Release,
-    /// For an account: fat LTO.
+    /// For emulators on this machine: fast to build, and shared with tests and lints.
+    Local,
+    /// For an AWS account: fat LTO, and linked for Amazon Linux 2023 by cargo-lambda.
     Ship,
 }
 
 impl Profile {
     pub fn of(ship: bool) -> Self {
-        if ship { Self::Ship } else { Self::Release }
+        if ship { Self::Ship } else { Self::Local }
     }
 
-    /// What ships is packed by us.
-    fn format(self) -> &'static str {
-        match self {
-            Self::Release => "zip",
-            Self::Ship => "binary",
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Release => "release",
-            Self::Ship => "ship",
-        }
-    }
-
-    /// Where a function's binary is.
+    /// Returns the path of a function's binary.
     pub fn binary(self, function: &str) -> PathBuf {
         match self {
-            Self::Release => {
-                paths::target().join("x86_64-unknown-linux-gnu").join(self.name()).join(function)
-            }
-            // cargo-lambda moves what it does not pack.
+            Self::Local => paths::target().join(cargo::PROFILE).join(function),
+            // With the output format `binary`, cargo-lambda moves the binary here.
             Self::Ship => self.zips().join(function).join("bootstrap"),
         }
     }
 
-    /// Where a function's zip is.
+    /// Returns the path of a function's zip.
     pub fn zip(self, function: &str) -> PathBuf {
         self.zips().join(function).join("bootstrap.zip")
     }
 
-    /// Folder of the zips.
+    /// Returns the folder that contains the zips.
     pub fn zips(self) -> PathBuf {
         match self {
-            Self::Release => paths::target().join("lambda"),
+            Self::Local => paths::target().join("lambda"),
             Self::Ship => paths::target().join("lambda-ship"),
         }
     }
 }
 
-/// Builds every function for the emulators, and the command-line tool with them.
+/// Builds every function and the command-line tool for the emulators.
 pub fn zips() -> Result<()> {
-    build(Profile::Release, false)
+    step("building the functions (takes minutes the first time)", || {
+        let mut args = cargo::selected(&PACKAGES);
+        args.push("--bins".to_owned());
+        cargo::build(&args)
+    })?;
+    step("creating the zips", || pack_all(Profile::Local, &[]))?;
+    no_failpoints(Profile::Local)
 }
 
-/// Builds every function as a zip, linked for Amazon Linux 2023.
+/// Builds every function as a zip.
 pub fn build(profile: Profile, arm64: bool) -> Result<()> {
-    build_only(profile, arm64, &[])
+    match profile {
+        Profile::Local if arm64 => bail!("the emulators run x86_64; add --ship"),
+        Profile::Local => zips(),
+        Profile::Ship => ship(arm64, &[]),
+    }
 }
 
-/// The same for some functions; for all, if none is named.
-pub fn build_only(profile: Profile, arm64: bool, functions: &[String]) -> Result<()> {
-    let venv = tools::venv()?;
-    step("building the functions (minutes the first time)", || {
+/// Builds functions for an AWS account, linked for Amazon Linux 2023. Builds all if `functions` is empty.
+pub fn ship(arm64: bool, functions: &[String]) -> Result<()> {
+    let venv = tools::cargo_lambda()?;
+    let profile = Profile::Ship;
+    step("building the functions (takes ten minutes or more)", || {
         let mut cargo = Command::new("cargo");
         cargo
             .current_dir(paths::root())
             .env("PATH", tools::path_with(&venv))
-            .args(["lambda", "build", "--output-format", profile.format(), "--profile"])
-            .arg(profile.name())
+            .args(["lambda", "build", "--output-format", "binary", "--profile", "ship"])
             .arg("--lambda-dir")
             .arg(profile.zips());
         if arm64 {
             cargo.arg("--arm64");
         }
-        for package in PACKAGES {
-            if profile == Profile::Release || package != "headgate" {
-                cargo.args(["--package", package]);
-            }
+        for package in PACKAGES.iter().filter(|p| **p != "headgate") {
+            cargo.args(["--package", package]);
         }
         for function in functions {
             cargo.args(["--bin", function]);
         }
         shown(&mut cargo)
     })?;
-    if profile == Profile::Ship {
-        step("packing them as small as they get", || pack_all(profile, functions))?;
-    }
+    step("compressing the zips as far as possible", || pack_all(profile, functions))?;
     if arm64 { Ok(()) } else { no_failpoints(profile) }
 }
 
-/// Two at a time and more, as there are processors.
+/// Creates the zips in parallel, with one thread per processor.
 fn pack_all(profile: Profile, functions: &[String]) -> Result<()> {
     let named = |f: &&str| functions.is_empty() || functions.iter().any(|n| n == *f);
     let todo: Vec<_> = FUNCTIONS.iter().copied().filter(named).collect();
@@ -148,8 +140,7 @@ fn pack_all(profile: Profile, functions: &[String]) -> Result<()> {
                 let mine: Vec<_> = todo.iter().copied().skip(n).step_by(threads).collect();
                 scope.spawn(move || {
                     mine.into_iter().try_for_each(|function| {
-                        let folder = profile.zips().join(function);
-                        pack(&folder.join("bootstrap"), &folder.join("bootstrap.zip"))
+                        pack(&profile.binary(function), &profile.zip(function), profile)
                     })
                 })
             })
@@ -160,19 +151,19 @@ fn pack_all(profile: Profile, functions: &[String]) -> Result<()> {
     })
 }
 
-/// What tests end functions with must not be in what is deployed.
+/// Fails if a binary contains failpoints, which tests use to crash functions. They must never be deployed.
 fn no_failpoints(profile: Profile) -> Result<()> {
-    let point = b"flow.committed";
+    let point = b"outbox.committed";
     for function in FUNCTIONS {
         let path = profile.binary(function);
         if std::fs::read(&path).is_ok_and(|b| b.windows(point.len()).any(|w| w == point)) {
-            bail!("{} was built with failpoints", path.display());
+            bail!("{} contains failpoints; build it without them", path.display());
         }
     }
     Ok(())
 }
 
-/// The command-line tool that was built along.
+/// Returns the path of the command-line tool, which `zips` builds.
 pub fn headgate() -> PathBuf {
-    Profile::Release.binary("headgate")
+    Profile::Local.binary("headgate")
 }

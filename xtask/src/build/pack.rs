@@ -1,5 +1,5 @@
-//! Zips of what ships: as small as Deflate gets, and the same bytes for the same binary, so that a function is
-//! deployed anew only when it is another one.
+//! Creates the zips of functions. Zips for an AWS account are compressed as far as Deflate allows. The same
+//! binary always produces the same bytes, so that a function is deployed again only when its binary changes.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -9,11 +9,15 @@ use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// Of zopfli, whose levels begin with 10: more rounds take longer and win less than a thousandth.
-const LEVEL: i64 = 15;
+use super::Profile;
 
-/// Packs a binary as the one file of a function's zip, unless the zip is newer.
-pub fn pack(binary: &Path, zip: &Path) -> Result<()> {
+/// Zopfli level (Zopfli levels start at 10). Higher levels take longer and save less than 0.1 %.
+const SMALLEST: i64 = 15;
+/// Deflate level. Zips for the emulators never leave this machine, so their size does not matter.
+const FASTEST: i64 = 1;
+
+/// Creates a function's zip with the binary as its only file. Does nothing if the zip is newer.
+pub fn pack(binary: &Path, zip: &Path, profile: Profile) -> Result<()> {
     let bytes = std::fs::read(binary).with_context(|| format!("{}", binary.display()))?;
     let changed = |path: &Path| std::fs::metadata(path).and_then(|m| m.modified()).ok();
     if changed(zip).is_some_and(|at| Some(at) > changed(binary)) {
@@ -24,7 +28,10 @@ pub fn pack(binary: &Path, zip: &Path) -> Result<()> {
     }
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(LEVEL))
+        .compression_level(Some(match profile {
+            Profile::Local => FASTEST,
+            Profile::Ship => SMALLEST,
+        }))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o755);
     let partial = zip.with_extension("partial");

@@ -1,4 +1,4 @@
-//! The demo: a real plan, proposed by an agent, decided by two people, applied under a permit.
+//! The demo: an agent proposes a real plan, two people approve it, and a permit allows its apply.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -34,7 +34,7 @@ impl Demo<'_> {
         Ok(serde_json::from_str(&output(command.arg("--json"))?)?)
     }
 
-    /// Status of the demo's change, if there is one.
+    /// Returns the status of the demo's change, if the change exists.
     fn status(&self) -> Option<String> {
         let shown = self.json(&["change", "show", CHANGE, "--as", "vic"]).ok()?;
         shown["change"]["status"].as_str().map(str::to_owned)
@@ -59,21 +59,21 @@ impl Demo<'_> {
     }
 }
 
-/// Runs the demo, unless it ran to its end before; then prints the record.
+/// Runs the demo unless an earlier run has finished it, then prints the record.
 pub fn run(deployed: &Deployed, stack: &Stack) -> Result<()> {
     let demo = Demo { deployed, config: stack.config_file(), dir: stack.dir.join("demo") };
     match demo.status().as_deref() {
-        Some("executed") => println!("the demo ran before; its record:"),
+        Some("executed") => println!("the demo has already run; this is its record:"),
         Some(status) => bail!(
-            "an earlier demo was cut off and its change is {status}; \
-             `cargo xtask down` and `up` begin anew"
+            "an earlier demo was interrupted and its change is {status}; \
+             to start over, run `cargo xtask down` and then `cargo xtask up`"
         ),
         None => play(&demo)?,
     }
     let show = demo.headgate(&["timeline", "show", ENGAGEMENT, "--as", "vic"]).status()?;
     let verify = demo.headgate(&["timeline", "verify", ENGAGEMENT, "--as", "vic"]).status()?;
     if !show.success() || !verify.success() {
-        bail!("the record of the demo cannot be verified");
+        bail!("cannot show or verify the record of the demo; see the output above");
     }
     Ok(())
 }
@@ -125,7 +125,7 @@ fn play(demo: &Demo<'_>) -> Result<()> {
     step("demo: intake, review, gate", || {
         let shown = demo.watch("awaiting_decision")?;
         if shown["change"]["status"] != "awaiting_decision" {
-            bail!("the review did not pass: {}", shown["review"]["findings"]);
+            bail!("the demo's change did not pass review: {}", shown["review"]["findings"]);
         }
         Ok(())
     })?;
@@ -136,7 +136,7 @@ fn play(demo: &Demo<'_>) -> Result<()> {
     }
     demo.watch("approved")?;
     step(
-        "demo: headgate apply: a permit for exactly this plan, terraform apply, the report",
+        "demo: headgate apply gets a permit for this exact plan, applies it and reports the result",
         || {
             let file = path(&plan_file);
             let terraform_apply =
@@ -158,7 +158,7 @@ fn save_plan(terraform: &Terraform, plan: &Path, json: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Waits for the last entry of the timeline.
+/// Waits for the last entry of the timeline, `change.finalized.v1`.
 fn finalized(demo: &Demo<'_>) -> Result<()> {
     let end = Instant::now() + std::time::Duration::from_secs(60);
     loop {
@@ -168,7 +168,7 @@ fn finalized(demo: &Demo<'_>) -> Result<()> {
             return Ok(());
         }
         if Instant::now() > end {
-            bail!("change.finalized.v1 did not come within a minute");
+            bail!("no change.finalized.v1 on the timeline {ENGAGEMENT} after 60 seconds");
         }
         std::thread::sleep(std::time::Duration::from_millis(300));
     }

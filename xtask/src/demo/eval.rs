@@ -1,4 +1,4 @@
-//! The evaluation of two recorded models and of a pair of them, on an emulator of its own.
+//! Evaluates two recorded models and a pair of them on a separate emulator.
 
 use anyhow::Result;
 
@@ -29,9 +29,9 @@ fn run(stack: &Stack, recorded: &Recorded) -> Result<()> {
     CANDIDATES.iter().for_each(|c| args.extend(["--candidate", c]));
     args.extend(["--baseline", "strong", "--ceiling", "10"]);
     run("eve", &args)?;
-    // It exits with 1, because the small model alone is worse.
+    // Must exit with 1, because the small model alone is worse than the baseline.
     if run("vic", &["eval", "gate", "demo"]).is_ok() {
-        anyhow::bail!("the gate lets a model pass that is worse");
+        anyhow::bail!("`headgate eval gate` passed a model that is worse than the baseline");
     }
     for candidate in CANDIDATES {
         run("vic", &["standing", "show", candidate])?;

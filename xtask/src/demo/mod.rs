@@ -1,4 +1,4 @@
-//! What Headgate does, shown on an emulator.
+//! Demos of Headgate on an emulator.
 
 mod change;
 mod eval;

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::fail::Failure;
 
-/// The copy; it goes when this is dropped.
+/// The copy. It is deleted on drop.
 pub(super) struct PlanCopy {
     path: PathBuf,
 }
 
 impl PlanCopy {
-    /// Copies a plan file to where only this user reads and writes.
+    /// Copies a plan file to a temporary file that only this user can read and write.
     pub(super) fn of(planfile: &Path) -> Result<Self, Failure> {
         let failed = |e: io::Error| Failure::Usage(format!("{}: {e}", planfile.display()));
         let mut from = File::open(planfile).map_err(failed)?;
@@ -34,7 +34,7 @@ impl PlanCopy {
         &self.path
     }
 
-    /// The command with the copy in place of the plan file.
+    /// The command, with the plan file replaced by the copy.
     pub(super) fn instead_of(
         &self,
         planfile: &Path,
@@ -43,7 +43,7 @@ impl PlanCopy {
         let is_plan = |argument: &String| Path::new(argument) == planfile;
         if !command.iter().any(is_plan) {
             return Err(Failure::Usage(format!(
-                "the command has to apply {0}: headgate apply {0} -- terraform apply {0}",
+                "the command does not name the plan file {0}; end it with: -- terraform apply {0}",
                 planfile.display()
             )));
         }
@@ -56,7 +56,7 @@ impl PlanCopy {
 
 impl Drop for PlanCopy {
     fn drop(&mut self) {
-        // It is in a folder for such files; nothing else can be done about one that stays.
+        // If this fails, the copy stays in the temporary folder; nothing else can be done.
         drop(std::fs::remove_file(&self.path));
     }
 }

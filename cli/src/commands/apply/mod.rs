@@ -1,17 +1,18 @@
-//! `headgate apply`: the plan file that was approved, and no other, applied once.
+//! `headgate apply`: applies exactly the approved plan file, once.
 //!
 //! ```text
-//! copy plan file ─ terraform show ─ hash ─ ask for a permit ─ verify it ─ whose account is this?
-//!        │ use the permit: it is spent, the environment is locked
+//! copy plan file ─ terraform show ─ hash ─ request permit ─ verify permit ─ compare account
+//!        │ use the permit, which locks the environment
 //!        ▼
 //! watchdog ┬ terraform apply COPY ─ heartbeat each minute
 //!          │        │ ends, or is interrupted
 //!          │        ▼
-//!          │      report: outcome and duration, lock released
-//!          └ if this process dies: waits for terraform's end, reports in its place
+//!          │      report outcome and duration, release the lock
+//!          └ if this process dies: wait for terraform to end, and report in its place
 //! ```
 
 mod copy;
+mod ended;
 mod permit;
 mod run;
 mod watchdog;
@@ -35,7 +36,7 @@ pub(super) use watchdog::watch;
 
 pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), Failure> {
     let program = program(&args);
-    // From here on only the copy counts: the file may change behind our back.
+    // Use only the copy from here on: another process may change the original file.
     let plan = copy::PlanCopy::of(&args.planfile)?;
     let command = plan.instead_of(&args.planfile, &args.command)?;
     let effect = PlanIdentity {
@@ -46,19 +47,19 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     let api = Api::connect(config, global)?;
     let permit = ask(&api, &args.change, &effect)?;
     let region = permit::check(&api, &permit, &args.change, &effect, &account)?;
-    // Before the permit is spent: from then on somebody has to report.
+    // Start these before the permit is used: once it is used, the outcome must be reported.
     let signals = run::Signals::catch()?;
     let watchdog = watchdog::Watchdog::start(global, &args.change, &permit.id, plan.path())?;
     if let Err(failure) = spend(&api, &args.change, (&permit.id, &permit.token), &effect, &account)
     {
-        // Refused, it is not spent. Without an answer it may be: the watchdog reports that nothing ran.
+        // A refused permit is not used. Without an answer it may be used, so the watchdog stays and reports a
+        // failed apply.
         if !matches!(failure, Failure::Unavailable(_)) {
             watchdog.dismiss();
         }
         return Err(failure);
     }
-    Failure::Refused(format!("permit {} is used, {} is locked", permit.id, permit.environment))
-        .warn();
+    Failure::Refused(format!("used permit {}; {} is locked", permit.id, permit.environment)).warn();
     let ended =
         run::to_its_end(&api, (&args.change, &permit.id), &command, &region, &watchdog, signals);
     watchdog.tell_end(&ended);
@@ -70,15 +71,16 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
             "duration_ms": ended.duration_ms(), "exit": ended.said(),
         }));
     } else {
-        output::line(format!("{}: {}, reported", args.change, ended.said()));
+        output::line(format!("{}: {}; reported", args.change, ended.said()));
     }
     if ended.succeeded() {
         return Ok(());
     }
-    Err(Failure::Refused(format!("the apply failed ({}); it is reported as failed", ended.said())))
+    Err(Failure::Refused(format!("the apply failed ({}); reported as failed", ended.said())))
 }
 
-/// What reads the plan file: the command itself if it is Terraform or OpenTofu.
+/// The program that reads the plan file: `--terraform`, else the command's own program if it is Terraform or
+/// OpenTofu, else `terraform`.
 fn program(args: &Apply) -> String {
     let first = args.command.first().map(String::as_str).unwrap_or_default();
     let name = Path::new(first).file_name().and_then(|n| n.to_str()).unwrap_or_default();
@@ -89,14 +91,16 @@ fn program(args: &Apply) -> String {
     }
 }
 
-/// The hash of what a plan file does, by the tool's own words.
+/// The hash of a plan file's effect, from the output of `show -json`.
 fn plan_hash(program: &str, plan: &Path) -> Result<String, Failure> {
     let shown = Command::new(program)
         .args(["show", "-json", "-no-color"])
         .arg(plan)
         .env_remove("HEADGATE_TOKEN")
         .output()
-        .map_err(|e| Failure::Usage(format!("{program} cannot be started: {e}")))?;
+        .map_err(|e| {
+            Failure::Usage(format!("cannot start {program}: {e}; check PATH, or set --terraform"))
+        })?;
     if !shown.status.success() {
         let said = String::from_utf8_lossy(&shown.stderr);
         let said = said.lines().find(|l| l.contains("Error")).unwrap_or("no reason given");

@@ -1,42 +1,42 @@
-//! The permit of an apply: asked for, verified, spent, reported.
+//! The permit of an apply: request, verify, use, renew, report.
 
 use std::time::Duration;
 
-use headgate_permits::{PermitClaims, PublicKeys, VerifyError, key_id};
+use headgate_permit_tokens::{PermitClaims, PublicKeys, VerifyError, key_id};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::run::Ended;
+use super::ended::Ended;
 use crate::api::Api;
 use crate::fail::Failure;
 use crate::output::text;
 
-/// Time between signs of life; the lock lasts five minutes without.
+/// Interval between heartbeats. Without a heartbeat the lock expires after five minutes.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(60);
-/// Tries to report, over two minutes. An apply without a report keeps the environment locked and the record
-/// open.
+/// Attempts to report, with about 90 seconds of pauses in total. Without a report, the environment stays
+/// locked until the lock expires, and the timeline has no outcome.
 const REPORTS: u32 = 9;
-/// Longest pause between two tries.
+/// Longest pause between two attempts.
 const LONGEST: Duration = Duration::from_secs(30);
-/// How often the keys are looked at: a function looks for one that it does not know every five seconds.
+/// Attempts to fetch an unknown key. The fleet looks for keys that it does not know every five seconds.
 const LOOKS: u32 = 3;
 
-/// A permit as it was issued.
+/// An issued permit.
 pub(in crate::commands) struct Permit {
     pub(in crate::commands) id: String,
     pub(in crate::commands) token: String,
     pub(super) environment: String,
-    /// The fleet's answer.
+    /// The API response.
     pub(in crate::commands) issued: Value,
 }
 
-/// Which plan: by what it does, and by its bytes where there is a file.
+/// Identifies a plan by the hash of its effect, and by the SHA-256 of its file if there is one.
 pub(in crate::commands) struct PlanIdentity {
     pub(in crate::commands) hash: String,
     pub(in crate::commands) file_sha256: Option<String>,
 }
 
-/// Asks for a permit for a plan.
+/// Requests a permit for a plan.
 pub(in crate::commands) fn ask(
     api: &Api,
     change: &str,
@@ -58,8 +58,8 @@ pub(in crate::commands) fn ask(
     })
 }
 
-/// Verifies signature and claims here, too: whatever sits between this machine and the fleet cannot pass
-/// off another permit. Returns the region that it is for.
+/// Verifies the permit's signature and claims, so that nothing between this machine and the fleet can
+/// substitute another permit. Returns the permit's region.
 pub(super) fn check(
     api: &Api,
     permit: &Permit,
@@ -70,18 +70,20 @@ pub(super) fn check(
     let claims = verified(api, &permit.token)?;
     let PermitClaims { account: meant, change_id, plan_hash, .. } = &claims;
     if change_id != change || *plan_hash != plan.hash {
-        return Err(Failure::Refused("the fleet issued a permit for something else".into()));
+        return Err(Failure::Refused(
+            "the permit is for another change or plan; it was not used".into(),
+        ));
     }
     if meant != account {
         return Err(Failure::Refused(format!(
-            "your AWS credentials are for account {account}, the permit is for {meant}; the permit is not used"
+            "your AWS credentials are for account {account}, the permit is for {meant}; it was not used"
         )));
     }
     Ok(claims.region)
 }
 
 fn verified(api: &Api, token: &str) -> Result<PermitClaims, Failure> {
-    // What else an id could hold does not belong into a query, and no key of the fleet's has it.
+    // Key ids of the fleet contain only these characters. Others could change the query.
     let good = |kid: &String| kid.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
     let Some(kid) = key_id(token).filter(good) else {
         return Err(Failure::Refused(VerifyError::UnknownKey.to_string()));
@@ -99,7 +101,7 @@ fn verified(api: &Api, token: &str) -> Result<PermitClaims, Failure> {
     Err(Failure::Refused(VerifyError::UnknownKey.to_string()))
 }
 
-/// Spends the permit, which locks the environment.
+/// Uses the permit, which locks the environment.
 pub(in crate::commands) fn spend(
     api: &Api,
     change: &str,
@@ -114,12 +116,12 @@ pub(in crate::commands) fn spend(
     api.post(&format!("/v1/changes/{change}/permits/{id}/use"), &body)
 }
 
-/// Keeps the environment locked.
+/// Sends a heartbeat, which renews the lock of the environment.
 pub(super) fn renew(api: &Api, change: &str, permit: &str) -> Result<(), Failure> {
     api.post(&format!("/v1/changes/{change}/permits/{permit}/heartbeat"), &json!({})).map(drop)
 }
 
-/// Reports the end. What may heal is tried again.
+/// Reports the outcome. Retries with backoff while the fleet is unavailable.
 pub(super) fn report(
     api: &Api,
     change: &str,

@@ -1,55 +1,19 @@
-//! The command itself, with signs of life meanwhile.
+//! Runs the command and sends heartbeats meanwhile.
 
 use std::process::Command;
 use std::sync::mpsc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use super::ended::Ended;
 use super::permit::{self, HEARTBEAT};
 use super::watchdog::Watchdog;
 use crate::api::Api;
 use crate::fail::Failure;
 
-/// How a command ended.
-pub(super) struct Ended {
-    succeeded: bool,
-    said: String,
-    took: Duration,
-}
-
-impl Ended {
-    /// An apply that ended as somebody else says.
-    pub(super) fn told(succeeded: bool, said: String, took: Duration) -> Self {
-        Self { succeeded, said, took }
-    }
-
-    /// An apply whose end nobody saw.
-    pub(super) fn unseen(took: Duration) -> Self {
-        let said =
-            "the executor died while the apply ran; how the apply ended is not known".to_owned();
-        Self { succeeded: false, said, took }
-    }
-
-    pub(super) fn succeeded(&self) -> bool {
-        self.succeeded
-    }
-
-    pub(super) fn outcome(&self) -> &'static str {
-        if self.succeeded() { "succeeded" } else { "failed" }
-    }
-
-    pub(super) fn said(&self) -> &str {
-        &self.said
-    }
-
-    pub(super) fn duration_ms(&self) -> u64 {
-        u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX)
-    }
-}
-
-/// Runs the command to its end. Signals that would end this process go to the command instead, which
-/// knows how to stop: Terraform finishes what it is at.
+/// Runs the command until it ends. Termination signals go to the command and do not end this process, because
+/// the command can stop cleanly: Terraform finishes the operation in progress.
 pub(super) fn to_its_end(
     api: &Api,
     (change, permit): (&str, &str),
@@ -61,14 +25,14 @@ pub(super) fn to_its_end(
     let start = Instant::now();
     let mut process = Command::new(&command[0]);
     process.args(&command[1..]);
-    // A provider that names no region takes this one. What is applied has no use for the caller's token.
+    // The default region of providers that set none. The command must not see the caller's token.
     process.env("AWS_REGION", region).env("AWS_DEFAULT_REGION", region);
     process.env_remove("HEADGATE_TOKEN");
     let mut child = match process.spawn() {
         Ok(child) => child,
         Err(e) => {
-            let said = format!("{} cannot be started: {e}", command[0]);
-            return Ended { succeeded: false, said, took: start.elapsed() };
+            let said = format!("cannot start {}: {e}", command[0]);
+            return Ended::told(false, said, start.elapsed());
         }
     };
     watchdog.tell_child(child.id());
@@ -82,22 +46,22 @@ pub(super) fn to_its_end(
     });
     let (succeeded, said) = match status {
         Ok(status) => (status.success(), format!("{} ended with {status}", command[0])),
-        Err(e) => (false, format!("{} was lost: {e}", command[0])),
+        Err(e) => (false, format!("cannot wait for {}: {e}", command[0])),
     };
-    Ended { succeeded, said, took: start.elapsed() }
+    Ended::told(succeeded, said, start.elapsed())
 }
 
-/// Renews the lock until the command has ended.
+/// Renews the lock until the command ends.
 fn beat(api: &Api, change: &str, permit: &str, ended: &mpsc::Receiver<()>) {
     while ended.recv_timeout(HEARTBEAT) == Err(mpsc::RecvTimeoutError::Timeout) {
         if let Err(failure) = permit::renew(api, change, permit) {
-            // The apply goes on: to stop it halfway would be worse than to finish it.
+            // The apply continues: stopping it halfway would be worse than finishing it.
             failure.warn();
         }
     }
 }
 
-/// Signals that would end this process and are caught instead.
+/// Handlers for signals that would otherwise end this process.
 pub(super) struct Signals {
     runtime: tokio::runtime::Runtime,
     terminate: Signal,
@@ -106,7 +70,7 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// From now on nothing but SIGKILL ends this process.
+    /// Catches SIGTERM, SIGHUP and SIGINT from now on.
     pub(super) fn catch() -> Result<Self, Failure> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(Failure::unavailable)?;
@@ -120,8 +84,8 @@ impl Signals {
         Ok(Self { runtime, terminate, hangup, interrupt })
     }
 
-    /// From now on SIGTERM and SIGHUP go to the command. SIGINT reaches it by itself: it is of the
-    /// terminal's group.
+    /// Sends SIGTERM to the command on SIGTERM and SIGHUP. SIGINT needs no forwarding: the terminal sends it
+    /// to the whole process group.
     fn forward(self, child: u32) {
         let Self { runtime, mut terminate, mut hangup, mut interrupt } = self;
         std::thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! A second process that reports in place of the first if that one dies, by `kill -9` for example.
+//! A second process that reports the outcome if the first one dies, for example by `kill -9`.
 
 use std::io::{BufRead as _, Write as _};
 use std::os::unix::process::CommandExt as _;
@@ -11,23 +11,23 @@ use nix::errno::Errno;
 use nix::sys::signal::kill;
 use nix::unistd::Pid;
 
+use super::ended::Ended;
 use super::permit::{self, HEARTBEAT};
-use super::run::Ended;
 use crate::api::Api;
 use crate::args::{Global, Watchdog as Args};
 use crate::config::Config;
 use crate::fail::Failure;
 
-/// How often the watchdog looks whether the command still runs.
+/// Interval between checks whether the command still runs.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// The watchdog, as its master holds it: a pipe that closes when the master dies.
+/// The parent's handle of the watchdog: a pipe that closes when the parent dies.
 pub(super) struct Watchdog {
     child: Mutex<Child>,
 }
 
 impl Watchdog {
-    /// Starts it, in a process group of its own: an interrupt at the terminal is not meant for it.
+    /// Starts the watchdog in its own process group, so that Ctrl+C in the terminal does not stop it.
     pub(super) fn start(
         global: &Global,
         change: &str,
@@ -53,23 +53,23 @@ impl Watchdog {
         Ok(Self { child: Mutex::new(child) })
     }
 
-    /// Says which process applies.
+    /// Tells the watchdog the process id of the command.
     pub(super) fn tell_child(&self, pid: u32) {
         self.say(&format!("child {pid}"));
     }
 
-    /// Says how it ended, so that this is what is reported even if the report gets no further from here.
+    /// Tells the watchdog the outcome, which it reports if this process dies before its own report.
     pub(super) fn tell_end(&self, ended: &Ended) {
         let said = ended.said().replace('\n', " ");
         self.say(&format!("{} {} {said}", ended.outcome(), ended.duration_ms()));
     }
 
-    /// Says that everything is reported, and waits until it is gone.
+    /// Tells the watchdog that nothing is left to report, and waits until it exits.
     pub(super) fn dismiss(self) {
         self.say("done");
         if let Ok(mut child) = self.child.lock() {
             drop(child.stdin.take());
-            // It ends by itself; how is of no interest.
+            // It exits by itself; its exit status does not matter.
             drop(child.wait());
         }
     }
@@ -78,13 +78,13 @@ impl Watchdog {
         if let Ok(mut child) = self.child.lock()
             && let Some(pipe) = child.stdin.as_mut()
         {
-            // A watchdog that died cannot help any more; the apply goes on without.
+            // If the watchdog died, the apply continues without it.
             drop(writeln!(pipe, "{line}"));
         }
     }
 }
 
-/// `headgate apply-watchdog`: waits for its master's last word, and reports if there is none.
+/// `headgate apply-watchdog`: reports the outcome, unless the parent sends `done` before its pipe closes.
 pub(in crate::commands) fn watch(
     config: &Config,
     global: &Global,
@@ -109,20 +109,20 @@ pub(in crate::commands) fn watch(
         }
         std::thread::sleep(LOOK);
     }
-    // It may hold secrets, and whoever made it cannot clean up any more.
+    // The copy may contain secrets, and the parent can no longer delete it.
     drop(std::fs::remove_file(&args.copy));
     let ended = told.unwrap_or_else(|| Ended::unseen(start.elapsed()));
     permit::report(&api, &args.change, &args.permit, &ended, "")
 }
 
-/// What [`Watchdog::tell_end`] said.
+/// Parses the line that [`Watchdog::tell_end`] writes.
 fn end(outcome: &str, rest: &str) -> Option<Ended> {
     let (ms, said) = rest.split_once(' ')?;
     let took = Duration::from_millis(ms.parse().ok()?);
     Some(Ended::told(outcome == "succeeded", said.to_owned(), took))
 }
 
-/// Whether a process is there and has not ended. One that nobody has waited for yet is a zombie.
+/// Whether a process still runs. A zombie, which has ended but was not waited for, does not.
 fn is_running(pid: i32) -> bool {
     let state = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     let zombie = state.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z'));

@@ -2,22 +2,22 @@
 
 use std::path::Path;
 
-use headgate_evals::suite::{Files, Suite, SuiteError};
-use headgate_stats::{DISCORDANCE, repeats_needed};
+use headgate_statistics::{DISCORDANCE, repeats_needed};
+use headgate_suites::suite::{Files, Suite, SuiteError};
 use serde_json::json;
 
 use crate::args::Global;
 use crate::fail::Failure;
 use crate::output;
 
-/// Reads a suite; what is wrong with it is said by file and line.
+/// Reads a suite. Errors name the file and the line.
 pub(super) fn read(folder: &Path) -> Result<(Files, Suite), Failure> {
     let files = Files::from_folder(folder)
         .map_err(|e| Failure::Usage(headgate_runtime::telemetry::chain(&e)))?;
     let suite = Suite::read(&files).map_err(|SuiteError(problems)| {
-        let place = |p: &headgate_evals::suite::Problem| format!("{}/{p}", folder.display());
+        let place = |p: &headgate_suites::suite::Problem| format!("{}/{p}", folder.display());
         let all: Vec<_> = problems.iter().map(place).collect();
-        Failure::Usage(format!("the suite is malformed:\n{}", all.join("\n")))
+        Failure::Usage(format!("the suite is invalid:\n{}", all.join("\n")))
     })?;
     Ok((files, suite))
 }
@@ -48,8 +48,8 @@ pub(super) fn check(global: &Global, folder: &Path) -> Result<(), Failure> {
     });
     output::table(&["task", "wordings", "graders"], rows.collect());
     output::line(format!(
-        "{prompts} prompts, {} times each unless asked otherwise. To see a drop of {:.0} points in {:.0} % of \
-         cases against one baseline: {repeats} times.",
+        "{prompts} prompts, {} repeats each by default. To detect a drop of {:.0} points with {:.0} % power \
+         against one baseline, use {repeats} repeats.",
         suite.repeats,
         100.0 * design.drop,
         100.0 * design.power,

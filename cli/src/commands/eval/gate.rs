@@ -1,20 +1,20 @@
-//! Whether a run passes: what CI asks.
+//! Whether a run passes, for CI.
 
-use headgate_evals::RunStatus;
-use headgate_evals::report::{ComparisonReport, Verdict};
+use headgate_suites::RunStatus;
+use headgate_suites::report::{ComparisonReport, Conclusion};
 
 use super::{Shown, refused, text};
 use crate::fail::Failure;
 
-/// Share of the cases, in percent, that a verdict must rest on to pass.
+/// Minimum share of planned cases with a pair, in percent, for a comparison to pass.
 const PAIRED: u64 = 90;
 
-/// Fails with what speaks against the run.
+/// Fails with the reasons if the run does not pass.
 pub(super) fn gate(shown: &Shown, allow_underpowered: bool) -> Result<(), Failure> {
     let head = &shown.evaluation;
     if head.status == RunStatus::Running {
         return Err(Failure::Unavailable(format!(
-            "{} is not over: {} of {} cases; try again then",
+            "{} is still running: {} of {} cases have ended; try again later",
             head.run_id,
             head.counts.ended(),
             head.cases()
@@ -27,7 +27,7 @@ pub(super) fn gate(shown: &Shown, allow_underpowered: bool) -> Result<(), Failur
     let comparisons = &shown.report.comparisons;
     if comparisons.is_empty() {
         return Err(Failure::Refused(
-            "the run has no baseline to compare with; ask for one with --baseline".to_owned(),
+            "the run has no baseline to compare with; run it again with --baseline NAME".to_owned(),
         ));
     }
     let failed: Vec<_> =
@@ -35,18 +35,18 @@ pub(super) fn gate(shown: &Shown, allow_underpowered: bool) -> Result<(), Failur
     if failed.is_empty() { Ok(()) } else { Err(Failure::Refused(failed.join("; "))) }
 }
 
-/// Why a comparison does not pass, if it does not.
+/// The reason why a comparison does not pass, if it does not.
 pub(super) fn objection(c: &ComparisonReport, allow_underpowered: bool) -> Option<String> {
     let planned = c.pairs + c.unpaired;
-    match c.verdict {
-        Verdict::Regressed | Verdict::Incomparable => Some(text::sentence(c)),
-        Verdict::Underpowered if !allow_underpowered => Some(text::sentence(c)),
+    match c.conclusion {
+        Conclusion::Regressed | Conclusion::Incomparable => Some(text::sentence(c)),
+        Conclusion::Underpowered if !allow_underpowered => Some(text::sentence(c)),
         _ if 100 * c.pairs < PAIRED * planned => Some(format!(
-            "{} against {}: only {} of {planned} cases have a pair, and it takes {PAIRED} %: what was not answered may \
-             be what is hard",
+            "{} against {}: only {} of {planned} cases have a pair, but {PAIRED} % are required, because \
+             unanswered cases may be the hard ones",
             c.candidate, c.baseline, c.pairs
         )),
-        Verdict::Underpowered | Verdict::Improved | Verdict::NoWorse => None,
+        Conclusion::Underpowered | Conclusion::Improved | Conclusion::NoWorse => None,
     }
 }
 
@@ -56,9 +56,9 @@ mod tests {
     use super::{ComparisonReport, objection};
     use serde_json::json;
 
-    fn comparison(verdict: &str, pairs: u64, unpaired: u64) -> ComparisonReport {
+    fn comparison(conclusion: &str, pairs: u64, unpaired: u64) -> ComparisonReport {
         serde_json::from_value(json!({
-            "candidate": "small", "baseline": "strong", "verdict": verdict, "more_repeats": null,
+            "candidate": "small", "baseline": "strong", "conclusion": conclusion, "more_repeats": null,
             "pairs": pairs, "unpaired": unpaired, "lost": 0, "won": 0, "difference": null, "p": null,
             "adjusted_p": null, "score_difference": null, "score_p": null, "flip_rate": null,
         }))
@@ -68,15 +68,15 @@ mod tests {
     #[test]
     fn what_passes_and_what_does_not() {
         let fails = |c: &ComparisonReport, allow| objection(c, allow).is_some();
-        for (verdict, strictly, leniently) in [
+        for (conclusion, strictly, leniently) in [
             ("regressed", true, true),
             ("incomparable", true, true),
             ("underpowered", true, false),
             ("no_worse", false, false),
             ("improved", false, false),
         ] {
-            let c = comparison(verdict, 100, 0);
-            assert_eq!((fails(&c, false), fails(&c, true)), (strictly, leniently), "{verdict}");
+            let c = comparison(conclusion, 100, 0);
+            assert_eq!((fails(&c, false), fails(&c, true)), (strictly, leniently), "{conclusion}");
         }
     }
 
@@ -84,7 +84,7 @@ mod tests {
     fn many_cases_without_a_pair_are_no_pass() {
         assert!(objection(&comparison("no_worse", 90, 10), false).is_none());
         let said = objection(&comparison("no_worse", 89, 11), true).unwrap();
-        let text = "small against strong: only 89 of 100 cases have a pair, and it takes 90 %";
+        let text = "small against strong: only 89 of 100 cases have a pair, but 90 % are required";
         assert!(said.starts_with(text), "{said}");
     }
 }

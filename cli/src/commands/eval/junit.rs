@@ -1,11 +1,11 @@
-//! A run for CI: every comparison is a test case, and so is every task of every candidate.
+//! A run as JUnit XML, for CI. Each comparison and each task of each candidate is a test case.
 
-use headgate_evals::RunHead;
-use headgate_evals::report::{Report, Verdict};
+use headgate_suites::RunHead;
+use headgate_suites::report::{Conclusion, Report};
 
 use super::{gate, text};
 
-/// Where a gate would fail, there is a failure; what may be underpowered is skipped.
+/// A comparison that does not pass is a failure. An underpowered one that may pass is skipped.
 pub(super) fn render(run: &RunHead, report: &Report, allow_underpowered: bool) -> String {
     let mut cases = String::new();
     let (mut tests, mut failures, mut skipped) = (0, 0, 0);
@@ -13,12 +13,12 @@ pub(super) fn render(run: &RunHead, report: &Report, allow_underpowered: bool) -
         tests += 1;
         let name = format!("{} against {}", comparison.candidate, comparison.baseline);
         let said = escaped(&text::sentence(comparison));
-        let inner = match (gate::objection(comparison, allow_underpowered), comparison.verdict) {
+        let inner = match (gate::objection(comparison, allow_underpowered), comparison.conclusion) {
             (Some(why), _) => {
                 failures += 1;
                 format!("<failure message=\"{}\"/>", escaped(&why))
             }
-            (None, Verdict::Underpowered) => {
+            (None, Conclusion::Underpowered) => {
                 skipped += 1;
                 format!("<skipped message=\"{said}\"/>")
             }

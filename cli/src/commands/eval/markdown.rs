@@ -1,7 +1,7 @@
-//! A run for a comment on a pull request.
+//! A run as Markdown, for a pull request comment.
 
-use headgate_evals::RunHead;
-use headgate_evals::report::Report;
+use headgate_suites::RunHead;
+use headgate_suites::report::Report;
 
 use super::text;
 
@@ -52,7 +52,7 @@ fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     table
 }
 
-/// What others wrote cannot break out of its cell, nor become a link or HTML.
+/// Escapes text for a table cell, so that text from others cannot leave the cell or become a link or HTML.
 fn cell(text: &str) -> String {
     let mut cell = String::new();
     for c in headgate_domain::text::one_line(text, 2_000).chars() {
@@ -61,7 +61,7 @@ fn cell(text: &str) -> String {
         }
         cell.push(c);
     }
-    // Nobody is called by it, no issue is linked, and no address becomes a link by itself.
+    // Zero-width spaces prevent mentions, issue links and automatic links.
     [("@", "@\u{200b}"), ("#", "#\u{200b}"), ("://", ":\u{200b}//"), ("www.", "www\u{200b}.")]
         .into_iter()
         .fold(cell, |cell, (from, to)| cell.replace(from, to))

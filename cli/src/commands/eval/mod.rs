@@ -7,8 +7,8 @@ mod markdown;
 mod run;
 mod text;
 
-use headgate_evals::report::Report;
-use headgate_evals::{RunHead, RunStatus};
+use headgate_suites::report::Report;
+use headgate_suites::{RunHead, RunStatus};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Eval) -> Result<(), Fa
             Ok(())
         }
         Eval::Gate { run, format, allow_underpowered } => {
-            // 1 is for a run that does not pass, and for nothing else.
+            // Exit code 1 means only that the run does not pass; a refused request is exit code 2 here.
             let unknown = |failure| match failure {
                 Failure::Refused(message) => Failure::Usage(message),
                 other => other,
@@ -62,13 +62,13 @@ pub(super) fn model_key(global: &Global, args: ModelKey) -> Result<(), Failure> 
     std::io::stdin().read_line(&mut key).map_err(Failure::usage)?;
     let key = key.trim();
     if key.is_empty() {
-        return Err(Failure::Usage("standard input holds no key".to_owned()));
+        return Err(Failure::Usage("no key on standard input".to_owned()));
     }
     aws::set_secret(&secret, key)?;
     if global.json {
         output::json(&serde_json::json!({ "secret": secret, "set": true }));
     } else {
-        output::line(format!("{secret} holds the key; functions take it within five minutes"));
+        output::line(format!("stored the key in {secret}; functions use it within five minutes"));
     }
     Ok(())
 }
@@ -84,7 +84,7 @@ fn list(api: &Api, global: &Global, limit: u32, cursor: Option<String>) -> Resul
     let rows = runs.into_iter().filter_map(|run| serde_json::from_value(run).ok());
     output::table(&text::RUN, rows.map(|run: RunHead| text::run_row(&run)).collect());
     if let Some(next) = found["next_cursor"].as_str() {
-        output::line(format!("more with --cursor {next}"));
+        output::line(format!("next page: --cursor {next}"));
     }
     Ok(())
 }
@@ -93,7 +93,7 @@ fn case_of(api: &Api, global: &Global, run: &str, case: &str) -> Result<(), Fail
     let parts: Vec<_> = case.split('/').collect();
     let [candidate, task, paraphrase, repeat] = parts.as_slice() else {
         return Err(Failure::Usage(format!(
-            "`{case}` names no case: candidate/task/paraphrase/repeat"
+            "`{case}` is not a case; use candidate/task/paraphrase/repeat"
         )));
     };
     let [candidate, task] = [candidate, task].map(|name| uri::segment(name));
@@ -109,7 +109,7 @@ fn case_of(api: &Api, global: &Global, run: &str, case: &str) -> Result<(), Fail
     Ok(())
 }
 
-/// The report of a run that has begun.
+/// Fetches a run with its report, parsed and as JSON.
 fn report(api: &Api, run: &str) -> Result<(Shown, Value), Failure> {
     let json = api.get(&format!("/v1/evaluations/{run}/report"))?;
     let shown: Shown = serde_json::from_value(json.clone()).map_err(Failure::unavailable)?;
@@ -130,7 +130,7 @@ fn show(api: &Api, global: &Global, run: &str, format: EvalFormat) -> Result<Sho
     Ok(shown)
 }
 
-/// Prints its comparisons.
+/// Prints the comparisons of a run.
 fn compare(
     global: &Global,
     shown: &Shown,
@@ -147,7 +147,7 @@ fn compare(
     }
 }
 
-/// A run that was not begun has nothing to show but its reasons.
+/// Fails with the reasons if the run was refused.
 fn refused(head: &RunHead) -> Result<(), Failure> {
     if head.status == RunStatus::Refused {
         return Err(Failure::Refused(format!("the run was refused: {}", head.reasons.join("; "))));

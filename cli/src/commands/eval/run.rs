@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use headgate_evals::{RunHead, RunStatus, usd};
+use headgate_suites::{RunHead, RunStatus, usd};
 use indicatif::ProgressBar;
 use serde_json::json;
 
@@ -14,10 +14,10 @@ use crate::commands::submit::upload;
 use crate::fail::Failure;
 use crate::output;
 
-/// Cases that are on their way when the run's time is over are waited for that long.
+/// How much longer to wait for cases that are still in progress at the run's time limit.
 const AFTER: Duration = Duration::from_secs(30 * 60);
 
-/// Looks in a row that may get no answer.
+/// Number of consecutive requests that may fail while waiting.
 const SILENT: u32 = 60;
 
 pub(super) fn run(api: &Api, global: &Global, args: EvalRun) -> Result<(), Failure> {
@@ -39,7 +39,7 @@ pub(super) fn run(api: &Api, global: &Global, args: EvalRun) -> Result<(), Failu
         if global.json {
             output::json(&answer);
         } else {
-            output::line(format!("asked for {run}; follow it with `headgate eval show {run}`"));
+            output::line(format!("requested {run}; follow it with `headgate eval show {run}`"));
         }
         return Ok(());
     }
@@ -51,15 +51,15 @@ pub(super) fn run(api: &Api, global: &Global, args: EvalRun) -> Result<(), Failu
     }
 }
 
-/// Waits for the end, with progress and the cost so far.
+/// Waits for the run to end and shows progress and cost.
 fn follow(api: &Api, global: &Global, run: &str, patience: Duration) -> Result<(), Failure> {
     let spinner = if global.json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
     spinner.enable_steady_tick(Duration::from_millis(100));
-    spinner.set_message(format!("{run}: waiting for its plan"));
+    spinner.set_message(format!("{run}: waiting for the run to begin"));
     let end = Instant::now() + patience;
     let mut silent = 0;
     while Instant::now() < end {
-        // A run that was just asked for is not planned yet: that is no error until the time is up.
+        // A run that was just requested may not be planned yet, so not_found is no error before the timeout.
         match api.get(&format!("/v1/evaluations/{run}")) {
             Ok(shown) => {
                 let head: RunHead = serde_json::from_value(shown["evaluation"].clone())
@@ -71,7 +71,7 @@ fn follow(api: &Api, global: &Global, run: &str, patience: Duration) -> Result<(
                 spinner.set_message(progress(&head));
             }
             Err(Failure::Refused(message)) if message.contains("(not_found") => {}
-            // An API that does not answer for a moment is no reason to stop waiting.
+            // A short outage of the API must not end the wait.
             Err(Failure::Unavailable(_)) if silent < SILENT => {
                 silent += 1;
                 std::thread::sleep(Duration::from_millis(500));
@@ -84,8 +84,8 @@ fn follow(api: &Api, global: &Global, run: &str, patience: Duration) -> Result<(
     }
     spinner.finish_and_clear();
     Err(Failure::Refused(format!(
-        "{run} still goes on, without this command; `headgate eval show {run}` says how. A case that does not end \
-         is in quarantine: `headgate dlq list`"
+        "{run} still runs; stopped waiting. Check it with `headgate eval show {run}`. If a case does not \
+         end, look for its message with `headgate dlq list`"
     )))
 }
 

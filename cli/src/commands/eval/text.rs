@@ -1,15 +1,16 @@
-//! A run for people at a terminal.
+//! A run as text, for a terminal.
 
 use headgate_domain::text::one_line;
-use headgate_evals::report::{CandidateReport, ComparisonReport, Limits, Report, Verdict};
-use headgate_evals::{RunHead, RunStatus, usd};
+use headgate_statistics::Interval;
+use headgate_suites::report::{CandidateReport, ComparisonReport, Conclusion, Report};
+use headgate_suites::{RunHead, RunStatus, usd};
 use serde_json::Value;
 
 use crate::output;
 
-/// Header of a list of runs.
+/// Header of the table of runs.
 pub(super) const RUN: [&str; 7] =
-    ["run", "suite", "candidates", "status", "cases", "USD", "asked for by"];
+    ["run", "suite", "candidates", "status", "cases", "USD", "requested by"];
 
 pub(super) fn run_row(run: &RunHead) -> Vec<String> {
     vec![
@@ -33,13 +34,13 @@ pub(super) fn status(status: RunStatus) -> &'static str {
     }
 }
 
-pub(super) fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Regressed => "regressed",
-        Verdict::Improved => "improved",
-        Verdict::NoWorse => "no worse",
-        Verdict::Underpowered => "underpowered",
-        Verdict::Incomparable => "incomparable",
+pub(super) fn conclusion(conclusion: Conclusion) -> &'static str {
+    match conclusion {
+        Conclusion::Regressed => "regressed",
+        Conclusion::Improved => "improved",
+        Conclusion::NoWorse => "no worse",
+        Conclusion::Underpowered => "underpowered",
+        Conclusion::Incomparable => "incomparable",
     }
 }
 
@@ -69,15 +70,15 @@ pub(super) const CANDIDATE: [&str; 9] = [
     "passed",
     "pass rate",
     "worst wording",
-    "one of k",
-    "all of k",
+    "pass@k",
+    "pass^k",
     "score",
     "USD (per pass)",
-    "seconds p50/p95",
+    "p50/p95, s",
 ];
 
 pub(super) fn candidate_row(c: &CandidateReport) -> Vec<String> {
-    let tries = |part: fn(&headgate_evals::report::Tries) -> f64| {
+    let tries = |part: fn(&headgate_suites::report::Tries) -> f64| {
         c.tries.as_ref().map_or_else(String::new, |t| format!("{} (k={})", percent(part(t)), t.k))
     };
     let seconds = |s: Option<f64>| s.map_or_else(|| "-".to_owned(), |s| format!("{s:.1}"));
@@ -102,12 +103,12 @@ pub(super) fn percent(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
 }
 
-pub(super) fn limits(l: &Limits) -> String {
+pub(super) fn limits(l: &Interval) -> String {
     format!("{} [{:.0}, {:.0}]", percent(l.estimate), 100.0 * l.lower, 100.0 * l.upper)
 }
 
 pub(super) const COMPARISON: [&str; 6] =
-    ["candidate", "against", "difference", "lost/won of pairs", "p (corrected)", "verdict"];
+    ["candidate", "baseline", "difference", "lost/won of pairs", "adjusted p", "conclusion"];
 
 pub(super) fn comparison_row(c: &ComparisonReport) -> Vec<String> {
     vec![
@@ -119,7 +120,7 @@ pub(super) fn comparison_row(c: &ComparisonReport) -> Vec<String> {
             true => "< 0.0001".to_owned(),
             false => format!("{p:.4}"),
         }),
-        verdict(c.verdict).to_owned(),
+        conclusion(c.conclusion).to_owned(),
     ]
 }
 
@@ -129,8 +130,8 @@ pub(super) fn comparisons(report: &Report) {
     }
     let rows = report.comparisons.iter().map(|c| {
         let mut row = comparison_row(c);
-        if let Some(verdict) = row.last_mut() {
-            *verdict = output::status(verdict);
+        if let Some(conclusion) = row.last_mut() {
+            *conclusion = output::status(conclusion);
         }
         row
     });
@@ -141,48 +142,48 @@ pub(super) fn comparisons(report: &Report) {
     output::line(flips(report));
 }
 
-/// What a comparison comes to, in words.
+/// The conclusion of a comparison as a sentence without a full stop.
 pub(super) fn sentence(c: &ComparisonReport) -> String {
     let ComparisonReport { candidate, baseline, pairs, unpaired, .. } = c;
     let alone =
-        if *unpaired > 0 { format!(" ({unpaired} cases have no pair)") } else { String::new() };
-    match (c.verdict, c.more_repeats) {
-        (Verdict::Regressed, _) => {
+        if *unpaired > 0 { format!(" ({unpaired} cases without a pair)") } else { String::new() };
+    match (c.conclusion, c.more_repeats) {
+        (Conclusion::Regressed, _) => {
             format!("{candidate} is worse than {baseline} over {pairs} pairs{alone}")
         }
-        (Verdict::Improved, _) => {
+        (Conclusion::Improved, _) => {
             format!("{candidate} is better than {baseline} over {pairs} pairs{alone}")
         }
-        (Verdict::NoWorse, _) => {
-            format!("{candidate} is not noticeably worse than {baseline} over {pairs} pairs{alone}")
+        (Conclusion::NoWorse, _) => {
+            format!("{candidate} is no worse than {baseline} over {pairs} pairs{alone}")
         }
-        (Verdict::Underpowered, Some(more)) => format!(
-            "{candidate} against {baseline}: {pairs} pairs do not decide{alone}; {more} more repeats would, if rates \
-             stay as they are"
+        (Conclusion::Underpowered, Some(more)) => format!(
+            "{candidate} against {baseline}: {pairs} pairs are too few to decide{alone}; {more} more repeats \
+             are enough if the rates stay the same"
         ),
-        (Verdict::Underpowered, None) => format!(
-            "{candidate} against {baseline}: {pairs} pairs do not decide{alone}, and no number of repeats would; it \
-             takes more tasks"
+        (Conclusion::Underpowered, None) => format!(
+            "{candidate} against {baseline}: {pairs} pairs are too few to decide{alone}, and more repeats \
+             do not help; add tasks to the suite"
         ),
-        (Verdict::Incomparable, _) => {
+        (Conclusion::Incomparable, _) => {
             format!("{candidate} against {baseline}: fewer than two tasks have pairs{alone}")
         }
     }
 }
 
-/// The A/A check.
+/// The result of the A/A check, which compares the baseline with itself.
 pub(super) fn flips(report: &Report) -> String {
     match report.comparisons.iter().find_map(|c| c.flip_rate.map(|f| (&c.baseline, f))) {
         Some((baseline, flips)) => format!(
-            "{baseline} against itself is told to differ in {:.1} % of gates like this one",
+            "A/A check: {baseline} against itself appears to differ in {:.1} % of simulated comparisons",
             100.0 * flips
         ),
-        None => "there are too few results for the check of the baseline against itself".to_owned(),
+        None => "A/A check: too few results to compare the baseline with itself".to_owned(),
     }
 }
 
-/// One case: how it ended, and what was asked and answered. What models wrote is shown without its control
-/// characters, which a terminal would obey.
+/// Prints one case: its outcome, grades and the models' answers. Control characters in text from models are
+/// removed, so that it cannot control the terminal.
 pub(super) fn case(shown: &Value) {
     let text = |p: &str| output::text(shown, p);
     output::line(format!(

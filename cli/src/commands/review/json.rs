@@ -1,4 +1,4 @@
-//! The review for programs.
+//! The review as JSON.
 
 use headgate_events::Finding;
 use headgate_review::Report;

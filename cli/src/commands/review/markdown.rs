@@ -1,10 +1,10 @@
-//! The review as a comment on a pull request.
+//! The review as Markdown, for a pull request comment.
 
 use headgate_review::Report;
 
 use super::{counts, severity, verdict};
 
-/// Findings that are listed; the rest is counted. A comment has its limits.
+/// Number of findings to list. The rest is only counted, because the length of a comment is limited.
 const LISTED: usize = 100;
 
 pub(super) fn comment(report: &Report, environment: &str, gate: &str) -> String {
@@ -17,7 +17,9 @@ pub(super) fn comment(report: &Report, environment: &str, gate: &str) -> String 
     if report.findings.is_empty() {
         out.push_str(". No findings.\n");
     } else {
-        out.push_str(".\n\n| severity | rule | resource | what is wrong | what to do |\n|---|---|---|---|---|\n");
+        out.push_str(
+            ".\n\n| severity | rule | resource | finding | fix |\n|---|---|---|---|---|\n",
+        );
         for f in report.findings.iter().take(LISTED) {
             out.push_str(&format!(
                 "| {} | `{}` | `{}` | {} | {} |\n",
@@ -56,7 +58,7 @@ pub(super) fn comment(report: &Report, environment: &str, gate: &str) -> String 
     out
 }
 
-/// Text of a table's cell. What a plan says must not become markup: it comes from whoever proposes.
+/// Escapes text for a table cell. The text comes from the proposer and must not become markup.
 fn cell(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! `headgate review`: the fleet's review, offline.
+//! `headgate review`: runs the fleet's review offline.
 
 mod json;
 mod markdown;
@@ -22,7 +22,7 @@ use crate::args::{Format, Global, Review};
 use crate::fail::Failure;
 use crate::output;
 
-/// Longest plan that is read, in bytes; the same as the fleet's limit for an artifact.
+/// Largest accepted plan in bytes, the same as the fleet's limit for an artifact.
 const MAX_PLAN_BYTES: u64 = headgate_domain::guards::MAX_ARTIFACT_BYTES;
 
 pub(super) fn run(global: &Global, args: Review) -> Result<(), Failure> {
@@ -66,7 +66,7 @@ fn environment(args: &Review) -> Result<Environment, Failure> {
     let Some(path) = &args.profiles else {
         return Environment::profile(name).ok_or_else(|| {
             Failure::Usage(format!(
-                "environment `{name}` is unknown; known: {}; --profiles FILE brings your own",
+                "unknown environment `{name}`; known: {}; to use your own, pass --profiles FILE",
                 Environment::profiles()
             ))
         });
@@ -76,7 +76,7 @@ fn environment(args: &Review) -> Result<Environment, Failure> {
         text.parse().map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
     all.get(name).cloned().ok_or_else(|| {
         let known = all.names();
-        Failure::Usage(format!("environment `{name}` is not in {}: {known}", path.display()))
+        Failure::Usage(format!("environment `{name}` is not in {}; known: {known}", path.display()))
     })
 }
 
@@ -100,7 +100,10 @@ fn plan(path: &Path) -> Result<Vec<u8>, Failure> {
     let size = read.map_err(failed)?;
     if size as u64 > MAX_PLAN_BYTES {
         let limit = MAX_PLAN_BYTES / (1024 * 1024);
-        return Err(Failure::Usage(format!("{}: larger than {limit} MiB", path.display())));
+        return Err(Failure::Usage(format!(
+            "{}: the plan is larger than {limit} MiB",
+            path.display()
+        )));
     }
     Ok(bytes)
 }
@@ -127,7 +130,7 @@ fn verdict(report: &Report) -> &'static str {
     }
 }
 
-/// `3 to create, 1 to replace`.
+/// The counts of changes, such as `3 to create, 1 to replace`.
 fn counts(report: &Report) -> String {
     let sum = &report.summary;
     let all = [
@@ -138,5 +141,5 @@ fn counts(report: &Report) -> String {
     ];
     let some: Vec<_> =
         all.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} to {what}")).collect();
-    if some.is_empty() { "nothing changes".to_owned() } else { some.join(", ") }
+    if some.is_empty() { "no changes".to_owned() } else { some.join(", ") }
 }

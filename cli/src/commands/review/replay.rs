@@ -1,4 +1,4 @@
-//! `headgate review --replay CHANGE`: the stored review, made again from what it rested on.
+//! `headgate review --replay CHANGE`: repeats a stored review from its inputs and compares the results.
 
 use headgate_events::latest::ChangeProposed;
 use headgate_review::{Basis, Bundle, Report, Subject, review};
@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::{aws, output};
 
-/// What has to be the same, by its name in the report.
+/// Fields of the report that must be equal.
 const SAME: [&str; 8] = [
     "verdict",
     "findings",
@@ -31,22 +31,22 @@ pub(in crate::commands) fn replay(
     let change = args.replay.unwrap_or_default();
     let shown = Api::connect(config, global)?.get(&format!("/v1/changes/{change}"))?;
     if shown["review"].is_null() {
-        return Err(Failure::Refused(format!("{change} has not been reviewed yet")));
+        return Err(Failure::Refused(format!("{change} has no review yet")));
     }
     let stored: Report = part(&shown, "/review")?;
     let proposed: ChangeProposed = part(&shown, "/proposed")?;
     let bundle = super::bundle(args.policies.as_deref())?;
     if stored.bundle_digest != bundle.digest() {
         return Err(Failure::Usage(format!(
-            "{change} was reviewed with the policies {}, and these are {}: replay it with the version of \
-             headgate that the fleet had then, and with --policies if it has some of its own",
+            "{change} was reviewed with policies {}, but these are {}; use the headgate version that the \
+             fleet ran then, and pass --policies if the fleet has its own policies",
             stored.bundle_digest,
             bundle.digest()
         )));
     }
     if stored.plan_hash.is_empty() {
         return Err(Failure::Refused(format!(
-            "{change} was sent back unread: there is nothing to replay"
+            "{change} was sent back because an artifact could not be read; there is nothing to replay"
         )));
     }
     let plan = aws::download(config, &proposed.dossier.plan)?;
@@ -60,7 +60,7 @@ pub(in crate::commands) fn replay(
         }));
     } else if differs.is_empty() {
         output::line(format!(
-            "{change}: {} again, with {} findings and content hash {}",
+            "{change}: the replay is the same: {}, {} findings, content hash {}",
             output::status(again["verdict"].as_str().unwrap_or_default()),
             again["findings"].as_array().map_or(0, Vec::len),
             output::text(&again, "/content_hash"),
@@ -70,7 +70,7 @@ pub(in crate::commands) fn replay(
         return Ok(());
     }
     Err(Failure::Refused(format!(
-        "{change}: the stored review is not what its dossier comes to; these differ: {}",
+        "{change}: the stored review differs from its replay in: {}",
         differs.join(", ")
     )))
 }
@@ -101,7 +101,7 @@ fn again(
 fn part<T: DeserializeOwned>(shown: &Value, pointer: &str) -> Result<T, Failure> {
     let value = shown.pointer(pointer).cloned().unwrap_or_default();
     serde_json::from_value(value)
-        .map_err(|e| Failure::Unavailable(format!("the API's answer cannot be read: {e}")))
+        .map_err(|e| Failure::Unavailable(format!("cannot read the response of the API: {e}")))
 }
 
 fn json(report: &Report) -> Result<Value, Failure> {

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0 (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>).
+//! The review as SARIF 2.1.0 (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>).
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub(super) fn log(report: &Report, plan: &str) -> Value {
                 "level": level(f.severity),
                 "message": { "text": format!("{}. {}", f.message, f.fix) },
                 "locations": [{
-                    // A plan has no lines that people know; code scanning wants one all the same.
+                    // Code scanning requires a line, although lines mean nothing in a plan's JSON.
                     "physicalLocation": {
                         "artifactLocation": { "uri": reference(plan) },
                         "region": { "startLine": 1 },
@@ -63,7 +63,7 @@ fn level(severity: Severity) -> Value {
     .into()
 }
 
-/// A relative reference; what a URI cannot hold is encoded.
+/// The path as a percent-encoded relative URI reference.
 fn reference(path: &str) -> String {
     if path == "-" {
         return "plan.json".to_owned();

@@ -1,4 +1,4 @@
-//! The review for people at a terminal.
+//! The review as text, for a terminal.
 
 use headgate_domain::text::one_line;
 use headgate_review::Report;
@@ -27,7 +27,7 @@ pub(super) fn print(report: &Report, environment: &str, gate: &str) {
     output::line(format!("content hash  {}", report.content_hash));
 }
 
-/// A terminal obeys control characters; what a plan says must not.
+/// Removes control characters, so that text from a plan cannot control the terminal.
 fn plain(text: &str) -> String {
     one_line(text, usize::MAX)
 }

@@ -1,22 +1,21 @@
-//! `POST /v1/changes/{id}/decisions` and `…/withdrawals`.
+//! `POST /v1/changes/{id}/decisions` and `…/withdrawals`: casts or withdraws a vote.
 
 use axum::extract::{Path, State as Deps};
 use axum::http::StatusCode;
 use headgate_domain::approval::{Approval, Ballot, Counted, Delegation, Grant, VoteError};
 use headgate_domain::text::one_line;
 use headgate_events::{Outcome, Ratings, VoteKind};
-use headgate_flow::Attempts;
 use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{Commit, Key, Stored, Transition};
+use headgate_ledger::{ApprovalState, Commit, Key, Stored, Transition};
+use headgate_outbox::Attempts;
 use headgate_review::Report;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::permits::still_stands;
-use super::{Api, Failure};
-use crate::state::State;
+use crate::deps::Api;
+use crate::state;
 
-/// Longest comment that is kept, in bytes. All votes on a request fit into the event of its decision.
+/// Longest comment that is stored, in bytes. The limit lets all votes fit into the event of the decision.
 const MAX_COMMENT: usize = 1_000;
 
 #[derive(Deserialize)]
@@ -25,10 +24,10 @@ pub(super) struct Decision {
     revision: u32,
     content_hash: String,
     vote: VoteKind,
-    /// Names this vote: send it again with the same name, and it is the same vote.
+    /// Idempotency key of this vote. Sending the vote again with the same key counts it once.
     #[serde(default)]
     ballot: Option<String>,
-    /// Whose delegation to use.
+    /// Id of the person whose delegation to use.
     #[serde(default)]
     on_behalf_of: Option<String>,
     #[serde(default)]
@@ -46,14 +45,14 @@ pub(super) struct Withdraw {
     ballot: String,
 }
 
-/// How the request stands now.
+/// State of the approval after the request.
 #[derive(Serialize)]
 pub(super) struct Tally {
     change_id: String,
     revision: u32,
-    /// The decision, if there is one now.
+    /// The decision, if there is one.
     outcome: Option<Outcome>,
-    /// Approvals still missing.
+    /// Number of approvals still missing.
     missing: u32,
     /// Roles of the seats that are still empty.
     missing_roles: Vec<String>,
@@ -80,12 +79,12 @@ pub(super) async fn decide(
     principal.require_human()?;
     let tally = change(&api, &principal, &id, &Act::Cast(decision)).await?;
     if let Some(outcome) = tally.outcome {
-        // The decision stands whether or not anybody is woken: the next slice finds it.
+        // The decision holds even if waking the workflow fails: the next slice finds it.
         match api.approvals.wake(&id, tally.revision, outcome).await {
             Ok(wake) => tracing::info!(change.id = id, workflow.wake = ?wake, "decided"),
             Err(error) => {
                 let error = headgate_runtime::telemetry::chain(&error);
-                tracing::warn!(change.id = id, error, "decided; the workflow is not woken yet");
+                tracing::warn!(change.id = id, error, "decided; waking the workflow failed");
             }
         }
     }
@@ -102,7 +101,7 @@ pub(super) async fn withdraw(
     Ok(Json(change(&api, &principal, &id, &Act::Withdraw(withdrawal)).await?))
 }
 
-/// What somebody does to a request for decision.
+/// What the caller does: cast a vote or withdraw one.
 enum Act {
     Cast(Decision),
     Withdraw(Withdraw),
@@ -117,8 +116,8 @@ impl Act {
     }
 }
 
-/// Changes the approval that stands to decision, as often as it takes against others who do.
-async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result<Tally, Failure> {
+/// Applies the act to the current approval. Retries if somebody else changes the approval at the same time.
+async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result<Tally, ApiError> {
     let flow = &api.flow;
     let mut attempts = Attempts::default();
     loop {
@@ -135,12 +134,12 @@ async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result
             }
             Act::Withdraw(Withdraw { ballot, .. }) => next.withdraw(&principal.id, ballot, now),
         };
-        let counted = counted.map_err(|e| Failure::Said(said(&e)))?;
-        if counted == Counted::Before {
+        let counted = counted.map_err(|e| said(&e))?;
+        if counted == Counted::Already {
             return Ok(Tally::from(&next));
         }
-        let transition = state.transition(flow, &next, principal.actor(), now)?;
-        // A delegation that is revoked before this commits is a conflict, and looked at again.
+        let transition = state::transition(state, flow, &next, principal.actor(), now)?;
+        // If a delegation is revoked before this commits, the commit conflicts and the loop reads it again.
         let used = |d: &&Stored<Delegation>| {
             next.votes.iter().any(|v| v.delegations.contains(&d.value.id))
         };
@@ -167,13 +166,13 @@ fn ballot(principal: &Principal, decision: &Decision, grant: Option<Grant>) -> B
     }
 }
 
-/// What the one that the voter votes for has delegated to them, read from the ledger.
+/// Delegations to the voter by the person they vote for, read from the ledger.
 async fn delegations(
     api: &Api,
     principal: &Principal,
     decision: &Decision,
     now: Timestamp,
-) -> Result<Vec<Stored<Delegation>>, Failure> {
+) -> Result<Vec<Stored<Delegation>>, ApiError> {
     match &decision.on_behalf_of {
         Some(by) => Ok(api.flow.ledger.delegations_between(by, &principal.id, now).await?),
         None => Ok(Vec::new()),
@@ -186,34 +185,42 @@ fn grant(
     known: &[Stored<Delegation>],
     environment: &str,
     now: Timestamp,
-) -> Result<Option<Grant>, Failure> {
+) -> Result<Option<Grant>, ApiError> {
     let Some(by) = &decision.on_behalf_of else { return Ok(None) };
     let known = known.iter().map(|d| &d.value);
     let grant = Grant::of(known, by, &principal.id, environment, now);
     let missing = || {
-        let why = format!("{by} has delegated nothing to you for `{environment}` at this time");
-        Failure::Said(ApiError::forbidden("delegation_missing", why))
+        let why =
+            format!("you have no delegation from {by} for `{environment}` now; ask {by} for one");
+        ApiError::forbidden("delegation_missing", why)
     };
     grant.map(Some).ok_or_else(missing)
 }
 
-/// The approval that stands to decision. An older revision's is void, and so is one under other policies
-/// or one of a review that is too long ago.
-async fn current(api: &Api, id: &str, revision: u32, now: Timestamp) -> Result<State, Failure> {
+/// The approval to decide on. It is void if a newer revision exists, if the policies have changed since the
+/// review, or if the review is too old.
+async fn current(
+    api: &Api,
+    id: &str,
+    revision: u32,
+    now: Timestamp,
+) -> Result<ApprovalState, ApiError> {
     let ledger = &api.flow.ledger;
-    let state = State::read(ledger, id, revision).await?;
+    let state = ledger.approval_state(id, revision).await?;
     let review = ledger.get::<Report>(&Key::review(id, revision)).await?;
     let (Some(state), Some(review)) = (state, review) else {
-        return Err(Failure::Said(ApiError::not_found("approval of that change and revision")));
+        return Err(ApiError::not_found("approval for this change and revision"));
     };
     if state.superseded() {
         let now = state.head.value.revision;
-        return Err(Failure::Said(ApiError::conflict(
+        return Err(ApiError::conflict(
             "revision_superseded",
-            format!("revision {now} has taken the place of revision {revision}; decide on that"),
-        )));
+            format!("revision {now} supersedes revision {revision}; decide on revision {now}"),
+        ));
     }
-    still_stands(api, &review.value, &state.head.value.environment, now)?;
+    api.served
+        .still_holds(&review.value, &state.head.value.environment, now)
+        .map_err(|v| ApiError::conflict(v.code, v.message))?;
     Ok(state)
 }
 

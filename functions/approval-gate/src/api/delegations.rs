@@ -1,24 +1,25 @@
-//! `/v1/delegations`: who may vote in whose roles, and until when.
+//! `/v1/delegations`: lets another person vote in your roles for a limited time.
 
 use axum::extract::{Path, State as Deps};
 use axum::http::StatusCode;
 use headgate_domain::approval::Delegation;
 use headgate_events::latest::DelegationChanged;
 use headgate_events::{Payload as _, event_id};
-use headgate_flow::{Attempts, Emit};
 use headgate_http::{ApiError, Authenticated, Json, Principal};
 use headgate_ledger::{Commit, Key, Transition};
+use headgate_outbox::{Attempts, Emit};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Api, Failure};
 use crate::GATE;
+use crate::deps::Api;
 
-/// Engagement of what is about no change. No engagement of anybody's can have a dot in its id.
+/// Engagement of delegation events, which belong to no change. The dot keeps it apart: ids of other
+/// engagements cannot contain one.
 const TIMELINE: &str = "headgate.delegations";
 
-/// Who may end what others delegated.
+/// Role that may revoke delegations between other people.
 const OPERATOR: &str = "operator";
 
 #[derive(Deserialize)]
@@ -32,14 +33,6 @@ pub(super) struct Request {
     reason: String,
 }
 
-#[derive(Serialize)]
-pub(super) struct Known {
-    /// By the caller, newest first.
-    given: Vec<Delegation>,
-    /// To the caller.
-    received: Vec<Delegation>,
-}
-
 pub(super) async fn create(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
@@ -50,12 +43,14 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Json(made)))
 }
 
-async fn make(api: &Api, principal: &Principal, request: Request) -> Result<Delegation, Failure> {
+async fn make(api: &Api, principal: &Principal, request: Request) -> Result<Delegation, ApiError> {
     let Request { to, roles, environments, until, reason } = request;
-    if let Some(unknown) = environments.iter().find(|e| api.environments.get(e).is_none()) {
-        let message =
-            format!("environment `{unknown}` is unknown; known: {}", api.environments.names());
-        return Err(Failure::Said(ApiError::bad_request("environment_unknown", message)));
+    if let Some(unknown) = environments.iter().find(|e| api.served.environments.get(e).is_none()) {
+        let message = format!(
+            "environment `{unknown}` is not served here; use one of: {}",
+            api.served.environments.names()
+        );
+        return Err(ApiError::bad_request("environment_unknown", message));
     }
     let delegation = Delegation {
         id: Uuid::new_v4().to_string(),
@@ -70,19 +65,19 @@ async fn make(api: &Api, principal: &Principal, request: Request) -> Result<Dele
     };
     delegation
         .check(&principal.roles)
-        .map_err(|e| Failure::Said(ApiError::bad_request(e.code(), e.to_string())))?;
+        .map_err(|e| ApiError::bad_request(e.code(), e.to_string()))?;
     let transition = Transition::new().delegation(&delegation, None)?;
     api.flow.apply(&recorded(api, principal, &delegation, transition)?).await?;
     Ok(delegation)
 }
 
-/// The transition, and that it is on record.
+/// Adds the event that records the delegation or its revocation to the transition.
 fn recorded(
     api: &Api,
     principal: &Principal,
     delegation: &Delegation,
     transition: Transition,
-) -> Result<Transition, Failure> {
+) -> Result<Transition, ApiError> {
     let Delegation { id, from, to, roles, environments, reason, until, revoked_at, .. } =
         delegation;
     let changed = DelegationChanged {
@@ -102,22 +97,6 @@ fn recorded(
     Ok(transition.publishing(out).marked(marker, now))
 }
 
-pub(super) async fn list(
-    Deps(api): Deps<Api>,
-    Authenticated(principal): Authenticated,
-) -> Result<Json<Known>, ApiError> {
-    let known = async {
-        let ledger = &api.flow.ledger;
-        let given = ledger.delegations_by(&principal.id).await?.items;
-        let received = ledger.delegations_to(&principal.id).await?;
-        let values = |all: Vec<headgate_ledger::Stored<Delegation>>| {
-            all.into_iter().map(|d| d.value).collect::<Vec<_>>()
-        };
-        Ok::<_, Failure>(Known { given: values(given), received: values(received) })
-    };
-    Ok(Json(known.await?))
-}
-
 pub(super) async fn revoke(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
@@ -127,19 +106,19 @@ pub(super) async fn revoke(
     Ok(Json(end(&api, &principal, &id).await?))
 }
 
-/// Ends a delegation; to end it again changes nothing. Votes that were cast under it stand: whoever cast them,
-/// or in whose stead they were cast, withdraws them.
-async fn end(api: &Api, principal: &Principal, id: &str) -> Result<Delegation, Failure> {
+/// Revokes a delegation. Revoking it again changes nothing. Votes cast under it still count; the delegate and
+/// the delegator can withdraw them.
+async fn end(api: &Api, principal: &Principal, id: &str) -> Result<Delegation, ApiError> {
     let mut attempts = Attempts::default();
     loop {
         let known = api.flow.ledger.get::<Delegation>(&Key::delegation(id)).await?;
         let Some(known) = known else {
-            return Err(Failure::Said(ApiError::not_found("delegation")));
+            return Err(ApiError::not_found("delegation"));
         };
         let mut delegation = known.value;
         let concerned = [&delegation.from, &delegation.to].contains(&&principal.id);
         if !concerned {
-            principal.require(OPERATOR).map_err(Failure::Said)?;
+            principal.require(OPERATOR)?;
         }
         if delegation.revoked_at.is_some() {
             return Ok(delegation);

@@ -1,14 +1,11 @@
-//! Lambda: API Gateway, votes and permits.
+//! Lambda behind API Gateway: votes, withdrawals, delegations, promotions.
 
-use std::sync::Arc;
-
-use headgate_approval_gate::{Api, DecideConfig, PermitKeys, router};
-use headgate_approvals::Approvals;
+use headgate_approval_gate::{Api, DecideConfig, router};
 use headgate_artifacts::Artifacts;
 use headgate_http::{Verifier, serve};
-use headgate_review::{bundle_digest, from_archive};
+use headgate_review::{Served, bundle_digest, from_archive};
 use headgate_runtime::{aws, telemetry};
-use headgate_secrets::Secrets;
+use headgate_workflow::Approvals;
 use lambda_runtime::Error;
 
 const FUNCTION: &str = "approval-gate-decide";
@@ -26,13 +23,10 @@ async fn main() -> Result<(), Error> {
         None => Vec::new(),
     };
     let api = Api {
-        bundle_digest: bundle_digest(&team),
         approvals: Approvals::connect(&sdk, flow.ledger.clone()),
         flow,
         verifier: Verifier::new(config.auth)?,
-        keys: Arc::new(PermitKeys::new(Secrets::connect(&sdk), config.permit_secret)),
-        environments: config.environments,
-        permit_seconds: config.permit_seconds,
+        served: Served { environments: config.environments, bundle_digest: bundle_digest(&team) },
     };
     serve(router(api)).await
 }

@@ -1,4 +1,4 @@
-//! Lambda: a slice of waiting ended.
+//! Lambda, a workflow task: ends a waiting slice.
 
 use headgate_approval_gate::{SliceEnd, TaskConfig, end_slice};
 use headgate_runtime::{aws, telemetry};

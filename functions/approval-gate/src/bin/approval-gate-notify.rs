@@ -2,10 +2,10 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_approval_gate::{Notifier, NotifyConfig, endpoints, notify};
-use headgate_claims::Claims;
-use headgate_notify::Topic;
+use headgate_clients::Secrets;
+use headgate_clients::Topic;
+use headgate_lease::Leases;
 use headgate_runtime::{aws, remaining, telemetry};
-use headgate_secrets::Secrets;
 use headgate_webhook::Sender;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
@@ -19,7 +19,7 @@ async fn main() -> Result<(), Error> {
     let consumer = config.consumer.connect(&sdk, FUNCTION);
     let notifier = Notifier {
         flow: consumer.flow.clone(),
-        claims: Claims::connect(&sdk, config.claims_table, config.bucket),
+        leases: Leases::connect(&sdk, config.leases_table, config.bucket),
         topic: Topic::connect(&sdk, config.topic_arn),
         secrets: Secrets::connect(&sdk),
         webhook_secret: config.webhook_secret,

@@ -1,8 +1,8 @@
-//! Lambda: a slice of waiting begins.
+//! Lambda, a workflow task: begins a waiting slice.
 
 use headgate_approval_gate::{OpenGate, TaskConfig, open};
-use headgate_approvals::Approvals;
 use headgate_runtime::{aws, telemetry};
+use headgate_workflow::Approvals;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
 const FUNCTION: &str = "approval-gate-open";

@@ -2,8 +2,8 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_approval_gate::{Gate, StartConfig, handle};
-use headgate_approvals::Workflow;
 use headgate_runtime::{aws, remaining, telemetry};
+use headgate_workflow::Workflow;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
 const FUNCTION: &str = "approval-gate-start";

@@ -1,9 +1,9 @@
-//! To everybody at once, to nobody twice.
+//! Delivers one notice to all receivers in parallel, and to each of them once.
 
 use std::time::Duration;
 
-use headgate_claims::{Claim, Outcome, RunError};
-use headgate_flow::{Handled, Once};
+use headgate_lease::{LeaseOutcome, LeaseRequest, RunError};
+use headgate_outbox::{Handled, Once};
 use headgate_runtime::telemetry;
 use headgate_webhook::{Endpoint, Endpoints, Message, SendError};
 use jiff::Timestamp;
@@ -11,8 +11,9 @@ use jiff::Timestamp;
 use super::text::Notice;
 use super::{EndpointsError, Notifier};
 
-/// Tells all receivers. One that fails does not keep the others from being told; the message stays for it,
-/// and whoever refuses for good is named in quarantine, from where it can be sent again.
+/// Notifies all receivers. If one fails, the others are still notified, and the message is retried for the
+/// one that failed. If a webhook refuses for good, the message goes to quarantine and can be redriven from
+/// there.
 pub(super) async fn all(
     notifier: &Notifier,
     endpoints: &Result<Endpoints, EndpointsError>,
@@ -21,7 +22,7 @@ pub(super) async fn all(
     remaining: Duration,
 ) -> Result<Once, Handled> {
     let message = Message { id: id.to_owned(), body: notice.body(at) };
-    // Mail and pager do not wait for a list of endpoints that cannot be read.
+    // Notify the topic even if the list of webhook endpoints cannot be read.
     let known = endpoints.as_ref().map(|e| e.endpoints.as_slice()).unwrap_or_default();
     let hooks = known.iter().map(|e| hook(notifier, e, &message, remaining));
     let (told, hooks) =
@@ -31,19 +32,19 @@ pub(super) async fn all(
         return Err(Handled::Retry(telemetry::chain(error).into()));
     }
     let mut refused = None;
-    let mut first = told == Once::First;
+    let mut first = told == Once::Processed;
     for told in hooks {
         match told {
-            Ok(once) => first |= once == Once::First,
+            Ok(once) => first |= once == Once::Processed,
             Err(Handled::Poison(refusal)) => refused = Some(refusal),
-            // Another try is due anyway, and then whoever refuses is asked again.
+            // The message is retried anyway, and the retry calls endpoints that refused again.
             Err(other) => return Err(other),
         }
     }
     match refused {
         Some(refusal) => Err(Handled::Poison(refusal)),
-        None if first => Ok(Once::First),
-        None => Ok(Once::Before),
+        None if first => Ok(Once::Processed),
+        None => Ok(Once::AlreadyProcessed),
     }
 }
 
@@ -54,9 +55,10 @@ async fn topic(
     remaining: Duration,
 ) -> Result<Once, Handled> {
     let key = format!("notify/{id}/topic");
-    let claim = Claim::new(&key, id.as_bytes(), remaining);
+    let request = LeaseRequest::new(&key, id.as_bytes(), remaining);
     let (subject, text) = (notice.subject.as_str(), notice.text());
-    let sent = notifier.claims.run(&claim, async |_| notifier.topic.publish(subject, &text).await);
+    let sent =
+        notifier.leases.run(&request, async |_| notifier.topic.publish(subject, &text).await);
     once(notifier, sent.await?)
 }
 
@@ -67,10 +69,10 @@ async fn hook(
     remaining: Duration,
 ) -> Result<Once, Handled> {
     let key = format!("notify/{}/webhook/{}", message.id, endpoint.name);
-    let claim = Claim::new(&key, message.id.as_bytes(), remaining);
+    let request = LeaseRequest::new(&key, message.id.as_bytes(), remaining);
     let now = (notifier.flow.clock)();
     let sent =
-        notifier.claims.run(&claim, async |_| notifier.sender.send(endpoint, message, now).await);
+        notifier.leases.run(&request, async |_| notifier.sender.send(endpoint, message, now).await);
     match sent.await {
         Ok(outcome) => once(notifier, outcome),
         Err(RunError::Effect(error @ SendError::Refused { .. })) => {
@@ -80,10 +82,10 @@ async fn hook(
     }
 }
 
-fn once<T>(notifier: &Notifier, outcome: Outcome<T>) -> Result<Once, Handled> {
+fn once<T>(notifier: &Notifier, outcome: LeaseOutcome<T>) -> Result<Once, Handled> {
     match outcome {
-        Outcome::Done(_) => Ok(Once::First),
-        Outcome::AlreadyDone(_) => Ok(Once::Before),
-        Outcome::Busy { until } => Err(notifier.flow.busy(until)),
+        LeaseOutcome::Done(_) => Ok(Once::Processed),
+        LeaseOutcome::AlreadyDone(_) => Ok(Once::AlreadyProcessed),
+        LeaseOutcome::Busy { until } => Err(notifier.flow.busy(until)),
     }
 }

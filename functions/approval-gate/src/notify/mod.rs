@@ -1,51 +1,52 @@
-//! People are told: of a request, of a reminder, of the decision. What they are told decides nothing.
+//! Notifies people of requests, reminders and decisions. A notification itself decides nothing.
 
 mod deliver;
 mod text;
 
 use std::time::Duration;
 
-use headgate_claims::Claims;
+use headgate_clients::Topic;
+use headgate_clients::{SecretError, Secrets};
 use headgate_events::{Delivery, Fact};
-use headgate_flow::{Flow, Handled, Once};
+use headgate_lease::Leases;
 use headgate_ledger::{ChangeHead, Key};
-use headgate_notify::Topic;
-use headgate_secrets::{SecretError, Secrets};
+use headgate_outbox::{Flow, Handled, Once};
 use headgate_webhook::{EndpointError, Endpoints, Sender};
 
 use text::Notice;
 
-/// What `approval-gate-notify` works with.
+/// Dependencies of `approval-gate-notify`.
 #[derive(Clone)]
 pub struct Notifier {
     /// Ledger, clock.
     pub flow: Flow,
-    /// One claim for each receiver of each message: nobody is told twice because another was not.
-    pub claims: Claims,
-    /// Mail, chat, pager.
+    /// One lease for each receiver of each message: a retry for one receiver does not notify the others
+    /// twice.
+    pub leases: Leases,
+    /// SNS topic that mail, chat and pager subscribe to.
     pub topic: Topic,
-    /// Where the endpoints are.
+    /// Reads the secret with the webhook endpoints.
     pub secrets: Secrets,
-    /// Secret with the endpoints; without a value there are none.
+    /// Name of the secret with the webhook endpoints; if it has no value, there are no endpoints.
     pub webhook_secret: String,
-    /// Sends to them.
+    /// Sends the webhooks.
     pub sender: Sender,
-    /// Where a person sees a change, with `{change}` for its id.
+    /// URL of a change for people, with `{change}` in place of its id.
     pub link: Option<String>,
 }
 
-/// Nobody knows whom to tell.
+/// The list of webhook endpoints could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum EndpointsError {
     /// Secrets Manager failed.
-    #[error("the webhook endpoints cannot be read")]
+    #[error("cannot read the secret with the webhook endpoints")]
     Secret(#[from] SecretError),
-    /// The secret holds something else.
-    #[error("the webhook endpoints cannot be used")]
+    /// The secret is not a valid list of endpoints.
+    #[error("the secret is not a valid list of webhook endpoints")]
     Endpoints(#[from] EndpointError),
 }
 
-/// The endpoints as they are now. Read for each batch: an endpoint that was taken out is not called again.
+/// Reads the current endpoints. Called for each batch, so that a removed endpoint is not called again.
 ///
 /// # Errors
 /// [`EndpointsError`].
@@ -57,10 +58,10 @@ pub async fn endpoints(notifier: &Notifier) -> Result<Endpoints, EndpointsError>
     }
 }
 
-/// Tells everybody of one fact.
+/// Notifies all receivers of one fact.
 ///
 /// # Errors
-/// [`Handled`]; whoever was told is not told again on the next try.
+/// [`Handled`]. The next try skips receivers that have already been notified.
 pub async fn notify(
     notifier: &Notifier,
     endpoints: &Result<Endpoints, EndpointsError>,
@@ -73,7 +74,7 @@ pub async fn notify(
         return Err(Handled::poison("change_unknown", "the ledger has no such change"));
     };
     let head = &head.value;
-    // Whoever is asked is asked of what is current; a decision is told whatever came after it.
+    // Send requests and reminders only for the current revision. Send decisions for any revision.
     let (asked, notice) = match &fact {
         Fact::ApprovalRequested(event) => {
             (Some(event.data.revision), Notice::requested(head, &event.data))
@@ -85,8 +86,8 @@ pub async fn notify(
         other => return Err(Handled::unexpected(other.kind())),
     };
     if let Some(revision) = asked.filter(|r| *r != head.revision) {
-        tracing::info!(change.revision = revision, "superseded before anybody was told");
-        return Ok(Once::Before);
+        tracing::info!(change.revision = revision, "superseded; notification skipped");
+        return Ok(Once::AlreadyProcessed);
     }
     let notice = notice.linked(notifier.link.as_deref());
     deliver::all(notifier, endpoints, (fact.id(), fact.time()), &notice, remaining).await

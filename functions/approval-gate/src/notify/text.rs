@@ -1,4 +1,4 @@
-//! What people and programs are told.
+//! Texts of notifications, for people and for programs.
 
 use headgate_domain::approval::in_words;
 use headgate_domain::text::one_line;
@@ -7,7 +7,7 @@ use headgate_ledger::ChangeHead;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-/// One message: a subject and a text for people, a type and members for programs.
+/// One notification: a subject and a text for people, a type and JSON members for programs.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Notice {
     pub(super) kind: &'static str,
@@ -19,9 +19,9 @@ pub(super) struct Notice {
 impl Notice {
     pub(super) fn requested(head: &ChangeHead, asked: &ApprovalRequested) -> Self {
         let mut notice = Self::about(head, asked.revision, "approval.requested");
-        notice.subject = format!("Decision wanted: {} for {}", head.change_id, head.environment);
+        notice.subject = format!("Approval requested: {} for {}", head.change_id, head.environment);
         let gate = in_words(&asked.gate);
-        notice.lines.push(format!("{gate}, until {}", minute(asked.expires_at)));
+        notice.lines.push(format!("This change {gate}.\nExpires {}", minute(asked.expires_at)));
         notice.set("gate", json!(asked.gate));
         notice.set("gate_in_words", json!(gate));
         notice.set("content_hash", json!(asked.content_hash));
@@ -31,15 +31,17 @@ impl Notice {
 
     pub(super) fn reminded(head: &ChangeHead, asked: &ApprovalReminded) -> Self {
         let mut notice = Self::about(head, asked.revision, "approval.reminded");
-        notice.subject = format!("Still waiting: {} for {}", head.change_id, head.environment);
+        notice.subject = format!("Approval reminder: {} for {}", head.change_id, head.environment);
         let seats = match asked.missing_roles.as_slice() {
             [] => String::new(),
-            roles => format!(", among them {}", roles.join(" and ")),
+            roles => format!(", including {}", roles.join(" and ")),
         };
         let until = minute(asked.expires_at);
-        notice.lines.push(format!("{} more to approve{seats}, until {until}", asked.missing));
+        notice.lines.push(format!("Approvals missing: {}{seats}\nExpires {until}", asked.missing));
         if !asked.escalated_to.is_empty() {
-            notice.lines.push(format!("{} may vote now", asked.escalated_to.join(" and ")));
+            notice
+                .lines
+                .push(format!("Escalated: {} may vote now", asked.escalated_to.join(" and ")));
         }
         notice.set("slice", json!(asked.slice));
         notice.set("missing", json!(asked.missing));
@@ -53,7 +55,7 @@ impl Notice {
         let mut notice = Self::about(head, decided.revision, "approval.decided");
         let outcome = json!(decided.outcome);
         let word = outcome.as_str().unwrap_or_default();
-        notice.subject = format!("Decided: {} for {} is {word}", head.change_id, head.environment);
+        notice.subject = format!("Decision: {} for {}: {word}", head.change_id, head.environment);
         for vote in &decided.votes {
             let stead = vote.on_behalf_of.as_ref();
             let stead = stead.map(|p| format!(" (for {p})")).unwrap_or_default();
@@ -77,7 +79,7 @@ impl Notice {
                 lane.as_str().unwrap_or_default()
             ),
             format!("environment {}", head.environment),
-            format!("proposed by {}, answered for by {}", head.proposer.id, head.owner),
+            format!("proposed by {}, owner {}", head.proposer.id, head.owner),
         ];
         let data = json!({
             "change_id": head.change_id,
@@ -93,7 +95,7 @@ impl Notice {
         Self { kind, subject: String::new(), lines, data }
     }
 
-    /// Adds where to look. Whatever is there only shows: a decision is a request of its own, with the hash.
+    /// Adds where to see the change. The link only shows it; a decision needs its own request with the hash.
     pub(super) fn linked(mut self, link: Option<&str>) -> Self {
         let id = self.data["change_id"].as_str().unwrap_or_default().to_owned();
         let place = match link {
@@ -104,7 +106,7 @@ impl Notice {
             }
             None => format!("headgate change show {id}"),
         };
-        self.lines.push(format!("\nLook at it: {place}"));
+        self.lines.push(format!("\nSee the change: {place}"));
         self
     }
 
@@ -116,14 +118,14 @@ impl Notice {
         self.lines.join("\n") + "\n"
     }
 
-    /// The body of a webhook, of the form that the Standard Webhooks specification recommends.
+    /// The body of a webhook, in the form that the Standard Webhooks specification recommends.
     pub(super) fn body(&self, at: Timestamp) -> String {
         json!({ "type": self.kind, "timestamp": at, "data": self.data }).to_string()
     }
 }
 
 fn minute(at: Timestamp) -> String {
-    at.strftime("%F %H:%M UTC").to_string()
+    at.strftime("%F %T UTC").to_string()
 }
 
 #[cfg(test)]
@@ -159,17 +161,18 @@ mod tests {
     #[test]
     fn a_request_says_what_and_who_and_until_when() {
         let notice = Notice::requested(&head(), &fact("approval.requested.v2"));
-        assert_eq!(notice.subject, "Decision wanted: chg-1 for prod");
+        assert_eq!(notice.subject, "Approval requested: chg-1 for prod");
         assert_eq!(
             notice.linked(None).text(),
             "Orders need a queue.\n\
              change      chg-1, revision 1, lane execute\n\
              environment prod\n\
-             proposed by bot, answered for by erin\n\
-             2 people have to approve (approver), among them 1 security; 1 operator must be there in any \
-             case; after 240 minutes operator may vote in place of security; whoever approves types `prod`, \
-             until 2026-11-02 10:30 UTC\n\
-             \nLook at it: headgate change show chg-1\n"
+             proposed by bot, owner erin\n\
+             This change requires 2 approvals from `approver`, including 1 from `security`; also requires \
+             1 from `operator`; after 240 minutes, `operator` may vote in place of `security`; to approve, \
+             type the environment name: `prod`.\n\
+             Expires 2026-11-02 10:30:00 UTC\n\
+             \nSee the change: headgate change show chg-1\n"
         );
     }
 
@@ -178,16 +181,18 @@ mod tests {
         let notice = Notice::reminded(&head(), &fact("approval.reminded.v2"));
         let text = notice.linked(Some("https://h.example.com/{change}")).text();
         assert!(
-            text.contains("2 more to approve, among them security, until 2026-11-02 10:30 UTC")
+            text.contains(
+                "Approvals missing: 2, including security\nExpires 2026-11-02 10:30:00 UTC"
+            )
         );
-        assert!(text.contains("operator may vote now"));
-        assert!(text.ends_with("Look at it: https://h.example.com/chg-1\n"), "{text}");
+        assert!(text.contains("Escalated: operator may vote now"));
+        assert!(text.ends_with("See the change: https://h.example.com/chg-1\n"), "{text}");
     }
 
     #[test]
     fn a_decision_says_who_said_what() {
         let notice = Notice::decided(&head(), &fact("approval.decided.v2"));
-        assert_eq!(notice.subject, "Decided: chg-1 for prod is approved");
+        assert_eq!(notice.subject, "Decision: chg-1 for prod: approved");
         assert!(notice.text().contains("alice: approve\nbob (for erin): approve\n"));
         let body: Value = serde_json::from_str(&notice.body(Timestamp::UNIX_EPOCH)).unwrap();
         assert_eq!(body["type"], "approval.decided");

@@ -1,4 +1,4 @@
-//! Lambda: API Gateway, quarantine for operators.
+//! Lambda behind API Gateway: operators redrive and discard quarantined messages.
 
 use headgate_dlq_handler::{Api, ApiConfig, router};
 use headgate_http::{Verifier, serve};

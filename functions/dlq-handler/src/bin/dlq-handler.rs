@@ -3,9 +3,9 @@
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_artifacts::Artifacts;
 use headgate_batch::Record;
-use headgate_claims::Claims;
+use headgate_clients::Topic;
 use headgate_dlq_handler::{Config, Quarantine, handle};
-use headgate_notify::Topic;
+use headgate_lease::Leases;
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
@@ -20,7 +20,7 @@ async fn main() -> Result<(), Error> {
     let quarantine = Quarantine {
         flow: config.common.connect(&sdk, FUNCTION),
         bodies: Artifacts::connect(&sdk, &config.bucket),
-        claims: Claims::connect(&sdk, config.claims_table, config.bucket),
+        leases: Leases::connect(&sdk, config.leases_table, config.bucket),
         topic: Topic::connect(&sdk, config.topic_arn),
         name_prefix: config.name_prefix,
         consumers: config.common.consumers,

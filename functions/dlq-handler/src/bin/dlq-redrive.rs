@@ -3,7 +3,7 @@
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_artifacts::Artifacts;
 use headgate_dlq_handler::{RedriveConfig, Redriver, redrive};
-use headgate_flow::Consumer;
+use headgate_outbox::Consumer;
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 

@@ -1,15 +1,15 @@
-//! One notification for each new fault, not for each message.
+//! Sends one notification for each new group, not for each message.
 
 use std::time::Duration;
 
-use headgate_claims::{Claim, Outcome};
-use headgate_flow::Handled;
+use headgate_lease::{LeaseOutcome, LeaseRequest};
+use headgate_outbox::Handled;
 
 use super::Quarantine;
 use crate::triage::Triage;
 
-/// Tells people of a fingerprint that nobody was told of. A notification cannot be taken back, so it is
-/// sent under a claim; if its owner dies, one too many is better than none.
+/// Announces a fingerprint that has not been announced yet. The notification is sent under a lease, so that
+/// it is sent once. If the owner of the lease dies, it may be sent twice, which is better than never.
 pub(super) async fn announce(
     quarantine: &Quarantine,
     found: &Triage,
@@ -17,12 +17,12 @@ pub(super) async fn announce(
 ) -> Result<(), Handled> {
     let fingerprint = found.fingerprint();
     let key = format!("quarantine/{fingerprint}");
-    let claim = Claim::new(&key, fingerprint.as_bytes(), remaining);
-    let subject = format!("Quarantine: {} in {}", found.error_type, found.consumer);
+    let request = LeaseRequest::new(&key, fingerprint.as_bytes(), remaining);
+    let subject = format!("Message quarantined: {} in {}", found.error_type, found.consumer);
     let text = format!(
         "`{}` could not process a message: {}\n\nerror     {}\nevent     {}\nbuild     {}\ngroup     {fingerprint}\n\n\
-         See all of its kind with `headgate dlq show {}`.\n\
-         Further messages of this group are not announced.\n",
+         To see the messages of this group, run `headgate dlq show {}`.\n\
+         You are notified only once for each group.\n",
         found.consumer,
         found.reason,
         found.error_type,
@@ -31,11 +31,11 @@ pub(super) async fn announce(
         fingerprint.get(..12).unwrap_or(&fingerprint),
     );
     match quarantine
-        .claims
-        .run(&claim, async |_| quarantine.topic.publish(&subject, &text).await)
+        .leases
+        .run(&request, async |_| quarantine.topic.publish(&subject, &text).await)
         .await?
     {
-        Outcome::Done(_) | Outcome::AlreadyDone(_) => Ok(()),
-        Outcome::Busy { until } => Err(quarantine.flow.busy(until)),
+        LeaseOutcome::Done(_) | LeaseOutcome::AlreadyDone(_) => Ok(()),
+        LeaseOutcome::Busy { until } => Err(quarantine.flow.busy(until)),
     }
 }

@@ -1,27 +1,28 @@
-//! A dead letter that was not here before.
+//! Quarantines a new dead letter.
 
 use headgate_batch::{Record, attribute};
 use headgate_events::Actor;
 use headgate_events::latest::MessageQuarantined;
-use headgate_flow::{Handled, Once};
-use headgate_ledger::Transition;
+use headgate_ledger::{Key, Listing, Transition};
+use headgate_outbox::{Handled, Once};
 use uuid::Uuid;
 
-use super::{Quarantine, emit, with_group};
-use crate::entry::{Entry, State};
+use super::{Quarantine, with_group};
+use crate::timeline::emit;
 use crate::triage::Triage;
+use headgate_domain::quarantine::{Entry, State};
 
-/// Type of the events that say that something was quarantined.
+/// Type of the events that announce a quarantined message.
 const QUARANTINED: &str = "message.quarantined";
 
-/// Keeps body and entry, and says so once.
+/// Stores the body and the entry, and publishes `message.quarantined` once.
 pub(super) async fn take(
     quarantine: &Quarantine,
     record: &Record,
     found: &Triage,
 ) -> Result<Once, Handled> {
-    // The id is that of the message in its source queue, so that a consumer that sent a dead letter
-    // twice (and died before it acknowledged) makes one entry.
+    // The entry's id is derived from the message id in the source queue. If a consumer sends a dead letter
+    // twice, because it died before it acknowledged the message, there is still only one entry.
     let message_id =
         record.attributes.get(attribute::MESSAGE_ID).unwrap_or(&record.message_id).clone();
     let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{}#{message_id}", found.queue).as_bytes());
@@ -65,11 +66,15 @@ pub(super) async fn take(
             consumer = entry.consumer,
             "quarantined"
         );
-        let transition =
-            Transition::new().put(&Entry::key(&id), &entry, None, Some(&entry.listing()))?;
+        let transition = Transition::new().put(
+            &Key::quarantined(&id),
+            &entry,
+            None,
+            Some(&Listing::quarantined(&entry)),
+        )?;
         let transition = with_group(quarantine, transition, &entry).await?;
-        // Of a dead letter that itself says that something was quarantined, nothing is said: whoever
-        // could not take that would be told of it, for ever.
+        // Publish nothing if the dead letter is itself a `message.quarantined` event: the consumer that
+        // cannot process such events would produce another one each time, without end.
         if found.event_type.as_deref() == Some(QUARANTINED) {
             return Ok(transition);
         }

@@ -1,31 +1,33 @@
-//! A message that was sent again and came back.
+//! Takes back a redriven message that became a dead letter again.
 
 use headgate_events::Actor;
 use headgate_events::latest::{MessageRedriven, RedriveOutcome};
-use headgate_flow::{Handled, Mark, Once};
-use headgate_ledger::Transition;
+use headgate_ledger::{Key, Listing, Transition};
+use headgate_outbox::{Handled, Mark, Once};
 
-use super::{Quarantine, emit, with_group};
-use crate::entry::{Entry, State};
-use crate::group::{Arrival, Group};
+use super::{Quarantine, with_group};
 use crate::redrive::settle;
+use crate::timeline::emit;
 use crate::triage::Triage;
+use headgate_domain::quarantine::{Arrival, Group};
+use headgate_domain::quarantine::{Entry, State};
 
-/// Lets the entry wait again, in the group of its new fault, and says so: that is what stops a run.
+/// Sets the entry to waiting again, in the group of its new fault, updates its run (which may stop), and
+/// publishes `message.redriven` (returned).
 pub(super) async fn take(
     quarantine: &Quarantine,
     mark: &Mark,
     found: &Triage,
 ) -> Result<Once, Handled> {
     let flow = &quarantine.flow;
-    let key = Entry::key(&mark.quarantine_id);
+    let key = Key::quarantined(&mark.quarantine_id);
     flow.once(&format!("{mark}#returned"), async || {
         let stored = flow.ledger.get::<Entry>(&key).await?;
-        // A second copy of a redriven message, whose first was processed, or sent again since.
+        // Ignore a late copy: the entry has been processed, discarded or redriven since.
         let current = stored
             .filter(|s| s.value.state == State::Redriving && s.value.redrives == mark.redrive);
         let Some(stored) = current else {
-            tracing::info!(quarantine.id = mark.quarantine_id, "came back too late to matter");
+            tracing::info!(quarantine.id = mark.quarantine_id, "late copy ignored");
             return Ok(Transition::new());
         };
         let entry = Entry {
@@ -47,10 +49,14 @@ pub(super) async fn take(
             reason = entry.reason,
             "came back"
         );
-        let put =
-            Transition::new().put(&key, &entry, Some(stored.version), Some(&entry.listing()))?;
+        let put = Transition::new().put(
+            &key,
+            &entry,
+            Some(stored.version),
+            Some(&Listing::quarantined(&entry)),
+        )?;
         let transition = with_group(quarantine, put, &entry).await?;
-        // Its run hears of it in the same transaction: later, another run may have taken the entry.
+        // Update the run in the same transaction: later, another run may have taken over the entry.
         let arrival = |group: &Group| Arrival::Returned {
             same_fault: entry.fault == group.fault,
             reason: entry.reason.clone(),

@@ -1,4 +1,4 @@
-//! One dead letter, into quarantine: for the first time, or back from a redrive.
+//! Quarantines one dead letter: a new one, or one that came back from a redrive.
 
 mod announce;
 mod arrive;
@@ -7,47 +7,46 @@ mod back;
 use std::time::Duration;
 
 use headgate_artifacts::Artifacts;
-use headgate_batch::{Outcome, Record, attribute};
-use headgate_claims::Claims;
-use headgate_events::Actor;
-use headgate_flow::{Flow, Handled, Mark, Once};
-use headgate_ledger::Transition;
-use headgate_notify::Topic;
+use headgate_batch::{Record, RecordOutcome, attribute};
+use headgate_clients::Topic;
+use headgate_lease::Leases;
+use headgate_ledger::{Key, Listing, Transition};
+use headgate_outbox::{Flow, Handled, Mark, Once};
 
 use crate::consumers::Consumers;
-use crate::entry::Entry;
-use crate::group::Group;
 use crate::triage::triage;
+use headgate_domain::quarantine::Entry;
+use headgate_domain::quarantine::Group;
 
-/// Engagement of what belongs to none: actions on groups, messages that cannot be read. No engagement
-/// of anybody's can have a dot in its id.
-pub const TIMELINE: &str = "headgate.quarantine";
-
-/// Receives after which a dead letter is taken in although nobody could be told.
+/// Receive count from which a dead letter is acknowledged even if its announcement fails.
 const ANNOUNCE_TRIES: u32 = 5;
 
-/// What the handler works with.
+/// Dependencies of `dlq-handler`.
 #[derive(Clone)]
 pub struct Quarantine {
     /// Quarantine table, bus, clock.
     pub flow: Flow,
-    /// Bucket of bodies.
+    /// Bucket of message bodies.
     pub bodies: Artifacts,
-    /// Claims on notifications.
-    pub claims: Claims,
-    /// Where notifications go.
+    /// Leases for notifications.
+    pub leases: Leases,
+    /// SNS topic for notifications.
     pub topic: Topic,
-    /// Prefix of queue names.
+    /// Prefix of queue names, `<project>-<environment>-`.
     pub name_prefix: String,
-    /// What is deployed.
+    /// The deployed consumers.
     pub consumers: Consumers,
 }
 
-/// Takes one dead letter in. What fails stays in the dead-letter queue.
-pub async fn handle(quarantine: &Quarantine, record: &Record, remaining: Duration) -> Outcome {
+/// Quarantines one dead letter. If that fails, the message stays in the dead-letter queue.
+pub async fn handle(
+    quarantine: &Quarantine,
+    record: &Record,
+    remaining: Duration,
+) -> RecordOutcome {
     match take(quarantine, record, remaining).await {
-        Ok(Once::First) => Outcome::Done,
-        Ok(Once::Before) => Outcome::Duplicate,
+        Ok(Once::Processed) => RecordOutcome::Done,
+        Ok(Once::AlreadyProcessed) => RecordOutcome::Duplicate,
         Err(handled) => handled.outcome(None),
     }
 }
@@ -60,9 +59,12 @@ async fn take(
     let found = triage(record, &quarantine.name_prefix, &quarantine.consumers);
     let mark = record.attributes.get(attribute::REDRIVE).and_then(|m| Mark::parse(m));
     let known = match &mark {
-        Some(mark) => {
-            quarantine.flow.ledger.get::<Entry>(&Entry::key(&mark.quarantine_id)).await?.is_some()
-        }
+        Some(mark) => quarantine
+            .flow
+            .ledger
+            .get::<Entry>(&Key::quarantined(&mark.quarantine_id))
+            .await?
+            .is_some(),
         None => false,
     };
     let once = match mark.filter(|_| known) {
@@ -70,22 +72,22 @@ async fn take(
         None => arrive::take(quarantine, record, &found).await?,
     };
     match announce::announce(quarantine, &found, remaining).await {
-        // It is safe in quarantine: not to be announced must not make it undeliverable.
+        // The message is stored in quarantine; a failing announcement must not keep it in the queue.
         Err(error) if record.receive_count >= ANNOUNCE_TRIES => {
-            tracing::error!(?error, "not announced");
+            tracing::error!(?error, "announcement failed");
         }
         announced => announced?,
     }
     Ok(once)
 }
 
-/// The group's creation, if it is new.
+/// Adds the creation of the entry's group to the transition, if the group is new.
 async fn with_group(
     quarantine: &Quarantine,
     transition: Transition,
     entry: &Entry,
 ) -> Result<Transition, Handled> {
-    let key = Group::key(&entry.fingerprint);
+    let key = Key::quarantine_group(&entry.fingerprint);
     if quarantine.flow.ledger.get::<Group>(&key).await?.is_some() {
         return Ok(transition);
     }
@@ -100,15 +102,5 @@ async fn with_group(
         first_seen: entry.last_seen,
         run: None,
     };
-    Ok(transition.put(&key, &group, None, Some(&group.listing()))?)
-}
-
-/// Events about an entry belong to its engagement, or to the timeline of quarantine itself.
-pub(crate) fn emit(flow: &Flow, entry: &Entry, actor: Actor) -> headgate_flow::Emit {
-    let engagement = entry.engagement_id.as_deref().unwrap_or(TIMELINE);
-    let emit = headgate_flow::Emit::new(flow.function, (flow.clock)(), engagement).by(actor);
-    match &entry.event_id {
-        Some(event_id) => emit.caused_by(event_id, None),
-        None => emit,
-    }
+    Ok(transition.put(&key, &group, None, Some(&Listing::quarantine_group(&group)))?)
 }

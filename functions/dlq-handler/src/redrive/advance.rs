@@ -1,26 +1,28 @@
-//! The next step of a run.
+//! Sends the next step of a run.
 
 use headgate_events::latest::{MessageRedriven, RedriveOutcome};
-use headgate_flow::{Attempts, Flow, Handled, Mark};
-use headgate_ledger::{Commit, Key, Order, Stored, Transition};
+use headgate_ledger::{Commit, Key, Listing, Order, Stored, Transition};
+use headgate_outbox::{Attempts, Flow, Handled, Mark};
 use headgate_runtime::telemetry::chain;
 
 use super::Redriver;
 use super::settle::{ended, settle};
-use crate::entry::{Entry, RunRef, State};
-use crate::group::{Arrival, Group, RunState};
-use crate::quarantine::emit;
+use crate::timeline::emit;
+use headgate_domain::quarantine::{Arrival, Group, RunState};
+use headgate_domain::quarantine::{Entry, RunRef, State};
 
-/// Entries that are looked at in one query.
+/// Number of entries read by one query.
 const PAGE: i32 = 100;
 
-/// Sends the next step of a run, if the last has settled; or ends it, if nothing is left. `event` is
-/// what brings this about: only if that very event is delivered again is its step sent again, because
-/// then whoever committed it may have died before it was sent. A second copy of a message is a
-/// duplicate like any other; but copies for every event about a run would breed more events.
+/// Sends the next step of a run if the last one has settled, or ends the run if nothing is left.
+///
+/// `event` is the id of the event that triggered this call. A step that was committed but may not have been
+/// sent is sent again only when the event that committed it is delivered again. The consumer drops a second
+/// copy of a message as a duplicate. Sending copies for every event about a run would produce more and more
+/// events.
 pub(super) async fn advance(redriver: &Redriver, of: &RunRef, event: &str) -> Result<(), Handled> {
     let flow = &redriver.flow;
-    let key = Group::key(&of.fingerprint);
+    let key = Key::quarantine_group(&of.fingerprint);
     let mut attempts = Attempts::default();
     loop {
         let found = flow.ledger.get::<Group>(&key).await?.filter(|g| {
@@ -35,7 +37,7 @@ pub(super) async fn advance(redriver: &Redriver, of: &RunRef, event: &str) -> Re
                 attempts.again().await?;
             }
         } else {
-            // If some could not be sent, and no other is on its way, the next step is due.
+            // If nothing could be sent, loop: the unsendable messages have settled and the next step is due.
             let mine = sent_by == event;
             if !mine || send(redriver, of, &found.value, &ids).await? > 0 {
                 return Ok(());
@@ -89,18 +91,23 @@ async fn next_step(
             };
             let emit = emit(flow, &entry, run.requested_by.clone());
             out.push(emit.event((&entry.quarantine_id, redrives), "sent", sent)?);
-            let key = Entry::key(&entry.quarantine_id);
-            transition = transition.put(&key, &entry, Some(version), Some(&entry.listing()))?;
+            let key = Key::quarantined(&entry.quarantine_id);
+            transition =
+                transition.put(&key, &entry, Some(version), Some(&Listing::quarantined(&entry)))?;
         }
     }
-    let listing = group.listing();
-    transition =
-        transition.put(&Group::key(&fingerprint), &group, Some(version), Some(&listing))?;
+    let listing = Listing::quarantine_group(&group);
+    transition = transition.put(
+        &Key::quarantine_group(&fingerprint),
+        &group,
+        Some(version),
+        Some(&listing),
+    )?;
     transition = transition.marked(Key::marker("redrive", &marker), now);
     Ok(out.into_iter().fold(transition, Transition::publishing))
 }
 
-/// The oldest entries that may be sent. The list may lag behind, so each is read again.
+/// The oldest entries that may be sent, at most `most`. The list may lag behind, so each entry is read again.
 async fn choose(
     redriver: &Redriver,
     fingerprint: &str,
@@ -117,7 +124,7 @@ async fn choose(
             if !listed.value.may_be_sent_by(run_id, fingerprint, redriver.cap) {
                 continue;
             }
-            let found = ledger.get::<Entry>(&Entry::key(&listed.value.quarantine_id)).await?;
+            let found = ledger.get::<Entry>(&Key::quarantined(&listed.value.quarantine_id)).await?;
             chosen.extend(
                 found.filter(|e| e.value.may_be_sent_by(run_id, fingerprint, redriver.cap)),
             );
@@ -132,8 +139,8 @@ async fn choose(
     }
 }
 
-/// Sends what a step committed; returns how much of it could be sent. The body is the very one that was
-/// quarantined, so the event keeps its id and the consumer's dedupe holds.
+/// Sends the messages of a committed step. Returns how many could be sent. The body is sent exactly as it was
+/// quarantined, so the event keeps its id and the consumer's deduplication works.
 async fn send(
     redriver: &Redriver,
     of: &RunRef,
@@ -142,14 +149,14 @@ async fn send(
 ) -> Result<usize, Handled> {
     let mut sent = 0;
     for id in ids {
-        let Some(found) = redriver.flow.ledger.get::<Entry>(&Entry::key(id)).await? else {
+        let Some(found) = redriver.flow.ledger.get::<Entry>(&Key::quarantined(id)).await? else {
             continue;
         };
         let entry = found.value;
         let mark = Mark { quarantine_id: id.clone(), redrive: entry.redrives };
         let Some(deployed) = redriver.consumers.get(&group.consumer) else {
             let reason =
-                format!("`{}` is no queue consumer of this fleet any more", group.consumer);
+                format!("`{}` is no longer a queue consumer of this fleet", group.consumer);
             unsendable(&redriver.flow, of, &mark, &reason).await?;
             continue;
         };
@@ -164,7 +171,7 @@ async fn send(
                     "sent again"
                 );
             }
-            // No later try can heal what is missing or not what it was.
+            // A retry cannot help if the body is missing or has been changed.
             Err(error) if error.refusal().is_some() => {
                 unsendable(&redriver.flow, of, &mark, &chain(&error)).await?;
             }
@@ -174,17 +181,18 @@ async fn send(
     Ok(sent)
 }
 
-/// Takes a message that cannot be sent out of its run; it waits to be given up.
+/// Removes a message that cannot be sent from its run and marks it as unsendable. An operator can only
+/// discard it.
 async fn unsendable(flow: &Flow, of: &RunRef, mark: &Mark, reason: &str) -> Result<(), Handled> {
-    let key = Entry::key(&mark.quarantine_id);
-    tracing::error!(quarantine.id = mark.quarantine_id, reason, "cannot be sent again");
+    let key = Key::quarantined(&mark.quarantine_id);
+    tracing::error!(quarantine.id = mark.quarantine_id, reason, "unsendable");
     flow.once(&format!("{mark}#unsendable"), async || {
         let Some(stored) = flow.ledger.get::<Entry>(&key).await? else {
             return Ok::<_, Handled>(Transition::new());
         };
         let reason = reason.to_owned();
         let entry = Entry { state: State::Unsendable, reason, ..stored.value };
-        let listing = entry.listing();
+        let listing = Listing::quarantined(&entry);
         let put = Transition::new().put(&key, &entry, Some(stored.version), Some(&listing))?;
         settle(flow, Some(of), &entry, |_| Arrival::Unsendable, put).await
     })

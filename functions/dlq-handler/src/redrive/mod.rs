@@ -1,4 +1,5 @@
-//! Sending quarantined messages to their consumer again: asked for, sent step by step, settled.
+//! Redrives: sends quarantined messages to their consumer again, on request and step by step, and settles the
+//! results.
 
 mod advance;
 mod request;
@@ -8,31 +9,31 @@ use headgate_artifacts::Artifacts;
 use headgate_batch::Resend;
 use headgate_events::latest::RedriveOutcome;
 use headgate_events::{Delivery, Fact};
-use headgate_flow::{Flow, Handled, Once};
+use headgate_outbox::{Flow, Handled, Once};
 
 use crate::consumers::Consumers;
-use crate::entry::RunRef;
+use headgate_domain::quarantine::RunRef;
 
 pub(crate) use settle::settle;
 
 pub use request::{Refused, Request, Requested, request};
 
-/// What the redriver works with.
+/// Dependencies of `dlq-redrive`.
 #[derive(Debug, Clone)]
 pub struct Redriver {
     /// Quarantine table, bus, clock.
     pub flow: Flow,
-    /// Bucket of bodies.
+    /// Bucket of message bodies.
     pub bodies: Artifacts,
-    /// The queues.
+    /// Sends messages to the consumers' queues.
     pub resend: Resend,
-    /// What is deployed.
+    /// The deployed consumers.
     pub consumers: Consumers,
     /// Most redrives of one message.
     pub cap: u32,
 }
 
-/// Moves a run on: it was asked for, or a message of it was processed or came back.
+/// Advances a run when it is requested, or when one of its messages is processed or comes back.
 ///
 /// # Errors
 /// [`Handled`].
@@ -46,7 +47,7 @@ pub async fn handle(redriver: &Redriver, delivery: Delivery) -> Result<Once, Han
                 fingerprint: event.data.fingerprint.clone(),
             };
             advance::advance(redriver, &run, &event.id).await?;
-            Ok(Once::First)
+            Ok(Once::Processed)
         }
         Fact::MessageRedriven(event) => match event.data.outcome {
             RedriveOutcome::Processed => {
@@ -57,26 +58,26 @@ pub async fn handle(redriver: &Redriver, delivery: Delivery) -> Result<Once, Han
                 }
                 Ok(once)
             }
-            // dlq-handler has settled it already, in the transaction that let it wait again.
+            // `dlq-handler` has already settled it, in the transaction that set the entry to waiting.
             RedriveOutcome::Returned => {
                 believed(sender, "headgate.dlq-handler")?;
                 let run = event.data.run_id.clone().zip(event.data.run_group.clone());
                 if let Some((run_id, fingerprint)) = run {
                     advance::advance(redriver, &RunRef { run_id, fingerprint }, &event.id).await?;
                 }
-                Ok(Once::First)
+                Ok(Once::Processed)
             }
-            RedriveOutcome::Sent | RedriveOutcome::Discarded => Ok(Once::First),
+            RedriveOutcome::Sent | RedriveOutcome::Discarded => Ok(Once::Processed),
         },
         other => Err(Handled::unexpected(other.kind())),
     }
 }
 
-/// The bus lets only a function itself send as `headgate.<function>`.
+/// Checks the sender. IAM lets only the function itself send as `headgate.<function>`.
 fn believed(sender: &str, only: &str) -> Result<(), Handled> {
     if sender == only {
         return Ok(());
     }
-    let reason = format!("only `{only}` can say this, not `{sender}`");
-    Err(Handled::poison("sender_not_believed", reason))
+    let reason = format!("only `{only}` may send this event, not `{sender}`");
+    Err(Handled::poison("sender_not_trusted", reason))
 }

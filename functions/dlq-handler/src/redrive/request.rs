@@ -1,32 +1,32 @@
-//! Asking for a run: what would be done, and whether it may be.
+//! Requests for a run: previews it, or checks and starts it.
 
 use headgate_events::Actor;
 use headgate_events::latest::RedriveRequested;
-use headgate_flow::{Emit, Flow, FlowError};
-use headgate_ledger::{Commit, Key, LedgerError, Order, Transition};
+use headgate_ledger::{Commit, Key, LedgerError, Listing, Order, Transition};
+use headgate_outbox::{Emit, Flow, FlowError};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::consumers::{Consumers, Deployed};
-use crate::entry::{Entry, State};
-use crate::group::{Group, Run};
-use crate::quarantine::TIMELINE;
+use crate::timeline::TIMELINE;
+use headgate_domain::quarantine::{Entry, State};
+use headgate_domain::quarantine::{Group, Run};
 
-/// Entries that are counted for a preview.
+/// Number of entries after which a preview stops counting.
 const MOST_COUNTED: usize = 1_000;
 
-/// What an operator asks for.
+/// An operator's request for a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request<'a> {
-    /// The group.
+    /// Fingerprint of the group.
     pub fingerprint: &'a str,
-    /// Who asks.
+    /// The operator.
     pub actor: Actor,
-    /// Why, in their words.
+    /// The operator's reason, in their words.
     pub reason: &'a str,
-    /// Whether to send although the build that failed is still deployed.
+    /// Whether to start the run even if the build that failed is still deployed.
     pub force: bool,
-    /// Whether to do it, not just to say what would be done.
+    /// Whether to start the run. Otherwise only preview it.
     pub execute: bool,
     /// Most redrives of one message.
     pub cap: u32,
@@ -35,79 +35,81 @@ pub struct Request<'a> {
 /// What a run would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Preview {
-    /// The group.
+    /// Fingerprint of the group.
     pub fingerprint: String,
-    /// The consumer that would get the messages.
+    /// The consumer that would receive the messages.
     pub consumer: String,
-    /// The build that failed.
+    /// The build that failed, if it is known.
     pub failed_build: Option<String>,
-    /// The build that is deployed.
+    /// The deployed build of the consumer.
     pub deployed_build: String,
-    /// Messages that would be sent, as far as they were counted.
+    /// Number of messages that would be sent, among those counted.
     pub to_send: usize,
-    /// Messages that were sent too often already.
+    /// Number of messages that have already been redriven too often, among those counted.
     pub capped: usize,
-    /// Whether there are more than were counted.
+    /// Whether the group has more messages than were counted.
     pub more: bool,
-    /// The message that would be sent first, alone.
+    /// Quarantine id of the message that would be sent first, alone.
     pub canary: String,
-    /// Messages of each step after it, if all goes well.
+    /// Number of messages in each step, if no message fails. The first step is the canary.
     pub steps: Vec<usize>,
 }
 
-/// What became of a request that was not refused.
+/// Result of a request that was not refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Requested {
-    /// Nothing was done: this would be.
+    /// A dry run: what the run would do.
     Preview(Preview),
-    /// A run began.
+    /// The run that was started.
     Run(Box<Run>),
 }
 
-/// Why a run may not begin.
+/// Why a run cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
-    /// No such group.
+    /// There is no group with this fingerprint.
     #[error("there is no such group")]
     Unknown,
-    /// Nobody said why.
-    #[error("say why with `reason`; it goes into the record")]
+    /// The reason is empty.
+    #[error("`reason` is empty; say why, for the record")]
     ReasonMissing,
-    /// The dead letter came from something that has no queue to send it to.
+    /// The messages did not come from a queue consumer, so there is no queue to send them to.
     #[error(
-        "`{0}` is no queue consumer of this fleet: its messages can be discarded, not redriven"
+        "`{0}` is not a queue consumer of this fleet: its messages can be discarded, not redriven"
     )]
     NotRedrivable(String),
-    /// Another run goes on.
-    #[error("run {0} is sending this group already; see how it goes with `headgate dlq show`")]
+    /// Another run of the group is in progress.
+    #[error("run {0} is already redriving this group; follow it with `headgate dlq show`")]
     Running(String),
     /// The build that failed is still deployed.
     #[error(
         "`{consumer}` still runs {build}, the build that failed; deploy a fix, or force it if the \
-         cause was elsewhere"
+         cause was not in the build"
     )]
     BuildUnchanged {
         /// The consumer.
         consumer: String,
-        /// Its build.
+        /// The build that failed and is still deployed.
         build: String,
     },
-    /// Nothing is left to send.
-    #[error("no message of this group is waiting")]
+    /// No message is left to send.
+    #[error("no message of this group is waiting; there is nothing to redrive")]
     NothingWaiting,
-    /// What is left was sent too often.
-    #[error("all {waiting} waiting messages were redriven {cap} times already; discard them")]
+    /// All waiting messages have reached the redrive cap.
+    #[error(
+        "all waiting messages ({waiting}) have already been redriven {cap} times; discard them"
+    )]
     Capped {
-        /// How many.
+        /// Number of waiting messages.
         waiting: usize,
-        /// How often is often enough.
+        /// Most redrives of one message.
         cap: u32,
     },
     /// The table or the bus failed.
-    #[error("quarantine cannot be read or written")]
+    #[error("cannot read or write the quarantine table, or publish the request")]
     Flow(#[from] FlowError),
-    /// An event has no JSON form.
-    #[error("the request cannot be written down")]
+    /// The request could not be serialized.
+    #[error("cannot serialize the request")]
     Json(#[from] serde_json::Error),
 }
 
@@ -117,7 +119,7 @@ impl From<LedgerError> for Refused {
     }
 }
 
-/// Says what a run would do, or begins it.
+/// Previews a run, or starts it.
 ///
 /// # Errors
 /// [`Refused`].
@@ -126,14 +128,14 @@ pub async fn request(
     consumers: &Consumers,
     asked: &Request<'_>,
 ) -> Result<Requested, Refused> {
-    let key = Group::key(asked.fingerprint);
-    let mut attempts = headgate_flow::Attempts::default();
+    let key = Key::quarantine_group(asked.fingerprint);
+    let mut attempts = headgate_outbox::Attempts::default();
     loop {
         let now = (flow.clock)();
         let found = flow.ledger.get::<Group>(&key).await?.ok_or(Refused::Unknown)?;
         let mut group = found.value;
         if let Some(run) = group.running(now) {
-            // Whoever began it may have died before its request was on the bus.
+            // The request that started the run may have died before its event was published.
             flow.heal(&marker(&run.run_id)).await?;
             return Err(Refused::Running(run.run_id.clone()));
         }
@@ -169,7 +171,7 @@ pub async fn request(
         let run = Run::new(&run_id, asked.actor.clone(), asked.reason, forced, now);
         group.run = Some(run.clone());
         let transition = Transition::new()
-            .put(&key, &group, Some(found.version), Some(&group.listing()))?
+            .put(&key, &group, Some(found.version), Some(&Listing::quarantine_group(&group)))?
             .publishing(out)
             .marked(marker(&run_id), now);
         if flow.apply(&transition).await? == Commit::Applied {
@@ -194,7 +196,7 @@ async fn preview(
     loop {
         let page = flow.ledger.list::<Entry>(&list, Order::OldestFirst, 100, after).await?;
         for entry in page.items.into_iter().map(|s| s.value) {
-            // Of an earlier run that came to no end, too: no run goes on.
+            // This includes messages of an abandoned run: no other run is in progress here.
             if entry.may_be_sent_by("", &group.fingerprint, cap) {
                 to_send += 1;
                 canary.get_or_insert(entry.quarantine_id);

@@ -1,16 +1,16 @@
-//! How a message of a run ended, written down in its run.
+//! Settles messages of a run: records in the run how each message ended.
 
 use headgate_events::Outgoing;
 use headgate_events::latest::{MessageRedriven, RedriveEnded};
-use headgate_flow::{Emit, Flow, Handled, Once};
-use headgate_ledger::Transition;
+use headgate_ledger::{Key, Listing, Transition};
+use headgate_outbox::{Emit, Flow, Handled, Once};
 
-use crate::entry::{Entry, RunRef, State};
-use crate::group::{Arrival, Group};
-use crate::quarantine::TIMELINE;
+use crate::timeline::TIMELINE;
+use headgate_domain::quarantine::{Arrival, Group};
+use headgate_domain::quarantine::{Entry, RunRef, State};
 
-/// Adds to a transition that a run takes note of how its message ended; and that it stopped, if that
-/// stops it. Nothing, if the entry is part of no run that still is its group's.
+/// Adds to a transition that a message of a run ended, and the event `redrive.ended` if that stops the run.
+/// Adds nothing if the entry belongs to no run, or if its run is no longer the current one of its group.
 pub(crate) async fn settle(
     flow: &Flow,
     run: Option<&RunRef>,
@@ -19,7 +19,7 @@ pub(crate) async fn settle(
     transition: Transition,
 ) -> Result<Transition, Handled> {
     let Some(run) = run else { return Ok(transition) };
-    let key = Group::key(&run.fingerprint);
+    let key = Key::quarantine_group(&run.fingerprint);
     let Some(found) = flow.ledger.get::<Group>(&key).await? else { return Ok(transition) };
     let mut group = found.value;
     let arrival = arrival(&group);
@@ -28,28 +28,33 @@ pub(crate) async fn settle(
     };
     let stopped = current.settle(&entry.quarantine_id, &arrival, (flow.clock)());
     let out = if stopped { ended(flow, &group)? } else { None };
-    let transition = transition.put(&key, &group, Some(found.version), Some(&group.listing()))?;
+    let transition = transition.put(
+        &key,
+        &group,
+        Some(found.version),
+        Some(&Listing::quarantine_group(&group)),
+    )?;
     Ok(match out {
         Some(out) => transition.publishing(out),
         None => transition,
     })
 }
 
-/// A consumer says that it has processed a message. Returns the run that it was part of.
+/// Records that a consumer has processed a message. Returns the run that the message was part of.
 pub(super) async fn processed(
     flow: &Flow,
     (sender, event_id): (&str, &str),
     said: &MessageRedriven,
 ) -> Result<(Once, Option<RunRef>), Handled> {
-    let key = Entry::key(&said.quarantine_id);
+    let key = Key::quarantined(&said.quarantine_id);
     let Some(known) = flow.ledger.get::<Entry>(&key).await? else {
-        return Err(Handled::poison("message_unknown", "no such message is in quarantine"));
+        return Err(Handled::poison("message_unknown", "the quarantine has no such message"));
     };
     let consumer = known.value.consumer;
     if sender != format!("headgate.{consumer}") {
         return Err(Handled::poison(
-            "sender_not_believed",
-            format!("only `{consumer}` can say that it has processed this, not `{sender}`"),
+            "sender_not_trusted",
+            format!("only `{consumer}` may report this message as processed, not `{sender}`"),
         ));
     }
     let once = flow
@@ -57,13 +62,13 @@ pub(super) async fn processed(
             let Some(stored) = flow.ledger.get::<Entry>(&key).await? else {
                 return Ok::<_, Handled>(Transition::new());
             };
-            // Late news of an earlier redrive, or of what was given up meanwhile.
+            // Ignore a late event: the message has been redriven, processed or discarded since.
             if stored.value.redrives != said.redrive || !stored.value.state.is_open() {
                 return Ok(Transition::new());
             }
             let closed_at = Some((flow.clock)());
             let entry = Entry { state: State::Processed, closed_at, ..stored.value };
-            let listing = entry.listing();
+            let listing = Listing::quarantined(&entry);
             let put = Transition::new().put(&key, &entry, Some(stored.version), Some(&listing))?;
             settle(flow, entry.run.as_ref(), &entry, |_| Arrival::Processed, put).await
         })
@@ -72,7 +77,7 @@ pub(super) async fn processed(
     Ok((once, run))
 }
 
-/// The event that says how a run ended, once it has.
+/// The event `redrive.ended`, if the run has ended.
 pub(super) fn ended(flow: &Flow, group: &Group) -> Result<Option<Outgoing>, Handled> {
     let Some(run) = &group.run else { return Ok(None) };
     let Some(outcome) = run.outcome() else { return Ok(None) };

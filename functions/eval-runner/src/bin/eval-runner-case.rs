@@ -1,13 +1,13 @@
 //! Lambda: SQS ← `eval.case.requested.v*`.
 
 use aws_lambda_events::event::sqs::SqsEvent;
-use headgate_claims::Claims;
+use headgate_clients::Secrets;
 use headgate_eval_runner::{CaseConfig, Suites, case, case::Runner};
 use headgate_events::Fact;
-use headgate_flow::Handled;
+use headgate_lease::Leases;
 use headgate_models::Caller;
+use headgate_outbox::Handled;
 use headgate_runtime::{aws, remaining, telemetry};
-use headgate_secrets::Secrets;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
 const FUNCTION: &str = "eval-runner-case";
@@ -21,7 +21,7 @@ async fn main() -> Result<(), Error> {
     let artifacts = config.common.artifacts(&sdk);
     let runner = Runner {
         flow: consumer.flow.clone(),
-        claims: Claims::connect(&sdk, config.claims_table, &config.common.bucket),
+        leases: Leases::connect(&sdk, config.leases_table, &config.common.bucket),
         suites: Suites::new(artifacts.clone()),
         artifacts,
         models: config.common.models,

@@ -6,7 +6,7 @@ use headgate_eval_runner::plan::{Planner, plan};
 use headgate_eval_runner::sweep::sweep;
 use headgate_eval_runner::{PlanConfig, Suites};
 use headgate_events::Fact;
-use headgate_flow::Handled;
+use headgate_outbox::Handled;
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 

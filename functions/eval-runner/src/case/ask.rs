@@ -3,19 +3,19 @@
 
 use std::time::Duration;
 
-use headgate_claims::{Claim, ClaimError, Held};
 use headgate_domain::text::one_line;
-use headgate_evals::grade::grade;
-use headgate_evals::prompt::{Ask, Judgement, Verification, said};
-use headgate_evals::suite::{Answer, Check, Suite, Task};
-use headgate_evals::{
-    Budget, Candidate, CaseOutcome, Grade, Hold, Reply, Skip, Text, Usage, graded, usd,
-};
 use headgate_events::Event;
 use headgate_events::latest::EvalCaseRequested;
-use headgate_flow::Attempts;
+use headgate_lease::{Lease, LeaseError, LeaseRequest};
 use headgate_ledger::{Commit, Key, Stored, Transition};
-use headgate_models::{Asked, CallError, Model, Provider};
+use headgate_models::{Asked, CallError, Model, ModelProvider};
+use headgate_outbox::Attempts;
+use headgate_suites::grade::grade;
+use headgate_suites::prompt::{Ask, Judgement, Verification, said};
+use headgate_suites::suite::{Answer, Check, Suite, Task};
+use headgate_suites::{
+    Budget, Candidate, CaseOutcome, Grade, Hold, Reply, Skip, Text, Usage, graded, usd,
+};
 use tokio::time::Instant;
 
 use super::evidence::{Exchange, Page};
@@ -31,7 +31,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(super) async fn case(
     runner: &Runner,
     event: &Event<EvalCaseRequested>,
-    held: (&Claim<'_>, &Held),
+    held: (&LeaseRequest<'_>, &Lease),
     until: Instant,
 ) -> Result<Ended, Again> {
     let EvalCaseRequested { case, suite, deadline } = &event.data;
@@ -145,7 +145,7 @@ impl Stop {
 struct Calls<'a> {
     runner: &'a Runner,
     suite: &'a Suite,
-    held: (&'a Claim<'a>, &'a Held),
+    held: (&'a LeaseRequest<'a>, &'a Lease),
     who: String,
     until: Instant,
     /// The first call begins no later than this: one that has no time is paid for and not answered.
@@ -242,7 +242,7 @@ impl Calls<'_> {
             // Up to here another runner may do the same.
             if let Err(again) = self.begin().await {
                 // Where another one does already, the turn is that one's.
-                if !matches!(again, Again::Claim(ClaimError::Lost { .. })) {
+                if !matches!(again, Again::Lease(LeaseError::Lost { .. })) {
                     slot::leave(&self.runner.flow, turn, &self.who, None).await;
                 }
                 return Err(again.into());
@@ -279,13 +279,13 @@ impl Calls<'_> {
 
     /// Says that there is no way back. To get here may have taken until it is too late.
     async fn begin(&self) -> Result<(), Again> {
-        let (claim, held) = self.held;
-        self.runner.claims.begin(claim, held).await?;
+        let (request, held) = self.held;
+        self.runner.leases.begin(request, held).await?;
         if Instant::now() >= self.turn_by { Err(Again::Full) } else { Ok(()) }
     }
 
     async fn key(&self, name: &str, model: &Model) -> Result<Option<String>, Again> {
-        let Provider::Openai { secret: Some(secret), .. } = &model.served_by else {
+        let ModelProvider::Openai { secret: Some(secret), .. } = &model.served_by else {
             return Ok(None);
         };
         let key = self.runner.secrets.get(secret).await;

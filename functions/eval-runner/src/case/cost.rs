@@ -1,9 +1,9 @@
 //! The most that a case can cost.
 
-use headgate_evals::Candidate;
-use headgate_evals::prompt::Ask;
-use headgate_evals::suite::{Check, Suite, Task};
 use headgate_models::Models;
+use headgate_suites::Candidate;
+use headgate_suites::prompt::Ask;
+use headgate_suites::suite::{Check, Suite, Task};
 
 /// Bytes of what goes around a text that is quoted to a verifier or a judge.
 const AROUND: usize = 2_048;

@@ -1,7 +1,7 @@
 //! What was asked and answered, for people.
 
-use headgate_evals::Text;
-use headgate_evals::prompt::Ask;
+use headgate_suites::Text;
+use headgate_suites::prompt::Ask;
 use serde::Serialize;
 
 /// One call, as it is kept. Keys are nowhere near it.
@@ -21,8 +21,8 @@ pub(super) struct Exchange {
 #[derive(Debug, Serialize)]
 pub(super) struct Page<'a> {
     pub(super) run_id: &'a str,
-    pub(super) case: &'a headgate_evals::CaseId,
+    pub(super) case: &'a headgate_suites::CaseId,
     pub(super) suite: &'a str,
-    pub(super) result: &'a headgate_evals::CaseOutcome,
+    pub(super) result: &'a headgate_suites::CaseOutcome,
     pub(super) exchanges: &'a [Exchange],
 }

@@ -1,4 +1,4 @@
-//! One case, asked and graded under a fenced claim: a call is paid for once.
+//! One case, asked and graded under a fenced lease: a call is paid for once.
 
 mod ask;
 mod cost;
@@ -8,14 +8,14 @@ mod slot;
 use std::time::Duration;
 
 use headgate_artifacts::Artifacts;
-use headgate_claims::{Claim, ClaimError, Claims, Held, OnTimeout, Outcome, RunError};
-use headgate_evals::{Budget, CaseOutcome, Skip, Usage};
+use headgate_clients::Secrets;
 use headgate_events::latest::{EvalCaseCompleted, EvalCaseRequested};
 use headgate_events::{Artifact, Event};
-use headgate_flow::{Emit, Flow, FlowError, Handled, Once};
+use headgate_lease::{Lease, LeaseError, LeaseOutcome, LeaseRequest, Leases, OnTimeout, RunError};
 use headgate_ledger::{Key, LedgerError, Stored, Transition};
 use headgate_models::{Caller, Models};
-use headgate_secrets::Secrets;
+use headgate_outbox::{Emit, Flow, FlowError, Handled, Once};
+use headgate_suites::{Budget, CaseOutcome, Skip, Usage};
 use serde::{Deserialize, Serialize};
 
 use crate::suites::{Suites, SuitesError};
@@ -25,8 +25,8 @@ use crate::suites::{Suites, SuitesError};
 pub struct Runner {
     /// Table of runs, bus, clock.
     pub flow: Flow,
-    /// One claim for each case.
-    pub claims: Claims,
+    /// One lease for each case.
+    pub leases: Leases,
     /// Suites.
     pub suites: Suites,
     /// Where evidence goes.
@@ -39,7 +39,7 @@ pub struct Runner {
     pub secrets: Secrets,
 }
 
-/// How a case ended: what its claim keeps, so that every further delivery says the same.
+/// How a case ended: what its lease keeps, so that every further delivery says the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Ended {
     result: CaseOutcome,
@@ -73,12 +73,12 @@ enum Again {
     Flow(#[from] FlowError),
     /// The case is somebody else's by now, or could not be made ours.
     #[error(transparent)]
-    Claim(#[from] ClaimError),
+    Lease(#[from] LeaseError),
     #[error("the key of model `{model}` cannot be read")]
     Secret {
         model: String,
         #[source]
-        problem: headgate_secrets::SecretError,
+        problem: headgate_clients::SecretError,
     },
     /// Not an error: somebody else's turn.
     #[error("the model is used as much as it may be")]
@@ -104,31 +104,31 @@ pub async fn run(
     let (run, case) = (event.subject.as_str(), &event.data.case);
     let key = format!("eval/{run}/{case}");
     let payload = format!("{} {case}", event.data.suite.sha256);
-    let claim =
-        Claim::new(&key, payload.as_bytes(), remaining).on_timeout(OnTimeout::QuarantineOnceBegun);
+    let request = LeaseRequest::new(&key, payload.as_bytes(), remaining)
+        .on_timeout(OnTimeout::QuarantineOnceBegun);
     let until = tokio::time::Instant::now() + remaining;
-    let effect = async |held: &Held| {
-        let ended = ask::case(runner, event, (&claim, held), until).await;
+    let effect = async |held: &Lease| {
+        let ended = ask::case(runner, event, (&request, held), until).await;
         if matches!(ended, Err(Again::Full)) {
-            // What was put aside for it is for others meanwhile. While the claim is held: whoever comes next puts
+            // What was put aside for it is for others meanwhile. While the lease is held: whoever comes next puts
             // something aside as well.
             settle(&runner.flow, run, &case.to_string(), 0).await?;
         }
         ended
     };
-    let ran = runner.claims.run(&claim, effect).await;
+    let ran = runner.leases.run(&request, effect).await;
     let ended = match ran {
-        Ok(Outcome::Done(ended) | Outcome::AlreadyDone(ended)) => ended,
-        Ok(Outcome::Busy { until }) => return Err(runner.flow.busy(until)),
+        Ok(LeaseOutcome::Done(ended) | LeaseOutcome::AlreadyDone(ended)) => ended,
+        Ok(LeaseOutcome::Busy { until }) => return Err(runner.flow.busy(until)),
         Err(RunError::Effect(Again::Full)) => return later(runner, event).await,
-        Err(RunError::Claim(ClaimError::Abandoned { .. })) => abandoned(runner, run, case).await?,
+        Err(RunError::Lease(LeaseError::Abandoned { .. })) => abandoned(runner, run, case).await?,
         Err(error) => return Err(error.into()),
     };
     // In this order: until the report is out, the budget knows what an abandoned case may have cost.
     let spent = ended.usage.micro_usd;
     report(runner, event, ended).await?;
     settle(&runner.flow, run, &case.to_string(), spent).await?;
-    Ok(Once::First)
+    Ok(Once::Processed)
 }
 
 /// Puts the request at the end of the queue: a model that is busy is no reason to become a dead letter.
@@ -137,7 +137,7 @@ async fn later(runner: &Runner, event: &Event<EvalCaseRequested>) -> Result<Once
     let name = event.data.case.to_string();
     let again = emit.event((&event.subject, 0), &name, event.data.clone())?;
     runner.flow.bus.publish(&[again]).await?;
-    Ok(Once::First)
+    Ok(Once::Processed)
 }
 
 fn emit(runner: &Runner, event: &Event<EvalCaseRequested>) -> Emit {
@@ -150,7 +150,7 @@ fn emit(runner: &Runner, event: &Event<EvalCaseRequested>) -> Emit {
 async fn abandoned(
     runner: &Runner,
     run: &str,
-    case: &headgate_evals::CaseId,
+    case: &headgate_suites::CaseId,
 ) -> Result<Ended, Handled> {
     let budget = runner.flow.ledger.get::<Budget>(&Key::budget(run)).await?;
     let held = budget.and_then(|b| b.value.held(&case.to_string()));

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use headgate_flow::{Attempts, Flow};
 use headgate_ledger::{Commit, Key, Stored, Transition};
-use headgate_models::{Gate, Limits, Wait};
+use headgate_models::{RateLimits, Throttle, Wait};
+use headgate_outbox::{Attempts, Flow};
 use jiff::SignedDuration;
 use tokio::time::Instant;
 
@@ -19,7 +19,7 @@ const NOT_AT_ONCE: Duration = Duration::from_secs(20);
 /// Waits for a turn until then at the latest.
 pub(super) async fn enter(
     flow: &Flow,
-    (model, limits): (&str, Limits),
+    (model, limits): (&str, RateLimits),
     who: &str,
     lease: Duration,
     until: Instant,
@@ -28,7 +28,7 @@ pub(super) async fn enter(
         let now = (flow.clock)();
         let lease = SignedDuration::try_from(lease + SLACK).unwrap_or(SignedDuration::ZERO);
         let end = now.saturating_add(lease).unwrap_or(now);
-        let entered = change(flow, model, |gate| gate.enter(who, end, limits, now)).await?;
+        let entered = change(flow, model, |throttle| throttle.enter(who, end, limits, now)).await?;
         let Err(Wait(wait)) = entered else { return Ok(()) };
         let left = until.saturating_duration_since(Instant::now());
         if wait >= left {
@@ -44,15 +44,15 @@ pub(super) async fn enter(
 /// it ends by itself.
 pub(super) async fn leave(
     flow: &Flow,
-    (model, limits): (&str, Limits),
+    (model, limits): (&str, RateLimits),
     who: &str,
     pause: Option<Duration>,
 ) {
     let now = (flow.clock)();
-    let left = change(flow, model, |gate| {
-        gate.leave(who);
+    let left = change(flow, model, |throttle| {
+        throttle.leave(who);
         if let Some(after) = pause {
-            gate.pause(after, limits, now);
+            throttle.pause(after, limits, now);
         }
         Ok(())
     });
@@ -65,19 +65,19 @@ pub(super) async fn leave(
 async fn change(
     flow: &Flow,
     model: &str,
-    change: impl Fn(&mut Gate) -> Result<(), Wait>,
+    change: impl Fn(&mut Throttle) -> Result<(), Wait>,
 ) -> Result<Result<(), Wait>, Again> {
-    let key = Key::model_gate(model);
+    let key = Key::model_throttle(model);
     let mut attempts = Attempts::default();
     loop {
-        let found = flow.ledger.get::<Gate>(&key).await?;
+        let found = flow.ledger.get::<Throttle>(&key).await?;
         let version = found.as_ref().map(|s| s.version);
-        let mut gate = found.map(|Stored { value, .. }| value).unwrap_or_default();
-        let changed = change(&mut gate);
+        let mut throttle = found.map(|Stored { value, .. }| value).unwrap_or_default();
+        let changed = change(&mut throttle);
         if changed.is_err() {
             return Ok(changed);
         }
-        let transition = Transition::new().put(&key, &gate, version, None)?;
+        let transition = Transition::new().put(&key, &throttle, version, None)?;
         if flow.apply(&transition).await? == Commit::Applied {
             return Ok(Ok(()));
         }

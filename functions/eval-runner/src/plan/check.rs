@@ -1,9 +1,9 @@
 //! What is asked for, held against what there is.
 
-use headgate_evals::suite::{Check, Suite};
-use headgate_evals::{Candidate, MAX_CASES, RunHead, RunStatus};
 use headgate_events::latest::EvalRequested;
-use headgate_models::{Models, Provider};
+use headgate_models::{ModelProvider, Models};
+use headgate_suites::suite::{Check, Suite};
+use headgate_suites::{Candidate, MAX_CASES, RunHead, RunStatus};
 
 /// Longest run, in minutes.
 pub(crate) const MAX_MINUTES: u32 = 24 * 60;
@@ -112,7 +112,7 @@ fn judges(suite: &Suite, models: &Models, reasons: &mut Vec<String>) {
 }
 
 fn is_called(models: &Models, name: &str) -> bool {
-    models.get(name).is_some_and(|m| !matches!(m.served_by, Provider::External { .. }))
+    models.get(name).is_some_and(|m| !matches!(m.served_by, ModelProvider::External { .. }))
 }
 
 fn candidates(

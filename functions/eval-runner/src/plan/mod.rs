@@ -10,16 +10,16 @@ use std::time::Duration;
 use futures::future::try_join_all;
 use headgate_domain::ids::is_valid;
 use headgate_domain::text::one_line;
-use headgate_evals::suite::Suite;
-use headgate_evals::{Budget, Counts, RunHead, RunStatus, cases};
 use headgate_events::evaluation::ENGAGEMENT;
 use headgate_events::latest::{EvalCaseRequested, EvalRequested};
 use headgate_events::{Event, Outgoing};
-use headgate_flow::{Emit, Flow, Handled, Once, Sources};
 use headgate_ledger::{Commit, Key, Listing, Transition};
 use headgate_models::Models;
+use headgate_outbox::{Emit, Flow, Handled, Once, Sources};
 use headgate_runtime::telemetry::chain;
-use headgate_stats::Rule;
+use headgate_statistics::Rule;
+use headgate_suites::suite::Suite;
+use headgate_suites::{Budget, Counts, RunHead, RunStatus, cases};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::suites::Suites;
@@ -62,7 +62,7 @@ pub async fn plan(
     event: &Event<EvalRequested>,
 ) -> Result<Once, Handled> {
     let flow = &planner.flow;
-    if !planner.requesters.believe(sender) {
+    if !planner.requesters.trusts(sender) {
         let why = format!("evaluations that {sender} asks for are not run here");
         return Err(Handled::poison("requester_forbidden", why));
     }
@@ -203,7 +203,7 @@ fn requests(
 ) -> Result<Vec<Outgoing>, Handled> {
     let emit =
         Emit::new(flow.function, now, ENGAGEMENT).caused_by(&event.id, event.traceparent.clone());
-    let request = |case: headgate_evals::CaseId| {
+    let request = |case: headgate_suites::CaseId| {
         let name = case.to_string();
         let data =
             EvalCaseRequested { case, suite: head.artifact.clone(), deadline: head.deadline };

@@ -1,11 +1,11 @@
 //! Requests that cannot be run.
 #![allow(clippy::unwrap_used)]
 
-use headgate_evals::suite::{Files, Suite};
-use headgate_evals::{RunHead, RunStatus};
 use headgate_events::latest::EvalRequested;
 use headgate_events::{Artifact, Event};
 use headgate_models::Models;
+use headgate_suites::suite::{Files, Suite};
+use headgate_suites::{RunHead, RunStatus};
 use jiff::Timestamp;
 
 use super::check::{check, comparable};

@@ -1,4 +1,4 @@
-//! Lambda: API Gateway, the proposing side.
+//! Lambda behind API Gateway: uploads, proposals, engagements and requests for evaluations.
 
 use headgate_artifacts::Artifacts;
 use headgate_http::{Verifier, serve};

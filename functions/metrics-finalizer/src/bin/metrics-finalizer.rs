@@ -1,4 +1,4 @@
-//! Lambda: SQS ← every fact about a change.
+//! Lambda: SQS ← every event that belongs on a timeline or changes a standing.
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_ledger::Ledger;

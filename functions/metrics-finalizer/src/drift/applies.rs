@@ -1,16 +1,17 @@
-//! Which applies an incident speaks against: those that ended in its environment up to two hours before. Pure.
+//! Which applies may have caused an incident: those that ended in its environment up to two hours before.
+//! Pure.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// How long after an apply an incident is put down to it.
+/// How long after an apply an incident is attributed to it.
 const AFTER: SignedDuration = SignedDuration::from_hours(2);
-/// How long both are remembered, since either may be told late.
+/// How long applies and incidents are kept. Their events may arrive late and out of order.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
-/// How many of each are remembered.
+/// Most applies, and most incidents, that are kept.
 const MOST: usize = 64;
 
-/// What happened lately in an environment.
+/// Recent applies and incidents in an environment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Applies {
     applies: Vec<Apply>,
@@ -20,23 +21,23 @@ pub(crate) struct Applies {
 /// One apply of a model's change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Apply {
-    /// The change.
+    /// Id of the change.
     pub(crate) change: String,
-    /// Who proposed it.
+    /// The model that proposed it.
     pub(crate) model: String,
-    /// When it ended.
+    /// When the apply ended.
     pub(crate) at: Timestamp,
-    /// Whether an incident was put down to it already.
+    /// Whether an incident has already been attributed to it.
     #[serde(default)]
     pub(crate) disturbed: bool,
 }
 
-/// Something that broke.
+/// An incident in an environment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Incident {
-    /// What its sender says that it is about: a change, if that is known.
+    /// Subject that the sender gave: the id of a change, if it is known.
     pub(crate) about: String,
-    /// When.
+    /// When it happened.
     pub(crate) at: Timestamp,
 }
 
@@ -45,7 +46,8 @@ impl Incident {
         apply.at <= self.at && self.at.duration_since(apply.at) <= AFTER
     }
 
-    /// Those that it speaks against: the one that its sender names; all of the two hours, if none is named.
+    /// The applies that it is attributed to: the one that its sender names, or else all in the two hours
+    /// before.
     fn blames<'a>(&self, applies: impl Iterator<Item = &'a mut Apply>) -> Vec<&'a mut Apply> {
         let near: Vec<_> = applies.filter(|a| self.follows(a)).collect();
         let named = near.iter().any(|a| a.change == self.about);
@@ -54,7 +56,7 @@ impl Incident {
 }
 
 impl Applies {
-    /// Notes an apply; says whether nothing that is known of broke after it.
+    /// Records an apply. Returns whether no known incident is attributed to it.
     pub(crate) fn ended(&mut self, mut apply: Apply, now: Timestamp) -> bool {
         self.forget(now);
         apply.disturbed =
@@ -64,7 +66,7 @@ impl Applies {
         calm
     }
 
-    /// Notes an incident; gives the applies that it is the first to speak against.
+    /// Records an incident. Returns the applies that had no incident attributed to them before.
     pub(crate) fn broke(&mut self, incident: Incident, now: Timestamp) -> Vec<Apply> {
         self.forget(now);
         let mut first = Vec::new();
@@ -128,7 +130,7 @@ mod tests {
         applies.ended(apply("a", 0), at(0));
         applies.ended(apply("b", 10), at(10));
         assert_eq!(blamed(&mut applies, "b", 20), ["b"]);
-        // One that names a change of long ago is about whatever was done lately.
+        // An incident that names a change without a recent apply is attributed to all recent applies.
         assert_eq!(blamed(&mut applies, "x", 30), ["a"]);
     }
 

@@ -1,4 +1,4 @@
-//! What becomes of a model's changes in use: counted by week, and a model that has got worse touches less from then on.
+//! Counts the outcomes of a model's changes in use, by week. A model whose outcomes become worse is demoted.
 
 mod applies;
 mod outcomes;
@@ -7,32 +7,28 @@ use std::collections::BTreeMap;
 
 use headgate_events::latest::{ExecutionOutcome, Signal};
 use headgate_events::{Agent, Fact, Lane, Verdict};
-use headgate_flow::Handled;
 use headgate_ledger::{ChangeHead, Key, Revision, Transition};
+use headgate_outbox::Handled;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::finalize::{Finalizer, split};
+use crate::deps::{Finalizer, split};
 use crate::standing;
 use applies::{Applies, Apply, Incident};
-pub(crate) use outcomes::{Kind, Outcomes};
+use headgate_domain::outcomes::{OutcomeKind, Outcomes};
+use outcomes::worse;
 
-/// A report from outside may say that it is older than it is, but not by more than this.
+/// Maximum age of an event's time. Older times are clamped to it, because senders set the time themselves.
 const OLDEST: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Key of a model's outcomes in the table of figures.
-pub(crate) fn key(model: &str) -> Key {
-    Key::named(format!("MODEL#{model}"), "OUTCOMES")
-}
-
-/// One thing that is to be counted.
+/// One outcome to count.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Count {
-    Outcome(Kind, bool, Timestamp),
-    /// What was counted as calm then was not.
+    Outcome(OutcomeKind, bool, Timestamp),
+    /// Takes back a `Calm` outcome that was counted at this time: an incident followed.
     Disturbed(Timestamp),
 }
 
-/// Adds what a fact says of models in use to a transition.
+/// Adds the outcomes that a fact implies for models in use to a transition.
 pub(crate) async fn after(
     finalizer: &Finalizer,
     fact: &Fact,
@@ -42,14 +38,15 @@ pub(crate) async fn after(
     let now = (finalizer.flow.clock)();
     let at = fact.time().clamp(now - OLDEST, now);
     let (revision, kind, good) = match fact {
-        // A change counts once, by its first revision: to mend a hard one in five steps is not to fail five times.
+        // A change counts once, by its first revision: fixing a hard change in five revisions is not five
+        // failures.
         Fact::ReviewCompleted(e) if e.data.revision == 1 => {
-            (1, Kind::Review, e.data.verdict == Verdict::Pass)
+            (1, OutcomeKind::Review, e.data.verdict == Verdict::Pass)
         }
-        Fact::PermitIssued(e) => (e.data.revision, Kind::Permit, true),
-        Fact::PermitRefused(e) => (e.data.revision, Kind::Permit, false),
+        Fact::PermitIssued(e) => (e.data.revision, OutcomeKind::Permit, true),
+        Fact::PermitRefused(e) => (e.data.revision, OutcomeKind::Permit, false),
         Fact::ChangeExecuted(e) if permitted => {
-            (e.data.revision, Kind::Apply, e.data.outcome == ExecutionOutcome::Succeeded)
+            (e.data.revision, OutcomeKind::Apply, e.data.outcome == ExecutionOutcome::Succeeded)
         }
         Fact::SignalRecorded(e) if e.data.signal == Signal::Incident => {
             let incident = Incident { about: e.subject.clone(), at };
@@ -61,9 +58,10 @@ pub(crate) async fn after(
         return Ok(transition);
     };
     let says_nothing = match fact {
-        // Sent back because it asks for more than the model may touch: that would demote it again and again.
+        // The review sent the change back because its lane is above the model's. Counting that would demote
+        // the model again and again.
         Fact::ReviewCompleted(_) => lane > standing::lane(finalizer, &agent.model).await?,
-        // Somebody else wanted to apply something else.
+        // Somebody other than the agent asked for the permit.
         Fact::PermitIssued(_) | Fact::PermitRefused(_) => fact.actor().id != agent.id,
         _ => false,
     };
@@ -74,13 +72,13 @@ pub(crate) async fn after(
     if matches!(fact, Fact::ChangeExecuted(_)) {
         let apply = (fact.subject(), agent.model.as_str(), at);
         let (calm, with_apply) = ended(finalizer, apply, now, transition).await?;
-        counts.push(Count::Outcome(Kind::Calm, calm, at));
+        counts.push(Count::Outcome(OutcomeKind::Calm, calm, at));
         transition = with_apply;
     }
     counted(finalizer, fact, BTreeMap::from([(agent.model, counts)]), transition).await
 }
 
-/// The agent that proposed a revision, and the lane that it is in; none if a person did.
+/// The agent that proposed a revision, and the revision's lane; none if a person proposed it.
 async fn proposer(
     finalizer: &Finalizer,
     change: &str,
@@ -92,7 +90,7 @@ async fn proposer(
     Ok(proposed.and_then(|p| Some((p.agent?, p.lane))))
 }
 
-/// Remembers an apply in its environment; says whether nothing broke after it so far.
+/// Records an apply in its environment. Returns whether no known incident followed it.
 async fn ended(
     Finalizer { flow, metrics, .. }: &Finalizer,
     (change, model, at): (&str, &str, Timestamp),
@@ -102,14 +100,14 @@ async fn ended(
     let Some(head) = flow.ledger.get::<ChangeHead>(&Key::change(change)).await? else {
         return Ok((true, transition));
     };
-    let key = applies_key(&head.value.environment);
+    let key = Key::applies(&head.value.environment);
     let (mut applies, version) = split(metrics.get::<Applies>(&key).await?);
     let (change, model) = (change.to_owned(), model.to_owned());
     let calm = applies.ended(Apply { change, model, at, disturbed: false }, now);
     Ok((calm, transition.put_in(metrics, &key, &applies, version)?))
 }
 
-/// Something broke in an environment: what was applied there shortly before was not calm.
+/// Records an incident in an environment. Applies that ended there shortly before no longer count as calm.
 async fn broke(
     finalizer: &Finalizer,
     fact: &Fact,
@@ -118,18 +116,18 @@ async fn broke(
     transition: Transition,
 ) -> Result<Transition, Handled> {
     let Finalizer { flow, metrics, .. } = finalizer;
-    let key = applies_key(environment);
+    let key = Key::applies(environment);
     let (mut applies, version) = split(metrics.get::<Applies>(&key).await?);
     let mut blamed: BTreeMap<String, Vec<Count>> = BTreeMap::new();
     for apply in applies.broke(incident, (flow.clock)()) {
-        // One incident is one outcome of a model, however many applies it may have come from.
+        // Count an incident once for each model, even if several of its applies may have caused it.
         blamed.entry(apply.model).or_insert_with(|| vec![Count::Disturbed(apply.at)]);
     }
     let transition = transition.put_in(metrics, &key, &applies, version)?;
     counted(finalizer, fact, blamed, transition).await
 }
 
-/// Counts, and demotes whoever has got worse by it.
+/// Counts the outcomes, and demotes each model that has become worse.
 async fn counted(
     finalizer: &Finalizer,
     fact: &Fact,
@@ -139,24 +137,20 @@ async fn counted(
     let metrics = &finalizer.metrics;
     let now = (finalizer.flow.clock)();
     for (model, counts) in counts {
-        let (mut outcomes, version) = split(metrics.get::<Outcomes>(&key(&model)).await?);
+        let (mut outcomes, version) = split(metrics.get::<Outcomes>(&Key::outcomes(&model)).await?);
         for count in counts {
             match count {
                 Count::Outcome(kind, good, at) => outcomes.count(kind, good, at),
-                Count::Disturbed(at) => outcomes.take_back(Kind::Calm, at),
+                Count::Disturbed(at) => outcomes.take_back(OutcomeKind::Calm, at),
             }
         }
-        if let Some(worse) = outcomes.worse(now)? {
-            tracing::warn!(model, worse = %worse, "a model has got worse");
-            outcomes.begin_anew(&worse);
+        if let Some(worse) = worse(&outcomes, now)? {
+            tracing::warn!(model, worse = %worse, "model has become worse");
+            outcomes.since = Some(worse.week.clone());
             transition =
                 standing::demote(finalizer, &model, &worse.to_string(), fact, transition).await?;
         }
-        transition = transition.put_in(metrics, &key(&model), &outcomes, version)?;
+        transition = transition.put_in(metrics, &Key::outcomes(&model), &outcomes, version)?;
     }
     Ok(transition)
-}
-
-fn applies_key(environment: &str) -> Key {
-    Key::named(format!("ENVIRONMENT#{environment}"), "APPLIES")
 }

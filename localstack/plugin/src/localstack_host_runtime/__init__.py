@@ -1,1 +1,1 @@
-"""LocalStack plug-ins for host mode (no Docker); see plugins.py for what they are."""
+"""LocalStack plug-ins for host mode (without Docker). plugins.py lists them."""

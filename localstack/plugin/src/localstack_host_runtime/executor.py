@@ -4,14 +4,14 @@ One `HostRuntimeExecutor` is one execution environment: LocalStack creates it
 when no idle one exists, sends it invocations one at a time, and stops it after
 LAMBDA_KEEPALIVE_MS without work, on function update/delete, and on shutdown.
 
-Life of the process inside an environment:
+Life cycle of the process in an environment:
 
     start() ──spawn──> waiting for work <──> invoke()
                             │ timeout / exit of the process
-                            └──> process gone; the next invoke() spawns afresh
+                            └──> process gone; the next invoke() starts a new one
 
-which is what AWS does too: a timeout or crash resets the environment, it does
-not fail later invocations.
+AWS does the same: a timeout or a crash resets the environment and does not
+affect later invocations.
 """
 
 import atexit
@@ -53,8 +53,8 @@ LOG = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 TERM_GRACE_SECONDS = 0.5
 
-# The only variables of LocalStack's own environment that functions inherit;
-# the rest would not be there on AWS and would hide configuration mistakes.
+# The only variables of LocalStack's own environment that functions inherit.
+# Others do not exist on AWS and would hide configuration mistakes.
 INHERITED_VARIABLES = ("PATH", "LANG", "SSL_CERT_FILE", "RUST_BACKTRACE")
 
 # Set by LocalStack for the Docker image's init process or its X-Ray daemon.
@@ -70,8 +70,8 @@ DROPPED_VARIABLES = (
     "LOCALSTACK_USER",
 )
 
-# Whatever is still running when the interpreter exits is killed (LocalStack
-# normally stops environments itself; this covers an unclean way out).
+# Processes that are still running when the interpreter exits are killed.
+# LocalStack normally stops environments itself; this covers an unclean exit.
 _live_processes: "weakref.WeakSet[FunctionProcess]" = weakref.WeakSet()
 
 
@@ -108,12 +108,12 @@ class FunctionProcess:
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,
-                    # its own process group, so that we can kill all of it
+                    # a separate process group, so that kill() reaches its children
                     start_new_session=True,
                 )
             except OSError as e:
                 # "Text file busy": another thread forked while the file was
-                # being unpacked; its child has the file open until its exec.
+                # being unpacked, and its child keeps the file open until exec.
                 if e.errno != errno.ETXTBSY or attempt == 19:
                     raise
                 time.sleep(0.05)
@@ -141,12 +141,12 @@ class FunctionProcess:
                 self._process.wait(grace)
             except subprocess.TimeoutExpired:
                 pass
-        # also when the leader is gone: its children may have survived
+        # Even if the leader has exited, its children may still run.
         self._signal(signal.SIGKILL)
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
-            LOG.warning("Function process %s does not die", self.pid)
+            LOG.warning("Function process %s is still running after SIGKILL", self.pid)
         _live_processes.discard(self)
 
     def _signal(self, sig: int) -> bool:
@@ -165,7 +165,7 @@ class HostRuntimeExecutor(RuntimeExecutor):
         self._stopped = False
         self._lock = threading.Lock()  # guards _process and _stopped
         name = f"{function_version.id.function_name}-{id}"
-        # Logs stay behind after the environment is gone, the scratch dir does not.
+        # Logs are kept after the environment stops; the scratch directory is deleted.
         self._log_file = Path(config.dirs.logs, "lambda", f"{name}.log")
         self._scratch_dir = Path(tempfile.gettempdir(), "lambda", "scratch", name)
 
@@ -186,8 +186,8 @@ class HostRuntimeExecutor(RuntimeExecutor):
         shutil.rmtree(self._scratch_dir, ignore_errors=True)
 
     def _process_environment(self, env_vars: dict[str, str]) -> dict[str, str]:
-        """LocalStack's variables (these include the function's own configuration),
-        minus what only makes sense in its container, plus this host's paths."""
+        """LocalStack's variables, which include the function's own configuration,
+        without those for its container, and with the paths of this host."""
         code_dir = str(self._code_dir())
         env = {k: os.environ[k] for k in INHERITED_VARIABLES if k in os.environ}
         env |= {k: str(v) for k, v in env_vars.items() if k not in DROPPED_VARIABLES}
@@ -246,8 +246,8 @@ class HostRuntimeExecutor(RuntimeExecutor):
         )
         process.api.submit(invocation)
         if not process.alive():
-            # died between the check above and submit(): its watcher may have
-            # run too early to see this invocation
+            # The process exited between the check above and submit(). Its watcher
+            # may have run too early to fail this invocation.
             resolve(
                 invocation.outcome,
                 error_outcome("Runtime.ExitError", "Error: Runtime exited before the invocation"),
@@ -279,7 +279,7 @@ class HostRuntimeExecutor(RuntimeExecutor):
             f"RequestId: {invocation.request_id} Error: Task timed out after {timeout:.2f} seconds",
         )
         if not resolve(invocation.outcome, late):
-            return invocation.outcome.result()  # the answer came at the last moment
+            return invocation.outcome.result()  # the answer arrived at the last moment
         process.kill(grace=0)
         return late
 
@@ -292,9 +292,10 @@ class HostRuntimeExecutor(RuntimeExecutor):
             return 0
 
     def _invocation_logs(self, request_id: str, start: int, duration: float) -> str:
-        """What the process wrote since `start`, framed like AWS does it.
+        """What the process wrote since `start`, between START and REPORT lines as on AWS.
 
-        (Never empty: LocalStack warns about invocations without logs.)"""
+        Never empty, because LocalStack warns about invocations without logs.
+        """
         output = ""
         try:
             with self._log_file.open("rb") as f:

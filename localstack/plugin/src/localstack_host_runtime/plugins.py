@@ -1,8 +1,8 @@
-"""Entry points: what LocalStack loads, and under which name.
+"""Entry points that LocalStack loads, and the setting that selects each.
 
-* ``LAMBDA_RUNTIME_EXECUTOR=host``         functions run as processes of this host
-* ``PROVIDER_OVERRIDE_DYNAMODB=moto``      DynamoDB served in-process by moto (the
-  built-in provider needs a download of the Java program DynamoDB Local)
+* ``LAMBDA_RUNTIME_EXECUTOR=host``         runs functions as processes of this host
+* ``PROVIDER_OVERRIDE_DYNAMODB=moto``      serves DynamoDB in-process from moto (the
+  built-in provider downloads DynamoDB Local, a Java program)
 
 Imports stay inside the functions: LocalStack resolves every entry point early,
 and loading a service's code is expensive.

@@ -16,8 +16,8 @@ class MotoDynamoDBProvider(DynamodbApi):
 def locked_moto_dispatcher(provider: object) -> DispatchTable:
     """Send every operation to moto, one at a time.
 
-    moto's transactions are not isolated: a cancelled one puts back a copy of the
-    table taken at its start, and so undoes whatever others wrote meanwhile.
+    moto's transactions are not isolated: a cancelled transaction restores a copy of
+    the table from its start, and so undoes writes that others made meanwhile.
     """
     tables.install()
     lock = threading.Lock()

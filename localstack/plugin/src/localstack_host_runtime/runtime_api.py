@@ -4,8 +4,8 @@ The function process (the `bootstrap` of a `provided.*` zip) talks to it over
 loopback HTTP: it long-polls for work and posts results back.
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 
-One server serves exactly one process and dies with it, so a late request of a
-killed process can never reach its successor.
+Each server serves exactly one process and closes with it, so a late request from
+a killed process can never reach the server of the next process.
 """
 
 import json
@@ -47,7 +47,7 @@ class PendingInvocation:
 
 
 def resolve(future: Future, value) -> bool:
-    """Set a future's result; False if somebody else decided it first."""
+    """Set a future's result. Returns False if it was already set or cancelled."""
     try:
         future.set_result(value)
         return True
@@ -59,8 +59,8 @@ class RuntimeApi:
     """The server and the one invocation that may be in flight on it."""
 
     def __init__(self) -> None:
-        # None once the process asked for its first invocation (initialised),
-        # an error outcome if it died or reported an error before that.
+        # None once the process has asked for its first invocation (initialised).
+        # An error outcome if it exited or reported an error before that.
         self.initialised: Future[Outcome | None] = Future()
         self._work: queue.SimpleQueue[PendingInvocation | None] = queue.SimpleQueue()
         self._current: PendingInvocation | None = None
@@ -95,13 +95,13 @@ class RuntimeApi:
         self._work.put(invocation)
 
     def fail(self, outcome: Outcome) -> None:
-        """The process is gone: fail whatever still waits for it."""
+        """The process has exited: fail everything that still waits for it."""
         resolve(self.initialised, outcome)
         if current := self._current:
             resolve(current.outcome, outcome)
 
     def close(self) -> None:
-        """Release the poller (if any) and the port. Waiters get cancelled."""
+        """Release the poller (if any) and the port, and cancel all waiters."""
         if self._closed.is_set():
             return
         self._closed.set()
@@ -109,7 +109,7 @@ class RuntimeApi:
         if current := self._current:
             current.outcome.cancel()
         self._work.put(None)
-        # shutdown() waits for the accept loop's next poll; callers should not
+        # shutdown() waits for the accept loop's next poll. Do not block the caller.
         threading.Thread(target=self._close_server, name="lambda-runtime-api-close").start()
 
     def _close_server(self) -> None:
@@ -143,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != f"/{API_VERSION}/runtime/invocation/next":
             return self._reply(404, {"errorType": "InvalidPath", "errorMessage": self.path})
         invocation = self.runtime_api.next_invocation()
-        if invocation is None:  # shutting down: just drop the connection
+        if invocation is None:  # shutting down: close the connection
             self.close_connection = True
             return None
         self._reply(
@@ -158,7 +158,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
 
     def do_POST(self) -> None:
-        # Always read the body, even of a bad request: the connection is reused.
+        # Read the body even of a bad request, because the connection is reused.
         body = self._read_body()
         if self.path == f"/{API_VERSION}/runtime/init/error":
             self.runtime_api.init_error(body)
@@ -167,14 +167,14 @@ class _Handler(BaseHTTPRequestHandler):
             request_id, kind = match.groups()
             if self.runtime_api.complete(request_id, Outcome(body, kind == "error")):
                 return self._reply(202, {"status": "OK"})
-            # unknown, or already decided (for example timed out)
+            # unknown, or already finished (for example timed out)
             return self._reply(
                 400, {"errorType": "InvalidRequestID", "errorMessage": "Invalid request ID"}
             )
         return self._reply(404, {"errorType": "InvalidPath", "errorMessage": self.path})
 
     def _read_body(self) -> bytes:
-        """http.server leaves bodies to us; the Rust runtime sends chunked ones."""
+        """Read the body. http.server does not, and the Rust runtime sends chunked bodies."""
         if "chunked" not in self.headers.get("Transfer-Encoding", "").lower():
             return self.rfile.read(int(self.headers.get("Content-Length") or 0))
         chunks = []

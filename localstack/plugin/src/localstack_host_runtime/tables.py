@@ -1,9 +1,9 @@
-"""moto's tables at the cost of what a request touches, instead of all that is stored.
+"""Makes moto's tables faster: the cost of a request depends only on the items it touches.
 
-moto copies every table of a transaction, to put the copy back if it is cancelled,
-and sorts a whole table for every query. After forty stories that is three seconds
-for a decision. Both are replaced here, by an undo log and by the one partition
-that is asked for; every rule about items and conditions is still moto's.
+moto copies every table of a transaction, to restore the copy if the transaction is
+cancelled, and sorts the whole table for every query. After forty stories, a decision
+takes three seconds. This module uses an undo log instead of the copies, and reads
+only the queried partition. moto still applies all rules about items and conditions.
 """
 
 import copy
@@ -16,7 +16,7 @@ from moto.dynamodb.models.table import Table
 
 
 def install() -> None:
-    """Replace both. Safe only while operations come one at a time."""
+    """Replace both functions. Safe only if operations run one at a time."""
     DynamoDBBackend.transact_write_items = _undone_when_cancelled(
         DynamoDBBackend.transact_write_items
     )
@@ -28,7 +28,7 @@ def _undone_when_cancelled(transact):
     def write(backend, transact_items):
         before = list(_items_before(backend, transact_items))
         try:
-            # What moto copies and puts back is the table itself.
+            # Make moto's copy the table itself, so that copying and restoring it is free.
             with mock.patch.object(
                 Table, "__deepcopy__", lambda table, memo: table, create=True
             ):
@@ -42,7 +42,7 @@ def _undone_when_cancelled(transact):
 
 
 def _items_before(backend, transact_items):
-    """Every item that a transaction may write, as it is now; updates change items in place."""
+    """Copies of all items that a transaction may write, because updates change items in place."""
     for transact_item in transact_items:
         kind, operation = next(iter(transact_item.items()))
         if kind == "ConditionCheck":
@@ -71,7 +71,7 @@ def _of_one_partition(query):
         asked = signature.bind(table, hash_key, *args, **kwargs).arguments
 
         def items():
-            """`query` filters by the key and sorts; all it needs is no fewer items than match."""
+            """Items for `query`, which filters by key and sorts. Must include every match."""
             of_hash = table.items.values()
             if asked.get("index_name") is None:
                 of_hash = [table.items[hash_key]] if hash_key in table.items else []

@@ -49,7 +49,7 @@ resource "aws_ssm_parameter" "slogan" {
   value = "Fresh."
 }
 
-# Not as it should be, and not touched: that is for another change.
+# Faulty but unchanged, so this change is not reported for it.
 resource "aws_sns_topic" "as_ever" {
   name = "shop-prod-as-ever"
 }

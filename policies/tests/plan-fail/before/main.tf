@@ -34,7 +34,7 @@ resource "aws_sns_topic" "gone" {
   kms_master_key_id = "alias/aws/sns"
 }
 
-# A change of what is there is looked at like something new.
+# A changed resource is checked like a new one.
 resource "aws_sns_topic" "kept" {
   name              = "shop-prod-kept"
   kms_master_key_id = "alias/aws/sns"

@@ -1,4 +1,4 @@
-# Policies of a team, beside Headgate's: an example, and what a story tries.
+# An example of a team's own policy, which adds to Headgate's policies. An end-to-end story uses it.
 package team.names
 
 import rego.v1
@@ -7,8 +7,8 @@ findings contains {
 	"rule": "team.legacy_name",
 	"severity": "error",
 	"resource": r.address,
-	"message": sprintf("%s is called legacy, and nothing new is", [r.address]),
-	"fix": "give it a name that says what it is for",
+	"message": sprintf("%s is new, but its name contains \"legacy\"", [r.address]),
+	"fix": "choose a name that describes its purpose",
 } if {
 	some changes in input.plan.by_type
 	some r in changes

@@ -1,4 +1,5 @@
-# The plan of this run is what `cargo xtask test` walks: nothing without a dead-letter queue or its alarms.
+# `cargo xtask test` checks the plan of this run: every queue, target and function must have its dead-letter
+# queue and alarms.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -14,7 +15,7 @@ run "the_whole_fleet" {
   command = plan
 
   assert {
-    condition     = length(module.fleet.functions) == 15
-    error_message = "Fifteen functions."
+    condition     = length(module.fleet.functions) == 16
+    error_message = "The fleet has an unexpected number of functions."
   }
 }

@@ -28,7 +28,8 @@ run "credentials_of_another_account_are_refused" {
   expect_failures = [data.aws_caller_identity.this]
 }
 
-# The plan of this run is what `cargo xtask test` walks: nothing without a dead-letter queue or its alarms.
+# `cargo xtask test` checks the plan of this run: every queue, target and function must have its dead-letter
+# queue and alarms.
 run "the_whole_fleet" {
   command = plan
 
@@ -38,8 +39,8 @@ run "the_whole_fleet" {
   }
 
   assert {
-    condition     = length(module.fleet.functions) == 15
-    error_message = "Fifteen functions."
+    condition     = length(module.fleet.functions) == 16
+    error_message = "The fleet has an unexpected number of functions."
   }
 }
 

@@ -10,6 +10,7 @@ variables {
   functions = {
     intake-api           = { name = "intake-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/intake-api" }
     approval-gate-decide = { name = "approval-gate-decide", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/decide" }
+    permits-api          = { name = "permits-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/permits" }
     query-api            = { name = "query-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/query" }
     dlq-api              = { name = "dlq-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/dlq" }
   }
@@ -17,22 +18,27 @@ variables {
 
 run "get_never_decides" {
   assert {
-    condition     = alltrue([for route, method in local.methods : method.method != "GET" || contains(["GET keys", "GET delegations"], route) || contains(["query-api", "dlq-api"], method.function)])
-    error_message = "GET may only reach the read side, the public keys and the list of delegations."
+    condition     = alltrue([for route, method in local.methods : method.method != "GET" || route == "GET keys" || method.function == "query-api"])
+    error_message = "GET requests may reach only query-api, which has a read-only role, and the public keys."
   }
 
   assert {
-    condition     = aws_api_gateway_integration.this["POST changes/{id}/{proxy+}"].uri == var.functions["approval-gate-decide"].invoke_arn
-    error_message = "Votes go to approval-gate-decide."
+    condition     = aws_api_gateway_integration.this["POST changes/{id}/decisions"].uri == var.functions["approval-gate-decide"].invoke_arn
+    error_message = "Votes must be routed to approval-gate-decide."
+  }
+
+  assert {
+    condition     = aws_api_gateway_integration.this["POST changes/{id}/permits/{proxy+}"].uri == var.functions["permits-api"].invoke_arn
+    error_message = "Permit requests must be routed to permits-api, the only function that reads the signing key."
   }
 
   assert {
     condition     = length(aws_api_gateway_method_settings.this.settings) == 1 && aws_api_gateway_method_settings.this.settings[0].throttling_rate_limit == 100
-    error_message = "Requests must be limited."
+    error_message = "The API must have a request rate limit."
   }
 }
 
-run "all_four_functions_are_needed" {
+run "all_functions_are_needed" {
   command = plan
 
   variables {

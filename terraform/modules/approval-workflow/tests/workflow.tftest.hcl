@@ -40,14 +40,14 @@ run "every_wait_has_an_end" {
 
   assert {
     condition     = jsondecode(aws_sfn_state_machine.this.definition).States.OpenGate.Catch[0].Next == "EndSlice"
-    error_message = "A slice that times out must look into the ledger."
+    error_message = "A slice that times out must continue with EndSlice, which reads the ledger."
   }
 }
 
 run "nobody_waits_unseen" {
   assert {
     condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["timed-out", "failed"])
-    error_message = "A workflow that never returns must raise an alarm."
+    error_message = "A workflow that times out or fails must raise an alarm."
   }
 }
 

@@ -22,7 +22,7 @@ run "private_encrypted_versioned" {
 
   assert {
     condition     = aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled"
-    error_message = "What was decided on must not be overwritten."
+    error_message = "The bucket must be versioned, so that reviewed artifacts cannot be overwritten."
   }
 
   assert {
@@ -32,14 +32,14 @@ run "private_encrypted_versioned" {
 
   assert {
     condition     = length(aws_s3_bucket_policy.this) == 1
-    error_message = "Plain HTTP must be refused by default."
+    error_message = "Plain HTTP requests must be denied by default."
   }
 }
 
 run "evidence_is_kept_unless_told" {
   assert {
     condition     = length(aws_s3_bucket_lifecycle_configuration.this) == 0
-    error_message = "Nothing may expire by default."
+    error_message = "Objects must not expire by default."
   }
 }
 
@@ -50,6 +50,6 @@ run "what_is_to_expire_expires" {
 
   assert {
     condition     = one(one(aws_s3_bucket_lifecycle_configuration.this[0].rule).expiration).days == 90
-    error_message = "expire_days must be the rule's."
+    error_message = "The lifecycle rule must use expire_days."
   }
 }

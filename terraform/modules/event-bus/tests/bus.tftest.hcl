@@ -23,7 +23,7 @@ variables {
 run "only_the_fleet_speaks_for_the_fleet" {
   assert {
     condition     = data.aws_iam_policy_document.this.statement[0].effect == "Deny"
-    error_message = "The binding of sources to senders must be a denial."
+    error_message = "The policy must bind the source headgate.* with a Deny statement."
   }
 
   assert {
@@ -31,14 +31,14 @@ run "only_the_fleet_speaks_for_the_fleet" {
       for c in data.aws_iam_policy_document.this.statement[0].condition :
       c.variable == "aws:PrincipalArn" && c.test == "ArnNotLike" && contains(c.values, "arn:aws:iam::123456789012:role/headgate-test-*")
     ])
-    error_message = "Everybody but the fleet's roles must be denied the source headgate.*."
+    error_message = "All roles except the fleet's own must be denied the source headgate.*."
   }
 }
 
 run "an_agent_sends_as_itself_only" {
   assert {
     condition     = length(data.aws_iam_policy_document.this.statement) == 3
-    error_message = "One denial and one permission for each agent, beside the fleet's denial."
+    error_message = "The policy must have one Deny and one Allow statement for each sender, in addition to the fleet's Deny statement."
   }
 
   assert {
@@ -46,7 +46,7 @@ run "an_agent_sends_as_itself_only" {
       for c in data.aws_iam_policy_document.this.statement[1].condition :
       c.variable == "events:source" && contains(c.values, "agent.terraform-bot")
     ])
-    error_message = "Others must be denied the agent's source."
+    error_message = "Other roles must be denied the agent's source."
   }
 }
 
@@ -56,7 +56,7 @@ run "an_agent_says_only_what_it_may" {
       for c in data.aws_iam_policy_document.this.statement[2].condition :
       c.variable == "events:detail-type" && length(c.values) == 1 && contains(c.values, "change.proposed.v*")
     ])
-    error_message = "What a sender may say must be limited."
+    error_message = "A sender must be limited to its own detail types."
   }
 }
 

@@ -54,23 +54,23 @@ variables {
 
 run "all_of_the_fleet_is_there" {
   assert {
-    condition     = length(module.function) == 15
-    error_message = "Fifteen functions."
+    condition     = length(module.function) == 16
+    error_message = "The fleet has an unexpected number of functions."
   }
 
   assert {
     condition     = toset(keys(aws_lambda_event_source_mapping.dead_letters)) == toset(keys(module.subscription))
-    error_message = "Every dead-letter queue must be consumed by dlq-handler."
+    error_message = "dlq-handler must consume every dead-letter queue."
   }
 
   assert {
     condition     = alltrue([for name, f in local.functions : alltrue([for sid, s in f.statements : !contains(s.resources, "*") || sid == "Wake"])])
-    error_message = "Only SendTaskSuccess, which has no resource to name, may have resource *."
+    error_message = "Only SendTaskSuccess, which does not support resource ARNs, may use the resource *."
   }
 
   assert {
     condition     = alltrue([for f in values(local.functions) : alltrue([for k, v in f.variables : !strcontains(lower(k), "password")])])
-    error_message = "No secret may be in a function's environment."
+    error_message = "A function's environment variables must not contain a secret."
   }
 }
 
@@ -113,32 +113,32 @@ run "models_bring_their_keys_and_rights_and_nothing_else" {
 
   assert {
     condition     = local.senders["ci.evals"] == { role_arn = "arn:aws:iam::123456789012:role/ci", detail_types = tolist(["eval.case.completed.v*", "signal.recorded.v*"]) }
-    error_message = "Whoever reports sends with one role, and says nothing else."
+    error_message = "A reporter must send with its own role, and only its own detail types."
   }
 
   assert {
     condition     = jsondecode(aws_scheduler_schedule.sweep[0].target[0].input).id == "<aws.scheduler.execution-id>"
-    error_message = "Runs whose time is over are looked for again and again."
+    error_message = "Each sweep for overdue runs must have its own event ID."
   }
 
   assert {
     condition     = keys(local.model_secrets) == ["model-theirs"]
-    error_message = "One secret for each key."
+    error_message = "There must be one secret per API key."
   }
 
   assert {
     condition     = local.functions["eval-runner-case"].statements["ModelKeys"].resources == [module.secrets.arns["model-theirs"]]
-    error_message = "The runner reads the keys of its models."
+    error_message = "The runner must be allowed to read the API keys of its models."
   }
 
   assert {
     condition     = local.functions["eval-runner-case"].statements["Bedrock"].resources == tolist(["arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0"])
-    error_message = "The runner invokes the models that are named."
+    error_message = "The runner must be allowed to invoke exactly the configured Bedrock models."
   }
 
   assert {
     condition     = alltrue([for name, f in local.functions : !contains(keys(f.statements), "ModelKeys") if name != "eval-runner-case"])
-    error_message = "Nobody else reads keys of models."
+    error_message = "No other function may read the API keys of models."
   }
 }
 
@@ -150,17 +150,17 @@ run "evaluations_are_asked_for_by_their_schedule" {
 
   assert {
     condition     = jsondecode(aws_scheduler_schedule.evaluation["monthly"].target[0].input).subject == "<aws.scheduler.execution-id>"
-    error_message = "Every time is a run of its own."
+    error_message = "Each execution of the schedule must request a new run."
   }
 
   assert {
     condition     = aws_s3_object.suite["monthly"].key == "sha256/${jsondecode(aws_scheduler_schedule.evaluation["monthly"].target[0].input).data.suite.sha256}"
-    error_message = "The request names the suite that is there."
+    error_message = "The request must contain the digest of the uploaded suite."
   }
 
   assert {
     condition     = !strcontains(aws_scheduler_schedule.evaluation["monthly"].target[0].input, "\\u003c")
-    error_message = "The scheduler must find its own words."
+    error_message = "The input must contain unescaped <aws.scheduler.…> placeholders."
   }
 }
 

@@ -32,7 +32,7 @@ run "limits_are_explicit" {
 
   assert {
     condition     = aws_cloudwatch_log_group.this.retention_in_days == 30 && aws_cloudwatch_log_group.this.kms_key_id == var.kms_key_arn
-    error_message = "Logs must be encrypted and must end."
+    error_message = "Logs must be encrypted and must expire."
   }
 }
 
@@ -55,7 +55,7 @@ run "a_destination_for_asynchronous_calls" {
 
   assert {
     condition     = aws_lambda_function.this.dead_letter_config[0].target_arn == "arn:aws:sqs:eu-central-1:123456789012:dlq"
-    error_message = "What fails for good must be kept."
+    error_message = "Events that fail after all retries must go to the dead-letter queue."
   }
 }
 

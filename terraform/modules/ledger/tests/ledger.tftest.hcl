@@ -8,7 +8,7 @@ variables {
 run "data_is_safe_by_default" {
   assert {
     condition     = aws_dynamodb_table.this.point_in_time_recovery[0].enabled && aws_dynamodb_table.this.deletion_protection_enabled
-    error_message = "The table must be recoverable and protected."
+    error_message = "The table must have point-in-time recovery and deletion protection."
   }
 
   assert {
@@ -18,7 +18,7 @@ run "data_is_safe_by_default" {
 
   assert {
     condition     = length(aws_dynamodb_table.this.global_secondary_index) == 0
-    error_message = "Only listed tables pay for an index."
+    error_message = "A table without listing must not have an index."
   }
 }
 
@@ -29,6 +29,6 @@ run "listed_tables_have_the_index" {
 
   assert {
     condition     = one(aws_dynamodb_table.this.global_secondary_index).name == "listing"
-    error_message = "shared/ledger queries the index `listing`."
+    error_message = "The table must have the index `listing`, which shared/aws/ledger queries."
   }
 }

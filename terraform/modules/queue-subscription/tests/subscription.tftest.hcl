@@ -29,7 +29,7 @@ run "nothing_is_dropped" {
 
   assert {
     condition     = jsondecode(aws_sqs_queue.dlq.redrive_policy).deadLetterTargetArn == "arn:aws:sqs:eu-central-1:123456789012:last"
-    error_message = "What dlq-handler cannot take must go to the last queue."
+    error_message = "Messages that dlq-handler cannot process must go to the last queue."
   }
 
   assert {
@@ -39,7 +39,7 @@ run "nothing_is_dropped" {
 
   assert {
     condition     = contains(aws_lambda_event_source_mapping.this.function_response_types, "ReportBatchItemFailures")
-    error_message = "One bad record must not fail its batch."
+    error_message = "One failed record must not fail its whole batch."
   }
 }
 
@@ -49,7 +49,7 @@ run "only_its_rule_may_send" {
       for d in values(data.aws_iam_policy_document.this) :
       toset([for c in d.statement[0].condition : c.variable]) == toset(["aws:SourceArn", "aws:SourceAccount"])
     ])
-    error_message = "Queue policies must be conditioned on the rule and the account."
+    error_message = "Queue policies must have conditions on the rule and the account."
   }
 }
 

@@ -9,7 +9,7 @@ variables {
 run "containers_without_values" {
   assert {
     condition     = aws_secretsmanager_secret.this["permit-key"].name == "headgate-test-permit-key"
-    error_message = "Names begin with the prefix."
+    error_message = "The name of a secret must begin with the prefix."
   }
 
   assert {

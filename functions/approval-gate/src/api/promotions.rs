@@ -1,0 +1,93 @@
+//! `POST /v1/standings/{model}/{family}/promotions`: a person raises a model's lane, up to the lane it has
+//! earned.
+
+use axum::extract::{Path, State as Deps};
+use headgate_domain::text::one_line;
+use headgate_events::Lane;
+use headgate_events::evaluation::ENGAGEMENT;
+use headgate_http::{ApiError, Authenticated, Json, Principal};
+use headgate_ledger::{Commit, Key, StandingRecord, Transition};
+use headgate_outbox::{Attempts, Emit};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::GATE;
+use crate::deps::Api;
+
+/// Role that may promote.
+const SECURITY: &str = "security";
+/// Longest reason that is stored, in bytes.
+const MAX_REASON: usize = 1_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Promotion {
+    lane: Lane,
+    reason: String,
+}
+
+pub(super) async fn promote(
+    Deps(api): Deps<Api>,
+    Authenticated(principal): Authenticated,
+    Path((model, family)): Path<(String, String)>,
+    Json(promotion): Json<Promotion>,
+) -> Result<Json<Value>, ApiError> {
+    principal.require_human()?;
+    principal.require(SECURITY)?;
+    if promotion.reason.trim().is_empty() {
+        return Err(ApiError::bad_request(
+            "reason_required",
+            "`reason` is empty; say why, for the record",
+        ));
+    }
+    let standing = promoted(&api, &principal, (&model, &family), &promotion).await?;
+    Ok(Json(json!({ "standing": standing })))
+}
+
+async fn promoted(
+    api: &Api,
+    principal: &Principal,
+    (model, family): (&str, &str),
+    promotion: &Promotion,
+) -> Result<StandingRecord, ApiError> {
+    let flow = &api.flow;
+    let key = Key::standing(model, family);
+    let mut attempts = Attempts::default();
+    loop {
+        let now = (flow.clock)();
+        let Some(stored) = flow.ledger.get::<StandingRecord>(&key).await? else {
+            return Err(ApiError::not_found("standing"));
+        };
+        let before = stored.value;
+        if promotion.lane > before.earned {
+            let message =
+                "the model has not earned this lane; evaluate it again, or choose a lower lane";
+            return Err(ApiError::conflict("not_earned", message));
+        }
+        if promotion.lane <= before.lane {
+            let message = "the model already has this lane or a higher one";
+            return Err(ApiError::conflict("no_promotion", message));
+        }
+        let next = StandingRecord {
+            lane: promotion.lane,
+            reason: one_line(&promotion.reason, MAX_REASON),
+            updated_at: now,
+            promoted_at: Some(now),
+            ..before.clone()
+        };
+        let changed = next.changed(Some(before.lane));
+        let subject = next.subject();
+        let once = format!("{} {}", stored.version, next.lane as u8);
+        let emit = Emit::new(flow.function, now, ENGAGEMENT).traced(headgate_http::traceparent());
+        let out = emit.by(principal.actor()).event((&subject, 0), &once, changed)?;
+        let marker = Key::marker(GATE, &format!("standing/{subject}/{once}"));
+        let transition = Transition::new()
+            .put(&key, &next, Some(stored.version), None)?
+            .publishing(out)
+            .marked(marker, now);
+        if flow.apply(&transition).await? == Commit::Applied {
+            return Ok(next);
+        }
+        attempts.again().await?;
+    }
+}

@@ -1,0 +1,186 @@
+//! `POST /v1/changes/{id}/permits`: issues a permit to apply an approved change.
+
+use axum::extract::{Path, State as Deps};
+use axum::http::StatusCode;
+use headgate_domain::change::Status;
+use headgate_domain::content::plan_file_sha256;
+use headgate_events::Lane;
+use headgate_events::latest::PermitIssued;
+use headgate_http::{ApiError, Authenticated, Json, Principal};
+use headgate_ledger::{ApprovalState, Commit, Key, Listing, PermitRecord, Revision, Transition};
+use headgate_outbox::{Attempts, Emit};
+use headgate_permit_tokens::PermitClaims;
+use headgate_review::Report;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::checks::{conflict, same_file};
+use super::refused::on_record;
+use crate::PERMITS;
+use crate::deps::Api;
+
+/// Role that may apply.
+const EXECUTOR: &str = "executor";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PermitRequest {
+    revision: u32,
+    content_hash: String,
+    /// Hash of the effect of the plan to apply, computed from the plan file.
+    plan_hash: String,
+    /// SHA-256 of that file.
+    #[serde(default)]
+    plan_file_sha256: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct PermitAnswer {
+    permit: String,
+    permit_id: String,
+    expires_at: Timestamp,
+}
+
+pub(super) async fn issue(
+    Deps(api): Deps<Api>,
+    Authenticated(principal): Authenticated,
+    Path(id): Path<String>,
+    Json(request): Json<PermitRequest>,
+) -> Result<(StatusCode, Json<PermitAnswer>), ApiError> {
+    principal.require(EXECUTOR)?;
+    // Load the keys first: a permit that cannot be signed must not be recorded as issued.
+    let ring = api.keys.ring((api.flow.clock)()).await?;
+    let issued = record(&api, &principal, &id, &request).await;
+    let about = (id.as_str(), request.revision);
+    let (record, lane) = on_record(&api, &principal, about, issued).await?;
+    let permit = ring.sign(&claims(&record, lane, api.permit_seconds))?;
+    let PermitRecord { permit_id, expires_at, .. } = record;
+    Ok((StatusCode::CREATED, Json(PermitAnswer { permit, permit_id, expires_at })))
+}
+
+/// Stores a permit and publishes `permit.issued`.
+async fn record(
+    api: &Api,
+    principal: &Principal,
+    id: &str,
+    request: &PermitRequest,
+) -> Result<(PermitRecord, Lane), ApiError> {
+    let permit_id = uuid::Uuid::new_v4().to_string();
+    let flow = &api.flow;
+    let mut attempts = Attempts::default();
+    loop {
+        let now = (flow.clock)();
+        let (state, record) = permitted(api, principal, id, &permit_id, request, now).await?;
+        let issued = PermitIssued {
+            revision: record.revision,
+            permit_id: record.permit_id.clone(),
+            content_hash: record.content_hash.clone(),
+            account: record.account.clone(),
+            expires_at: record.expires_at,
+        };
+        let emit = Emit::new(flow.function, now, &state.head.value.engagement_id)
+            .traced(headgate_http::traceparent());
+        let out = emit.by(principal.actor()).event((id, record.revision), &permit_id, issued)?;
+        // Write the head too, so that a new revision in between causes a conflict.
+        let head = state.head;
+        let listing = Listing::change(head.value.created_at, id);
+        let transition = Transition::new()
+            .create(&Key::permit(id, &permit_id), &record)?
+            .put(&Key::change(id), &head.value, Some(head.version), Some(&listing))?
+            .publishing(out)
+            .marked(Key::marker(PERMITS, &permit_id), now);
+        match flow.apply(&transition).await? {
+            Commit::Applied | Commit::Duplicate => return Ok((record, head.value.lane)),
+            Commit::Conflict => attempts.again().await?,
+        }
+    }
+}
+
+/// The permit to issue, if exactly this content and plan are approved.
+async fn permitted(
+    api: &Api,
+    principal: &Principal,
+    id: &str,
+    permit_id: &str,
+    request: &PermitRequest,
+    now: Timestamp,
+) -> Result<(ApprovalState, PermitRecord), ApiError> {
+    let ledger = &api.flow.ledger;
+    let state = ledger.approval_state(id, request.revision).await?;
+    let review = ledger.get::<Report>(&Key::review(id, request.revision)).await?;
+    let revision = ledger.get::<Revision>(&Key::revision(id, request.revision)).await?;
+    let (Some(state), Some(review), Some(revision)) = (state, review, revision) else {
+        return Err(ApiError::not_found("approval for this change and revision"));
+    };
+    let (head, approval, review) = (&state.head.value, &state.approval.value, &review.value);
+    if state.superseded() {
+        return conflict(
+            "revision_superseded",
+            "a newer revision supersedes this one; use the newest revision",
+        );
+    }
+    if head.status != Status::Approved {
+        let status = head.status.name();
+        return conflict("not_approved", format!("the change is {status}, not approved"));
+    }
+    // The reviewed, the approved and the requested content must be the same.
+    let hashes = [&review.content_hash, &approval.content_hash, &request.content_hash];
+    if hashes.iter().any(|h| **h != review.content_hash) {
+        return conflict(
+            "content_hash_mismatch",
+            "this content is not the approved content; propose it as a new revision",
+        );
+    }
+    if request.plan_hash != review.plan_hash {
+        return conflict(
+            "plan_hash_mismatch",
+            "this plan does something else than the approved one; propose it as a new revision",
+        );
+    }
+    let proposed = revision.value.proposed;
+    let file = plan_file_sha256(&proposed.dossier);
+    same_file(file, request.plan_file_sha256.as_deref())?;
+    if head.lane != Lane::Execute {
+        return conflict(
+            "lane_forbids",
+            "only a change in the execute lane may be applied; propose a revision in that lane",
+        );
+    }
+    api.served
+        .may_apply(review, &head.environment, now)
+        .or_else(|v| conflict(v.code, v.message))?;
+    let record = PermitRecord {
+        plan_file_sha256: file.map(str::to_owned),
+        permit_id: permit_id.to_owned(),
+        change_id: id.to_owned(),
+        revision: request.revision,
+        content_hash: review.content_hash.clone(),
+        plan_hash: review.plan_hash.clone(),
+        account: proposed.account,
+        region: proposed.region,
+        environment: head.environment.clone(),
+        issued_to: principal.id.clone(),
+        expires_at: now + SignedDuration::from_secs(api.permit_seconds),
+        used_at: None,
+        reported_at: None,
+    };
+    Ok((state, record))
+}
+
+fn claims(record: &PermitRecord, lane: Lane, seconds: i64) -> PermitClaims {
+    PermitClaims {
+        iss: "headgate".to_owned(),
+        sub: record.issued_to.clone(),
+        jti: record.permit_id.clone(),
+        iat: record.expires_at.as_second() - seconds,
+        exp: record.expires_at.as_second(),
+        change_id: record.change_id.clone(),
+        revision: record.revision,
+        content_hash: record.content_hash.clone(),
+        plan_hash: record.plan_hash.clone(),
+        account: record.account.clone(),
+        region: record.region.clone(),
+        environment: record.environment.clone(),
+        lane: lane.name().to_owned(),
+    }
+}

@@ -1,0 +1,25 @@
+//! Permits over HTTP: issue, redeem, renew the lock, report; and the public keys.
+
+mod checks;
+mod issue;
+mod keys;
+mod redeem;
+mod refused;
+mod renew;
+mod report;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::deps::Api;
+
+/// The routes.
+pub fn router(api: Api) -> Router {
+    Router::new()
+        .route("/v1/changes/{id}/permits", post(issue::issue))
+        .route("/v1/changes/{id}/permits/{permit}/use", post(redeem::redeem))
+        .route("/v1/changes/{id}/permits/{permit}/heartbeat", post(renew::renew))
+        .route("/v1/changes/{id}/permits/{permit}/report", post(report::report))
+        .route("/v1/keys", get(keys::keys))
+        .with_state(api)
+}

@@ -1,0 +1,160 @@
+//! `POST /v1/changes/{id}/permits/{permit}/use`: spends the permit and locks the environment in one
+//! transaction, right before the apply.
+
+use axum::extract::{Path, State as Deps};
+use headgate_domain::change::Status;
+use headgate_http::{ApiError, Authenticated, Json, Principal};
+use headgate_ledger::{
+    ApprovalState, ChangeHead, Commit, EnvironmentLock, Key, Listing, PermitRecord, Transition,
+};
+use headgate_permit_tokens::{PermitClaims, VerifyError};
+use headgate_review::Report;
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+
+use super::checks::{conflict, own, same_file};
+use super::refused::on_record;
+use super::renew::LOCK;
+use crate::deps::Api;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UseRequest {
+    /// The signed permit.
+    permit: String,
+    /// The AWS account that the executor will change.
+    account: String,
+    /// Hash of the plan that it will apply.
+    plan_hash: String,
+    /// SHA-256 of the plan file.
+    #[serde(default)]
+    plan_file_sha256: Option<String>,
+}
+
+/// Spends a permit. A second use is refused.
+pub(super) async fn redeem(
+    Deps(api): Deps<Api>,
+    Authenticated(principal): Authenticated,
+    Path((id, permit)): Path<(String, String)>,
+    Json(request): Json<UseRequest>,
+) -> Result<Json<PermitRecord>, ApiError> {
+    Ok(Json(spend(&api, &principal, &id, &permit, &request).await?))
+}
+
+async fn spend(
+    api: &Api,
+    principal: &Principal,
+    id: &str,
+    permit: &str,
+    request: &UseRequest,
+) -> Result<PermitRecord, ApiError> {
+    let ledger = &api.flow.ledger;
+    let now = (api.flow.clock)();
+    let claims = verified(api, &request.permit, now).await?;
+    if claims.jti != permit || claims.change_id != id {
+        return conflict(
+            "permit_mismatch",
+            "the signed permit is not for this change and permit id",
+        );
+    }
+    let stored = own(ledger, principal, id, permit).await?;
+    let mut record = stored.value;
+    if record.used_at.is_some() {
+        return conflict("permit_used", "the permit has already been used; ask for a new one");
+    }
+    if now >= record.expires_at {
+        return conflict("permit_expired", "the permit has expired; ask for a new one");
+    }
+    if request.account != record.account {
+        return Err(ApiError::forbidden(
+            "permit_account",
+            format!(
+                "the permit is for account {}, not {}; use credentials of the permit's account",
+                record.account, request.account
+            ),
+        ));
+    }
+    let about = (id, record.revision);
+    on_record(api, principal, about, same_plan(&record, request)).await?;
+    let state = ledger.approval_state(id, record.revision).await?;
+    let review = ledger.get::<Report>(&Key::review(id, record.revision)).await?;
+    let (Some(ApprovalState { head, .. }), Some(review)) =
+        (state.filter(|s| !s.superseded()), review)
+    else {
+        return conflict(
+            "revision_superseded",
+            "a newer revision supersedes this permit; use the newest revision",
+        );
+    };
+    // An approval allows one apply, even if several permits were issued.
+    if head.value.status != Status::Approved {
+        let status = head.value.status.name();
+        return conflict("not_approved", format!("the change is {status}, not approved"));
+    }
+    api.served
+        .may_apply(&review.value, &record.environment, now)
+        .or_else(|v| conflict(v.code, v.message))?;
+    let lock = Key::environment_lock(&record.environment);
+    let held = ledger.get::<EnvironmentLock>(&lock).await?;
+    if let Some(held) = held.as_ref().filter(|l| now < l.value.expires_at) {
+        let EnvironmentLock { environment, change_id, holder, expires_at, .. } = &held.value;
+        return conflict(
+            "environment_locked",
+            format!(
+                "{holder} is applying {change_id} to {environment}; try again when that apply is \
+                 reported, or after {expires_at}"
+            ),
+        );
+    }
+    record.used_at = Some(now);
+    let taken = EnvironmentLock {
+        environment: record.environment.clone(),
+        change_id: id.to_owned(),
+        permit_id: permit.to_owned(),
+        holder: principal.id.clone(),
+        taken_at: now,
+        expires_at: now + SignedDuration::from_secs(LOCK),
+    };
+    let listing = Listing::change(head.value.created_at, id);
+    let applying = ChangeHead { status: Status::Applying, updated_at: now, ..head.value.clone() };
+    // Each write requires the version that was read: of two requests at once, one gets a conflict.
+    let used = Transition::new()
+        .put(&Key::permit(id, permit), &record, Some(stored.version), None)?
+        .put(&lock, &taken, held.map(|l| l.version), None)?
+        .put(&Key::change(id), &applying, Some(head.version), Some(&listing))?;
+    match ledger.commit(&used).await? {
+        Commit::Applied => Ok(record),
+        Commit::Duplicate | Commit::Conflict => conflict(
+            "permit_contended",
+            "another request changed the permit, the lock or the change; try again",
+        ),
+    }
+}
+
+fn same_plan(record: &PermitRecord, request: &UseRequest) -> Result<(), ApiError> {
+    if request.plan_hash != record.plan_hash {
+        return conflict(
+            "plan_hash_mismatch",
+            "the permit is for another plan; apply the approved plan",
+        );
+    }
+    same_file(record.plan_file_sha256.as_deref(), request.plan_file_sha256.as_deref())
+}
+
+/// The claims of the permit, if one of our keys signed it. Reads the keys again if the cached ones do not
+/// include the signing key.
+async fn verified(api: &Api, permit: &str, now: Timestamp) -> Result<PermitClaims, ApiError> {
+    let ring = api.keys.ring(now).await?;
+    let mut claims = ring.public(now).verify(permit, now.as_second());
+    if claims == Err(VerifyError::UnknownKey) {
+        let ring = api.keys.fresh(now).await?;
+        claims = ring.public(now).verify(permit, now.as_second());
+    }
+    claims.map_err(|e| {
+        let message = e.to_string();
+        match e {
+            VerifyError::Expired => ApiError::conflict("permit_expired", message),
+            _ => ApiError::forbidden("permit_forged", message),
+        }
+    })
+}

@@ -1,0 +1,63 @@
+//! `POST …/permits/{permit}/heartbeat`: keeps the environment locked while the apply runs.
+
+use axum::extract::{Path, State as Deps};
+use headgate_http::{ApiError, Authenticated, Json, Principal};
+use headgate_ledger::{Commit, EnvironmentLock, Key, Transition};
+use headgate_outbox::Attempts;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::checks::{conflict, own};
+use crate::deps::Api;
+
+/// How long an environment stays locked without a heartbeat, in seconds.
+pub(super) const LOCK: i64 = 5 * 60;
+
+#[derive(Serialize)]
+pub(super) struct Renewed {
+    expires_at: Timestamp,
+}
+
+/// `POST …/permits/{permit}/heartbeat`: renews the lock, because the apply is still running.
+pub(super) async fn renew(
+    Deps(api): Deps<Api>,
+    Authenticated(principal): Authenticated,
+    Path((id, permit)): Path<(String, String)>,
+) -> Result<Json<Renewed>, ApiError> {
+    Ok(Json(renewed(&api, &principal, &id, &permit).await?))
+}
+
+async fn renewed(
+    api: &Api,
+    principal: &Principal,
+    id: &str,
+    permit: &str,
+) -> Result<Renewed, ApiError> {
+    let ledger = &api.flow.ledger;
+    let record = own(ledger, principal, id, permit).await?.value;
+    if record.reported_at.is_some() {
+        return conflict(
+            "permit_reported",
+            "this apply has already been reported and its lock released",
+        );
+    }
+    let key = Key::environment_lock(&record.environment);
+    let mut attempts = Attempts::default();
+    loop {
+        let now = (api.flow.clock)();
+        // Renew an expired lock too, unless another apply has taken it: this apply is still running.
+        let Some(lock) = ledger.lock_of(&record.environment, permit).await? else {
+            return conflict(
+                "lock_lost",
+                format!("this permit does not hold the lock of {}", record.environment),
+            );
+        };
+        let expires_at = now + SignedDuration::from_secs(LOCK);
+        let next = EnvironmentLock { expires_at, ..lock.value };
+        let renewed = Transition::new().put(&key, &next, Some(lock.version), None)?;
+        if ledger.commit(&renewed).await? == Commit::Applied {
+            return Ok(Renewed { expires_at });
+        }
+        attempts.again().await?;
+    }
+}

@@ -1,0 +1,54 @@
+//! Configuration.
+
+use headgate_domain::environment::Environments;
+use headgate_http::AuthConfig;
+use headgate_outbox::FlowConfig;
+use headgate_permit_tokens::LIFETIME_SECONDS;
+use headgate_review::TeamPolicies;
+use headgate_runtime::config::{ConfigError, Vars};
+
+/// Settings of `permits-api`.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Ledger, bus.
+    pub flow: FlowConfig,
+    /// Token verification.
+    pub auth: AuthConfig,
+    /// Name of the secret with the permit keys.
+    pub permit_secret: String,
+    /// Environments that are served.
+    pub environments: Environments,
+    /// Lifetime of a permit, in seconds.
+    pub permit_seconds: i64,
+    /// Artifact bucket.
+    pub bucket: String,
+    /// The team's own policies. A review under other policies is void.
+    pub team: TeamPolicies,
+}
+
+impl Config {
+    /// Reads the settings from environment variables.
+    ///
+    /// # Errors
+    /// Names every missing or invalid variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let flow = FlowConfig::from_vars(&mut vars);
+        let auth = AuthConfig::from_vars(&mut vars);
+        let permit_secret = vars.string("HEADGATE_PERMIT_SECRET");
+        let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
+        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
+        let team = vars.parsed_or("HEADGATE_TEAM_POLICIES", TeamPolicies::default());
+        let permit_seconds = vars.parsed_or("HEADGATE_PERMIT_SECONDS", LIFETIME_SECONDS);
+        let config = environments.map(|environments| Self {
+            flow,
+            auth,
+            permit_secret,
+            environments,
+            bucket,
+            team,
+            permit_seconds: permit_seconds.clamp(1, LIFETIME_SECONDS),
+        });
+        vars.finish(config)
+    }
+}

@@ -1,0 +1,81 @@
+//! The permit keys, read from Secrets Manager and cached for a minute.
+
+use headgate_clients::{SecretError, Secrets};
+use headgate_permit_tokens::{KeyError, KeyRing};
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Mutex;
+
+/// How long a key ring is cached. Old and new keys overlap by an hour during rotation, so a minute is safe.
+const KEPT: SignedDuration = SignedDuration::from_secs(60);
+/// How long a key ring is cached that lacks the requested key. Anybody may request any key without a token;
+/// the cache keeps such requests from loading Secrets Manager.
+const MISSING_KEY_TTL: SignedDuration = SignedDuration::from_secs(5);
+
+/// The permit keys could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysError {
+    /// Secrets Manager failed, or the secret has no value.
+    #[error("cannot read the secret with the permit keys")]
+    Secret(#[from] SecretError),
+    /// The secret is not a valid key ring.
+    #[error("the secret with the permit keys is not a valid key ring")]
+    Ring(#[from] KeyError),
+}
+
+/// The key ring in a secret, cached.
+pub struct PermitKeys {
+    secrets: Secrets,
+    name: String,
+    kept: Mutex<Option<(Timestamp, KeyRing)>>,
+}
+
+impl PermitKeys {
+    /// A cache of the secret with this name.
+    #[must_use]
+    pub fn new(secrets: Secrets, name: impl Into<String>) -> Self {
+        Self { secrets, name: name.into(), kept: Mutex::new(None) }
+    }
+
+    /// The key ring, at most a minute old.
+    ///
+    /// # Errors
+    /// [`KeysError`].
+    pub async fn ring(&self, now: Timestamp) -> Result<KeyRing, KeysError> {
+        self.kept_for(now, |_| KEPT).await
+    }
+
+    /// The key ring with the key of this id, if that key exists. Reads the secret again if the cached ring
+    /// lacks the key, because a rotation may have added it since.
+    ///
+    /// # Errors
+    /// [`KeysError`].
+    pub async fn ring_with(&self, kid: &str, now: Timestamp) -> Result<KeyRing, KeysError> {
+        let limit = |ring: &KeyRing| if ring.public(now).has(kid) { KEPT } else { MISSING_KEY_TTL };
+        self.kept_for(now, limit).await
+    }
+
+    async fn kept_for(
+        &self,
+        now: Timestamp,
+        limit: impl Fn(&KeyRing) -> SignedDuration,
+    ) -> Result<KeyRing, KeysError> {
+        let mut kept = self.kept.lock().await;
+        let fresh = |(at, ring): &&(Timestamp, KeyRing)| now.duration_since(*at) < limit(ring);
+        if let Some((at, ring)) = kept.as_ref().filter(fresh) {
+            tracing::debug!(keys.read_at = %at, "cached permit keys");
+            return Ok(ring.clone());
+        }
+        let ring = KeyRing::parse(&self.secrets.get(&self.name).await?)?;
+        *kept = Some((now, ring.clone()));
+        Ok(ring)
+    }
+
+    /// The key ring, read again from the secret. For a permit whose key is not in the cached ring.
+    ///
+    /// # Errors
+    /// [`KeysError`].
+    pub async fn fresh(&self, now: Timestamp) -> Result<KeyRing, KeysError> {
+        *self.kept.lock().await = None;
+        self.ring(now).await
+    }
+}

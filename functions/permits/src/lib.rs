@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+
+mod api;
+mod config;
+mod deps;
+mod keys;
+
+pub use api::router;
+pub use config::Config;
+pub use deps::Api;
+pub use keys::{KeysError, PermitKeys};
+
+/// Namespace of this function's markers. By the marker, a retry finds and publishes the events of a commit
+/// whose publication failed.
+const PERMITS: &str = "permits";

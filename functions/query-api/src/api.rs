@@ -1,0 +1,29 @@
+//! The routes of the read side. A `GET` never changes anything.
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::deps::Api;
+use crate::{changes, delegations, engagements, evaluations, quarantine, scorecards, standings};
+
+/// The routes. Any valid token may read, except the quarantine, which needs the role `operator`.
+pub fn router(api: Api) -> Router {
+    Router::new()
+        .route("/v1/changes", get(changes::changes))
+        .route("/v1/changes/{id}", get(changes::change))
+        .route("/v1/delegations", get(delegations::delegations))
+        .route("/v1/engagements/{id}", get(engagements::engagement))
+        .route("/v1/engagements/{id}/timeline", get(engagements::timeline))
+        .route("/v1/engagements/{id}/metrics", get(engagements::metrics))
+        .route("/v1/scorecards/{principal}", get(scorecards::scorecard))
+        .route("/v1/evaluations", get(evaluations::runs))
+        .route("/v1/evaluations/{id}", get(evaluations::run))
+        .route("/v1/evaluations/{id}/cases", get(evaluations::cases))
+        .route("/v1/evaluations/{id}/case", get(evaluations::case))
+        .route("/v1/evaluations/{id}/report", get(evaluations::report))
+        .route("/v1/standings/{model}/{family}", get(standings::standing))
+        .route("/v1/quarantine", get(quarantine::groups))
+        .route("/v1/quarantine/{fingerprint}", get(quarantine::group))
+        .route("/v1/quarantine/messages/{id}", get(quarantine::message))
+        .with_state(api)
+}

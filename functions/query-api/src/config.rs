@@ -1,0 +1,35 @@
+//! Configuration.
+
+use headgate_http::AuthConfig;
+use headgate_runtime::config::{ConfigError, Vars};
+
+/// Settings of `query-api`.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Name of the ledger table.
+    pub ledger_table: String,
+    /// Name of the table of metrics, evaluation runs and their cases.
+    pub metrics_table: String,
+    /// Name of the table of quarantined messages.
+    pub quarantine_table: String,
+    /// Bucket with the evidence of cases.
+    pub bucket: String,
+    /// Token verification.
+    pub auth: AuthConfig,
+}
+
+impl Config {
+    /// Reads the settings from environment variables.
+    ///
+    /// # Errors
+    /// Names every missing or invalid variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let ledger_table = vars.string("HEADGATE_LEDGER_TABLE");
+        let metrics_table = vars.string("HEADGATE_METRICS_TABLE");
+        let quarantine_table = vars.string("HEADGATE_QUARANTINE_TABLE");
+        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
+        let auth = AuthConfig::from_vars(&mut vars);
+        vars.finish(Some(Self { ledger_table, metrics_table, quarantine_table, bucket, auth }))
+    }
+}

@@ -1,0 +1,39 @@
+//! Dependencies of the API, and how it reads them.
+
+use axum::extract::FromRef;
+use headgate_artifacts::Artifacts;
+use headgate_http::{ApiError, Json, Verifier};
+use headgate_ledger::{Key, Ledger};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Dependencies of the API.
+#[derive(Clone)]
+pub struct Api {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// Table of metrics, evaluation runs and their cases.
+    pub metrics: Ledger,
+    /// Table of quarantined messages.
+    pub quarantine: Ledger,
+    /// Bucket with the evidence of cases.
+    pub artifacts: Artifacts,
+    /// Verifies callers' tokens.
+    pub verifier: Verifier,
+}
+
+impl FromRef<Api> for Verifier {
+    fn from_ref(api: &Api) -> Self {
+        api.verifier.clone()
+    }
+}
+
+pub(crate) type Answer = Result<Json<Value>, ApiError>;
+
+/// The value of an item, if it exists.
+pub(crate) async fn read<T: DeserializeOwned>(
+    ledger: &Ledger,
+    key: &Key,
+) -> Result<Option<T>, ApiError> {
+    Ok(ledger.get::<T>(key).await?.map(|stored| stored.value))
+}

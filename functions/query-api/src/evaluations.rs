@@ -1,0 +1,114 @@
+//! `GET /v1/evaluations`: evaluation runs, their cases and their reports.
+
+use axum::extract::{Path, State};
+use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Query};
+use headgate_ledger::{Key, Ledger, Stored};
+use headgate_suites::report::{Report, Run};
+use headgate_suites::{CaseId, CaseRecord, CaseResult, RunHead};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::deps::{Answer, Api, read};
+
+/// Largest evidence that is returned, in bytes. A Lambda response is limited to 6 MB.
+const MAX_EVIDENCE: u64 = 4 * 1024 * 1024;
+
+pub(crate) async fn runs(
+    State(api): State<Api>,
+    Authenticated(_): Authenticated,
+    Query(page): Query<PageQuery>,
+) -> Answer {
+    let found = api.metrics.runs::<RunHead>(page.limit()?, page.position()?);
+    let found = found.await?;
+    let runs: Vec<_> = found.items.into_iter().map(|s| s.value).collect();
+    let next_cursor = found.next.map(|n| Cursor(n).encode());
+    Ok(Json(json!({ "evaluations": runs, "next_cursor": next_cursor })))
+}
+
+async fn head(api: &Api, run: &str) -> Result<RunHead, ApiError> {
+    let head = read::<RunHead>(&api.metrics, &Key::run(run)).await?;
+    head.ok_or_else(|| ApiError::not_found("evaluation"))
+}
+
+pub(crate) async fn run(
+    State(api): State<Api>,
+    Authenticated(_): Authenticated,
+    Path(run): Path<String>,
+) -> Answer {
+    let head = head(&api, &run).await?;
+    let cases = head.cases();
+    Ok(Json(json!({ "evaluation": head, "cases": cases })))
+}
+
+pub(crate) async fn cases(
+    State(api): State<Api>,
+    Authenticated(_): Authenticated,
+    Path(run): Path<String>,
+    Query(page): Query<PageQuery>,
+) -> Answer {
+    head(&api, &run).await?;
+    let found = api.metrics.cases::<CaseRecord>(&run, page.limit()?, page.position()?);
+    let found = found.await?;
+    let cases: Vec<_> = found.items.into_iter().map(|s| s.value).collect();
+    let next_cursor = found.next.map(|n| Cursor(n).encode());
+    Ok(Json(json!({ "cases": cases, "next_cursor": next_cursor })))
+}
+
+/// Identifies a case. These are query parameters because a candidate may contain `+`, which is unreadable in
+/// a path.
+#[derive(Deserialize)]
+pub(crate) struct Named {
+    candidate: String,
+    task: String,
+    paraphrase: u32,
+    repeat: u32,
+}
+
+pub(crate) async fn case(
+    State(api): State<Api>,
+    Authenticated(_): Authenticated,
+    Path(run): Path<String>,
+    Query(named): Query<Named>,
+) -> Answer {
+    let Named { candidate, task, paraphrase, repeat } = named;
+    let case = CaseId { candidate, task, paraphrase, repeat };
+    let record = read::<CaseRecord>(&api.metrics, &Key::case(&run, &case)).await?;
+    let record = record.ok_or_else(|| ApiError::not_found("completed case"))?;
+    let evidence = match &record.evidence {
+        Some(artifact) if artifact.bytes <= MAX_EVIDENCE => {
+            let bytes = api.artifacts.get(artifact).await?;
+            serde_json::from_slice(&bytes).unwrap_or_default()
+        }
+        _ => Value::Null,
+    };
+    Ok(Json(json!({ "case": record, "evidence": evidence })))
+}
+
+pub(crate) async fn report(
+    State(api): State<Api>,
+    Authenticated(_): Authenticated,
+    Path(run): Path<String>,
+) -> Answer {
+    let head = head(&api, &run).await?;
+    let own = results(&api.metrics, &run).await?;
+    let before = match &head.baseline_run {
+        Some(earlier) => results(&api.metrics, earlier).await?,
+        None => Vec::new(),
+    };
+    let report = Report::of(&Run {
+        candidates: &head.candidates,
+        baseline: head.baseline.as_deref(),
+        planned: head.planned,
+        rule: head.rule,
+        judges: &head.judges,
+        results: &own,
+        over: head.ended_at.is_some(),
+        before: &before,
+    });
+    Ok(Json(json!({ "evaluation": head, "report": report? })))
+}
+
+async fn results(metrics: &Ledger, run: &str) -> Result<Vec<CaseResult>, ApiError> {
+    let cases: Vec<Stored<CaseRecord>> = metrics.all_cases(run).await?;
+    Ok(cases.into_iter().map(|c| c.value.result).collect())
+}

@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+mod api;
+mod changes;
+mod config;
+mod delegations;
+mod deps;
+mod engagements;
+mod evaluations;
+mod quarantine;
+mod scorecards;
+mod standings;
+
+pub use api::router;
+pub use config::Config;
+pub use deps::Api;

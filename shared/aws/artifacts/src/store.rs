@@ -1,0 +1,207 @@
+//! Stores, reads and checks artifacts.
+
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+use aws_sdk_s3::Client;
+use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_s3::presigning::PresigningConfig;
+use aws_sdk_s3::primitives::ByteStream;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use headgate_domain::canonical::sha256_hex;
+use headgate_domain::guards::MAX_ARTIFACT_BYTES;
+use headgate_events::Artifact;
+
+use crate::uri::{Location, UriError};
+
+/// How long an upload URL is valid.
+const UPLOAD: Duration = Duration::from_secs(15 * 60);
+
+/// The artifact bucket.
+#[derive(Debug, Clone)]
+pub struct Artifacts {
+    client: Client,
+    bucket: String,
+}
+
+/// Where and how to upload an artifact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// S3 URI to declare in the dossier.
+    pub uri: String,
+    /// URL for the `PUT` request with the bytes.
+    pub url: String,
+    /// Headers that the `PUT` request must have.
+    pub headers: Vec<(String, String)>,
+    /// Seconds until the URL expires.
+    pub expires_in_seconds: u64,
+}
+
+/// Why an artifact could not be read or stored. The proposer can fix all of these except
+/// [`ArtifactError::S3`].
+#[derive(Debug, thiserror::Error)]
+pub enum ArtifactError {
+    /// The URI is not an S3 URI.
+    #[error(transparent)]
+    Uri(#[from] UriError),
+    /// The artifact is in another bucket.
+    #[error("{uri} is not in the artifact bucket {bucket}; upload it there")]
+    Foreign {
+        /// URI that the dossier declares.
+        uri: String,
+        /// Name of the artifact bucket.
+        bucket: String,
+    },
+    /// The artifact does not exist.
+    #[error("{0} does not exist; upload it before you propose the change")]
+    Missing(String),
+    /// The bytes do not have the declared digest.
+    #[error(
+        "{uri} has SHA-256 {found}, not the declared {named}; upload or declare the right file"
+    )]
+    Digest {
+        /// URI of the artifact.
+        uri: String,
+        /// SHA-256 that the dossier declares.
+        named: String,
+        /// SHA-256 of the bytes in S3.
+        found: String,
+    },
+    /// The object does not have the declared size, or is larger than the limit.
+    #[error(
+        "{uri} has {found} bytes; it must have the declared {named} and at most {MAX_ARTIFACT_BYTES}"
+    )]
+    Size {
+        /// URI of the artifact.
+        uri: String,
+        /// Size that the dossier declares, in bytes.
+        named: u64,
+        /// Size of the object in S3, in bytes.
+        found: u64,
+    },
+    /// S3 failed.
+    #[error("S3 failed: {0}")]
+    S3(String),
+}
+
+impl ArtifactError {
+    /// Stable code if the proposer can fix the problem; `None` if S3 failed.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&'static str> {
+        match self {
+            Self::Uri(_) => Some("artifact_uri_invalid"),
+            Self::Foreign { .. } => Some("artifact_foreign"),
+            Self::Missing(_) => Some("artifact_missing"),
+            Self::Digest { .. } => Some("artifact_digest_mismatch"),
+            Self::Size { .. } => Some("artifact_size_mismatch"),
+            Self::S3(_) => None,
+        }
+    }
+}
+
+fn s3(error: impl std::error::Error) -> ArtifactError {
+    ArtifactError::S3(DisplayErrorContext(error).to_string())
+}
+
+impl Artifacts {
+    /// Connects with the process's SDK configuration.
+    #[must_use]
+    pub fn connect(sdk: &SdkConfig, bucket: impl Into<String>) -> Self {
+        Self::new(Client::new(sdk), bucket)
+    }
+
+    /// Creates a store from a client and the name of the bucket.
+    #[must_use]
+    pub fn new(client: Client, bucket: impl Into<String>) -> Self {
+        Self { client, bucket: bucket.into() }
+    }
+
+    fn location(&self, sha256: &str) -> Location {
+        Location { bucket: self.bucket.clone(), key: format!("sha256/{sha256}") }
+    }
+
+    /// Signs a URL to upload bytes with this SHA-256 (lower-case hex). S3 rejects any other bytes.
+    ///
+    /// # Errors
+    /// [`ArtifactError::S3`] if `sha256` is not hexadecimal or the URL cannot be signed.
+    pub async fn upload_url(
+        &self,
+        sha256: &str,
+        media_type: &str,
+    ) -> Result<Upload, ArtifactError> {
+        let location = self.location(sha256);
+        let checksum = STANDARD.encode(hex::decode(sha256).map_err(s3)?);
+        let request = self
+            .client
+            .put_object()
+            .bucket(&location.bucket)
+            .key(&location.key)
+            .content_type(media_type)
+            .checksum_sha256(checksum)
+            .presigned(PresigningConfig::expires_in(UPLOAD).map_err(s3)?)
+            .await
+            .map_err(s3)?;
+        Ok(Upload {
+            uri: location.to_string(),
+            url: request.uri().to_owned(),
+            headers: request.headers().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
+            expires_in_seconds: UPLOAD.as_secs(),
+        })
+    }
+
+    /// Stores bytes and returns their URI, digest and size.
+    ///
+    /// # Errors
+    /// [`ArtifactError::S3`] if S3 failed.
+    pub async fn put(&self, bytes: Vec<u8>, media_type: &str) -> Result<Artifact, ArtifactError> {
+        let sha256 = sha256_hex(&bytes);
+        let location = self.location(&sha256);
+        let size = bytes.len() as u64;
+        self.client
+            .put_object()
+            .bucket(&location.bucket)
+            .key(&location.key)
+            .content_type(media_type)
+            .checksum_sha256(STANDARD.encode(hex::decode(&sha256).map_err(s3)?))
+            .body(ByteStream::from(bytes))
+            .send()
+            .await
+            .map_err(s3)?;
+        Ok(Artifact {
+            uri: location.to_string(),
+            sha256,
+            bytes: size,
+            media_type: media_type.to_owned(),
+        })
+    }
+
+    /// Reads an artifact and checks its size and digest.
+    ///
+    /// # Errors
+    /// [`ArtifactError`] if the artifact is not in the bucket, does not match its declaration, or S3 failed.
+    pub async fn get(&self, artifact: &Artifact) -> Result<Vec<u8>, ArtifactError> {
+        let uri = &artifact.uri;
+        let location: Location = uri.parse()?;
+        if location.bucket != self.bucket {
+            return Err(ArtifactError::Foreign { uri: uri.clone(), bucket: self.bucket.clone() });
+        }
+        let request = self.client.get_object().bucket(&location.bucket).key(&location.key);
+        let answer = request.send().await.map_err(|e| match e.code() {
+            Some("NoSuchKey" | "NotFound") => ArtifactError::Missing(uri.clone()),
+            _ => s3(e),
+        })?;
+        // Check the size before reading the body, so that an oversized object never fills the memory.
+        let found = u64::try_from(answer.content_length().unwrap_or_default()).unwrap_or_default();
+        if found != artifact.bytes || found > MAX_ARTIFACT_BYTES {
+            return Err(ArtifactError::Size { uri: uri.clone(), named: artifact.bytes, found });
+        }
+        let bytes = answer.body.collect().await.map_err(s3)?.to_vec();
+        let digest = sha256_hex(&bytes);
+        if digest != artifact.sha256 {
+            let named = artifact.sha256.clone();
+            return Err(ArtifactError::Digest { uri: uri.clone(), named, found: digest });
+        }
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,121 @@
+//! Stored types that neither the domain nor the events define.
+
+use headgate_domain::change::Status;
+use headgate_events::latest::ChangeProposed;
+use headgate_events::{Actor, Lane};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Current state of a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeHead {
+    /// Id of the change.
+    pub change_id: String,
+    /// Id of the engagement that the change belongs to.
+    pub engagement_id: String,
+    /// Name of the environment that the change is for.
+    pub environment: String,
+    /// Lane of the change, which limits what it may touch.
+    pub lane: Lane,
+    /// Number of the current revision.
+    pub revision: u32,
+    /// Status of the current revision.
+    pub status: Status,
+    /// Content hash of the current revision; `None` until it is reviewed.
+    pub content_hash: Option<String>,
+    /// Verified proposer of the current revision.
+    pub proposer: Actor,
+    /// Person who is responsible for the change.
+    pub owner: String,
+    /// Reason for the change in one sentence, for lists.
+    pub why: String,
+    /// When the first revision was admitted.
+    pub created_at: Timestamp,
+    /// When this item last changed.
+    pub updated_at: Timestamp,
+}
+
+/// A revision of a change, as admitted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Revision {
+    /// The proposal, converted to the latest version of its event type.
+    pub proposed: ChangeProposed,
+    /// SHA-256 of the proposal's canonical JSON.
+    pub digest: String,
+    /// Verified proposer.
+    pub proposer: Actor,
+    /// Principals who may not vote on the revision if its gate requires separation of duties.
+    pub barred: Vec<String>,
+    /// Id of the event that proposed the revision.
+    pub event_id: String,
+    /// When the revision was admitted.
+    pub admitted_at: Timestamp,
+}
+
+/// A permit as stored. The signed token itself is not stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermitRecord {
+    /// Id of the permit: the `jti` claim of the token.
+    pub permit_id: String,
+    /// Id of the change that the permit allows.
+    pub change_id: String,
+    /// Number of the revision that the permit allows.
+    pub revision: u32,
+    /// Content hash that the permit allows.
+    pub content_hash: String,
+    /// Hash of the plan's effect that the permit allows.
+    pub plan_hash: String,
+    /// SHA-256 of the plan file that the permit allows; `None` if the proposal had none.
+    #[serde(default)]
+    pub plan_file_sha256: Option<String>,
+    /// AWS account that the permit allows.
+    pub account: String,
+    /// AWS region that the permit allows.
+    pub region: String,
+    /// Environment that the permit allows to change.
+    pub environment: String,
+    /// Principal who requested the permit.
+    pub issued_to: String,
+    /// When the permit expires.
+    pub expires_at: Timestamp,
+    /// When the permit was used; a permit can be used once.
+    pub used_at: Option<Timestamp>,
+    /// When the result of its use was reported.
+    #[serde(default)]
+    pub reported_at: Option<Timestamp>,
+}
+
+/// The lock of an environment. It allows one apply at a time, because concurrent applies conflict in the
+/// state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnvironmentLock {
+    /// Name of the environment.
+    pub environment: String,
+    /// Id of the change that is being applied.
+    pub change_id: String,
+    /// Id of the permit for the apply.
+    pub permit_id: String,
+    /// Principal who applies the change.
+    pub holder: String,
+    /// When the apply began.
+    pub taken_at: Timestamp,
+    /// When the lock expires, unless its holder renews it.
+    pub expires_at: Timestamp,
+}
+
+/// One piece of delivery work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Engagement {
+    /// Id of the engagement.
+    pub engagement_id: String,
+    /// Goal of the work.
+    pub goal: String,
+    /// Person who owns the engagement.
+    pub owner: String,
+    /// Criteria that show that the work is done.
+    pub acceptance_criteria: Vec<String>,
+    /// Environment in which the work happens.
+    pub environment: String,
+    /// When the engagement was created.
+    pub created_at: Timestamp,
+}

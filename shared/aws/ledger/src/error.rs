@@ -1,0 +1,40 @@
+//! Errors of the ledger.
+
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::get_item::GetItemError;
+use aws_sdk_dynamodb::operation::query::QueryError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+
+/// Why a ledger operation failed. A retry can succeed, except after [`LedgerError::Corrupt`],
+/// [`LedgerError::Json`] and [`LedgerError::Build`].
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// `GetItem` failed.
+    #[error("reading the ledger failed")]
+    Get(#[source] Box<SdkError<GetItemError>>),
+    /// `Query` failed.
+    #[error("listing from the ledger failed")]
+    Query(#[source] Box<SdkError<QueryError>>),
+    /// `TransactWriteItems` failed for a reason other than a condition.
+    #[error("committing to the ledger failed")]
+    Transact(#[source] Box<SdkError<TransactWriteItemsError>>),
+    /// The outbox could not be marked as published.
+    #[error("marking the outbox as published failed")]
+    Mark(#[source] Box<SdkError<UpdateItemError>>),
+    /// An item does not have the expected form.
+    #[error("item {key} cannot be read")]
+    Corrupt {
+        /// `pk/sk` of the item.
+        key: String,
+        /// The JSON error.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// A value cannot be written as JSON.
+    #[error("a value cannot be stored because it has no JSON form")]
+    Json(#[source] serde_json::Error),
+    /// A request to DynamoDB could not be built.
+    #[error("a request to the ledger could not be built")]
+    Build(#[source] Box<aws_sdk_dynamodb::error::BuildError>),
+}

@@ -1,0 +1,55 @@
+//! Converts values to DynamoDB items and back.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::LedgerError;
+use crate::key::{Key, Listing};
+
+pub(crate) type Item = HashMap<String, AttributeValue>;
+
+/// A value with the version at which it was read. A write must give the version that it replaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored<T> {
+    /// The stored value.
+    pub value: T,
+    /// Version of the item, starting at 1.
+    pub version: u64,
+}
+
+pub(crate) fn encode(
+    key: &Key,
+    body: &impl Serialize,
+    version: u64,
+    listing: Option<&Listing>,
+) -> Result<Item, LedgerError> {
+    let body = serde_json::to_string(body).map_err(LedgerError::Json)?;
+    let mut item = key_attributes(key);
+    item.insert("version".into(), AttributeValue::N(version.to_string()));
+    item.insert("body".into(), AttributeValue::S(body));
+    if let Some(listing) = listing {
+        item.insert("listing_pk".into(), AttributeValue::S(listing.pk.clone()));
+        item.insert("listing_sk".into(), AttributeValue::S(listing.sk.clone()));
+    }
+    Ok(item)
+}
+
+pub(crate) fn decode<T: DeserializeOwned>(item: &Item) -> Result<Stored<T>, LedgerError> {
+    let text = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).map_or("", String::as_str);
+    let version = item.get("version").and_then(|v| v.as_n().ok()).and_then(|n| n.parse().ok());
+    let value = serde_json::from_str(text("body")).map_err(|source| LedgerError::Corrupt {
+        key: format!("{}/{}", text("pk"), text("sk")),
+        source,
+    })?;
+    Ok(Stored { value, version: version.unwrap_or_default() })
+}
+
+pub(crate) fn key_attributes(key: &Key) -> Item {
+    HashMap::from([
+        ("pk".to_owned(), AttributeValue::S(key.pk.clone())),
+        ("sk".to_owned(), AttributeValue::S(key.sk.clone())),
+    ])
+}

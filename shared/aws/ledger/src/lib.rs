@@ -1,0 +1,26 @@
+#![doc = include_str!("../README.md")]
+
+mod approval;
+mod delegation;
+mod entities;
+mod error;
+mod figures;
+mod item;
+mod key;
+mod lock;
+mod page;
+mod quarantine;
+mod read;
+mod standing;
+mod transition;
+
+pub use approval::ApprovalState;
+pub use entities::{ChangeHead, Engagement, EnvironmentLock, PermitRecord, Revision};
+pub use error::LedgerError;
+pub use item::Stored;
+pub use key::{Key, Listing};
+pub use page::Page;
+pub use quarantine::QUARANTINE_GROUPS;
+pub use read::{Ledger, Order};
+pub use standing::{FAMILY_OF_CHANGES, StandingRecord, SuiteScore};
+pub use transition::{Commit, MARKER_DAYS, Marker, Transition};

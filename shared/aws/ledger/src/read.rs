@@ -1,0 +1,241 @@
+//! Reads from the ledger.
+
+use aws_config::SdkConfig;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, Select};
+use serde::de::DeserializeOwned;
+
+use crate::error::LedgerError;
+use crate::item::{Item, Stored, decode, key_attributes};
+use crate::key::{CASE, CHANGES, ENTRY, Key, RUNS};
+use crate::page::Page;
+
+/// Most cases of a run in one query.
+const CASES: i32 = 200;
+
+/// Sort order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Latest time first.
+    NewestFirst,
+    /// Earliest time first.
+    OldestFirst,
+}
+
+/// A DynamoDB table with the ledger's layout.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    pub(crate) client: Client,
+    pub(crate) table: String,
+}
+
+impl Ledger {
+    /// Connects with the process's SDK configuration.
+    #[must_use]
+    pub fn connect(sdk: &SdkConfig, table: impl Into<String>) -> Self {
+        Self::new(Client::new(sdk), table)
+    }
+
+    /// Creates a ledger from a client and the name of its table.
+    #[must_use]
+    pub fn new(client: Client, table: impl Into<String>) -> Self {
+        Self { client, table: table.into() }
+    }
+
+    /// Reads the item at `key`, with a consistent read; `None` if there is none.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn get<T: DeserializeOwned>(
+        &self,
+        key: &Key,
+    ) -> Result<Option<Stored<T>>, LedgerError> {
+        let answer = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(key_attributes(key)))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|e| LedgerError::Get(Box::new(e)))?;
+        answer.item.as_ref().map(decode).transpose()
+    }
+
+    /// Lists changes, newest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn changes<T: DeserializeOwned>(
+        &self,
+        limit: i32,
+        after: Option<String>,
+    ) -> Result<Page<T>, LedgerError> {
+        self.list(CHANGES, Order::NewestFirst, limit, after).await
+    }
+
+    /// Lists evaluation runs, newest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn runs<T: DeserializeOwned>(
+        &self,
+        limit: i32,
+        after: Option<String>,
+    ) -> Result<Page<T>, LedgerError> {
+        self.list(RUNS, Order::NewestFirst, limit, after).await
+    }
+
+    /// Lists the finished cases of a run in the order of their keys, with a consistent read.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn cases<T: DeserializeOwned>(
+        &self,
+        run: &str,
+        limit: i32,
+        after: Option<String>,
+    ) -> Result<Page<T>, LedgerError> {
+        let Key { pk, .. } = Key::run(run);
+        // Within a run, the sort key of a case is enough as a position.
+        let start = after.map(|sk| {
+            let (pk, sk) = (AttributeValue::S(pk.clone()), AttributeValue::S(sk));
+            Item::from([("pk".to_owned(), pk), ("sk".to_owned(), sk)])
+        });
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :p AND begins_with(sk, :s)")
+            .expression_attribute_values(":p", AttributeValue::S(pk))
+            .expression_attribute_values(":s", AttributeValue::S(CASE.to_owned()))
+            .limit(limit)
+            .set_exclusive_start_key(start)
+            .send()
+            .await
+            .map_err(|e| LedgerError::Query(Box::new(e)))?;
+        let items = answer.items().iter().map(decode).collect::<Result<_, _>>()?;
+        let next = answer.last_evaluated_key().and_then(|key| key.get("sk")?.as_s().ok()).cloned();
+        Ok(Page { items, next })
+    }
+
+    /// Reads all finished cases of a run, page by page.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn all_cases<T: DeserializeOwned>(
+        &self,
+        run: &str,
+    ) -> Result<Vec<Stored<T>>, LedgerError> {
+        let (mut cases, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.cases(run, CASES, after).await?;
+            cases.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                return Ok(cases);
+            }
+        }
+    }
+
+    /// Reads a page of a list of [`crate::Listing::named`]. A list comes from a secondary index and may lag
+    /// behind the table, so read an item again with [`Self::get`] before you act on it.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn list<T: DeserializeOwned>(
+        &self,
+        partition: &str,
+        order: Order,
+        limit: i32,
+        after: Option<String>,
+    ) -> Result<Page<T>, LedgerError> {
+        // A position is `<listing_sk>|<pk>|<sk>`, which is all that DynamoDB needs to continue.
+        let start = after.as_deref().and_then(|position| {
+            let mut parts = position.splitn(3, '|').map(|p| AttributeValue::S(p.to_owned()));
+            Some(Item::from([
+                ("listing_pk".to_owned(), AttributeValue::S(partition.to_owned())),
+                ("listing_sk".to_owned(), parts.next()?),
+                ("pk".to_owned(), parts.next()?),
+                ("sk".to_owned(), parts.next()?),
+            ]))
+        });
+        let answer = self
+            .listed(partition)
+            .scan_index_forward(order == Order::OldestFirst)
+            .limit(limit)
+            .set_exclusive_start_key(start)
+            .send()
+            .await
+            .map_err(|e| LedgerError::Query(Box::new(e)))?;
+        let items = answer.items().iter().map(decode).collect::<Result<_, _>>()?;
+        let next = answer.last_evaluated_key().map(|key| {
+            let text = |name: &str| key.get(name).and_then(|v| v.as_s().ok()).cloned();
+            ["listing_sk", "pk", "sk"].map(|n| text(n).unwrap_or_default()).join("|")
+        });
+        Ok(Page { items, next })
+    }
+
+    fn listed(&self, partition: &str) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .table_name(&self.table)
+            .index_name("listing")
+            .key_condition_expression("listing_pk = :p")
+            .expression_attribute_values(":p", AttributeValue::S(partition.to_owned()))
+    }
+
+    /// Counts the items of a list, up to `most`. The limit bounds the cost, because DynamoDB reads every
+    /// item.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn count(&self, partition: &str, most: u64) -> Result<u64, LedgerError> {
+        let mut counted = 0;
+        let mut start = None;
+        loop {
+            let answer = self
+                .listed(partition)
+                .select(Select::Count)
+                .limit(i32::try_from(most).unwrap_or(i32::MAX))
+                .set_exclusive_start_key(start)
+                .send()
+                .await
+                .map_err(|e| LedgerError::Query(Box::new(e)))?;
+            counted += u64::try_from(answer.count()).unwrap_or_default();
+            start = answer.last_evaluated_key;
+            if start.is_none() || counted >= most {
+                return Ok(counted.min(most));
+            }
+        }
+    }
+
+    /// Reads up to `limit` timeline entries of an engagement after position `after`, in order.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn timeline<T: DeserializeOwned>(
+        &self,
+        engagement: &str,
+        after: u64,
+        limit: i32,
+    ) -> Result<Vec<Stored<T>>, LedgerError> {
+        let from = Key::entry(engagement, after + 1);
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :p AND sk BETWEEN :from AND :to")
+            .expression_attribute_values(":p", AttributeValue::S(from.pk))
+            .expression_attribute_values(":from", AttributeValue::S(from.sk))
+            .expression_attribute_values(":to", AttributeValue::S(format!("{ENTRY}9")))
+            .limit(limit)
+            .send()
+            .await
+            .map_err(|e| LedgerError::Query(Box::new(e)))?;
+        answer.items().iter().map(decode).collect()
+    }
+}

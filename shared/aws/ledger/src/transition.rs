@@ -1,0 +1,251 @@
+//! State transitions. One transaction contains all writes, the marker and the outbox.
+
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, TransactWriteItem};
+use headgate_events::Outgoing;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::error::LedgerError;
+use crate::item::{Item, Stored, encode, key_attributes};
+use crate::key::{Key, Listing};
+use crate::read::Ledger;
+
+/// Days that a marker is kept. A dead-letter queue keeps a message for at most 14 days, so a redriven message
+/// still finds the marker.
+pub const MARKER_DAYS: i64 = 90;
+
+/// Records that a consumer has processed an event, and which events it must publish.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Marker {
+    /// Events to publish after the commit.
+    pub outbox: Vec<Outgoing>,
+}
+
+/// Writes that are committed in one transaction.
+#[derive(Debug, Default)]
+pub struct Transition {
+    puts: Vec<PutItem>,
+    marker: Option<(Key, Timestamp)>,
+    outbox: Vec<Outgoing>,
+    unchanged: Vec<(Key, u64)>,
+}
+
+#[derive(Debug)]
+struct PutItem {
+    item: Item,
+    follows: Option<u64>,
+    key: String,
+    /// A table other than the ledger's own.
+    table: Option<String>,
+}
+
+/// Result of a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Commit {
+    /// Everything was written.
+    Applied,
+    /// The marker already exists, so the event was already processed. Nothing was written.
+    Duplicate,
+    /// Another writer changed an item after it was read. Nothing was written.
+    Conflict,
+}
+
+impl Transition {
+    /// Creates an empty transition.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Writes a new item. If the item exists, the commit is a conflict.
+    ///
+    /// # Errors
+    /// [`LedgerError::Json`].
+    pub fn create(self, key: &Key, value: &impl Serialize) -> Result<Self, LedgerError> {
+        self.put(key, value, None, None)
+    }
+
+    /// Writes an item that replaces version `follows`, or a new item if that is `None`.
+    ///
+    /// # Errors
+    /// [`LedgerError::Json`].
+    pub fn put(
+        mut self,
+        key: &Key,
+        value: &impl Serialize,
+        follows: Option<u64>,
+        listing: Option<&Listing>,
+    ) -> Result<Self, LedgerError> {
+        let item = encode(key, value, follows.unwrap_or(0) + 1, listing)?;
+        self.puts.push(PutItem { item, follows, key: key.to_string(), table: None });
+        Ok(self)
+    }
+
+    /// Writes an item in another table in the same transaction.
+    ///
+    /// # Errors
+    /// [`LedgerError::Json`].
+    pub fn put_in(
+        mut self,
+        other: &Ledger,
+        key: &Key,
+        value: &impl Serialize,
+        follows: Option<u64>,
+    ) -> Result<Self, LedgerError> {
+        let item = encode(key, value, follows.unwrap_or(0) + 1, None)?;
+        let table = Some(other.table.clone());
+        self.puts.push(PutItem { item, follows, key: key.to_string(), table });
+        Ok(self)
+    }
+
+    /// Commits only if an item still has the version that was read.
+    #[must_use]
+    pub fn unchanged(mut self, key: &Key, version: u64) -> Self {
+        self.unchanged.push((key.clone(), version));
+        self
+    }
+
+    /// Adds an event to publish after the commit. The marker stores the event, so a transition with events
+    /// needs [`Self::marked`].
+    #[must_use]
+    pub fn publishing(mut self, event: Outgoing) -> Self {
+        self.outbox.push(event);
+        self
+    }
+
+    /// Adds a marker. If the marker already exists, the commit is a duplicate and writes nothing.
+    #[must_use]
+    pub fn marked(mut self, marker: Key, now: Timestamp) -> Self {
+        self.marker = Some((marker, now));
+        self
+    }
+
+    /// The marker, if any.
+    #[must_use]
+    pub fn marker(&self) -> Option<&Key> {
+        self.marker.as_ref().map(|(key, _)| key)
+    }
+
+    /// Events to publish after the commit.
+    #[must_use]
+    pub fn outbox(&self) -> &[Outgoing] {
+        &self.outbox
+    }
+}
+
+impl Ledger {
+    /// Commits a transition.
+    ///
+    /// # Errors
+    /// [`LedgerError`]. After a timeout the commit may have taken effect. A retry is safe, because it finds
+    /// the marker or the new versions.
+    pub async fn commit(&self, transition: &Transition) -> Result<Commit, LedgerError> {
+        let mut writes = Vec::with_capacity(transition.puts.len() + 1);
+        debug_assert!(transition.outbox.is_empty() || transition.marker.is_some());
+        if let Some((key, now)) = &transition.marker {
+            let outbox = transition.outbox.clone();
+            let nothing_to_publish = outbox.is_empty();
+            let mut item = encode(key, &Marker { outbox }, 1, None)?;
+            let ttl = *now + SignedDuration::from_hours(24 * MARKER_DAYS);
+            item.insert("ttl".into(), AttributeValue::N(ttl.as_second().to_string()));
+            if nothing_to_publish {
+                item.insert("published".into(), AttributeValue::Bool(true));
+            }
+            writes.push(write(&self.table, item, None)?);
+        }
+        for PutItem { item, follows, table, .. } in &transition.puts {
+            let table = table.as_deref().unwrap_or(&self.table);
+            writes.push(write(table, item.clone(), *follows)?);
+        }
+        for (key, version) in &transition.unchanged {
+            writes.push(check(&self.table, key, *version)?);
+        }
+        if writes.is_empty() {
+            return Ok(Commit::Applied); // DynamoDB rejects an empty transaction
+        }
+        let result =
+            self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
+        let Err(error) = result else { return Ok(Commit::Applied) };
+        let Some(TransactWriteItemsError::TransactionCanceledException(canceled)) =
+            error.as_service_error()
+        else {
+            return Err(LedgerError::Transact(Box::new(error)));
+        };
+        let codes: Vec<_> =
+            canceled.cancellation_reasons().iter().map(|r| r.code().unwrap_or("None")).collect();
+        let failed = |code: &&str| *code == "ConditionalCheckFailed";
+        if transition.marker.is_some() && codes.first().is_some_and(failed) {
+            return Ok(Commit::Duplicate);
+        }
+        if codes.iter().any(|c| failed(c) || *c == "TransactionConflict") {
+            let keys: Vec<_> = transition.puts.iter().map(|p| p.key.as_str()).collect();
+            tracing::debug!(ledger.keys = ?keys, ledger.reasons = ?codes, "conflict");
+            return Ok(Commit::Conflict);
+        }
+        Err(LedgerError::Transact(Box::new(error)))
+    }
+
+    /// Reads the marker of an event, and whether its outbox was published.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn marker(&self, key: &Key) -> Result<Option<(Marker, bool)>, LedgerError> {
+        let answer = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(key_attributes(key)))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|e| LedgerError::Get(Box::new(e)))?;
+        let Some(item) = answer.item else { return Ok(None) };
+        let published = item.get("published").is_some_and(|v| v.as_bool() == Ok(&true));
+        let Stored { value, .. } = crate::item::decode(&item)?;
+        Ok(Some((value, published)))
+    }
+
+    /// Marks the outbox of a marker as published.
+    ///
+    /// # Errors
+    /// [`LedgerError::Mark`].
+    pub async fn mark_published(&self, key: &Key) -> Result<(), LedgerError> {
+        self.client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key_attributes(key)))
+            .update_expression("SET published = :yes")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":yes", AttributeValue::Bool(true))
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(|e| LedgerError::Mark(Box::new(e)))
+    }
+}
+
+fn check(table: &str, key: &Key, version: u64) -> Result<TransactWriteItem, LedgerError> {
+    let check = ConditionCheck::builder()
+        .table_name(table)
+        .set_key(Some(key_attributes(key)))
+        .condition_expression("#v = :v")
+        .expression_attribute_names("#v", "version")
+        .expression_attribute_values(":v", AttributeValue::N(version.to_string()))
+        .build()
+        .map_err(|e| LedgerError::Build(Box::new(e)))?;
+    Ok(TransactWriteItem::builder().condition_check(check).build())
+}
+
+fn write(table: &str, item: Item, follows: Option<u64>) -> Result<TransactWriteItem, LedgerError> {
+    let put = Put::builder().table_name(table).set_item(Some(item));
+    let put = match follows {
+        None => put.condition_expression("attribute_not_exists(pk)"),
+        Some(version) => put
+            .condition_expression("#v = :v")
+            .expression_attribute_names("#v", "version")
+            .expression_attribute_values(":v", AttributeValue::N(version.to_string())),
+    };
+    let put = put.build().map_err(|e| LedgerError::Build(Box::new(e)))?;
+    Ok(TransactWriteItem::builder().put(put).build())
+}

@@ -1,0 +1,83 @@
+//! Runs SQS batches of events.
+
+use std::time::Duration;
+
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use headgate_batch::{Record, RecordOutcome, Runner, attribute};
+use headgate_events::latest::{MessageRedriven, RedriveOutcome};
+use headgate_events::{Delivery, Fact};
+use headgate_runtime::telemetry::chain;
+use tracing::Instrument as _;
+
+use crate::emit::Emit;
+use crate::flow::{Flow, Once};
+use crate::handled::{Handled, poison};
+use crate::redrive::Mark;
+
+/// A consumer of events.
+#[derive(Debug, Clone)]
+pub struct Consumer {
+    /// Ledger, bus and clock of the consumer.
+    pub flow: Flow,
+    /// Runs the consumer's batches.
+    pub runner: Runner,
+}
+
+impl Consumer {
+    /// Runs `handle` for every event of a batch. A message is poison if it is not an event or if the handler
+    /// refuses it. After any other error the message stays in the queue.
+    pub async fn run<F>(&self, batch: SqsEvent, remaining: Duration, handle: F) -> SqsBatchResponse
+    where
+        F: AsyncFn(Delivery) -> Result<Once, Handled>,
+    {
+        self.runner.run(batch, remaining, async |record| self.one(record, &handle).await).await
+    }
+
+    async fn one<F>(&self, record: &Record, handle: &F) -> RecordOutcome
+    where
+        F: AsyncFn(Delivery) -> Result<Once, Handled>,
+    {
+        let delivery = match Delivery::parse(&record.body) {
+            Ok(delivery) => delivery,
+            Err(error) => return poison(error.code(), chain(&error), error.event_type()),
+        };
+        let fact = delivery.fact.clone();
+        let span = tracing::info_span!(
+            "event",
+            event.id = fact.id(),
+            event.r#type = fact.kind(),
+            change.id = fact.subject(),
+            traceparent = fact.traceparent(),
+        );
+        let handled = async {
+            let once = handle(delivery).await?;
+            self.receipt(record, &fact).await?;
+            Ok::<_, Handled>(once)
+        };
+        match handled.instrument(span).await {
+            Ok(Once::Processed) => RecordOutcome::Done,
+            Ok(Once::AlreadyProcessed) => RecordOutcome::Duplicate,
+            Err(handled) => handled.outcome(Some(fact.kind())),
+        }
+    }
+
+    /// Publishes that a message from quarantine is processed. The event's id is derived, so a repeated
+    /// publish is a duplicate.
+    async fn receipt(&self, record: &Record, fact: &Fact) -> Result<(), Handled> {
+        let mark = record.attributes.get(attribute::REDRIVE).and_then(|m| Mark::parse(m));
+        let Some(mark) = mark else { return Ok(()) };
+        let processed = MessageRedriven {
+            quarantine_id: mark.quarantine_id.clone(),
+            redrive: mark.redrive,
+            outcome: RedriveOutcome::Processed,
+            fingerprint: None,
+            run_id: None,
+            run_group: None,
+            reason: format!("`{}` processed the message", self.flow.function),
+        };
+        let emit = Emit::after(self.flow.function, (self.flow.clock)(), fact);
+        let subject = (mark.quarantine_id.as_str(), mark.redrive);
+        let event = emit.event(subject, "processed", processed)?;
+        Ok(self.flow.bus.publish(&[event]).await?)
+    }
+}

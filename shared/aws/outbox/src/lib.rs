@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+
+mod consume;
+mod emit;
+mod flow;
+mod handled;
+mod redrive;
+mod sources;
+mod wiring;
+
+pub use consume::Consumer;
+pub use emit::{Emit, first};
+pub use flow::{Attempts, Flow, FlowError, Once};
+pub use handled::{Handled, Refusal};
+pub use redrive::Mark;
+pub use sources::Sources;
+pub use wiring::{ConsumerConfig, FlowConfig, RunnerConfig};

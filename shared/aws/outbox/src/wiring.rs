@@ -1,0 +1,97 @@
+//! Builds consumers from environment variables.
+
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+use headgate_batch::{Backoff, BatchLimits, Runner};
+use headgate_bus::Bus;
+use headgate_ledger::Ledger;
+use headgate_runtime::config::Vars;
+
+use crate::consume::Consumer;
+use crate::flow::Flow;
+
+/// Configuration of every function that changes state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlowConfig {
+    ledger_table: String,
+    bus: String,
+}
+
+impl FlowConfig {
+    /// Reads `HEADGATE_LEDGER_TABLE` and `HEADGATE_BUS`.
+    pub fn from_vars(vars: &mut Vars) -> Self {
+        Self {
+            ledger_table: vars.string("HEADGATE_LEDGER_TABLE"),
+            bus: vars.string("HEADGATE_BUS"),
+        }
+    }
+
+    /// Connects the flow of `function`.
+    #[must_use]
+    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Flow {
+        Flow {
+            ledger: Ledger::connect(sdk, &self.ledger_table),
+            bus: Bus::connect(sdk, &self.bus),
+            function,
+            clock: jiff::Timestamp::now,
+        }
+    }
+}
+
+/// Configuration of every queue consumer: a flow and a runner with a dead-letter queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsumerConfig {
+    flow: FlowConfig,
+    runner: RunnerConfig,
+}
+
+/// Configuration of every batch runner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunnerConfig {
+    build: String,
+    dlq_url: Option<String>,
+    retry_base: Duration,
+}
+
+impl ConsumerConfig {
+    /// Reads the variables of [`FlowConfig`] and of [`RunnerConfig::with_dead_letters`].
+    pub fn from_vars(vars: &mut Vars) -> Self {
+        Self { flow: FlowConfig::from_vars(vars), runner: RunnerConfig::with_dead_letters(vars) }
+    }
+
+    /// Connects the consumer of `function`.
+    #[must_use]
+    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Consumer {
+        let runner = self.runner.connect(sdk, function);
+        Consumer { flow: self.flow.connect(sdk, function), runner }
+    }
+}
+
+impl RunnerConfig {
+    /// Reads `HEADGATE_BUILD` and `HEADGATE_RETRY_BASE_SECONDS`, without a dead-letter queue.
+    pub fn from_vars(vars: &mut Vars) -> Self {
+        let build = vars.string("HEADGATE_BUILD");
+        let seconds = vars.parsed("HEADGATE_RETRY_BASE_SECONDS").unwrap_or_default();
+        Self { build, dlq_url: None, retry_base: Duration::from_secs(seconds) }
+    }
+
+    /// Reads `HEADGATE_DLQ_URL` and the variables of [`Self::from_vars`].
+    pub fn with_dead_letters(vars: &mut Vars) -> Self {
+        let dlq_url = Some(vars.string("HEADGATE_DLQ_URL"));
+        Self { dlq_url, ..Self::from_vars(vars) }
+    }
+
+    /// Connects the runner of `function`.
+    #[must_use]
+    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Runner {
+        let backoff = Backoff { base: self.retry_base, ..Backoff::default() };
+        let runner = Runner::new(aws_sdk_sqs::Client::new(sdk), function, &self.build)
+            .namespace("Headgate")
+            .limits(BatchLimits { backoff, ..BatchLimits::default() });
+        match &self.dlq_url {
+            Some(url) => runner.dead_letters(url),
+            None => runner,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The content that a decision is bound to.
+
+use headgate_events::{Dossier, Lane};
+use serde::Serialize;
+
+use crate::canonical::{NotCanonical, digest};
+
+/// Media type of the plan file itself, if it is part of the evidence. The JSON of a plan omits parts of what
+/// Terraform will evaluate (the literal text of templates with unknown values). If the dossier contains the
+/// plan file, only that file may be applied, byte for byte.
+pub const PLAN_FILE: &str = "application/vnd.terraform.plan";
+
+/// SHA-256 of the plan file, if the dossier has it.
+#[must_use]
+pub fn plan_file_sha256(dossier: &Dossier) -> Option<&str> {
+    dossier.evidence.iter().find(|a| a.media_type == PLAN_FILE).map(|a| a.sha256.as_str())
+}
+
+/// Everything that was reviewed. Two reviews of equal content have the same hash. Any difference changes the
+/// hash and voids every earlier decision.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReviewedContent<'a> {
+    /// Change id and revision; `None` in an offline review.
+    pub change: Option<(&'a str, u32)>,
+    /// Hash of the plan's effect: [`crate::plan::Plan::hash`].
+    pub plan_hash: &'a str,
+    /// Digest of the policy bundle that was used.
+    pub bundle_digest: &'a str,
+    /// Name of the target environment.
+    pub environment: &'a str,
+    /// AWS account id that the change may touch; empty if unknown.
+    pub account: &'a str,
+    /// Region that the change may touch; empty if unknown.
+    pub region: &'a str,
+    /// What the change may do there.
+    pub lane: Lane,
+    /// Monthly cost in US cents, as a tool estimated it from the plan.
+    pub estimated_cents: Option<i64>,
+    /// What else the proposal contains; `None` in an offline review.
+    pub proposal: Option<Proposal<'a>>,
+}
+
+/// The part of a dossier that a decision is based on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Proposal<'a> {
+    /// SHA-256 of the plan artifact, byte for byte.
+    pub plan_sha256: &'a str,
+    /// Monthly cost in US cents, as proposed.
+    pub declared_cents: Option<i64>,
+    /// SHA-256 of each evidence artifact, in the order of the dossier.
+    pub evidence: Vec<&'a str>,
+}
+
+impl<'a> From<&'a Dossier> for Proposal<'a> {
+    fn from(dossier: &'a Dossier) -> Self {
+        Self {
+            plan_sha256: &dossier.plan.sha256,
+            declared_cents: dossier.monthly_cost_delta_cents,
+            evidence: dossier.evidence.iter().map(|a| a.sha256.as_str()).collect(),
+        }
+    }
+}
+
+impl ReviewedContent<'_> {
+    /// The content hash, lower-case hex.
+    ///
+    /// # Errors
+    /// [`NotCanonical`], which cannot happen with the current fields.
+    pub fn hash(&self) -> Result<String, NotCanonical> {
+        digest(self)
+    }
+}

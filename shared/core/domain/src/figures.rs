@@ -1,0 +1,243 @@
+//! The figures of engagements, changes and proposers, and how facts change them. Pure.
+
+use std::collections::BTreeMap;
+
+use headgate_events::latest::ExecutionOutcome;
+use headgate_events::{Fact, Outcome, Ratings, Verdict};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Totals of an engagement.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Facts by type, without the version.
+    pub facts: BTreeMap<String, u64>,
+    /// Reviews by verdict, decisions and executions by outcome.
+    pub outcomes: BTreeMap<String, u64>,
+    /// Changes that ended.
+    pub finalized: u64,
+    /// Sum of their lead times in seconds.
+    pub lead_time_seconds: u64,
+    /// Reported applies without a permit.
+    pub unpermitted: u64,
+}
+
+/// Duration of a phase, over all changes of an engagement.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phase {
+    /// Number of completed passes through the phase.
+    pub count: u64,
+    /// Sum of the durations in milliseconds.
+    pub total_ms: u64,
+    /// Longest duration in milliseconds.
+    pub max_ms: u64,
+}
+
+/// State that is kept for a change until it ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Time of the first fact about the change.
+    pub began_at: Option<Timestamp>,
+    /// Start time of each phase in progress.
+    pub phase_began: BTreeMap<String, Timestamp>,
+    /// Number of reviews up to and including the first that passed.
+    pub iterations_to_clean: u32,
+    /// Whether a review has passed.
+    pub clean: bool,
+}
+
+/// Results of the proposals of an agent or a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Scorecard {
+    /// Revisions that were reviewed.
+    pub reviewed: u64,
+    /// Reviewed revisions that passed.
+    pub passed: u64,
+    /// Revisions that were decided on.
+    pub decided: u64,
+    /// Decided revisions that were approved.
+    pub approved: u64,
+    /// Number of applies.
+    pub executed: u64,
+    /// Applies that succeeded.
+    pub succeeded: u64,
+    /// Votes with ratings.
+    pub rated: u64,
+    /// Sum of the quality ratings, 1 to 5 each.
+    pub quality: u64,
+    /// Sum of the relevance ratings, 1 to 5 each.
+    pub relevance: u64,
+    /// Sum of the completeness ratings, 1 to 5 each.
+    pub completeness: u64,
+}
+
+impl Scorecard {
+    /// Trust in the next proposal, 0 to 1: Laplace's rule of succession, (successes + 1) / (trials + 2), over
+    /// reviews, decisions and applies together. Without any trials it is 0.5.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn trust(&self) -> f64 {
+        let good = self.passed + self.approved + self.succeeded;
+        let all = self.reviewed + self.decided + self.executed;
+        (good as f64 + 1.0) / (all as f64 + 2.0)
+    }
+
+    /// Mean ratings of quality, relevance and completeness; `None` without ratings.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn ratings(&self) -> Option<[f64; 3]> {
+        let mean = |sum: u64| sum as f64 / self.rated as f64;
+        (self.rated > 0).then(|| [self.quality, self.relevance, self.completeness].map(mean))
+    }
+
+    fn rate(&mut self, ratings: Ratings) {
+        self.rated += 1;
+        self.quality += u64::from(ratings.quality);
+        self.relevance += u64::from(ratings.relevance);
+        self.completeness += u64::from(ratings.completeness);
+    }
+
+    /// Counts a fact.
+    pub fn count(&mut self, fact: &Fact) {
+        if let Fact::ApprovalDecided(e) = fact {
+            e.data.votes.iter().filter_map(|v| v.ratings).for_each(|r| self.rate(r));
+        }
+        let (all, good, success) = match fact {
+            Fact::ReviewCompleted(e) => {
+                (&mut self.reviewed, &mut self.passed, e.data.verdict == Verdict::Pass)
+            }
+            Fact::ApprovalDecided(e) => {
+                (&mut self.decided, &mut self.approved, e.data.outcome == Outcome::Approved)
+            }
+            Fact::ChangeExecuted(e) => {
+                let ok = e.data.outcome == ExecutionOutcome::Succeeded;
+                (&mut self.executed, &mut self.succeeded, ok)
+            }
+            _ => return,
+        };
+        *all += 1;
+        *good += u64::from(success);
+    }
+}
+
+impl Summary {
+    /// Counts a fact.
+    pub fn count(&mut self, fact: &Fact) {
+        let kind = fact.kind().rsplit_once(".v").map_or(fact.kind(), |(stem, _)| stem);
+        *self.facts.entry(kind.to_owned()).or_default() += 1;
+        let outcome = match fact {
+            Fact::ReviewCompleted(e) => format!("review.{:?}", e.data.verdict),
+            Fact::ApprovalDecided(e) => format!("approval.{:?}", e.data.outcome),
+            Fact::ChangeExecuted(e) => format!("execution.{:?}", e.data.outcome),
+            _ => return,
+        };
+        *self.outcomes.entry(outcome.to_lowercase()).or_default() += 1;
+    }
+}
+
+impl Phase {
+    /// Adds one duration.
+    pub fn add(&mut self, from: Timestamp, to: Timestamp) {
+        let ms = u64::try_from(to.duration_since(from).as_millis()).unwrap_or_default();
+        self.count += 1;
+        self.total_ms += ms;
+        self.max_ms = self.max_ms.max(ms);
+    }
+}
+
+impl Progress {
+    /// Records a fact. Returns the phase that the fact ends, and when that phase began.
+    pub fn note(&mut self, fact: &Fact) -> Option<(&'static str, Timestamp)> {
+        let at = fact.time();
+        self.began_at = Some(self.began_at.map_or(at, |first| first.min(at)));
+        let (begins, ends) = match fact {
+            Fact::ChangeAccepted(_) => (Some("review"), None),
+            Fact::ReviewCompleted(e) => {
+                let pass = e.data.verdict == Verdict::Pass;
+                if !self.clean {
+                    self.iterations_to_clean += 1;
+                    self.clean = pass;
+                }
+                (pass.then_some("decision"), Some("review"))
+            }
+            Fact::ApprovalDecided(e) => {
+                let approved = e.data.outcome == Outcome::Approved;
+                (approved.then_some("execution"), Some("decision"))
+            }
+            Fact::ChangeExecuted(_) => (None, Some("execution")),
+            _ => (None, None),
+        };
+        let ended = ends.and_then(|phase| Some((phase, self.phase_began.remove(phase)?)));
+        if let Some(phase) = begins {
+            self.phase_began.insert(phase.to_owned(), at);
+        }
+        ended
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn fact(kind: &str, edit: impl Fn(&mut serde_json::Value)) -> Fact {
+        let path = format!("{}/../../../events/fixtures/{kind}.json", env!("CARGO_MANIFEST_DIR"));
+        let mut detail = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        edit(&mut detail);
+        let entry = serde_json::json!({"detail-type": kind, "source": "x", "detail": detail});
+        headgate_events::Delivery::parse(&entry.to_string()).unwrap().fact
+    }
+
+    #[test]
+    fn phases_run_from_fact_to_fact() {
+        let mut progress = Progress::default();
+        let at = |time: &'static str| move |d: &mut serde_json::Value| d["time"] = time.into();
+        let accepted = fact("change.accepted.v1", at("2026-11-02T09:00:00Z"));
+        assert_eq!(progress.note(&accepted), None);
+        let reviewed = fact("review.completed.v1", at("2026-11-02T09:00:02Z"));
+        let (name, from) = progress.note(&reviewed).unwrap();
+        let mut phase = Phase::default();
+        phase.add(from, reviewed.time());
+        assert_eq!((name, phase.max_ms), ("review", 2_000));
+        assert_eq!((progress.iterations_to_clean, progress.clean), (1, false));
+        let passed = fact("review.completed.v1", |d| d["data"]["verdict"] = "pass".into());
+        progress.note(&passed);
+        progress.note(&passed);
+        assert_eq!((progress.iterations_to_clean, progress.clean), (2, true));
+    }
+
+    #[test]
+    fn trust_is_the_rule_of_succession() {
+        let mut card = Scorecard::default();
+        assert!((card.trust() - 0.5).abs() < 1e-12);
+        card.count(&fact("approval.decided.v1", |_| ()));
+        assert!((card.trust() - 2.0 / 3.0).abs() < 1e-12);
+        card.count(&fact("review.completed.v1", |_| ()));
+        assert!((card.trust() - 0.5).abs() < 1e-12);
+        card.count(&fact("change.accepted.v1", |_| ()));
+        assert_eq!(card.decided + card.reviewed + card.executed, 2);
+    }
+
+    #[test]
+    fn ratings_are_means_over_votes_that_have_some() {
+        let mut card = Scorecard::default();
+        card.count(&fact("approval.decided.v1", |_| ()));
+        assert_eq!(card.ratings(), None);
+        card.count(&fact("approval.decided.v2", |_| ()));
+        card.count(&fact("approval.decided.v2", |d| {
+            d["data"]["votes"][0]["ratings"]["quality"] = 1.into();
+        }));
+        assert_eq!(card.ratings(), Some([2.5, 5.0, 4.0]));
+    }
+
+    #[test]
+    fn facts_are_counted_without_their_version() {
+        let mut summary = Summary::default();
+        summary.count(&fact("change.proposed.v1", |_| ()));
+        summary.count(&fact("change.proposed.v2", |_| ()));
+        summary.count(&fact("change.executed.v1", |_| ()));
+        assert_eq!(summary.facts["change.proposed"], 2);
+        assert_eq!(summary.outcomes["execution.succeeded"], 1);
+    }
+}

@@ -1,0 +1,51 @@
+//! What a Terraform or OpenTofu plan does, read from `terraform show -json`
+//! (<https://developer.hashicorp.com/terraform/internals/json-format>).
+
+mod change;
+mod config;
+mod hash;
+mod read;
+mod summary;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub use change::{Action, Change, ResourceChange};
+pub use config::{Block, Config, Literal, LiteralKind, ModuleCall, Provider, Use, Variable};
+pub use read::PlanError;
+pub use summary::Summary;
+
+/// A plan, as far as a review needs it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Plan {
+    /// Version of the format, `0.1` to `1.2`.
+    pub format_version: String,
+    /// Version of Terraform or OpenTofu that made it.
+    pub terraform_version: String,
+    /// What happens to each resource, ordered by address.
+    pub resource_changes: Vec<ResourceChange>,
+    /// What changed outside Terraform since the last apply, ordered by address.
+    pub resource_drift: Vec<ResourceChange>,
+    /// Changes that are deferred to a later plan, with the reason.
+    pub deferred_changes: Vec<Value>,
+    /// Provider actions that the apply invokes (Terraform 1.14).
+    pub action_invocations: Vec<Value>,
+    /// Change of each output.
+    pub output_changes: Value,
+    /// Results of checks, preconditions and postconditions.
+    pub checks: Vec<Value>,
+    /// Values of the input variables of the root module.
+    pub variables: Value,
+    /// The configuration that was planned.
+    pub config: Config,
+}
+
+impl Plan {
+    /// Reads the output of `terraform show -json` or `tofu show -json`.
+    ///
+    /// # Errors
+    /// [`PlanError`]; never panics.
+    pub fn parse(bytes: &[u8]) -> Result<Self, PlanError> {
+        read::parse(bytes)
+    }
+}

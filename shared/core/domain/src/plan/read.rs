@@ -1,0 +1,165 @@
+//! Parses the JSON of a plan, or says why it is not one.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Config, Plan, ResourceChange};
+
+/// Formats that this build reads; Terraform 0.12 to 1.14 and OpenTofu write them. A newer minor version may
+/// contain effects that this build does not check, so it is refused.
+const KNOWN_FORMATS: [&str; 5] = ["0.1", "0.2", "1.0", "1.1", "1.2"];
+
+/// Why bytes are not a plan.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// Not JSON, or JSON of another shape.
+    #[error(
+        "not the output of `terraform show -json PLANFILE` (line {line}, column {column}: {problem}); \
+         pass that output, not the plan file itself"
+    )]
+    NotAPlan {
+        /// Line of the text, from 1.
+        line: usize,
+        /// Column of that line.
+        column: usize,
+        /// What was expected there.
+        problem: String,
+    },
+    /// Other JSON that Terraform writes, or something that Terraform did not write.
+    #[error("this is {0}, not a plan; run `terraform show -json PLANFILE` on a saved plan")]
+    SomethingElse(&'static str),
+    /// This build does not know the format.
+    #[error("plan format {0} is unknown; this build reads 0.1, 0.2, 1.0, 1.1 and 1.2")]
+    UnknownFormat(String),
+    /// The plan did not finish.
+    #[error("the plan ended with an error; fix it and plan again")]
+    Errored,
+    /// Two changes of one object. One of them would not be reviewed.
+    #[error("{0} is changed twice in this plan, so Terraform did not write this; plan again")]
+    Twice(String),
+}
+
+#[derive(Deserialize)]
+struct Raw {
+    format_version: String,
+    #[serde(default)]
+    terraform_version: String,
+    #[serde(default)]
+    resource_changes: Option<Vec<ResourceChange>>,
+    #[serde(default)]
+    resource_drift: Option<Vec<ResourceChange>>,
+    #[serde(default)]
+    deferred_changes: Option<Vec<Value>>,
+    #[serde(default)]
+    action_invocations: Option<Vec<Value>>,
+    #[serde(default)]
+    deferred_action_invocations: Option<Vec<Value>>,
+    #[serde(default)]
+    output_changes: Value,
+    #[serde(default)]
+    checks: Option<Vec<Value>>,
+    #[serde(default)]
+    variables: Value,
+    #[serde(default)]
+    configuration: Value,
+    #[serde(default)]
+    errored: bool,
+}
+
+/// Fields that are checked before the full parse, so that a wrong file gets a specific error.
+#[derive(Deserialize)]
+struct Probe {
+    format_version: Option<Value>,
+    planned_values: Option<serde::de::IgnoredAny>,
+    resource_changes: Option<serde::de::IgnoredAny>,
+    configuration: Option<serde::de::IgnoredAny>,
+    output_changes: Option<serde::de::IgnoredAny>,
+    values: Option<serde::de::IgnoredAny>,
+    provider_schemas: Option<serde::de::IgnoredAny>,
+    lineage: Option<serde::de::IgnoredAny>,
+}
+
+pub(super) fn parse(bytes: &[u8]) -> Result<Plan, PlanError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.starts_with(b"PK") {
+        return Err(PlanError::SomethingElse("the binary plan file"));
+    }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(PlanError::SomethingElse(
+            "UTF-16 text (as PowerShell writes it; save it as UTF-8)",
+        ));
+    }
+    recognise(&serde_json::from_slice(bytes).map_err(not_a_plan)?)?;
+    let raw: Raw = serde_json::from_slice(bytes).map_err(not_a_plan)?;
+    if raw.errored {
+        return Err(PlanError::Errored);
+    }
+    let resource_changes = ordered(raw.resource_changes);
+    for pair in resource_changes.windows(2) {
+        if let [a, b] = pair
+            && (&a.address, &a.deposed) == (&b.address, &b.deposed)
+        {
+            return Err(PlanError::Twice(a.address.clone()));
+        }
+    }
+    let mut action_invocations = raw.action_invocations.unwrap_or_default();
+    action_invocations.extend(raw.deferred_action_invocations.unwrap_or_default());
+    Ok(Plan {
+        format_version: raw.format_version,
+        terraform_version: raw.terraform_version,
+        resource_changes,
+        resource_drift: ordered(raw.resource_drift),
+        deferred_changes: raw.deferred_changes.unwrap_or_default(),
+        action_invocations,
+        output_changes: raw.output_changes,
+        checks: raw.checks.unwrap_or_default(),
+        config: Config::flatten(&raw.configuration, &raw.variables),
+        variables: raw.variables,
+    })
+}
+
+fn recognise(probe: &Probe) -> Result<(), PlanError> {
+    let Some(version) = &probe.format_version else {
+        return Err(PlanError::SomethingElse(if probe.lineage.is_some() {
+            "a state file"
+        } else {
+            "JSON without a format_version"
+        }));
+    };
+    let Value::String(version) = version else {
+        return Err(PlanError::UnknownFormat(version.to_string()));
+    };
+    if probe.provider_schemas.is_some() {
+        return Err(PlanError::SomethingElse("a provider schema"));
+    }
+    let of_a_plan = [
+        &probe.planned_values,
+        &probe.resource_changes,
+        &probe.configuration,
+        &probe.output_changes,
+    ];
+    if of_a_plan.iter().all(|member| member.is_none()) {
+        return Err(PlanError::SomethingElse(if probe.values.is_some() {
+            "a state"
+        } else {
+            "JSON without planned values or resource changes"
+        }));
+    }
+    if !KNOWN_FORMATS.contains(&version.as_str()) {
+        return Err(PlanError::UnknownFormat(version.clone()));
+    }
+    Ok(())
+}
+
+fn not_a_plan(error: serde_json::Error) -> PlanError {
+    let (line, column) = (error.line(), error.column());
+    let text = error.to_string();
+    let problem = text.split(" at line ").next().unwrap_or_default();
+    PlanError::NotAPlan { line, column, problem: problem.chars().take(200).collect() }
+}
+
+fn ordered(changes: Option<Vec<ResourceChange>>) -> Vec<ResourceChange> {
+    let mut changes = changes.unwrap_or_default();
+    changes.sort_by(|a, b| (&a.address, &a.deposed).cmp(&(&b.address, &b.deposed)));
+    changes
+}

@@ -1,0 +1,126 @@
+//! The timeline: append-only, with each entry chained to the previous one by its hash.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::canonical::{NotCanonical, digest};
+
+/// `prev` of the first entry.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// One fact on the timeline of an engagement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Id of the engagement.
+    pub engagement_id: String,
+    /// Position, starting at 1, without gaps.
+    pub seq: u64,
+    /// Hash of the previous entry; [`GENESIS`] for the first.
+    pub prev: String,
+    /// SHA-256 over the canonical JSON of the other four fields.
+    pub hash: String,
+    /// The event as it was received.
+    pub event: Value,
+}
+
+/// The end of a chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Number of entries so far.
+    pub seq: u64,
+    /// Hash of the last entry.
+    pub hash: String,
+}
+
+impl Default for Head {
+    fn default() -> Self {
+        Self { seq: 0, hash: GENESIS.to_owned() }
+    }
+}
+
+#[derive(Serialize)]
+struct Hashed<'a> {
+    engagement_id: &'a str,
+    seq: u64,
+    prev: &'a str,
+    event: &'a Value,
+}
+
+impl Head {
+    /// The entry that follows this head.
+    ///
+    /// # Errors
+    /// [`NotCanonical`] if the event cannot be hashed.
+    pub fn append(&self, engagement_id: &str, event: Value) -> Result<Entry, NotCanonical> {
+        let seq = self.seq + 1;
+        let hash = digest(&Hashed { engagement_id, seq, prev: &self.hash, event: &event })?;
+        Ok(Entry {
+            engagement_id: engagement_id.to_owned(),
+            seq,
+            prev: self.hash.clone(),
+            hash,
+            event,
+        })
+    }
+}
+
+/// Where a chain breaks.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// An entry is missing, duplicated or out of order.
+    #[error("expected entry {expected} next, but found entry {found}")]
+    Gap {
+        /// Expected position.
+        expected: u64,
+        /// Position found.
+        found: u64,
+    },
+    /// An entry is not linked to the previous one.
+    #[error("entry {seq} is not linked to the entry before it")]
+    Link {
+        /// Its position.
+        seq: u64,
+    },
+    /// An entry was changed after it was written.
+    #[error("entry {seq} was changed after it was written")]
+    Content {
+        /// Its position.
+        seq: u64,
+    },
+    /// The chain ends before its recorded head: entries were cut off.
+    #[error("the chain ends at entry {found}, but its recorded head is entry {expected}")]
+    Cut {
+        /// Position of the recorded head.
+        expected: u64,
+        /// Last position found.
+        found: u64,
+    },
+}
+
+/// Verifies a whole chain against its recorded head.
+///
+/// # Errors
+/// Returns the first break.
+pub fn verify<'a>(entries: impl IntoIterator<Item = &'a Entry>, head: &Head) -> Result<(), Broken> {
+    let mut at = Head::default();
+    for entry in entries {
+        if entry.seq != at.seq + 1 {
+            return Err(Broken::Gap { expected: at.seq + 1, found: entry.seq });
+        }
+        if entry.prev != at.hash {
+            return Err(Broken::Link { seq: entry.seq });
+        }
+        match at.append(&entry.engagement_id, entry.event.clone()) {
+            Ok(again) if again.hash == entry.hash => {}
+            _ => return Err(Broken::Content { seq: entry.seq }),
+        }
+        at = Head { seq: entry.seq, hash: entry.hash.clone() };
+    }
+    if at.seq != head.seq {
+        return Err(Broken::Cut { expected: head.seq, found: at.seq });
+    }
+    if at.hash != head.hash {
+        return Err(Broken::Content { seq: at.seq });
+    }
+    Ok(())
+}

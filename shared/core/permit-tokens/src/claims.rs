@@ -1,0 +1,38 @@
+//! The claims of a permit.
+
+use serde::{Deserialize, Serialize};
+
+/// Longest lifetime of a permit, in seconds.
+pub const LIFETIME_SECONDS: i64 = 15 * 60;
+
+/// The claims of a permit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PermitClaims {
+    /// Always `headgate`.
+    pub iss: String,
+    /// Principal who may use it.
+    pub sub: String,
+    /// Id of the permit.
+    pub jti: String,
+    /// When it was issued, in seconds since 1970.
+    pub iat: i64,
+    /// When it expires, in seconds since 1970.
+    pub exp: i64,
+    /// Id of the change.
+    pub change_id: String,
+    /// Revision of the change.
+    pub revision: u32,
+    /// Hash of the only content that may be applied.
+    pub content_hash: String,
+    /// Hash of the effect of the only plan that may be applied.
+    pub plan_hash: String,
+    /// Id of the only AWS account that may be changed.
+    pub account: String,
+    /// The only region that may be changed.
+    pub region: String,
+    /// Name of the only environment that may be changed.
+    pub environment: String,
+    /// What the change may do there.
+    pub lane: String,
+}

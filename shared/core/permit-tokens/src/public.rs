@@ -1,0 +1,116 @@
+//! Public keys, as a JSON Web Key Set (RFC 7517, RFC 8037), and verification of permits with them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use serde::{Deserialize, Serialize};
+
+use crate::claims::PermitClaims;
+
+/// The key set that `GET /v1/keys` returns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicKeys {
+    /// The keys; the signing key comes first.
+    pub keys: Vec<PublicKey>,
+}
+
+/// One key of the set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicKey {
+    /// Always `OKP`.
+    pub kty: String,
+    /// Always `Ed25519`.
+    pub crv: String,
+    /// Always `EdDSA`.
+    pub alg: String,
+    /// Always `sig`.
+    #[serde(rename = "use")]
+    pub usage: String,
+    /// Id of the key.
+    pub kid: String,
+    /// The public key, base64url.
+    pub x: String,
+}
+
+/// Why a permit is not valid.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VerifyError {
+    /// Not a JWT, or one with a header that cannot be read.
+    #[error("this is not a permit")]
+    Malformed,
+    /// Signed with a key that is not in the set, or without a key id.
+    #[error("the permit is signed with an unknown key")]
+    UnknownKey,
+    /// The signature does not match the content.
+    #[error("the permit's signature is invalid")]
+    Signature,
+    /// The claims are not those of a permit.
+    #[error("the token is signed, but it is not a permit")]
+    Claims,
+    /// It has expired, or its lifetime is longer than allowed.
+    #[error("the permit has expired; ask for a new one")]
+    Expired,
+}
+
+impl PublicKey {
+    pub(crate) fn new(kid: &str, bytes: &[u8]) -> Self {
+        Self {
+            kty: "OKP".to_owned(),
+            crv: "Ed25519".to_owned(),
+            alg: "EdDSA".to_owned(),
+            usage: "sig".to_owned(),
+            kid: kid.to_owned(),
+            x: URL_SAFE_NO_PAD.encode(bytes),
+        }
+    }
+}
+
+/// Id of the key in the permit's header; not verified.
+#[must_use]
+pub fn key_id(permit: &str) -> Option<String> {
+    decode_header(permit).ok()?.kid
+}
+
+impl PublicKeys {
+    /// Whether the set has a key with this id.
+    #[must_use]
+    pub fn has(&self, kid: &str) -> bool {
+        self.keys.iter().any(|k| k.kid == kid)
+    }
+
+    /// Returns the claims of a permit if one of these keys signed it and it is still valid at `now`, in
+    /// seconds since 1970. The algorithm is always EdDSA, whatever the token's header says.
+    ///
+    /// # Errors
+    /// [`VerifyError`].
+    pub fn verify(&self, permit: &str, now: i64) -> Result<PermitClaims, VerifyError> {
+        let header = decode_header(permit).map_err(|_| VerifyError::Malformed)?;
+        let kid = header.kid.ok_or(VerifyError::UnknownKey)?;
+        let ours = |k: &&PublicKey| k.kid == kid && k.kty == "OKP" && k.crv == "Ed25519";
+        let key = self.keys.iter().find(ours).ok_or(VerifyError::UnknownKey)?;
+        let key = DecodingKey::from_ed_components(&key.x).map_err(|_| VerifyError::UnknownKey)?;
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&["headgate"]);
+        validation.set_required_spec_claims(&["iss", "sub", "exp"]);
+        validation.validate_aud = false;
+        // Checked below, against the caller's clock.
+        validation.validate_exp = false;
+        let claims = decode::<PermitClaims>(permit, &key, &validation).map_err(|e| {
+            use jsonwebtoken::errors::ErrorKind;
+            match e.kind() {
+                ErrorKind::Json(_)
+                | ErrorKind::InvalidIssuer
+                | ErrorKind::MissingRequiredClaim(_) => VerifyError::Claims,
+                ErrorKind::InvalidToken | ErrorKind::Base64(_) | ErrorKind::Utf8(_) => {
+                    VerifyError::Malformed
+                }
+                _ => VerifyError::Signature,
+            }
+        })?;
+        let PermitClaims { iat, exp, .. } = claims.claims;
+        if now >= exp || exp.saturating_sub(iat) > crate::claims::LIFETIME_SECONDS {
+            return Err(VerifyError::Expired);
+        }
+        Ok(claims.claims)
+    }
+}

@@ -1,0 +1,221 @@
+//! The policy bundle: compiled once, evaluated for each plan.
+
+use headgate_domain::canonical::sha256_hex;
+use headgate_events::{Finding, Severity};
+use regorus::{Engine, Value};
+use serde::{Deserialize, Serialize};
+
+use crate::settings::Settings;
+
+/// Name and text of every file of the embedded bundle, sorted by name.
+pub(crate) const EMBEDDED: [(&str, &str); 12] = [
+    ("agents.rego", include_str!("../../../../policies/agents.rego")),
+    ("containers.rego", include_str!("../../../../policies/containers.rego")),
+    ("data.rego", include_str!("../../../../policies/data.rego")),
+    ("guards.rego", include_str!("../../../../policies/guards.rego")),
+    ("iam.rego", include_str!("../../../../policies/iam.rego")),
+    ("judgement.rego", include_str!("../../../../policies/judgement.rego")),
+    ("lambda.rego", include_str!("../../../../policies/lambda.rego")),
+    ("lib.rego", include_str!("../../../../policies/lib.rego")),
+    ("network.rego", include_str!("../../../../policies/network.rego")),
+    ("plan.rego", include_str!("../../../../policies/plan.rego")),
+    ("settings.json", include_str!("../../../../policies/settings.json")),
+    ("terraform.rego", include_str!("../../../../policies/terraform.rego")),
+];
+
+/// The rule that gathers the findings and demands of all packages. Its package is generated when a bundle is
+/// compiled.
+const GATHERED: &str = "data.headgate.gathered.all";
+
+/// Rule id of the finding about a rule that could not be evaluated.
+pub(crate) const BROKEN: &str = "policy.broken";
+
+/// Why a bundle cannot be compiled or evaluated.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    /// A file does not compile.
+    #[error("policy {file} does not compile: {problem}")]
+    Compile {
+        /// Name of the file.
+        file: String,
+        /// The compiler's message.
+        problem: String,
+    },
+    /// The evaluation failed. Such a review has no verdict: it is an error, never a pass.
+    #[error("the policies could not be evaluated: {0}")]
+    Evaluate(String),
+    /// A rule produced something that is not a finding.
+    #[error("a policy produced a malformed finding or demand")]
+    Finding(#[source] serde_json::Error),
+}
+
+/// Digest of the embedded bundle together with a team's files, without compiling them.
+#[must_use]
+pub fn bundle_digest(team: &[(String, String)]) -> String {
+    let lines: String = files(team).map(|(file, text)| line(&file, text)).collect();
+    sha256_hex(lines.as_bytes())
+}
+
+/// The embedded files, then the team's.
+fn files(team: &[(String, String)]) -> impl Iterator<Item = (String, &str)> {
+    let own = EMBEDDED.iter().map(|(name, text)| (format!("headgate/{name}"), *text));
+    own.chain(team.iter().map(|(name, text)| (format!("team/{name}"), text.as_str())))
+}
+
+/// A file's line in the list that the digest is computed over.
+fn line(file: &str, text: &str) -> String {
+    format!("{}  {file}\n", sha256_hex(text.as_bytes()))
+}
+
+/// What a rule demands of the gate, in addition to what the environment requires.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Demand {
+    /// Minimum number of people.
+    pub people: u32,
+    /// Role that these people must hold, in seats in addition to the quorum; empty to raise the quorum.
+    #[serde(default)]
+    pub role: String,
+    /// Whether approvers must type the name of the environment.
+    #[serde(default)]
+    pub confirm: bool,
+    /// Id of the rule that demands it.
+    pub why: String,
+}
+
+/// A compiled policy bundle.
+#[derive(Clone)]
+pub struct Bundle {
+    engine: Engine,
+    pub(crate) settings: Settings,
+    digest: String,
+}
+
+impl Bundle {
+    /// The embedded bundle.
+    ///
+    /// # Errors
+    /// [`BundleError::Compile`], which a test rules out.
+    pub fn embedded() -> Result<Self, BundleError> {
+        Self::with(&[])
+    }
+
+    /// The embedded bundle together with a team's own files: policies in packages of their own, and a
+    /// `settings.json` that takes precedence over the embedded one.
+    ///
+    /// # Errors
+    /// [`BundleError::Compile`] with the file's name.
+    pub fn with(team: &[(String, String)]) -> Result<Self, BundleError> {
+        Self::compile(files(team))
+    }
+
+    /// Compiles files given as name and text.
+    ///
+    /// # Errors
+    /// [`BundleError::Compile`] with the file's name.
+    pub fn compile<'a>(
+        files: impl IntoIterator<Item = (String, &'a str)>,
+    ) -> Result<Self, BundleError> {
+        let mut engine = Engine::new();
+        let mut settings = Settings::default();
+        let (mut manifest, mut packages) = (String::new(), Vec::new());
+        for (file, text) in files {
+            let failed = |problem: String| BundleError::Compile { file: file.clone(), problem };
+            if file.ends_with("settings.json") {
+                settings.extend(Settings::parse(text).map_err(failed)?);
+            } else {
+                let package = engine
+                    .add_policy(file.clone(), text.to_owned())
+                    .map_err(|e| failed(e.to_string()))?;
+                if file.starts_with("team/") && package.starts_with("data.headgate") {
+                    return Err(failed(format!("{package} is reserved; choose another package")));
+                }
+                packages.push(package);
+            }
+            manifest.push_str(&line(&file, text));
+        }
+        packages.sort();
+        packages.dedup();
+        let file = "gathered.rego".to_owned();
+        let failed = |e: &dyn std::fmt::Display| BundleError::Compile {
+            file: file.clone(),
+            problem: e.to_string(),
+        };
+        engine.add_policy(file.clone(), gather(&packages)).map_err(|e| failed(&e))?;
+        // The engine analyses rules at the first evaluation. Do that here, so that clones need not repeat it.
+        engine.set_strict_builtin_errors(false);
+        engine.set_input(Value::new_object());
+        engine.eval_rule(GATHERED.to_owned()).map_err(|e| failed(&e))?;
+        Ok(Self { engine, settings, digest: sha256_hex(manifest.as_bytes()) })
+    }
+
+    /// SHA-256 over the list of file names and their SHA-256.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Evaluates the rules for an input document. Returns their findings and demands, unweighted.
+    ///
+    /// As in OPA, a built-in that is given the wrong type is undefined, so its rule finds nothing. A separate
+    /// finding then tells the people who decide.
+    ///
+    /// # Errors
+    /// [`BundleError::Evaluate`] and [`BundleError::Finding`].
+    pub fn evaluate(&self, input: Value) -> Result<(Vec<Finding>, Vec<Demand>), BundleError> {
+        match self.run(input.clone(), true) {
+            Err(BundleError::Evaluate(problem)) => {
+                let (mut findings, demands) = self.run(input, false)?;
+                findings.push(broken(&problem));
+                Ok((findings, demands))
+            }
+            other => other,
+        }
+    }
+
+    fn run(&self, input: Value, strict: bool) -> Result<(Vec<Finding>, Vec<Demand>), BundleError> {
+        let failed = |e: &dyn std::fmt::Display| BundleError::Evaluate(e.to_string());
+        let mut engine = self.engine.clone();
+        engine.set_strict_builtin_errors(strict);
+        engine.set_input(input);
+        let gathered = engine.eval_rule(GATHERED.to_owned()).map_err(|e| failed(&e))?;
+        if gathered == Value::Undefined {
+            return Err(failed(&format!("{GATHERED} is undefined")));
+        }
+        let json = gathered.to_json_str().map_err(|e| failed(&e))?;
+        let Gathered { findings, demands } =
+            serde_json::from_str(&json).map_err(BundleError::Finding)?;
+        Ok((findings, demands))
+    }
+}
+
+#[derive(Deserialize)]
+struct Gathered {
+    findings: Vec<Finding>,
+    demands: Vec<Demand>,
+}
+
+/// The finding about a rule that could not be evaluated. It leaves out the source text in the engine's
+/// message.
+fn broken(problem: &str) -> Finding {
+    let place = problem.lines().find_map(|line| line.trim().strip_prefix("-->"));
+    let said = problem.lines().find_map(|line| line.trim().strip_prefix("error:"));
+    Finding {
+        rule: BROKEN.to_owned(),
+        severity: Severity::Warning,
+        resource: place.unwrap_or("policies").trim().to_owned(),
+        message: format!("a rule could not be evaluated: {}", said.unwrap_or(problem).trim()),
+        fix: "fix the rule; until then it finds nothing where it fails".to_owned(),
+    }
+}
+
+/// Generates the package that gathers all findings and demands. A package may have either, both or neither.
+fn gather(packages: &[String]) -> String {
+    let mut text = "package headgate.gathered\n\nimport rego.v1\n".to_owned();
+    for rule in ["findings", "demands"] {
+        for package in packages {
+            text.push_str(&format!("\n{rule} contains x if some x in {package}.{rule}\n"));
+        }
+    }
+    text.push_str("\nall := {\"findings\": findings, \"demands\": demands}\n");
+    text
+}

@@ -1,0 +1,116 @@
+//! The input document of every rule: plan, change, environment, dossier, cost, standing.
+
+use std::collections::BTreeMap;
+
+use headgate_domain::plan::{Plan, Summary};
+use regorus::Value;
+use serde_json::json;
+
+use crate::subject::Subject;
+
+/// Builds the input. Resource changes appear three times (in order, by type and by block), but share their
+/// memory.
+pub(crate) fn build(subject: &Subject<'_>, plan: &Plan, summary: &Summary) -> Value {
+    let mut changes = Vec::new();
+    let mut by_type = Groups::default();
+    let mut by_block = Groups::default();
+    let mut reads = Groups::default();
+    for change in &plan.resource_changes {
+        let block = change.block();
+        let mut json = serde_json::to_value(change).unwrap_or_default();
+        json["block"] = block.clone().into();
+        let value = Value::from(json);
+        changes.push(value.clone());
+        if change.mode == "data" {
+            reads.add(&block, value);
+        } else {
+            by_type.add(&change.kind, value.clone());
+            by_block.add(&block, value);
+        }
+    }
+    let config = serde_json::to_value(&plan.config).unwrap_or_default();
+    let blocks = plan.config.blocks.iter().map(|block| {
+        let value = serde_json::to_value(block).unwrap_or_default();
+        (text(&block.address), Value::from(value))
+    });
+    let blocks = Value::from(blocks.collect::<BTreeMap<_, _>>());
+    let plan = object([
+        ("format_version", text(&plan.format_version)),
+        ("terraform_version", text(&plan.terraform_version)),
+        ("resource_changes", Value::from(changes)),
+        ("by_type", by_type.into_value()),
+        ("by_block", by_block.into_value()),
+        ("reads", reads.into_value()),
+        ("blocks", blocks),
+        ("config", from(config)),
+        ("resource_drift", from(json!(plan.resource_drift))),
+        ("deferred_changes", from(json!(plan.deferred_changes))),
+        ("action_invocations", from(json!(plan.action_invocations))),
+        ("output_changes", from(plan.output_changes.clone())),
+        ("checks", from(json!(plan.checks))),
+        ("summary", from(json!(summary))),
+    ]);
+    let environment = subject.environment;
+    let freeze = environment.freeze(subject.now);
+    object([
+        ("plan", plan),
+        (
+            "change",
+            from(json!({
+                "id": subject.change.map(|(id, _)| id),
+                "revision": subject.change.map(|(_, revision)| revision),
+                "environment": environment.name,
+                "account": subject.place.map(|(account, _)| account),
+                "region": subject.place.map(|(_, region)| region),
+                "lane": subject.lane,
+                "agent": subject.agent,
+            })),
+        ),
+        (
+            "environment",
+            from(json!({
+                "name": environment.name,
+                "class": environment.class(),
+                "account": known(&environment.account),
+                "region": known(&environment.region),
+                "monthly_cost_limit_cents": environment.monthly_cost_limit_cents,
+                "freeze": freeze,
+            })),
+        ),
+        ("dossier", from(json!(subject.dossier))),
+        ("cost", from(json!({ "estimated_cents": subject.estimated_cents }))),
+        ("standing", from(json!(subject.lane_ceiling.map(|l| json!({ "lane_ceiling": l }))))),
+    ])
+}
+
+#[derive(Default)]
+struct Groups(BTreeMap<Value, Vec<Value>>);
+
+impl Groups {
+    fn add(&mut self, key: &str, value: Value) {
+        self.0.entry(text(key)).or_default().push(value);
+    }
+
+    fn into_value(self) -> Value {
+        let lists = self.0.into_iter().map(|(key, list)| (key, Value::from(list)));
+        Value::from(lists.collect::<BTreeMap<_, _>>())
+    }
+}
+
+/// A profile without a deployment is not bound to an account or region.
+fn known(place: &str) -> Option<&str> {
+    (!place.is_empty()).then_some(place)
+}
+
+fn text(text: &str) -> Value {
+    Value::from(text)
+}
+
+fn from(json: serde_json::Value) -> Value {
+    Value::from(json)
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    let members = members.into_iter().map(|(key, value)| (text(key), value));
+    Value::from(members.collect::<BTreeMap<_, _>>())
+}

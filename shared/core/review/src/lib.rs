@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod bundle;
+mod cost;
+mod gate;
+mod input;
+mod report;
+mod settings;
+mod subject;
+mod team;
+mod validity;
+
+pub use bundle::{Bundle, BundleError, Demand, bundle_digest};
+pub use cost::{CostError, INFRACOST, infracost_cents};
+pub use report::{Basis, Report, ReviewError, review};
+pub use settings::{Settings, Waiver, Weight};
+pub use subject::Subject;
+pub use team::{TeamError, TeamPolicies, from_archive, from_folder};
+pub use validity::{Served, Void};

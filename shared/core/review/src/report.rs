@@ -1,0 +1,172 @@
+//! One review, from bytes to verdict.
+
+use std::collections::BTreeMap;
+
+use headgate_domain::canonical::NotCanonical;
+use headgate_domain::content::{Proposal, ReviewedContent};
+use headgate_domain::environment::Environment;
+use headgate_domain::plan::{Plan, PlanError, Summary};
+use headgate_events::{Finding, Lane, Severity, Verdict};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::bundle::{Bundle, BundleError, Demand};
+use crate::input;
+use crate::subject::Subject;
+
+/// The outcome of a review.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The verdict on the change.
+    pub verdict: Verdict,
+    /// Every finding, most severe first, then by resource and rule.
+    pub findings: Vec<Finding>,
+    /// Number of changes by kind.
+    pub summary: Summary,
+    /// Number of changes by resource type and kind.
+    #[serde(default)]
+    pub by_type: BTreeMap<String, Summary>,
+    /// Hash of the plan's effect.
+    pub plan_hash: String,
+    /// Hash of everything that was reviewed.
+    pub content_hash: String,
+    /// Digest of the policy bundle that was used.
+    pub bundle_digest: String,
+    /// What the rules demand of the gate.
+    #[serde(default)]
+    pub demands: Vec<Demand>,
+    /// When it was reviewed. A replay uses the same time.
+    pub reviewed_at: Timestamp,
+    /// What the review depends on besides plan and proposal.
+    pub basis: Basis,
+}
+
+/// What a review depends on besides plan and proposal. It is kept so that the review can be replayed after
+/// the deployment has changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The environment at the time of the review.
+    pub environment: Environment,
+    /// Monthly cost in US cents, as a tool estimated it from the plan.
+    pub estimated_cents: Option<i64>,
+    /// Highest lane that the agent had earned, if known.
+    pub lane_ceiling: Option<Lane>,
+}
+
+impl From<&Subject<'_>> for Basis {
+    fn from(subject: &Subject<'_>) -> Self {
+        Self {
+            environment: subject.environment.clone(),
+            estimated_cents: subject.estimated_cents,
+            lane_ceiling: subject.lane_ceiling,
+        }
+    }
+}
+
+/// Why a review has no verdict.
+#[derive(Debug, thiserror::Error)]
+pub enum ReviewError {
+    /// The artifact is not a plan.
+    #[error("the plan cannot be read")]
+    Plan(#[from] PlanError),
+    /// The policies failed.
+    #[error("the policies failed")]
+    Bundle(#[from] BundleError),
+    /// Something has no canonical JSON form.
+    #[error("the content cannot be hashed")]
+    Hash(#[from] NotCanonical),
+}
+
+/// Reviews a plan.
+///
+/// # Errors
+/// [`ReviewError`]; an error is never a pass.
+pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Report, ReviewError> {
+    let plan = Plan::parse(plan)?;
+    let by_type = plan.summary_by_type();
+    let summary = plan.summary();
+    let plan_hash = plan.hash()?;
+    let (findings, demands) = bundle.evaluate(input::build(&subject, &plan, &summary))?;
+    let environment = &subject.environment.name;
+    let mut findings: Vec<_> = findings
+        .into_iter()
+        .filter_map(|f| bundle.settings.weigh(f, environment, subject.now))
+        .collect();
+    findings.sort_by(|a, b| {
+        b.severity.cmp(&a.severity).then_with(|| {
+            (&a.resource, &a.rule, &a.message).cmp(&(&b.resource, &b.rule, &b.message))
+        })
+    });
+    Ok(Report {
+        verdict: verdict(&findings),
+        findings,
+        summary,
+        by_type,
+        content_hash: content(&subject, &plan_hash, bundle.digest()).hash()?,
+        plan_hash,
+        bundle_digest: bundle.digest().to_owned(),
+        demands,
+        reviewed_at: subject.now,
+        basis: Basis::from(&subject),
+    })
+}
+
+/// The content that a decision on `subject` is bound to.
+pub(crate) fn content<'a>(
+    subject: &Subject<'a>,
+    plan_hash: &'a str,
+    bundle_digest: &'a str,
+) -> ReviewedContent<'a> {
+    ReviewedContent {
+        change: subject.change,
+        plan_hash,
+        bundle_digest,
+        environment: &subject.environment.name,
+        account: &subject.environment.account,
+        region: &subject.environment.region,
+        lane: subject.lane,
+        estimated_cents: subject.estimated_cents,
+        proposal: subject.dossier.map(Proposal::from),
+    }
+}
+
+fn verdict(findings: &[Finding]) -> Verdict {
+    match findings.first().map(|f| f.severity) {
+        Some(Severity::Critical) => Verdict::Block,
+        Some(Severity::Error) => Verdict::Revise,
+        Some(Severity::Warning) | None => Verdict::Pass,
+    }
+}
+
+impl Report {
+    /// The report on a proposal whose plan cannot be read: one finding, and the verdict `revise`.
+    ///
+    /// # Errors
+    /// [`NotCanonical`].
+    pub fn unreadable(
+        bundle: &Bundle,
+        subject: Subject<'_>,
+        rule: &str,
+        message: &str,
+    ) -> Result<Self, NotCanonical> {
+        Ok(Self {
+            verdict: Verdict::Revise,
+            findings: vec![Finding {
+                rule: rule.to_owned(),
+                severity: Severity::Error,
+                resource: "dossier.plan".to_owned(),
+                message: message.to_owned(),
+                fix: "upload the output of `terraform show -json PLANFILE` and propose a new revision"
+                    .to_owned(),
+            }],
+            summary: Summary::default(),
+            by_type: BTreeMap::new(),
+            plan_hash: String::new(),
+            content_hash: content(&subject, "", bundle.digest()).hash()?,
+            bundle_digest: bundle.digest().to_owned(),
+            demands: Vec::new(),
+            reviewed_at: subject.now,
+            basis: Basis::from(&subject),
+        })
+    }
+}

@@ -1,0 +1,120 @@
+//! Severity of each rule in each environment, and waived findings.
+
+use std::collections::BTreeMap;
+
+use headgate_events::{Finding, Severity};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Settings of a bundle: `settings.json` beside its policies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Severity of a rule by environment, if it differs from the rule's own. The environment `*` means all.
+    #[serde(default)]
+    pub severities: BTreeMap<String, BTreeMap<String, Weight>>,
+    /// Findings that somebody takes responsibility for until a date.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
+}
+
+/// Severity that a rule is set to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// The findings of the rule are dropped.
+    Off,
+    /// For the people who decide; the verdict stays `pass`.
+    Warning,
+    /// The proposer must revise.
+    Error,
+    /// The change is blocked.
+    Critical,
+}
+
+/// A finding that somebody takes responsibility for. It is still shown, as a warning with the owner's reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Id of the rule.
+    pub rule: String,
+    /// Full address of the resource; a `*` at the end matches any suffix.
+    pub resource: String,
+    /// Environment that it applies to; absent means all.
+    #[serde(default)]
+    pub environment: Option<String>,
+    /// Person responsible for the waiver.
+    pub owner: String,
+    /// Why the finding is waived.
+    pub reason: String,
+    /// When the waiver expires. Every waiver must expire.
+    pub expires_at: Timestamp,
+}
+
+impl Waiver {
+    fn covers(&self, finding: &Finding, environment: &str, now: Timestamp) -> bool {
+        let resource = match self.resource.strip_suffix('*') {
+            Some(prefix) => finding.resource.starts_with(prefix),
+            None => finding.resource == self.resource,
+        };
+        let here = self.environment.as_deref().is_none_or(|e| e == environment);
+        resource && here && finding.rule == self.rule && now < self.expires_at
+    }
+}
+
+impl Settings {
+    /// Reads `settings.json`.
+    ///
+    /// # Errors
+    /// A message that says what is wrong, and where.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let settings: Self = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        for waiver in &settings.waivers {
+            for (what, value) in
+                [("rule", &waiver.rule), ("owner", &waiver.owner), ("reason", &waiver.reason)]
+            {
+                if value.trim().is_empty() {
+                    return Err(format!("a waiver for {} has no {what}", waiver.resource));
+                }
+            }
+            if waiver.resource.trim_matches('*').is_empty() {
+                return Err(format!("a waiver for {} names no resource", waiver.rule));
+            }
+        }
+        Ok(settings)
+    }
+
+    /// Adds the settings of `other`, which take precedence.
+    pub(crate) fn extend(&mut self, other: Self) {
+        for (environment, weights) in other.severities {
+            self.severities.entry(environment).or_default().extend(weights);
+        }
+        self.waivers.extend(other.waivers);
+    }
+
+    /// Applies severities and waivers to a finding; `None` if its rule is off in this environment.
+    pub(crate) fn weigh(
+        &self,
+        mut finding: Finding,
+        environment: &str,
+        now: Timestamp,
+    ) -> Option<Finding> {
+        let weight = [environment, "*"]
+            .iter()
+            .find_map(|name| self.severities.get(*name)?.get(&finding.rule));
+        match weight {
+            None => {}
+            Some(Weight::Off) => return None,
+            Some(Weight::Warning) => finding.severity = Severity::Warning,
+            Some(Weight::Error) => finding.severity = Severity::Error,
+            Some(Weight::Critical) => finding.severity = Severity::Critical,
+        }
+        let waiver = self.waivers.iter().find(|w| w.covers(&finding, environment, now));
+        if let Some(Waiver { owner, reason, expires_at, .. }) = waiver {
+            finding.severity = Severity::Warning;
+            finding.message =
+                format!("{} (waived by {owner} until {expires_at}: {reason})", finding.message);
+        }
+        Some(finding)
+    }
+}

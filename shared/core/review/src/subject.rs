@@ -1,0 +1,28 @@
+//! What is reviewed.
+
+use headgate_domain::environment::Environment;
+use headgate_events::{Agent, Dossier, Lane};
+use jiff::Timestamp;
+
+/// What is reviewed, besides the plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Change id and revision; `None` in an offline review.
+    pub change: Option<(&'a str, u32)>,
+    /// The target environment.
+    pub environment: &'a Environment,
+    /// Account and region as proposed; `None` in an offline review.
+    pub place: Option<(&'a str, &'a str)>,
+    /// What the change may do.
+    pub lane: Lane,
+    /// The agent that proposed it, if not a person.
+    pub agent: Option<&'a Agent>,
+    /// The dossier; `None` in an offline review.
+    pub dossier: Option<&'a Dossier>,
+    /// Monthly cost in US cents, as a tool estimated it from the plan.
+    pub estimated_cents: Option<i64>,
+    /// Highest lane that the agent has earned, if known.
+    pub lane_ceiling: Option<Lane>,
+    /// Time of the review; waivers and freezes depend on it.
+    pub now: Timestamp,
+}

@@ -1,0 +1,118 @@
+//! Every case of `policies/tests` finds what it always found, and every rule has its cases.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use common::{cases, lines, root};
+use headgate_domain::canonical::sha256_hex;
+use headgate_events::Verdict;
+use headgate_review::{Bundle, Report};
+
+/// Rules that no plan of Terraform 1.11 can trigger without an account or credentials on disk. Their plans
+/// are written by hand, in the cases `by-hand-…`. The proposals for the guards are in `common/proposals.rs`.
+const BY_HAND: [&str; 4] =
+    ["plan.action", "plan.deferred", "plan.drift", "terraform.provider_profile"];
+
+/// Rules without findings, which only demand something of the gate.
+const DEMAND_ONLY: [&str; 1] = ["plan.destructive"];
+
+#[test]
+fn every_case_finds_what_it_always_found() {
+    let bundle = Bundle::embedded().unwrap();
+    for case in cases() {
+        let found = lines(&case.review(&bundle));
+        let golden = case.path.join("findings.txt");
+        if std::env::var_os("HEADGATE_UPDATE").is_some() {
+            std::fs::write(&golden, &found).unwrap();
+        }
+        let known = std::fs::read_to_string(&golden).unwrap_or_default();
+        assert_eq!(found, known, "{}: check it, then run with HEADGATE_UPDATE=1", case.name);
+        assert!(!found.contains("policy.broken"), "{}: {found}", case.name);
+    }
+}
+
+#[test]
+fn what_passes_has_nothing_to_mend() {
+    let bundle = Bundle::embedded().unwrap();
+    for case in cases() {
+        let report = case.review(&bundle);
+        if case.name.ends_with("-pass") {
+            assert_eq!(report.verdict, Verdict::Pass, "{}: {:?}", case.name, report.findings);
+            assert!(report.findings.is_empty(), "{}: {:?}", case.name, report.findings);
+        } else {
+            assert!(!report.findings.is_empty(), "{}", case.name);
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_a_real_plan_that_fails_it() {
+    let text: String = bundle_files().iter().map(|p| std::fs::read_to_string(p).unwrap()).collect();
+    // A rule's id is the only quoted text of the form `section.name`.
+    let id = regex::Regex::new(r#""([a-z]+\.[a-z0-9_]+)""#).unwrap();
+    let rules = id.captures_iter(&text).map(|c| c[1].to_owned());
+    let rules: BTreeSet<_> = rules.filter(|r| !r.starts_with("dossier.")).collect();
+    assert!(rules.len() > 50, "{rules:?}");
+    let bundle = Bundle::embedded().unwrap();
+    let failing: BTreeSet<_> = cases()
+        .iter()
+        .filter(|case| case.is_made())
+        .flat_map(|case| {
+            let Report { findings, demands, .. } = case.review(&bundle);
+            let demands = demands.into_iter().map(|d| d.why);
+            let demands = demands.filter(|why| DEMAND_ONLY.contains(&why.as_str()));
+            findings.into_iter().map(|finding| finding.rule).chain(demands)
+        })
+        .collect();
+    let missing: Vec<_> = rules
+        .difference(&failing)
+        .filter(|r| !r.starts_with("guards.") && !BY_HAND.contains(&r.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "no case in policies/tests fails {missing:?}");
+    let readme = std::fs::read_to_string(root().join("../README.md")).unwrap();
+    let unsaid: Vec<_> = rules.iter().filter(|r| !readme.contains(&format!("`{r}`"))).collect();
+    assert!(unsaid.is_empty(), "policies/README.md does not say what {unsaid:?} mean");
+}
+
+#[test]
+fn plans_are_those_of_the_sources_beside_them() {
+    for case in cases().into_iter().filter(|case| case.is_made()) {
+        let made_from = std::fs::read_to_string(case.path.join("sources.sha256")).unwrap();
+        let mut files = vec![root().join("common.tf")];
+        sources(&case.path, &mut files);
+        let mut text = String::new();
+        for file in files {
+            let name = file.strip_prefix(root()).unwrap().display().to_string();
+            text.push_str(&format!("{}  {name}\n", sha256_hex(&std::fs::read(&file).unwrap())));
+        }
+        assert_eq!(
+            made_from.trim(),
+            sha256_hex(text.as_bytes()),
+            "{} has changed: run `cargo xtask plans {}`",
+            case.name,
+            case.name
+        );
+    }
+}
+
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            sources(&path, files);
+        } else if path.extension().is_some_and(|e| e == "tf") {
+            files.push(path);
+        }
+    }
+}
+
+fn bundle_files() -> Vec<PathBuf> {
+    let folder = root().join("..");
+    let files = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+    files.filter(|p| p.extension().is_some_and(|e| e == "rego")).collect()
+}

@@ -1,0 +1,110 @@
+//! The cases in `policies/tests`: real plans, made by Terraform from the sources beside them.
+#![allow(dead_code, clippy::unwrap_used)]
+
+pub mod proposals;
+
+use std::path::{Path, PathBuf};
+
+use headgate_domain::environment::Environment;
+use headgate_events::{Agent, Lane};
+use headgate_review::{Bundle, Demand, Report, ReviewError, Subject, review};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// How a case is reviewed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    env: String,
+    #[serde(default)]
+    agent: Option<String>,
+    /// The case whose plan it uses, with other settings.
+    #[serde(default)]
+    of: Option<String>,
+    /// Why the plan was written by hand.
+    #[serde(default)]
+    by_hand: Option<String>,
+}
+
+/// One case.
+pub struct Case {
+    /// Its folder.
+    pub path: PathBuf,
+    /// Name of the folder.
+    pub name: String,
+    /// The plan.
+    pub plan: Vec<u8>,
+    settings: Settings,
+}
+
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../policies/tests").canonicalize().unwrap()
+}
+
+/// Every case, by name.
+pub fn cases() -> Vec<Case> {
+    let folders = std::fs::read_dir(root()).unwrap().map(|e| e.unwrap().path());
+    let mut cases: Vec<_> = folders.filter(|p| p.join("case.json").is_file()).map(case).collect();
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    assert!(cases.len() >= 18, "only {} cases", cases.len());
+    cases
+}
+
+fn case(path: PathBuf) -> Case {
+    let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+    let settings = std::fs::read(path.join("case.json")).unwrap();
+    let settings: Settings = serde_json::from_slice(&settings).unwrap();
+    let of = settings.of.as_ref().map_or_else(|| path.clone(), |of| root().join(of));
+    let plan = std::fs::read(of.join("plan.json")).unwrap();
+    Case { settings, path, name, plan }
+}
+
+impl Case {
+    /// Whether Terraform made its plan from the sources in its folder.
+    pub fn is_made(&self) -> bool {
+        self.settings.of.is_none() && self.settings.by_hand.is_none()
+    }
+
+    pub fn review(&self, bundle: &Bundle) -> Report {
+        self.review_plan(bundle, &self.plan)
+    }
+
+    pub fn review_plan(&self, bundle: &Bundle, plan: &[u8]) -> Report {
+        self.try_review(bundle, plan).unwrap()
+    }
+
+    pub fn try_review(&self, bundle: &Bundle, plan: &[u8]) -> Result<Report, ReviewError> {
+        let environment = Environment::profile(&self.settings.env).unwrap();
+        let agent = self.settings.agent.as_ref().map(|id| Agent {
+            id: id.clone(),
+            model: "m".to_owned(),
+            human_owner: None,
+        });
+        let subject = Subject {
+            change: None,
+            environment: &environment,
+            place: None,
+            lane: Lane::Execute,
+            agent: agent.as_ref(),
+            dossier: None,
+            estimated_cents: None,
+            lane_ceiling: None,
+            now: Timestamp::UNIX_EPOCH,
+        };
+        review(bundle, subject, plan)
+    }
+}
+
+/// A report as lines of text.
+pub fn lines(report: &Report) -> String {
+    let mut text = format!("{:?} {:?}\n", report.verdict, report.summary);
+    for demand in &report.demands {
+        let typed = if demand.confirm { " and the name typed" } else { "" };
+        let Demand { people, role, why, .. } = demand;
+        text.push_str(&format!("demands {people} {role:?}{typed} for {why}\n"));
+    }
+    for f in &report.findings {
+        text.push_str(&format!("{:?} {} {}: {}\n", f.severity, f.rule, f.resource, f.message));
+    }
+    text
+}

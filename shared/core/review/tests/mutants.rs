@@ -1,0 +1,215 @@
+//! Mutation test of the policies. It removes each condition of each rule, removes each rule, and changes each
+//! severity. Each time, at least one case in `policies/tests` must have different findings.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::sync::OnceLock;
+
+use common::proposals::proposals;
+use common::{Case, cases, lines, root};
+use headgate_review::Bundle;
+
+/// Conditions that only keep a rule from failing on malformed input. They have no effect for a well-formed
+/// plan.
+const TYPES: [&str; 5] =
+    ["is_string(", "is_number(", "is_object(", "json.is_valid(", "some key in"];
+
+/// Mutants without a visible effect, as the trimmed text of the line and the reason.
+const EQUIVALENT: &[(&str, &str)] = &[
+    (
+        "parsed(text) := [] if not is_string(text)",
+        "an inline policy that is unknown has nothing to parse",
+    ),
+    (
+        "statements(r, argument) := parsed(r.change.after[argument]) if is_string(r.change.after[argument])",
+        "a value that is not text is parsed to nothing",
+    ),
+    ("some test", "declares a variable that the next line binds"),
+    (
+        "not type in object.keys(watched[\"judgement.slo\"])",
+        "the provider that made the plans has no such type",
+    ),
+    (
+        "regex.match(`^[0-9]+$`, sprintf(\"%v\", [policy.maxReceiveCount]))",
+        "keeps to_number from breaking; no provider lets such a number through",
+    ),
+    ("count(subjects) > 0", "IAM takes no empty list"),
+    (
+        "there(use.address)",
+        "a table or association without instance is like a route without one, which has its case",
+    ),
+    ("some group in i.groups", "the next line binds it, through the objects that use the group"),
+    ("some gateway in gateways", "the next line binds it, and tables are looked up by their use"),
+    ("use.argument == \"route\"", "no subnet uses anything else that uses a gateway"),
+    ("use.argument == \"gateway_id\"", "a route has no other argument that refers to a gateway"),
+    ("startswith(type, \"aws_\")", "the plans use no other provider"),
+    ("tag_shaped(r.change.after[key])", "for providers before version 4"),
+    ("contains(lower(name), \"headgate\")", "only avoids the regular expression on the next line"),
+    ("some attribute in [\"tags\", \"tags_all\"]", "no other attribute has such members"),
+    (
+        "some attribute in [\"name\", \"bucket\", \"function_name\", \"identifier\", \"alarm_name\", \"name_prefix\", \"role\", \"alias\", \"event_bus_name\", \"table_name\", \"trail_name\"]",
+        "every other attribute with the name gives the same result",
+    ),
+    ("tag_shaped(x) if is_object(x)", "for providers before version 4"),
+    ("tag_shaped(x) if is_null(x)", "for providers before version 4"),
+];
+
+struct Mutant {
+    what: String,
+    text: String,
+}
+
+/// Every mutant of a file.
+fn mutants(text: &str) -> Vec<Mutant> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = Vec::new();
+    let mut push = |what: String, lines: Vec<String>| {
+        out.push(Mutant { what, text: lines.join("\n") + "\n" });
+    };
+    let with = |at: usize, line: &str| {
+        let mut all: Vec<String> = lines.iter().map(|l| (*l).to_owned()).collect();
+        all[at] = line.to_owned();
+        all
+    };
+    for (at, line) in lines.iter().enumerate() {
+        let place = format!("line {}: {}", at + 1, line.trim());
+        // A condition on a line of its own.
+        let condition = line.starts_with('\t')
+            && !TYPES.iter().any(|guard| line.trim_start().starts_with(guard))
+            && !line.trim_start().starts_with(['"', '}', '#'])
+            && !line.trim_end().ends_with([',', '{', '(', '['])
+            && !line.trim().is_empty()
+            && inside_body(&lines, at);
+        if condition {
+            push(format!("without {place}"), with(at, ""));
+        }
+        let one_line = !line.starts_with(['\t', '#']) && !line.ends_with('{');
+        if let Some((head, _)) = line.split_once(" if ").filter(|_| one_line) {
+            push(format!("never: {place}"), with(at, &format!("{head} if false")));
+            push(format!("always: {place}"), with(at, &format!("{head} if true")));
+        }
+        for (from, to) in [
+            ("\"critical\",", "\"error\","),
+            ("\"error\",", "\"warning\","),
+            ("\"warning\",", "\"error\","),
+        ] {
+            if line.contains(from) && line.trim_start().starts_with(['"', 'g', 'd', 'r']) {
+                push(format!("{to} at {place}"), with(at, &line.replacen(from, to, 1)));
+                break;
+            }
+        }
+        if line.starts_with("findings contains") || line.starts_with("demands contains") {
+            let end = (at..lines.len())
+                .find(|i| lines[*i] == "}" || lines[*i].is_empty())
+                .unwrap_or(lines.len() - 1);
+            let all = lines.iter().enumerate();
+            let kept = all.filter(|(i, _)| !(at..=end).contains(i)).map(|(_, l)| (*l).to_owned());
+            push(format!("without the rule at {place}"), kept.collect());
+        }
+    }
+    out
+}
+
+/// Whether a line is in the body of a rule or function: after the line that ends in `if {`.
+fn inside_body(lines: &[&str], at: usize) -> bool {
+    for line in lines[..at].iter().rev() {
+        if line.ends_with("if {") {
+            return true;
+        }
+        if *line == "}" || !line.starts_with('\t') && !line.starts_with(')') {
+            return false;
+        }
+    }
+    false
+}
+
+/// What the cases find with the bundle as it is.
+fn found() -> &'static Vec<(Case, String)> {
+    static FOUND: OnceLock<Vec<(Case, String)>> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        let bundle = Bundle::embedded().unwrap();
+        let found = |case: Case| (lines(&case.review(&bundle)), case);
+        cases().into_iter().map(found).map(|(found, case)| (case, found)).collect()
+    })
+}
+
+/// What the guards find in each proposal.
+fn guarded() -> &'static Vec<String> {
+    static FOUND: OnceLock<Vec<String>> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        let bundle = Bundle::embedded().unwrap();
+        proposals().iter().map(|(proposal, _)| lines(&proposal.review(&bundle))).collect()
+    })
+}
+
+/// Whether some case notices.
+fn is_killed(file: &str, mutant: &str) -> bool {
+    let files = std::fs::read_dir(root().join("..")).unwrap().map(|e| e.unwrap().path());
+    let files = files.filter(|p| p.extension().is_some_and(|e| e == "rego" || e == "json"));
+    let mut bundle: Vec<_> = files
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            let text = std::fs::read_to_string(&path).unwrap();
+            (format!("headgate/{name}"), if name == file { mutant.to_owned() } else { text })
+        })
+        .collect();
+    bundle.sort();
+    // A bundle that does not compile is always noticed.
+    let Ok(bundle) = Bundle::compile(bundle.iter().map(|(n, t)| (n.clone(), t.as_str()))) else {
+        return true;
+    };
+    let guards = || {
+        proposals().iter().zip(guarded()).any(|((p, _), known)| {
+            p.try_review(&bundle).map_or(true, |report| lines(&report) != *known)
+        })
+    };
+    if file == "guards.rego" && guards() {
+        return true;
+    }
+    // The section's own cases first: they notice nearly everything.
+    let section = file.trim_end_matches(".rego");
+    let (own, others): (Vec<_>, Vec<_>) =
+        found().iter().partition(|(case, _)| case.name.starts_with(section));
+    own.into_iter().chain(others).any(|(case, known)| {
+        let report = case.try_review(&bundle, &case.plan);
+        report.map_or(true, |report| lines(&report) != *known)
+    })
+}
+
+fn section(file: &str) {
+    let text = std::fs::read_to_string(root().join("..").join(file)).unwrap();
+    let mutants = mutants(&text);
+    assert!(mutants.len() > 10, "{file} has only {} mutants", mutants.len());
+    let survivors: Vec<_> = mutants
+        .iter()
+        .filter(|m| !EQUIVALENT.iter().any(|(line, _)| m.what.ends_with(line)))
+        .filter(|m| !is_killed(file, &m.text))
+        .map(|m| m.what.as_str())
+        .collect();
+    let (all, survive) = (mutants.len(), survivors.len());
+    assert!(survive == 0, "{file}: {survive} of {all} mutants survive:\n{}", survivors.join("\n"));
+}
+
+macro_rules! sections {
+    ($($name:ident: $file:literal),* $(,)?) => {
+        $(#[test]
+        fn $name() {
+            section($file);
+        })*
+    };
+}
+
+sections! {
+    agents: "agents.rego",
+    containers: "containers.rego",
+    data: "data.rego",
+    guards: "guards.rego",
+    iam: "iam.rego",
+    judgement: "judgement.rego",
+    lambda: "lambda.rego",
+    network: "network.rego",
+    plan: "plan.rego",
+    shared: "lib.rego",
+    terraform: "terraform.rego",
+}

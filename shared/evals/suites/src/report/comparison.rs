@@ -1,0 +1,167 @@
+//! Candidates against the baseline, case by case.
+
+use std::collections::BTreeMap;
+
+use headgate_statistics::{
+    Assessment, Comparison, Interval, StatsError, flip_rate, judge, paired_bootstrap, sign_test,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Cases, Graded, Run};
+
+/// Resamples of the bootstrap, and gates of the A/A check; both are drawn from a fixed seed, so that the same
+/// results are the same report.
+const RESAMPLES: usize = 2_000;
+const GATES: u32 = 500;
+const SEED: u64 = 20_260_101;
+
+/// What a comparison comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conclusion {
+    /// Significantly worse, by more than matters.
+    Regressed,
+    /// Significantly better, by more than matters.
+    Improved,
+    /// There is no room for a drop that matters.
+    NoWorse,
+    /// Neither can be said.
+    Underpowered,
+    /// There is nothing to compare: fewer than two tasks have pairs.
+    Incomparable,
+}
+
+/// A candidate against the baseline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComparisonReport {
+    /// Who.
+    pub candidate: String,
+    /// Against whom.
+    pub baseline: String,
+    /// What it comes to.
+    pub conclusion: Conclusion,
+    /// For `underpowered`: how many more repeats would decide. Nothing if hardly any number would: then it takes
+    /// more tasks.
+    pub more_repeats: Option<u64>,
+    /// Cases that both were graded in.
+    pub pairs: u64,
+    /// Cases that only one of them was graded in, or none; they say nothing.
+    pub unpaired: u64,
+    /// Pairs that only the baseline passed.
+    pub lost: u64,
+    /// Pairs that only the candidate passed.
+    pub won: u64,
+    /// Pass rate less that of the baseline; the lower limit holds with a confidence of 1 - alpha.
+    pub difference: Option<Interval>,
+    /// McNemar's exact p-value.
+    pub p: Option<f64>,
+    /// After Holm's correction for all comparisons of the run.
+    pub adjusted_p: Option<f64>,
+    /// Mean score less that of the baseline, by a bootstrap over tasks.
+    pub score_difference: Option<Interval>,
+    /// Exact sign test over the tasks' mean scores.
+    pub score_p: Option<f64>,
+    /// The A/A check: how often the baseline against itself, with as many repeats, is told to differ.
+    pub flip_rate: Option<f64>,
+}
+
+pub(super) fn all(run: &Run<'_>) -> Result<Vec<ComparisonReport>, StatsError> {
+    let Some(baseline) = run.baseline else { return Ok(Vec::new()) };
+    let theirs = run.results.iter().chain(run.before).filter(|r| r.case.candidate == baseline);
+    let theirs = Cases::of(theirs);
+    let flips = flips(&theirs, run)?;
+    let others = run.candidates.iter().filter(|c| c.as_str() != baseline);
+    let paired: Vec<_> = others
+        .map(|candidate| {
+            let own = run.results.iter().filter(|r| r.case.candidate == *candidate);
+            (candidate, Paired::of(&theirs, &Cases::of(own)))
+        })
+        .collect();
+    // Holm's correction is over those that can be judged.
+    let judged: Vec<Comparison> =
+        paired.iter().filter(|(_, p)| p.tasks() > 1).map(|(_, p)| p.passes.clone()).collect();
+    let mut assessments = judge(&judged, run.rule)?.into_iter();
+    let report = |(candidate, pairs): (&String, Paired)| {
+        let assessment = (pairs.tasks() > 1).then(|| assessments.next()).flatten();
+        let counts = pairs.passes.pairs();
+        let (conclusion, more_repeats) = conclusion(assessment.as_ref());
+        let bootstrap = paired_bootstrap(&pairs.scores, 0.95, RESAMPLES, SEED);
+        let means: Vec<f64> = pairs.scores.iter().filter_map(|t| mean(t)).collect();
+        Ok(ComparisonReport {
+            candidate: candidate.clone(),
+            baseline: baseline.to_owned(),
+            conclusion,
+            more_repeats,
+            pairs: counts.total(),
+            unpaired: u64::from(run.planned).saturating_sub(counts.total()),
+            lost: counts.only_baseline,
+            won: counts.only_candidate,
+            difference: assessment.map(|j| j.difference),
+            p: assessment.map(|j| j.p),
+            adjusted_p: assessment.map(|j| j.adjusted),
+            score_difference: bootstrap.ok(),
+            score_p: assessment.map(|_| sign_test(&means)).transpose()?,
+            flip_rate: assessment.and(flips),
+        })
+    };
+    paired.into_iter().map(report).collect()
+}
+
+fn conclusion(assessment: Option<&Assessment>) -> (Conclusion, Option<u64>) {
+    match assessment.map(|j| j.conclusion) {
+        None => (Conclusion::Incomparable, None),
+        Some(headgate_statistics::Conclusion::Regressed) => (Conclusion::Regressed, None),
+        Some(headgate_statistics::Conclusion::Improved) => (Conclusion::Improved, None),
+        Some(headgate_statistics::Conclusion::NoWorse) => (Conclusion::NoWorse, None),
+        Some(headgate_statistics::Conclusion::Underpowered { more_repeats }) => {
+            (Conclusion::Underpowered, more_repeats)
+        }
+    }
+}
+
+fn flips(baseline: &Cases<'_>, run: &Run<'_>) -> Result<Option<f64>, StatsError> {
+    let passed = |r: &BTreeMap<u32, Graded<'_>>| r.values().map(|g| g.passed).collect();
+    let tasks: Vec<Vec<Vec<bool>>> =
+        baseline.0.values().map(|p| p.values().map(passed).collect()).collect();
+    if tasks.len() < 2 {
+        return Ok(None);
+    }
+    flip_rate(&tasks, run.rule, GATES, SEED).map(Some)
+}
+
+fn mean(values: &[f64]) -> Option<f64> {
+    let n = u32::try_from(values.len()).ok().filter(|n| *n > 0)?;
+    Some(values.iter().sum::<f64>() / f64::from(n))
+}
+
+/// Cases that both were graded in.
+struct Paired {
+    passes: Comparison,
+    /// Differences of scores, by task.
+    scores: Vec<Vec<f64>>,
+}
+
+impl Paired {
+    fn of(baseline: &Cases<'_>, candidate: &Cases<'_>) -> Self {
+        let (mut passes, mut scores) = (Comparison::default(), Vec::new());
+        for paraphrases in candidate.0.values() {
+            let mut of_task = Vec::new();
+            let cases = paraphrases.values().map(|repeats| {
+                let pair = |own: &Graded<'_>| {
+                    let theirs = baseline.find(&own.result.case)?;
+                    of_task.push(own.score - theirs.score);
+                    Some((theirs.passed, own.passed))
+                };
+                repeats.values().filter_map(pair).collect()
+            });
+            passes.tasks.push(cases.collect());
+            scores.push(of_task);
+        }
+        Self { passes, scores }
+    }
+
+    /// Tasks with pairs.
+    fn tasks(&self) -> usize {
+        self.scores.iter().filter(|t| !t.is_empty()).count()
+    }
+}

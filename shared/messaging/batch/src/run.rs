@@ -1,0 +1,220 @@
+//! Runs a batch.
+
+use std::any::Any;
+use std::io::Write as _;
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
+use aws_sdk_sqs::Client;
+use aws_sdk_sqs::types::ChangeMessageVisibilityBatchRequestEntry;
+use futures::{FutureExt as _, StreamExt as _};
+use headgate_failpoint::reach;
+use tokio::time::{Instant, timeout_at};
+
+use crate::dead_letter;
+use crate::limits::{BatchLimits, visibility};
+use crate::outcome::{Poison, RecordOutcome};
+use crate::record::{Record, lanes, queue_url};
+use crate::tally::{Fate, emf};
+
+/// Runs the batches of one consumer.
+#[derive(Debug, Clone)]
+pub struct Runner {
+    client: Client,
+    consumer: String,
+    build: String,
+    namespace: String,
+    dead_letters: Option<String>,
+    limits: BatchLimits,
+}
+
+impl Runner {
+    /// Creates the runner of `consumer` in build `build`. Dead letters and metrics carry both names.
+    #[must_use]
+    pub fn new(client: Client, consumer: impl Into<String>, build: impl Into<String>) -> Self {
+        Self {
+            client,
+            consumer: consumer.into(),
+            build: build.into(),
+            namespace: "Batch".to_owned(),
+            dead_letters: None,
+            limits: BatchLimits::default(),
+        }
+    }
+
+    /// Sends poison messages to the queue at this URL. Without a URL, a poison message stays in its queue
+    /// until it reaches `maxReceiveCount`.
+    #[must_use]
+    pub fn dead_letters(mut self, url: impl Into<String>) -> Self {
+        self.dead_letters = Some(url.into());
+        self
+    }
+
+    /// Sets the limits.
+    #[must_use]
+    pub fn limits(mut self, limits: BatchLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets the namespace of the metrics; the default is `Batch`.
+    #[must_use]
+    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
+        self.namespace = namespace.into();
+        self
+    }
+
+    /// Runs every record of a batch and returns the ids of those that SQS must deliver again. `remaining`
+    /// is the time left of the invocation.
+    ///
+    /// This never fails: if every record fails, the [`SqsBatchResponse`] contains every id.
+    pub async fn run<F>(&self, batch: SqsEvent, remaining: Duration, handler: F) -> SqsBatchResponse
+    where
+        F: AsyncFn(&Record) -> RecordOutcome,
+    {
+        let end = Instant::now() + remaining.saturating_sub(self.limits.margin);
+        let handler = &handler;
+        let settled: Vec<(Record, Fate)> = futures::stream::iter(lanes(batch.records))
+            .map(|lane| self.lane(lane, end, handler))
+            .buffer_unordered(self.limits.concurrency.max(1))
+            .flat_map(futures::stream::iter)
+            .collect()
+            .await;
+        let kept: Vec<_> =
+            settled.iter().filter_map(|(r, fate)| fate.kept().map(|delay| (r, delay))).collect();
+        self.hide(&kept, end + self.limits.margin * 9 / 10).await;
+        self.count(&settled);
+        let mut response = SqsBatchResponse::default();
+        for (record, _) in kept {
+            let mut failure = BatchItemFailure::default();
+            failure.item_identifier.clone_from(&record.message_id);
+            response.batch_item_failures.push(failure);
+        }
+        response
+    }
+
+    /// Runs the records of a lane in order. After the first record that is kept, the rest are handed back.
+    async fn lane<F>(&self, lane: Vec<Record>, end: Instant, handler: &F) -> Vec<(Record, Fate)>
+    where
+        F: AsyncFn(&Record) -> RecordOutcome,
+    {
+        let mut settled = Vec::with_capacity(lane.len());
+        let mut stopped = false;
+        for record in lane {
+            let too_late = Instant::now() + self.limits.record_budget > end;
+            let fate = if stopped || too_late {
+                Fate::HandedBack
+            } else {
+                self.one(&record, end, handler).await
+            };
+            stopped |= fate.kept().is_some();
+            settled.push((record, fate));
+        }
+        settled
+    }
+
+    async fn one<F>(&self, record: &Record, end: Instant, handler: &F) -> Fate
+    where
+        F: AsyncFn(&Record) -> RecordOutcome,
+    {
+        reach!("batch.received");
+        let id = &record.message_id;
+        let attempt = record.receive_count;
+        let backoff = || self.limits.backoff.delay(attempt, fastrand::f64());
+        let guarded = AssertUnwindSafe(handler(record)).catch_unwind();
+        let outcome = match timeout_at(end, guarded).await {
+            Err(_) => {
+                tracing::warn!(message.id = id, message.attempt = attempt, "handler timed out");
+                return Fate::TimedOut(backoff());
+            }
+            Ok(Err(panic)) => {
+                let reason = panic_message(&*panic);
+                tracing::error!(message.id = id, message.attempt = attempt, reason, "panic");
+                return Fate::Panic(backoff());
+            }
+            Ok(Ok(outcome)) => outcome,
+        };
+        reach!("batch.handled");
+        match outcome {
+            RecordOutcome::Done => Fate::Done,
+            RecordOutcome::Duplicate => Fate::Duplicate,
+            RecordOutcome::Retry { after, reason } => {
+                tracing::warn!(message.id = id, message.attempt = attempt, reason, "retried later");
+                Fate::Retry(after.unwrap_or_else(backoff))
+            }
+            RecordOutcome::Poison(poison) => {
+                let send = self.poison(record, &poison);
+                // After a timeout the dead letter may still be sent; the retry then sends it a second time.
+                timeout_at(end + self.limits.margin / 2, send)
+                    .await
+                    .unwrap_or_else(|_| Fate::TimedOut(backoff()))
+            }
+        }
+    }
+
+    /// Sends a poison message to the dead-letter queue. The message is acknowledged only after that succeeds.
+    async fn poison(&self, record: &Record, poison: &Poison) -> Fate {
+        let Poison { code, reason, .. } = poison;
+        let id = &record.message_id;
+        tracing::error!(message.id = id, error.r#type = code, reason, "poison");
+        let again = Fate::Retry(self.limits.backoff.delay(record.receive_count, fastrand::f64()));
+        let Some(url) = &self.dead_letters else { return again };
+        let from = (self.consumer.as_str(), self.build.as_str());
+        match dead_letter::send(&self.client, url, from, record, poison).await {
+            Ok(()) => {
+                reach!("batch.dead_lettered");
+                Fate::Poison
+            }
+            Err(error) => {
+                tracing::error!(message.id = id, error = ?error, "dead letter not sent; message kept");
+                again
+            }
+        }
+    }
+
+    /// Sets the visibility timeouts of the kept messages. If that fails, the queue's own visibility timeout
+    /// applies: the messages are delivered later, but none is lost.
+    async fn hide(&self, kept: &[(&Record, Duration)], end: Instant) {
+        let Some(url) = kept.first().and_then(|(r, _)| queue_url(&r.queue_arn)) else { return };
+        let entry = |(n, (record, delay)): (usize, &(&Record, Duration))| {
+            ChangeMessageVisibilityBatchRequestEntry::builder()
+                .id(n.to_string())
+                .receipt_handle(&record.receipt_handle)
+                .visibility_timeout(visibility(*delay))
+                .build()
+                .ok()
+        };
+        for ten in kept.chunks(10) {
+            let entries = ten.iter().enumerate().filter_map(entry).collect();
+            let request = self.client.change_message_visibility_batch().queue_url(&url);
+            let send = request.set_entries(Some(entries)).send();
+            match timeout_at(end, send).await {
+                Ok(Ok(answer)) => {
+                    for failed in answer.failed() {
+                        let code = failed.code();
+                        tracing::warn!(error.code = code, "visibility timeout not changed");
+                    }
+                }
+                Ok(Err(error)) => tracing::warn!(?error, "visibility timeouts not changed"),
+                Err(_) => tracing::warn!("no time left to change visibility timeouts"),
+            }
+        }
+    }
+
+    fn count(&self, settled: &[(Record, Fate)]) {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let fates: Vec<_> = settled.iter().map(|(_, fate)| *fate).collect();
+        let line = emf((&self.namespace, &self.consumer, &self.build), now, &fates);
+        // A single write, so that no other output splits the line. If it fails, the batch must not fail.
+        drop(std::io::stdout().write_all(format!("{line}\n").as_bytes()));
+    }
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("the panic has no text")
+}

@@ -1,0 +1,58 @@
+//! Cursor pagination: a request has `?limit=20&cursor=…`, and its response contains `next_cursor`.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+
+use crate::error::ApiError;
+
+/// Most items on a page.
+const MAX_LIMIT: i32 = 100;
+
+/// The pagination parameters of a query.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct PageQuery {
+    limit: Option<i32>,
+    cursor: Option<String>,
+}
+
+/// A position in a list, opaque to the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor(pub String);
+
+impl PageQuery {
+    /// Number of items to return: 1 to 100, by default 20.
+    ///
+    /// # Errors
+    /// 400 `limit_invalid`.
+    pub fn limit(&self) -> Result<i32, ApiError> {
+        match self.limit.unwrap_or(20) {
+            limit @ 1..=MAX_LIMIT => Ok(limit),
+            _ => Err(ApiError::bad_request("limit_invalid", "limit must be between 1 and 100")),
+        }
+    }
+
+    /// Position where the page begins; `None` for the first page.
+    ///
+    /// # Errors
+    /// 400 `cursor_invalid`.
+    pub fn position(&self) -> Result<Option<String>, ApiError> {
+        let Some(cursor) = &self.cursor else { return Ok(None) };
+        URL_SAFE_NO_PAD
+            .decode(cursor)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .map(Some)
+            .ok_or_else(|| {
+                ApiError::bad_request("cursor_invalid", "cursor must be an unchanged next_cursor")
+            })
+    }
+}
+
+impl Cursor {
+    /// Encodes the position as the value of `next_cursor`.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        URL_SAFE_NO_PAD.encode(&self.0)
+    }
+}

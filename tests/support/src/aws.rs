@@ -1,0 +1,268 @@
+//! DynamoDB and EventBridge below the SDK.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use aws_sdk_dynamodb::Client as Db;
+use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
+use aws_sdk_dynamodb::operation::query::QueryOutput;
+use aws_sdk_dynamodb::operation::transact_write_items::{
+    TransactWriteItemsError, TransactWriteItemsOutput,
+};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
+use aws_sdk_dynamodb::types::error::TransactionCanceledException;
+use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason};
+use aws_sdk_eventbridge::Client as Events;
+use aws_sdk_eventbridge::operation::put_events::PutEventsOutput;
+use aws_sdk_eventbridge::types::PutEventsResultEntry;
+use aws_smithy_mocks::{RuleMode, mock, mock_client};
+use headgate_bus::Bus;
+use headgate_ledger::{Key, Ledger};
+use headgate_outbox::Flow;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+type Item = HashMap<String, AttributeValue>;
+
+/// How DynamoDB refuses the next transaction.
+#[derive(Debug, Clone, Copy)]
+pub enum Refusal {
+    /// The first item, the marker, exists already.
+    Duplicate,
+    /// Another item has changed since it was read.
+    Conflict,
+}
+
+#[derive(Default)]
+struct State {
+    items: HashMap<(String, String), Item>,
+    refusals: Vec<Refusal>,
+    /// Entries of `PutEvents` to reject, counted down.
+    rejected: usize,
+    writes: Vec<Value>,
+    published: Vec<Value>,
+    marked: usize,
+}
+
+/// Items that reads find, and a record of what was written and published.
+#[derive(Clone, Default)]
+pub struct Aws(Arc<Mutex<State>>);
+
+impl Aws {
+    /// Nothing is stored.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0.lock().unwrap()
+    }
+
+    /// An item that reads find, at version 1.
+    #[must_use]
+    pub fn with(self, key: &Key, value: &impl Serialize) -> Self {
+        let body = serde_json::to_string(value).unwrap();
+        let (pk, sk) = key.parts();
+        let item = Item::from([
+            ("pk".to_owned(), AttributeValue::S(pk.to_owned())),
+            ("sk".to_owned(), AttributeValue::S(sk.to_owned())),
+            ("version".to_owned(), AttributeValue::N("1".to_owned())),
+            ("body".to_owned(), AttributeValue::S(body)),
+        ]);
+        self.state().items.insert((pk.to_owned(), sk.to_owned()), item);
+        self
+    }
+
+    /// A marker whose outbox is published, or not.
+    #[must_use]
+    pub fn with_marker(self, key: &Key, outbox: &Value, published: bool) -> Self {
+        let this = self.with(key, &json!({ "outbox": outbox }));
+        let (pk, sk) = key.parts();
+        if let Some(item) = this.state().items.get_mut(&(pk.to_owned(), sk.to_owned())) {
+            item.insert("published".to_owned(), AttributeValue::Bool(published));
+        }
+        this
+    }
+
+    /// Refuses the next transactions, one after the other.
+    #[must_use]
+    pub fn refusing(self, refusals: &[Refusal]) -> Self {
+        self.state().refusals.extend(refusals.iter().rev());
+        self
+    }
+
+    /// Rejects so many entries of `PutEvents` with a 200, as EventBridge does.
+    #[must_use]
+    pub fn rejecting(self, entries: usize) -> Self {
+        self.state().rejected = entries;
+        self
+    }
+
+    /// A ledger over these items.
+    #[must_use]
+    pub fn ledger(&self, table: &str) -> Ledger {
+        let this = self.clone();
+        let get = mock!(Db::get_item).then_compute_output(move |request| {
+            let key = request.key().unwrap();
+            let part = |name: &str| key[name].as_s().unwrap().clone();
+            let item = this.state().items.get(&(part("pk"), part("sk"))).cloned();
+            GetItemOutput::builder().set_item(item).build()
+        });
+        let this = self.clone();
+        let query = mock!(Db::query).then_compute_output(move |request| {
+            let pk = request.expression_attribute_values().unwrap()[":p"].as_s().unwrap().clone();
+            let state = this.state();
+            let mut found: Vec<_> = state.items.iter().filter(|((p, _), _)| *p == pk).collect();
+            found.sort_by_key(|((_, sk), _)| sk.clone());
+            let items = found.into_iter().map(|(_, item)| item.clone()).collect();
+            QueryOutput::builder().set_items(Some(items)).build()
+        });
+        let this = self.clone();
+        let refused = mock!(Db::transact_write_items)
+            .match_requests(move |_| !this.state().refusals.is_empty())
+            .then_error({
+                let this = self.clone();
+                move || {
+                    let codes: &[&str] = match this.state().refusals.pop() {
+                        Some(Refusal::Duplicate) => &["ConditionalCheckFailed", "None"],
+                        _ => &["None", "ConditionalCheckFailed"],
+                    };
+                    let reasons =
+                        codes.iter().map(|c| CancellationReason::builder().code(*c).build());
+                    TransactWriteItemsError::TransactionCanceledException(
+                        TransactionCanceledException::builder()
+                            .set_cancellation_reasons(Some(reasons.collect()))
+                            .build(),
+                    )
+                }
+            });
+        let this = self.clone();
+        let write = mock!(Db::transact_write_items).then_compute_output(move |request| {
+            let mut state = this.state();
+            for item in request.transact_items() {
+                let Some(put) = item.put() else {
+                    let check = item.condition_check().unwrap();
+                    let pk = check.key()["pk"].as_s().unwrap();
+                    state.writes.push(json!({ "check": pk }));
+                    continue;
+                };
+                state.writes.push(written(put.item(), put.condition_expression()));
+            }
+            TransactWriteItemsOutput::builder().build()
+        });
+        let this = self.clone();
+        let mark = mock!(Db::update_item).then_compute_output(move |_| {
+            this.state().marked += 1;
+            UpdateItemOutput::builder().build()
+        });
+        let client = mock_client!(
+            aws_sdk_dynamodb,
+            RuleMode::MatchAny,
+            [&get, &query, &refused, &write, &mark]
+        );
+        Ledger::new(client, table)
+    }
+
+    /// A flow over these items, at a fixed time.
+    #[must_use]
+    pub fn flow(&self, function: &'static str) -> Flow {
+        let this = self.clone();
+        let put = mock!(Events::put_events).then_compute_output(move |request| {
+            let mut state = this.state();
+            let mut results = Vec::new();
+            let mut failed = 0;
+            for entry in request.entries() {
+                let result = PutEventsResultEntry::builder();
+                if state.rejected > 0 {
+                    state.rejected -= 1;
+                    failed += 1;
+                    results.push(result.error_code("ThrottlingException").build());
+                    continue;
+                }
+                let detail: Value = serde_json::from_str(entry.detail().unwrap()).unwrap();
+                state.published.push(json!({
+                    "source": entry.source(), "type": entry.detail_type(), "detail": detail,
+                }));
+                results.push(result.event_id("e").build());
+            }
+            PutEventsOutput::builder().set_entries(Some(results)).failed_entry_count(failed).build()
+        });
+        let bus = mock_client!(aws_sdk_eventbridge, RuleMode::MatchAny, [&put]);
+        Flow {
+            ledger: self.ledger("ledger"),
+            bus: Bus::new(bus, "bus"),
+            function,
+            clock: crate::now,
+        }
+    }
+
+    /// Everything that was written, published and marked; ids that are drawn at random are masked.
+    #[must_use]
+    pub fn record(&self) -> Value {
+        let state = self.state();
+        masked(json!({
+            "written": state.writes, "published": state.published, "outboxes marked": state.marked,
+        }))
+    }
+
+    /// Types of the published events.
+    #[must_use]
+    pub fn published(&self) -> Vec<String> {
+        let state = self.state();
+        state.published.iter().map(|e| e["type"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Number of items that were written.
+    #[must_use]
+    pub fn writes(&self) -> usize {
+        self.state().writes.len()
+    }
+}
+
+fn written(item: &Item, condition: Option<&str>) -> Value {
+    let text = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned();
+    let body: Value = text("body").and_then(|b| serde_json::from_str(&b).ok()).unwrap_or_default();
+    json!({
+        "key": format!("{}/{}", text("pk").unwrap_or_default(), text("sk").unwrap_or_default()),
+        "version": item.get("version").and_then(|v| v.as_n().ok()),
+        "condition": condition,
+        "list": text("listing_pk"),
+        "body": body,
+    })
+}
+
+/// Replaces random UUIDs (version 4) and trace contexts.
+fn masked(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(masked_text(&text)),
+        Value::Array(all) => all.into_iter().map(masked).collect(),
+        Value::Object(all) => all.into_iter().map(|(k, v)| (k, masked(v))).collect(),
+        other => other,
+    }
+}
+
+fn masked_text(text: &str) -> String {
+    if text.len() == 55 && text.starts_with("00-") {
+        return "[traceparent]".to_owned();
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    while rest.len() >= 36 && rest.is_char_boundary(36) {
+        let (head, _) = rest.split_at(36);
+        let uuid = head.char_indices().all(|(i, c)| match i {
+            8 | 13 | 18 | 23 => c == '-',
+            14 => c == '4',
+            _ => c.is_ascii_hexdigit(),
+        });
+        if uuid {
+            out.push_str("[uuid]");
+            rest = &rest[36..];
+        } else {
+            let next = rest.chars().next().map_or(1, char::len_utf8);
+            out.push_str(&rest[..next]);
+            rest = &rest[next..];
+        }
+    }
+    out + rest
+}

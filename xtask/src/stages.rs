@@ -1,0 +1,58 @@
+//! Measures the stages of a long command, and prints a table of their times at its end.
+
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+/// Start of the first stage, and all stages that have ended.
+static ENDED: Mutex<Option<(Instant, Vec<Stage>)>> = Mutex::new(None);
+
+struct Stage {
+    name: String,
+    began: Duration,
+    took: Duration,
+    failed: bool,
+}
+
+/// Runs a stage and records how long it took. Stages may run in parallel.
+pub fn stage<T>(name: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let began = Instant::now();
+    let first = lock().get_or_insert_with(|| (began, Vec::new())).0;
+    eprintln!("── {name} (after {:.0} s)", first.elapsed().as_secs_f32());
+    let result = run();
+    let stage = Stage {
+        name: name.to_owned(),
+        began: began.duration_since(first),
+        took: began.elapsed(),
+        failed: result.is_err(),
+    };
+    if let Some((_, stages)) = &mut *lock() {
+        stages.push(stage);
+    }
+    result
+}
+
+/// Prints the table of stages to standard error.
+pub fn print() {
+    let guard = lock();
+    let Some((first, stages)) = &*guard else { return };
+    let mut rows: Vec<&Stage> = stages.iter().collect();
+    rows.sort_by_key(|stage| stage.began);
+    let width = rows.iter().map(|stage| stage.name.len()).max().unwrap_or_default();
+    eprintln!();
+    eprintln!("{:width$}  begins  takes", "stage");
+    for Stage { name, began, took, failed } in rows {
+        let mark = if *failed { "  FAILED" } else { "" };
+        eprintln!(
+            "{name:width$}  {:>4.0} s {:>4.0} s{mark}",
+            began.as_secs_f32(),
+            took.as_secs_f32()
+        );
+    }
+    eprintln!("{:width$}         {:>4.0} s", "all", first.elapsed().as_secs_f32());
+}
+
+fn lock() -> std::sync::MutexGuard<'static, Option<(Instant, Vec<Stage>)>> {
+    ENDED.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,1 @@
+//! This crate has no code, only dependencies. `Cargo.toml` explains why.
