@@ -97,12 +97,9 @@ pub fn deny() -> Result<()> {
 }
 
 pub fn schemas() -> Result<()> {
-    let update = [("HEADGATE_UPDATE", "1")];
-    plain_cargo(
-        "schemas",
-        &["test", "--quiet", "--package", "headgate-events", "--test", "contract"],
-        &update,
-    )
+    let mut test = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
+    test.args(cargo::selected(&["headgate-events"])).args(["--test", "contract"]);
+    shown(test.env("HEADGATE_UPDATE", "1"))
 }
 
 fn plain_cargo(name: &str, args: &[&str], envs: &[(&str, &str)]) -> Result<()> {

@@ -7,10 +7,12 @@
 mod api;
 mod aws;
 mod events;
+mod fixtures;
 
 pub use api::{Answer, Caller, verifier};
 pub use aws::{Aws, Refusal};
 pub use events::delivery;
+pub use fixtures::*;
 
 use jiff::Timestamp;
 

@@ -1,0 +1,190 @@
+//! Votes over HTTP: what is written, published and answered.
+#![allow(clippy::unwrap_used)]
+
+use axum::Router;
+use headgate_approval_gate::{Api, router};
+use headgate_domain::approval::Approval;
+use headgate_domain::change::Status;
+use headgate_events::{Outcome, Vote};
+use headgate_ledger::Key;
+use headgate_test_support::*;
+use headgate_workflow::Approvals;
+use insta::assert_json_snapshot;
+use serde_json::{Value, json};
+
+const PATH: &str = "/v1/changes/chg-orders-queue/decisions";
+
+fn api(aws: &Aws) -> Router {
+    router(Api {
+        flow: aws.flow("approval-gate-decide"),
+        approvals: Approvals::new(aws.ledger("ledger"), steps()),
+        verifier: verifier(),
+        served: served(),
+    })
+}
+
+fn steps() -> aws_sdk_sfn::Client {
+    use aws_sdk_sfn::operation::send_task_success::SendTaskSuccessOutput;
+    use aws_smithy_mocks::{RuleMode, mock, mock_client};
+    let woken = mock!(aws_sdk_sfn::Client::send_task_success)
+        .then_output(|| SendTaskSuccessOutput::builder().build());
+    mock_client!(aws_sdk_sfn, RuleMode::MatchAny, [&woken])
+}
+
+fn waiting(approval: &Approval) -> Aws {
+    Aws::new()
+        .with(&Key::change(CHANGE), &head(Status::AwaitingDecision))
+        .with(&Key::review(CHANGE, 1), &report())
+        .with(&Key::approval(CHANGE, 1), approval)
+}
+
+fn vote(vote: &str) -> Value {
+    json!({ "revision": 1, "content_hash": CONTENT, "vote": vote })
+}
+
+fn voted(by: &str) -> Approval {
+    let vote: Vote = serde_json::from_value(json!({
+        "ballot": "first", "principal": by, "roles": ["approver"], "vote": "approve",
+        "content_hash": CONTENT, "comment": "", "at": now(),
+    }))
+    .unwrap();
+    Approval { votes: vec![vote], ..approval() }
+}
+
+fn alice() -> Caller {
+    Caller::new("alice", &["approver"])
+}
+
+#[tokio::test]
+async fn the_first_of_two_votes_is_stored_and_decides_nothing() {
+    let aws = waiting(&approval());
+    let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
+    assert_eq!((answer.status, aws.published()), (200, vec![]));
+    assert_json_snapshot!("first_vote", json!({ "answer": answer.body, "record": aws.record() }));
+}
+
+#[tokio::test]
+async fn the_second_vote_decides_and_is_published() {
+    let aws = waiting(&voted("bob"));
+    let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
+    assert_eq!((answer.status, aws.published()), (200, vec!["approval.decided.v2".to_owned()]));
+    assert_json_snapshot!("second_vote", json!({ "answer": answer.body, "record": aws.record() }));
+}
+
+#[tokio::test]
+async fn one_rejection_decides() {
+    let aws = waiting(&approval());
+    let answer = alice().post(api(&aws), PATH, &vote("reject")).await;
+    assert_eq!(answer.body["outcome"], "rejected");
+    assert_eq!(aws.published(), ["approval.decided.v2"]);
+}
+
+#[tokio::test]
+async fn other_content_is_refused() {
+    let aws = waiting(&approval());
+    let mut body = vote("approve");
+    body["content_hash"] = "other".into();
+    let answer = alice().post(api(&aws), PATH, &body).await;
+    assert_eq!((answer.error(), aws.writes()), ((409, "content_hash_mismatch"), 0));
+}
+
+#[tokio::test]
+async fn the_agents_owner_and_people_without_the_role_may_not_vote() {
+    for (who, roles, code) in
+        [("dana", ["approver"], "separation_of_duties"), ("vic", ["reader"], "role_missing")]
+    {
+        let aws = waiting(&approval());
+        let answer = Caller::new(who, &roles).post(api(&aws), PATH, &vote("approve")).await;
+        assert_eq!((answer.error(), aws.writes()), ((403, code), 0), "{who}");
+    }
+}
+
+#[tokio::test]
+async fn an_agent_and_a_stranger_may_not_vote() {
+    let aws = waiting(&approval());
+    let agent = Caller::new("terraform-bot", &["agent", "approver"]);
+    assert_eq!(agent.post(api(&aws), PATH, &vote("approve")).await.error(), (403, "human_required"));
+    let answer = Caller::nobody().post(api(&aws), PATH, &vote("approve")).await;
+    assert_eq!((answer.error(), aws.writes()), ((401, "token_missing"), 0));
+}
+
+#[tokio::test]
+async fn a_review_under_other_policies_is_void() {
+    let mut report = report();
+    report.bundle_digest = "older".to_owned();
+    let aws = waiting(&approval()).with(&Key::review(CHANGE, 1), &report);
+    let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
+    assert_eq!(answer.error(), (409, "policies_changed"));
+    assert_json_snapshot!("policies_changed", answer.said());
+}
+
+#[tokio::test]
+async fn a_review_of_yesterday_is_void() {
+    let mut report = report();
+    report.reviewed_at = now() - jiff::SignedDuration::from_hours(25);
+    let aws = waiting(&approval()).with(&Key::review(CHANGE, 1), &report);
+    let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
+    assert_eq!((answer.status, aws.writes()), (409, 0));
+    assert_json_snapshot!("review_too_old", answer.said());
+}
+
+#[tokio::test]
+async fn an_older_revision_is_superseded() {
+    let mut head = head(Status::AwaitingDecision);
+    head.revision = 2;
+    let aws = waiting(&approval()).with(&Key::change(CHANGE), &head);
+    let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
+    assert_eq!((answer.error(), aws.writes()), ((409, "revision_superseded"), 0));
+}
+
+#[tokio::test]
+async fn an_unknown_change_is_not_found() {
+    let answer = alice().post(api(&Aws::new()), PATH, &vote("approve")).await;
+    assert_eq!(answer.error(), (404, "not_found"));
+}
+
+#[tokio::test]
+async fn after_a_conflict_the_vote_is_counted_again() {
+    let aws = waiting(&approval()).refusing(&[Refusal::Conflict]);
+    let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
+    assert_eq!((answer.status, aws.writes()), (200, 2));
+}
+
+#[tokio::test]
+async fn endless_conflicts_end_in_503() {
+    let aws = waiting(&approval()).refusing(&[Refusal::Conflict; 20]);
+    let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
+    assert_eq!((answer.error(), aws.writes()), ((503, "unavailable"), 0));
+}
+
+#[tokio::test]
+async fn a_vote_on_what_is_decided_is_refused() {
+    let decided = Approval { outcome: Some(Outcome::Rejected), ..approval() };
+    let aws = waiting(&decided);
+    let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
+    assert_eq!(answer.status, 409);
+    assert_json_snapshot!("already_decided", answer.said());
+}
+
+#[tokio::test]
+async fn a_vote_is_withdrawn_by_its_voter_only() {
+    let path = "/v1/changes/chg-orders-queue/withdrawals";
+    let body = json!({ "revision": 1, "ballot": "first" });
+    let aws = waiting(&voted("bob"));
+    assert_eq!(alice().post(api(&aws), path, &body).await.status, 404);
+    let bob = Caller::new("bob", &["approver"]);
+    let answer = bob.post(api(&aws), path, &body).await;
+    assert_eq!((answer.status, &answer.body["missing"]), (200, &json!(2)));
+}
+
+#[tokio::test]
+async fn a_malformed_body_says_what_is_wrong() {
+    for (body, status) in [
+        (json!({ "revision": 1 }), 400),
+        (json!({ "revision": 1, "content_hash": CONTENT, "vote": "approve", "extra": 1 }), 400),
+        (json!({ "revision": 1, "content_hash": CONTENT, "vote": "perhaps" }), 400),
+    ] {
+        let answer = alice().post(api(&waiting(&approval())), PATH, &body).await;
+        assert_eq!(answer.error(), (status, "body_malformed"), "{body}");
+    }
+}

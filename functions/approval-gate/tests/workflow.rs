@@ -1,0 +1,179 @@
+//! The tasks of the approval workflow: start, open, expire.
+#![allow(clippy::unwrap_used)]
+
+use aws_sdk_sfn::operation::send_task_success::SendTaskSuccessOutput;
+use aws_sdk_sfn::operation::start_execution::StartExecutionOutput;
+use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
+use headgate_approval_gate::{Gate, OpenGate, SliceEnd, end_slice, handle, open};
+use headgate_domain::approval::Approval;
+use headgate_domain::change::Status;
+use headgate_events::{Delivery, Outcome};
+use headgate_ledger::Key;
+use headgate_outbox::{Handled, Once};
+use headgate_test_support::*;
+use headgate_workflow::{Approvals, Workflow};
+use insta::assert_json_snapshot;
+use jiff::SignedDuration;
+
+fn started() -> Rule {
+    mock!(aws_sdk_sfn::Client::start_execution).then_output(|| {
+        StartExecutionOutput::builder()
+            .execution_arn("arn")
+            .start_date(aws_smithy_types::DateTime::from_secs(0))
+            .build()
+            .unwrap()
+    })
+}
+
+fn woken() -> Rule {
+    mock!(aws_sdk_sfn::Client::send_task_success)
+        .then_output(|| SendTaskSuccessOutput::builder().build())
+}
+
+fn gate_of(aws: &Aws, started: &Rule) -> Gate {
+    let client = mock_client!(aws_sdk_sfn, RuleMode::MatchAny, [started]);
+    Gate { flow: aws.flow("approval-gate-start"), workflow: Workflow::new(client, "arn") }
+}
+
+fn reviewed() -> Aws {
+    Aws::new()
+        .with(&Key::change(CHANGE), &head(Status::AwaitingDecision))
+        .with(&Key::revision(CHANGE, 1), &revision())
+}
+
+fn passed(quorum: u32) -> Delivery {
+    delivery("review.completed.v2", "headgate.pm-review", |d| {
+        d["subject"] = CHANGE.into();
+        d["data"]["revision"] = 1.into();
+        d["data"]["verdict"] = "pass".into();
+        d["data"]["content_hash"] = CONTENT.into();
+        d["data"]["gate"] = serde_json::to_value(gate()).unwrap();
+        d["data"]["gate"]["quorum"] = quorum.into();
+    })
+}
+
+fn poison(result: Result<Once, Handled>) -> String {
+    match result {
+        Err(Handled::Poison(refusal)) => refusal.code.to_owned(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_passed_review_opens_its_approval() {
+    let aws = reviewed();
+    handle(&gate_of(&aws, &started()), passed(2)).await.unwrap();
+    assert_json_snapshot!("opened", aws.record());
+}
+
+#[tokio::test]
+async fn the_workflow_starts_even_if_an_earlier_delivery_died_after_its_commit() {
+    let approval = approval();
+    let id = passed(2).fact.id().to_owned();
+    let marker = Key::marker("approval-gate-start", &id);
+    let aws = reviewed()
+        .with(&Key::approval(CHANGE, 1), &approval)
+        .with_marker(&marker, &serde_json::json!([]), true);
+    let started = started();
+    let once = handle(&gate_of(&aws, &started), passed(2)).await.unwrap();
+    assert_eq!((once, started.num_calls(), aws.writes()), (Once::AlreadyProcessed, 1, 0));
+}
+
+#[tokio::test]
+async fn where_nobody_is_asked_the_change_is_approved_at_once() {
+    let aws = reviewed();
+    let started = started();
+    handle(&gate_of(&aws, &started), passed(0)).await.unwrap();
+    assert_eq!((aws.published(), started.num_calls()), (vec!["approval.decided.v2".into()], 0));
+}
+
+#[tokio::test]
+async fn a_review_of_older_content_opens_nothing() {
+    let mut newer = head(Status::AwaitingDecision);
+    newer.content_hash = Some("newer".to_owned());
+    let aws = reviewed().with(&Key::change(CHANGE), &newer);
+    handle(&gate_of(&aws, &started()), passed(2)).await.unwrap();
+    assert_eq!(aws.writes(), 1, "only the marker");
+}
+
+#[tokio::test]
+async fn an_unknown_change_is_poison() {
+    let result = handle(&gate_of(&Aws::new(), &started()), passed(2)).await;
+    assert_eq!(poison(result), "change_unknown");
+}
+
+#[tokio::test]
+async fn another_event_is_poison() {
+    let other = delivery("change.accepted.v1", "headgate.intake", |_| ());
+    let result = handle(&gate_of(&reviewed(), &started()), other).await;
+    assert_eq!(poison(result), "event_unexpected");
+}
+
+fn waiting(approval: &Approval) -> Aws {
+    reviewed().with(&Key::approval(CHANGE, 1), approval)
+}
+
+fn begin(slice: u32) -> OpenGate {
+    OpenGate { change_id: CHANGE.to_owned(), revision: 1, slice, token: "token".to_owned() }
+}
+
+async fn opened(aws: &Aws, slice: u32) -> Rule {
+    let woken = woken();
+    let client = mock_client!(aws_sdk_sfn, RuleMode::MatchAny, [&woken]);
+    let approvals = Approvals::new(aws.ledger("ledger"), client);
+    open(&aws.flow("approval-gate-open"), &approvals, begin(slice)).await.unwrap();
+    woken
+}
+
+#[tokio::test]
+async fn a_slice_keeps_its_token_and_asks_people() {
+    let aws = waiting(&approval());
+    assert_eq!(opened(&aws, 1).await.num_calls(), 0);
+    assert_json_snapshot!("asked", aws.record());
+}
+
+#[tokio::test]
+async fn a_slice_that_begins_after_the_decision_ends_at_once() {
+    let decided = Approval { outcome: Some(Outcome::Approved), ..approval() };
+    assert_eq!(opened(&waiting(&decided), 1).await.num_calls(), 1);
+}
+
+fn end() -> SliceEnd {
+    SliceEnd { change_id: CHANGE.to_owned(), revision: 1, slice: 3 }
+}
+
+#[tokio::test]
+async fn an_undecided_slice_reminds() {
+    let aws = waiting(&approval());
+    let next = end_slice(&aws.flow("approval-gate-expire"), end()).await.unwrap();
+    assert_eq!((next.state, next.slice), ("waiting", 4));
+    assert_json_snapshot!("reminded", aws.record());
+}
+
+#[tokio::test]
+async fn what_is_due_expires() {
+    let due = Approval { expires_at: now() - SignedDuration::from_secs(1), ..approval() };
+    let aws = waiting(&due);
+    end_slice(&aws.flow("approval-gate-expire"), end()).await.unwrap();
+    // Reads go on to find what the test stored, so only the first event counts.
+    assert_eq!(aws.published()[0], "approval.decided.v2");
+    assert_json_snapshot!("expired", aws.record()["published"][0]);
+}
+
+#[tokio::test]
+async fn a_decided_slice_ends_the_workflow() {
+    for (outcome, state) in [(Outcome::Approved, "decided"), (Outcome::Expired, "expired")] {
+        let decided = Approval { outcome: Some(outcome), ..approval() };
+        let flow = waiting(&decided).flow("approval-gate-expire");
+        assert_eq!(end_slice(&flow, end()).await.unwrap().state, state);
+    }
+}
+
+#[tokio::test]
+async fn a_newer_revision_ends_the_workflow_of_the_older() {
+    let mut newer = head(Status::AwaitingDecision);
+    newer.revision = 2;
+    let aws = waiting(&approval()).with(&Key::change(CHANGE), &newer);
+    let next = end_slice(&aws.flow("approval-gate-expire"), end()).await.unwrap();
+    assert_eq!((next.state, aws.writes()), ("superseded", 0));
+}

@@ -1,0 +1,135 @@
+//! One change, as the ledger has it at each stage.
+
+use headgate_domain::approval::Approval;
+use headgate_domain::change::Status;
+use headgate_domain::environment::Environments;
+use headgate_events::{Actor, ActorKind, GateRequirements, Verdict};
+use headgate_ledger::{ChangeHead, PermitRecord, Revision};
+use headgate_review::{Report, Served};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use crate::now;
+
+/// The change of all fixtures.
+pub const CHANGE: &str = "chg-orders-queue";
+/// Hash of its content.
+pub const CONTENT: &str = "c0ffee";
+/// Hash of its plan's effect.
+pub const PLAN: &str = "9a9a";
+/// Digest of the policies that are in force.
+pub const POLICIES: &str = "b0b0";
+/// Account of the environment.
+pub const ACCOUNT: &str = "000000000000";
+
+/// A gate that needs two approvers, with separation of duties.
+#[must_use]
+pub fn gate() -> GateRequirements {
+    serde_json::from_value(json!({
+        "quorum": 2, "roles": ["approver"], "separation_of_duties": true, "expires_in_seconds": 3600,
+    }))
+    .unwrap()
+}
+
+/// The environment `local`.
+#[must_use]
+pub fn environments() -> Environments {
+    let all = json!([{
+        "name": "local", "account": ACCOUNT, "region": "us-east-1", "monthly_cost_limit_cents": 10_000,
+        "gate": gate(),
+    }]);
+    all.to_string().parse().unwrap()
+}
+
+/// The fleet that the review still matches.
+#[must_use]
+pub fn served() -> Served {
+    Served { environments: environments(), bundle_digest: POLICIES.to_owned() }
+}
+
+/// The head of the change.
+#[must_use]
+pub fn head(status: Status) -> ChangeHead {
+    ChangeHead {
+        change_id: CHANGE.to_owned(),
+        engagement_id: "eng-orders".to_owned(),
+        environment: "local".to_owned(),
+        lane: headgate_events::Lane::Execute,
+        revision: 1,
+        status,
+        content_hash: (status != Status::Accepted).then(|| CONTENT.to_owned()),
+        proposer: proposer(),
+        owner: "dana".to_owned(),
+        why: "Orders need a durable queue.".to_owned(),
+        created_at: now() - SignedDuration::from_mins(30),
+        updated_at: now() - SignedDuration::from_mins(20),
+    }
+}
+
+fn proposer() -> Actor {
+    Actor {
+        kind: ActorKind::Agent,
+        id: "terraform-bot".to_owned(),
+        on_behalf_of: Some("dana".to_owned()),
+    }
+}
+
+/// The first revision.
+#[must_use]
+pub fn revision() -> Revision {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/fixtures/change.proposed.v2.json");
+    let fixture: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    Revision {
+        proposed: serde_json::from_value(fixture["data"].clone()).unwrap(),
+        digest: "d1d1".to_owned(),
+        proposer: proposer(),
+        barred: ["terraform-bot", "dana"].map(str::to_owned).to_vec(),
+        event_id: "e-proposed".to_owned(),
+        admitted_at: now() - SignedDuration::from_mins(30),
+    }
+}
+
+/// Its review.
+#[must_use]
+pub fn report() -> Report {
+    serde_json::from_value(json!({
+        "verdict": Verdict::Pass,
+        "findings": [],
+        "summary": { "create": 2, "update": 0, "replace": 0, "delete": 0 },
+        "plan_hash": PLAN,
+        "content_hash": CONTENT,
+        "bundle_digest": POLICIES,
+        "reviewed_at": now() - SignedDuration::from_mins(25),
+        "basis": {
+            "environment": environments().get("local"), "estimated_cents": null, "lane_ceiling": null,
+        },
+    }))
+    .unwrap()
+}
+
+/// Its approval, without votes.
+#[must_use]
+pub fn approval() -> Approval {
+    let at = now() - SignedDuration::from_mins(20);
+    Approval::open(CHANGE, 1, CONTENT, gate(), revision().barred, at)
+}
+
+/// A permit that nobody has used yet.
+#[must_use]
+pub fn permit() -> PermitRecord {
+    PermitRecord {
+        permit_id: "p-1".to_owned(),
+        change_id: CHANGE.to_owned(),
+        revision: 1,
+        content_hash: CONTENT.to_owned(),
+        plan_hash: PLAN.to_owned(),
+        plan_file_sha256: None,
+        account: ACCOUNT.to_owned(),
+        region: "us-east-1".to_owned(),
+        environment: "local".to_owned(),
+        issued_to: "exec".to_owned(),
+        expires_at: now() + SignedDuration::from_mins(10),
+        used_at: None,
+        reported_at: None,
+    }
+}
