@@ -103,7 +103,10 @@ async fn the_agents_owner_and_people_without_the_role_may_not_vote() {
 async fn an_agent_and_a_stranger_may_not_vote() {
     let aws = waiting(&approval());
     let agent = Caller::new("terraform-bot", &["agent", "approver"]);
-    assert_eq!(agent.post(api(&aws), PATH, &vote("approve")).await.error(), (403, "human_required"));
+    assert_eq!(
+        agent.post(api(&aws), PATH, &vote("approve")).await.error(),
+        (403, "human_required")
+    );
     let answer = Caller::nobody().post(api(&aws), PATH, &vote("approve")).await;
     assert_eq!((answer.error(), aws.writes()), ((401, "token_missing"), 0));
 }

@@ -71,9 +71,11 @@ async fn the_workflow_starts_even_if_an_earlier_delivery_died_after_its_commit()
     let approval = approval();
     let id = passed(2).fact.id().to_owned();
     let marker = Key::marker("approval-gate-start", &id);
-    let aws = reviewed()
-        .with(&Key::approval(CHANGE, 1), &approval)
-        .with_marker(&marker, &serde_json::json!([]), true);
+    let aws = reviewed().with(&Key::approval(CHANGE, 1), &approval).with_marker(
+        &marker,
+        &serde_json::json!([]),
+        true,
+    );
     let started = started();
     let once = handle(&gate_of(&aws, &started), passed(2)).await.unwrap();
     assert_eq!((once, started.num_calls(), aws.writes()), (Once::AlreadyProcessed, 1, 0));

@@ -9,5 +9,5 @@ mod identity;
 
 pub use admit::{Intake, handle};
 pub use api::router;
-pub use config::{ApiConfig, IntakeConfig};
+pub use config::{Agents, ApiConfig, IntakeConfig, Registered};
 pub use deps::Api;

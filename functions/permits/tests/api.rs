@@ -208,7 +208,8 @@ async fn a_permit_of_something_else_is_refused() {
 #[tokio::test]
 async fn another_account_is_refused() {
     let fleet = Fleet::new(Status::Approved).permit(&permit());
-    let body = json!({ "permit": fleet.token(|_| ()), "account": "999999999999", "plan_hash": PLAN });
+    let body =
+        json!({ "permit": fleet.token(|_| ()), "account": "999999999999", "plan_hash": PLAN });
     let answer = fleet.post("/p-1/use", &body).await;
     assert_eq!((answer.error(), fleet.aws.writes()), ((403, "permit_account"), 0));
 }
@@ -258,11 +259,13 @@ fn outcome() -> Value {
 async fn the_report_publishes_and_releases_the_lock() {
     let used = PermitRecord { used_at: Some(now()), ..permit() };
     let own = lock("p-1", now() + SignedDuration::from_secs(30));
-    let fleet = Fleet::new(Status::Applying)
-        .permit(&used)
-        .with(&Key::environment_lock("local"), &own);
+    let fleet =
+        Fleet::new(Status::Applying).permit(&used).with(&Key::environment_lock("local"), &own);
     let answer = fleet.post("/p-1/report", &outcome()).await;
-    assert_eq!((answer.status, fleet.aws.published()), (200, vec!["change.executed.v1".to_owned()]));
+    assert_eq!(
+        (answer.status, fleet.aws.published()),
+        (200, vec!["change.executed.v1".to_owned()])
+    );
     assert_json_snapshot!("reported", fleet.aws.record());
 }
 

@@ -111,9 +111,19 @@ impl Aws {
         });
         let this = self.clone();
         let query = mock!(Db::query).then_compute_output(move |request| {
-            let pk = request.expression_attribute_values().unwrap()[":p"].as_s().unwrap().clone();
+            let values = request.expression_attribute_values().unwrap();
+            let value = |name: &str| values.get(name).map(|v| v.as_s().unwrap().clone());
+            let pk = value(":p").unwrap();
+            let first = value(":from").or(value(":first")).unwrap_or_default();
+            let last = value(":to").or(value(":last")).unwrap_or_else(|| "~".to_owned());
+            let prefix = value(":s").unwrap_or_default();
             let state = this.state();
-            let mut found: Vec<_> = state.items.iter().filter(|((p, _), _)| *p == pk).collect();
+            let mut found: Vec<_> = state
+                .items
+                .iter()
+                .filter(|((p, sk), _)| *p == pk && *sk >= first && *sk <= last)
+                .filter(|((_, sk), _)| sk.starts_with(&prefix))
+                .collect();
             found.sort_by_key(|((_, sk), _)| sk.clone());
             let items = found.into_iter().map(|(_, item)| item.clone()).collect();
             QueryOutput::builder().set_items(Some(items)).build()

@@ -77,7 +77,8 @@ fn proposer() -> Actor {
 /// The first revision.
 #[must_use]
 pub fn revision() -> Revision {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/fixtures/change.proposed.v2.json");
+    let path =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/fixtures/change.proposed.v2.json");
     let fixture: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     Revision {
         proposed: serde_json::from_value(fixture["data"].clone()).unwrap(),

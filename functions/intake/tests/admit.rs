@@ -1,0 +1,199 @@
+//! Proposals from the bus and over HTTP: admitted or refused, with every reason.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use aws_sdk_s3::operation::get_object::GetObjectOutput;
+use aws_sdk_s3::primitives::ByteStream;
+use aws_smithy_mocks::{RuleMode, mock, mock_client};
+use axum::Router;
+use headgate_artifacts::Artifacts;
+use headgate_domain::canonical::sha256_hex;
+use headgate_domain::change::Status;
+use headgate_events::Delivery;
+use headgate_intake::{Agents, Api, Intake, Registered, handle, router};
+use headgate_ledger::Key;
+use headgate_outbox::{Handled, Once};
+use headgate_test_support::*;
+use insta::assert_json_snapshot;
+use serde_json::{Value, json};
+
+const PLAN_JSON: &[u8] = include_bytes!("../../../policies/tests/containers-pass/plan.json");
+
+fn artifacts(bytes: &'static [u8]) -> Artifacts {
+    let found = mock!(aws_sdk_s3::Client::get_object).then_output(move || {
+        GetObjectOutput::builder()
+            .content_length(i64::try_from(bytes.len()).unwrap())
+            .body(ByteStream::from_static(bytes))
+            .build()
+    });
+    Artifacts::new(mock_client!(aws_sdk_s3, RuleMode::MatchAny, [&found]), "artifacts")
+}
+
+fn intake(aws: &Aws, bytes: &'static [u8]) -> Intake {
+    let bot = Registered { human_owner: "dana".into(), models: Some(vec!["model-a".into()]) };
+    Intake {
+        flow: aws.flow("intake"),
+        artifacts: artifacts(bytes),
+        environments: environments(),
+        agents: Agents(BTreeMap::from([("terraform-bot".to_owned(), bot)])),
+    }
+}
+
+fn proposed(source: &str, edit: impl FnOnce(&mut Value)) -> Delivery {
+    delivery("change.proposed.v2", source, |d| {
+        let sha256 = sha256_hex(PLAN_JSON);
+        d["data"]["dossier"]["plan"] = json!({
+            "uri": format!("s3://artifacts/sha256/{sha256}"), "sha256": sha256,
+            "bytes": PLAN_JSON.len(), "media_type": "application/json",
+        });
+        edit(d);
+    })
+}
+
+async fn refused(aws: &Aws, bytes: &'static [u8], delivery: Delivery) -> Vec<String> {
+    handle(&intake(aws, bytes), delivery).await.unwrap();
+    assert_eq!(aws.published(), ["change.refused.v1"]);
+    let record = aws.record();
+    let reasons = record["published"][0]["detail"]["data"]["reasons"].as_array().unwrap();
+    reasons.iter().map(|r| r["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_registered_agents_proposal_is_accepted() {
+    let aws = Aws::new();
+    handle(&intake(&aws, PLAN_JSON), proposed("agent.terraform-bot", |_| ())).await.unwrap();
+    assert_eq!(aws.published(), ["change.accepted.v1"]);
+    assert_json_snapshot!("accepted", aws.record());
+}
+
+#[tokio::test]
+async fn an_unknown_agent_and_an_unknown_source_are_refused() {
+    for (source, code) in [("agent.stranger", "agent_unknown"), ("ci.github", "sender_unknown")] {
+        let codes = refused(&Aws::new(), PLAN_JSON, proposed(source, |_| ())).await;
+        assert_eq!(codes[0], code);
+    }
+}
+
+#[tokio::test]
+async fn an_agent_cannot_propose_as_another() {
+    let other = proposed("agent.terraform-bot", |d| d["data"]["agent"]["id"] = "other".into());
+    assert_eq!(refused(&Aws::new(), PLAN_JSON, other).await, ["identity_mismatch"]);
+}
+
+#[tokio::test]
+async fn every_problem_is_reported_at_once() {
+    let broken = proposed("agent.terraform-bot", |d| {
+        d["data"]["environment"] = "moon".into();
+        d["data"]["dossier"]["why"] = "".into();
+        d["data"]["dossier"]["rollback"] = "".into();
+        d["data"]["revision"] = 7.into();
+    });
+    let aws = Aws::new();
+    let codes = refused(&aws, PLAN_JSON, broken).await;
+    assert_eq!(codes, ["environment_unknown", "dossier_incomplete", "revision_conflict"]);
+    assert_json_snapshot!("refused", aws.record()["published"][0]["detail"]["data"]);
+}
+
+#[tokio::test]
+async fn bytes_other_than_declared_and_bytes_that_are_no_plan_are_refused() {
+    let other = refused(&Aws::new(), b"{}", proposed("agent.terraform-bot", |_| ())).await;
+    assert_eq!(other, ["artifact_size_mismatch"]);
+    let no_plan = proposed("agent.terraform-bot", |d| {
+        let sha256 = sha256_hex(b"[]");
+        d["data"]["dossier"]["plan"] = json!({
+            "uri": format!("s3://artifacts/sha256/{sha256}"), "sha256": sha256, "bytes": 2,
+            "media_type": "application/json",
+        });
+    });
+    assert_eq!(refused(&Aws::new(), b"[]", no_plan).await, ["plan_unreadable"]);
+}
+
+#[tokio::test]
+async fn a_revision_follows_the_one_before() {
+    let aws = Aws::new().with(&Key::change(CHANGE), &head(Status::NeedsRevision));
+    let codes = refused(&aws, PLAN_JSON, proposed("agent.terraform-bot", |_| ())).await;
+    assert_eq!(codes, ["revision_conflict"]);
+    let aws = Aws::new().with(&Key::change(CHANGE), &head(Status::Executed));
+    let second = proposed("agent.terraform-bot", |d| d["data"]["revision"] = 2.into());
+    assert_eq!(refused(&aws, PLAN_JSON, second).await, ["change_over"]);
+}
+
+#[tokio::test]
+async fn another_event_is_poison() {
+    let other = delivery("change.accepted.v1", "headgate.intake", |_| ());
+    let result = handle(&intake(&Aws::new(), PLAN_JSON), other).await;
+    assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "event_unexpected"));
+}
+
+#[tokio::test]
+async fn a_second_delivery_changes_nothing() {
+    let aws = Aws::new().refusing(&[Refusal::Duplicate]);
+    let once = handle(&intake(&aws, PLAN_JSON), proposed("agent.terraform-bot", |_| ())).await;
+    assert_eq!((once.unwrap(), aws.writes()), (Once::AlreadyProcessed, 0));
+}
+
+fn api(aws: &Aws) -> Router {
+    router(Api {
+        flow: aws.flow("intake-api"),
+        artifacts: artifacts(PLAN_JSON),
+        environments: environments(),
+        verifier: verifier(),
+    })
+}
+
+fn body() -> Value {
+    let mut body = serde_json::to_value(revision().proposed).unwrap();
+    body["change_id"] = CHANGE.into();
+    body
+}
+
+#[tokio::test]
+async fn an_agent_proposes_over_http_in_its_own_name() {
+    let aws = Aws::new();
+    let bot = Caller::new("terraform-bot", &["agent"]);
+    let answer = bot.post(api(&aws), "/v1/changes", &body()).await;
+    assert_eq!((answer.status, aws.published()), (202, vec!["change.proposed.v2".to_owned()]));
+    let other = Caller::new("other-bot", &["agent"]);
+    assert_eq!(
+        other.post(api(&aws), "/v1/changes", &body()).await.error(),
+        (403, "identity_mismatch")
+    );
+}
+
+#[tokio::test]
+async fn a_bad_proposal_is_refused_before_it_is_published() {
+    let aws = Aws::new();
+    let mut bad = body();
+    bad["environment"] = "moon".into();
+    bad["dossier"]["why"] = "".into();
+    let dana = Caller::new("dana", &["proposer"]);
+    let answer = dana.post(api(&aws), "/v1/changes", &bad).await;
+    assert_eq!((answer.error(), aws.published().len()), ((422, "change_refused"), 0));
+    assert_json_snapshot!("change_refused", answer.said());
+}
+
+#[tokio::test]
+async fn a_reader_may_not_propose_and_nobody_may_without_a_token() {
+    let vic = Caller::new("vic", &[]);
+    assert_eq!(
+        vic.post(api(&Aws::new()), "/v1/changes", &body()).await.error(),
+        (403, "role_missing")
+    );
+    let nobody = Caller::nobody().post(api(&Aws::new()), "/v1/changes", &body()).await;
+    assert_eq!(nobody.error(), (401, "token_missing"));
+}
+
+#[tokio::test]
+async fn an_engagement_is_created_once() {
+    let body = json!({ "engagement_id": "eng-1", "goal": "a queue", "environment": "local" });
+    let dana = Caller::new("dana", &["proposer"]);
+    let aws = Aws::new();
+    let answer = dana.post(api(&aws), "/v1/engagements", &body).await;
+    assert_eq!((answer.status, &answer.body["owner"]), (201, &json!("dana")));
+    let taken = Aws::new().refusing(&[Refusal::Duplicate]);
+    let answer = dana.post(api(&taken), "/v1/engagements", &body).await;
+    assert_eq!(answer.error(), (409, "engagement_exists"));
+    let bad = json!({ "engagement_id": "Eng 1", "goal": "a queue", "environment": "local" });
+    assert_eq!(dana.post(api(&aws), "/v1/engagements", &bad).await.error(), (400, "id_invalid"));
+}

@@ -1,0 +1,163 @@
+//! Facts on the timeline and in the figures.
+#![allow(clippy::unwrap_used)]
+
+use headgate_domain::change::Status;
+use headgate_domain::timeline::Head;
+use headgate_events::Delivery;
+use headgate_ledger::{Key, PermitRecord};
+use headgate_metrics_finalizer::{Finalizer, StandingRules, handle};
+use headgate_outbox::{Handled, Once};
+use headgate_test_support::*;
+use insta::assert_json_snapshot;
+use serde_json::Value;
+
+fn finalizer(aws: &Aws) -> Finalizer {
+    Finalizer {
+        flow: aws.flow("metrics-finalizer"),
+        metrics: aws.ledger("metrics"),
+        standing: StandingRules::default(),
+        signals: r#"["ops.pager"]"#.parse().unwrap(),
+    }
+}
+
+fn fact(kind: &str, source: &str, edit: impl FnOnce(&mut Value)) -> Delivery {
+    delivery(kind, source, |d| {
+        d["subject"] = CHANGE.into();
+        edit(d);
+    })
+}
+
+fn applied(source: &str) -> Delivery {
+    fact("change.executed.v1", source, |d| {
+        d["data"]["permit_id"] = "p-1".into();
+        d["data"]["content_hash"] = CONTENT.into();
+        d["data"]["outcome"] = "succeeded".into();
+    })
+}
+
+fn applying(permit: &PermitRecord) -> Aws {
+    Aws::new()
+        .with(&Key::change(CHANGE), &head(Status::Applying))
+        .with(&Key::revision(CHANGE, 1), &revision())
+        .with(&Key::permit(CHANGE, "p-1"), permit)
+}
+
+fn used() -> PermitRecord {
+    PermitRecord { used_at: Some(now()), issued_to: "terraform-bot".into(), ..permit() }
+}
+
+async fn poisoned(delivery: Delivery) -> String {
+    let aws = Aws::new();
+    match handle(&finalizer(&aws), delivery).await {
+        Err(Handled::Poison(refusal)) => {
+            assert_eq!(aws.writes(), 0);
+            refusal.code.to_owned()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_fact_is_appended_and_counted() {
+    let aws = Aws::new().with(&Key::change(CHANGE), &head(Status::Accepted));
+    let accepted = fact("change.accepted.v1", "headgate.intake", |_| ());
+    assert_eq!(handle(&finalizer(&aws), accepted).await.unwrap(), Once::Processed);
+    assert_json_snapshot!("accepted", aws.record());
+}
+
+#[tokio::test]
+async fn the_chain_goes_on_from_its_head() {
+    let head = Head { seq: 41, hash: "ab".repeat(32) };
+    let accepted = fact("change.accepted.v1", "headgate.intake", |_| ());
+    let engagement = accepted.fact.correlation().to_owned();
+    let aws = Aws::new().with(&Key::timeline(&engagement), &head);
+    handle(&finalizer(&aws), accepted).await.unwrap();
+    let record = aws.record();
+    let entry = record["written"].as_array().unwrap().iter();
+    let entry = entry.map(|w| &w["body"]).find(|b| b["seq"] == 42 && b["prev"].is_string());
+    assert_eq!(entry.unwrap()["prev"], "ab".repeat(32));
+}
+
+#[tokio::test]
+async fn only_the_fleet_says_what_only_the_fleet_can_know() {
+    for kind in ["approval.decided.v2", "review.completed.v2", "permit.issued.v1"] {
+        assert_eq!(poisoned(fact(kind, "agent.terraform-bot", |_| ())).await, "sender_not_trusted");
+    }
+    let incident = fact("signal.recorded.v1", "agent.terraform-bot", |_| ());
+    assert_eq!(poisoned(incident).await, "sender_not_trusted");
+}
+
+#[tokio::test]
+async fn a_trusted_signal_is_recorded() {
+    let aws = Aws::new();
+    let signal = fact("signal.recorded.v1", "ops.pager", |_| ());
+    assert_eq!(handle(&finalizer(&aws), signal).await.unwrap(), Once::Processed);
+}
+
+#[tokio::test]
+async fn a_reported_apply_ends_its_change() {
+    let aws = applying(&PermitRecord { reported_at: Some(now()), ..used() });
+    handle(&finalizer(&aws), applied("headgate.permits-api")).await.unwrap();
+    assert_eq!(aws.published(), ["change.finalized.v1"]);
+    assert_json_snapshot!("finalized", aws.record()["published"]);
+}
+
+#[tokio::test]
+async fn a_report_on_the_bus_counts_only_from_the_permits_holder() {
+    let aws = applying(&used());
+    handle(&finalizer(&aws), applied("agent.terraform-bot")).await.unwrap();
+    assert_eq!(aws.published(), ["change.finalized.v1"]);
+    let aws = applying(&used());
+    handle(&finalizer(&aws), applied("agent.somebody-else")).await.unwrap();
+    assert!(aws.published().is_empty());
+}
+
+#[tokio::test]
+async fn an_apply_without_a_permit_is_recorded_and_ends_nothing() {
+    let unused = PermitRecord { used_at: None, ..used() };
+    let other = PermitRecord { content_hash: "other".into(), ..used() };
+    for permit in [unused, other] {
+        let aws = applying(&permit);
+        handle(&finalizer(&aws), applied("agent.terraform-bot")).await.unwrap();
+        assert!(aws.published().is_empty());
+        let record = aws.record();
+        let summary = record["written"].as_array().unwrap().iter().map(|w| &w["body"]);
+        let unpermitted: Vec<_> = summary.filter_map(|b| b["unpermitted"].as_u64()).collect();
+        assert_eq!(unpermitted, [1]);
+    }
+}
+
+#[tokio::test]
+async fn a_blocked_review_ends_its_change() {
+    let aws = Aws::new()
+        .with(&Key::change(CHANGE), &head(Status::Blocked))
+        .with(&Key::revision(CHANGE, 1), &revision());
+    let blocked = fact("review.completed.v2", "headgate.pm-review", |d| {
+        d["data"]["verdict"] = "block".into();
+        d["data"]["revision"] = 1.into();
+    });
+    handle(&finalizer(&aws), blocked).await.unwrap();
+    assert_eq!(aws.published(), ["change.finalized.v1"]);
+}
+
+#[tokio::test]
+async fn a_rejected_entry_of_put_events_is_retried() {
+    let aws = applying(&PermitRecord { reported_at: Some(now()), ..used() }).rejecting(1);
+    handle(&finalizer(&aws), applied("headgate.permits-api")).await.unwrap();
+    assert_eq!(aws.published(), ["change.finalized.v1"]);
+}
+
+#[tokio::test]
+async fn a_conflict_is_decided_again() {
+    let aws = Aws::new().refusing(&[Refusal::Conflict]);
+    let accepted = fact("change.accepted.v1", "headgate.intake", |_| ());
+    assert_eq!(handle(&finalizer(&aws), accepted).await.unwrap(), Once::Processed);
+}
+
+#[tokio::test]
+async fn a_duplicate_writes_nothing() {
+    let aws = Aws::new().refusing(&[Refusal::Duplicate]);
+    let accepted = fact("change.accepted.v1", "headgate.intake", |_| ());
+    assert_eq!(handle(&finalizer(&aws), accepted).await.unwrap(), Once::AlreadyProcessed);
+    assert_eq!(aws.writes(), 0);
+}

@@ -1,0 +1,142 @@
+//! One revision, reviewed.
+#![allow(clippy::unwrap_used)]
+
+use aws_sdk_s3::operation::get_object::{GetObjectError, GetObjectOutput};
+use aws_sdk_s3::primitives::ByteStream;
+use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
+use headgate_artifacts::Artifacts;
+use headgate_domain::canonical::sha256_hex;
+use headgate_domain::change::Status;
+use headgate_events::{Delivery, Lane};
+use headgate_ledger::{Key, Revision};
+use headgate_outbox::{Handled, Once};
+use headgate_pm_review::{PmReview, handle};
+use headgate_review::Bundle;
+use headgate_test_support::*;
+use insta::assert_json_snapshot;
+use serde_json::{Value, json};
+
+const GOOD: &[u8] = include_bytes!("../../../policies/tests/containers-pass/plan.json");
+const BAD: &[u8] = include_bytes!("../../../policies/tests/iam-fail/plan.json");
+
+fn found(bytes: &'static [u8]) -> Rule {
+    mock!(aws_sdk_s3::Client::get_object).then_output(move || {
+        GetObjectOutput::builder()
+            .content_length(i64::try_from(bytes.len()).unwrap())
+            .body(ByteStream::from_static(bytes))
+            .build()
+    })
+}
+
+fn review_of(aws: &Aws, s3: &Rule) -> PmReview {
+    let stored = mock!(aws_sdk_s3::Client::put_object)
+        .then_output(|| aws_sdk_s3::operation::put_object::PutObjectOutput::builder().build());
+    PmReview {
+        flow: aws.flow("pm-review"),
+        artifacts: Artifacts::new(
+            mock_client!(aws_sdk_s3, RuleMode::MatchAny, [s3, &stored]),
+            "artifacts",
+        ),
+        environments: environments(),
+        bundle: Bundle::embedded().unwrap(),
+        unproven: Lane::Execute,
+    }
+}
+
+fn no_such_key() -> aws_sdk_s3::types::error::NoSuchKey {
+    let meta = aws_sdk_s3::error::ErrorMetadata::builder().code("NoSuchKey").build();
+    aws_sdk_s3::types::error::NoSuchKey::builder().meta(meta).build()
+}
+
+fn of_plan(plan: &[u8]) -> Revision {
+    let mut revision = revision();
+    let artifact = &mut revision.proposed.dossier.plan;
+    artifact.sha256 = sha256_hex(plan);
+    artifact.uri = format!("s3://artifacts/sha256/{}", artifact.sha256);
+    artifact.bytes = plan.len() as u64;
+    revision
+}
+
+fn accepted(plan: &[u8]) -> Aws {
+    Aws::new()
+        .with(&Key::change(CHANGE), &head(Status::Accepted))
+        .with(&Key::revision(CHANGE, 1), &of_plan(plan))
+}
+
+fn event() -> Delivery {
+    delivery("change.accepted.v1", "headgate.intake", |d| {
+        d["subject"] = CHANGE.into();
+        d["data"]["revision"] = 1.into();
+    })
+}
+
+fn verdict(aws: &Aws) -> Value {
+    aws.record()["published"][0]["detail"]["data"]["verdict"].clone()
+}
+
+#[tokio::test]
+async fn a_bad_plan_is_returned_with_its_findings() {
+    let aws = accepted(BAD);
+    handle(&review_of(&aws, &found(BAD)), event()).await.unwrap();
+    assert_eq!(aws.published(), ["review.completed.v2"]);
+    assert_ne!(verdict(&aws), "pass");
+    let record = aws.record();
+    let findings = record["published"][0]["detail"]["data"]["findings"].as_array().unwrap().len();
+    assert!(findings > 0);
+    assert_json_snapshot!(
+        "summary",
+        json!({
+            "keys": record["written"].as_array().unwrap().iter().map(|w| &w["key"]).collect::<Vec<_>>(),
+            "verdict": verdict(&aws),
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_plan_that_is_gone_or_unreadable_is_a_finding_never_a_pass() {
+    let missing = mock!(aws_sdk_s3::Client::get_object)
+        .then_error(|| GetObjectError::NoSuchKey(no_such_key()));
+    for s3 in [missing, found(b"{}")] {
+        let aws = accepted(GOOD);
+        handle(&review_of(&aws, &s3), event()).await.unwrap();
+        assert!(["revise", "block"].contains(&verdict(&aws).as_str().unwrap()));
+    }
+}
+
+#[tokio::test]
+async fn a_failure_of_s3_is_retried_not_judged() {
+    let down = mock!(aws_sdk_s3::Client::get_object).then_http_response(|| {
+        aws_smithy_runtime_api::client::orchestrator::HttpResponse::new(
+            503.try_into().unwrap(),
+            "".into(),
+        )
+    });
+    let aws = accepted(GOOD);
+    let result = handle(&review_of(&aws, &down), event()).await;
+    assert!(matches!(result, Err(Handled::Retry(_))));
+    assert_eq!(aws.writes(), 0);
+}
+
+#[tokio::test]
+async fn a_superseded_revision_is_not_reviewed() {
+    let mut newer = head(Status::Accepted);
+    newer.revision = 2;
+    let aws = accepted(GOOD).with(&Key::change(CHANGE), &newer);
+    let once = handle(&review_of(&aws, &found(GOOD)), event()).await.unwrap();
+    assert_eq!((once, aws.writes()), (Once::Processed, 1));
+}
+
+#[tokio::test]
+async fn an_unknown_change_is_poison() {
+    let result = handle(&review_of(&Aws::new(), &found(GOOD)), event()).await;
+    assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "change_unknown"));
+}
+
+#[tokio::test]
+async fn an_environment_that_is_no_longer_served_is_poison() {
+    let mut gone = head(Status::Accepted);
+    gone.environment = "moon".into();
+    let aws = accepted(GOOD).with(&Key::change(CHANGE), &gone);
+    let result = handle(&review_of(&aws, &found(GOOD)), event()).await;
+    assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "environment_unknown"));
+}

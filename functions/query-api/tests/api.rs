@@ -1,0 +1,114 @@
+//! The read side: what it shows, and to whom.
+#![allow(clippy::unwrap_used)]
+
+use axum::Router;
+use headgate_artifacts::Artifacts;
+use headgate_domain::change::Status;
+use headgate_domain::figures::Scorecard;
+use headgate_domain::timeline::Head;
+use headgate_ledger::Key;
+use headgate_query_api::{Api, router};
+use headgate_test_support::*;
+use insta::assert_json_snapshot;
+
+fn api(aws: &Aws) -> Router {
+    let none = aws_smithy_mocks::mock_client!(aws_sdk_s3, []);
+    router(Api {
+        ledger: aws.ledger("ledger"),
+        metrics: aws.ledger("metrics"),
+        quarantine: aws.ledger("quarantine"),
+        artifacts: Artifacts::new(none, "artifacts"),
+        verifier: verifier(),
+    })
+}
+
+fn vic() -> Caller {
+    Caller::new("vic", &[])
+}
+
+#[tokio::test]
+async fn a_change_is_shown_with_its_review_and_approval() {
+    let aws = Aws::new()
+        .with(&Key::change(CHANGE), &head(Status::AwaitingDecision))
+        .with(&Key::revision(CHANGE, 1), &revision())
+        .with(&Key::review(CHANGE, 1), &report())
+        .with(&Key::approval(CHANGE, 1), &approval());
+    let answer = vic().get(api(&aws), "/v1/changes/chg-orders-queue").await;
+    assert_eq!((answer.status, aws.writes()), (200, 0));
+    assert_json_snapshot!("change", answer.body);
+}
+
+#[tokio::test]
+async fn what_is_missing_is_not_found() {
+    for path in [
+        "/v1/changes/none",
+        "/v1/engagements/none",
+        "/v1/engagements/none/timeline",
+        "/v1/engagements/none/metrics",
+        "/v1/scorecards/none",
+        "/v1/evaluations/none",
+        "/v1/evaluations/none/report",
+        "/v1/standings/none/terraform",
+    ] {
+        assert_eq!(vic().get(api(&Aws::new()), path).await.error(), (404, "not_found"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_read_without_a_token() {
+    for path in ["/v1/changes", "/v1/changes/x", "/v1/delegations", "/v1/quarantine"] {
+        let answer = Caller::nobody().get(api(&Aws::new()), path).await;
+        assert_eq!(answer.error(), (401, "token_missing"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_quarantine_is_for_operators() {
+    for path in ["/v1/quarantine", "/v1/quarantine/f", "/v1/quarantine/messages/m"] {
+        assert_eq!(
+            vic().get(api(&Aws::new()), path).await.error(),
+            (403, "role_missing"),
+            "{path}"
+        );
+    }
+    let olga = Caller::new("olga", &["operator"]);
+    let answer = olga.get(api(&Aws::new()), "/v1/quarantine/messages/m").await;
+    assert_eq!(answer.error(), (404, "not_found"));
+}
+
+#[tokio::test]
+async fn nothing_can_be_posted_here() {
+    let answer = vic().post(api(&Aws::new()), "/v1/changes", &serde_json::json!({})).await;
+    assert_eq!(answer.error(), (405, "method_not_allowed"));
+}
+
+#[tokio::test]
+async fn pages_have_limits() {
+    for path in ["/v1/changes?limit=0", "/v1/changes?limit=101"] {
+        assert_eq!(
+            vic().get(api(&Aws::new()), path).await.error(),
+            (400, "limit_invalid"),
+            "{path}"
+        );
+    }
+    let answer = vic().get(api(&Aws::new()), "/v1/changes?cursor=%FF").await;
+    assert_eq!(answer.status, 400);
+    let answer = vic().get(api(&Aws::new()), "/v1/changes?limit=many").await;
+    assert_eq!(answer.error(), (400, "query_malformed"));
+}
+
+#[tokio::test]
+async fn a_scorecard_has_trust_and_means() {
+    let card = Scorecard { reviewed: 4, passed: 3, rated: 2, quality: 9, ..Scorecard::default() };
+    let aws = Aws::new().with(&Key::scorecard("terraform-bot"), &card);
+    let answer = vic().get(api(&aws), "/v1/scorecards/terraform-bot").await;
+    assert_json_snapshot!("scorecard", answer.body);
+}
+
+#[tokio::test]
+async fn a_timeline_begins_empty_after_its_head() {
+    let head = Head { seq: 3, hash: "ab".repeat(32) };
+    let aws = Aws::new().with(&Key::timeline("eng-orders"), &head);
+    let answer = vic().get(api(&aws), "/v1/engagements/eng-orders/timeline?after=3").await;
+    assert_eq!((answer.status, &answer.body["head"]["seq"]), (200, &3.into()));
+}
