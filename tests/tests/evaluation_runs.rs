@@ -159,8 +159,8 @@ fn a_run_whose_time_is_over_ends_without_those_that_nobody_reports() {
         let shown = world.get("vic", &path).body;
         (shown["evaluation"]["counts"]["graded"] == 2).then_some(())
     });
-    let gate = || world.headgate("vic", &["eval", "gate", &run]);
-    let (code, _, err) = gate();
+    let assertion = || world.headgate("vic", &["eval", "assert", &run]);
+    let (code, _, err) = assertion();
     assert!(code == 3 && err.contains("is still running: 2 of 4 cases"), "{err}");
     let sweep = |sender: &str| {
         let kind = "eval.sweep.requested.v1";
@@ -198,8 +198,8 @@ fn a_run_whose_time_is_over_ends_without_those_that_nobody_reports() {
     assert_eq!(status(&live), "running");
     assert_eq!(counts(&shown), [2, 0, 2], "{shown}");
     assert_eq!(missing(&shown), BTreeMap::from([("unheard".to_owned(), 2)]));
-    let (code, _, err) = gate();
+    let (code, _, err) = assertion();
     assert!(code == 1 && err.contains("fewer than two tasks have pairs"), "{err}");
-    let (code, _, err) = world.headgate("vic", &["eval", "gate", "nothing"]);
+    let (code, _, err) = world.headgate("vic", &["eval", "assert", "nothing"]);
     assert!(code == 2 && err.contains("not_found"), "{err}");
 }

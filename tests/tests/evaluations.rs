@@ -27,10 +27,10 @@ fn two_models_and_a_pair_are_compared() {
     assert!(spent > 0.0 && spent < 5.0);
 
     // The results of the comparison, for people, programs and CI.
-    let (code, out, err) = world.headgate("vic", &["eval", "gate", &run]);
+    let (code, out, err) = world.headgate("vic", &["eval", "assert", &run]);
     assert_eq!(code, 1, "{out}{err}");
     assert!(err.contains("small is worse than strong over 66 pairs"), "{err}");
-    let (code, out, _) = world.headgate("vic", &["eval", "gate", &run, "--format", "junit"]);
+    let (code, out, _) = world.headgate("vic", &["eval", "assert", &run, "--format", "junit"]);
     assert!(code == 1 && out.contains("<failure message=\"small is worse than strong"), "{out}");
     let (_, out, _) = world.headgate("vic", &["eval", "compare", &run, "--format", "markdown"]);
     assert!(out.contains("| small | strong |") && out.contains("against itself"), "{out}");
@@ -124,12 +124,12 @@ fn a_request_that_is_wrong_is_refused_with_every_reason() {
     );
     assert_eq!(code, 1);
     for reason in [
-        "repeats are 1 to 100, not 1000",
-        "the ceiling is up to 20 US dollars here, not 5000",
-        "the baseline `other` is no candidate",
+        "repeats must be 1 to 100, not 1000",
+        "the ceiling must be above 0 and at most 20 US dollars, not 5000",
+        "the baseline `other` is not a candidate",
         "`small` is named twice",
-        "there is no model `nobody`; there are busy, down, hanging,",
-        "`small+strong` has a verifier, and the suite has no prompt for it",
+        "there is no model `nobody`; the models are busy, down, hanging,",
+        "`small+strong` has a verifier, but the suite has no verifier prompt",
     ] {
         assert!(err.contains(reason), "missing `{reason}` in: {err}");
     }
@@ -171,7 +171,7 @@ fn an_earlier_run_is_a_baseline_only_for_the_same_version() {
         "{shown}"
     );
     let (code, _, err) = later("later-other", "repeats = 2", &["--candidate", "small"]);
-    assert!(code == 1 && err.contains("has asked another version of earlier"), "{err}");
+    assert!(code == 1 && err.contains("used another version of earlier"), "{err}");
     let (code, _, err) = later("later-twice", "repeats = 3", &["--candidate", "strong"]);
-    assert!(code == 1 && err.contains("the baseline `strong` is asked in this run"), "{err}");
+    assert!(code == 1 && err.contains("`strong` is also a candidate of this run"), "{err}");
 }

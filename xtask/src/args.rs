@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::emulator::Kind;
-use crate::{bench, build, checks, demo, e2e, fuzz, plans, reference, storm, up};
+use crate::{bench, build, checks, ci, demo, e2e, fuzz, plans, reference, storm, up};
 
 #[derive(Parser)]
 #[command(
@@ -29,6 +29,8 @@ pub enum Command {
         #[arg(long)]
         quick: bool,
     },
+    /// Run everything that must pass: `test`, a small storm, the stories on LocalStack, fuzzing, `deny`
+    Ci,
     /// Run the end-to-end suite on a separate emulator
     E2e {
         /// Emulator to test on
@@ -87,6 +89,7 @@ impl Cli {
             Command::Up => up::up(),
             Command::Down => up::down(),
             Command::Test { quick } => checks::test(quick),
+            Command::Ci => ci::ci(),
             Command::E2e { emulator, filter } => e2e::e2e(emulator, filter.as_deref()),
             Command::EvalDemo => demo::eval_demo(),
             Command::Storm(storm) => storm.run(),

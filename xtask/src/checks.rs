@@ -26,7 +26,8 @@ pub fn test(quick: bool) -> Result<()> {
     result
 }
 
-fn all(quick: bool) -> Result<()> {
+/// The same, without the table.
+pub fn all(quick: bool) -> Result<()> {
     tools::terraform()?;
     tools::python(10)?;
     stage("tools", || {
@@ -156,21 +157,27 @@ fn check(folder: &Path, data: &Path, name: &str) -> Result<()> {
     let init = ["init", "-backend=false", "-input=false", "-no-color"];
     logged(&mut terraform.command(&init), &data.join("init.log"))?;
     logged(&mut terraform.command(&["validate", "-no-color"]), &data.join("validate.log"))?;
+    if name.starts_with("terraform/environments/") {
+        return walk(&terraform, &data);
+    }
     if folder.join("tests").is_dir() {
         logged(&mut terraform.command(&["test", "-no-color"]), &data.join("test.log"))?;
-    }
-    if name.starts_with("terraform/environments/") {
-        walk(&terraform, &data)?;
     }
     Ok(())
 }
 
-/// Checks the plan of an environment, as its test produces it, for dead ends.
+/// Tests an environment, and checks the plan that its test produces for dead ends.
 fn walk(terraform: &Terraform, data: &Path) -> Result<()> {
     let log = data.join("plans.log");
-    logged(&mut terraform.command(&["test", "-json", "-verbose"]), &log)?;
+    let passed = logged(&mut terraform.command(&["test", "-json", "-verbose"]), &log);
     let text = std::fs::read_to_string(&log)?;
     let lines = text.lines().filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok());
+    let lines: Vec<_> = lines.collect();
+    if passed.is_err() {
+        let errors = lines.iter().filter(|l| l["@level"] == "error");
+        let errors: Vec<_> = errors.filter_map(|l| l["@message"].as_str()).collect();
+        bail!("terraform test failed; see {}\n{}", log.display(), errors.join("\n"));
+    }
     let whole = lines.into_iter().find(|l| l["type"] == "test_plan" && l["@testrun"] == WHOLE);
     let Some(whole) = whole else {
         bail!("no test run \"{WHOLE}\" that plans this environment; see {}", log.display());

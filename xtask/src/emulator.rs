@@ -169,6 +169,11 @@ fn command(kind: Kind) -> Result<Command> {
     }
 }
 
+/// Installs LocalStack, unless it is installed.
+pub fn install_localstack() -> Result<()> {
+    localstack().map(drop)
+}
+
 /// Returns the venv with LocalStack and our plug-in. Installs them if they are missing or outdated.
 fn localstack() -> Result<PathBuf> {
     let dir = paths::root().join("localstack");

@@ -1,11 +1,12 @@
 //! `cargo xtask fuzz`: runs the parsers of untrusted input under a fuzzer with a sanitizer.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::paths;
 use crate::progress::{logged, output, step};
+use crate::{paths, tools};
 
 /// Version of cargo-fuzz.
 const CARGO_FUZZ: &str = "0.13.2";
@@ -20,39 +21,62 @@ pub fn fuzz(seconds: u32) -> Result<()> {
     if nightly.is_err() {
         bail!("fuzzing requires a nightly toolchain; run `rustup toolchain install nightly`");
     }
-    let tools = paths::home().join("cargo-fuzz");
-    let program = tools.join("bin/cargo-fuzz");
-    if !program.is_file() {
+    let folder = paths::home().join("cargo-fuzz");
+    if !program().is_file() {
         step("installing cargo-fuzz", || {
             let mut install = Command::new("cargo");
             install.args(["install", "cargo-fuzz", "--locked", "--version", CARGO_FUZZ, "--root"]);
-            logged(install.arg(&tools), &paths::home().join("logs/cargo-fuzz.log"))
+            logged(
+                tools::quickly_built(&mut install).arg(&folder),
+                &paths::home().join("logs/cargo-fuzz.log"),
+            )
         })?;
     }
-    let cargo_fuzz = |args: &[&str]| {
-        let mut command = Command::new("rustup");
-        command.args(["run", "nightly"]).arg(&program).arg("fuzz").args(args);
-        command.current_dir(paths::root().join("fuzz"));
-        command
-    };
-    let log = |name: &str| paths::home().join(format!("logs/fuzz-{name}.log"));
     step("building the fuzz targets", || logged(&mut cargo_fuzz(&["build"]), &log("build")))?;
     for (target, seeds) in TARGETS {
-        let corpus = paths::home().join("fuzz").join(target);
+        let corpus = corpus(target);
         std::fs::create_dir_all(&corpus)?;
         if let Some(folder) = seeds {
             seed(&paths::root().join(folder), &corpus)?;
         }
-        step(&format!("fuzzing {target} for {seconds} s"), || {
-            let (time, length) =
-                (format!("-max_total_time={seconds}"), format!("-max_len={MAX_LEN}"));
-            let corpus = corpus.display().to_string();
-            let mut run =
-                cargo_fuzz(&["run", target, &corpus, "--", &time, &length, "-timeout=10"]);
-            logged(&mut run, &log(target))
-        })?;
     }
-    Ok(())
+    // One processor each.
+    std::thread::scope(|scope| {
+        let runs = TARGETS.map(|(target, _)| {
+            scope.spawn(move || {
+                step(&format!("fuzzing {target} for {seconds} s"), || {
+                    let time = format!("-max_total_time={seconds}");
+                    let length = format!("-max_len={MAX_LEN}");
+                    let corpus = corpus(target).display().to_string();
+                    let args = ["run", target, &corpus, "--", &time, &length, "-timeout=10"];
+                    logged(&mut cargo_fuzz(&args), &log(target))
+                })
+            })
+        });
+        runs.into_iter().try_for_each(|run| {
+            run.join().unwrap_or_else(|_| bail!("a fuzz target's run panicked"))
+        })
+    })
+}
+
+fn program() -> PathBuf {
+    paths::home().join("cargo-fuzz/bin/cargo-fuzz")
+}
+
+fn cargo_fuzz(args: &[&str]) -> Command {
+    let mut command = Command::new("rustup");
+    command.args(["run", "nightly"]).arg(program()).arg("fuzz").args(args);
+    command.current_dir(paths::root().join("fuzz"));
+    command
+}
+
+/// The inputs that a target has found so far.
+fn corpus(target: &str) -> PathBuf {
+    paths::home().join("fuzz").join(target)
+}
+
+fn log(name: &str) -> PathBuf {
+    paths::home().join(format!("logs/fuzz-{name}.log"))
 }
 
 /// Copies the real plans in `folder` to the corpus, as seed inputs.

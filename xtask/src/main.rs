@@ -8,6 +8,7 @@ mod bench;
 mod build;
 mod cargo;
 mod checks;
+mod ci;
 mod demo;
 mod deploy;
 mod dlq_coverage;

@@ -44,6 +44,20 @@ pub struct Storm {
 }
 
 impl Storm {
+    /// A storm of some two minutes.
+    pub fn small() -> Self {
+        Self {
+            changes: 400,
+            waiting: 20,
+            duplicates: 20,
+            poison: 2,
+            window: 600,
+            seed: None,
+            minutes: 15,
+            json: false,
+        }
+    }
+
     /// Deploys a fleet on MiniStack, runs the storm, and prints a report that accounts for every message.
     pub fn run(&self) -> Result<()> {
         build::zips()?;

@@ -45,7 +45,7 @@ pub(crate) enum Eval {
         format: EvalFormat,
     },
     /// Compare for CI: exit with 1 if a candidate regressed or its comparison is underpowered
-    Gate {
+    Assert {
         /// Id of the run
         run: String,
         /// Output format

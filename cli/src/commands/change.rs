@@ -52,6 +52,12 @@ pub(super) fn show(config: &Config, global: &Global, change: &str) -> Result<(),
     if !findings.is_empty() {
         output::table(&["severity", "rule", "resource", "finding", "fix"], findings);
     }
+    if !shown["review"]["archive"].is_null() {
+        output::line(format!(
+            "these are the first findings; the whole report is {}",
+            text(&shown, "/review/archive/uri")
+        ));
+    }
     let keys = ["principal", "on_behalf_of", "vote", "roles", "ratings", "at", "comment"];
     let votes = list_of(&shown, "/approval/votes", &keys);
     if !votes.is_empty() {

@@ -1,4 +1,4 @@
-# What was planted in a plan, and what was found: `data` of the task says what was planted.
+# Compares the planted faults (`data` of the task) with the faults that the answer names.
 package grader
 
 import rego.v1
@@ -13,7 +13,7 @@ evidence contains sprintf("%s has no fault", [address]) if some address in found
 
 default score := 0
 
-# As many right as there are planted or named: to find everything by naming everything is worth little.
+# Faults named correctly, divided by all that are planted or named. Naming every resource scores low.
 score := count(planted & found) / count(planted | found) if {
 	count(planted | found) > 0
 } else := 1 if {

@@ -10,9 +10,9 @@ evidence contains "it does not watch the age of the oldest message" if not alarm
 
 evidence contains "its threshold is not 300" if not alarms[_].threshold == 300
 
-evidence contains "it does not look at three periods of a minute" if not three_minutes
+evidence contains "it does not evaluate three periods of one minute" if not three_minutes
 
-evidence contains "it tells nobody" if not alarms[_].alarm_actions
+evidence contains "it has no alarm actions" if not alarms[_].alarm_actions
 
 three_minutes if {
 	some alarm in alarms

@@ -14,7 +14,7 @@ evidence contains "objects are not versioned" if not versioned
 
 evidence contains "objects are not encrypted with KMS" if not encrypted
 
-evidence contains sprintf("`%s` is not on", [switch]) if {
+evidence contains sprintf("`%s` is not enabled", [switch]) if {
 	some switch in switches
 	not on(switch)
 }

@@ -12,9 +12,9 @@ evidence contains "its storage is not encrypted" if not databases[_].storage_enc
 
 evidence contains "RDS does not manage its password" if not databases[_].manage_master_user_password == true
 
-evidence contains "its password is written down" if databases[_].password
+evidence contains "its password is in the configuration" if databases[_].password
 
-evidence contains "it is public" if databases[_].publicly_accessible == true
+evidence contains "it is publicly accessible" if databases[_].publicly_accessible == true
 
 evidence contains "it has no subnet group" if not input.hcl.resource.aws_db_subnet_group
 

@@ -6,14 +6,14 @@ endpoints := [e.service_name | some e in input.hcl.resource.aws_vpc_endpoint]
 
 evidence contains "the VPC is not 10.20.0.0/16" if not input.hcl.resource.aws_vpc[_].cidr_block == "10.20.0.0/16"
 
-evidence contains "there are no two subnets" if subnets < 2
+evidence contains "there are fewer than two subnets" if subnets < 2
 
 evidence contains sprintf("there is no endpoint for %s", [service]) if {
 	some service in ["s3", "dynamodb"]
 	not has(service)
 }
 
-evidence contains "there is a way to the internet" if input.hcl.resource.aws_internet_gateway
+evidence contains "there is an internet gateway" if input.hcl.resource.aws_internet_gateway
 
 default subnets := 0
 

@@ -4,13 +4,13 @@ import rego.v1
 
 queues := [q | some q in input.hcl.resource.aws_sqs_queue]
 
-evidence contains "there are no two queues" if count(queues) < 2
+evidence contains "there are fewer than two queues" if count(queues) < 2
 
-evidence contains "no queue moves messages away after 5 receives" if not redriven
+evidence contains "no queue moves messages to a dead-letter queue after 5 receives" if not redriven
 
-evidence contains "nothing keeps messages for 14 days" if not kept
+evidence contains "no queue keeps messages for 14 days" if not kept
 
-# Written out with jsonencode it is text here; as a resource of its own too.
+# A redrive policy in the queue or in its own resource. Both are text here, even with jsonencode.
 policies contains policy if policy := queues[_].redrive_policy
 
 policies contains policy if policy := input.hcl.resource.aws_sqs_queue_redrive_policy[_].redrive_policy

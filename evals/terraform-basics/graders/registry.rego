@@ -8,9 +8,9 @@ evidence contains "there is no repository" if count(repositories) == 0
 
 evidence contains "tags can be overwritten" if not repositories[_].image_tag_mutability == "IMMUTABLE"
 
-evidence contains "images are not scanned" if not repositories[_].image_scanning_configuration.scan_on_push == true
+evidence contains "images are not scanned on push" if not repositories[_].image_scanning_configuration.scan_on_push == true
 
-evidence contains "old images stay" if not expires
+evidence contains "no lifecycle policy keeps only 20 images" if not expires
 
 expires if {
 	some policy in input.hcl.resource.aws_ecr_lifecycle_policy

@@ -8,11 +8,11 @@ evidence contains "there is no table" if count(tables) == 0
 
 evidence contains "its keys are not pk and sk" if not keyed
 
-evidence contains "it is not billed by request" if not tables[_].billing_mode == "PAY_PER_REQUEST"
+evidence contains "it is not billed per request" if not tables[_].billing_mode == "PAY_PER_REQUEST"
 
-evidence contains "it cannot be restored to a point in time" if not tables[_].point_in_time_recovery.enabled == true
+evidence contains "point-in-time recovery is not enabled" if not tables[_].point_in_time_recovery.enabled == true
 
-evidence contains "nothing expires" if not tables[_].ttl.attribute_name == "ttl"
+evidence contains "its TTL attribute is not ttl" if not tables[_].ttl.attribute_name == "ttl"
 
 keyed if {
 	some table in tables

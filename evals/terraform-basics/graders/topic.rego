@@ -8,6 +8,6 @@ evidence contains "the topic is not encrypted" if not input.hcl.resource.aws_sns
 
 evidence contains "no queue is subscribed" if not input.hcl.resource.aws_sns_topic_subscription[_].protocol == "sqs"
 
-evidence contains "the queue's policy does not look at aws:SourceArn" if not contains(lower(input.answer), "aws:sourcearn")
+evidence contains "the queue's policy does not check aws:SourceArn" if not contains(lower(input.answer), "aws:sourcearn")
 
 score := 1 - (count(evidence) / 4)

@@ -1,4 +1,4 @@
-//! Cases that have ended are counted; the last one ends the run.
+//! Counts ended cases. The last case ends the run.
 
 use headgate_events::evaluation::ENGAGEMENT;
 use headgate_events::latest::{EvalCaseCompleted, EvalRunCompleted, RunEnd};
@@ -13,13 +13,13 @@ use headgate_suites::{Candidate, CaseRecord, CaseResult, RunHead, RunStatus, tot
 use crate::plan::Planner;
 use crate::reported;
 
-/// Source of the cases that are run here.
+/// Source on the bus of the cases that the fleet runs.
 const RUNNER: &str = "headgate.eval-runner-case";
 
 /// Counts one case.
 ///
 /// # Errors
-/// [`Handled`]; poison for a case that nobody asked for, or that somebody else reports.
+/// [`Handled`]; poison if the run has no such case, or the sender may not report it.
 pub async fn collect(
     planner: &Planner,
     sender: &str,
@@ -34,10 +34,10 @@ pub async fn collect(
         let Some(Stored { value: mut head, version }) =
             ledger.get::<RunHead>(&Key::run(run)).await?
         else {
-            return Err(Handled::poison("run_unknown", "there is no such run"));
+            return Err(Handled::poison("run_unknown", "the run of this case does not exist"));
         };
         if head.status == RunStatus::Refused {
-            return Err(Handled::poison("run_refused", "the run was refused"));
+            return Err(Handled::poison("run_refused", "the run of this case was refused"));
         }
         let suite = suites.get(&head.artifact).await?;
         expected(&head, &suite, models, sender, &result)?;
@@ -45,15 +45,15 @@ pub async fn collect(
             evidence
         } else {
             reported::plausible(&result)?;
-            None // it would be shown to others, and could name any artifact
+            None // evidence is shown to users, and a reporter could name any artifact
         };
         if head.ended_at.is_some() {
-            tracing::info!(case = %result.case, "the run is over");
+            tracing::info!(case = %result.case, "ignored: the run has already ended");
             return Ok(Transition::new());
         }
         let key = Key::case(run, &result.case);
         if ledger.get::<CaseRecord>(&key).await?.is_some() {
-            tracing::info!(case = %result.case, "counted before");
+            tracing::info!(case = %result.case, "ignored: the case was already counted");
             return Ok(Transition::new());
         }
         let listing = Listing::run(head.created_at, run);
@@ -76,7 +76,7 @@ pub async fn collect(
     .await
 }
 
-/// Whether the case belongs to the run, and its reporter may report it.
+/// Checks that the case belongs to the run, and that the sender may report it.
 fn expected(
     head: &RunHead,
     suite: &Suite,
@@ -94,13 +94,13 @@ fn expected(
     }
     let reporter = reporter(models, &case.candidate).unwrap_or_else(|| RUNNER.to_owned());
     if sender != reporter {
-        let why = format!("{} is reported by {reporter}, not by {sender}", case.candidate);
+        let why = format!("cases of {} must come from {reporter}, not {sender}", case.candidate);
         return Err(Handled::poison("reporter_forbidden", why));
     }
     Ok(())
 }
 
-/// Who runs and grades a candidate, if not the fleet.
+/// The source that runs and grades a candidate; `None` if the fleet does.
 fn reporter(models: &Models, candidate: &str) -> Option<String> {
     let Ok(Candidate::Model(model)) = candidate.parse() else { return None };
     match &models.get(&model)?.served_by {
@@ -109,7 +109,7 @@ fn reporter(models: &Models, candidate: &str) -> Option<String> {
     }
 }
 
-/// The event that a run is over, caused by its last case or because its time is.
+/// The event that reports the end of a run. Its cause is the last case, or the sweep after the deadline.
 pub(crate) fn completed<T>(
     Planner { flow, models, .. }: &Planner,
     head: &RunHead,

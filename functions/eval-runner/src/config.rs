@@ -9,37 +9,37 @@ use headgate_models::Models;
 use headgate_outbox::{Consumer, Flow, RunnerConfig, Sources};
 use headgate_runtime::config::{ConfigError, Vars};
 
-/// What both are told.
+/// Configuration that both functions share.
 #[derive(Debug, Clone)]
 pub struct Common {
     table: String,
     bus: String,
     runner: RunnerConfig,
-    /// Bucket of suites, evidence, large results of leases.
+    /// Bucket for suites, evidence and large lease results.
     pub bucket: String,
     /// Models of the deployment.
     pub models: Models,
 }
 
-/// What `eval-runner-plan` is told.
+/// Configuration of `eval-runner-plan`.
 #[derive(Debug, Clone)]
 pub struct PlanConfig {
-    /// Table, bus, bucket, models.
+    /// Table, bus, bucket and models.
     pub common: Common,
-    /// The most that a run may cost, in US dollars.
+    /// Maximum ceiling of a run, in US dollars.
     pub max_usd: f64,
-    /// How long one case may take.
+    /// Maximum duration of one case.
     pub case_timeout: Duration,
-    /// Whose requests are run, besides the fleet's own.
+    /// Sources that may request runs, in addition to the fleet itself.
     pub requesters: Sources,
 }
 
-/// What `eval-runner-case` is told.
+/// Configuration of `eval-runner-case`.
 #[derive(Debug, Clone)]
 pub struct CaseConfig {
-    /// Table, bus, bucket, models.
+    /// Table, bus, bucket and models.
     pub common: Common,
-    /// Table of leases.
+    /// Name of the leases table.
     pub leases_table: String,
 }
 
@@ -54,7 +54,7 @@ impl Common {
         }
     }
 
-    /// The consumer `function`, over the table of runs.
+    /// The queue consumer of `function`, with the runs table.
     #[must_use]
     pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Consumer {
         let flow = Flow {
@@ -66,7 +66,7 @@ impl Common {
         Consumer { flow, runner: self.runner.connect(sdk, function) }
     }
 
-    /// Suites and evidence.
+    /// The store for suites and evidence.
     #[must_use]
     pub fn artifacts(&self, sdk: &SdkConfig) -> Artifacts {
         Artifacts::connect(sdk, &self.bucket)

@@ -1,27 +1,28 @@
-//! What somebody outside reports of a case is held within bounds: it is counted, stored and shown to others.
+//! Checks external reports of cases against bounds, because the reports are counted, stored and shown to
+//! users.
 
 use headgate_outbox::Handled;
 use headgate_suites::{CaseOutcome, CaseResult};
 
-/// Longest case, in seconds.
+/// Maximum duration of a case, in seconds.
 const MAX_SECONDS: f64 = 86_400.0;
-/// Most calls of a case, most tokens, most millionths of a US dollar.
+/// Maximum number of calls and tokens of a case, and its maximum cost in millionths of a US dollar.
 const MAX_CALLS: u32 = 1_000;
 const MAX_TOKENS: u64 = 1_000_000_000;
 const MAX_MICRO_USD: u64 = 1_000_000_000;
-/// Most grades, and the longest of each of their texts in bytes.
+/// Maximum number of grades, and the maximum length of each of their texts in bytes.
 const MAX_GRADES: usize = 50;
 const MAX_TEXT: usize = 2_000;
 
-/// Whether it is what one case can come to.
+/// Checks that the figures and texts are within the bounds of one case.
 ///
 /// # Errors
-/// Poison that says what is wrong.
+/// Poison that names the first value out of bounds.
 pub(crate) fn plausible(case: &CaseResult) -> Result<(), Handled> {
     let wrong = |what: &str| Err(Handled::poison("report_implausible", what.to_owned()));
     let usage = case.usage;
     if !(0.0..=MAX_SECONDS).contains(&usage.seconds) {
-        return wrong("`usage.seconds` is not 0 to 86400");
+        return wrong("`usage.seconds` must be 0 to 86400");
     }
     let tokens = usage.input_tokens.max(usage.output_tokens);
     if usage.calls > MAX_CALLS || tokens > MAX_TOKENS || usage.micro_usd > MAX_MICRO_USD {
@@ -31,19 +32,21 @@ pub(crate) fn plausible(case: &CaseResult) -> Result<(), Handled> {
     match &case.result {
         CaseOutcome::Graded { score, grades, .. } => {
             if !share.contains(score) || !grades.iter().all(|g| share.contains(&g.score)) {
-                return wrong("a score is not 0 to 1");
+                return wrong("every score must be from 0 to 1");
             }
             let long = |text: &String| text.len() > MAX_TEXT;
             if grades.len() > MAX_GRADES
                 || grades.iter().any(|g| long(&g.grader) || long(&g.evidence))
             {
-                return wrong("its grades are more than 50, or longer than 2000 bytes");
+                return wrong(
+                    "it has more than 50 grades, or a grade with a text longer than 2000 bytes",
+                );
             }
         }
         CaseOutcome::Failed { code, reason } => {
             let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
             if !(1..=64).contains(&code.len()) || !code.bytes().all(good) {
-                return wrong("`code` is not 1 to 64 of a-z, 0-9 and _");
+                return wrong("`code` must be 1 to 64 characters: a-z, 0-9 and _");
             }
             if reason.len() > MAX_TEXT {
                 return wrong("`reason` is longer than 2000 bytes");
@@ -86,11 +89,11 @@ mod tests {
             assert_eq!(said(good, none), "");
         }
         for (result, usage, why) in [
-            (graded(1e200, 0.0, ""), none, "a score is not 0 to 1"),
-            (graded(f64::NAN, 0.0, ""), none, "a score is not 0 to 1"),
-            (graded(1.0, -1.0, ""), none, "a score is not 0 to 1"),
+            (graded(1e200, 0.0, ""), none, "every score must be from 0 to 1"),
+            (graded(f64::NAN, 0.0, ""), none, "every score must be from 0 to 1"),
+            (graded(1.0, -1.0, ""), none, "every score must be from 0 to 1"),
             (graded(1.0, 1.0, &"x".repeat(2_001)), none, "longer than 2000 bytes"),
-            (failed("\u{1b}[2J", ""), none, "`code` is not"),
+            (failed("\u{1b}[2J", ""), none, "`code` must be"),
             (failed("x", &"x".repeat(2_001)), none, "`reason` is longer"),
             (graded(1.0, 1.0, ""), Usage { seconds: f64::INFINITY, ..none }, "`usage.seconds`"),
             (graded(1.0, 1.0, ""), Usage { micro_usd: u64::MAX, ..none }, "more than one case"),

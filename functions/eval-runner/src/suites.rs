@@ -1,4 +1,4 @@
-//! Suites, read once by each process.
+//! Cache of suites, so that each process reads a suite only once.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -6,35 +6,35 @@ use headgate_artifacts::{ArtifactError, Artifacts};
 use headgate_events::Artifact;
 use headgate_suites::suite::{Files, FilesError, Suite, SuiteError};
 
-/// How many are kept.
+/// Maximum number of cached suites.
 const KEPT: usize = 4;
 
-/// Suites by the digest of their artifact.
+/// A cache of suites, by the digest of their artifact.
 #[derive(Debug, Clone)]
 pub struct Suites {
     artifacts: Artifacts,
     known: Arc<Mutex<Vec<Known>>>,
 }
 
-/// A suite that was read, with the digest of its artifact.
+/// The digest of an artifact, and the suite in it.
 type Known = (String, Arc<Suite>);
 
-/// A suite that cannot be had.
+/// A suite cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum SuitesError {
-    /// Its artifact cannot be read.
+    /// The artifact cannot be read.
     #[error("the suite cannot be read")]
     Artifact(#[from] ArtifactError),
-    /// The artifact is none.
+    /// The artifact is not a packed suite.
     #[error(transparent)]
     Files(#[from] FilesError),
-    /// It is malformed.
+    /// The suite is malformed.
     #[error(transparent)]
     Suite(#[from] SuiteError),
 }
 
 impl SuitesError {
-    /// Whether whoever asked has to mend it.
+    /// Whether the requester has to fix it.
     #[must_use]
     pub fn is_theirs(&self) -> bool {
         match self {
@@ -45,13 +45,13 @@ impl SuitesError {
 }
 
 impl Suites {
-    /// Suites that are kept with these artifacts.
+    /// Creates an empty cache that loads suites from these artifacts.
     #[must_use]
     pub fn new(artifacts: Artifacts) -> Self {
         Self { artifacts, known: Arc::default() }
     }
 
-    /// The suite of an artifact, its bytes verified.
+    /// The suite in an artifact. Verifies the digest of the artifact when it is loaded.
     ///
     /// # Errors
     /// [`SuitesError`].

@@ -1,5 +1,5 @@
-//! A run has an end, whatever becomes of its cases: one that nobody reports, that is in quarantine, whose request got
-//! lost. Every few minutes the runs whose time is over are ended with what there is.
+//! Ends overdue runs with the results they have. Without it, a run would never end if a case is not reported,
+//! is in quarantine, or its request is lost. The schedule starts it every few minutes.
 
 use std::time::Duration;
 
@@ -13,22 +13,22 @@ use jiff::{SignedDuration, Timestamp};
 use crate::collect::completed;
 use crate::plan::{MAX_MINUTES, Planner};
 
-/// Source of the schedule; only the fleet's roles may use it.
+/// Source of the schedule. Only the fleet's roles may use it.
 const SCHEDULE: &str = "headgate.schedule";
-/// Runs that are looked at in one query.
+/// Number of runs per query.
 const PAGE: i32 = 50;
 
-/// Ends the runs whose time is over, and the time that a case takes on top.
+/// Ends the runs whose deadline, plus the maximum duration of a case, has passed.
 ///
 /// # Errors
-/// [`Handled`]; poison from anybody but the schedule.
+/// [`Handled`]; poison if the sender is not the schedule.
 pub async fn sweep(
     planner: &Planner,
     sender: &str,
     event: &Event<EvalSweepRequested>,
 ) -> Result<Once, Handled> {
     if sender != SCHEDULE {
-        let why = format!("only the schedule asks for this, not {sender}");
+        let why = format!("only {SCHEDULE} may request a sweep, not {sender}");
         return Err(Handled::poison("sender_not_trusted", why));
     }
     let now = (planner.flow.clock)();
@@ -36,12 +36,12 @@ pub async fn sweep(
     loop {
         let page = planner.flow.ledger.runs::<RunHead>(PAGE, after).await?;
         for Stored { value: head, .. } in &page.items {
-            // One that cannot be ended now is no reason to leave the others as they are.
+            // If one run cannot be ended now, continue with the others.
             if overdue(head, planner.case_timeout, now) {
                 failed = end(planner, event, &head.run_id, now).await.err().or(failed);
             }
         }
-        // Newest first: what was asked for before the longest run could have begun is over.
+        // Runs are listed newest first. Stop at runs that are too old to be still running.
         let longest = SignedDuration::from_mins(2 * i64::from(MAX_MINUTES));
         let old = |head: &RunHead| now.duration_since(head.created_at) > longest;
         after = page.next.filter(|_| !page.items.last().is_some_and(|last| old(&last.value)));
@@ -68,7 +68,7 @@ async fn end(
     let marker = format!("{}/{run}", event.id);
     let ended = flow.once(&marker, async || {
         let found = flow.ledger.get::<RunHead>(&key).await?;
-        // The list lags behind; its last case may have ended by now.
+        // The list is eventually consistent: the run may have ended by now.
         let Some(Stored { value: mut head, version }) =
             found.filter(|f| f.value.status == RunStatus::Running)
         else {
@@ -79,7 +79,7 @@ async fn end(
         let end = head.close(now);
         let out = completed(planner, &head, &results, end, event)?;
         let listing = Listing::run(head.created_at, run);
-        tracing::warn!(run, missing = head.counts.skipped, "ended because its time is over");
+        tracing::warn!(run, missing = head.counts.skipped, "ended because its deadline has passed");
         Ok(Transition::new().put(&key, &head, Some(version), Some(&listing))?.publishing(out))
     });
     ended.await.map(|_| ())

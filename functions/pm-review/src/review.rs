@@ -7,7 +7,9 @@ use headgate_events::latest::{ChangeProposed, ReviewCompleted};
 use headgate_events::{ActorKind, Artifact, Delivery, Dossier, Fact, Lane};
 use headgate_ledger::{ChangeHead, FAMILY_OF_CHANGES, Key, Revision, StandingRecord, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once, first};
-use headgate_review::{Bundle, INFRACOST, Report, ReviewError, Subject, infracost_cents, review};
+use headgate_review::{
+    Bundle, INFRACOST, MAX_STORED_BYTES, Report, ReviewError, Subject, infracost_cents, review,
+};
 
 /// Most findings in the event. The stored report has all of them.
 const IN_EVENT: usize = 25;
@@ -58,7 +60,10 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
                 ));
             };
             let report = judge(pm, id, &stored.value, environment).await?;
-            let archive = archive(&pm.artifacts, &report).await?;
+            let bytes = serde_json::to_vec(&report)?;
+            let stored_report_bytes = bytes.len();
+            let archive = archive(&pm.artifacts, &report, bytes).await?;
+            let stored_report = report.stored(stored_report_bytes, archive.as_ref());
             let completed = ReviewCompleted {
                 revision,
                 environment: environment.name.clone(),
@@ -81,7 +86,7 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
             let listing = headgate_ledger::Listing::change(next.created_at, id);
             Ok(Transition::new()
                 .put(&Key::change(id), &next, Some(head.version), Some(&listing))?
-                .create(&Key::review(id, revision), &report)?
+                .create(&Key::review(id, revision), &stored_report)?
                 .publishing(out))
         })
         .await
@@ -153,11 +158,15 @@ async fn estimate(
     }
 }
 
-/// Stores the report as an artifact if it has too many findings for the event (the claim-check pattern).
-async fn archive(store: &Artifacts, report: &Report) -> Result<Option<Artifact>, Handled> {
-    if report.findings.len() <= IN_EVENT {
+/// Stores the report as an artifact (the claim-check pattern) if it has too many findings for the event, or is too
+/// large for the ledger.
+async fn archive(
+    store: &Artifacts,
+    report: &Report,
+    bytes: Vec<u8>,
+) -> Result<Option<Artifact>, Handled> {
+    if report.findings.len() <= IN_EVENT && bytes.len() <= MAX_STORED_BYTES {
         return Ok(None);
     }
-    let bytes = serde_json::to_vec(report)?;
     Ok(Some(store.put(bytes, "application/json").await?))
 }

@@ -117,6 +117,40 @@ async fn a_failure_of_s3_is_retried_not_judged() {
     assert_eq!(aws.writes(), 0);
 }
 
+/// A plan with so many queues that its findings fit neither into the event nor into an item.
+fn huge() -> &'static [u8] {
+    let mut plan: Value = serde_json::from_slice(GOOD).unwrap();
+    let queue = json!({
+        "mode": "managed", "type": "aws_sqs_queue", "provider_name": "registry.terraform.io/hashicorp/aws",
+        "change": { "actions": ["create"], "before": null, "after": { "name": "q" }, "after_unknown": {} },
+    });
+    let changes = plan["resource_changes"].as_array_mut().unwrap();
+    for n in 0..1_500 {
+        let mut one = queue.clone();
+        one["name"] = format!("queue_{n:04}").into();
+        one["address"] = format!("aws_sqs_queue.queue_{n:04}_{}", "x".repeat(60)).into();
+        changes.push(one);
+    }
+    serde_json::to_vec(&plan).unwrap().leak()
+}
+
+#[tokio::test]
+async fn a_report_that_no_item_can_hold_is_archived_with_its_digest() {
+    let plan = huge();
+    let aws = accepted(plan);
+    handle(&review_of(&aws, &found(plan)), event()).await.unwrap();
+    let record = aws.record();
+    let written = record["written"].as_array().unwrap();
+    let stored = written.iter().find(|w| w["key"].as_str().unwrap().contains("REVIEW")).unwrap();
+    let completed = &record["published"][0]["detail"]["data"];
+    assert!(completed["finding_count"].as_u64().unwrap() > 1_200);
+    assert_eq!(stored["body"]["findings"].as_array().unwrap().len(), 100);
+    assert_eq!(stored["body"]["archive"], completed["report"]);
+    assert_eq!(stored["body"]["archive"]["sha256"].as_str().unwrap().len(), 64);
+    assert!(stored["body"].to_string().len() < 300_000, "DynamoDB takes 400 KB");
+    assert_eq!(stored["body"]["content_hash"], completed["content_hash"]);
+}
+
 #[tokio::test]
 async fn a_superseded_revision_is_not_reviewed() {
     let mut newer = head(Status::Accepted);

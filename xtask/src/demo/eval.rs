@@ -30,8 +30,8 @@ fn run(stack: &Stack, recorded: &Recorded) -> Result<()> {
     args.extend(["--baseline", "strong", "--ceiling", "10"]);
     run("eve", &args)?;
     // Must exit with 1, because the small model alone is worse than the baseline.
-    if run("vic", &["eval", "gate", "demo"]).is_ok() {
-        anyhow::bail!("`headgate eval gate` passed a model that is worse than the baseline");
+    if run("vic", &["eval", "assert", "demo"]).is_ok() {
+        anyhow::bail!("`headgate eval assert` passed a model that is worse than the baseline");
     }
     for candidate in CANDIDATES {
         run("vic", &["standing", "show", candidate])?;

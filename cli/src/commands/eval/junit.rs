@@ -3,7 +3,7 @@
 use headgate_suites::RunHead;
 use headgate_suites::report::{Conclusion, Report};
 
-use super::{gate, text};
+use super::{assert, text};
 
 /// A comparison that does not pass is a failure. An underpowered one that may pass is skipped.
 pub(super) fn render(run: &RunHead, report: &Report, allow_underpowered: bool) -> String {
@@ -13,7 +13,8 @@ pub(super) fn render(run: &RunHead, report: &Report, allow_underpowered: bool) -
         tests += 1;
         let name = format!("{} against {}", comparison.candidate, comparison.baseline);
         let said = escaped(&text::sentence(comparison));
-        let inner = match (gate::objection(comparison, allow_underpowered), comparison.conclusion) {
+        let inner = match (assert::objection(comparison, allow_underpowered), comparison.conclusion)
+        {
             (Some(why), _) => {
                 failures += 1;
                 format!("<failure message=\"{}\"/>", escaped(&why))

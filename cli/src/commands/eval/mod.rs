@@ -1,7 +1,7 @@
 //! `headgate eval`.
 
+mod assert;
 mod check;
-mod gate;
 mod junit;
 mod markdown;
 mod run;
@@ -41,7 +41,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Eval) -> Result<(), Fa
             compare(global, &shown, &json, (format, true));
             Ok(())
         }
-        Eval::Gate { run, format, allow_underpowered } => {
+        Eval::Assert { run, format, allow_underpowered } => {
             // Exit code 1 means only that the run does not pass; a refused request is exit code 2 here.
             let unknown = |failure| match failure {
                 Failure::Refused(message) => Failure::Usage(message),
@@ -50,7 +50,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Eval) -> Result<(), Fa
             let found = report(&Api::connect(config, global)?, &run).map_err(unknown);
             let (shown, json) = found?;
             compare(global, &shown, &json, (format, allow_underpowered));
-            gate::gate(&shown, allow_underpowered)
+            assert::assert(&shown, allow_underpowered)
         }
     }
 }

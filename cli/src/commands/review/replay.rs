@@ -33,7 +33,12 @@ pub(in crate::commands) fn replay(
     if shown["review"].is_null() {
         return Err(Failure::Refused(format!("{change} has no review yet")));
     }
-    let stored: Report = part(&shown, "/review")?;
+    let mut stored: Report = part(&shown, "/review")?;
+    if let Some(archive) = &stored.archive {
+        // The ledger has only its first findings.
+        stored = serde_json::from_slice(&aws::download(config, archive)?)
+            .map_err(|e| Failure::Unavailable(format!("cannot read the archived review: {e}")))?;
+    }
     let proposed: ChangeProposed = part(&shown, "/proposed")?;
     let bundle = super::bundle(args.policies.as_deref())?;
     if stored.bundle_digest != bundle.digest() {

@@ -1,5 +1,5 @@
-//! The calls of a case, and what their answers are worth. Until the first call, whatever fails is worth another
-//! try; from then on everything that happens is how the case ended.
+//! The calls of a case, and the grading of its answer. A failure before the first call is retried. After the
+//! first call has begun, every failure ends the case.
 
 use std::time::Duration;
 
@@ -21,11 +21,11 @@ use tokio::time::Instant;
 use super::evidence::{Exchange, Page};
 use super::{Again, Ended, Runner, cost, slot};
 
-/// What is left of an invocation for grading, saving and reporting.
+/// Time at the end of an invocation that is kept for grading, saving and reporting.
 const MARGIN: Duration = Duration::from_secs(5);
-/// Longest reason of a failure, in bytes: some of it may be what a model wrote.
+/// Maximum length of a failure reason, in bytes. Part of it may be text from a model.
 const MAX_REASON: usize = 1_000;
-/// Between two looks at a budget that others have put aside.
+/// Pause between checks of a budget that other cases have reserved.
 const PAUSE: Duration = Duration::from_secs(1);
 
 pub(super) async fn case(
@@ -40,7 +40,10 @@ pub(super) async fn case(
         return Ok(Ended::skipped(Skip::Deadline));
     }
     let (Some(task), Ok(candidate)) = (suite.task(&case.task), case.candidate.parse()) else {
-        return Ok(Ended::failed("case_unknown", "the suite has no such task"));
+        return Ok(Ended::failed(
+            "case_unknown",
+            "the suite has no such task, or the candidate is not valid",
+        ));
     };
     let at_most = cost::at_most(&suite, task, case.paraphrase, &candidate, &runner.models);
     let until = until.checked_sub(MARGIN).unwrap_or(until);
@@ -80,13 +83,13 @@ pub(super) async fn case(
         Err(_) => None,
     };
     if evidence.is_none() {
-        tracing::warn!(%case, "the evidence is not kept; the result stands");
+        tracing::warn!(%case, "the evidence could not be saved; the result is kept");
     }
     Ok(Ended { result, usage: calls.usage, cut: calls.cut, evidence })
 }
 
-/// Puts aside what the case may cost, as soon as there is enough; returns whether there ever is. A run without
-/// a budget is asked for by nobody who could pay.
+/// Reserves the maximum cost of the case, and waits if other cases have reserved the budget. Returns `false`
+/// if the budget can never cover the case, or the run has no budget.
 async fn hold(
     runner: &Runner,
     (run, case): (&str, &str),
@@ -116,7 +119,7 @@ async fn hold(
 
 /// Why there is no result.
 enum Stop {
-    /// It was not this case's turn, or something around it failed.
+    /// The limits are reached, or another part of the fleet failed.
     Again(Again),
     /// The call failed.
     Call { part: String, error: CallError },
@@ -148,9 +151,10 @@ struct Calls<'a> {
     held: (&'a LeaseRequest<'a>, &'a Lease),
     who: String,
     until: Instant,
-    /// The first call begins no later than this: one that has no time is paid for and not answered.
+    /// Latest start of the first call. A later call would be billed but not answered in time.
     turn_by: Instant,
-    /// Nor any further one than this. What came before it is paid for, so it takes what time there is.
+    /// Latest start of a further call. It may start with less time left, because the earlier calls are
+    /// already billed.
     further_by: Instant,
     usage: Usage,
     exchanges: Vec<Exchange>,
@@ -180,7 +184,7 @@ impl Calls<'_> {
         Ok(graded(&task.graders, grades))
     }
 
-    /// The generator answers; the verifier lets it pass, or sends it back once.
+    /// The generator answers. The verifier accepts the answer or sends it back once.
     async fn pair(
         &mut self,
         task: &Task,
@@ -199,7 +203,7 @@ impl Calls<'_> {
                 let again = ask.revise(&first.text, &reasons);
                 self.call("revision", generator, again).await
             }
-            // A verifier that cannot be understood has found nothing.
+            // If the verifier's reply does not parse, the answer is accepted.
             Ok(Verification::Accept) | Err(_) => Ok(first),
         }
     }
@@ -220,7 +224,7 @@ impl Calls<'_> {
             let Judgement { score, reason } =
                 said(reply.answer(Answer::Fence)).map_err(|e| wrong(&e))?;
             if !(0.0..=1.0).contains(&score) {
-                return Err(wrong("its score is not 0 to 1"));
+                return Err(wrong("its score is not from 0 to 1"));
             }
             grades.push(grader.grade(score, &reason));
         }
@@ -230,7 +234,8 @@ impl Calls<'_> {
     async fn call(&mut self, part: &str, name: &str, ask: Ask) -> Result<Text, Stop> {
         let failed = |error| Stop::Call { part: part.to_owned(), error };
         let Some(model) = self.runner.models.get(name) else {
-            return Err(failed(CallError::Refused { answered: "no such model here".to_owned() }));
+            let answered = "this deployment has no such model".to_owned();
+            return Err(failed(CallError::Refused { answered }));
         };
         let key = self.key(name, model).await?;
         let timeout = Duration::from_secs(self.suite.timeout_seconds.into());
@@ -239,9 +244,9 @@ impl Calls<'_> {
         let by = if first { self.turn_by } else { self.further_by };
         slot::enter(&self.runner.flow, turn, &self.who, timeout, by).await?;
         if first {
-            // Up to here another runner may do the same.
+            // Until `begin`, another runner may be working on the same case.
             if let Err(again) = self.begin().await {
-                // Where another one does already, the turn is that one's.
+                // If another runner has taken over, the slot is now that runner's.
                 if !matches!(again, Again::Lease(LeaseError::Lost { .. })) {
                     slot::leave(&self.runner.flow, turn, &self.who, None).await;
                 }
@@ -277,7 +282,8 @@ impl Calls<'_> {
         Ok(called.text)
     }
 
-    /// Says that there is no way back. To get here may have taken until it is too late.
+    /// Marks the case as begun: from now on, it is not retried. Fails if it is too late to start the first
+    /// call.
     async fn begin(&self) -> Result<(), Again> {
         let (request, held) = self.held;
         self.runner.leases.begin(request, held).await?;

@@ -1,14 +1,14 @@
-//! The most that a case can cost.
+//! The maximum cost of a case.
 
 use headgate_models::Models;
 use headgate_suites::Candidate;
 use headgate_suites::prompt::Ask;
 use headgate_suites::suite::{Check, Suite, Task};
 
-/// Bytes of what goes around a text that is quoted to a verifier or a judge.
+/// Upper bound for the bytes that the prompts add around quoted texts.
 const AROUND: usize = 2_048;
 
-/// In millionths of a US dollar: every call that it could come to, each with as many tokens as it could have.
+/// Maximum cost in millionths of a US dollar: all possible calls, each with the maximum number of tokens.
 pub(super) fn at_most(
     suite: &Suite,
     task: &Task,
@@ -21,7 +21,7 @@ pub(super) fn at_most(
     let call = |model: &str, bytes: usize| {
         models.get(model).map_or(0, |m| m.price.at_most(bytes, suite.output_tokens))
     };
-    // What a model has written comes back as tokens, no more than it may write.
+    // A quoted reply has at most as many tokens as the model may write.
     let asked = match candidate {
         Candidate::Model(model) => call(model, question),
         Candidate::Pair { generator, verifier } => {

@@ -1,23 +1,23 @@
-//! What was asked and answered, for people.
+//! The evidence of a case: prompts and replies, for people.
 
 use headgate_suites::Text;
 use headgate_suites::prompt::Ask;
 use serde::Serialize;
 
-/// One call, as it is kept. Keys are nowhere near it.
+/// One call with its prompt and reply. It never contains a key.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Exchange {
-    /// Whose part: `generator`, `verifier`, `revision`, or the name of a judge.
+    /// Role of the call: `generator`, `verifier`, `revision`, or the name of a judge.
     pub(super) part: String,
     pub(super) model: String,
     pub(super) asked: Ask,
-    /// Nothing, if there was none.
+    /// The reply; `None` if the call failed.
     pub(super) replied: Option<Text>,
-    /// Why there was none.
+    /// The error, if the call failed.
     pub(super) error: Option<String>,
 }
 
-/// The page of a case.
+/// The evidence document of a case.
 #[derive(Debug, Serialize)]
 pub(super) struct Page<'a> {
     pub(super) run_id: &'a str,

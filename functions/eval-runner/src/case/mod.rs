@@ -1,4 +1,4 @@
-//! One case, asked and graded under a fenced lease: a call is paid for once.
+//! Runs and grades one case under a fenced lease, so that no call is billed twice.
 
 mod ask;
 mod cost;
@@ -20,26 +20,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::suites::{Suites, SuitesError};
 
-/// What `eval-runner-case` works with.
+/// The dependencies of `eval-runner-case`.
 #[derive(Clone)]
 pub struct Runner {
-    /// Table of runs, bus, clock.
+    /// Runs table, bus and clock.
     pub flow: Flow,
-    /// One lease for each case.
+    /// Leases, one per case.
     pub leases: Leases,
-    /// Suites.
+    /// Cache of suites.
     pub suites: Suites,
-    /// Where evidence goes.
+    /// Store for evidence.
     pub artifacts: Artifacts,
     /// Models of the deployment.
     pub models: Models,
-    /// Calls them.
+    /// Calls the models.
     pub caller: Caller,
-    /// Where their keys are.
+    /// API keys of the models.
     pub secrets: Secrets,
 }
 
-/// How a case ended: what its lease keeps, so that every further delivery says the same.
+/// How a case ended. The lease saves it, so that every further delivery reports the same result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Ended {
     result: CaseOutcome,
@@ -62,16 +62,16 @@ impl Ended {
     }
 }
 
-/// Nothing was paid for yet, and the case can be tried again.
+/// Nothing was billed yet, and the case can be tried again.
 #[derive(Debug, thiserror::Error)]
 enum Again {
     #[error("the suite cannot be read")]
     Suite(#[from] SuitesError),
-    #[error("the table of runs failed")]
+    #[error("the runs table cannot be read or written")]
     Ledger(#[from] LedgerError),
     #[error(transparent)]
     Flow(#[from] FlowError),
-    /// The case is somebody else's by now, or could not be made ours.
+    /// Another runner has taken the case, or the lease could not be acquired.
     #[error(transparent)]
     Lease(#[from] LeaseError),
     #[error("the key of model `{model}` cannot be read")]
@@ -80,18 +80,18 @@ enum Again {
         #[source]
         problem: headgate_clients::SecretError,
     },
-    /// Not an error: somebody else's turn.
-    #[error("the model is used as much as it may be")]
+    /// Not an error: other cases use the model or hold the budget, or too little time is left.
+    #[error("the limits of the model or the run are reached")]
     Full,
 }
 
-/// Runs a case, or says again how it ended.
+/// Runs a case, or reports again how it ended.
 ///
 /// ```text
-/// crash before the first call     after its lease the next delivery runs the case
-/// crash after it                  after its lease the case is reported as failed (`abandoned`): a call that may
-///                                 have been paid for is not repeated
-/// crash after the completion      the next delivery reports what was saved
+/// crash before the first call     when the lease has expired, the next delivery runs the case
+/// crash after it                  when the lease has expired, the next delivery reports the case as failed
+///                                 (`abandoned`): a call that may have been billed is not repeated
+/// crash after the completion      the next delivery reports the saved result
 /// ```
 ///
 /// # Errors
@@ -110,8 +110,8 @@ pub async fn run(
     let effect = async |held: &Lease| {
         let ended = ask::case(runner, event, (&request, held), until).await;
         if matches!(ended, Err(Again::Full)) {
-            // What was put aside for it is for others meanwhile. While the lease is held: whoever comes next puts
-            // something aside as well.
+            // Release the reservation for other cases. Do it while the lease is held, because the next runner
+            // of this case makes its own reservation.
             settle(&runner.flow, run, &case.to_string(), 0).await?;
         }
         ended
@@ -124,14 +124,15 @@ pub async fn run(
         Err(RunError::Lease(LeaseError::Abandoned { .. })) => abandoned(runner, run, case).await?,
         Err(error) => return Err(error.into()),
     };
-    // In this order: until the report is out, the budget knows what an abandoned case may have cost.
+    // Report first, then settle: an abandoned case takes its cost from the reservation.
     let spent = ended.usage.micro_usd;
     report(runner, event, ended).await?;
     settle(&runner.flow, run, &case.to_string(), spent).await?;
     Ok(Once::Processed)
 }
 
-/// Puts the request at the end of the queue: a model that is busy is no reason to become a dead letter.
+/// Puts the request at the end of the queue, because a busy model must not turn the request into a dead
+/// letter.
 async fn later(runner: &Runner, event: &Event<EvalCaseRequested>) -> Result<Once, Handled> {
     let emit = emit(runner, event);
     let name = event.data.case.to_string();
@@ -146,7 +147,7 @@ fn emit(runner: &Runner, event: &Event<EvalCaseRequested>) -> Emit {
         .caused_by(&event.id, event.traceparent.clone())
 }
 
-/// What was put aside for it counts as spent: nobody knows better.
+/// The result of an abandoned case. Its real cost is unknown, so the reserved amount counts as spent.
 async fn abandoned(
     runner: &Runner,
     run: &str,
@@ -156,13 +157,13 @@ async fn abandoned(
     let held = budget.and_then(|b| b.value.held(&case.to_string()));
     let mut ended = Ended::failed(
         "abandoned",
-        "its runner died, and a call that may have been paid for is not repeated",
+        "its runner died; a call that may have been billed is not repeated",
     );
     ended.usage.micro_usd = held.unwrap_or_default();
     Ok(ended)
 }
 
-/// Takes the case's cost from the budget, once.
+/// Books the cost of the case in the budget and releases its reservation. Does so once.
 async fn settle(flow: &Flow, run: &str, case: &str, micro_usd: u64) -> Result<(), Again> {
     flow.commit(async || {
         let key = Key::budget(run);

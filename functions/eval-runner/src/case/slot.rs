@@ -1,4 +1,4 @@
-//! A model's turn: its concurrency and its rate hold over all functions.
+//! Slots of a model's throttle, which limits concurrency and rate for all functions together.
 
 use std::time::Duration;
 
@@ -10,13 +10,14 @@ use tokio::time::Instant;
 
 use super::Again;
 
-/// Longest a slot is held; whoever dies in it gives it back by then.
+/// Added to a call's timeout for the lease of its slot. If the runner dies, the slot becomes free when the
+/// lease ends.
 const SLACK: Duration = Duration::from_secs(5);
 
-/// Longest stay before a case whose turn is too far off is put back.
+/// Maximum wait before a case that gets no slot in time goes back to the queue.
 const NOT_AT_ONCE: Duration = Duration::from_secs(20);
 
-/// Waits for a turn until then at the latest.
+/// Waits for a slot, at most until `until`.
 pub(super) async fn enter(
     flow: &Flow,
     (model, limits): (&str, RateLimits),
@@ -32,7 +33,8 @@ pub(super) async fn enter(
         let Err(Wait(wait)) = entered else { return Ok(()) };
         let left = until.saturating_duration_since(Instant::now());
         if wait >= left {
-            // The case goes to the end of the queue. If that is short it is soon here again, so not at once.
+            // The case goes to the end of the queue. If the queue is short, the case comes back soon, so wait
+            // first.
             tokio::time::sleep(left.min(wait).min(NOT_AT_ONCE)).await;
             return Err(Again::Full);
         }
@@ -40,8 +42,8 @@ pub(super) async fn enter(
     }
 }
 
-/// Gives the turn back, and keeps everybody out for as long as the provider asks for. If it cannot be given back
-/// it ends by itself.
+/// Releases the slot, and blocks new calls for as long as the provider asks for. If the release fails, the
+/// slot expires with its lease.
 pub(super) async fn leave(
     flow: &Flow,
     (model, limits): (&str, RateLimits),
@@ -58,7 +60,7 @@ pub(super) async fn leave(
     });
     if let Err(error) = left.await {
         let error = headgate_runtime::telemetry::chain(&error);
-        tracing::warn!(model, error, "slot not given back; it ends with its lease");
+        tracing::warn!(model, error, "the slot was not released; it expires with its lease");
     }
 }
 

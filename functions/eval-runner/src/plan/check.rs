@@ -1,27 +1,27 @@
-//! What is asked for, held against what there is.
+//! Validates a request for a run against the suite, the models and the limits.
 
 use headgate_events::latest::EvalRequested;
 use headgate_models::{ModelProvider, Models};
 use headgate_suites::suite::{Check, Suite};
 use headgate_suites::{Candidate, MAX_CASES, RunHead, RunStatus};
 
-/// Longest run, in minutes.
+/// Maximum duration of a run, in minutes.
 pub(crate) const MAX_MINUTES: u32 = 24 * 60;
-/// Most repeats.
+/// Maximum number of repeats.
 const MAX_REPEATS: u32 = 100;
 
-/// Most candidates.
+/// Maximum number of candidates.
 pub(super) const MAX_CANDIDATES: usize = 32;
 
-/// A request that can be run.
+/// A valid request.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Checked {
-    /// Candidates whose cases are run here.
+    /// Candidates whose cases the fleet runs; external models are left out.
     pub(super) ours: Vec<Candidate>,
     pub(super) repeats: u32,
 }
 
-/// Everything that keeps a request from being run.
+/// Checks a request. On error, returns every reason to refuse it.
 pub(super) fn check(
     request: &EvalRequested,
     suite: &Suite,
@@ -31,18 +31,22 @@ pub(super) fn check(
     let mut reasons = Vec::new();
     let repeats = request.repeats.unwrap_or(suite.repeats);
     if !(1..=MAX_REPEATS).contains(&repeats) {
-        reasons.push(format!("repeats are 1 to {MAX_REPEATS}, not {repeats}"));
+        reasons.push(format!("repeats must be 1 to {MAX_REPEATS}, not {repeats}"));
     }
     if !(1..=MAX_MINUTES).contains(&request.minutes) {
-        reasons.push(format!("a run takes 1 to {MAX_MINUTES} minutes, not {}", request.minutes));
+        reasons.push(format!("minutes must be 1 to {MAX_MINUTES}, not {}", request.minutes));
     }
     if !(request.ceiling_usd > 0.0 && request.ceiling_usd <= max_usd) {
         let ceiling = request.ceiling_usd;
-        reasons.push(format!("the ceiling is up to {max_usd} US dollars here, not {ceiling}"));
+        reasons.push(format!(
+            "the ceiling must be above 0 and at most {max_usd} US dollars, not {ceiling}"
+        ));
     }
     let cases = suite.prompts() * request.candidates.len() * usize::try_from(repeats).unwrap_or(0);
     if cases > MAX_CASES {
-        reasons.push(format!("{cases} cases are more than {MAX_CASES}; ask for fewer repeats"));
+        reasons.push(format!(
+            "the run has {cases} cases, and the limit is {MAX_CASES}; request fewer repeats"
+        ));
     }
     baseline(request, &mut reasons);
     judges(suite, models, &mut reasons);
@@ -53,18 +57,18 @@ pub(super) fn check(
 fn baseline(request: &EvalRequested, reasons: &mut Vec<String>) {
     match (&request.baseline, &request.baseline_run) {
         (None, Some(_)) => {
-            reasons.push("a run to compare with needs the baseline's name".to_owned());
+            reasons.push("a baseline run needs the name of a baseline; add it".to_owned());
         }
         (Some(name), None) if !request.candidates.contains(name) => {
             reasons.push(format!(
-                "the baseline `{name}` is no candidate; add it, or name the run that has its results"
+                "the baseline `{name}` is not a candidate; add it, or name an earlier run with its results"
             ));
         }
         _ => {}
     }
 }
 
-/// Everything that keeps the results of an earlier run from being the baseline's.
+/// Every reason why the earlier run cannot supply the results of the baseline.
 pub(super) fn comparable(
     request: &EvalRequested,
     earlier: Option<&RunHead>,
@@ -76,7 +80,7 @@ pub(super) fn comparable(
     let mut reasons = Vec::new();
     if request.candidates.contains(name) {
         reasons.push(format!(
-            "the baseline `{name}` is asked in this run; leave it out, or leave out the run {run}"
+            "the baseline `{name}` is also a candidate of this run; remove it, or remove the run {run}"
         ));
     }
     let Some(earlier) = earlier else {
@@ -84,14 +88,14 @@ pub(super) fn comparable(
         return reasons;
     };
     if matches!(earlier.status, RunStatus::Running | RunStatus::Refused) {
-        reasons.push(format!("the run {run} has no results: it goes on, or was refused"));
+        reasons.push(format!("the run {run} has no results: it is still running, or was refused"));
     }
     if !earlier.candidates.contains(name) {
-        reasons.push(format!("the run {run} has not asked `{name}`"));
+        reasons.push(format!("`{name}` was not a candidate of the run {run}"));
     }
     if earlier.digest != suite.digest {
         reasons.push(format!(
-            "the run {run} has asked another version of {}; only the same one can be compared",
+            "the run {run} used another version of {}; only runs of the same version can be compared",
             suite.name
         ));
     }
@@ -103,7 +107,7 @@ fn judges(suite: &Suite, models: &Models, reasons: &mut Vec<String>) {
         if let Check::Judge { model, .. } = &grader.check
             && !is_called(models, model)
         {
-            let reason = format!("the judge `{model}` is no model that is called here");
+            let reason = format!("the judge `{model}` is not a model that this deployment calls");
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }
@@ -123,11 +127,11 @@ fn candidates(
 ) -> Vec<Candidate> {
     let mut ours = Vec::new();
     if request.candidates.is_empty() {
-        reasons.push("there is no candidate".to_owned());
+        reasons.push("there are no candidates; name at least one".to_owned());
     }
     if request.candidates.len() > MAX_CANDIDATES {
         let count = request.candidates.len();
-        reasons.push(format!("{count} candidates are more than {MAX_CANDIDATES}"));
+        reasons.push(format!("there are {count} candidates; the limit is {MAX_CANDIDATES}"));
         return ours;
     }
     for (i, name) in request.candidates.iter().enumerate() {
@@ -144,15 +148,16 @@ fn candidates(
         };
         let pair = matches!(candidate, Candidate::Pair { .. });
         if pair && suite.verifier.is_none() {
-            reasons.push(format!("`{name}` has a verifier, and the suite has no prompt for it"));
+            reasons.push(format!("`{name}` has a verifier, but the suite has no verifier prompt"));
         }
         let known: Vec<_> = models.names().collect();
         for model in candidate.models().filter(|m| models.get(m).is_none()) {
-            reasons.push(format!("there is no model `{model}`; there are {}", known.join(", ")));
+            reasons
+                .push(format!("there is no model `{model}`; the models are {}", known.join(", ")));
         }
         let called = candidate.models().all(|m| is_called(models, m));
         if pair && !called && candidate.models().all(|m| models.get(m).is_some()) {
-            reasons.push(format!("`{name}`: a model that is run elsewhere is no part of a pair"));
+            reasons.push(format!("`{name}`: an external model cannot be part of a pair"));
         }
         if called {
             ours.push(candidate);

@@ -1,4 +1,4 @@
-//! A request becomes a run, and its cases events.
+//! Plans a run: turns a request into a run and one event per case.
 
 mod check;
 #[cfg(test)]
@@ -26,33 +26,33 @@ use crate::suites::Suites;
 pub(crate) use check::MAX_MINUTES;
 use check::{Checked, MAX_CANDIDATES, check, comparable};
 
-/// Reasons of a refusal that are kept, and the longest of them in bytes.
+/// Maximum number of reasons that are kept for a refusal, and the maximum length of each in bytes.
 const MAX_REASONS: usize = 50;
 const MAX_REASON: usize = 1_000;
-/// Entries of one call of the bus.
+/// Number of events in one call to the bus.
 const ENTRIES: usize = 10;
-/// Calls of the bus at a time: ten thousand cases are a thousand calls.
+/// Number of concurrent calls to the bus. Ten thousand cases need a thousand calls.
 const AT_ONCE: usize = 16;
 
-/// What `eval-runner-plan` plans with.
+/// The dependencies and limits of `eval-runner-plan`.
 #[derive(Debug, Clone)]
 pub struct Planner {
-    /// Table of runs, bus, clock.
+    /// Runs table, bus and clock.
     pub flow: Flow,
-    /// Suites.
+    /// Cache of suites.
     pub suites: Suites,
     /// Models of the deployment.
     pub models: Models,
-    /// The most that a run may cost, in US dollars.
+    /// Maximum ceiling of a run, in US dollars.
     pub max_usd: f64,
-    /// How long one case may take.
+    /// Maximum duration of one case.
     pub case_timeout: Duration,
-    /// Whose requests are run.
+    /// Sources that may request runs.
     pub requesters: Sources,
 }
 
-/// Plans a run: its head and its budget first, then its cases. After a crash anywhere in between, all of it is
-/// done again: the head is there already, and a case that is asked for twice is run once.
+/// Plans a run: first its head and budget, then its cases. After a crash, the next delivery repeats all
+/// steps. It keeps the existing head, and a case that is requested twice runs once.
 ///
 /// # Errors
 /// [`Handled`].
@@ -63,13 +63,13 @@ pub async fn plan(
 ) -> Result<Once, Handled> {
     let flow = &planner.flow;
     if !planner.requesters.trusts(sender) {
-        let why = format!("evaluations that {sender} asks for are not run here");
+        let why = format!("{sender} may not request evaluations; add it to `eval_requesters`");
         return Err(Handled::poison("requester_forbidden", why));
     }
     if !is_valid(&event.subject) {
         return Err(Handled::poison(
             "run_id_malformed",
-            "a run's id is up to 64 of a-z, 0-9 and -",
+            "a run's id must be 1 to 64 characters: a-z, 0-9 and -, not starting with -",
         ));
     }
     let request_id = format!("{sender}#{}", event.id);
@@ -77,13 +77,14 @@ pub async fn plan(
         let now = (flow.clock)();
         let (mut head, ours) = planned(planner, event, now).await?;
         head.request_id.clone_from(&request_id);
-        // The fleet's API has verified who it was; others are whom the bus says they are.
+        // The fleet's API has verified the actor. For other senders, use the source that the bus has
+        // verified.
         if !sender.starts_with("headgate.") {
             sender.clone_into(&mut head.requested_by);
         }
         let head = begun(flow, head).await?;
         if head.request_id != request_id {
-            return Err(Handled::poison("run_exists", "another request has made a run of that id"));
+            return Err(Handled::poison("run_exists", "a run with this id exists; use another id"));
         }
         if let (RunStatus::Running, Some((suite, checked))) = (head.status, ours) {
             let cases = requests(flow, event, &suite, &checked, &head, now)?;
@@ -97,7 +98,7 @@ pub async fn plan(
     .await
 }
 
-/// Writes the head and the budget, if they are not there. Returns the head that is.
+/// Writes the head and the budget unless they exist. Returns the stored head.
 async fn begun(flow: &Flow, head: RunHead) -> Result<RunHead, Handled> {
     let key = Key::run(&head.run_id);
     let listing = Listing::run(head.created_at, &head.run_id);
@@ -111,7 +112,7 @@ async fn begun(flow: &Flow, head: RunHead) -> Result<RunHead, Handled> {
     Ok(known.map_or(head, |known| known.value))
 }
 
-/// The run, and what of it is run here; nothing, if it is refused.
+/// The head of the run, with the suite and the checked request; `None` if the run is refused.
 async fn planned(
     planner: &Planner,
     event: &Event<EvalRequested>,
@@ -178,7 +179,7 @@ fn head(event: &Event<EvalRequested>, now: Timestamp) -> RunHead {
     }
 }
 
-/// US dollars in millionths; what is none is nothing.
+/// Converts US dollars to millionths; negative amounts and NaN give 0.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn micro(usd: f64) -> u64 {
     (usd * 1e6).max(0.0) as u64

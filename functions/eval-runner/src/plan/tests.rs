@@ -1,4 +1,4 @@
-//! Requests that cannot be run.
+//! Valid requests, and requests that are refused.
 #![allow(clippy::unwrap_used)]
 
 use headgate_events::latest::EvalRequested;
@@ -71,55 +71,59 @@ fn a_good_one_is_run_here_but_for_what_is_run_elsewhere() {
     let checked = checked.unwrap();
     let ours: Vec<_> = checked.ours.iter().map(ToString::to_string).collect();
     assert_eq!(ours, ["big", "small+big"]);
-    assert_eq!(checked.repeats, 5, "as often as the suite says");
+    assert_eq!(checked.repeats, 5, "the suite's default");
 }
 
 #[test]
 fn every_reason_is_said() {
     let good = suite(true, false);
-    refused(&request(&[]), &good, &["there is no candidate"]);
+    refused(&request(&[]), &good, &["there are no candidates; name at least one"]);
     refused(&request(&["big", "big"]), &good, &["`big` is named twice"]);
     refused(
         &request(&["Big"]),
         &good,
         &[
-            "`Big` names no candidate: `model`, or `generator+verifier`, of small letters, digits, `.`, `-`, `_`",
+            "`Big` is not a candidate: write `model` or `generator+verifier`, with lowercase letters, \
+             digits, `.`, `-` and `_`",
         ],
     );
-    refused(&request(&["huge"]), &good, &["there is no model `huge`; there are big, ours, small"]);
+    let unknown = "there is no model `huge`; the models are big, ours, small";
+    refused(&request(&["huge"]), &good, &[unknown]);
     refused(
         &request(&["small+ours"]),
         &good,
-        &["`small+ours`: a model that is run elsewhere is no part of a pair"],
+        &["`small+ours`: an external model cannot be part of a pair"],
     );
     refused(
         &request(&["small+big"]),
         &suite(false, false),
-        &["`small+big` has a verifier, and the suite has no prompt for it"],
+        &["`small+big` has a verifier, but the suite has no verifier prompt"],
     );
     refused(
         &request(&["big"]),
         &suite(true, true),
-        &["the judge `ours` is no model that is called here"],
+        &["the judge `ours` is not a model that this deployment calls"],
     );
     refused(
         &EvalRequested { repeats: Some(0), minutes: 0, ceiling_usd: f64::NAN, ..request(&["big"]) },
         &good,
         &[
-            "repeats are 1 to 100, not 0",
-            "a run takes 1 to 1440 minutes, not 0",
-            "the ceiling is up to 5 US dollars here, not NaN",
+            "repeats must be 1 to 100, not 0",
+            "minutes must be 1 to 1440, not 0",
+            "the ceiling must be above 0 and at most 5 US dollars, not NaN",
         ],
     );
     refused(
         &EvalRequested { baseline: Some("small".to_owned()), ..request(&["big"]) },
         &good,
-        &["the baseline `small` is no candidate; add it, or name the run that has its results"],
+        &[
+            "the baseline `small` is not a candidate; add it, or name an earlier run with its results",
+        ],
     );
     refused(
         &EvalRequested { baseline_run: Some("r".to_owned()), ..request(&["big"]) },
         &good,
-        &["a run to compare with needs the baseline's name"],
+        &["a baseline run needs the name of a baseline; add it"],
     );
     let earlier = EvalRequested {
         baseline: Some("small".to_owned()),
@@ -142,7 +146,7 @@ fn a_run_has_an_end_in_size_too() {
     refused(
         &EvalRequested { repeats: Some(21), ..request(&["big"]) },
         &large,
-        &["10500 cases are more than 10000; ask for fewer repeats"],
+        &["the run has 10500 cases, and the limit is 10000; request fewer repeats"],
     );
 }
 
@@ -150,7 +154,8 @@ fn a_run_has_an_end_in_size_too() {
 fn candidates_have_a_limit() {
     let names: Vec<String> = (0..33).map(|n| format!("m{n}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    refused(&request(&names), &suite(false, false), &["33 candidates are more than 32"]);
+    let many = "there are 33 candidates; the limit is 32";
+    refused(&request(&names), &suite(false, false), &[many]);
 }
 
 #[test]
@@ -176,10 +181,10 @@ fn an_earlier_run_has_to_fit() {
     assert_eq!(
         said(&asked, Some(&other)),
         [
-            "the baseline `big` is asked in this run; leave it out, or leave out the run r1",
-            "the run r1 has no results: it goes on, or was refused",
-            "the run r1 has not asked `big`",
-            "the run r1 has asked another version of d; only the same one can be compared",
+            "the baseline `big` is also a candidate of this run; remove it, or remove the run r1",
+            "the run r1 has no results: it is still running, or was refused",
+            "`big` was not a candidate of the run r1",
+            "the run r1 used another version of d; only runs of the same version can be compared",
         ]
     );
 }

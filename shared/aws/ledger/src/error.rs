@@ -31,6 +31,18 @@ pub enum LedgerError {
         #[source]
         source: serde_json::Error,
     },
+    /// A newer build wrote the item. Deploy that build, or a later one.
+    #[error(
+        "item {key} has version {found}, but this build reads up to {known}; deploy a newer build"
+    )]
+    NewerItem {
+        /// `pk/sk` of the item.
+        key: String,
+        /// Version of the item.
+        found: u64,
+        /// Latest version that this build reads.
+        known: u64,
+    },
     /// A value cannot be written as JSON.
     #[error("a value cannot be stored because it has no JSON form")]
     Json(#[source] serde_json::Error),

@@ -17,7 +17,7 @@ mod transition;
 pub use approval::ApprovalState;
 pub use entities::{ChangeHead, Engagement, EnvironmentLock, PermitRecord, Revision};
 pub use error::LedgerError;
-pub use item::Stored;
+pub use item::{ITEM_VERSION, Stored};
 pub use key::{Key, Listing};
 pub use page::Page;
 pub use quarantine::QUARANTINE_GROUPS;

@@ -12,7 +12,7 @@ mod validity;
 
 pub use bundle::{Bundle, BundleError, Demand, bundle_digest};
 pub use cost::{CostError, INFRACOST, infracost_cents};
-pub use report::{Basis, Report, ReviewError, review};
+pub use report::{Basis, MAX_STORED_BYTES, Report, ReviewError, review};
 pub use settings::{Settings, Waiver, Weight};
 pub use subject::Subject;
 pub use team::{TeamError, TeamPolicies, from_archive, from_folder};

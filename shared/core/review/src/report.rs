@@ -6,13 +6,18 @@ use headgate_domain::canonical::NotCanonical;
 use headgate_domain::content::{Proposal, ReviewedContent};
 use headgate_domain::environment::Environment;
 use headgate_domain::plan::{Plan, PlanError, Summary};
-use headgate_events::{Finding, Lane, Severity, Verdict};
+use headgate_events::{Artifact, Finding, Lane, Severity, Verdict};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::{Bundle, BundleError, Demand};
 use crate::input;
 use crate::subject::Subject;
+
+/// Largest report that the ledger keeps whole, in bytes of JSON.
+pub const MAX_STORED_BYTES: usize = 256 * 1024;
+/// Findings that the ledger keeps of a larger one. With the longest messages they stay far below the limit.
+const FIRST_FINDINGS: usize = 100;
 
 /// The outcome of a review.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +44,23 @@ pub struct Report {
     pub reviewed_at: Timestamp,
     /// What the review depends on besides plan and proposal.
     pub basis: Basis,
+    /// The whole report, if it is too large for an item of the ledger. `findings` then has only the first ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive: Option<Artifact>,
+}
+
+impl Report {
+    /// What the ledger keeps: the report itself, or its first findings and a reference to the whole in `archive`.
+    /// A DynamoDB item holds 400 KB at most.
+    #[must_use]
+    pub fn stored(&self, bytes: usize, archive: Option<&Artifact>) -> Self {
+        let mut stored = self.clone();
+        if bytes > MAX_STORED_BYTES && archive.is_some() {
+            stored.findings.truncate(FIRST_FINDINGS);
+            stored.archive = archive.cloned();
+        }
+        stored
+    }
 }
 
 /// What a review depends on besides plan and proposal. It is kept so that the review can be replayed after
@@ -108,6 +130,7 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
         demands,
         reviewed_at: subject.now,
         basis: Basis::from(&subject),
+        archive: None,
     })
 }
 
@@ -167,6 +190,7 @@ impl Report {
             demands: Vec::new(),
             reviewed_at: subject.now,
             basis: Basis::from(&subject),
+            archive: None,
         })
     }
 }

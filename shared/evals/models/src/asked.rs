@@ -1,4 +1,4 @@
-//! What is sent to a model, and what can come back.
+//! The request to a model, its reply, and the errors of a call.
 
 use std::time::Duration;
 
@@ -7,72 +7,73 @@ use headgate_suites::prompt::Ask;
 
 use crate::config::Model;
 
-/// What a model is asked.
+/// A request to a model.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     /// The conversation.
     pub ask: &'a Ask,
-    /// Most tokens of the reply.
+    /// Maximum number of tokens in the reply.
     pub output_tokens: u32,
-    /// Sampling temperature.
+    /// Sampling temperature; `None` for the model's default.
     pub temperature: Option<f64>,
-    /// Longest wait for the reply, pauses between tries included.
+    /// Maximum time for all attempts, including the pauses between them.
     pub timeout: Duration,
 }
 
 impl Asked<'_> {
-    /// The most that the call can cost, in millionths of a US dollar.
+    /// Maximum cost of the call, in millionths of a US dollar.
     #[must_use]
     pub fn at_most(&self, model: &Model) -> u64 {
         model.price.at_most(self.ask.bytes(), self.output_tokens)
     }
 }
 
-/// What a provider answered.
+/// A provider's reply.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) text: Text,
-    /// Tokens of input and output, where it says how many.
+    /// Number of input and output tokens, if the provider reports them.
     pub(crate) tokens: Option<(u64, u64)>,
 }
 
-/// A call without an answer. Neither the key nor what was sent is in it.
+/// The call failed. The error contains neither the key nor the prompt.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
-    /// Too many calls.
-    #[error("the provider throttles")]
+    /// The provider throttles calls.
+    #[error("the provider is throttling calls")]
     Throttled {
-        /// When to come back, if it said so.
+        /// How long to wait before the next attempt, if the provider said so.
         after: Option<Duration>,
     },
-    /// It is not there, or turned the call away.
+    /// The provider cannot be reached, or turned the call away before any work.
     #[error("the provider is not available: {0}")]
     Unavailable(String),
-    /// It failed, or the connection broke, after it was asked. The call may have been paid for.
-    #[error("the provider failed while it was asked: {0}")]
+    /// The provider failed, or the connection broke, after the request was sent. The call may have been
+    /// billed.
+    #[error("the provider failed during the call: {0}")]
     Broken(String),
-    /// No answer in time. The call may have been paid for.
+    /// The provider did not answer in time. The call may have been billed.
     #[error("the provider did not answer in time")]
     TimedOut,
-    /// It does not want to.
-    #[error("the provider refuses the call: it answered {answered}")]
+    /// The provider refused the call.
+    #[error("the provider refused the call: it answered {answered}")]
     Refused {
-        /// Status or code.
+        /// HTTP status or error code.
         answered: String,
     },
-    /// There is no such request.
-    #[error("the request cannot be made")]
+    /// The request cannot be built.
+    #[error("the request cannot be built")]
     Unaskable,
-    /// It answered something else. The call may have been paid for.
+    /// The response has another form than expected. The call may have been billed.
     #[error("the provider's answer cannot be used: {0}")]
     Malformed(&'static str),
-    /// Nobody here calls it.
-    #[error("the model is run by somebody else, who reports its cases")]
+    /// The deployment does not call this model.
+    #[error("the model runs outside this deployment, and its owner reports the cases")]
     External,
 }
 
 impl CallError {
-    /// Stable code, as it stands in results.
+    /// Stable error code, as used in results.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -87,19 +88,19 @@ impl CallError {
         }
     }
 
-    /// Whether the model surely did no work on it, so that another try pays nothing twice.
+    /// Whether the model certainly did no work, so that a retry cannot be billed twice.
     pub(crate) fn is_unpaid(&self) -> bool {
         matches!(self, Self::Throttled { .. } | Self::Unavailable(_))
     }
 
-    /// Whether the model may have done work on it, which then is on the bill.
+    /// Whether the model may have done work, so that the call may have been billed.
     #[must_use]
     pub fn may_be_paid(&self) -> bool {
         matches!(self, Self::Broken(_) | Self::TimedOut | Self::Malformed(_))
     }
 }
 
-/// Whether there was no connection, so that nothing can have been asked.
+/// Whether no connection was made, so that the request cannot have been sent.
 pub(crate) fn never_connected(error: &(dyn std::error::Error + 'static)) -> bool {
     std::iter::successors(Some(error), |e| e.source())
         .filter_map(|e| e.downcast_ref::<hyper_util::client::legacy::Error>())

@@ -1,4 +1,4 @@
-//! Amazon Bedrock, Converse.
+//! Calls models on Amazon Bedrock with the Converse API.
 
 use aws_sdk_bedrockruntime::config::retry::RetryConfig;
 use aws_sdk_bedrockruntime::config::timeout::TimeoutConfig;
@@ -32,7 +32,7 @@ pub(crate) async fn call(
         .set_messages(Some(messages))
         .inference_config(inference)
         .customize()
-        // Tries are counted by us, and a model takes longer than other services of AWS.
+        // `Caller` does the retries, and a model takes longer than other AWS services.
         .config_override(
             Config::builder().retry_config(RetryConfig::disabled()).timeout_config(
                 TimeoutConfig::builder()
@@ -65,7 +65,7 @@ fn message(turn: &Turn) -> Option<Message> {
     Message::builder().role(role).content(text).build().ok()
 }
 
-/// The service's messages may repeat what was sent, so only the code is kept.
+/// Keeps only the error code, because the service's messages may repeat the prompt.
 fn failed<E: std::fmt::Debug, R>(error: &SdkError<E, R>) -> CallError
 where
     SdkError<E, R>: aws_sdk_bedrockruntime::error::ProvideErrorMetadata,
@@ -80,7 +80,7 @@ where
         (_, Some(code @ ("InternalServerException" | "ModelErrorException"))) => {
             CallError::Broken(format!("it answered {code}"))
         }
-        // The model was at it when its time was over.
+        // The model had started to work when the time ran out.
         (_, Some("ModelTimeoutException")) | (SdkError::TimeoutError(_), _) => CallError::TimedOut,
         (SdkError::DispatchFailure(failure), _) => {
             match failure.as_connector_error().is_some_and(|e| never_connected(e)) {
@@ -88,7 +88,7 @@ where
                 false => CallError::Broken("the connection broke".to_owned()),
             }
         }
-        (SdkError::ResponseError(_), None) => CallError::Malformed("it is no answer of Bedrock's"),
+        (SdkError::ResponseError(_), None) => CallError::Malformed("it is not a Bedrock response"),
         (_, code) => CallError::Refused { answered: code.unwrap_or("an error").to_owned() },
     }
 }

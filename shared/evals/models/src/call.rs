@@ -1,4 +1,4 @@
-//! One call, with patience for what was surely not worked on.
+//! Calls a model, and retries calls that the model certainly did not work on.
 
 use std::time::Duration;
 
@@ -13,19 +13,19 @@ use crate::config::{Model, ModelProvider};
 use crate::openai::Server;
 use crate::{bedrock, openai};
 
-/// Tries of a call that was turned away.
+/// Maximum number of attempts for a call that the provider turned away.
 const ATTEMPTS: u32 = 5;
-/// Shortest time that another try is worth: one that ends at once may have been paid for.
+/// Minimum time left for another attempt: one that is cut off at once may still be billed.
 const AT_LEAST: Duration = Duration::from_millis(250);
-/// First pause between them; each is up to twice as long as the one before.
+/// Upper limit of the first pause; it doubles with each attempt.
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// A call that was answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Called {
-    /// The reply.
+    /// Text of the reply.
     pub text: Text,
-    /// What it used.
+    /// Calls, tokens, cost and time.
     pub usage: Usage,
 }
 
@@ -37,22 +37,23 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Connects with the process's SDK configuration.
+    /// Creates a caller with the SDK configuration of the process.
     #[must_use]
     pub fn connect(sdk: &SdkConfig) -> Self {
         Self::new(Client::new(sdk))
     }
 
-    /// Calls Bedrock with this client.
+    /// Creates a caller that uses this client for Bedrock.
     #[must_use]
     pub fn new(bedrock: Client) -> Self {
         Self { bedrock, http: SharedHttpConnector::new(headgate_runtime::aws::connector()) }
     }
 
-    /// Calls `model`, with `key` where it takes one. What was turned away without any work is tried again.
+    /// Calls `model`, with `key` if it needs one. Retries if the provider turned the call away before any
+    /// work.
     ///
     /// # Errors
-    /// [`CallError`] of the last try.
+    /// The [`CallError`] of the last attempt.
     pub async fn call(
         &self,
         model: &Model,
@@ -102,7 +103,7 @@ impl Caller {
 
 fn called(model: &Model, asked: &Asked<'_>, reply: Reply, took: Duration) -> Called {
     let Reply { text, tokens } = reply;
-    // What a provider does not count costs what it could at the most.
+    // If the provider does not report tokens, use the maximum cost.
     let micro_usd = match tokens {
         Some((input, output)) => model.price.micro_usd(input, output),
         None => asked.at_most(model),
@@ -112,7 +113,7 @@ fn called(model: &Model, asked: &Asked<'_>, reply: Reply, took: Duration) -> Cal
     Called { text, usage: Usage { calls: 1, input_tokens, output_tokens, micro_usd, seconds } }
 }
 
-/// Full jitter over a pause that doubles.
+/// Exponential backoff with full jitter.
 fn grown(attempt: u32) -> Duration {
     PAUSE.mul_f64(2.0_f64.powi(attempt.cast_signed() - 1) * fastrand::f64())
 }

@@ -6,52 +6,52 @@ use std::str::FromStr;
 use headgate_suites::{Price, is_model};
 use serde::Deserialize;
 
-/// Where a model is, what it costs, and how much of it may be used at a time.
+/// A model: its provider, price and limits.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
-    /// Who serves it.
+    /// The provider of the model.
     pub served_by: ModelProvider,
-    /// US dollars for a million tokens. Not optional: a price that is forgotten is a ceiling that is none.
+    /// Price in US dollars per million tokens. Required: without a price, the spending ceiling has no effect.
     pub price: Price,
-    /// How much of it at a time.
+    /// Limits for concurrency and rate.
     #[serde(default)]
     pub limits: RateLimits,
 }
 
-/// Who serves a model.
+/// The provider of a model.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ModelProvider {
-    /// Amazon Bedrock, with the function's own role.
+    /// Amazon Bedrock, called with the function's own IAM role.
     Bedrock {
-        /// Model or inference profile.
+        /// Id of the model or inference profile.
         model_id: String,
     },
     /// A server that speaks the OpenAI protocol.
     Openai {
-        /// Address up to, and without, `/chat/completions`.
+        /// Base URL, without `/chat/completions`.
         base_url: String,
-        /// Its name there.
+        /// Name of the model on that server.
         model: String,
-        /// ARN of the secret that holds the key; without one, no key is sent.
+        /// ARN of the secret with the API key. If it is not set, no key is sent.
         #[serde(default)]
         secret: Option<String>,
     },
-    /// Nobody here: somebody else runs the cases and reports them.
+    /// No provider: the cases run outside this deployment and are reported on the bus.
     External {
-        /// Source of the reports on the bus.
+        /// Source on the bus that reports the cases.
         reporter: String,
     },
 }
 
-/// How much of a model may be used at a time, by all functions together.
+/// The limits of a model, for all functions together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RateLimits {
-    /// Calls at a time.
+    /// Maximum number of calls at the same time.
     pub concurrency: u32,
-    /// Calls that begin in a minute.
+    /// Maximum number of calls that start per minute.
     pub per_minute: u32,
 }
 
@@ -61,38 +61,38 @@ impl Default for RateLimits {
     }
 }
 
-/// All models, by the name that requests use.
+/// The models of a deployment, by the names that requests use.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Models(BTreeMap<String, Model>);
 
-/// Models that cannot be used.
+/// The configuration of the models is not valid.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelsError {
-    /// No JSON, or not of that shape.
-    #[error("they are no JSON of models by name")]
+    /// Not JSON, or not of the expected form.
+    #[error("the models are not a valid JSON object of models by name")]
     Json(#[from] serde_json::Error),
-    /// A name that is none.
-    #[error("`{0}` is no name of a model: small letters, digits, `.`, `-`, `_`")]
+    /// A model name is not valid.
+    #[error("`{0}` is not a model name: use 1 to 64 lowercase letters, digits, `.`, `-` and `_`")]
     Name(String),
-    /// An address that a key must not be sent to.
-    #[error("model `{0}` has an address without TLS that is not of this machine")]
+    /// A base URL is not safe for a key.
+    #[error("model `{0}` has an unsafe base URL; use https, or http on this machine")]
     Address(String),
-    /// Nothing could ever be called.
-    #[error("model `{0}` has a limit of 0")]
+    /// A limit is 0, so that no call could ever start.
+    #[error("model `{0}` has a limit of 0; use at least 1")]
     Limit(String),
-    /// A price that is none.
-    #[error("model `{0}` has a price below 0")]
+    /// A price is negative or not a number.
+    #[error("model `{0}` has a price below 0; use 0 or more")]
     Price(String),
 }
 
 impl Models {
-    /// The model of that name.
+    /// The model with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Model> {
         self.0.get(name)
     }
 
-    /// Their names.
+    /// The names of all models.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
@@ -124,7 +124,7 @@ impl FromStr for Models {
     }
 }
 
-/// TLS, or the machine itself.
+/// Whether a key may be sent to this URL: it uses TLS, or it is on this machine.
 fn is_safe(url: &str) -> bool {
     let Ok(url) = url.parse::<http::Uri>() else { return false };
     match url.scheme_str() {

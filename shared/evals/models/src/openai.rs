@@ -13,13 +13,13 @@ use serde_json::{Value, json};
 
 use crate::asked::{Asked, CallError, Reply, never_connected};
 
-/// Longest answer that is read.
+/// Maximum size of a response body, in bytes.
 const MAX_BODY: usize = 8 * 1024 * 1024;
 
-/// Nobody is kept waiting longer, whatever a provider asks for.
+/// Maximum pause, even if a provider asks for a longer one.
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
-/// Where to ask, and with which key.
+/// The server, the model's name on it, and the API key.
 pub(crate) struct Server<'a> {
     pub(crate) base_url: &'a str,
     pub(crate) model: &'a str,
@@ -39,7 +39,7 @@ struct Choice {
 
 #[derive(Deserialize)]
 struct Message {
-    /// Nothing, where a model declines.
+    /// `None` if the model declines to answer.
     content: Option<String>,
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn call(
 ) -> Result<Reply, CallError> {
     let request = request(server, asked).ok_or(CallError::Unaskable)?;
     let answer = http.call(request).await;
-    // What the connector says may name the address.
+    // Do not keep the connector's message: it may contain the address.
     let answer = answer.map_err(|error| match never_connected(&error) {
         true => CallError::Unavailable("no connection".to_owned()),
         false => CallError::Broken("the connection broke".to_owned()),
@@ -67,22 +67,23 @@ pub(crate) async fn call(
         200..=299 => read(answer.into_body()).await,
         429 => Err(CallError::Throttled { after: retry_after }),
         503 | 529 => Err(CallError::Unavailable(format!("it answered {status}"))),
-        // Gateways say so while the model behind them goes on.
+        // A gateway may return these while the model behind it is still working.
         500.. => Err(CallError::Broken(format!("it answered {status}"))),
         _ => Err(CallError::Refused { answered: status.to_string() }),
     }
 }
 
-/// `Retry-After` in seconds, up to a limit; a date is not understood.
+/// `Retry-After` in seconds, up to [`LONGEST_PAUSE`]. Ignores dates.
 fn seconds(value: &str) -> Option<Duration> {
     value.trim().parse().ok().map(|seconds| Duration::from_secs(seconds).min(LONGEST_PAUSE))
 }
 
 async fn read(body: SdkBody) -> Result<Reply, CallError> {
     let bytes = Limited::new(body, MAX_BODY).collect().await;
-    let bytes = bytes.map_err(|_| CallError::Malformed("it broke off, or is longer than 8 MB"))?;
+    let bytes =
+        bytes.map_err(|_| CallError::Malformed("it was cut off, or is longer than 8 MiB"))?;
     let completion: Completion = serde_json::from_slice(&bytes.to_bytes())
-        .map_err(|_| CallError::Malformed("it is no completion as the OpenAI protocol has them"))?;
+        .map_err(|_| CallError::Malformed("it is not a completion in the OpenAI protocol"))?;
     let first = completion.choices.into_iter().next();
     let text =
         first.and_then(|c| c.message.content).ok_or(CallError::Malformed("it has no text"))?;

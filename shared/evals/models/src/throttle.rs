@@ -1,4 +1,4 @@
-//! How much of a model is used at a time. Kept in one item that all functions write, each after what it read.
+//! The throttle of a model. All functions share one item and update it with optimistic locking.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,30 +8,31 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::RateLimits;
 
-/// A bucket holds what comes in that long: so many calls may begin at once after a pause.
+/// Capacity of the token bucket, in seconds of its rate: this many calls may start at once after a pause.
 const BURST_SECONDS: f64 = 10.0;
 
-/// Who is inside, and how many more may begin.
+/// The state of a model's throttle: leased slots and a token bucket.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Throttle {
-    /// Calls that may begin now; one comes in every 60 / `per_minute` seconds.
+    /// Number of calls that may start at `at`. One token is added every 60 / `per_minute` seconds.
     tokens: f64,
-    /// When there were as many.
+    /// When `tokens` was last computed.
     at: Option<Timestamp>,
-    /// Slots that are taken, by whom, until when at the latest: whoever dies inside gives theirs back.
+    /// Taken slots: holder and expiry. If a holder dies, its slot expires.
     slots: BTreeMap<String, Timestamp>,
 }
 
-/// Nobody may begin now.
+/// No call may start now. Contains the time until the next attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the model is used as much as it may be; the next try makes sense in {} ms", .0.as_millis())]
+#[error("the model's limits are reached; try again in {} ms", .0.as_millis())]
 pub struct Wait(pub Duration);
 
 impl Throttle {
-    /// Takes a slot and a token for a call that is over by `until`. Whoever is inside already stays inside.
+    /// Takes a slot and a token for a call that ends by `until`. If `who` already has a slot, only extends
+    /// it.
     ///
     /// # Errors
-    /// [`Wait`].
+    /// [`Wait`] if there is no free slot or no token.
     pub fn enter(
         &mut self,
         who: &str,
@@ -48,7 +49,7 @@ impl Throttle {
         if u32::try_from(self.slots.len()).is_ok_and(|taken| taken >= limits.concurrency) {
             let first = self.slots.values().min().copied().unwrap_or(now);
             let lease = Duration::try_from(first.duration_since(now)).unwrap_or_default();
-            // Most leave long before their lease ends.
+            // Most holders release their slot long before it expires.
             return Err(Wait(lease.min(Duration::from_secs(1))));
         }
         if self.tokens < 1.0 {
@@ -60,15 +61,15 @@ impl Throttle {
         Ok(())
     }
 
-    /// Gives the slot back.
+    /// Releases the slot of `who`.
     pub fn leave(&mut self, who: &str) {
         self.slots.remove(who);
     }
 
-    /// Nobody begins before then: the provider asked for it.
+    /// Blocks new calls for the time that the provider asked for.
     pub fn pause(&mut self, after: Duration, limits: RateLimits, now: Timestamp) {
         let after = SignedDuration::try_from(after).unwrap_or(SignedDuration::from_mins(1));
-        // A token is there when the pause is over.
+        // The next token is available when the pause ends.
         self.tokens = 1.0 - after.as_secs_f64() * f64::from(limits.per_minute) / 60.0;
         self.at = Some(now);
     }
@@ -78,7 +79,7 @@ impl Throttle {
         let full = (rate * BURST_SECONDS).max(1.0);
         self.tokens = match self.at {
             None => full,
-            // A clock that went back brings nothing in.
+            // A clock that goes back adds no tokens.
             Some(at) => {
                 (self.tokens + now.duration_since(at).as_secs_f64().max(0.0) * rate).min(full)
             }
@@ -106,7 +107,7 @@ mod tests {
         let mut throttle = Throttle::default();
         throttle.enter("a", at(400), LIMITS, at(0)).unwrap();
         throttle.enter("b", at(500), LIMITS, at(0)).unwrap();
-        // Whoever comes back for another try stays for as long as that takes.
+        // A holder that enters again extends its slot.
         throttle.enter("a", at(5_000), LIMITS, at(0)).unwrap();
         assert_eq!(
             throttle.enter("c", at(9_000), LIMITS, at(0)),

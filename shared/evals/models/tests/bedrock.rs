@@ -1,4 +1,4 @@
-//! Bedrock, against the SDK's own mocks.
+//! Tests the Bedrock calls with the SDK's mocks.
 #![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
@@ -92,11 +92,12 @@ async fn a_refusal_is_told_by_its_code_only() {
         ConverseError::AccessDeniedException(denied.build())
     });
     let error = call(mock_client!(aws_sdk_bedrockruntime, [&denied])).await.unwrap_err();
-    let said = "the provider refuses the call: it answered AccessDeniedException";
+    let said = "the provider refused the call: it answered AccessDeniedException";
     assert_eq!((error.to_string().as_str(), denied.num_calls()), (said, 1));
 }
 
-/// What other services of AWS answer in milliseconds takes a model a minute: the limits of the process do not hold for it.
+/// A model may need a minute where other AWS services need milliseconds, so the timeouts of the process do
+/// not apply.
 #[tokio::test]
 async fn a_model_may_take_longer_than_other_services() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -1,4 +1,4 @@
-//! Models of a deployment that cannot be used.
+//! Valid and invalid configurations of models.
 #![allow(clippy::unwrap_used)]
 
 use headgate_models::{ModelProvider, Models, RateLimits};
@@ -31,21 +31,21 @@ fn what_cannot_be_used_is_said() {
     let good = "https://models.example";
     assert_eq!(
         said("Tiny+", good, 1, 1.0),
-        "`Tiny+` is no name of a model: small letters, digits, `.`, `-`, `_`"
+        "`Tiny+` is not a model name: use 1 to 64 lowercase letters, digits, `.`, `-` and `_`"
     );
     for url in ["http://models.example", "http://127.0.0.1.models.example", "ftp://x", "https://"] {
         assert_eq!(
             said("tiny", url, 1, 1.0),
-            "model `tiny` has an address without TLS that is not of this machine",
+            "model `tiny` has an unsafe base URL; use https, or http on this machine",
             "{url}"
         );
     }
     assert!(read("tiny", "http://127.0.0.1:8080/v1", 1, 1.0).is_ok());
-    assert_eq!(said("tiny", good, 0, 1.0), "model `tiny` has a limit of 0");
-    assert_eq!(said("tiny", good, 1, -1.0), "model `tiny` has a price below 0");
+    assert_eq!(said("tiny", good, 0, 1.0), "model `tiny` has a limit of 0; use at least 1");
+    assert_eq!(said("tiny", good, 1, -1.0), "model `tiny` has a price below 0; use 0 or more");
     let unpriced = r#"{"tiny": {"served_by": {"bedrock": {"model_id": "x"}}}}"#;
     assert_eq!(
         unpriced.parse::<Models>().unwrap_err().to_string(),
-        "they are no JSON of models by name"
+        "the models are not a valid JSON object of models by name"
     );
 }

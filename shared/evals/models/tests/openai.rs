@@ -1,4 +1,4 @@
-//! The OpenAI protocol against a server of our own: what is tried again, and what is not.
+//! Tests the OpenAI protocol with a local server: which calls are retried, and which are not.
 #![allow(clippy::unwrap_used)]
 
 use std::sync::{Arc, Mutex};
@@ -14,8 +14,8 @@ use tokio::net::TcpListener;
 
 const KEY: &str = "sk-very-secret";
 
-/// Answers, one for each connection; the last one again and again. A status of 0 never answers,
-/// one of 1 hangs up.
+/// A server with one answer per connection; the last answer repeats. A status of 0 never answers, and a
+/// status of 1 closes the connection.
 struct Server {
     url: String,
     seen: Arc<Mutex<Vec<String>>>,
@@ -47,7 +47,7 @@ async fn server(answers: Vec<(u16, &'static str, String)>) -> Server {
             let head = format!(
                 "HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n"
             );
-            // The client may have gone: what it wanted is told by its own result.
+            // The client may be gone; its own result shows what it expected.
             if stream.write_all(head.as_bytes()).await.is_ok() {
                 stream.write_all(body.as_bytes()).await.ok();
             }
@@ -137,7 +137,7 @@ async fn throttling_is_waited_out_as_long_as_the_provider_asks_for() {
     assert!(begun.elapsed() >= Duration::from_secs(1));
     assert_eq!(server.seen.lock().unwrap().len(), 2);
 
-    // What would take longer than there is time is told at once; nobody is kept waiting for an hour.
+    // If the pause would exceed the timeout, the error is returned at once.
     let server = self::server(vec![(429, "retry-after: 3600\r\n", String::new())]).await;
     let error = call(&server, PATIENT).await.unwrap_err();
     assert_eq!(error, CallError::Throttled { after: Some(Duration::from_secs(300)) });
@@ -163,7 +163,7 @@ async fn what_may_have_been_paid_for_is_not_asked_again() {
     assert_eq!(error, CallError::TimedOut);
     assert_eq!(server.seen.lock().unwrap().len(), 1);
     assert!(error.may_be_paid());
-    // A gateway gives up while the model behind it goes on; a connection breaks.
+    // A gateway gives up while the model behind it is still working, or a connection breaks.
     for (status, headers, said) in [
         (500, "", "it answered 500"),
         (502, "", "it answered 502"),
@@ -172,7 +172,7 @@ async fn what_may_have_been_paid_for_is_not_asked_again() {
     ] {
         let server = self::server(vec![(status, headers, String::new())]).await;
         let error = call(&server, PATIENT).await.unwrap_err();
-        assert_eq!(error.to_string(), format!("the provider failed while it was asked: {said}"));
+        assert_eq!(error.to_string(), format!("the provider failed during the call: {said}"));
         assert!(error.may_be_paid() && error.code() == "broken");
         assert_eq!(server.seen.lock().unwrap().len(), 1, "{said}");
     }
@@ -183,7 +183,7 @@ async fn an_answer_without_usage_costs_what_it_could_at_the_most() {
     let body = "{\"choices\": [{\"message\": {\"content\": \"Hi.\"}}]}";
     let server = server(vec![(200, "", body.to_owned())]).await;
     let usage = call(&server, PATIENT).await.unwrap().usage;
-    // As many tokens as bytes were sent, and 64 at ten times their price.
+    // One input token per byte sent, and 64 output tokens at ten times the price.
     let sent = "Be brief.".len() + "Hello?".len();
     assert_eq!(usage.micro_usd, sent as u64 + 640);
     assert_eq!((usage.input_tokens, usage.output_tokens), (0, 0));
@@ -213,5 +213,5 @@ async fn long_answers_are_cut_and_endless_ones_refused() {
     assert_eq!((called.text.text.len(), called.text.cut_from), (MAX_REPLY, Some(2 * 1024 * 1024)));
     let server = self::server(vec![(200, "", completion(&"x".repeat(9 * 1024 * 1024)))]).await;
     let error = call(&server, PATIENT).await.unwrap_err();
-    assert_eq!(error, CallError::Malformed("it broke off, or is longer than 8 MB"));
+    assert_eq!(error, CallError::Malformed("it was cut off, or is longer than 8 MiB"));
 }

@@ -1,13 +1,13 @@
-//! Whether two judges agree more than by chance.
+//! Whether two judges agree more often than by chance.
 
 use crate::error::StatsError;
 use crate::float;
 
-/// Cohen's kappa of two judges over the same cases: 1 for full agreement, 0 for what chance would give. Where
-/// both always say the same one thing, nothing can be said beyond chance, and it is 1.
+/// Cohen's kappa of two judges over the same cases: 1 for full agreement, 0 for agreement by chance. If both
+/// judges give the same judgement in every case, kappa is undefined and this function returns 1.
 ///
 /// # Errors
-/// [`StatsError`] for none, or different numbers of, judgements.
+/// [`StatsError`] if there are no judgements, or if the two lists have different lengths.
 pub fn cohens_kappa(a: &[bool], b: &[bool]) -> Result<f64, StatsError> {
     if a.len() != b.len() {
         return Err(StatsError::Unpaired(a.len(), b.len()));

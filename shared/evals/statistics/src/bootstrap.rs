@@ -1,13 +1,13 @@
-//! Limits for scores of which nothing is known but the scores.
+//! Bootstrap limits for scores, without assumptions about their distribution.
 
 use crate::error::{StatsError, confidence};
 use crate::{Interval, float};
 
-/// Percentile bootstrap of the mean of paired differences, drawing whole tasks: within one, differences
-/// resemble each other. The same `seed` gives the same limits.
+/// Percentile bootstrap of the mean of paired differences. It resamples whole tasks, because the differences
+/// within a task are correlated. The same `seed` gives the same limits.
 ///
 /// # Errors
-/// [`StatsError`] for fewer than two tasks with differences.
+/// [`StatsError`] if fewer than two tasks have differences, or `level` is not between 0 and 1.
 pub fn paired_bootstrap(
     tasks: &[Vec<f64>],
     level: f64,
@@ -41,8 +41,8 @@ pub fn paired_bootstrap(
     })
 }
 
-/// A quantile of sorted values, linear between neighbours: type 7 of Hyndman and Fan, The American
-/// Statistician 50, 1996. Nothing without any value.
+/// A quantile of sorted values, interpolated linearly: type 7 of Hyndman and Fan, The American
+/// Statistician 50, 1996. `None` if there are no values.
 #[must_use]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 pub fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {

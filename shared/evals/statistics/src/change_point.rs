@@ -1,35 +1,35 @@
-//! Whether a rate has dropped, and when.
+//! Finds out whether a rate has dropped, and when.
 
 use statrs::distribution::{DiscreteCDF as _, Hypergeometric};
 
 use crate::error::{StatsError, part_of};
 use crate::float;
 
-/// One week, or any other stretch of time.
+/// The counts of one period, for example a week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
-    /// What went well.
+    /// Number of good outcomes.
     pub good: u64,
-    /// What there was.
+    /// Number of all outcomes.
     pub all: u64,
 }
 
-/// A drop of the rate.
+/// A drop of a rate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Drop {
-    /// Index of the first period after it.
+    /// Index of the first period after the drop.
     pub at: usize,
-    /// Rate before.
+    /// Rate before the drop.
     pub before: f64,
-    /// Rate from then on.
+    /// Rate after the drop.
     pub after: f64,
-    /// p-value, corrected for all the places that were looked at.
+    /// p-value, corrected for the number of places that were tested.
     pub p: f64,
 }
 
-/// The most convincing drop of the rate: at each place between two periods, Fisher's exact test of what came
-/// before against what came after, one-sided; the smallest p-value, corrected by Bonferroni. Nothing if the
-/// rate drops nowhere.
+/// The most significant drop of the rate. At each place between two periods, Fisher's exact test (one-sided)
+/// compares the outcomes before with the outcomes after. The smallest p-value counts, with Bonferroni's
+/// correction. `None` if the rate drops nowhere.
 ///
 /// # Errors
 /// [`StatsError::Count`].
@@ -51,7 +51,8 @@ pub fn latest_drop(periods: &[Period]) -> Result<Option<Drop>, StatsError> {
         if rates.1 >= rates.0 {
             continue;
         }
-        // So few good ones, or fewer, among those after, if all were drawn from one urn.
+        // The chance of this few or fewer good outcomes after the drop, if all outcomes were drawn from one
+        // urn.
         let urn = Hypergeometric::new(before + after, good_before + good_after, after)
             .map_err(|_| StatsError::Empty)?;
         let p = urn.cdf(good_after);

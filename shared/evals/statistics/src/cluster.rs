@@ -1,30 +1,31 @@
-//! Means whose observations come in clusters.
+//! Means of clustered observations.
 
 use statrs::distribution::{ContinuousCDF as _, StudentsT};
 
 use crate::error::{StatsError, confidence};
 use crate::{Interval, float};
 
-/// The mean of all observations, with limits that hold although those of one task resemble each other: a
-/// cluster-robust standard error with the correction G / (G - 1), against Student's t with G - 1 degrees of
-/// freedom. Repeats of one task are no new tasks, so they narrow the interval only as far as they may
-/// (Liang and Zeger, Biometrika 73, 1986; E. Miller, Adding Error Bars to Evals, 2024).
+/// The mean of all observations, with limits that allow for correlation within a task. They use a
+/// cluster-robust standard error with the correction G / (G - 1), and Student's t with G - 1 degrees of
+/// freedom for G tasks. Repeats of a task do not count as new tasks, so they narrow the interval only as far
+/// as is justified (Liang and Zeger, Biometrika 73, 1986; E. Miller, Adding Error Bars to Evals, 2024).
 ///
 /// # Errors
-/// [`StatsError`] for fewer than two tasks with observations, a value that is none, a level that is none.
+/// [`StatsError`] if fewer than two tasks have observations, a value is not finite, or `level` is not between
+/// 0 and 1.
 pub fn clustered_mean(tasks: &[Vec<f64>], level: f64) -> Result<Interval, StatsError> {
     Ok(Clustered::of(tasks, level)?.with_more(0.0))
 }
 
-/// A mean, and what its error is made of.
+/// A mean with the components of its error.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clustered {
     mean: f64,
     /// Squared standard error.
     variance: f64,
-    /// The share of `variance` that more observations of the same tasks would make smaller.
+    /// The part of `variance` that more observations of the same tasks would reduce.
     within: f64,
-    /// How many standard errors the limits are away.
+    /// Distance of the limits from the mean, in standard errors.
     reach: f64,
     observations: f64,
 }
@@ -53,7 +54,8 @@ impl Clustered {
         Ok(Self { mean, variance, within: within.min(variance), reach, observations })
     }
 
-    /// The interval as it would be with so many more observations of the same tasks, if means and spreads stay.
+    /// The interval that would result from `observations` more observations of the same tasks, if means and
+    /// spreads stay the same.
     pub(crate) fn with_more(&self, observations: f64) -> Interval {
         let shrink = self.observations / (self.observations + observations);
         let half = self.reach * (self.variance - self.within * (1.0 - shrink)).sqrt();
@@ -61,7 +63,7 @@ impl Clustered {
     }
 }
 
-/// Squared distances from the mean.
+/// Sum of the squared distances from the mean.
 fn scatter(values: &[f64]) -> f64 {
     let mean = values.iter().sum::<f64>() / float(values.len() as u64);
     values.iter().map(|v| (v - mean).powi(2)).sum()

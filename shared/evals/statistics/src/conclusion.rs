@@ -1,4 +1,4 @@
-//! What comparisons come to.
+//! The conclusions of comparisons.
 
 use crate::cluster::Clustered;
 use crate::error::StatsError;
@@ -7,17 +7,18 @@ use crate::paired::Pairs;
 use crate::power::{Design, pairs_needed};
 use crate::{Interval, float};
 
-/// More repeats than this are no advice.
+/// Maximum number of further repeats that is recommended.
 const MOST_REPEATS: u64 = 100;
 
-/// When a difference is one.
+/// The rule for comparisons: which differences are significant, and which matter.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rule {
-    /// Level of the tests, over all comparisons of a run together: 0.05.
+    /// Significance level for all comparisons of a run together. Default: 0.05.
     pub alpha: f64,
-    /// The smallest difference of pass rates that matters: 0.10.
+    /// The smallest difference of pass rates that matters. Default: 0.10.
     pub minimum: f64,
-    /// Chance of seeing what is there that repeats are planned for: 0.8.
+    /// The power that the number of repeats is planned for: the chance of detecting a true drop. Default:
+    /// 0.8.
     pub power: f64,
 }
 
@@ -28,8 +29,8 @@ impl Default for Rule {
 }
 
 impl Rule {
-    /// What a gate under this rule, one of so many comparisons, is planned to see: a drop half as large again
-    /// as what matters.
+    /// The design of one of `comparisons` comparisons under this rule. It is planned to detect a drop of 1.5
+    /// times the minimum difference.
     #[must_use]
     pub fn design(self, comparisons: usize) -> Design {
         Design {
@@ -41,70 +42,70 @@ impl Rule {
     }
 }
 
-/// Outcomes of two models on the same cases.
+/// The outcomes of two models in the same cases.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Comparison {
-    /// For each task, for each of its cases (a paraphrase), for each repeat: `(baseline, candidate)`.
+    /// By task, paraphrase and repeat: whether `(baseline, candidate)` passed.
     pub tasks: Vec<Vec<Vec<(bool, bool)>>>,
 }
 
 impl Comparison {
-    /// All pairs.
+    /// The counts of all pairs.
     #[must_use]
     pub fn pairs(&self) -> Pairs {
         Pairs::count(self.tasks.iter().flatten().flatten().copied())
     }
 
-    /// Differences, candidate less baseline, of each task.
+    /// Differences by task: candidate minus baseline.
     fn differences(&self) -> Vec<Vec<f64>> {
         let one = |(b, c): &(bool, bool)| f64::from(u8::from(*c)) - f64::from(u8::from(*b));
         self.tasks.iter().map(|cases| cases.iter().flatten().map(one).collect()).collect()
     }
 
-    /// Cases that were tried: what one more repeat adds.
+    /// Number of paraphrases with pairs. Each further repeat adds this many pairs.
     fn cases(&self) -> u64 {
         self.tasks.iter().flatten().filter(|repeats| !repeats.is_empty()).count() as u64
     }
 }
 
-/// What a comparison comes to.
+/// The conclusion of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conclusion {
-    /// Significantly worse, by more than matters.
+    /// Significantly worse, by more than the minimum difference.
     Regressed,
-    /// Significantly better, by more than matters.
+    /// Significantly better, by more than the minimum difference.
     Improved,
-    /// The interval leaves no room for a drop that matters.
+    /// The interval excludes a drop of the minimum difference or more.
     NoWorse,
-    /// Neither can be said.
+    /// Too few pairs to conclude any of the above.
     Underpowered {
-        /// How many more repeats of every case would decide, if rates stay as they are. Nothing if hardly any
-        /// number would: the tasks themselves differ too much, and only more tasks help.
+        /// Number of further repeats of every case that would decide, if the rates stay the same. `None` if
+        /// no reasonable number would: then the tasks differ too much, and only more tasks help.
         more_repeats: Option<u64>,
     },
 }
 
-/// A conclusion and what it rests on.
+/// A conclusion with the figures that it is based on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Assessment {
     /// The conclusion.
     pub conclusion: Conclusion,
-    /// Pass rate of the candidate less that of the baseline, with the wider limits of two: clustered by task, and
-    /// of as many independent pairs. The lower one holds with a confidence of 1 - alpha: the question is only
-    /// whether the candidate may be worse.
+    /// Pass rate of the candidate minus that of the baseline. The limits are the wider of two: clustered by
+    /// task, and for independent pairs. The lower limit holds with a confidence of 1 - alpha, because the
+    /// question is only whether the candidate may be worse.
     pub difference: Interval,
-    /// The pairs.
+    /// Counts of the pairs.
     pub pairs: Pairs,
     /// McNemar's exact p-value.
     pub p: f64,
-    /// The same after Holm's correction for all comparisons; this one is held against alpha.
+    /// The p-value after Holm's correction for all comparisons. This value is compared with alpha.
     pub adjusted: f64,
 }
 
-/// Judges candidates against their baselines: all comparisons of one run together.
+/// Compares candidates with their baselines: all comparisons of one run together.
 ///
 /// # Errors
-/// [`StatsError`] for a comparison over fewer than two tasks, or a rule that is none.
+/// [`StatsError`] if a comparison has pairs in fewer than two tasks, or the rule is not valid.
 pub fn judge(comparisons: &[Comparison], rule: Rule) -> Result<Vec<Assessment>, StatsError> {
     let level = 1.0 - 2.0 * rule.alpha;
     let known = comparisons.iter().map(|c| Known::of(c, level)).collect::<Result<Vec<_>, _>>()?;
@@ -131,7 +132,7 @@ pub fn judge(comparisons: &[Comparison], rule: Rule) -> Result<Vec<Assessment>, 
     .collect()
 }
 
-/// What is known of a difference, and what would be with more of the same.
+/// The figures of a comparison, and their projection to more repeats.
 struct Known {
     level: f64,
     pairs: Pairs,
@@ -145,18 +146,18 @@ impl Known {
         Ok(Self { level, pairs: comparison.pairs(), cases: comparison.cases().max(1), clustered })
     }
 
-    /// The difference and its limits after so many more repeats of every case, if rates stay as they are.
+    /// The difference and its limits after `repeats` more repeats of every case, if the rates stay the same.
     fn with_repeats(&self, repeats: u64) -> Result<Interval, StatsError> {
         let more = float(repeats * self.cases);
         let times = 1.0 + more / float(self.pairs.total());
         Ok(self.clustered.with_more(more).wider(self.pairs.limits_of(self.level, times)?))
     }
 
-    /// The smallest number of further repeats that decides, either way.
+    /// The smallest number of further repeats that would lead to a conclusion.
     fn more_repeats(&self, design: Design) -> Result<Option<u64>, StatsError> {
         let seen = self.pairs.difference();
         if seen < -design.minimum {
-            // It looks like a regression, and needs to be significant.
+            // The drop is large enough for a regression but not significant yet.
             let design = Design { drop: -seen, minimum: 0.0, ..design };
             let needed = pairs_needed(design, self.pairs.discordance())?;
             let repeats = needed.saturating_sub(self.pairs.total()).div_ceil(self.cases).max(1);

@@ -1,42 +1,42 @@
-//! What cannot be computed.
+//! Errors of the formulas.
 
-/// Input that a formula has no answer for.
+/// The input is not valid for the formula.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum StatsError {
-    /// Nothing was observed.
+    /// There are no observations.
     #[error("there are no observations")]
     Empty,
-    /// More successes than trials, or more to draw than there are.
-    #[error("{part} of {whole} is more than there is")]
+    /// More successes than trials, or `k` larger than the number of tries.
+    #[error("{part} is more than the total of {whole}")]
     Count {
-        /// The part.
+        /// Number of successes, or `k`.
         part: u64,
-        /// The whole.
+        /// Number of trials or tries.
         whole: u64,
     },
-    /// More successes than trials, where a success may be one in part.
-    #[error("{part} of {whole} is no share")]
+    /// Fewer than 0 or more successes than trials, where a success may be partial.
+    #[error("{part} of {whole} is not a share from 0 to 1")]
     Share {
-        /// The part.
+        /// Sum of successes.
         part: f64,
-        /// The whole.
+        /// Number of trials.
         whole: f64,
     },
-    /// Not between 0 and 1.
-    #[error("{0} is no probability between 0 and 1")]
+    /// A level, power or p-value is not between 0 and 1.
+    #[error("{0} is not a probability between 0 and 1")]
     Probability(f64),
-    /// A clustered error needs two clusters.
-    #[error("errors that are clustered by task need two tasks or more, not {0}")]
+    /// A clustered error needs at least two clusters.
+    #[error("limits that are clustered by task need at least two tasks, not {0}")]
     Clusters(usize),
-    /// Lists that belong together have different lengths.
-    #[error("{0} observations are to be paired with {1}")]
+    /// Two lists that must be paired have different lengths.
+    #[error("{0} observations cannot be paired with {1}")]
     Unpaired(usize, usize),
-    /// A value is not a number.
+    /// A value is infinite or not a number.
     #[error("{0} is not a finite number")]
     NotFinite(f64),
 }
 
-/// Refuses a part that is larger than its whole, and a whole of nothing.
+/// Returns an error if the whole is 0 or the part is larger than the whole.
 pub(crate) fn part_of(part: u64, whole: u64) -> Result<(), StatsError> {
     match whole {
         0 => Err(StatsError::Empty),
@@ -45,7 +45,7 @@ pub(crate) fn part_of(part: u64, whole: u64) -> Result<(), StatsError> {
     }
 }
 
-/// Refuses a confidence that is none.
+/// Returns an error if the confidence level is not between 0 and 1.
 pub(crate) fn confidence(level: f64) -> Result<(), StatsError> {
     if level > 0.0 && level < 1.0 { Ok(()) } else { Err(StatsError::Probability(level)) }
 }

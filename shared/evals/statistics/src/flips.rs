@@ -1,4 +1,4 @@
-//! A model against itself.
+//! The A/A check: comparing a model with itself.
 
 use fastrand::Rng;
 
@@ -6,30 +6,30 @@ use crate::conclusion::{Comparison, Conclusion, Rule, judge};
 use crate::error::StatsError;
 use crate::float;
 
-/// The A/A check: of `gates` comparisons of a model with itself, the share whose conclusion leases a difference.
-/// Each draws two runs of as many repeats as there were from what every case did; a case that always passed, or
-/// never, is taken to do so not quite always (the mean of its posterior under Jeffreys' prior). The same `seed`
-/// gives the same share.
+/// The A/A check: compares a model with itself `comparisons` times, and returns the share of comparisons that
+/// conclude that there is a difference. Each comparison simulates two runs with the observed number of
+/// repeats. The pass rate of each case is the mean of its posterior under Jeffreys' prior, so no case passes
+/// always or never. The same `seed` gives the same share.
 ///
-/// `tasks`: for each task, for each case, whether each repeat passed.
+/// `tasks`: for each task and each case, whether each repeat passed.
 ///
 /// # Errors
-/// [`StatsError`] for fewer than two tasks, or a rule that is none.
+/// [`StatsError`] if there are fewer than two tasks, or the rule is not valid.
 pub fn flip_rate(
     tasks: &[Vec<Vec<bool>>],
     rule: Rule,
-    gates: u32,
+    comparisons: u32,
     seed: u64,
 ) -> Result<f64, StatsError> {
     let mut random = Rng::with_seed(seed);
     let mut flips = 0_u32;
-    for _ in 0..gates {
+    for _ in 0..comparisons {
         let comparison = against_itself(tasks, &mut random);
         let judged = judge(&[comparison], rule)?;
         let differs = |v| matches!(v, Conclusion::Regressed | Conclusion::Improved);
         flips += u32::from(judged.iter().any(|j| differs(j.conclusion)));
     }
-    Ok(f64::from(flips) / f64::from(gates.max(1)))
+    Ok(f64::from(flips) / f64::from(comparisons.max(1)))
 }
 
 fn against_itself(tasks: &[Vec<Vec<bool>>], random: &mut Rng) -> Comparison {

@@ -42,15 +42,15 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// The same estimate with the wider limits of the two: where all tasks happen to agree, an error that is
-    /// clustered by task is too small, and one of independent cases where they do not.
+    /// The same estimate with the wider of the two intervals' limits. If all tasks happen to agree, the error
+    /// clustered by task is too small; if they differ, the error for independent cases is too small.
     #[must_use]
     pub fn wider(self, other: Self) -> Self {
         Self { lower: self.lower.min(other.lower), upper: self.upper.max(other.upper), ..self }
     }
 }
 
-/// Counts as a float: exact below 2^53.
+/// Converts a count to a float; exact below 2^53.
 #[allow(clippy::cast_precision_loss)]
 fn float(n: u64) -> f64 {
     n as f64

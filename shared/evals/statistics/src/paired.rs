@@ -1,11 +1,11 @@
-//! Two models on the same questions.
+//! Comparisons of two models in the same cases.
 
 use statrs::distribution::{Binomial, DiscreteCDF as _};
 
 use crate::error::{StatsError, confidence};
 use crate::{Interval, float, z};
 
-/// Outcomes of two models on the same cases.
+/// Counts of the outcomes of two models in the same cases.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Pairs {
     /// Both passed.
@@ -19,7 +19,7 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Counts pairs of `(baseline, candidate)`.
+    /// Counts pairs `(baseline, candidate)` of outcomes; `true` means passed.
     #[must_use]
     pub fn count(outcomes: impl IntoIterator<Item = (bool, bool)>) -> Self {
         let mut pairs = Self::default();
@@ -34,13 +34,13 @@ impl Pairs {
         pairs
     }
 
-    /// All pairs.
+    /// Number of all pairs.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.both + self.only_baseline + self.only_candidate + self.neither
     }
 
-    /// Pass rate of the candidate less that of the baseline; 0 without any pair.
+    /// Pass rate of the candidate minus that of the baseline; 0 if there are no pairs.
     #[must_use]
     pub fn difference(&self) -> f64 {
         if self.total() == 0 {
@@ -49,7 +49,7 @@ impl Pairs {
         (float(self.only_candidate) - float(self.only_baseline)) / float(self.total())
     }
 
-    /// Share of the pairs in which the two differ; 0 without any pair.
+    /// Share of pairs in which the outcomes differ; 0 if there are no pairs.
     #[must_use]
     pub fn discordance(&self) -> f64 {
         if self.total() == 0 {
@@ -58,16 +58,17 @@ impl Pairs {
         float(self.only_candidate + self.only_baseline) / float(self.total())
     }
 
-    /// Limits of the difference as if all pairs were independent, at `level`, that hold for few pairs too: half a
-    /// pair is added to each of the four counts (A. Agresti and Y. Min, Statistics in Medicine 24, 2005).
+    /// Limits of the difference at `level`, as if all pairs were independent. They are valid even for few
+    /// pairs, because half a pair is added to each of the four counts (A. Agresti and Y. Min, Statistics in
+    /// Medicine 24, 2005).
     ///
     /// # Errors
-    /// [`StatsError`] for no pairs, for a level that is none.
+    /// [`StatsError`] if there are no pairs, or `level` is not between 0 and 1.
     pub fn limits(&self, level: f64) -> Result<Interval, StatsError> {
         self.limits_of(level, 1.0)
     }
 
-    /// The same for so many times as many pairs, if rates stay as they are.
+    /// The limits for `times` as many pairs, if the rates stay the same.
     pub(crate) fn limits_of(&self, level: f64, times: f64) -> Result<Interval, StatsError> {
         confidence(level)?;
         if self.total() == 0 {
@@ -84,16 +85,16 @@ impl Pairs {
         Ok(Interval { estimate: self.difference(), lower, upper })
     }
 
-    /// McNemar's exact test, two-sided: the chance of so uneven a split, or a more uneven one, of the pairs
-    /// that differ, if either side were as likely. Pairs that agree say nothing about a difference
-    /// (Q. McNemar, Psychometrika 12, 1947).
+    /// p-value of McNemar's exact test, two-sided: the chance that the differing pairs split at least this
+    /// unevenly if both sides are equally likely. Pairs with equal outcomes are not used (Q. McNemar,
+    /// Psychometrika 12, 1947).
     #[must_use]
     pub fn mcnemar(&self) -> f64 {
         even(self.only_baseline, self.only_candidate)
     }
 }
 
-/// The exact sign test, two-sided, over differences of scores; those of 0 say nothing.
+/// p-value of the exact sign test, two-sided, over differences of scores. Differences of 0 are not used.
 ///
 /// # Errors
 /// [`StatsError::NotFinite`].
@@ -105,7 +106,7 @@ pub fn sign_test(differences: &[f64]) -> Result<f64, StatsError> {
     Ok(even(count(|d| *d < 0.0), count(|d| *d > 0.0)))
 }
 
-/// Twice the smaller tail of a binomial with an even chance.
+/// Twice the smaller tail of a binomial distribution with probability 1/2.
 fn even(a: u64, b: u64) -> f64 {
     match Binomial::new(0.5, a + b) {
         Ok(fair) if a != b => (2.0 * fair.cdf(a.min(b))).min(1.0),

@@ -1,4 +1,4 @@
-//! What several tries come to.
+//! The chances of passing in several tries.
 
 use crate::error::{StatsError, part_of};
 use crate::float;
@@ -12,7 +12,7 @@ fn check(passed: u64, tries: u64, k: u64) -> Result<(), StatsError> {
 /// 1 - C(n - c, k) / C(n, k) (Chen et al., Evaluating Large Language Models Trained on Code, 2021).
 ///
 /// # Errors
-/// [`StatsError`] for more passes, or a larger `k`, than tries.
+/// [`StatsError`] if `passed` or `k` is larger than `tries`, or `tries` is 0.
 pub fn pass_at_k(passed: u64, tries: u64, k: u64) -> Result<f64, StatsError> {
     check(passed, tries, k)?;
     let failed = tries - passed;
@@ -23,11 +23,11 @@ pub fn pass_at_k(passed: u64, tries: u64, k: u64) -> Result<f64, StatsError> {
     Ok(1.0 - none)
 }
 
-/// pass^k: the chance that all of `k` tries pass: C(c, k) / C(n, k). What somebody who runs it k times
-/// unattended may count on (Yao et al., tau-bench, 2024).
+/// pass^k: the chance that all of `k` tries pass, C(c, k) / C(n, k). It is the reliability of `k` unattended
+/// runs (Yao et al., tau-bench, 2024).
 ///
 /// # Errors
-/// The same.
+/// [`StatsError`] if `passed` or `k` is larger than `tries`, or `tries` is 0.
 pub fn pass_hat_k(passed: u64, tries: u64, k: u64) -> Result<f64, StatsError> {
     check(passed, tries, k)?;
     Ok((0..k).map(|i| float(passed.saturating_sub(i)) / float(tries - i)).product())

@@ -1,16 +1,16 @@
-//! What is known of a rate after so many trials.
+//! The posterior of a rate after a number of trials.
 
 use statrs::distribution::{Beta, ContinuousCDF as _};
 
 use crate::error::{StatsError, confidence};
 use crate::{Interval, float};
 
-/// The equal-tailed credible interval of a rate after `successes` in `trials`, at `level`, from Jeffreys' prior
-/// Beta(1/2, 1/2); the estimate is the posterior mean. Without any trial it is the prior. A trial may be
-/// a success in part.
+/// The equal-tailed credible interval of a rate after `successes` in `trials`, at `level`, with Jeffreys'
+/// prior Beta(1/2, 1/2). The estimate is the posterior mean. Without trials, the result is the prior. A
+/// success may be partial.
 ///
 /// # Errors
-/// [`StatsError`] for more successes than trials, for a level that is none.
+/// [`StatsError`] if `successes` is not from 0 to `trials`, or `level` is not between 0 and 1.
 pub fn posterior(successes: f64, trials: u64, level: f64) -> Result<Interval, StatsError> {
     let trials = float(trials);
     if !(0.0..=trials).contains(&successes) {

@@ -1,19 +1,20 @@
-//! How much the wording of a question matters.
+//! How much the wording of a task matters.
 
 use crate::float;
 
-/// Pass rates over the paraphrases of one question.
+/// Pass rates of the paraphrases of one task.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sensitivity {
     /// Pass rate of each paraphrase.
     pub rates: Vec<f64>,
-    /// The lowest: the one that counts, since nobody knows how they will be asked.
+    /// The lowest pass rate. It is the one that counts, because real requests may be worded in any way.
     pub worst: f64,
-    /// Highest less lowest.
+    /// The highest pass rate minus the lowest.
     pub spread: f64,
 }
 
-/// Sensitivity over `(passed, tries)` of each paraphrase; those without a try are left out. Nothing without any.
+/// Computes the sensitivity from `(passed, tries)` of each paraphrase. Skips paraphrases without tries;
+/// `None` if none has any.
 #[must_use]
 pub fn sensitivity(paraphrases: &[(u64, u64)]) -> Option<Sensitivity> {
     let rates: Vec<f64> = paraphrases

@@ -1,4 +1,4 @@
-//! What must hold whatever the counts are.
+//! Properties that hold for all counts.
 #![allow(clippy::unwrap_used)]
 
 use headgate_statistics::{
@@ -93,7 +93,7 @@ fn a_drop_is_found_where_it_is() {
     assert_eq!(drop.at, 4);
     assert!(drop.p < 0.001 && drop.after < 0.6 && drop.before > 0.9);
     assert_eq!(latest_drop(&[]).unwrap(), None);
-    assert_eq!(latest_drop(&[10, 12, 14].map(week)).unwrap(), None, "a rise is no drop");
+    assert_eq!(latest_drop(&[10, 12, 14].map(week)).unwrap(), None, "a rise is not a drop");
 }
 
 #[test]
@@ -133,18 +133,18 @@ fn differences_that_are_none_say_nothing() {
 #[test]
 fn what_cannot_be_computed_is_said() {
     let said = |e: StatsError| e.to_string();
-    assert_eq!(said(wilson(3, 2, 0.95).unwrap_err()), "3 of 2 is more than there is");
+    assert_eq!(said(wilson(3, 2, 0.95).unwrap_err()), "3 is more than the total of 2");
     assert_eq!(said(wilson(0, 0, 0.95).unwrap_err()), "there are no observations");
-    assert_eq!(said(wilson(1, 2, 1.0).unwrap_err()), "1 is no probability between 0 and 1");
-    assert_eq!(said(pass_at_k(1, 2, 3).unwrap_err()), "3 of 2 is more than there is");
-    assert_eq!(said(holm(&[f64::NAN]).unwrap_err()), "NaN is no probability between 0 and 1");
+    assert_eq!(said(wilson(1, 2, 1.0).unwrap_err()), "1 is not a probability between 0 and 1");
+    assert_eq!(said(pass_at_k(1, 2, 3).unwrap_err()), "3 is more than the total of 2");
+    assert_eq!(said(holm(&[f64::NAN]).unwrap_err()), "NaN is not a probability between 0 and 1");
     assert_eq!(said(sign_test(&[f64::INFINITY]).unwrap_err()), "inf is not a finite number");
     assert_eq!(
         said(cohens_kappa(&[true], &[]).unwrap_err()),
-        "1 observations are to be paired with 0"
+        "1 observations cannot be paired with 0"
     );
     assert_eq!(
         said(judge(&[Comparison::default()], Rule::default()).unwrap_err()),
-        "errors that are clustered by task need two tasks or more, not 0"
+        "limits that are clustered by task need at least two tasks, not 0"
     );
 }

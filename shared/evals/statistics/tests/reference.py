@@ -1,4 +1,4 @@
-"""Reference values for headgate-stats, from scipy and statsmodels. Prints JSON."""
+"""Reference values for headgate-statistics, from scipy and statsmodels. Prints JSON."""
 
 import json
 from math import comb
@@ -63,7 +63,7 @@ def clustered():
         rates = random.uniform(0.2, 0.95, tasks)
         values = [random.binomial(1, rate, repeats).astype(float).tolist() for rate in rates]
         if tasks == 5:
-            values[0] = values[0][:2]  # not all tasks have as many
+            values[0] = values[0][:2]  # one task has fewer observations
         y = np.concatenate(values)
         groups = np.concatenate([[i] * len(v) for i, v in enumerate(values)])
         fit = sm.OLS(y, np.ones(len(y))).fit(

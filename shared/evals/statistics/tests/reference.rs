@@ -1,4 +1,4 @@
-//! Every formula against scipy and statsmodels: `reference.json` is what `reference.py` prints.
+//! Tests every formula against scipy and statsmodels. `reference.json` is the output of `reference.py`.
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // the figures
 
 use headgate_statistics::{
@@ -7,7 +7,7 @@ use headgate_statistics::{
 };
 use serde::Deserialize;
 
-/// What is exact agrees to this; quantiles of beta and t are found by iteration on either side.
+/// Maximum difference from the reference. Both sides compute quantiles of beta and t by iteration.
 const NEAR: f64 = 1e-9;
 
 #[derive(Deserialize)]
@@ -94,7 +94,7 @@ fn reference() -> Reference {
     serde_json::from_str(include_str!("reference.json")).unwrap()
 }
 
-/// Counts what was held against the reference, and says where one is off.
+/// Counts the values that were compared with the reference, and names the first that differs.
 #[derive(Default)]
 struct Points(usize);
 

@@ -1,34 +1,35 @@
-//! Who is asked.
+//! Candidates: the models, or pairs of models, that an evaluation compares.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A model, or a generator with a verifier that looks at what it wrote and may send it back once.
+/// A model, or a generator with a verifier that checks its answer and may send it back once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum Candidate {
     /// One model, by its name in the deployment.
     Model(String),
-    /// Two: written `generator+verifier`.
+    /// Two models, written `generator+verifier`.
     Pair {
-        /// Writes.
+        /// Name of the model that writes the answer.
         generator: String,
-        /// Checks.
+        /// Name of the model that checks the answer.
         verifier: String,
     },
 }
 
-/// A text that names no candidate.
+/// The text is not a valid candidate name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` names no candidate: `model`, or `generator+verifier`, of small letters, digits, `.`, `-`, `_`"
+    "`{0}` is not a candidate: write `model` or `generator+verifier`, with lowercase letters, digits, `.`, \
+     `-` and `_`"
 )]
 pub struct CandidateError(pub String);
 
 impl Candidate {
-    /// The models that it needs.
+    /// Names of the models that this candidate needs.
     pub fn models(&self) -> impl Iterator<Item = &str> {
         let (first, second) = match self {
             Self::Model(model) => (model, None),
@@ -76,7 +77,7 @@ impl TryFrom<String> for Candidate {
     }
 }
 
-/// Whether a text can name a model.
+/// Whether the text is a valid model name: 1 to 64 lowercase letters, digits, `.`, `-` and `_`.
 #[must_use]
 pub fn is_model(name: &str) -> bool {
     let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_".contains(&b);

@@ -1,4 +1,4 @@
-//! Cases of a run, and what their grades come to.
+//! The cases of a run, and the outcome that follows from their grades.
 
 use headgate_events::evaluation::{CaseId, CaseOutcome, Grade, Usage};
 use serde::{Deserialize, Serialize};
@@ -6,25 +6,25 @@ use serde::{Deserialize, Serialize};
 use crate::candidate::Candidate;
 use crate::suite::{Grader, Suite};
 
-/// Most cases of a run.
+/// Maximum number of cases in a run.
 pub const MAX_CASES: usize = 10_000;
 
 /// A case that has ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CaseResult {
-    /// Which.
+    /// Candidate, task, paraphrase and repeat.
     pub case: CaseId,
-    /// How.
+    /// How the case ended.
     pub result: CaseOutcome,
-    /// What it used.
+    /// Calls, tokens, cost and time of all calls of the case together.
     pub usage: Usage,
-    /// Whether a reply was longer than is kept.
+    /// Whether a reply was longer than [`MAX_REPLY`](crate::MAX_REPLY) and was cut.
     #[serde(default)]
     pub cut: bool,
 }
 
-/// All cases of a run. Repeats are outermost and candidates innermost: a run that is cut short has asked all
-/// candidates the same, and can still be compared.
+/// All cases of a run. Repeats are the outermost loop and candidates the innermost: if a run is cut short,
+/// all candidates have had the same cases and can still be compared.
 pub fn cases<'a>(
     suite: &'a Suite,
     candidates: &'a [Candidate],
@@ -46,13 +46,13 @@ pub fn cases<'a>(
     })
 }
 
-/// The outcome of an answer with these grades, one for each grader.
+/// The outcome of a case from its grades, one grade per grader.
 #[must_use]
 pub fn graded(graders: &[Grader], grades: Vec<Grade>) -> CaseOutcome {
     let grade = |g: &Grader| grades.iter().find(|grade| grade.grader == g.name);
     let weight: f64 = graders.iter().map(|g| g.weight).sum();
     let scored = |g: &Grader| g.weight * grade(g).map_or(0.0, |grade| grade.score);
-    // Where nothing has a weight, all weigh the same.
+    // If no grader has a weight, all grades count the same.
     let score = if weight > 0.0 {
         graders.iter().map(scored).sum::<f64>() / weight
     } else {

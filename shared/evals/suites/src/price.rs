@@ -1,19 +1,20 @@
-//! What a call costs.
+//! The cost of a call.
 
 use serde::{Deserialize, Serialize};
 
-/// Price of a model, in US dollars for a million tokens.
+/// Price of a model, in US dollars per million tokens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Price {
-    /// What is sent.
+    /// Per million input tokens.
     pub input: f64,
-    /// What comes back.
+    /// Per million output tokens.
     pub output: f64,
 }
 
 impl Price {
-    /// Cost of a call in millionths of a dollar, rounded up: a dollar for a million tokens is a millionth for one.
+    /// Cost of a call in millionths of a US dollar, rounded up. One dollar per million tokens is one
+    /// millionth of a dollar per token.
     #[must_use]
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     pub fn micro_usd(&self, input_tokens: u64, output_tokens: u64) -> u64 {
@@ -21,14 +22,15 @@ impl Price {
             as u64
     }
 
-    /// The most that a call can cost: no token is shorter than a byte.
+    /// Maximum cost of a call, in millionths of a US dollar. A token is at least one byte, so `input_bytes`
+    /// is an upper bound for the number of input tokens.
     #[must_use]
     pub fn at_most(&self, input_bytes: usize, output_tokens: u32) -> u64 {
         self.micro_usd(input_bytes as u64, u64::from(output_tokens))
     }
 }
 
-/// Millionths of a dollar as dollars, for people.
+/// Converts millionths of a US dollar to dollars, for display.
 #[must_use]
 #[allow(clippy::cast_precision_loss)]
 pub fn usd(micro: u64) -> f64 {

@@ -1,35 +1,35 @@
-//! What a model said, and which part of it is the answer.
+//! A model's reply, and the part of it that is the answer.
 
 use serde::{Deserialize, Serialize};
 
 use crate::suite::Answer;
 
-/// Longest reply that is kept and graded, in bytes.
+/// Maximum length of a reply that is kept and graded, in bytes.
 pub const MAX_REPLY: usize = 256 * 1024;
 
-/// A reply as graders see it.
+/// The input of the graders.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reply<'a> {
-    /// The answer in it.
+    /// The part of the reply that is the answer.
     pub answer: &'a str,
-    /// How long it took, all calls of the case together.
+    /// Duration of all calls of the case together, in seconds.
     pub seconds: f64,
-    /// What it cost, in US dollars, all calls together.
+    /// Cost of all calls of the case together, in US dollars.
     pub usd: f64,
 }
 
-/// The text of a reply, no longer than is kept.
+/// The text of a reply, cut to [`MAX_REPLY`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
-    /// The text.
+    /// The kept text.
     pub text: String,
-    /// How long it was, in bytes, if that was longer.
+    /// Original length in bytes, if the text was cut.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut_from: Option<u64>,
 }
 
 impl Text {
-    /// Keeps what may be kept.
+    /// Cuts a text to at most [`MAX_REPLY`] bytes.
     #[must_use]
     pub fn cut(mut text: String) -> Self {
         let long = text.len();
@@ -37,7 +37,7 @@ impl Text {
         Self { cut_from: (text.len() < long).then_some(long as u64), text }
     }
 
-    /// The answer in it.
+    /// The part of the reply that is the answer.
     #[must_use]
     pub fn answer(&self, how: Answer) -> &str {
         match how {
@@ -47,7 +47,7 @@ impl Text {
     }
 }
 
-/// What is in the first fenced block. A fence that is never closed ends with the text.
+/// The content of the first fenced block. If the fence is never closed, the block ends with the text.
 fn fenced(text: &str) -> Option<&str> {
     let mut lines = text.split_inclusive('\n');
     let mut at = 0;

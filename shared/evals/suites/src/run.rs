@@ -1,4 +1,4 @@
-//! A run as it is kept: what was asked for, how far it is, what it may still spend.
+//! The stored state of a run: the request, its progress and its remaining budget.
 
 use std::collections::BTreeMap;
 
@@ -12,87 +12,87 @@ use serde::{Deserialize, Serialize};
 use crate::case::CaseResult;
 use crate::report::Report;
 
-/// A run.
+/// A run: its request, status, counts and cost.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunHead {
-    /// Its id.
+    /// Id of the run.
     pub run_id: String,
-    /// How far it is.
+    /// Current status.
     pub status: RunStatus,
-    /// Why it was refused, if it was: every reason.
+    /// If the run was refused, all the reasons.
     #[serde(default)]
     pub reasons: Vec<String>,
-    /// The suite, packed.
+    /// The packed suite.
     pub artifact: Artifact,
-    /// Name of the suite; empty where it could not be read.
+    /// Name of the suite; empty if the suite could not be read.
     pub suite: String,
-    /// SHA-256 of its files: its version.
+    /// SHA-256 of the suite's files, which is its version.
     pub digest: String,
-    /// Family of tasks.
+    /// Family of tasks that the suite belongs to.
     pub family: String,
-    /// How many tasks it has.
+    /// Number of tasks in the suite.
     pub tasks: u32,
-    /// Who is asked.
+    /// Names of the candidates.
     pub candidates: Vec<String>,
-    /// Whom the others are compared with.
+    /// The candidate that the others are compared with.
     pub baseline: Option<String>,
-    /// Run that the baseline's results are taken from.
+    /// Id of an earlier run that supplies the baseline's results.
     pub baseline_run: Option<String>,
-    /// How often each prompt is asked.
+    /// Number of cases for each prompt and candidate.
     pub repeats: u32,
-    /// Cases of one candidate.
+    /// Number of cases for each candidate.
     pub planned: u32,
-    /// When a difference is one: the suite's.
+    /// The suite's rule for comparisons.
     pub rule: Rule,
-    /// Graders of the suite that ask a model.
+    /// Names of the suite's judges (graders that ask a model).
     pub judges: Vec<String>,
-    /// The most that it may cost, in millionths of a US dollar.
+    /// Maximum cost of the run, in millionths of a US dollar.
     pub ceiling_micro_usd: u64,
-    /// When it is too late to begin a case.
+    /// No case starts after this time.
     pub deadline: Timestamp,
-    /// Who wanted it.
+    /// Who requested the run.
     pub requested_by: String,
-    /// Event that asked for it.
+    /// Sender and id of the event that requested the run.
     pub request_id: String,
-    /// When it was planned.
+    /// When the run was planned.
     pub created_at: Timestamp,
-    /// When its last case ended.
+    /// When the run ended; `None` while it is running.
     pub ended_at: Option<Timestamp>,
-    /// Cases that ended, by how.
+    /// Number of ended cases, by outcome.
     pub counts: Counts,
-    /// Cost so far.
+    /// Cost so far, in millionths of a US dollar.
     pub micro_usd: u64,
 }
 
-/// How far a run is.
+/// Status of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RunStatus {
-    /// Cases are still on their way.
+    /// Some cases have not ended yet.
     Running,
-    /// Every case was graded.
+    /// The run ended and every case was graded.
     Completed,
-    /// Some were.
+    /// The run ended and only some cases were graded.
     Partial,
-    /// None was.
+    /// The run ended and no case was graded.
     Failed,
-    /// It was not begun.
+    /// The request was not valid, and the run never started.
     Refused,
 }
 
-/// Cases that ended.
+/// Number of ended cases, by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
-    /// With a grade.
+    /// Cases with a grade.
     pub graded: u32,
-    /// Without.
+    /// Cases that ended without a grade.
     pub failed: u32,
-    /// Not asked.
+    /// Cases that were never asked.
     pub skipped: u32,
 }
 
 impl Counts {
-    /// All.
+    /// Number of all ended cases.
     #[must_use]
     pub fn ended(&self) -> u32 {
         self.graded + self.failed + self.skipped
@@ -100,13 +100,13 @@ impl Counts {
 }
 
 impl RunHead {
-    /// All cases of all candidates.
+    /// Number of cases of all candidates together.
     #[must_use]
     pub fn cases(&self) -> u32 {
         self.planned.saturating_mul(u32::try_from(self.candidates.len()).unwrap_or(u32::MAX))
     }
 
-    /// Ends a run whose time is over: what has not ended by now was not asked, or nobody says how it went.
+    /// Ends a run after its deadline. Cases that have not ended count as skipped.
     pub fn close(&mut self, now: Timestamp) -> RunEnd {
         self.counts.skipped += self.cases().saturating_sub(self.counts.ended());
         self.end(now)
@@ -122,7 +122,7 @@ impl RunHead {
         end
     }
 
-    /// Counts one case. Returns how the run ended, if that was its last.
+    /// Counts one ended case. If it was the last one, ends the run and returns how it ended.
     pub fn count(&mut self, result: &CaseResult, now: Timestamp) -> Option<RunEnd> {
         let Counts { graded, failed, skipped } = &mut self.counts;
         *match &result.result {
@@ -135,34 +135,34 @@ impl RunHead {
     }
 }
 
-/// A case as it is kept.
+/// The stored result of a case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CaseRecord {
-    /// How it ended.
+    /// The result.
     #[serde(flatten)]
     pub result: CaseResult,
-    /// What was asked and answered.
+    /// Prompts and replies of the case.
     pub evidence: Option<Artifact>,
 }
 
-/// What a run may still spend. What a case may cost at the most is put aside before its first call, so that all
-/// cases together never cost more than the ceiling.
+/// The remaining budget of a run. The maximum cost of a case is reserved before its first call, so all cases
+/// together never cost more than the ceiling.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
-    /// Neither spent nor put aside, in millionths of a US dollar.
+    /// Neither spent nor reserved, in millionths of a US dollar.
     left: u64,
-    /// Put aside, by case.
+    /// Reserved amount by case, in millionths of a US dollar.
     held: BTreeMap<String, u64>,
 }
 
 impl Budget {
-    /// A budget of that much.
+    /// A full budget of `ceiling_micro_usd`.
     #[must_use]
     pub fn of(ceiling_micro_usd: u64) -> Self {
         Self { left: ceiling_micro_usd, held: BTreeMap::new() }
     }
 
-    /// Puts aside what a case may cost. Whoever asks twice gets it once.
+    /// Reserves the maximum cost of a case. A second call for the same case reserves nothing more.
     #[must_use]
     pub fn hold(&mut self, case: &str, at_most: u64) -> Hold {
         if self.held.contains_key(case) {
@@ -177,33 +177,34 @@ impl Budget {
         if self.left + aside >= at_most { Hold::Later } else { Hold::Never }
     }
 
-    /// Takes what a case has cost from what was put aside for it, and gives back the rest. Returns whether
-    /// anything was put aside: a second time it is not.
+    /// Books the actual cost of a case and releases the rest of its reservation. Returns whether there was a
+    /// reservation; a second call for the same case returns `false`.
     pub fn settle(&mut self, case: &str, spent: u64) -> bool {
         let Some(held) = self.held.remove(case) else { return false };
         self.left = self.left.saturating_add(held).saturating_sub(spent);
         true
     }
 
-    /// What is put aside for a case.
+    /// The amount reserved for a case, in millionths of a US dollar.
     #[must_use]
     pub fn held(&self, case: &str) -> Option<u64> {
         self.held.get(case).copied()
     }
 }
 
-/// Whether a case may be asked.
+/// The result of a reservation: whether the case may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hold {
-    /// What it may cost is put aside.
+    /// The maximum cost is reserved, and the case may run.
     Held,
-    /// There may be enough when others, who have more put aside than they will cost, have ended.
+    /// There is not enough now, but there may be when other cases end and release part of their reservations.
     Later,
-    /// There is not enough left.
+    /// There is not enough, even if all reservations are released.
     Never,
 }
 
-/// What every candidate of a report did, counted, in a suite of so many tasks; and who ran it, if not the fleet.
+/// The totals of every candidate in a report, for a suite with `tasks` tasks. `reporter` returns who ran and
+/// graded a candidate, if that was not the fleet.
 #[must_use]
 pub fn totals(
     report: &Report,

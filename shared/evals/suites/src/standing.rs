@@ -1,17 +1,17 @@
-//! What a model has earned: an interval, of which the lower end buys the lane.
+//! A model's standing: an interval, whose lower limit determines the model's lane.
 
 use headgate_statistics::{Interval, StatsError, posterior};
 use serde::{Deserialize, Serialize};
 
 use crate::report::CandidateReport;
 
-/// Lower limits from which on a lane is earned.
+/// For each lane, the lower limit that a model needs.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ceilings {
-    /// To plan, and show what would be.
+    /// Minimum for the lane `dry_run`: plan changes without applying them.
     pub dry_run: f64,
-    /// To apply.
+    /// Minimum for the lane `execute`: apply changes.
     pub execute: f64,
 }
 
@@ -21,22 +21,22 @@ impl Default for Ceilings {
     }
 }
 
-/// What a model has shown in a family of tasks.
+/// The results of a model in a family of tasks.
 ///
-/// Every task counts once, by the pass rate in its worst wording: nobody knows how they will be asked, and to ask the
-/// same task more often says more of that task, but nothing of others.
+/// Every task counts once, by the pass rate of its worst wording. The worst wording counts because real
+/// requests may be worded in any way. Repeats tell more about a task but nothing about other tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
-    /// Tasks that it was graded in.
+    /// Number of tasks with grades.
     pub tasks: u64,
-    /// Sum over those of the pass rate in the worst wording.
+    /// Sum of the tasks' pass rates in their worst wordings.
     pub solved: f64,
-    /// The posterior of the share that it solves under Jeffreys' prior: 95 %, equal-tailed.
+    /// Posterior of the share of solved tasks under Jeffreys' prior: 95 %, equal-tailed.
     pub rate: Interval,
 }
 
 impl Standing {
-    /// After so many tasks. Nothing but the prior without any.
+    /// The standing after `tasks` tasks. Without tasks, it is the prior.
     ///
     /// # Errors
     /// [`StatsError::Share`].
@@ -44,15 +44,15 @@ impl Standing {
         Ok(Self { tasks, solved, rate: posterior(solved, tasks, 0.95)? })
     }
 
-    /// After a run.
+    /// The standing after a run.
     ///
     /// # Errors
-    /// The same.
+    /// [`StatsError::Share`].
     pub fn after(report: &CandidateReport) -> Result<Self, StatsError> {
         Self::of(report.solved(), report.tasks.len() as u64)
     }
 
-    /// The lane that the lower limit buys.
+    /// The lane that the lower limit allows.
     #[must_use]
     pub fn lane(&self, ceilings: Ceilings) -> headgate_events::Lane {
         use headgate_events::Lane;

@@ -1,4 +1,4 @@
-//! Every grader: what it lets pass, what it does not, and how it fails.
+//! Every grader: which answers pass, which do not, and how a grader fails.
 #![allow(clippy::unwrap_used)]
 
 use headgate_suites::grade::grade;
@@ -37,13 +37,13 @@ fn scores(grader: &str, answer: &str, score: f64, evidence: &str) {
 fn texts() {
     let contains = "kind = \"contains\"\nall = [\"Yes\"]\nnone = [\"no\"]";
     scores(contains, "YES", 1.0, "");
-    scores(contains, "yes, or no", 0.0, "`no` is in it");
+    scores(contains, "yes, or no", 0.0, "`no` must not appear");
     scores(contains, "perhaps", 0.0, "`Yes` is missing");
     scores("kind = \"regex\"\npattern = '^\\d+$'", "42", 1.0, "42");
     scores("kind = \"regex\"\npattern = '^\\d+$'", "4 2", 0.0, "nothing matches");
     scores("kind = \"length\"\ncharacters = 3", "äöü", 1.0, "");
-    scores("kind = \"length\"\ncharacters = 3", "abcd", 0.0, "4 characters, 3 allowed");
-    scores("kind = \"latency\"\nseconds = 1.5", "x", 0.0, "2 s, 1.5 allowed");
+    scores("kind = \"length\"\ncharacters = 3", "abcd", 0.0, "4 characters; at most 3 are allowed");
+    scores("kind = \"latency\"\nseconds = 1.5", "x", 0.0, "2 s; at most 1.5 are allowed");
     scores("kind = \"cost\"\nusd = 0.1", "x", 1.0, "");
 }
 
@@ -51,11 +51,11 @@ fn texts() {
 fn hcl() {
     scores("kind = \"hcl_parses\"", "resource \"a\" \"b\" {\n", 0.0, "");
     scores("kind = \"hcl_parses\"", "Just words.", 0.0, "");
-    scores("kind = \"hcl_parses\"", "", 0.0, "there is no block in it");
+    scores("kind = \"hcl_parses\"", "", 0.0, "it has no blocks");
     scores("kind = \"hcl_parses\"", "resource \"a\" \"b\" {}\n", 1.0, "1 blocks");
     let region = "kind = \"region\"\nregion = \"eu-central-1\"";
     scores(region, "provider \"aws\" {\n  region = \"eu-central-1\"\n}\n", 1.0, "");
-    scores(region, "provider \"aws\" {}\n", 0.0, "nothing says eu-central-1");
+    scores(region, "provider \"aws\" {}\n", 0.0, "the region eu-central-1 is not named");
     scores(
         region,
         "resource \"a\" \"b\" {\n  zones = [\"eu-central-1a\", \"us-gov-west-1b\", \"us-east-1\"]\n}\n",
@@ -112,7 +112,7 @@ fn layout() {
         |answer: &str, evidence: &str| scores("kind = \"hcl_formatted\"", answer, 0.0, evidence);
     let right = |answer: &str| scores("kind = \"hcl_formatted\"", answer, 1.0, "");
     right("a \"b\" {\n  x   = 1\n  xyz = \"{\" # }\n\n  y = [\n    1,\n  ]\n}\n");
-    // A heredoc is one line of the chain.
+    // The formatter treats a heredoc as one line.
     right("a \"b\" {\n  p  = <<EOT\n   {anything\n EOT\n  qq = 1\n}\n");
     wrong("a \"b\" {\n  p = <<EOT\n   {anything\n EOT\n  qq = 1\n}\n", "line 2: `=` not aligned");
     right("a \"b\" {\n  /* {\n any */\n  x = \"${f(\"}\")}\"\n}\n");
@@ -135,7 +135,7 @@ fn json() {
     assert!(all(&task, r#"{"a": 1}"#)[0].passed);
     let grade = &all(&task, r#"{"a": "1"}"#)[0];
     assert!(!grade.passed && grade.evidence.starts_with("/a: "), "{grade:?}");
-    assert!(all(&task, "{")[0].evidence.starts_with("it is no JSON"));
+    assert!(all(&task, "{")[0].evidence.starts_with("it is not valid JSON"));
 }
 
 #[test]
@@ -163,7 +163,8 @@ fn a_grader_that_cannot_work_is_no_zero() {
     };
     let said = fails("package grader\nscore := \"high\"\n");
     assert_eq!(said, "grader `rego`: its `score` is \"high\", not a number from 0 to 1");
-    assert_eq!(fails("package grader\nscore := 7\n"), "grader `rego`: its score is 7, not 0 to 1");
+    let said = fails("package grader\nscore := 7\n");
+    assert_eq!(said, "grader `rego`: its score is 7, not from 0 to 1");
 }
 
 #[test]
@@ -173,10 +174,10 @@ fn an_answer_that_a_policy_did_not_think_of_is_wrong_and_not_left_out() {
         let task = task(grader, &[("p.rego", policy)]);
         all(&task, "x = { a = 1 }")[0].score
     };
-    // No text, where one was hoped for.
+    // The policy expects a text, and the answer has an object.
     let policy = "package grader\nimport rego.v1\ndefault score := 0\nscore := 1 if regex.match(`a`, input.hcl.x)\n";
     assert!(score(policy).abs() < 1e-9);
-    // Nothing is said of it at all.
+    // The policy defines no score for this answer.
     let policy = "package grader\nimport rego.v1\nscore := 1 if input.hcl.y\n";
     assert!(score(policy).abs() < 1e-9);
     let policy = "package grader\nimport rego.v1\nscore := 1 if input.hcl.x\n";

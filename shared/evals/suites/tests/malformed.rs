@@ -1,4 +1,4 @@
-//! Suites that are not good, and what is said of them.
+//! Suites that are not valid, and their error messages.
 #![allow(clippy::unwrap_used)]
 
 use headgate_suites::suite::{Files, FilesError, MAX_BYTES, Suite};
@@ -12,7 +12,7 @@ all = ["yes"]
 "#;
 const TASK: &str = "prompts = [\"Say yes.\"]\n";
 
-/// A good suite with some files replaced or added; one of `-` is taken away.
+/// A valid suite with some files replaced or added. A file with the text `-` is removed.
 fn with(changes: &[(&str, &str)]) -> Files {
     let mut files = Files::default();
     let good = [("suite.toml", SUITE), ("tasks/a.toml", TASK), ("tasks/b.toml", TASK)];
@@ -47,11 +47,11 @@ fn every_problem_is_said_by_file_and_line() {
             ("tasks/b.toml", "prompts = [\n  \"x\",\n  \" \",\n]\nwithout = [\"regex\"]\n"),
         ],
         &[
-            "suite.toml:2: `family` is 1 to 64 small letters, digits and `-`",
-            "suite.toml:3: `repeats` is 1 to 100",
-            "tasks/a.toml:1: `prompts` has 0, and needs 1 to 50",
-            "tasks/b.toml:3: this prompt is empty",
-            "tasks/b.toml:5: the suite has no grader `regex` to be without",
+            "suite.toml:2: `family` must be 1 to 64 lowercase letters, digits and `-`",
+            "suite.toml:3: `repeats` must be 1 to 100",
+            "tasks/a.toml:1: `prompts` has 0 entries; give 1 to 50",
+            "tasks/b.toml:3: this prompt is empty; write it or remove it",
+            "tasks/b.toml:5: `without` names the grader `regex`, which the suite does not have",
         ],
     );
 }
@@ -60,11 +60,11 @@ fn every_problem_is_said_by_file_and_line() {
 fn what_is_missing_is_said() {
     refused(
         &[("suite.toml", "-")],
-        &["suite.toml: is missing: a suite is a folder with `suite.toml` and `tasks/<name>.toml`"],
+        &["suite.toml: is missing; a suite is a folder with `suite.toml` and `tasks/<name>.toml`"],
     );
     refused(
         &[("tasks/a.toml", "-")],
-        &["suite.toml: has 1 good tasks in `tasks/`, and needs 2 to 500"],
+        &["suite.toml: the number of valid tasks in `tasks/` is 1; it must be 2 to 500"],
     );
     refused(
         &[(
@@ -76,8 +76,8 @@ fn what_is_missing_is_said() {
     refused(
         &[("suite.toml", "name = \"demo\"\nfamily = \"demo\"\n")],
         &[
-            "tasks/a.toml:1: nothing grades this task: add `[[graders]]` here or in suite.toml",
-            "tasks/b.toml:1: nothing grades this task: add `[[graders]]` here or in suite.toml",
+            "tasks/a.toml:1: this task has no grader; add `[[graders]]` here or in suite.toml",
+            "tasks/b.toml:1: this task has no grader; add `[[graders]]` here or in suite.toml",
         ],
     );
 }
@@ -87,7 +87,7 @@ fn what_is_no_toml_is_said() {
     refused(
         &[("tasks/a.toml", "prompts = [\"x\"]\nprompt = 1\n")],
         &[
-            "suite.toml: has 1 good tasks in `tasks/`, and needs 2 to 500",
+            "suite.toml: the number of valid tasks in `tasks/` is 1; it must be 2 to 500",
             "tasks/a.toml:2: unknown field `prompt`, expected one of `prompts`, `attachments`, `without`, `graders`",
         ],
     );
@@ -112,9 +112,9 @@ fn every_grader_has_what_it_needs_and_nothing_else() {
     grader("kind = \"cost\"", "tasks/a.toml:3: the grader `cost` needs `usd`");
     grader(
         "kind = \"hcl_parses\"\npattern = \"x\"",
-        "tasks/a.toml:4: `pattern` means nothing to the grader `hcl_parses`",
+        "tasks/a.toml:4: the grader `hcl_parses` has no setting `pattern`; remove it",
     );
-    grader("kind = \"hcl_parses\"\nat_least = 2.0", "tasks/a.toml:4: `at_least` is 0 to 1");
+    grader("kind = \"hcl_parses\"\nat_least = 2.0", "tasks/a.toml:4: `at_least` must be 0 to 1");
     grader(
         "kind = \"rego\"\npolicy = \"x.rego\"",
         "tasks/a.toml:4: there is no file `x.rego` in the suite's folder",
@@ -129,7 +129,10 @@ fn what_graders_are_given_is_looked_at_before_anything_is_paid_for() {
         error.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
     };
     let regex = said("kind = \"regex\"\npattern = \"(\"", ("x", ""));
-    assert!(regex.starts_with("tasks/a.toml:4: this is no regular expression: "), "{regex}");
+    assert!(
+        regex.starts_with("tasks/a.toml:4: this is not a valid regular expression: "),
+        "{regex}"
+    );
     let rego = said("kind = \"rego\"\npolicy = \"p.rego\"", ("p.rego", "package grader\nscore :="));
     assert!(rego.starts_with("tasks/a.toml:4: `p.rego` does not compile: "), "{rego}");
     let rego =
@@ -139,11 +142,17 @@ fn what_graders_are_given_is_looked_at_before_anything_is_paid_for() {
         said("kind = \"rego\"\npolicy = \"p.rego\"", ("p.rego", "package grader\nother := 1"));
     assert!(rego.contains("it has no rule `score`"), "{rego}");
     let large = said("kind = \"regex\"\npattern = \"(a{1000}){1000}\"", ("x", ""));
-    assert!(large.starts_with("tasks/a.toml:4: this is no regular expression: "), "{large}");
+    assert!(
+        large.starts_with("tasks/a.toml:4: this is not a valid regular expression: "),
+        "{large}"
+    );
     let latency = said("kind = \"latency\"\nseconds = nan", ("x", ""));
-    assert!(latency.contains("tasks/a.toml:4: `seconds` is 0 to 3600"), "{latency}");
+    assert!(latency.contains("tasks/a.toml:4: `seconds` must be 0 to 3600"), "{latency}");
     let schema = said("kind = \"json_schema\"\nschema = \"s.json\"", ("s.json", "{\"type\": 1}"));
-    assert!(schema.starts_with("tasks/a.toml:4: `s.json` is no JSON Schema: "), "{schema}");
+    assert!(
+        schema.starts_with("tasks/a.toml:4: `s.json` is not a valid JSON Schema: "),
+        "{schema}"
+    );
     let kind = said("kind = \"magic\"", ("x", ""));
     assert!(kind.contains("tasks/a.toml:3: unknown variant `magic`, expected one of"), "{kind}");
 }
@@ -153,7 +162,8 @@ fn a_suite_that_is_too_large_is_no_archive() {
     let big = with(&[("big.txt", &"x".repeat(MAX_BYTES))]);
     let error = Files::from_archive(&big.archive()).unwrap_err();
     assert!(matches!(error, FilesError::TooLarge { .. }), "{error}");
-    assert!(Files::from_archive(b"[]").unwrap_err().to_string().contains("is no JSON of the form"));
+    let error = Files::from_archive(b"[]").unwrap_err().to_string();
+    assert!(error.contains("is not JSON of the form"), "{error}");
 }
 
 #[test]
@@ -161,7 +171,9 @@ fn a_task_that_every_answer_passes_is_none() {
     let task = "prompts = [\"x\"]\nwithout = [\"contains\"]\n[[graders]]\nkind = \"length\"\ncharacters = 9\nrequired = false\n";
     refused(
         &[("tasks/a.toml", task)],
-        &["tasks/a.toml:1: no grader of this task is required, so every answer would pass"],
+        &[
+            "tasks/a.toml:1: no grader of this task is required, so every answer would pass; require one",
+        ],
     );
 }
 
@@ -170,7 +182,10 @@ fn a_task_has_no_more_graders_than_fit_an_event() {
     let grader =
         |i: u32| format!("[[graders]]\nname = \"g{i}\"\nkind = \"length\"\ncharacters = 9\n");
     let task = format!("prompts = [\"x\"]\n{}", (0..20).map(grader).collect::<String>());
-    refused(&[("tasks/a.toml", &task)], &["tasks/a.toml:1: 21 graders are more than 20"]);
+    refused(
+        &[("tasks/a.toml", &task)],
+        &["tasks/a.toml:1: this task has 21 graders; the limit is 20"],
+    );
 }
 
 #[test]
@@ -182,7 +197,7 @@ fn a_link_leads_nowhere() {
     let error = Files::from_folder(&folder).unwrap_err().to_string();
     assert!(
         error.ends_with(
-            "x.json is a link, or no file; a suite has only files and folders of its own"
+            "x.json is a link or a special file; a suite may contain only regular files and folders"
         ),
         "{error}"
     );

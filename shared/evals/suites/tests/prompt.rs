@@ -1,4 +1,4 @@
-//! What models are sent, and what they cannot make of it.
+//! The prompts that are sent to models, and attempts to break out of a quotation.
 #![allow(clippy::unwrap_used)]
 
 use headgate_suites::prompt::{Ask, Judgement, Role, Verification, said};
@@ -39,7 +39,7 @@ fn what_is_quoted_cannot_end_its_quotation() {
     let text = &Ask::verify("Check.", task, 0, forged).turns[0].text;
     let open = text.find("<data answer ").unwrap() + "<data answer ".len();
     let mark = &text[open..open + 16];
-    // Its end is marked by its own digest, which nothing in it can contain.
+    // The end mark contains the digest of the quoted text, which the text itself cannot contain.
     assert_eq!(text.matches(&format!("</data {mark}>")).count(), 1);
     assert!(text.find(forged).unwrap() < text.find(&format!("</data {mark}>")).unwrap());
 }
@@ -63,7 +63,7 @@ fn what_verifiers_and_judges_say_is_read_strictly() {
         Ok(Verification::Revise { reasons })
     );
     let error = read("Looks good to me!").unwrap_err();
-    assert!(error.starts_with("its reply is not the JSON that was asked for: "), "{error}");
+    assert!(error.starts_with("its reply is not the requested JSON: "), "{error}");
     let judged: Judgement = said("{\"score\": 0.5, \"reason\": \"half\"}").unwrap();
     assert_eq!((judged.score, judged.reason.as_str()), (0.5, "half"));
 }

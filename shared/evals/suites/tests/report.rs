@@ -1,4 +1,4 @@
-//! Runs, summed up.
+//! Reports of runs.
 #![allow(clippy::unwrap_used)]
 
 use headgate_events::Lane;
@@ -10,7 +10,7 @@ const TASKS: u32 = 11;
 const PARAPHRASES: u32 = 3;
 const REPEATS: u32 = 6;
 
-/// All cases of a candidate; `passes` says which.
+/// All cases of a candidate; `passes` decides which of them pass.
 fn results(name: &str, passes: impl Fn(u32, u32, u32) -> bool) -> Vec<CaseResult> {
     let mut all = Vec::new();
     for task in 0..TASKS {
@@ -60,7 +60,7 @@ fn report(names: &[&str], all: &[CaseResult], before: &[CaseResult]) -> Report {
     Report::of(&run).unwrap()
 }
 
-/// Four of six.
+/// Passes four of six repeats.
 fn usual(task: u32, paraphrase: u32, repeat: u32) -> bool {
     !(task + paraphrase + repeat).is_multiple_of(3)
 }

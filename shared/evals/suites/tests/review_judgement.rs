@@ -1,4 +1,4 @@
-//! The suite of plans with planted faults.
+//! The suite `review-judgement`: plans with planted faults.
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;

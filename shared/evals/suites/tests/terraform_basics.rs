@@ -1,4 +1,4 @@
-//! The suite that ships, with answers that are right and answers that are wrong.
+//! The suite `terraform-basics`, with correct and flawed recorded answers.
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
@@ -67,7 +67,7 @@ fn what_is_no_hcl_has_no_points_for_it() {
     }
 }
 
-/// What `terraform fmt -check` says of the recorded answers.
+/// The expected results are those of `terraform fmt -check` for the recorded answers.
 #[test]
 fn the_layout_is_that_of_terraform_fmt() {
     let suite = suite();

@@ -1,30 +1,30 @@
-//! Whether HCL is laid out as `terraform fmt` would: indentation, alignment of `=`, no stray spaces.
+//! Checks that HCL is formatted as `terraform fmt` does: indentation, alignment of `=`, no trailing spaces.
 //!
-//! The rules are those of HCL's own formatter: a line that opens brackets indents what follows by two; of lines
-//! that follow each other with an assignment whose brackets are closed on the same line, the `=` stand in one
-//! column. Spaces within expressions are not looked at.
+//! The rules are those of HCL's own formatter. A line that opens brackets indents the following lines by two
+//! spaces. In consecutive assignments that each close all their brackets on their own line, the `=` are in
+//! one column. Spaces within expressions are not checked.
 
-/// Most faults that are listed.
+/// Maximum number of faults to list.
 const MOST: usize = 20;
 
-/// What of a line matters.
+/// The parts of a line that the checks need.
 #[derive(Debug, Default)]
 struct Line<'a> {
-    /// From 1.
+    /// Line number, starting at 1.
     number: usize,
-    /// The line without its end.
+    /// The line without its line ending.
     text: &'a str,
-    /// Brackets opened less brackets closed.
+    /// Opening brackets minus closing brackets.
     net: i32,
-    /// Byte of the `=` of an assignment whose brackets are closed on this line.
+    /// Byte offset of the `=` of an assignment that closes all its brackets on this line.
     assign: Option<usize>,
-    /// Inside of a heredoc or a comment of several lines: nobody's business.
+    /// Inside a heredoc or a multi-line comment, where formatting is free.
     verbatim: bool,
-    /// Inside of a heredoc, which is all one line to the formatter.
+    /// Inside a heredoc, which the formatter treats as one line.
     heredoc: bool,
 }
 
-/// What is not as it should be, by line.
+/// The formatting faults, by line.
 pub(super) fn faults(text: &str) -> Vec<String> {
     let lines = Scanner::default().lines(text);
     let mut faults = indentation(&lines);
@@ -38,7 +38,7 @@ pub(super) fn faults(text: &str) -> Vec<String> {
 
 fn indentation(lines: &[Line<'_>]) -> Vec<(usize, &'static str)> {
     let mut faults = Vec::new();
-    // For each level, how many brackets opened it.
+    // For each indentation level, the number of brackets that opened it.
     let mut levels: Vec<i32> = Vec::new();
     for line in lines.iter().filter(|l| !l.verbatim && !l.text.trim().is_empty()) {
         let mut closed = -line.net;
@@ -53,7 +53,7 @@ fn indentation(lines: &[Line<'_>]) -> Vec<(usize, &'static str)> {
         }
         let indent = line.text.len() - line.text.trim_start().len();
         if indent != 2 * levels.len() || line.text.starts_with('\t') {
-            faults.push((line.number, "not indented by two spaces a level"));
+            faults.push((line.number, "not indented by two spaces per level"));
         }
         if line.net > 0 {
             levels.push(line.net);
@@ -90,10 +90,10 @@ fn alignment(lines: &[Line<'_>]) -> Vec<(usize, &'static str)> {
     faults
 }
 
-/// Walks through the text: what is a string, a comment or a heredoc has no brackets.
+/// Scans the text line by line. Brackets in strings, comments and heredocs do not count.
 #[derive(Debug, Default)]
 struct Scanner {
-    /// Word that ends the heredoc that is open.
+    /// The word that ends the open heredoc.
     heredoc: Option<String>,
     in_comment: bool,
 }
@@ -116,7 +116,7 @@ impl Scanner {
         line.verbatim = self.in_comment;
         let bytes = text.as_bytes();
         let mut assign = None;
-        // Brackets from the assignment on, and whether it could be one.
+        // Net brackets at the position of the assignment.
         let mut open_at_assign = 0;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
@@ -162,14 +162,14 @@ impl Scanner {
     }
 }
 
-/// A single `=`: not part of `==`, `!=`, `<=`, `>=`, `=>`.
+/// Whether the `=` stands alone: not part of `==`, `!=`, `<=`, `>=` or `=>`.
 fn is_assignment(bytes: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|i| bytes.get(i));
     let after = bytes.get(at + 1);
     !matches!(before, Some(b'=' | b'!' | b'<' | b'>')) && !matches!(after, Some(b'=' | b'>'))
 }
 
-/// Bytes of a quoted string after its first quote, templates in it included.
+/// Byte offset of the closing quote of a quoted string that starts at 0; it may contain templates.
 fn string(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut at = 1;

@@ -1,17 +1,17 @@
-//! An answer as HCL.
+//! Parses an answer as HCL and finds the texts in it.
 
 use hcl::expr::{Expression, ObjectKey, TemplateExpr};
 use hcl::structure::{Block, Body, Structure};
 
 use super::Scored;
 
-/// The answer, if it is HCL with at least one block.
+/// The parsed answer if it is HCL with at least one block; otherwise the problem.
 pub(super) struct Parsed(Result<Body, String>);
 
 impl Parsed {
     pub(super) fn of(answer: &str) -> Self {
         Self(match hcl::parse(answer) {
-            Ok(body) if body.blocks().next().is_none() => Err("there is no block in it".to_owned()),
+            Ok(body) if body.blocks().next().is_none() => Err("it has no blocks".to_owned()),
             Ok(body) => Ok(body),
             Err(error) => Err(error.to_string()),
         })
@@ -26,11 +26,11 @@ impl Parsed {
         }
     }
 
-    /// What is asked of the configuration; nothing is right where there is none.
+    /// Scores the configuration with `ask`; the score is 0 if the answer is not HCL.
     pub(super) fn then(&self, ask: impl FnOnce(&Body) -> Scored) -> Scored {
         match &self.0 {
             Ok(body) => ask(body),
-            Err(_) => Scored::none("it is no HCL"),
+            Err(_) => Scored::none("it is not valid HCL"),
         }
     }
 }
@@ -40,13 +40,13 @@ impl Parsed {
 pub(super) struct Text {
     /// `type.name` of the outermost block.
     pub(super) block: String,
-    /// The nearest name that it is the value of.
+    /// The nearest attribute or key that holds the text.
     pub(super) key: String,
-    /// The text as written: expressions in it stay `${…}`.
+    /// The text as written; `${…}` is not evaluated.
     pub(super) text: String,
 }
 
-/// Address of a block, the way Terraform writes it.
+/// Address of a block, as Terraform writes it.
 pub(super) fn address(block: &Block) -> String {
     let labels: Vec<_> = block.labels.iter().map(hcl::BlockLabel::as_str).collect();
     match (block.identifier.as_str(), labels.as_slice()) {
@@ -57,7 +57,7 @@ pub(super) fn address(block: &Block) -> String {
     }
 }
 
-/// Every text of a configuration.
+/// Every text in a configuration.
 pub(super) fn texts(body: &Body) -> Vec<Text> {
     let mut found = Vec::new();
     for structure in body {
@@ -121,11 +121,11 @@ fn key_of(key: &ObjectKey) -> String {
     }
 }
 
-/// Names of the members of a `tags`-like object; nothing where it is not written out.
+/// Names of the members of an object such as `tags`; `None` if it is not written out in the configuration.
 pub(super) fn members(expression: &Expression) -> Option<Vec<String>> {
     match expression {
         Expression::Object(members) => Some(members.keys().map(key_of).collect()),
-        // `merge(local.tags, { … })`: what is written out in it.
+        // `merge(local.tags, { … })`: only the members that are written out.
         Expression::FuncCall(call) => {
             Some(call.args.iter().filter_map(members).flatten().collect())
         }

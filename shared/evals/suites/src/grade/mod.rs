@@ -1,4 +1,4 @@
-//! Answers are graded. An answer is data: it is parsed and looked at, never run.
+//! Grades answers. An answer is data: it is parsed and inspected, never run.
 
 mod format;
 mod hcl;
@@ -15,20 +15,20 @@ use headgate_events::evaluation::Grade;
 use crate::reply::Reply;
 use crate::suite::{Check, Grader, Task};
 
-/// Longest evidence that is kept, in bytes.
+/// Maximum length of the evidence that is kept, in bytes.
 const EVIDENCE: usize = 2_000;
 
-/// A grader that could not do its work. It says nothing of the answer, so the case has no score.
+/// A grader failed. That says nothing about the answer, so the case has no score.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("grader `{grader}`: {problem}")]
 pub struct GraderFailure {
-    /// The grader.
+    /// Name of the grader.
     pub grader: String,
-    /// What happened.
+    /// Why it failed.
     pub problem: String,
 }
 
-/// A score and what it rests on, before it is held against what is wanted.
+/// A score with its evidence, before it is compared with the threshold.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Scored {
     pub(crate) score: f64,
@@ -36,7 +36,7 @@ pub(crate) struct Scored {
 }
 
 impl Scored {
-    /// All or nothing: what is wrong, if anything is.
+    /// 1 if the list is empty, else 0 with the list as evidence.
     pub(crate) fn unless(wrong: Vec<String>) -> Self {
         let score = if wrong.is_empty() { 1.0 } else { 0.0 };
         Self { score, evidence: wrong.join("\n") }
@@ -48,24 +48,24 @@ impl Scored {
 }
 
 impl Grader {
-    /// The grade for a score.
+    /// Makes a grade from a score. The grade passes if the score is at least `at_least`.
     #[must_use]
     pub fn grade(&self, score: f64, evidence: &str) -> Grade {
         let evidence = evidence.get(..evidence.floor_char_boundary(EVIDENCE)).unwrap_or_default();
         Grade {
             grader: self.name.clone(),
             score,
-            // A hair below, for what was computed.
+            // Tolerates rounding errors in computed scores.
             passed: score >= self.at_least - 1e-9,
             evidence: evidence.to_owned(),
         }
     }
 }
 
-/// Grades a reply by all mechanical graders of a task, in their order. Those that ask a model are not asked here.
+/// Grades a reply with all mechanical graders of a task, in their order. Skips judges (models that grade).
 ///
 /// # Errors
-/// The first [`GraderFailure`]: also of a grader that panics.
+/// The first [`GraderFailure`]; a grader that panics counts as failed.
 pub fn grade(task: &Task, reply: &Reply<'_>) -> Result<Vec<Grade>, GraderFailure> {
     let parsed = unwound(|| Ok(hcl::Parsed::of(reply.answer)));
     let parsed = parsed.map_err(|problem| GraderFailure { grader: "hcl".to_owned(), problem })?;
@@ -74,7 +74,7 @@ pub fn grade(task: &Task, reply: &Reply<'_>) -> Result<Vec<Grade>, GraderFailure
     mechanical.map(|grader| one(grader, &seen)).collect()
 }
 
-/// What graders look at.
+/// The input of the graders.
 struct Seen<'a> {
     task: &'a Task,
     reply: &'a Reply<'a>,
@@ -85,7 +85,7 @@ fn one(grader: &Grader, seen: &Seen<'_>) -> Result<Grade, GraderFailure> {
     let failed = |problem: String| GraderFailure { grader: grader.name.clone(), problem };
     let scored = unwound(|| scored(&grader.check, seen)).map_err(failed)?;
     if !(0.0..=1.0).contains(&scored.score) {
-        return Err(failed(format!("its score is {}, not 0 to 1", scored.score)));
+        return Err(failed(format!("its score is {}, not from 0 to 1", scored.score)));
     }
     Ok(grader.grade(scored.score, &scored.evidence))
 }
@@ -108,11 +108,11 @@ fn scored(check: &Check, seen: &Seen<'_>) -> Result<Scored, String> {
         Check::Length(most) => text::length(reply.answer, *most),
         Check::Latency(most) => text::at_most(reply.seconds, *most, "s"),
         Check::Cost(most) => text::at_most(reply.usd, *most, "USD"),
-        Check::Judge { .. } => return Err("a model judges this, not a rule".to_owned()),
+        Check::Judge { .. } => return Err("a judge is not a mechanical grader".to_owned()),
     })
 }
 
-/// A grader that panics takes its own case with it, and no other.
+/// Turns a panic into an error, so that a grader that panics affects only its own case.
 fn unwound<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     let caught = catch_unwind(AssertUnwindSafe(work));
     caught.unwrap_or_else(|panic| Err(format!("panicked: {}", said(&*panic))))
@@ -120,7 +120,7 @@ fn unwound<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
 
 fn said(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a word")
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message")
 }
 
 #[cfg(test)]

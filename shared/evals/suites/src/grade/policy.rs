@@ -1,4 +1,4 @@
-//! Rego over what was answered.
+//! Grades an answer with a Rego policy.
 
 use serde_json::{Map, Value, json};
 
@@ -8,10 +8,10 @@ use crate::suite::Attachment;
 const SCORE: &str = "data.grader.score";
 const EVIDENCE: &str = "data.grader.evidence";
 
-/// Compiles a policy of a suite; what it says of why not.
+/// Compiles a policy of a suite, or says why it does not compile.
 pub(crate) fn compile(file: &str, policy: &str) -> Result<regorus::Engine, String> {
     let mut engine = regorus::Engine::new();
-    // An answer of another shape than was hoped for is a wrong answer, not a grader that fails.
+    // If the answer has an unexpected shape, the answer is wrong; the grader has not failed.
     engine.set_strict_builtin_errors(false);
     let package =
         engine.add_policy(file.to_owned(), policy.to_owned()).map_err(|e| e.to_string())?;
@@ -26,8 +26,8 @@ pub(crate) fn compile(file: &str, policy: &str) -> Result<regorus::Engine, Strin
     Ok(engine)
 }
 
-/// What a policy sees: the answer as text and, where it is HCL, in the JSON syntax of HCL; attachments as JSON
-/// where they are JSON.
+/// The input of a policy: the answer as text, as HCL in JSON syntax and as JSON (null if it does not parse);
+/// the attachments, parsed if they are JSON; and the task's `data`.
 pub(super) fn input(answer: &str, attachments: &[Attachment], data: &Value) -> Value {
     let json_or_text = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| json!(text));
     let attached: Map<String, Value> =
@@ -51,13 +51,13 @@ pub(super) fn score(file: &str, policy: &str, input: Value) -> Result<Scored, St
         }
         serde_json::to_value(&value).map(Some).map_err(|e| e.to_string())
     };
-    // A policy that gives no score to an answer gives it none.
+    // If the policy does not define a score for an answer, the score is 0.
     let score = match rule(SCORE)?.unwrap_or(json!(0)) {
         Value::Bool(passed) => f64::from(u8::from(passed)),
         Value::Number(n) => n.as_f64().unwrap_or(f64::NAN),
         other => return Err(format!("its `score` is {other}, not a number from 0 to 1")),
     };
-    // Optional: a policy that has no such rule says nothing more.
+    // Optional: without this rule, the grade has no evidence.
     let evidence = match rule(EVIDENCE) {
         Ok(Some(Value::Array(items))) => {
             items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned)).collect()

@@ -1,10 +1,10 @@
-//! JSON Schema.
+//! Grades an answer with a JSON Schema.
 
 use serde_json::Value;
 
 use super::Scored;
 
-/// A schema, ready to use; references to anywhere else are not followed.
+/// Compiles a schema. References to other documents are not followed.
 pub(crate) fn compile(schema: &Value) -> Result<jsonschema::Validator, String> {
     jsonschema::validator_for(schema).map_err(|e| e.to_string())
 }
@@ -16,6 +16,6 @@ pub(super) fn accepts(answer: &str, schema: &Value) -> Result<Scored, String> {
             let wrong = validator.iter_errors(&value);
             Scored::unless(wrong.map(|e| format!("{}: {e}", e.instance_path())).collect())
         }
-        Err(error) => Scored::none(format!("it is no JSON: {error}")),
+        Err(error) => Scored::none(format!("it is not valid JSON: {error}")),
     })
 }

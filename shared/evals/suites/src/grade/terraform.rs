@@ -1,4 +1,4 @@
-//! What every Terraform answer is looked at for, whatever was asked.
+//! Checks that apply to every Terraform answer, whatever the task.
 
 use std::sync::LazyLock;
 
@@ -9,15 +9,17 @@ use serde_json::Value;
 use super::Scored;
 use super::hcl::{Text, address, members, texts};
 
-/// What looks like the name of an AWS region.
+/// Matches names of AWS regions.
 static REGION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let compass = "(?:central|north|south|east|west|northeast|northwest|southeast|southwest)";
     Regex::new(&format!(r"\b[a-z]{{2}}(?:-gov|-iso[a-z]?)?-{compass}-\d\b")).ok()
 });
 
-/// Whether the region is named, and no other is.
+/// Passes if the wanted region is named and no other region is.
 pub(super) fn region(body: &Body, wanted: &str) -> Scored {
-    let Some(regions) = REGION.as_ref() else { return Scored::none("regions are not known") };
+    let Some(regions) = REGION.as_ref() else {
+        return Scored::none("the region pattern is not valid");
+    };
     let mut named = false;
     let mut others = Vec::new();
     for Text { block, key, text } in texts(body) {
@@ -30,21 +32,21 @@ pub(super) fn region(body: &Body, wanted: &str) -> Scored {
         }
     }
     if others.is_empty() && !named {
-        others.push(format!("nothing says {wanted}"));
+        others.push(format!("the region {wanted} is not named"));
     }
     Scored::unless(others)
 }
 
-/// Names that hold actions, resources or principals in policies, in HCL and in JSON.
+/// Keys of actions, resources and principals in policies, in HCL and in JSON.
 const ACTIONS: [&str; 4] = ["actions", "not_actions", "Action", "NotAction"];
 const RESOURCES: [&str; 4] = ["resources", "not_resources", "Resource", "NotResource"];
 const PRINCIPALS: [&str; 3] = ["identifiers", "Principal", "AWS"];
 
-/// Whether a policy allows `*`, or all actions of a service.
+/// Passes if no policy allows `*`, or all actions of a service.
 pub(super) fn no_wildcards(body: &Body) -> Scored {
     let mut wrong = Vec::new();
     for text in texts(body) {
-        // A policy written as text, as in a heredoc.
+        // A policy written as JSON text, for example in a heredoc.
         if let Ok(policy @ Value::Object(_)) = serde_json::from_str::<Value>(&text.text) {
             in_json(&text.block, "", &policy, &mut wrong);
         } else if wildcard(&text.key, &text.text) {
@@ -73,7 +75,7 @@ fn in_json(block: &str, key: &str, value: &Value, wrong: &mut Vec<String>) {
     }
 }
 
-/// Ends of types whose resources are settings of others, and have no tags of their own.
+/// Suffixes of resource types that configure another resource and have no tags of their own.
 const UNTAGGED: [&str; 18] = [
     "_acl",
     "_association",
@@ -95,7 +97,7 @@ const UNTAGGED: [&str; 18] = [
     "_versioning",
 ];
 
-/// The share of resources that have all tags: by themselves, or by the provider's defaults.
+/// The share of resources that have all wanted tags, either their own or the provider's `default_tags`.
 pub(super) fn required_tags(body: &Body, wanted: &[String]) -> Scored {
     let defaults = default_tags(body);
     let missing: Vec<&String> = wanted.iter().filter(|t| !defaults.contains(*t)).collect();
@@ -112,7 +114,7 @@ pub(super) fn required_tags(body: &Body, wanted: &[String]) -> Scored {
         }
     }
     if all == 0 {
-        return Scored::none("there is no resource that could have tags");
+        return Scored::none("there is no resource that can have tags");
     }
     let untagged = u32::try_from(wrong.len()).unwrap_or(all);
     Scored { score: f64::from(all - untagged) / f64::from(all), evidence: wrong.join("\n") }

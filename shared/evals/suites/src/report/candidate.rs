@@ -1,4 +1,4 @@
-//! One candidate by itself.
+//! The report of one candidate.
 
 use headgate_statistics::{
     Interval, StatsError, clustered_mean, cohens_kappa, pass_at_k, pass_hat_k, quantile,
@@ -10,92 +10,92 @@ use super::{Cases, Graded, Run};
 use crate::price::usd;
 use headgate_events::evaluation::{CaseOutcome, Grade};
 
-/// Confidence of all intervals.
+/// Confidence level of all intervals.
 const LEVEL: f64 = 0.95;
 
-/// What a candidate did.
+/// The results of one candidate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CandidateReport {
-    /// Who.
+    /// Name of the candidate.
     pub candidate: String,
-    /// Cases that it was to be asked.
+    /// Number of planned cases.
     pub planned: u32,
-    /// Cases that were graded.
+    /// Number of graded cases.
     pub graded: u32,
-    /// Of these, those that passed.
+    /// Number of graded cases that passed.
     pub passed: u32,
-    /// Share of graded cases that passed, with the wider limits of two: clustered by task, and Wilson's, as if
-    /// all cases were independent. Nothing below two tasks.
+    /// Share of graded cases that passed. The limits are the wider of two: clustered by task, and Wilson's,
+    /// as if all cases were independent. `None` with fewer than two graded tasks.
     pub pass_rate: Option<Interval>,
-    /// Mean score with limits clustered by task.
+    /// Mean score, with limits clustered by task. `None` with fewer than two graded tasks.
     pub score: Option<Interval>,
-    /// What several tries come to, at as many tries as every case has.
+    /// Chances of passing in several tries. The number of tries is the smallest that any prompt has.
     pub tries: Option<Tries>,
-    /// Mean over the tasks of the pass rate of their worst paraphrase.
+    /// Mean pass rate of the tasks' worst paraphrases.
     pub worst_paraphrase: Option<f64>,
-    /// Every task.
+    /// Results by task.
     pub tasks: Vec<TaskReport>,
-    /// Every grader.
+    /// Results by grader.
     pub graders: Vec<GraderReport>,
-    /// Every judge, against all the mechanical graders together.
+    /// Agreement of each judge with all mechanical graders together.
     pub judges: Vec<JudgeReport>,
-    /// Calls of models.
+    /// Number of model calls.
     pub calls: u32,
-    /// Cost in US dollars.
+    /// Total cost, in US dollars.
     pub usd: f64,
-    /// Cost of one case that passed; nothing if none did.
+    /// Total cost divided by the number of passed cases, in US dollars; `None` if no case passed.
     pub usd_per_pass: Option<f64>,
-    /// Median of seconds.
+    /// Median duration of a graded case, in seconds.
     pub seconds_p50: Option<f64>,
-    /// 95th percentile of seconds.
+    /// 95th percentile of the duration of a graded case, in seconds.
     pub seconds_p95: Option<f64>,
-    /// Cases whose reply was cut.
+    /// Number of cases with a reply that was cut.
     pub cut: u32,
 }
 
-/// What `k` tries come to.
+/// The chances of passing in `k` tries.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Tries {
-    /// How many.
+    /// Number of tries.
     pub k: u64,
-    /// Chance that one of them passes: mean of pass@k over the prompts.
+    /// Chance that at least one try passes: mean of pass@k over the prompts.
     pub at_least_one: f64,
-    /// Chance that all do: mean of pass^k.
+    /// Chance that all tries pass: mean of pass^k over the prompts.
     pub all: f64,
 }
 
-/// What a candidate did with one task.
+/// The results of a candidate in one task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TaskReport {
-    /// The task.
+    /// Name of the task.
     pub task: String,
-    /// Graded cases.
+    /// Number of graded cases.
     pub graded: u32,
-    /// Of these, those that passed.
+    /// Number of graded cases that passed.
     pub passed: u32,
-    /// Passed and graded of the worst paraphrase: the one that counts for standing.
+    /// Passed and graded cases of the worst paraphrase, which counts for standing.
     pub worst: (u32, u32),
-    /// Pass rate of the best paraphrase less that of the worst.
+    /// Pass rate of the best paraphrase minus that of the worst.
     pub spread: f64,
 }
 
-/// How often a grader passed what a candidate wrote.
+/// How often a candidate's answers passed a grader.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GraderReport {
-    /// The grader.
+    /// Name of the grader.
     pub grader: String,
-    /// Cases that it graded.
+    /// Number of cases that it graded.
     pub graded: u32,
-    /// Those that it passed.
+    /// Number of cases that passed this grader.
     pub passed: u32,
 }
 
-/// How far a judge can be believed.
+/// How reliable a judge is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JudgeReport {
-    /// The judge.
+    /// Name of the judge.
     pub judge: String,
-    /// Cohen's kappa: 1 if it always agrees with the mechanical graders, 0 if only by chance.
+    /// Cohen's kappa: 1 if it always agrees with the mechanical graders, 0 if it agrees only by chance.
     pub kappa: f64,
 }
 
@@ -147,7 +147,7 @@ pub(super) fn report(
     })
 }
 
-/// A rate has no limits below 0 or above 1, whatever a formula for means says.
+/// Clamps the limits of a rate to 0 and 1. The formula for means can return limits outside this range.
 fn share(interval: Interval) -> Interval {
     let within = |limit: f64| limit.clamp(0.0, 1.0);
     let Interval { estimate, lower, upper } = interval;
@@ -155,7 +155,7 @@ fn share(interval: Interval) -> Interval {
 }
 
 impl CandidateReport {
-    /// Sum over the tasks of the pass rate in the worst wording.
+    /// Sum of the tasks' pass rates in their worst wordings.
     #[must_use]
     pub fn solved(&self) -> f64 {
         self.tasks.iter().map(|t| ratio(t.worst.0, t.worst.1)).sum()
@@ -181,7 +181,7 @@ fn tasks(cases: &Cases<'_>) -> Vec<TaskReport> {
             .map(|r| (count(r.values().filter(|g| g.passed)), count(r.values())))
             .collect();
         let wide: Vec<_> = rates.iter().map(|(p, n)| (u64::from(*p), u64::from(*n))).collect();
-        // Of wordings that are equally bad, the one that was asked most often.
+        // If several wordings are equally bad, take the one with the most cases.
         let worst = rates
             .iter()
             .min_by(|a, b| ratio(a.0, a.1).total_cmp(&ratio(b.0, b.1)).then(b.1.cmp(&a.1)))?;
@@ -196,7 +196,7 @@ fn tasks(cases: &Cases<'_>) -> Vec<TaskReport> {
     each.collect()
 }
 
-/// At as many tries as the prompt has that was tried least.
+/// Uses the smallest number of tries that any prompt has.
 fn tries(cases: &Cases<'_>) -> Result<Option<Tries>, StatsError> {
     let prompts: Vec<(u64, u64)> = cases
         .0

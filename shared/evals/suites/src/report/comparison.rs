@@ -1,4 +1,4 @@
-//! Candidates against the baseline, case by case.
+//! Compares candidates with the baseline, case by case.
 
 use std::collections::BTreeMap;
 
@@ -9,59 +9,60 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cases, Graded, Run};
 
-/// Resamples of the bootstrap, and gates of the A/A check; both are drawn from a fixed seed, so that the same
-/// results are the same report.
+/// Number of bootstrap resamples, and of simulated comparisons in the A/A check. Both use a fixed seed, so
+/// the same results always give the same report.
 const RESAMPLES: usize = 2_000;
-const GATES: u32 = 500;
+const FLIPS: u32 = 500;
 const SEED: u64 = 20_260_101;
 
-/// What a comparison comes to.
+/// The conclusion of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Conclusion {
-    /// Significantly worse, by more than matters.
+    /// Significantly worse, by more than the minimum difference.
     Regressed,
-    /// Significantly better, by more than matters.
+    /// Significantly better, by more than the minimum difference.
     Improved,
-    /// There is no room for a drop that matters.
+    /// The limits exclude a drop of the minimum difference or more.
     NoWorse,
-    /// Neither can be said.
+    /// Too few pairs to conclude any of the above.
     Underpowered,
-    /// There is nothing to compare: fewer than two tasks have pairs.
+    /// Nothing to compare: fewer than two tasks have pairs.
     Incomparable,
 }
 
-/// A candidate against the baseline.
+/// The comparison of a candidate with the baseline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ComparisonReport {
-    /// Who.
+    /// Name of the candidate.
     pub candidate: String,
-    /// Against whom.
+    /// Name of the baseline.
     pub baseline: String,
-    /// What it comes to.
+    /// The conclusion.
     pub conclusion: Conclusion,
-    /// For `underpowered`: how many more repeats would decide. Nothing if hardly any number would: then it takes
-    /// more tasks.
+    /// For `underpowered`: the number of further repeats that would decide. `None` if no reasonable number
+    /// would; then the suite needs more tasks.
     pub more_repeats: Option<u64>,
-    /// Cases that both were graded in.
+    /// Number of cases with a grade for both.
     pub pairs: u64,
-    /// Cases that only one of them was graded in, or none; they say nothing.
+    /// Number of cases with a grade for only one of them, or for neither. These cases are not used.
     pub unpaired: u64,
-    /// Pairs that only the baseline passed.
+    /// Number of pairs that only the baseline passed.
     pub lost: u64,
-    /// Pairs that only the candidate passed.
+    /// Number of pairs that only the candidate passed.
     pub won: u64,
-    /// Pass rate less that of the baseline; the lower limit holds with a confidence of 1 - alpha.
+    /// Pass rate minus that of the baseline; the lower limit holds with a confidence of 1 - alpha.
     pub difference: Option<Interval>,
     /// McNemar's exact p-value.
     pub p: Option<f64>,
-    /// After Holm's correction for all comparisons of the run.
+    /// The p-value after Holm's correction for all comparisons of the run.
     pub adjusted_p: Option<f64>,
-    /// Mean score less that of the baseline, by a bootstrap over tasks.
+    /// Mean score minus that of the baseline, with limits from a bootstrap over tasks.
     pub score_difference: Option<Interval>,
-    /// Exact sign test over the tasks' mean scores.
+    /// p-value of the exact sign test over the tasks' mean score differences.
     pub score_p: Option<f64>,
-    /// The A/A check: how often the baseline against itself, with as many repeats, is told to differ.
+    /// The A/A check: how often the baseline, compared with itself at the same number of repeats, appears to
+    /// differ.
     pub flip_rate: Option<f64>,
 }
 
@@ -77,7 +78,7 @@ pub(super) fn all(run: &Run<'_>) -> Result<Vec<ComparisonReport>, StatsError> {
             (candidate, Paired::of(&theirs, &Cases::of(own)))
         })
         .collect();
-    // Holm's correction is over those that can be judged.
+    // Holm's correction covers only the comparisons that can be judged.
     let judged: Vec<Comparison> =
         paired.iter().filter(|(_, p)| p.tasks() > 1).map(|(_, p)| p.passes.clone()).collect();
     let mut assessments = judge(&judged, run.rule)?.into_iter();
@@ -126,7 +127,7 @@ fn flips(baseline: &Cases<'_>, run: &Run<'_>) -> Result<Option<f64>, StatsError>
     if tasks.len() < 2 {
         return Ok(None);
     }
-    flip_rate(&tasks, run.rule, GATES, SEED).map(Some)
+    flip_rate(&tasks, run.rule, FLIPS, SEED).map(Some)
 }
 
 fn mean(values: &[f64]) -> Option<f64> {
@@ -134,10 +135,10 @@ fn mean(values: &[f64]) -> Option<f64> {
     Some(values.iter().sum::<f64>() / f64::from(n))
 }
 
-/// Cases that both were graded in.
+/// Cases in which both candidate and baseline have a grade.
 struct Paired {
     passes: Comparison,
-    /// Differences of scores, by task.
+    /// Score differences, by task.
     scores: Vec<Vec<f64>>,
 }
 
@@ -160,7 +161,7 @@ impl Paired {
         Self { passes, scores }
     }
 
-    /// Tasks with pairs.
+    /// Number of tasks with pairs.
     fn tasks(&self) -> usize {
         self.scores.iter().filter(|t| !t.is_empty()).count()
     }

@@ -1,4 +1,4 @@
-//! What a run comes to: rates with limits, comparisons with verdicts, and what is missing.
+//! The report of a run: rates with limits, comparisons with conclusions, and missing cases.
 
 mod candidate;
 mod comparison;
@@ -14,59 +14,59 @@ use headgate_events::evaluation::{CaseId, CaseOutcome, Skip};
 pub use candidate::{CandidateReport, GraderReport, JudgeReport, TaskReport, Tries};
 pub use comparison::{ComparisonReport, Conclusion};
 
-/// A run, summed up.
+/// The summary of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Every candidate, in the order of the request.
     pub candidates: Vec<CandidateReport>,
-    /// Every candidate but the baseline, against it.
+    /// Every other candidate compared with the baseline.
     pub comparisons: Vec<ComparisonReport>,
-    /// Cases without a grade, by reason, most frequent first.
+    /// Cases without a grade, by candidate and reason, most frequent first.
     pub missing: Vec<Missing>,
     /// Cost of all cases, in US dollars.
     pub usd: f64,
 }
 
-/// Cases that have no grade for the same reason.
+/// Cases of a candidate that have no grade for the same reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Missing {
-    /// Candidate.
+    /// Name of the candidate.
     pub candidate: String,
-    /// Code of the failure, or why it was not asked; `pending` for what has not ended, and `unheard`
-    /// for what never will.
+    /// Code of the failure, or why the case was skipped; `pending` for cases that have not ended, and
+    /// `unheard` for cases without a result when the run ended.
     pub code: String,
-    /// How many.
+    /// Number of cases.
     pub cases: u32,
-    /// The first reason among them.
+    /// The reason of the first of these cases.
     pub reason: String,
 }
 
-/// What a report is made of.
+/// The input of a report.
 #[derive(Debug, Clone)]
 pub struct Run<'a> {
-    /// Who was asked, in the order of the request.
+    /// Names of the candidates, in the order of the request.
     pub candidates: &'a [String],
-    /// Whom the others are compared with.
+    /// The candidate that the others are compared with.
     pub baseline: Option<&'a str>,
-    /// Cases of one candidate.
+    /// Number of cases for each candidate.
     pub planned: u32,
-    /// When a difference is one.
+    /// The suite's rule for comparisons.
     pub rule: Rule,
-    /// Graders that ask a model.
+    /// Names of the judges (graders that ask a model).
     pub judges: &'a [String],
-    /// What has ended.
+    /// The cases that have ended.
     pub results: &'a [CaseResult],
-    /// Whether nothing more is to come.
+    /// Whether the run has ended, so that no more results are expected.
     pub over: bool,
-    /// Results of the baseline from an earlier run, where it is not a candidate of this one.
+    /// Results of the baseline from an earlier run, if the baseline is not a candidate of this run.
     pub before: &'a [CaseResult],
 }
 
 impl Report {
-    /// Sums a run up. It may still be going on.
+    /// Summarizes a run. The run may still be in progress.
     ///
     /// # Errors
-    /// [`StatsError`] for a rule that is none.
+    /// [`StatsError`] if the rule is not valid.
     pub fn of(run: &Run<'_>) -> Result<Self, StatsError> {
         let of = |c: &str| Cases::of(run.results.iter().filter(|r| r.case.candidate == c));
         let each = run.candidates.iter().map(|c| candidate::report(c, &of(c), run));
@@ -79,7 +79,7 @@ impl Report {
     }
 }
 
-/// Graded cases of one candidate: task, paraphrase, repeat.
+/// Graded cases of one candidate, by task, paraphrase and repeat.
 struct Cases<'a>(BTreeMap<&'a str, BTreeMap<u32, BTreeMap<u32, Graded<'a>>>>);
 
 #[derive(Debug, Clone, Copy)]
@@ -127,8 +127,8 @@ fn missing(run: &Run<'_>) -> Vec<Missing> {
         }
         if ended < run.planned {
             let (code, reason) = match run.over {
-                true => ("unheard", "nobody said how it went before the run's time was over"),
-                false => ("pending", "not there yet"),
+                true => ("unheard", "no result arrived before the run ended"),
+                false => ("pending", "no result yet"),
             };
             found.insert((place, code.to_owned()), (run.planned - ended, reason.to_owned()));
         }
@@ -147,9 +147,9 @@ fn missing(run: &Run<'_>) -> Vec<Missing> {
 fn said(why: Skip) -> (String, String) {
     let (code, reason) = match why {
         Skip::Ceiling => {
-            ("ceiling", "it might have cost more than what was left below the ceiling")
+            ("ceiling", "its maximum cost was more than the remaining budget of the run")
         }
-        Skip::Deadline => ("deadline", "the run's time was over"),
+        Skip::Deadline => ("deadline", "the run's deadline had passed"),
         Skip::Cancelled => ("cancelled", "the run was stopped"),
     };
     (code.to_owned(), reason.to_owned())

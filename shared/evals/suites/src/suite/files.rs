@@ -1,4 +1,4 @@
-//! The files of a suite: from a folder, or from the one artifact as which a suite travels.
+//! The files of a suite, read from a folder or from the artifact that a suite is packed into.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,48 +6,53 @@ use std::path::{Path, PathBuf};
 use headgate_domain::canonical::sha256_hex;
 use serde::{Deserialize, Serialize};
 
-/// Largest suite, in bytes of all its files.
+/// Maximum size of a suite: all file names and texts together, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// Files by their name below the suite's folder, with `/` between folders.
+/// Files by their path relative to the suite's folder, with `/` as separator.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Files {
-    /// Text by name.
+    /// Text of each file, by relative path.
     pub files: BTreeMap<String, String>,
 }
 
-/// Files that cannot be read as a suite's.
+/// The files cannot be read as the files of a suite.
 #[derive(Debug, thiserror::Error)]
 pub enum FilesError {
-    /// The file system said no.
+    /// A file or folder cannot be read.
     #[error("{} cannot be read", path.display())]
     Read {
-        /// What was read.
+        /// Path of the file or folder.
         path: PathBuf,
-        /// Why not.
+        /// The error of the file system.
         #[source]
         problem: std::io::Error,
     },
-    /// Too much to travel.
-    #[error("the suite has {bytes} bytes; {MAX_BYTES} is the most: leave out what no task names")]
+    /// The suite, or one of its files, is larger than [`MAX_BYTES`].
+    #[error(
+        "the suite has {bytes} bytes, and the limit is {MAX_BYTES}; remove files that no task uses"
+    )]
     TooLarge {
-        /// How much there is.
+        /// Size of the suite, or of the single file that is too large, in bytes.
         bytes: usize,
     },
-    /// A link, or something else that is no file.
-    #[error("{} is a link, or no file; a suite has only files and folders of its own", path.display())]
+    /// A symbolic link or a special file.
+    #[error(
+        "{} is a link or a special file; a suite may contain only regular files and folders",
+        path.display()
+    )]
     NoFile {
-        /// What it is.
+        /// Path of the entry.
         path: PathBuf,
     },
-    /// The artifact is something else.
-    #[error("the suite's artifact is no JSON of the form {{\"files\": {{name: text}}}}")]
+    /// The artifact is not JSON of the expected form.
+    #[error("the suite's artifact is not JSON of the form {{\"files\": {{name: text}}}}")]
     Archive(#[source] serde_json::Error),
 }
 
 impl Files {
-    /// Reads a folder with all its folders. Hidden files, and what is not text, stay out.
+    /// Reads a folder and its subfolders. Skips hidden entries and files that are not UTF-8 text.
     ///
     /// # Errors
     /// [`FilesError`].
@@ -57,7 +62,7 @@ impl Files {
         Self { files }.checked()
     }
 
-    /// Reads the artifact.
+    /// Reads the files from an artifact.
     ///
     /// # Errors
     /// [`FilesError`].
@@ -65,13 +70,13 @@ impl Files {
         serde_json::from_slice::<Self>(bytes).map_err(FilesError::Archive)?.checked()
     }
 
-    /// The artifact: the same files are the same bytes.
+    /// Packs the files into an artifact. The same files always give the same bytes.
     #[must_use]
     pub fn archive(&self) -> Vec<u8> {
         serde_json::json!({ "files": self.files }).to_string().into_bytes()
     }
 
-    /// SHA-256 of the artifact: the version of the suite.
+    /// SHA-256 of the artifact, which is the version of the suite.
     #[must_use]
     pub fn digest(&self) -> String {
         sha256_hex(&self.archive())
@@ -101,7 +106,7 @@ fn read(
             read(&path, &format!("{name}/"), files)?;
             continue;
         }
-        // A link could lead to any file of whoever packs a suite that somebody else wrote.
+        // In a suite from somebody else, a link could point to any file of the person who packs it.
         if !kind.is_file() {
             return Err(FilesError::NoFile { path });
         }

@@ -1,73 +1,74 @@
-//! How an answer is graded.
+//! Graders: how an answer is graded.
 
 use serde_json::Value;
 
-/// One grader, as one task uses it.
+/// One grader of one task.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grader {
-    /// Name: that of its kind, unless a suite has two of a kind.
+    /// Name of the grader: by default its kind. If a suite has two of one kind, one needs another name.
     pub name: String,
-    /// Its part in the score of the case.
+    /// Weight in the score of the case.
     pub weight: f64,
-    /// Whether a case that fails it fails.
+    /// Whether a case can pass only if this grader passes.
     pub required: bool,
-    /// The score from which on it passes, 0 to 1.
+    /// The minimum score to pass, from 0 to 1.
     pub at_least: f64,
-    /// What it looks at.
+    /// What the grader checks.
     pub check: Check,
 }
 
-/// What a grader looks at.
+/// What a grader checks.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Check {
     /// The answer is HCL.
     HclParses,
-    /// It is indented and aligned as `terraform fmt` would.
+    /// The answer is indented and aligned as `terraform fmt` does.
     HclFormatted,
-    /// Providers and everything else are in that region.
+    /// The answer names this region and no other.
     Region(String),
-    /// No policy in it allows `*`.
+    /// No policy in the answer allows `*`, or all actions of a service.
     NoWildcards,
-    /// Every resource that has tags has these.
+    /// Every resource that can have tags has these tags.
     RequiredTags(Vec<String>),
-    /// A Rego policy: `package grader` with `score` (0 to 1) and, if it likes, `evidence` (a set of texts).
-    /// Its input has `answer`; `hcl` and `json`, null where the answer is none; `attachments` by name; and `data`.
+    /// A Rego policy: `package grader` with `score` (0 to 1) and, optionally, `evidence` (a set of texts).
+    /// Its input has `answer`; `hcl` and `json`, which are null if the answer does not parse; `attachments`
+    /// by name; and `data`.
     Rego {
-        /// Name of its file.
+        /// Path of the policy's file.
         file: String,
-        /// The policy.
+        /// Text of the policy.
         policy: String,
-        /// What the task tells it.
+        /// The task's `data` for the policy.
         data: Value,
     },
-    /// All of these texts are in it, and none of those; letter case does not matter.
+    /// The answer contains all texts of one list and none of another. Case does not matter.
     Contains {
-        /// What must be there.
+        /// Texts that must appear.
         all: Vec<String>,
-        /// What must not.
+        /// Texts that must not appear.
         none: Vec<String>,
     },
-    /// A regular expression finds something.
+    /// A regular expression matches somewhere in the answer.
     Regex(String),
-    /// It is JSON that a schema accepts.
+    /// The answer is JSON that this schema accepts.
     JsonSchema(Value),
-    /// It has no more characters than this.
+    /// Maximum number of characters in the answer.
     Length(u64),
-    /// The reply took no more seconds than this.
+    /// Maximum duration of all calls of the case together, in seconds.
     Latency(f64),
-    /// The case cost no more US dollars than this.
+    /// Maximum cost of all calls of the case together, in US dollars.
     Cost(f64),
-    /// A model judges by a rubric.
+    /// A model grades the answer against a rubric.
     Judge {
-        /// Its name in the deployment.
+        /// Name of the model in the deployment.
         model: String,
-        /// What it judges by.
+        /// Text of the rubric.
         rubric: String,
     },
 }
 
 impl Check {
-    /// Whether its score follows from the answer alone, by rules.
+    /// Whether the check is done by rules, without a model.
     #[must_use]
     pub fn is_mechanical(&self) -> bool {
         !matches!(self, Self::Judge { .. })

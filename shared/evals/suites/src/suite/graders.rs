@@ -1,4 +1,4 @@
-//! `[[graders]]`, each with what its kind needs and nothing else.
+//! Reads `[[graders]]`. Each must have the settings of its kind and no others.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(super) fn graders(
         if all.iter().any(|g| g.name == grader.name) {
             let name = &grader.name;
             let message =
-                format!("there is a grader `{name}` already; give this one another `name`");
+                format!("another grader is already named `{name}`; give this one another `name`");
             problems.at(one.span().start, message);
         }
         all.push(grader);
@@ -35,13 +35,14 @@ fn grader(raw: &RawGrader, files: &Files, problems: &mut Problems<'_>) -> Option
     let (kind, has) = raw.kind.get_ref().settings();
     for (name, place) in written(raw) {
         if let Some(place) = place.filter(|_| !has.contains(&name)) {
-            problems.at(place.start, format!("`{name}` means nothing to the grader `{kind}`"));
+            let message = format!("the grader `{kind}` has no setting `{name}`; remove it");
+            problems.at(place.start, message);
         }
     }
     let check = check(raw, files, problems)?;
     let name = raw.name.as_ref().map_or(kind, |n| n.get_ref().as_str()).to_owned();
     if let Some(given) = raw.name.as_ref().filter(|n| !is_name(n.get_ref())) {
-        problems.at(given.span().start, "`name` is 1 to 64 small letters, digits and `-`");
+        problems.at(given.span().start, "`name` must be 1 to 64 lowercase letters, digits and `-`");
     }
     Some(Grader {
         name,
@@ -52,7 +53,7 @@ fn grader(raw: &RawGrader, files: &Files, problems: &mut Problems<'_>) -> Option
     })
 }
 
-/// Every setting that only some kinds have, and where it is written.
+/// Every setting that only some kinds have, and its position if it is given.
 fn written(raw: &RawGrader) -> [(&'static str, Option<Range<usize>>); 13] {
     fn place<T>(value: Option<&Spanned<T>>) -> Option<Range<usize>> {
         value.map(Spanned::span)
@@ -121,7 +122,8 @@ fn contains(raw: &RawGrader, problems: &mut Problems<'_>) -> Check {
 
 fn regex(pattern: &Spanned<String>, problems: &mut Problems<'_>) -> Check {
     if let Err(problem) = text::compile(pattern.get_ref()) {
-        problems.at(pattern.span().start, format!("this is no regular expression: {problem}"));
+        let message = format!("this is not a valid regular expression: {problem}");
+        problems.at(pattern.span().start, message);
     }
     Check::Regex(pattern.get_ref().clone())
 }
@@ -150,7 +152,7 @@ fn json_schema(
     match read.and_then(|value| schema::compile(&value).map(|_| value)) {
         Ok(value) => Some(Check::JsonSchema(value)),
         Err(problem) => {
-            let message = format!("`{}` is no JSON Schema: {problem}", file.get_ref());
+            let message = format!("`{}` is not a valid JSON Schema: {problem}", file.get_ref());
             problems.at(file.span().start, message);
             None
         }
@@ -179,7 +181,7 @@ fn value<T: Clone>(
     needed(raw, value, name, problems).map(|v| v.get_ref().clone())
 }
 
-/// The text of a file that is named somewhere.
+/// The text of a file that a setting names. Reports a problem if there is no such file.
 pub(super) fn taken_from(
     files: &Files,
     name: &Spanned<String>,

@@ -1,4 +1,4 @@
-//! What is asked, and how answers are graded.
+//! Suites: tasks, prompts and graders.
 
 mod files;
 mod grader;
@@ -14,56 +14,56 @@ pub use files::{Files, FilesError, MAX_BYTES};
 pub use grader::{Check, Grader};
 pub use problems::{Problem, SuiteError};
 
-/// A suite that was read and found good.
+/// A suite that was read and is valid.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suite {
-    /// Name: small letters, digits, `-`.
+    /// Name: 1 to 64 lowercase letters, digits and `-`.
     pub name: String,
-    /// Family of tasks that standing is kept for.
+    /// Family of tasks. Models have a standing for each family.
     pub family: String,
-    /// One line for people.
+    /// Description in one line.
     pub description: String,
-    /// SHA-256 of all its files: its version.
+    /// SHA-256 of all files of the suite, which is its version.
     pub digest: String,
-    /// What the model is told before every prompt.
+    /// System prompt for the generator.
     pub system: Option<String>,
-    /// What a verifier is told, in a pair of generator and verifier.
+    /// System prompt for the verifier, in a pair of generator and verifier.
     pub verifier: Option<String>,
     /// Which part of a reply is the answer.
     pub answer: Answer,
-    /// How often each prompt is asked, unless the request says otherwise.
+    /// Number of cases for each prompt and candidate, unless the request sets another.
     pub repeats: u32,
-    /// Most tokens of a reply.
+    /// Maximum number of tokens in a reply.
     pub output_tokens: u32,
-    /// Sampling temperature; the model's own, if nothing.
+    /// Sampling temperature; `None` for the model's default.
     pub temperature: Option<f64>,
-    /// Longest wait for a reply.
+    /// Timeout of a call, in seconds.
     pub timeout_seconds: u32,
-    /// When a difference is one.
+    /// The rule for comparisons.
     pub rule: Rule,
-    /// The tasks, by name.
+    /// The tasks, in order of their names.
     pub tasks: Vec<Task>,
 }
 
-/// One question, in several wordings.
+/// One task, in several wordings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Task {
-    /// Name: that of its file.
+    /// Name of the task: its file name without `.toml`.
     pub name: String,
-    /// Paraphrases of the same question; each is a case.
+    /// Paraphrases of the task. Each one is a separate case.
     pub prompts: Vec<String>,
-    /// Data that every prompt comes with.
+    /// Data that is sent with every prompt.
     pub attachments: Vec<Attachment>,
-    /// The suite's graders, with those that the task adds or has its own settings for.
+    /// The suite's graders, plus those that the task adds or overrides, minus those in `without`.
     pub graders: Vec<Grader>,
 }
 
-/// Data of a task: quoted to the model as data, given to graders as it is.
+/// Data of a task. Models get it quoted as data; graders get the plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
-    /// Name of the file.
+    /// Path of the file in the suite.
     pub name: String,
-    /// Its text.
+    /// Text of the file.
     pub text: String,
 }
 
@@ -71,21 +71,21 @@ pub struct Attachment {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// The first fenced block; all of it where there is no fence.
+    /// The first fenced block, or the whole reply if it has no fence.
     #[default]
     Fence,
-    /// All of it.
+    /// The whole reply.
     Whole,
 }
 
 impl Suite {
-    /// The task of that name.
+    /// The task with this name.
     #[must_use]
     pub fn task(&self, name: &str) -> Option<&Task> {
         self.tasks.iter().find(|t| t.name == name)
     }
 
-    /// Names of the graders that ask a model.
+    /// Names of the judges (graders that ask a model).
     #[must_use]
     pub fn judges(&self) -> Vec<String> {
         let graders = self.tasks.iter().flat_map(|t| &t.graders);
@@ -94,7 +94,7 @@ impl Suite {
         judges.into_iter().collect()
     }
 
-    /// Cases that one model is asked in one repeat.
+    /// Number of prompts of all tasks together: the cases of one candidate in one repeat.
     #[must_use]
     pub fn prompts(&self) -> usize {
         self.tasks.iter().map(|t| t.prompts.len()).sum()

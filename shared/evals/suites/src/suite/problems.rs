@@ -1,15 +1,15 @@
-//! What is wrong with a suite, and where.
+//! Problems in a suite, with their positions.
 
 use std::fmt;
 
-/// One thing that is wrong.
+/// One problem in a suite.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// File below the suite's folder.
+    /// Path of the file, relative to the suite's folder.
     pub file: String,
-    /// Line, from 1; 0 for the file as a whole.
+    /// Line number, starting at 1; 0 for the file as a whole.
     pub line: usize,
-    /// What, and what to do.
+    /// What is wrong and what to do.
     pub message: String,
 }
 
@@ -24,12 +24,12 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A suite that is not good: everything that is wrong with it.
+/// The suite is not valid. Contains all its problems.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the suite is malformed:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
 pub struct SuiteError(pub Vec<Problem>);
 
-/// Problems of one file, found at places in its text.
+/// Collects the problems of one file, with their positions in its text.
 pub(super) struct Problems<'a> {
     pub(super) file: &'a str,
     pub(super) text: &'a str,
@@ -41,7 +41,7 @@ impl<'a> Problems<'a> {
         Self { file, text, found: Vec::new() }
     }
 
-    /// At a byte of the text.
+    /// Adds a problem at a byte offset of the text.
     pub(super) fn at(&mut self, byte: usize, message: impl Into<String>) {
         let before = self.text.get(..byte).unwrap_or(self.text);
         let line = 1 + before.bytes().filter(|b| *b == b'\n').count();

@@ -1,4 +1,4 @@
-//! The files as they are written, with the places of what is written.
+//! The TOML files as written, with the position of every value.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -23,12 +23,12 @@ pub(super) struct RawSuite {
     pub(super) temperature: Option<Spanned<f64>>,
     pub(super) timeout_seconds: Option<Spanned<u32>>,
     #[serde(default)]
-    pub(super) gate: RawRule,
+    pub(super) rule: RawRule,
     #[serde(default)]
     pub(super) graders: Vec<Spanned<RawGrader>>,
 }
 
-/// `[gate]`.
+/// `[rule]`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRule {
@@ -44,14 +44,14 @@ pub(super) struct RawTask {
     pub(super) prompts: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
     pub(super) attachments: Vec<Spanned<String>>,
-    /// Graders of the suite that do not fit this task.
+    /// Names of the suite's graders that this task does not use.
     #[serde(default)]
     pub(super) without: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) graders: Vec<Spanned<RawGrader>>,
 }
 
-/// Every kind of grader.
+/// The kinds of graders.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Kind {
@@ -71,7 +71,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Its name, and the settings that it has besides those of all.
+    /// The name of the kind, and the settings that it has in addition to the common ones.
     pub(super) fn settings(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::HclParses => ("hcl_parses", &[]),
@@ -91,8 +91,8 @@ impl Kind {
     }
 }
 
-/// `[[graders]]`: all settings of all kinds; which of them a kind has is looked at afterwards, so that what is
-/// wrong can be said of a line.
+/// `[[graders]]`: all settings of all kinds. Which settings a kind allows is checked later, so that a problem
+/// can be reported with its line.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawGrader {

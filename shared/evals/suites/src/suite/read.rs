@@ -1,4 +1,4 @@
-//! From files to a suite, or to everything that is wrong with them.
+//! Reads and validates a suite, and reports all problems at once.
 
 use headgate_statistics::Rule;
 use serde::de::DeserializeOwned;
@@ -11,20 +11,20 @@ use super::raw::{RawRule, RawSuite, RawTask};
 use super::values::{is_name, named, number, ranged};
 use super::{Attachment, Files, Suite, SuiteError, Task};
 
-/// Where the tasks are.
+/// The folder of the tasks.
 const TASKS: &str = "tasks/";
 const MAX_TASKS: usize = 500;
-/// Most graders of a task: what all of them say travels in one event.
+/// Maximum number of graders of a task. All their grades must fit in one event.
 const MAX_GRADERS: usize = 20;
 const MAX_PROMPTS: usize = 50;
-/// Fewer than two tasks have no error that is clustered by task.
+/// An error clustered by task needs at least two tasks.
 const MIN_TASKS: usize = 2;
 
 impl Suite {
     /// Reads a suite: `suite.toml`, `tasks/<name>.toml`, and the files that they name.
     ///
     /// # Errors
-    /// [`SuiteError`] with all that is wrong, by file and line.
+    /// [`SuiteError`] with all problems, by file and line.
     pub fn read(files: &Files) -> Result<Self, SuiteError> {
         let mut found = Vec::new();
         let suite = suite(files, &mut found);
@@ -45,7 +45,7 @@ fn suite(files: &Files, found: &mut Vec<Problem>) -> Option<Suite> {
     let Some(text) = files.files.get(FILE) else {
         found.push(whole(
             FILE,
-            "is missing: a suite is a folder with `suite.toml` and `tasks/<name>.toml`",
+            "is missing; a suite is a folder with `suite.toml` and `tasks/<name>.toml`",
         ));
         return None;
     };
@@ -58,8 +58,9 @@ fn suite(files: &Files, found: &mut Vec<Problem>) -> Option<Suite> {
         let tasks = tasks(files, &common, found);
         if tasks.len() < MIN_TASKS || tasks.len() > MAX_TASKS {
             let n = tasks.len();
-            let message =
-                format!("has {n} good tasks in `tasks/`, and needs {MIN_TASKS} to {MAX_TASKS}");
+            let message = format!(
+                "the number of valid tasks in `tasks/` is {n}; it must be {MIN_TASKS} to {MAX_TASKS}"
+            );
             found.push(whole(FILE, message));
         }
         Suite {
@@ -88,7 +89,7 @@ fn suite(files: &Files, found: &mut Vec<Problem>) -> Option<Suite> {
                 120,
                 (1, 600),
             ),
-            rule: rule(&mut problems, &raw.gate),
+            rule: rule(&mut problems, &raw.rule),
             tasks,
         }
     });
@@ -112,7 +113,10 @@ fn tasks(files: &Files, common: &[Grader], found: &mut Vec<Problem>) -> Vec<Task
         let Some(name) = name.filter(|n| !n.contains('/')) else { continue };
         let mut problems = Problems::of(file, text);
         if !is_name(name) {
-            problems.at(0, "a task is named after its file: small letters, digits, `-`");
+            problems.at(
+                0,
+                "rename this file: a task name has 1 to 64 lowercase letters, digits and `-`",
+            );
         }
         tasks.extend(task(name, files, common, &mut problems));
         found.append(&mut problems.found);
@@ -124,11 +128,11 @@ fn task(name: &str, files: &Files, common: &[Grader], problems: &mut Problems<'_
     let raw: RawTask = parsed(problems)?;
     let prompts = raw.prompts.get_ref();
     if prompts.is_empty() || prompts.len() > MAX_PROMPTS {
-        let message = format!("`prompts` has {}, and needs 1 to {MAX_PROMPTS}", prompts.len());
+        let message = format!("`prompts` has {} entries; give 1 to {MAX_PROMPTS}", prompts.len());
         problems.at(raw.prompts.span().start, message);
     }
     for empty in prompts.iter().filter(|p| p.get_ref().trim().is_empty()) {
-        problems.at(empty.span().start, "this prompt is empty");
+        problems.at(empty.span().start, "this prompt is empty; write it or remove it");
     }
     let attachments = raw.attachments.iter().filter_map(|file| {
         let text = taken_from(files, file, problems)?;
@@ -139,7 +143,10 @@ fn task(name: &str, files: &Files, common: &[Grader], problems: &mut Problems<'_
     let mut all: Vec<Grader> = common.to_vec();
     for without in &raw.without {
         if !all.iter().any(|g| g.name == *without.get_ref()) {
-            let message = format!("the suite has no grader `{}` to be without", without.get_ref());
+            let message = format!(
+                "`without` names the grader `{}`, which the suite does not have",
+                without.get_ref()
+            );
             problems.at(without.span().start, message);
         }
         all.retain(|g| g.name != *without.get_ref());
@@ -147,12 +154,13 @@ fn task(name: &str, files: &Files, common: &[Grader], problems: &mut Problems<'_
     all.retain(|g| own.iter().all(|o| o.name != g.name));
     all.extend(own);
     if all.is_empty() {
-        problems.at(0, "nothing grades this task: add `[[graders]]` here or in suite.toml");
+        problems.at(0, "this task has no grader; add `[[graders]]` here or in suite.toml");
     } else if all.len() > MAX_GRADERS {
-        let message = format!("{} graders are more than {MAX_GRADERS}", all.len());
+        let message = format!("this task has {} graders; the limit is {MAX_GRADERS}", all.len());
         problems.at(0, message);
     } else if !all.iter().any(|g| g.required) {
-        problems.at(0, "no grader of this task is required, so every answer would pass");
+        let message = "no grader of this task is required, so every answer would pass; require one";
+        problems.at(0, message);
     }
     let prompts = raw.prompts.into_inner().into_iter().map(Spanned::into_inner).collect();
     Some(Task { name: name.to_owned(), prompts, attachments, graders: all })

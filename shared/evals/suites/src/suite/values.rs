@@ -1,4 +1,4 @@
-//! Names and numbers within their bounds.
+//! Validates names and numbers.
 
 use std::fmt::Display;
 
@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::problems::Problems;
 
-/// Whether it can stand in keys, paths and commands.
+/// Whether the name is safe in keys, paths and commands: 1 to 64 lowercase letters, digits and `-`.
 pub(crate) fn is_name(name: &str) -> bool {
     let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     (1..=64).contains(&name.len()) && name.bytes().all(good)
@@ -14,12 +14,12 @@ pub(crate) fn is_name(name: &str) -> bool {
 
 pub(super) fn named(problems: &mut Problems<'_>, name: &Spanned<String>, what: &str) {
     if !is_name(name.get_ref()) {
-        let message = format!("`{what}` is 1 to 64 small letters, digits and `-`");
+        let message = format!("`{what}` must be 1 to 64 lowercase letters, digits and `-`");
         problems.at(name.span().start, message);
     }
 }
 
-/// A number that may be left out, and is within its bounds if it is not.
+/// An optional number. Uses `usual` if it is not given; reports a problem if it is out of bounds.
 pub(super) fn number<T: Copy + PartialOrd + Display>(
     problems: &mut Problems<'_>,
     value: Option<&Spanned<T>>,
@@ -30,7 +30,7 @@ pub(super) fn number<T: Copy + PartialOrd + Display>(
     value.map_or(usual, |v| ranged(problems, v, name, (low, high)))
 }
 
-/// A number within its bounds.
+/// A required number. Reports a problem if it is out of bounds.
 pub(super) fn ranged<T: Copy + PartialOrd + Display>(
     problems: &mut Problems<'_>,
     value: &Spanned<T>,
@@ -38,7 +38,7 @@ pub(super) fn ranged<T: Copy + PartialOrd + Display>(
     (low, high): (T, T),
 ) -> T {
     if !(low..=high).contains(value.get_ref()) {
-        problems.at(value.span().start, format!("`{name}` is {low} to {high}"));
+        problems.at(value.span().start, format!("`{name}` must be {low} to {high}"));
     }
     *value.get_ref()
 }

@@ -10,7 +10,7 @@ use crate::fail::Failure;
 const PAIRED: u64 = 90;
 
 /// Fails with the reasons if the run does not pass.
-pub(super) fn gate(shown: &Shown, allow_underpowered: bool) -> Result<(), Failure> {
+pub(super) fn assert(shown: &Shown, allow_underpowered: bool) -> Result<(), Failure> {
     let head = &shown.evaluation;
     if head.status == RunStatus::Running {
         return Err(Failure::Unavailable(format!(

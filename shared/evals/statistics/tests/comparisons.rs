@@ -1,4 +1,5 @@
-//! Two thousand gates of each kind: how often they cry wolf, and how often they see one.
+//! Simulates two thousand comparisons of each kind: how often they raise a false alarm, and how often they
+//! detect a true drop.
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // the figures
 
 use fastrand::Rng;
@@ -6,7 +7,7 @@ use headgate_statistics::{
     Comparison, Conclusion, DISCORDANCE, Rule, flip_rate, judge, repeats_needed,
 };
 
-const GATES: usize = 2_000;
+const RUNS: usize = 2_000;
 /// The size of `terraform-basics`.
 const TASKS: usize = 11;
 const PARAPHRASES: usize = 3;
@@ -17,7 +18,7 @@ fn recommended_repeats(comparisons: usize) -> usize {
     usize::try_from(repeats_needed(design, DISCORDANCE, cases).unwrap()).unwrap()
 }
 
-/// Pass rates of the cases of a suite: tasks differ much, the paraphrases of one a little.
+/// Pass rates of the cases of a suite. Tasks differ a lot; paraphrases of the same task differ a little.
 fn suite(random: &mut Rng) -> Vec<Vec<f64>> {
     let near = |rate: f64, random: &mut Rng| (rate + 0.1 * (random.f64() - 0.5)).clamp(0.02, 0.98);
     (0..TASKS)
@@ -28,8 +29,8 @@ fn suite(random: &mut Rng) -> Vec<Vec<f64>> {
         .collect()
 }
 
-/// Two runs over the same suite, the candidate worse by `drop` in every case.
-fn gate(suite: &[Vec<f64>], drop: f64, repeats: usize, random: &mut Rng) -> Comparison {
+/// Two runs of the same suite. The candidate's pass rate is lower by `drop` in every case.
+fn comparison(suite: &[Vec<f64>], drop: f64, repeats: usize, random: &mut Rng) -> Comparison {
     let case = |rate: &f64, random: &mut Rng| -> Vec<(bool, bool)> {
         (0..repeats).map(|_| (random.f64() < *rate, random.f64() < rate - drop)).collect()
     };
@@ -37,28 +38,28 @@ fn gate(suite: &[Vec<f64>], drop: f64, repeats: usize, random: &mut Rng) -> Comp
     Comparison { tasks: tasks.collect() }
 }
 
-/// The share of gates with any regression among so many comparisons.
+/// The share of simulated runs in which at least one of `comparisons` comparisons regressed.
 fn regressions(drop: f64, comparisons: usize, repeats: usize, seed: u64) -> f64 {
     let mut random = Rng::with_seed(seed);
     let mut seen = 0_u32;
-    for _ in 0..GATES {
+    for _ in 0..RUNS {
         let suite = suite(&mut random);
         let all: Vec<_> =
-            (0..comparisons).map(|_| gate(&suite, drop, repeats, &mut random)).collect();
+            (0..comparisons).map(|_| comparison(&suite, drop, repeats, &mut random)).collect();
         let judged = judge(&all, Rule::default()).unwrap();
         seen += u32::from(judged.iter().any(|j| j.conclusion == Conclusion::Regressed));
     }
-    f64::from(seen) / f64::from(u32::try_from(GATES).unwrap())
+    f64::from(seen) / f64::from(u32::try_from(RUNS).unwrap())
 }
 
 #[test]
 fn a_model_against_itself_hardly_ever_regresses() {
     for comparisons in [1, 4] {
-        // Also at the three repeats that many a gate is run with.
+        // Three repeats are common in practice.
         for repeats in [3, recommended_repeats(comparisons)] {
             let rate = regressions(0.0, comparisons, repeats, 7);
             println!(
-                "A/A: {comparisons} comparisons, {repeats} repeats: {:.2} % of {GATES} gates regress",
+                "A/A: {comparisons} comparisons, {repeats} repeats: {:.2} % of {RUNS} runs regressed",
                 100.0 * rate
             );
             assert!(rate <= 0.05, "{comparisons} comparisons, {repeats} repeats: {rate}");
@@ -71,7 +72,7 @@ fn a_drop_of_fifteen_points_is_seen() {
     let repeats = recommended_repeats(1);
     let rate = regressions(0.15, 1, repeats, 11);
     println!(
-        "a drop of 15 points: {:.1} % of {GATES} gates regress, at the recommended {repeats} repeats",
+        "a drop of 15 points: {:.1} % of {RUNS} runs regressed, at the recommended {repeats} repeats",
         100.0 * rate
     );
     assert!(rate >= 0.80, "{rate} at {repeats} repeats");
@@ -81,32 +82,37 @@ fn a_drop_of_fifteen_points_is_seen() {
 fn few_repeats_are_called_underpowered_instead_of_no_worse() {
     let mut random = Rng::with_seed(3);
     let mut no_worse = 0;
-    for _ in 0..GATES {
+    for _ in 0..RUNS {
         let suite = suite(&mut random);
-        // A true drop that matters, at one repeat.
-        let judged = judge(&[gate(&suite, 0.15, 1, &mut random)], Rule::default()).unwrap();
+        // A true drop above the minimum difference, at one repeat.
+        let judged = judge(&[comparison(&suite, 0.15, 1, &mut random)], Rule::default()).unwrap();
         no_worse += usize::from(judged[0].conclusion == Conclusion::NoWorse);
     }
-    println!("a drop of 15 points at one repeat: {no_worse} of {GATES} gates say `no worse`");
-    assert!(no_worse * 20 <= GATES, "{no_worse}");
+    println!(
+        "a drop of 15 points at one repeat: {no_worse} of {RUNS} comparisons conclude `no worse`"
+    );
+    assert!(no_worse * 20 <= RUNS, "{no_worse}");
 }
 
 #[test]
 fn advised_repeats_decide() {
     let mut random = Rng::with_seed(5);
     let (mut advised, mut decided) = (0, 0);
-    for _ in 0..GATES {
+    for _ in 0..RUNS {
         let suite = suite(&mut random);
-        let first = judge(&[gate(&suite, 0.15, 2, &mut random)], Rule::default()).unwrap();
+        let first = judge(&[comparison(&suite, 0.15, 2, &mut random)], Rule::default()).unwrap();
         let Conclusion::Underpowered { more_repeats: Some(more) } = first[0].conclusion else {
             continue;
         };
         advised += 1;
         let repeats = 2 + usize::try_from(more).unwrap();
-        let second = judge(&[gate(&suite, 0.15, repeats, &mut random)], Rule::default()).unwrap();
+        let second =
+            judge(&[comparison(&suite, 0.15, repeats, &mut random)], Rule::default()).unwrap();
         decided += usize::from(!matches!(second[0].conclusion, Conclusion::Underpowered { .. }));
     }
-    println!("of {advised} gates that asked for more repeats, {decided} decided with them");
+    println!(
+        "of {advised} comparisons that asked for more repeats, {decided} then reached a conclusion"
+    );
     assert!(advised > 100 && decided * 2 > advised, "{decided} of {advised}");
 }
 
