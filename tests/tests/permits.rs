@@ -45,8 +45,8 @@ fn a_permit_is_for_one_plan_in_one_account_once() {
         .refused(403, "permit_forged");
     let (_, second) = change.permit();
     try_with("permit", second["permit"].clone()).refused(409, "permit_mismatch");
-    // Only the caller that the permit was issued to may use it.
-    world.post("alice", &use_it, &body).refused(403, "permit_not_yours");
+    // Only an executor may use it, and only the one that it was issued to (see the tests of `functions/permits`).
+    world.post("alice", &use_it, &body).refused(403, "role_missing");
     world
         .post(BOT, &format!("{permit}/report"), &json!({"outcome": "succeeded", "duration_ms": 1}))
         .refused(409, "permit_unused");

@@ -1,10 +1,26 @@
 //! Command-line arguments.
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::emulator::Kind;
-use crate::{bench, build, checks, ci, demo, e2e, fuzz, plans, reference, storm, up};
+use crate::{bench, build, checks, ci, demo, e2e, fuzz, plans, reference, rustdoc, storm, up};
+
+/// Runs the command that the command line names. Stands in for rustdoc instead, if this process was started for that.
+pub fn main() -> ExitCode {
+    if let Some(code) = rustdoc::stand_in() {
+        return code;
+    }
+    match Cli::parse().run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
 
 #[derive(Parser)]
 #[command(

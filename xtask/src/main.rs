@@ -28,20 +28,6 @@ mod storm;
 mod tools;
 mod up;
 
-use std::process::ExitCode;
-
-use args::Cli;
-use clap::Parser as _;
-
-fn main() -> ExitCode {
-    if let Some(code) = rustdoc::stand_in() {
-        return code;
-    }
-    match Cli::parse().run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("xtask: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+fn main() -> std::process::ExitCode {
+    args::main()
 }

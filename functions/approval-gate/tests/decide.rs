@@ -191,3 +191,21 @@ async fn a_malformed_body_says_what_is_wrong() {
         assert_eq!(answer.error(), (status, "body_malformed"), "{body}");
     }
 }
+
+#[tokio::test]
+async fn a_repeated_vote_publishes_the_decision_that_the_first_could_not() {
+    use headgate_events::latest::ApprovalDecided;
+    use headgate_events::{Payload as _, event_id};
+    let mut decided = voted("alice");
+    decided.outcome = Some(Outcome::Approved);
+    let id = event_id(ApprovalDecided::TYPE, CHANGE, 1, "");
+    let outbox = json!([{
+        "id": id, "source": "headgate.approval-gate-decide", "kind": "approval.decided.v2", "detail": { "id": id },
+    }]);
+    let marker = Key::marker("approval-gate", &id);
+    let aws = waiting(&decided).with_marker(&marker, &outbox, false);
+    let mut again = vote("approve");
+    again["ballot"] = "first".into();
+    let answer = alice().post(api(&aws), PATH, &again).await;
+    assert_eq!((answer.status, aws.published()), (200, vec!["approval.decided.v2".to_owned()]));
+}

@@ -5,7 +5,7 @@ use axum::extract::{FromRef, Path, State};
 use axum::routing::post;
 use headgate_http::{ApiError, Authenticated, Json, Principal, Verifier};
 use headgate_ledger::Key;
-use headgate_outbox::Flow;
+use headgate_outbox::{Flow, Handled};
 use headgate_runtime::telemetry::chain;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -118,7 +118,10 @@ async fn give_up(
     } else {
         discard::preview(&api.flow, &fingerprint).await
     };
-    let done = done.map_err(|_| ApiError::unavailable(&std::io::Error::other("discard")))?;
+    let done = done.map_err(|handled| match handled {
+        Handled::Retry(error) => ApiError::unavailable(&*error),
+        other => ApiError::unavailable(&std::io::Error::other(format!("{other:?}"))),
+    })?;
     Ok(Json(json!({ "dry_run": !action.execute, "result": done })))
 }
 

@@ -148,7 +148,10 @@ async fn permit(
         let p = &p.value;
         let over_http = sender == PERMITS && p.reported_at.is_some();
         let on_the_bus = sender == format!("agent.{}", p.issued_to) && p.reported_at.is_none();
-        p.content_hash == e.data.content_hash && p.used_at.is_some() && (over_http || on_the_bus)
+        p.revision == e.data.revision
+            && p.content_hash == e.data.content_hash
+            && p.used_at.is_some()
+            && (over_http || on_the_bus)
     }))
 }
 

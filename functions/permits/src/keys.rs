@@ -75,7 +75,10 @@ impl PermitKeys {
     /// # Errors
     /// [`KeysError`].
     pub async fn fresh(&self, now: Timestamp) -> Result<KeyRing, KeysError> {
-        *self.kept.lock().await = None;
-        self.ring(now).await
+        let mut kept = self.kept.lock().await;
+        // A failed read must not cost the keys that are known.
+        let ring = KeyRing::parse(&self.secrets.get(&self.name).await?)?;
+        *kept = Some((now, ring.clone()));
+        Ok(ring)
     }
 }

@@ -244,7 +244,11 @@ async fn a_heartbeat_renews_only_the_lock_of_its_permit() {
     let own = lock("p-1", now() + SignedDuration::from_secs(30));
     let fleet = Fleet::new(Status::Applying).permit(&used).with(&key, &own);
     let answer = fleet.post("/p-1/heartbeat", &Value::Null).await;
-    assert_eq!((answer.status, fleet.aws.writes()), (200, 1));
+    assert_eq!(
+        (answer.status, fleet.aws.writes()),
+        (200, 2),
+        "the lock, and that the permit is unchanged"
+    );
     let other = lock("p-0", now() + SignedDuration::from_secs(30));
     let fleet = Fleet::new(Status::Applying).permit(&used).with(&key, &other);
     let answer = fleet.post("/p-1/heartbeat", &Value::Null).await;
@@ -270,11 +274,61 @@ async fn the_report_publishes_and_releases_the_lock() {
 }
 
 #[tokio::test]
-async fn a_second_report_changes_nothing() {
+async fn a_second_report_changes_nothing_and_publishes_what_the_first_could_not() {
     let reported = PermitRecord { used_at: Some(now()), reported_at: Some(now()), ..permit() };
-    let fleet = Fleet::new(Status::Executed).permit(&reported);
-    let answer = fleet.post("/p-1/report", &outcome()).await;
-    assert_eq!((answer.status, fleet.aws.writes()), (200, 0));
+    let marker = Key::marker("permits", "p-1#report");
+    let outbox = json!([{
+        "id": "e-1", "source": "headgate.permits-api", "kind": "change.executed.v1", "detail": { "id": "e-1" },
+    }]);
+    for (published, expected) in [(true, vec![]), (false, vec!["change.executed.v1".to_owned()])] {
+        let mut fleet = Fleet::new(Status::Executed).permit(&reported);
+        fleet.aws = fleet.aws.with_marker(&marker, &outbox, published);
+        let answer = fleet.post("/p-1/report", &outcome()).await;
+        assert_eq!((answer.status, fleet.aws.writes()), (200, 0));
+        assert_eq!(fleet.aws.published(), expected);
+    }
+}
+
+#[tokio::test]
+async fn redeeming_checks_again_what_was_checked_when_the_permit_was_issued() {
+    let mut other_policies = report();
+    other_policies.bundle_digest = "older".to_owned();
+    let mut old = report();
+    old.reviewed_at = now() - SignedDuration::from_hours(25);
+    let mut other_gate = report();
+    other_gate.basis.environment.gate.quorum = 1;
+    for (report, code) in [
+        (other_policies, "policies_changed"),
+        (old, "plan_expired"),
+        (other_gate, "environment_changed"),
+    ] {
+        let fleet =
+            Fleet::new(Status::Approved).permit(&permit()).with(&Key::review(CHANGE, 1), &report);
+        let answer = fleet.redeem(&fleet.token(|_| ())).await;
+        assert_eq!((answer.error(), fleet.aws.writes()), ((409, code), 0));
+    }
+}
+
+#[tokio::test]
+async fn only_an_executor_redeems() {
+    let fleet = Fleet::new(Status::Approved).permit(&permit());
+    let path = format!("/v1/changes/{CHANGE}/permits/p-1/use");
+    let body = json!({ "permit": fleet.token(|_| ()), "account": ACCOUNT, "plan_hash": PLAN });
+    let without = Caller::new("exec", &["approver"]);
+    let answer = without.post(fleet.router(), &path, &body).await;
+    assert_eq!((answer.error(), fleet.aws.writes()), ((403, "role_missing"), 0));
+}
+
+#[tokio::test]
+async fn a_ring_that_cannot_sign_issues_nothing() {
+    let mut fleet = Fleet::new(Status::Approved);
+    let retired = fleet
+        .ring
+        .to_text()
+        .replace("\"retired_at\":null", "\"retired_at\":\"2026-11-02T09:00:00Z\"");
+    fleet.ring = KeyRing::parse(&retired).unwrap();
+    let answer = fleet.post("", &request()).await;
+    assert_eq!((answer.error(), fleet.aws.writes()), ((503, "unavailable"), 0));
 }
 
 #[tokio::test]

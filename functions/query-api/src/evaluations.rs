@@ -76,8 +76,12 @@ pub(crate) async fn case(
     let record = record.ok_or_else(|| ApiError::not_found("completed case"))?;
     let evidence = match &record.evidence {
         Some(artifact) if artifact.bytes <= MAX_EVIDENCE => {
-            let bytes = api.artifacts.get(artifact).await?;
-            serde_json::from_slice(&bytes).unwrap_or_default()
+            match api.artifacts.get(artifact).await {
+                Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
+                // It has expired, or is not what was stored: the case itself is still shown.
+                Err(error) if error.refusal().is_some() => Value::Null,
+                Err(error) => return Err(error.into()),
+            }
         }
         _ => Value::Null,
     };

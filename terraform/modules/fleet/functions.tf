@@ -183,7 +183,7 @@ locals {
         HEADGATE_PERMIT_SECONDS = var.permit_seconds
       })
       statements = merge(local.team_statement, {
-        Ledger    = local.write_ledger
+        Ledger    = merge(local.write_ledger, { actions = concat(local.write_ledger.actions, ["dynamodb:ConditionCheckItem"]) })
         PermitKey = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
       })
     }
@@ -250,6 +250,8 @@ locals {
         Messages = { actions = ["dynamodb:GetItem"], resources = [module.ledger["quarantine"].arn] }
         Groups   = local.list_quarantine
         Evidence = local.get_artifacts
+        # Without it S3 answers 403 instead of 404 for evidence that is missing.
+        EvidenceList = local.list_artifacts
       }
     }
     dlq-handler = {
@@ -301,6 +303,10 @@ locals {
   # SendTaskSuccess does not support resource ARNs. The task token identifies the task.
   wake = { actions = ["states:SendTaskSuccess"], resources = ["*"] }
 
+  # Functions of the approval gate publish what another of them committed but could not publish any more. An event keeps
+  # the source of the function that committed it.
+  gate_functions = ["approval-gate-start", "approval-gate-open", "approval-gate-expire", "approval-gate-decide"]
+
   publishers = setsubtract(keys(local.own), ["query-api"])
 
   functions = {
@@ -319,7 +325,7 @@ locals {
           Publish = {
             actions   = ["events:PutEvents"]
             resources = [local.bus_arn]
-            equals    = { "events:source" = ["headgate.${name}"] }
+            equals    = { "events:source" = contains(local.gate_functions, name) ? [for f in local.gate_functions : "headgate.${f}"] : ["headgate.${name}"] }
           }
         } : {},
         contains(keys(local.subscriptions), name) ? {

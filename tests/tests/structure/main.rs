@@ -98,7 +98,8 @@ fn messaging_knows_nothing_of_headgate() {
         let src = package.manifest_path.parent().unwrap().join("src");
         for file in std::fs::read_dir(src).unwrap().map(|f| f.unwrap().path()) {
             let text = std::fs::read_to_string(&file).unwrap().to_lowercase();
-            for line in text.lines().filter(|l| l.contains("headgate")) {
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            for line in code.lines().filter(|l| l.contains("headgate")) {
                 // Its own crates, and log targets that carry their name.
                 let own = ["headgate_failpoint", "headgate_batch", "headgate_lease"];
                 assert!(own.iter().any(|o| line.contains(o)), "{}: {line}", file.display());

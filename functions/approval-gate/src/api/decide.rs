@@ -136,6 +136,10 @@ async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result
         };
         let counted = counted.map_err(|e| said(&e))?;
         if counted == Counted::Already {
+            // The first request may have died before it published the decision.
+            if next.outcome.is_some() {
+                flow.heal(&state::decided_marker(id, next.revision)).await?;
+            }
             return Ok(Tally::from(&next));
         }
         let transition = state::transition(state, flow, &next, principal.actor(), now)?;

@@ -93,8 +93,11 @@ fn recorded(
     let now = (api.flow.clock)();
     let emit = Emit::new(api.flow.function, now, TIMELINE).by(principal.actor());
     let out = emit.traced(headgate_http::traceparent()).event((id, 1), what, changed)?;
-    let marker = Key::marker(GATE, &event_id(DelegationChanged::TYPE, id, 1, what));
-    Ok(transition.publishing(out).marked(marker, now))
+    Ok(transition.publishing(out).marked(marker(id, what), now))
+}
+
+fn marker(id: &str, what: &str) -> Key {
+    Key::marker(GATE, &event_id(DelegationChanged::TYPE, id, 1, what))
 }
 
 pub(super) async fn revoke(
@@ -121,6 +124,8 @@ async fn end(api: &Api, principal: &Principal, id: &str) -> Result<Delegation, A
             principal.require(OPERATOR)?;
         }
         if delegation.revoked_at.is_some() {
+            // The first request may have died before it published the revocation.
+            api.flow.heal(&marker(id, "revoked")).await?;
             return Ok(delegation);
         }
         delegation.revoked_at = Some((api.flow.clock)());

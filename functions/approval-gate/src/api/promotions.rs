@@ -65,6 +65,9 @@ async fn promoted(
             return Err(ApiError::conflict("not_earned", message));
         }
         if promotion.lane <= before.lane {
+            // If this repeats a promotion that died before it was published, its marker follows the version before.
+            let once = format!("{} {}", stored.version.saturating_sub(1), before.lane as u8);
+            flow.heal(&marker(&before.subject(), &once)).await?;
             let message = "the model already has this lane or a higher one";
             return Err(ApiError::conflict("no_promotion", message));
         }
@@ -80,14 +83,17 @@ async fn promoted(
         let once = format!("{} {}", stored.version, next.lane as u8);
         let emit = Emit::new(flow.function, now, ENGAGEMENT).traced(headgate_http::traceparent());
         let out = emit.by(principal.actor()).event((&subject, 0), &once, changed)?;
-        let marker = Key::marker(GATE, &format!("standing/{subject}/{once}"));
         let transition = Transition::new()
             .put(&key, &next, Some(stored.version), None)?
             .publishing(out)
-            .marked(marker, now);
+            .marked(marker(&subject, &once), now);
         if flow.apply(&transition).await? == Commit::Applied {
             return Ok(next);
         }
         attempts.again().await?;
     }
+}
+
+fn marker(subject: &str, once: &str) -> Key {
+    Key::marker(GATE, &format!("standing/{subject}/{once}"))
 }

@@ -4,6 +4,9 @@ use headgate_http::{ApiError, Principal};
 use headgate_ledger::{Key, Ledger, PermitRecord, Stored};
 
 /// Fails with 409 Conflict.
+/// Role that may ask for permits and redeem them.
+pub(super) const EXECUTOR: &str = "executor";
+
 pub(super) fn conflict<T>(code: &str, message: impl Into<String>) -> Result<T, ApiError> {
     Err(ApiError::conflict(code, message))
 }

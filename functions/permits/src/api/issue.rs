@@ -14,13 +14,10 @@ use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::checks::{conflict, same_file};
+use super::checks::{EXECUTOR, conflict, same_file};
 use super::refused::on_record;
 use crate::PERMITS;
 use crate::deps::Api;
-
-/// Role that may apply.
-const EXECUTOR: &str = "executor";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,6 +47,7 @@ pub(super) async fn issue(
     principal.require(EXECUTOR)?;
     // Load the keys first: a permit that cannot be signed must not be recorded as issued.
     let ring = api.keys.ring((api.flow.clock)()).await?;
+    ring.check()?;
     let issued = record(&api, &principal, &id, &request).await;
     let about = (id.as_str(), request.revision);
     let (record, lane) = on_record(&api, &principal, about, issued).await?;

@@ -12,7 +12,7 @@ use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::checks::{conflict, own, same_file};
+use super::checks::{EXECUTOR, conflict, own, same_file};
 use super::refused::on_record;
 use super::renew::LOCK;
 use crate::deps::Api;
@@ -38,6 +38,7 @@ pub(super) async fn redeem(
     Path((id, permit)): Path<(String, String)>,
     Json(request): Json<UseRequest>,
 ) -> Result<Json<PermitRecord>, ApiError> {
+    principal.require(EXECUTOR)?;
     Ok(Json(spend(&api, &principal, &id, &permit, &request).await?))
 }
 
@@ -50,6 +51,8 @@ async fn spend(
 ) -> Result<PermitRecord, ApiError> {
     let ledger = &api.flow.ledger;
     let now = (api.flow.clock)();
+    // First: only the holder of a permit may make us look for the keys again.
+    let stored = own(ledger, principal, id, permit).await?;
     let claims = verified(api, &request.permit, now).await?;
     if claims.jti != permit || claims.change_id != id {
         return conflict(
@@ -57,7 +60,6 @@ async fn spend(
             "the signed permit is not for this change and permit id",
         );
     }
-    let stored = own(ledger, principal, id, permit).await?;
     let mut record = stored.value;
     if record.used_at.is_some() {
         return conflict("permit_used", "the permit has already been used; ask for a new one");

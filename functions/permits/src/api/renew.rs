@@ -34,16 +34,17 @@ async fn renewed(
     permit: &str,
 ) -> Result<Renewed, ApiError> {
     let ledger = &api.flow.ledger;
-    let record = own(ledger, principal, id, permit).await?.value;
-    if record.reported_at.is_some() {
-        return conflict(
-            "permit_reported",
-            "this apply has already been reported and its lock released",
-        );
-    }
-    let key = Key::environment_lock(&record.environment);
     let mut attempts = Attempts::default();
     loop {
+        let stored = own(ledger, principal, id, permit).await?;
+        let record = stored.value;
+        if record.reported_at.is_some() {
+            return conflict(
+                "permit_reported",
+                "this apply has already been reported and its lock released",
+            );
+        }
+        let key = Key::environment_lock(&record.environment);
         let now = (api.flow.clock)();
         // Renew an expired lock too, unless another apply has taken it: this apply is still running.
         let Some(lock) = ledger.lock_of(&record.environment, permit).await? else {
@@ -54,7 +55,10 @@ async fn renewed(
         };
         let expires_at = now + SignedDuration::from_secs(LOCK);
         let next = EnvironmentLock { expires_at, ..lock.value };
-        let renewed = Transition::new().put(&key, &next, Some(lock.version), None)?;
+        // A report that comes in between is a conflict: it has released the lock.
+        let renewed = Transition::new()
+            .put(&key, &next, Some(lock.version), None)?
+            .unchanged(&Key::permit(id, permit), stored.version);
         if ledger.commit(&renewed).await? == Commit::Applied {
             return Ok(Renewed { expires_at });
         }

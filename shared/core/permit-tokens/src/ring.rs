@@ -99,12 +99,24 @@ impl KeyRing {
         Ok(kid)
     }
 
+    /// Checks that there is a key to sign with, before anything depends on it.
+    ///
+    /// # Errors
+    /// [`KeyError::NoneSigns`].
+    pub fn check(&self) -> Result<(), KeyError> {
+        self.signing().map(drop)
+    }
+
+    fn signing(&self) -> Result<&Key, KeyError> {
+        self.keys.iter().find(|k| k.retired_at.is_none()).ok_or(KeyError::NoneSigns)
+    }
+
     /// Signs a permit with the newest key.
     ///
     /// # Errors
     /// [`KeyError`].
     pub fn sign(&self, claims: &PermitClaims) -> Result<String, KeyError> {
-        let key = self.keys.iter().find(|k| k.retired_at.is_none()).ok_or(KeyError::NoneSigns)?;
+        let key = self.signing()?;
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some(key.kid.clone());
         let der = hex::decode(&key.pkcs8).map_err(|_| KeyError::Malformed)?;

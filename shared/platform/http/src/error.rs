@@ -63,7 +63,13 @@ impl ApiError {
     /// caller.
     #[must_use]
     pub fn unavailable(error: &(dyn std::error::Error + 'static)) -> Self {
-        tracing::error!(error = headgate_runtime::telemetry::chain(error), "request failed");
+        let ids = context::current();
+        tracing::error!(
+            error = headgate_runtime::telemetry::chain(error),
+            request.id = ids.request_id,
+            trace.id = ids.trace_id,
+            "request failed"
+        );
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "unavailable",

@@ -74,6 +74,28 @@ run "all_of_the_fleet_is_there" {
   }
 }
 
+run "each_role_has_what_its_function_does" {
+  assert {
+    condition     = [for name, f in local.functions : name if anytrue([for s in values(f.statements) : contains(s.resources, module.secrets.arns["permit-key"])])] == ["permits-api"]
+    error_message = "Only permits-api may read the key that signs permits."
+  }
+
+  assert {
+    condition     = alltrue(flatten([for s in values(local.functions["query-api"].statements) : [for a in s.actions : contains(["dynamodb:GetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"], a)]]))
+    error_message = "query-api may only read."
+  }
+
+  assert {
+    condition     = alltrue([for name in ["approval-gate-open", "approval-gate-expire", "approval-gate-decide"] : contains(local.functions[name].statements["Publish"].equals["events:source"], "headgate.approval-gate-decide")])
+    error_message = "Functions of the gate must be able to publish a decision that another one committed."
+  }
+
+  assert {
+    condition     = local.functions["permits-api"].statements["Publish"].equals["events:source"] == ["headgate.permits-api"]
+    error_message = "permits-api publishes as itself only."
+  }
+}
+
 run "keys_that_are_no_jwks_are_refused" {
   command = plan
 
