@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use crate::handled::Handled;
 
 /// Attempts to commit a decision when other writers change the same items.
-const ATTEMPTS: u32 = 8;
+const ATTEMPTS: u32 = 10;
+/// Doublings of the longest pause between them: up to 1.28 s.
+const DOUBLINGS: u32 = 7;
 
 /// What a consumer needs to process an event.
 #[derive(Debug, Clone)]
@@ -168,7 +170,7 @@ impl Attempts {
         if self.0 == ATTEMPTS {
             return Err(FlowError::Contention { attempts: ATTEMPTS });
         }
-        tokio::time::sleep(jitter(10 << self.0)).await;
+        tokio::time::sleep(jitter(10 << self.0.min(DOUBLINGS))).await;
         Ok(())
     }
 }

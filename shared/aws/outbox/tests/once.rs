@@ -147,6 +147,6 @@ async fn what_is_not_published_is_not_marked_and_not_acknowledged() {
 async fn a_conflict_is_decided_anew_and_has_an_end() {
     let conflict = canceled(&["None", "ConditionalCheckFailed"]);
     let (result, counts) = World::new(None, conflict, None).deliver().await;
-    assert!(matches!(result, Err(FlowError::Contention { attempts: 8 })));
+    assert!(matches!(result, Err(FlowError::Contention { attempts: 10 })));
     assert_eq!(counts, [8, 8, 0, 0]);
 }
