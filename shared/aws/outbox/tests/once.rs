@@ -148,5 +148,5 @@ async fn a_conflict_is_decided_anew_and_has_an_end() {
     let conflict = canceled(&["None", "ConditionalCheckFailed"]);
     let (result, counts) = World::new(None, conflict, None).deliver().await;
     assert!(matches!(result, Err(FlowError::Contention { attempts: 10 })));
-    assert_eq!(counts, [8, 8, 0, 0]);
+    assert_eq!(counts, [10, 10, 0, 0]);
 }
