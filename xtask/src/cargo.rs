@@ -22,7 +22,7 @@ const UNIFY: &str = "headgate-unify";
 /// Returns a Cargo command that runs in the root of the checkout.
 pub fn cargo(args: &[&str]) -> Command {
     let mut command = Command::new("cargo");
-    command.current_dir(paths::root()).env("PATH", tools::path_with(&tools::tool_dir())).args(args);
+    command.current_dir(paths::root()).env("PATH", tools::path_with(&tools::programs())).args(args);
     if output(Command::new("clippy-driver").arg("--version")).is_ok() {
         command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
     }

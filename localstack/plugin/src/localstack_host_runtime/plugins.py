@@ -1,6 +1,7 @@
 """Entry points that LocalStack loads, and the setting that selects each.
 
-* ``LAMBDA_RUNTIME_EXECUTOR=host``         runs functions as processes of this host
+* ``LAMBDA_RUNTIME_EXECUTOR=host``         runs functions as processes of this host, and
+  polls queues with several pollers
 * ``PROVIDER_OVERRIDE_DYNAMODB=moto``      serves DynamoDB in-process from moto (the
   built-in provider downloads DynamoDB Local, a Java program)
 
@@ -16,8 +17,10 @@ class HostRuntimeExecutorPlugin(RuntimeExecutorPlugin):
     name = "host"
 
     def load(self, *args, **kwargs):
+        from localstack_host_runtime import pollers
         from localstack_host_runtime.executor import HostRuntimeExecutor
 
+        pollers.install()
         return HostRuntimeExecutor
 
 
