@@ -23,7 +23,7 @@ pub enum ActorKind {
 }
 
 /// Who caused an event.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// Kind of principal.
     pub kind: ActorKind,

@@ -95,7 +95,8 @@ pub fn deny() -> Result<()> {
 pub fn schemas() -> Result<()> {
     tools::venv()?;
     let mut test = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
-    test.args(cargo::selected(&["headgate-events"])).args(["--test", "contract"]);
+    test.args(cargo::selected(&["headgate-events", "headgate-api-types"]))
+        .args(["--test", "contract", "--test", "openapi"]);
     shown(test.env("HEADGATE_UPDATE", "1"))
 }
 

@@ -49,7 +49,11 @@ pub fn fuzz(seconds: u32) -> Result<()> {
 
 fn cargo_fuzz(args: &[&str]) -> Command {
     let mut command = Command::new("rustup");
-    command.args(["run", "nightly"]).arg(tools::programs().join("cargo-fuzz")).arg("fuzz").args(args);
+    command
+        .args(["run", "nightly"])
+        .arg(tools::programs().join("cargo-fuzz"))
+        .arg("fuzz")
+        .args(args);
     command.current_dir(paths::root().join("fuzz"));
     command
 }

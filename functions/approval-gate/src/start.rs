@@ -2,9 +2,10 @@
 
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
+use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::latest::ApprovalDecided;
 use headgate_events::{Delivery, Fact, Verdict};
-use headgate_ledger::{ChangeHead, Key, Listing, Revision, Transition};
+use headgate_ledger::{Key, Listing, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
 use headgate_workflow::Workflow;
 

@@ -1,14 +1,13 @@
 //! The routes for operators: redrive or discard a group of quarantined messages.
 
 use axum::Router;
-use axum::extract::{FromRef, Path, State};
+use axum::extract::{FromRef, State};
 use axum::routing::post;
-use headgate_http::{ApiError, Authenticated, Json, Principal, Verifier};
+use headgate_api_types::quarantine::{Action, Discard, Redrive};
+use headgate_http::{ApiError, Authenticated, Json, Path, Principal, Verifier};
 use headgate_ledger::Key;
 use headgate_outbox::{Flow, Handled};
 use headgate_runtime::telemetry::chain;
-use serde::Deserialize;
-use serde_json::{Value, json};
 
 use crate::consumers::Consumers;
 use crate::discard;
@@ -39,8 +38,6 @@ impl FromRef<Api> for Verifier {
     }
 }
 
-type Answer = Result<Json<Value>, ApiError>;
-
 /// The routes.
 pub fn router(api: Api) -> Router {
     Router::new()
@@ -56,22 +53,9 @@ fn operator(principal: &Principal) -> Result<(), ApiError> {
     principal.require(OPERATOR)
 }
 
-/// A request to redrive or discard. Without `execute`, it is a dry run.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Action {
-    #[serde(default)]
-    reason: String,
-    #[serde(default)]
-    execute: bool,
-    #[serde(default)]
-    force: bool,
-}
-
-impl Action {
-    fn reason(&self) -> String {
-        self.reason.chars().take(MAX_REASON).collect()
-    }
+/// The reason, as it is stored.
+fn reason(action: &Action) -> String {
+    action.reason.chars().take(MAX_REASON).collect()
 }
 
 async fn redrive(
@@ -79,20 +63,21 @@ async fn redrive(
     Authenticated(principal): Authenticated,
     Path(fingerprint): Path<String>,
     Json(action): Json<Action>,
-) -> Answer {
+) -> Result<Json<Redrive>, ApiError> {
     operator(&principal)?;
     let asked = Request {
         fingerprint: &fingerprint,
         actor: principal.actor(),
-        reason: &action.reason(),
+        reason: &reason(&action),
         force: action.force,
         execute: action.execute,
         cap: api.cap,
     };
-    match request(&api.flow, &api.consumers, &asked).await.map_err(refused)? {
-        Requested::Preview(preview) => Ok(Json(json!({ "dry_run": true, "would": preview }))),
-        Requested::Run(run) => Ok(Json(json!({ "dry_run": false, "run": run }))),
-    }
+    let (would, run) = match request(&api.flow, &api.consumers, &asked).await.map_err(refused)? {
+        Requested::Preview(preview) => (Some(preview), None),
+        Requested::Run(run) => (None, Some(*run)),
+    };
+    Ok(Json(Redrive { dry_run: would.is_some(), would, run }))
 }
 
 async fn give_up(
@@ -100,7 +85,7 @@ async fn give_up(
     Authenticated(principal): Authenticated,
     Path(fingerprint): Path<String>,
     Json(action): Json<Action>,
-) -> Answer {
+) -> Result<Json<Discard>, ApiError> {
     operator(&principal)?;
     let found = api.flow.ledger.get::<Group>(&Key::quarantine_group(&fingerprint)).await?;
     let found = found.ok_or_else(|| ApiError::not_found("group"))?.value;
@@ -108,7 +93,7 @@ async fn give_up(
     if let Some(run) = found.running((api.flow.clock)()) {
         return Err(refused(Refused::Running(run.run_id.clone())));
     }
-    let reason = action.reason();
+    let reason = reason(&action);
     if action.execute && reason.trim().is_empty() {
         return Err(refused(Refused::ReasonMissing));
     }
@@ -122,7 +107,7 @@ async fn give_up(
         Handled::Retry(error) => ApiError::unavailable(&*error),
         other => ApiError::unavailable(&std::io::Error::other(format!("{other:?}"))),
     })?;
-    Ok(Json(json!({ "dry_run": !action.execute, "result": done })))
+    Ok(Json(Discard { dry_run: !action.execute, result: done }))
 }
 
 fn refused(error: Refused) -> ApiError {

@@ -1,10 +1,10 @@
 //! Discards the messages of a group. A discarded message cannot be redriven.
 
+use headgate_api_types::quarantine::Discarded;
 use headgate_events::Actor;
 use headgate_events::latest::{MessageRedriven, RedriveOutcome};
 use headgate_ledger::{Key, Listing, Order, Transition};
 use headgate_outbox::{Flow, Handled};
-use serde::Serialize;
 
 use crate::timeline::emit;
 use headgate_domain::quarantine::{Entry, State};
@@ -14,15 +14,6 @@ const AT_ONCE: i32 = 50;
 
 /// Counts are capped at this number.
 const MOST_COUNTED: u64 = 1_000;
-
-/// Result of a discard or of its preview.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Discarded {
-    /// Number of messages that this call discarded.
-    pub discarded: u64,
-    /// Number of messages that are still open, capped at 1,000. It may lag behind.
-    pub left: u64,
-}
 
 /// Discards up to fifty open messages of a group. The bodies stay until the bucket's lifecycle rule deletes
 /// them.

@@ -6,9 +6,10 @@ use headgate_domain::change::Status;
 use headgate_domain::environment::Environments;
 use headgate_domain::guards;
 use headgate_domain::plan::Plan;
+use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::latest::{ChangeAccepted, ChangeProposed, ChangeRefused};
 use headgate_events::{Actor, Delivery, Event, Fact, Reason};
-use headgate_ledger::{ChangeHead, Key, Listing, Revision, Stored, Transition};
+use headgate_ledger::{Key, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
 
 use crate::config::Agents;

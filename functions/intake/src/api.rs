@@ -4,14 +4,16 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
+use headgate_api_types::artifacts::{Upload, UploadRequest};
+use headgate_api_types::changes::{ProposeRequest, Proposed};
+use headgate_api_types::engagements::EngageRequest;
 use headgate_domain::canonical::digest;
+use headgate_domain::records::Engagement;
 use headgate_domain::{guards, ids};
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{ActorKind, Event, Payload as _, event_id};
 use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{Commit, Engagement, Key, Transition};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use headgate_ledger::{Commit, Key, Transition};
 
 use crate::deps::Api;
 use crate::evaluate::{EVALUATOR, evaluate};
@@ -33,25 +35,11 @@ fn may_propose(principal: &Principal) -> Result<(), ApiError> {
     if principal.kind == ActorKind::Agent { Ok(()) } else { principal.require(PROPOSER) }
 }
 
-#[derive(Deserialize)]
-struct UploadRequest {
-    sha256: String,
-    media_type: String,
-}
-
-#[derive(Serialize)]
-struct UploadAnswer {
-    uri: String,
-    url: String,
-    headers: Vec<(String, String)>,
-    expires_in_seconds: u64,
-}
-
 async fn upload(
     State(api): State<Api>,
     Authenticated(principal): Authenticated,
     Json(request): Json<UploadRequest>,
-) -> Result<(StatusCode, Json<UploadAnswer>), ApiError> {
+) -> Result<(StatusCode, Json<Upload>), ApiError> {
     if principal.require(EVALUATOR).is_err() {
         may_propose(&principal)?;
     }
@@ -63,7 +51,7 @@ async fn upload(
         ));
     }
     let upload = api.artifacts.upload_url(&request.sha256, &request.media_type).await?;
-    let answer = UploadAnswer {
+    let answer = Upload {
         uri: upload.uri,
         url: upload.url,
         headers: upload.headers,
@@ -72,18 +60,11 @@ async fn upload(
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-#[derive(Deserialize)]
-struct ProposeRequest {
-    change_id: String,
-    #[serde(flatten)]
-    proposed: ChangeProposed,
-}
-
 async fn propose(
     State(api): State<Api>,
     Authenticated(principal): Authenticated,
     Json(request): Json<ProposeRequest>,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
+) -> Result<(StatusCode, Json<Proposed>), ApiError> {
     may_propose(&principal)?;
     let ProposeRequest { change_id, proposed } = request;
     if principal.kind == ActorKind::Agent
@@ -125,17 +106,7 @@ async fn propose(
     event.traceparent = headgate_http::traceparent();
     let event = event.outgoing()?;
     api.flow.bus.publish(&[event]).await?;
-    let answer = json!({ "change_id": change_id, "revision": revision, "event_id": id });
-    Ok((StatusCode::ACCEPTED, Json(answer)))
-}
-
-#[derive(Deserialize)]
-struct EngageRequest {
-    engagement_id: String,
-    goal: String,
-    #[serde(default)]
-    acceptance_criteria: Vec<String>,
-    environment: String,
+    Ok((StatusCode::ACCEPTED, Json(Proposed { change_id, revision, event_id: id })))
 }
 
 async fn engage(

@@ -2,29 +2,18 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use headgate_api_types::evaluations::{EvaluateRequest, Requested};
 use headgate_domain::canonical::digest;
 use headgate_domain::ids;
 use headgate_events::evaluation::ENGAGEMENT;
 use headgate_events::latest::EvalRequested;
 use headgate_events::{Event, Payload as _, event_id};
 use headgate_http::{ApiError, Authenticated, Json};
-use serde::Deserialize;
-use serde_json::{Value, json};
 
 use crate::deps::Api;
 
 /// Role that may request evaluations, which cost money.
 pub(crate) const EVALUATOR: &str = "evaluator";
-
-#[derive(Deserialize)]
-pub(crate) struct EvaluateRequest {
-    /// Id of the run; random if absent. Sending the same request with the same id again does not start
-    /// another run.
-    #[serde(default)]
-    run_id: Option<String>,
-    #[serde(flatten)]
-    requested: EvalRequested,
-}
 
 /// Publishes a request for an evaluation. The run checks the request against its suite later and refuses it
 /// if it is invalid.
@@ -32,7 +21,7 @@ pub(crate) async fn evaluate(
     State(api): State<Api>,
     Authenticated(principal): Authenticated,
     Json(request): Json<EvaluateRequest>,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
+) -> Result<(StatusCode, Json<Requested>), ApiError> {
     principal.require(EVALUATOR)?;
     let EvaluateRequest { run_id, requested } = request;
     let run_id = run_id.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
@@ -50,5 +39,5 @@ pub(crate) async fn evaluate(
     event.traceparent = headgate_http::traceparent();
     let event = event.outgoing().map_err(|e| behind(&e))?;
     api.flow.bus.publish(&[event]).await.map_err(|e| behind(&e))?;
-    Ok((StatusCode::ACCEPTED, Json(json!({ "run_id": run_id, "event_id": id }))))
+    Ok((StatusCode::ACCEPTED, Json(Requested { run_id, event_id: id })))
 }

@@ -3,10 +3,11 @@
 
 use headgate_domain::change::Status;
 use headgate_domain::figures::{Phase, Progress, Scorecard, Summary};
+use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
 use headgate_domain::timeline::Head;
 use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome};
 use headgate_events::{Delivery, Event, Fact, Outcome, Verdict};
-use headgate_ledger::{ChangeHead, Key, Listing, PermitRecord, Revision, Stored, Transition};
+use headgate_ledger::{Key, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
 
 use crate::deps::{Finalizer, split};

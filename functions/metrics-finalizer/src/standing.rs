@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use headgate_domain::standing::{FAMILY_OF_CHANGES, StandingRecord, SuiteScore};
 use headgate_events::latest::{CandidateTotals, EvalRunCompleted};
 use headgate_events::{Event, Fact, Lane};
-use headgate_ledger::{FAMILY_OF_CHANGES, Key, StandingRecord, Stored, SuiteScore, Transition};
+use headgate_ledger::{Key, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled};
 use headgate_suites::Standing;
 use jiff::Timestamp;

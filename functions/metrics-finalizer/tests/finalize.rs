@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use headgate_domain::change::Status;
+use headgate_domain::records::PermitRecord;
 use headgate_domain::timeline::Head;
 use headgate_events::Delivery;
-use headgate_ledger::{Key, PermitRecord};
+use headgate_ledger::Key;
 use headgate_metrics_finalizer::{Finalizer, StandingRules, handle};
 use headgate_outbox::{Handled, Once};
 use headgate_test_support::*;

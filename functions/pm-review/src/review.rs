@@ -3,9 +3,11 @@
 use headgate_artifacts::{ArtifactError, Artifacts};
 use headgate_domain::change::Status;
 use headgate_domain::environment::{Environment, Environments};
+use headgate_domain::records::{ChangeHead, Revision};
+use headgate_domain::standing::{FAMILY_OF_CHANGES, StandingRecord};
 use headgate_events::latest::{ChangeProposed, ReviewCompleted};
 use headgate_events::{ActorKind, Artifact, Delivery, Dossier, Fact, Lane};
-use headgate_ledger::{ChangeHead, FAMILY_OF_CHANGES, Key, Revision, StandingRecord, Transition};
+use headgate_ledger::{Key, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once, first};
 use headgate_review::{
     Bundle, INFRACOST, MAX_STORED_BYTES, Report, ReviewError, Subject, infracost_cents, review,

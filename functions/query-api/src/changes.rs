@@ -1,10 +1,12 @@
 //! `GET /v1/changes` and `GET /v1/changes/{id}`.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
+use headgate_api_types::changes::{Change, Changes};
 use headgate_domain::approval::Approval;
-use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Query};
-use headgate_ledger::{ChangeHead, Key, Revision};
-use serde_json::{Value, json};
+use headgate_domain::records::{ChangeHead, Revision};
+use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Path, Query};
+use headgate_ledger::Key;
+use headgate_review::Report;
 
 use crate::deps::{Answer, Api, read};
 
@@ -12,30 +14,25 @@ pub(crate) async fn changes(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
     Query(page): Query<PageQuery>,
-) -> Answer {
+) -> Answer<Changes> {
     let found = api.ledger.changes::<ChangeHead>(page.limit()?, page.position()?);
     let found = found.await?;
-    let changes: Vec<_> = found.items.into_iter().map(|s| s.value).collect();
+    let changes = found.items.into_iter().map(|s| s.value).collect();
     let next_cursor = found.next.map(|n| Cursor(n).encode());
-    Ok(Json(json!({ "changes": changes, "next_cursor": next_cursor })))
+    Ok(Json(Changes { changes, next_cursor }))
 }
 
 pub(crate) async fn change(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
     Path(id): Path<String>,
-) -> Answer {
-    let Some(head) = read::<ChangeHead>(&api.ledger, &Key::change(&id)).await? else {
+) -> Answer<Change> {
+    let Some(change) = read::<ChangeHead>(&api.ledger, &Key::change(&id)).await? else {
         return Err(ApiError::not_found("change"));
     };
-    let n = head.revision;
+    let n = change.revision;
     let revision = read::<Revision>(&api.ledger, &Key::revision(&id, n)).await?;
-    let review = read::<Value>(&api.ledger, &Key::review(&id, n)).await?;
+    let review = read::<Report>(&api.ledger, &Key::review(&id, n)).await?;
     let approval = read::<Approval>(&api.ledger, &Key::approval(&id, n)).await?;
-    Ok(Json(json!({
-        "change": head,
-        "proposed": revision.map(|r| r.proposed),
-        "review": review,
-        "approval": approval,
-    })))
+    Ok(Json(Change { change, proposed: revision.map(|r| r.proposed), review, approval }))
 }

@@ -5,7 +5,6 @@ use headgate_artifacts::Artifacts;
 use headgate_http::{ApiError, Json, Verifier};
 use headgate_ledger::{Key, Ledger};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 /// Dependencies of the API.
 #[derive(Clone)]
@@ -28,7 +27,8 @@ impl FromRef<Api> for Verifier {
     }
 }
 
-pub(crate) type Answer = Result<Json<Value>, ApiError>;
+/// A successful answer, or an error.
+pub(crate) type Answer<T> = Result<Json<T>, ApiError>;
 
 /// The value of an item, if it exists.
 pub(crate) async fn read<T: DeserializeOwned>(

@@ -1,28 +1,30 @@
 //! `GET /v1/evaluations`: evaluation runs, their cases and their reports.
 
-use axum::extract::{Path, State};
-use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Query};
+use axum::extract::State;
+use headgate_api_types::evaluations::{Case, Cases, Evaluations, Progress, Reported};
+use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Path, Query};
 use headgate_ledger::{Key, Ledger, Stored};
 use headgate_suites::report::{Report, Run};
 use headgate_suites::{CaseId, CaseRecord, CaseResult, RunHead};
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use crate::deps::{Answer, Api, read};
 
 /// Largest evidence that is returned, in bytes. A Lambda response is limited to 6 MB.
 const MAX_EVIDENCE: u64 = 4 * 1024 * 1024;
+/// Longest names of a candidate and a task together, in bytes. They are parts of a key.
+const MAX_NAMES: usize = 900;
 
 pub(crate) async fn runs(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
     Query(page): Query<PageQuery>,
-) -> Answer {
+) -> Answer<Evaluations> {
     let found = api.metrics.runs::<RunHead>(page.limit()?, page.position()?);
     let found = found.await?;
-    let runs: Vec<_> = found.items.into_iter().map(|s| s.value).collect();
+    let evaluations = found.items.into_iter().map(|s| s.value).collect();
     let next_cursor = found.next.map(|n| Cursor(n).encode());
-    Ok(Json(json!({ "evaluations": runs, "next_cursor": next_cursor })))
+    Ok(Json(Evaluations { evaluations, next_cursor }))
 }
 
 async fn head(api: &Api, run: &str) -> Result<RunHead, ApiError> {
@@ -34,10 +36,10 @@ pub(crate) async fn run(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
     Path(run): Path<String>,
-) -> Answer {
-    let head = head(&api, &run).await?;
-    let cases = head.cases();
-    Ok(Json(json!({ "evaluation": head, "cases": cases })))
+) -> Answer<Progress> {
+    let evaluation = head(&api, &run).await?;
+    let cases = evaluation.cases();
+    Ok(Json(Progress { evaluation, cases }))
 }
 
 pub(crate) async fn cases(
@@ -45,13 +47,13 @@ pub(crate) async fn cases(
     Authenticated(_): Authenticated,
     Path(run): Path<String>,
     Query(page): Query<PageQuery>,
-) -> Answer {
+) -> Answer<Cases> {
     head(&api, &run).await?;
     let found = api.metrics.cases::<CaseRecord>(&run, page.limit()?, page.position()?);
     let found = found.await?;
-    let cases: Vec<_> = found.items.into_iter().map(|s| s.value).collect();
+    let cases = found.items.into_iter().map(|s| s.value).collect();
     let next_cursor = found.next.map(|n| Cursor(n).encode());
-    Ok(Json(json!({ "cases": cases, "next_cursor": next_cursor })))
+    Ok(Json(Cases { cases, next_cursor }))
 }
 
 /// Identifies a case. These are query parameters because a candidate may contain `+`, which is unreadable in
@@ -69,30 +71,33 @@ pub(crate) async fn case(
     Authenticated(_): Authenticated,
     Path(run): Path<String>,
     Query(named): Query<Named>,
-) -> Answer {
+) -> Answer<Case> {
     let Named { candidate, task, paraphrase, repeat } = named;
+    if candidate.len() + task.len() > MAX_NAMES {
+        return Err(ApiError::not_found("completed case"));
+    }
     let case = CaseId { candidate, task, paraphrase, repeat };
     let record = read::<CaseRecord>(&api.metrics, &Key::case(&run, &case)).await?;
     let record = record.ok_or_else(|| ApiError::not_found("completed case"))?;
     let evidence = match &record.evidence {
         Some(artifact) if artifact.bytes <= MAX_EVIDENCE => {
             match api.artifacts.get(artifact).await {
-                Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
+                Ok(bytes) => serde_json::from_slice(&bytes).ok(),
                 // It has expired, or is not what was stored: the case itself is still shown.
-                Err(error) if error.refusal().is_some() => Value::Null,
+                Err(error) if error.refusal().is_some() => None,
                 Err(error) => return Err(error.into()),
             }
         }
-        _ => Value::Null,
+        _ => None,
     };
-    Ok(Json(json!({ "case": record, "evidence": evidence })))
+    Ok(Json(Case { case: record, evidence }))
 }
 
 pub(crate) async fn report(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
     Path(run): Path<String>,
-) -> Answer {
+) -> Answer<Reported> {
     let head = head(&api, &run).await?;
     let own = results(&api.metrics, &run).await?;
     let before = match &head.baseline_run {
@@ -108,8 +113,8 @@ pub(crate) async fn report(
         results: &own,
         over: head.ended_at.is_some(),
         before: &before,
-    });
-    Ok(Json(json!({ "evaluation": head, "report": report? })))
+    })?;
+    Ok(Json(Reported { evaluation: head, report }))
 }
 
 async fn results(metrics: &Ledger, run: &str) -> Result<Vec<CaseResult>, ApiError> {

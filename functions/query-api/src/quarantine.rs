@@ -1,12 +1,12 @@
 //! `GET /v1/quarantine`: quarantined messages and their groups, for operators.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
+use headgate_api_types::quarantine::{Counted, Groups, Shown};
 use headgate_domain::quarantine::{Entry, Group};
-use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Query};
+use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Path, Query};
 use headgate_ledger::{Key, Order, QUARANTINE_GROUPS};
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use crate::deps::{Answer, Api};
 
@@ -17,19 +17,20 @@ const MOST_COUNTED: u64 = 1_000;
 /// Number of groups that are counted in parallel.
 const AT_ONCE: usize = 8;
 
-async fn counted(api: &Api, group: &Group) -> Result<Value, ApiError> {
+async fn counted(api: &Api, group: Group) -> Result<Counted, ApiError> {
     let count = async |open| {
         let list = Entry::list(&group.fingerprint, open);
         api.quarantine.count(&list, MOST_COUNTED).await
     };
-    Ok(json!({ "group": group, "open": count(true).await?, "closed": count(false).await? }))
+    let (open, closed) = (count(true).await?, count(false).await?);
+    Ok(Counted { group, open, closed })
 }
 
 pub(crate) async fn groups(
     State(api): State<Api>,
     Authenticated(principal): Authenticated,
     Query(page): Query<PageQuery>,
-) -> Answer {
+) -> Answer<Groups> {
     principal.require(OPERATOR)?;
     let (limit, after) = (page.limit()?, page.position()?);
     let found =
@@ -37,11 +38,11 @@ pub(crate) async fn groups(
     let found = found?;
     let counts = found.items.into_iter().map(|stored| {
         let api = api.clone();
-        async move { counted(&api, &stored.value).await }
+        async move { counted(&api, stored.value).await }
     });
-    let groups: Vec<_> = stream::iter(counts).buffered(AT_ONCE).try_collect().await?;
+    let groups = stream::iter(counts).buffered(AT_ONCE).try_collect().await?;
     let next_cursor = found.next.map(|n| Cursor(n).encode());
-    Ok(Json(json!({ "groups": groups, "next_cursor": next_cursor })))
+    Ok(Json(Groups { groups, next_cursor }))
 }
 
 #[derive(Deserialize)]
@@ -56,7 +57,7 @@ pub(crate) async fn group(
     Path(fingerprint): Path<String>,
     Query(Which { closed }): Query<Which>,
     Query(page): Query<PageQuery>,
-) -> Answer {
+) -> Answer<Shown> {
     principal.require(OPERATOR)?;
     let ledger = &api.quarantine;
     let found = ledger.get::<Group>(&Key::quarantine_group(&fingerprint)).await?;
@@ -65,17 +66,17 @@ pub(crate) async fn group(
     let (limit, after) = (page.limit()?, page.position()?);
     let entries = ledger.list::<Entry>(&list, Order::OldestFirst, limit, after);
     let entries = entries.await?;
-    let mut answer = counted(&api, &found).await?;
-    answer["messages"] = entries.items.into_iter().map(|s| json!(s.value)).collect();
-    answer["next_cursor"] = json!(entries.next.map(|n| Cursor(n).encode()));
-    Ok(Json(answer))
+    let counted = counted(&api, found).await?;
+    let messages = entries.items.into_iter().map(|s| s.value).collect();
+    let next_cursor = entries.next.map(|n| Cursor(n).encode());
+    Ok(Json(Shown { counted, messages, next_cursor }))
 }
 
 pub(crate) async fn message(
     State(api): State<Api>,
     Authenticated(principal): Authenticated,
     Path(id): Path<String>,
-) -> Result<Json<Entry>, ApiError> {
+) -> Answer<Entry> {
     principal.require(OPERATOR)?;
     let found = api.quarantine.get::<Entry>(&Key::quarantined(&id)).await?;
     found.map(|s| Json(s.value)).ok_or_else(|| ApiError::not_found("quarantined message"))

@@ -1,10 +1,11 @@
 //! `GET /v1/standings/{model}/{family}`.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
+use headgate_api_types::standings::Shown;
 use headgate_domain::outcomes::Outcomes;
-use headgate_http::{ApiError, Authenticated, Json};
-use headgate_ledger::{Key, StandingRecord};
-use serde_json::json;
+use headgate_domain::standing::StandingRecord;
+use headgate_http::{ApiError, Authenticated, Json, Path};
+use headgate_ledger::Key;
 
 use crate::deps::{Answer, Api, read};
 
@@ -12,11 +13,11 @@ pub(crate) async fn standing(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
     Path((model, family)): Path<(String, String)>,
-) -> Answer {
+) -> Answer<Shown> {
     let standing = read::<StandingRecord>(&api.ledger, &Key::standing(&model, &family)).await?;
     let outcomes = read::<Outcomes>(&api.metrics, &Key::outcomes(&model)).await?;
     if standing.is_none() && outcomes.is_none() {
         return Err(ApiError::not_found("standing"));
     }
-    Ok(Json(json!({ "standing": standing, "outcomes": outcomes })))
+    Ok(Json(Shown { standing, outcomes }))
 }

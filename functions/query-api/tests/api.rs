@@ -6,6 +6,7 @@ use headgate_artifacts::Artifacts;
 use headgate_domain::change::Status;
 use headgate_domain::figures::Scorecard;
 use headgate_domain::timeline::Head;
+use headgate_http::Cursor;
 use headgate_ledger::Key;
 use headgate_query_api::{Api, router};
 use headgate_test_support::*;
@@ -21,6 +22,9 @@ fn api(aws: &Aws) -> Router {
         verifier: verifier(),
     })
 }
+
+/// An evaluation, as it is stored.
+const RUN: &str = include_str!("run.json");
 
 fn vic() -> Caller {
     Caller::new("vic", &[])
@@ -51,6 +55,46 @@ async fn what_is_missing_is_not_found() {
         "/v1/standings/none/terraform",
     ] {
         assert_eq!(vic().get(api(&Aws::new()), path).await.error(), (404, "not_found"), "{path}");
+    }
+}
+
+/// DynamoDB refuses long and empty keys. Such a request must not look like an outage of the service.
+#[tokio::test]
+async fn parameters_that_cannot_be_keys_are_refused() {
+    let long = "x".repeat(1_100);
+    let cursor = |position: &str| {
+        let cursor = Cursor(position.to_owned()).encode();
+        format!("/v1/changes?cursor={cursor}")
+    };
+    for (path, code) in [
+        (format!("/v1/changes/{long}"), "path_invalid"),
+        ("/v1/changes/%FF".to_owned(), "path_invalid"),
+        (format!("/v1/changes?cursor={}", "x".repeat(5_000)), "query_malformed"),
+        ("/v1/changes?cursor=%".to_owned(), "cursor_invalid"),
+        (cursor(""), "cursor_invalid"),
+        (cursor("a||b"), "cursor_invalid"),
+        (cursor(&long), "cursor_invalid"),
+        ("/v1/changes?limit=0".to_owned(), "limit_invalid"),
+        ("/v1/changes?limit=x".to_owned(), "query_malformed"),
+        ("/v1/engagements/e/timeline?after=-1".to_owned(), "query_malformed"),
+    ] {
+        let answer = vic().get(api(&Aws::new()), &path).await;
+        assert_eq!(answer.error(), (400, code), "{path}");
+    }
+    let run = Key::run("r");
+    let head: serde_json::Value = serde_json::from_str(RUN).unwrap();
+    let aws = Aws::new().with(&run, &head);
+    let path = format!("/v1/evaluations/r/case?candidate={long}&task=t&paraphrase=0&repeat=0");
+    assert_eq!(vic().get(api(&aws), &path).await.error(), (404, "not_found"));
+}
+
+#[tokio::test]
+async fn a_timeline_has_an_end() {
+    for after in [999_999_999_999_u64, u64::MAX] {
+        let aws = Aws::new().with(&Key::timeline("e"), &Head { seq: 3, hash: "ab".to_owned() });
+        let answer =
+            vic().get(api(&aws), &format!("/v1/engagements/e/timeline?after={after}")).await;
+        assert_eq!((answer.status, answer.body["entries"].as_array().unwrap().len()), (200, 0));
     }
 }
 

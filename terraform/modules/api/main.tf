@@ -42,7 +42,7 @@ locals {
 
 resource "aws_api_gateway_rest_api" "this" {
   name        = var.name
-  description = "Headgate's HTTP API. See openapi.yaml."
+  description = "Headgate's HTTP API. See openapi.json."
 
   endpoint_configuration {
     types = ["REGIONAL"]

@@ -11,6 +11,8 @@ use headgate_runtime::config::Vars;
 use lambda_http::Service as _;
 use serde_json::Value;
 
+use crate::contract;
+
 static KEY: LazyLock<StoredKey> = LazyLock::new(|| StoredKey::generate().unwrap());
 const ISSUER: &str = "https://tokens.test";
 const AUDIENCE: &str = "headgate";
@@ -78,7 +80,7 @@ impl Caller {
         Self(None)
     }
 
-    /// Sends a request through the router, as API Gateway would.
+    /// Sends a request through the router, as API Gateway would. Panics if `openapi.json` does not allow the answer.
     pub async fn send(&self, router: Router, method: &str, path: &str, body: &Value) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(token) = &self.0 {
@@ -88,8 +90,11 @@ impl Caller {
         let request = request.body(body).unwrap();
         let response = with_context(router).call(request).await.unwrap();
         let status = response.status().as_u16();
+        let headers = response.headers().clone();
         let bytes = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
-        Answer { status, body: serde_json::from_slice(&bytes).unwrap_or_default() }
+        let body = serde_json::from_slice(&bytes).unwrap_or_default();
+        contract::check(method, path, status, &headers, &body);
+        Answer { status, body }
     }
 
     /// `GET`.

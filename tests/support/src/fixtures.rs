@@ -3,8 +3,8 @@
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_domain::environment::Environments;
+use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
 use headgate_events::{Actor, ActorKind, GateRequirements, Verdict};
-use headgate_ledger::{ChangeHead, PermitRecord, Revision};
 use headgate_review::{Report, Served};
 use jiff::SignedDuration;
 use serde_json::{Value, json};

@@ -6,6 +6,7 @@
 
 mod api;
 mod aws;
+mod contract;
 mod events;
 mod fixtures;
 

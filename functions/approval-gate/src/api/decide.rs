@@ -1,16 +1,15 @@
 //! `POST /v1/changes/{id}/decisions` and `…/withdrawals`: casts or withdraws a vote.
 
-use axum::extract::{Path, State as Deps};
+use axum::extract::State as Deps;
 use axum::http::StatusCode;
-use headgate_domain::approval::{Approval, Ballot, Counted, Delegation, Grant, VoteError};
+use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
+use headgate_domain::approval::{Ballot, Counted, Delegation, Grant, VoteError};
 use headgate_domain::text::one_line;
-use headgate_events::{Outcome, Ratings, VoteKind};
-use headgate_http::{ApiError, Authenticated, Json, Principal};
+use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Stored, Transition};
 use headgate_outbox::Attempts;
 use headgate_review::Report;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::deps::Api;
 use crate::state;
@@ -18,63 +17,11 @@ use crate::state;
 /// Longest comment that is stored, in bytes. The limit lets all votes fit into the event of the decision.
 const MAX_COMMENT: usize = 1_000;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Decision {
-    revision: u32,
-    content_hash: String,
-    vote: VoteKind,
-    /// Idempotency key of this vote. Sending the vote again with the same key counts it once.
-    #[serde(default)]
-    ballot: Option<String>,
-    /// Id of the person whose delegation to use.
-    #[serde(default)]
-    on_behalf_of: Option<String>,
-    #[serde(default)]
-    confirm: Option<String>,
-    #[serde(default)]
-    ratings: Option<Ratings>,
-    #[serde(default)]
-    comment: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Withdraw {
-    revision: u32,
-    ballot: String,
-}
-
-/// State of the approval after the request.
-#[derive(Serialize)]
-pub(super) struct Tally {
-    change_id: String,
-    revision: u32,
-    /// The decision, if there is one.
-    outcome: Option<Outcome>,
-    /// Number of approvals still missing.
-    missing: u32,
-    /// Roles of the seats that are still empty.
-    missing_roles: Vec<String>,
-}
-
-impl From<&Approval> for Tally {
-    fn from(approval: &Approval) -> Self {
-        Self {
-            change_id: approval.change_id.clone(),
-            revision: approval.revision,
-            outcome: approval.outcome,
-            missing: approval.missing(),
-            missing_roles: approval.missing_roles(),
-        }
-    }
-}
-
 pub(super) async fn decide(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
     Path(id): Path<String>,
-    Json(decision): Json<Decision>,
+    Json(decision): Json<DecisionRequest>,
 ) -> Result<Json<Tally>, ApiError> {
     principal.require_human()?;
     let tally = change(&api, &principal, &id, &Act::Cast(decision)).await?;
@@ -95,7 +42,7 @@ pub(super) async fn withdraw(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
     Path(id): Path<String>,
-    Json(withdrawal): Json<Withdraw>,
+    Json(withdrawal): Json<WithdrawalRequest>,
 ) -> Result<Json<Tally>, ApiError> {
     principal.require_human()?;
     Ok(Json(change(&api, &principal, &id, &Act::Withdraw(withdrawal)).await?))
@@ -103,8 +50,8 @@ pub(super) async fn withdraw(
 
 /// What the caller does: cast a vote or withdraw one.
 enum Act {
-    Cast(Decision),
-    Withdraw(Withdraw),
+    Cast(DecisionRequest),
+    Withdraw(WithdrawalRequest),
 }
 
 impl Act {
@@ -132,7 +79,9 @@ async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result
                 let grant = grant(principal, decision, &under, environment, now)?;
                 next.cast(ballot(principal, decision, grant), now)
             }
-            Act::Withdraw(Withdraw { ballot, .. }) => next.withdraw(&principal.id, ballot, now),
+            Act::Withdraw(WithdrawalRequest { ballot, .. }) => {
+                next.withdraw(&principal.id, ballot, now)
+            }
         };
         let counted = counted.map_err(|e| said(&e))?;
         if counted == Counted::Already {
@@ -155,7 +104,7 @@ async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result
     }
 }
 
-fn ballot(principal: &Principal, decision: &Decision, grant: Option<Grant>) -> Ballot {
+fn ballot(principal: &Principal, decision: &DecisionRequest, grant: Option<Grant>) -> Ballot {
     Ballot {
         id: decision.ballot.clone(),
         principal: principal.id.clone(),
@@ -174,7 +123,7 @@ fn ballot(principal: &Principal, decision: &Decision, grant: Option<Grant>) -> B
 async fn delegations(
     api: &Api,
     principal: &Principal,
-    decision: &Decision,
+    decision: &DecisionRequest,
     now: Timestamp,
 ) -> Result<Vec<Stored<Delegation>>, ApiError> {
     match &decision.on_behalf_of {
@@ -185,7 +134,7 @@ async fn delegations(
 
 fn grant(
     principal: &Principal,
-    decision: &Decision,
+    decision: &DecisionRequest,
     known: &[Stored<Delegation>],
     environment: &str,
     now: Timestamp,

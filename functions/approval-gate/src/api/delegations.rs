@@ -1,15 +1,14 @@
 //! `/v1/delegations`: lets another person vote in your roles for a limited time.
 
-use axum::extract::{Path, State as Deps};
+use axum::extract::State as Deps;
 use axum::http::StatusCode;
+use headgate_api_types::delegations::DelegationRequest;
 use headgate_domain::approval::Delegation;
 use headgate_events::latest::DelegationChanged;
 use headgate_events::{Payload as _, event_id};
-use headgate_http::{ApiError, Authenticated, Json, Principal};
+use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{Commit, Key, Transition};
 use headgate_outbox::{Attempts, Emit};
-use jiff::Timestamp;
-use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::GATE;
@@ -22,29 +21,22 @@ const TIMELINE: &str = "headgate.delegations";
 /// Role that may revoke delegations between other people.
 const OPERATOR: &str = "operator";
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Request {
-    to: String,
-    roles: Vec<String>,
-    #[serde(default)]
-    environments: Vec<String>,
-    until: Timestamp,
-    reason: String,
-}
-
 pub(super) async fn create(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
-    Json(request): Json<Request>,
+    Json(request): Json<DelegationRequest>,
 ) -> Result<(StatusCode, Json<Delegation>), ApiError> {
     principal.require_human()?;
     let made = make(&api, &principal, request).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
 
-async fn make(api: &Api, principal: &Principal, request: Request) -> Result<Delegation, ApiError> {
-    let Request { to, roles, environments, until, reason } = request;
+async fn make(
+    api: &Api,
+    principal: &Principal,
+    request: DelegationRequest,
+) -> Result<Delegation, ApiError> {
+    let DelegationRequest { to, roles, environments, until, reason } = request;
     if let Some(unknown) = environments.iter().find(|e| api.served.environments.get(e).is_none()) {
         let message = format!(
             "environment `{unknown}` is not served here; use one of: {}",

@@ -1,15 +1,14 @@
 //! `POST /v1/standings/{model}/{family}/promotions`: a person raises a model's lane, up to the lane it has
 //! earned.
 
-use axum::extract::{Path, State as Deps};
+use axum::extract::State as Deps;
+use headgate_api_types::standings::{Promoted, PromotionRequest};
+use headgate_domain::standing::StandingRecord;
 use headgate_domain::text::one_line;
-use headgate_events::Lane;
 use headgate_events::evaluation::ENGAGEMENT;
-use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{Commit, Key, StandingRecord, Transition};
+use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
+use headgate_ledger::{Commit, Key, Transition};
 use headgate_outbox::{Attempts, Emit};
-use serde::Deserialize;
-use serde_json::{Value, json};
 
 use crate::GATE;
 use crate::deps::Api;
@@ -19,19 +18,12 @@ const SECURITY: &str = "security";
 /// Longest reason that is stored, in bytes.
 const MAX_REASON: usize = 1_000;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Promotion {
-    lane: Lane,
-    reason: String,
-}
-
 pub(super) async fn promote(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
     Path((model, family)): Path<(String, String)>,
-    Json(promotion): Json<Promotion>,
-) -> Result<Json<Value>, ApiError> {
+    Json(promotion): Json<PromotionRequest>,
+) -> Result<Json<Promoted>, ApiError> {
     principal.require_human()?;
     principal.require(SECURITY)?;
     if promotion.reason.trim().is_empty() {
@@ -41,14 +33,14 @@ pub(super) async fn promote(
         ));
     }
     let standing = promoted(&api, &principal, (&model, &family), &promotion).await?;
-    Ok(Json(json!({ "standing": standing })))
+    Ok(Json(Promoted { standing }))
 }
 
 async fn promoted(
     api: &Api,
     principal: &Principal,
     (model, family): (&str, &str),
-    promotion: &Promotion,
+    promotion: &PromotionRequest,
 ) -> Result<StandingRecord, ApiError> {
     let flow = &api.flow;
     let key = Key::standing(model, family);

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use headgate_clients::Topic;
 use headgate_clients::{SecretError, Secrets};
+use headgate_domain::records::ChangeHead;
 use headgate_events::{Delivery, Fact};
 use headgate_lease::Leases;
-use headgate_ledger::{ChangeHead, Key};
+use headgate_ledger::Key;
 use headgate_outbox::{Flow, Handled, Once};
 use headgate_webhook::{EndpointError, Endpoints, Sender};
 

@@ -1,9 +1,9 @@
 //! Texts of notifications, for people and for programs.
 
 use headgate_domain::approval::in_words;
+use headgate_domain::records::ChangeHead;
 use headgate_domain::text::one_line;
 use headgate_events::latest::{ApprovalDecided, ApprovalReminded, ApprovalRequested};
-use headgate_ledger::ChangeHead;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 

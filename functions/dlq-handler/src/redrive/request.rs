@@ -1,10 +1,10 @@
 //! Requests for a run: previews it, or checks and starts it.
 
+use headgate_api_types::quarantine::Preview;
 use headgate_events::Actor;
 use headgate_events::latest::RedriveRequested;
 use headgate_ledger::{Commit, Key, LedgerError, Listing, Order, Transition};
 use headgate_outbox::{Emit, Flow, FlowError};
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::consumers::{Consumers, Deployed};
@@ -30,29 +30,6 @@ pub struct Request<'a> {
     pub execute: bool,
     /// Most redrives of one message.
     pub cap: u32,
-}
-
-/// What a run would do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Preview {
-    /// Fingerprint of the group.
-    pub fingerprint: String,
-    /// The consumer that would receive the messages.
-    pub consumer: String,
-    /// The build that failed, if it is known.
-    pub failed_build: Option<String>,
-    /// The deployed build of the consumer.
-    pub deployed_build: String,
-    /// Number of messages that would be sent, among those counted.
-    pub to_send: usize,
-    /// Number of messages that have already been redriven too often, among those counted.
-    pub capped: usize,
-    /// Whether the group has more messages than were counted.
-    pub more: bool,
-    /// Quarantine id of the message that would be sent first, alone.
-    pub canary: String,
-    /// Number of messages in each step, if no message fails. The first step is the canary.
-    pub steps: Vec<usize>,
 }
 
 /// Result of a request that was not refused.

@@ -18,8 +18,8 @@ use headgate_suites::{
 };
 use tokio::time::Instant;
 
-use super::evidence::{Exchange, Page};
 use super::{Again, Ended, Runner, cost, slot};
+use headgate_suites::{Evidence, Exchange};
 
 /// Time at the end of an invocation that is kept for grading, saving and reporting.
 const MARGIN: Duration = Duration::from_secs(5);
@@ -71,14 +71,14 @@ pub(super) async fn case(
         Err(Stop::Again(again)) if calls.exchanges.is_empty() => return Err(again),
         Err(stop) => stop.failed(),
     };
-    let page = Page {
-        run_id: &event.subject,
-        case,
-        suite: &suite.digest,
-        result: &result,
-        exchanges: &calls.exchanges,
+    let evidence = Evidence {
+        run_id: event.subject.clone(),
+        case: case.clone(),
+        suite: suite.digest.clone(),
+        result: result.clone(),
+        exchanges: calls.exchanges,
     };
-    let evidence = match serde_json::to_vec(&page) {
+    let evidence = match serde_json::to_vec(&evidence) {
         Ok(page) => runner.artifacts.put(page, "application/json").await.ok(),
         Err(_) => None,
     };

@@ -2,7 +2,6 @@
 
 mod ask;
 mod cost;
-mod evidence;
 mod slot;
 
 use std::time::Duration;

@@ -5,9 +5,10 @@ mod outcomes;
 
 use std::collections::BTreeMap;
 
+use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::latest::{ExecutionOutcome, Signal};
 use headgate_events::{Agent, Fact, Lane, Verdict};
-use headgate_ledger::{ChangeHead, Key, Revision, Transition};
+use headgate_ledger::{Key, Transition};
 use headgate_outbox::Handled;
 use jiff::{SignedDuration, Timestamp};
 

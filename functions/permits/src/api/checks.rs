@@ -1,12 +1,13 @@
 //! Checks that several routes share.
 
+use headgate_domain::records::PermitRecord;
 use headgate_http::{ApiError, Principal};
-use headgate_ledger::{Key, Ledger, PermitRecord, Stored};
+use headgate_ledger::{Key, Ledger, Stored};
 
-/// Fails with 409 Conflict.
 /// Role that may ask for permits and redeem them.
 pub(super) const EXECUTOR: &str = "executor";
 
+/// Fails with 409 Conflict.
 pub(super) fn conflict<T>(code: &str, message: impl Into<String>) -> Result<T, ApiError> {
     Err(ApiError::conflict(code, message))
 }

@@ -1,49 +1,31 @@
 //! `POST /v1/changes/{id}/permits`: issues a permit to apply an approved change.
 
-use axum::extract::{Path, State as Deps};
+use axum::extract::State as Deps;
 use axum::http::StatusCode;
+use headgate_api_types::permits::{Permit, PermitRequest};
 use headgate_domain::change::Status;
 use headgate_domain::content::plan_file_sha256;
+use headgate_domain::records::{PermitRecord, Revision};
 use headgate_events::Lane;
 use headgate_events::latest::PermitIssued;
-use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{ApprovalState, Commit, Key, Listing, PermitRecord, Revision, Transition};
+use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
+use headgate_ledger::{ApprovalState, Commit, Key, Listing, Transition};
 use headgate_outbox::{Attempts, Emit};
 use headgate_permit_tokens::PermitClaims;
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use super::checks::{EXECUTOR, conflict, same_file};
 use super::refused::on_record;
 use crate::PERMITS;
 use crate::deps::Api;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PermitRequest {
-    revision: u32,
-    content_hash: String,
-    /// Hash of the effect of the plan to apply, computed from the plan file.
-    plan_hash: String,
-    /// SHA-256 of that file.
-    #[serde(default)]
-    plan_file_sha256: Option<String>,
-}
-
-#[derive(Serialize)]
-pub(super) struct PermitAnswer {
-    permit: String,
-    permit_id: String,
-    expires_at: Timestamp,
-}
-
 pub(super) async fn issue(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
     Path(id): Path<String>,
     Json(request): Json<PermitRequest>,
-) -> Result<(StatusCode, Json<PermitAnswer>), ApiError> {
+) -> Result<(StatusCode, Json<Permit>), ApiError> {
     principal.require(EXECUTOR)?;
     // Load the keys first: a permit that cannot be signed must not be recorded as issued.
     let ring = api.keys.ring((api.flow.clock)()).await?;
@@ -53,7 +35,7 @@ pub(super) async fn issue(
     let (record, lane) = on_record(&api, &principal, about, issued).await?;
     let permit = ring.sign(&claims(&record, lane, api.permit_seconds))?;
     let PermitRecord { permit_id, expires_at, .. } = record;
-    Ok((StatusCode::CREATED, Json(PermitAnswer { permit, permit_id, expires_at })))
+    Ok((StatusCode::CREATED, Json(Permit { permit, permit_id, expires_at })))
 }
 
 /// Stores a permit and publishes `permit.issued`.

@@ -1,37 +1,21 @@
 //! `POST /v1/changes/{id}/permits/{permit}/use`: spends the permit and locks the environment in one
 //! transaction, right before the apply.
 
-use axum::extract::{Path, State as Deps};
+use axum::extract::State as Deps;
+use headgate_api_types::permits::UseRequest;
 use headgate_domain::change::Status;
-use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{
-    ApprovalState, ChangeHead, Commit, EnvironmentLock, Key, Listing, PermitRecord, Transition,
-};
+use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord};
+use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
+use headgate_ledger::{ApprovalState, Commit, Key, Listing, Transition};
 use headgate_permit_tokens::{PermitClaims, VerifyError};
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
 
 use super::checks::{EXECUTOR, conflict, own, same_file};
 use super::refused::on_record;
 use super::renew::LOCK;
 use crate::deps::Api;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct UseRequest {
-    /// The signed permit.
-    permit: String,
-    /// The AWS account that the executor will change.
-    account: String,
-    /// Hash of the plan that it will apply.
-    plan_hash: String,
-    /// SHA-256 of the plan file.
-    #[serde(default)]
-    plan_file_sha256: Option<String>,
-}
-
-/// Spends a permit. A second use is refused.
 pub(super) async fn redeem(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,

@@ -1,8 +1,9 @@
 //! Records attempts to apply something other than what was approved.
 
+use headgate_domain::records::ChangeHead;
 use headgate_events::latest::PermitRefused;
 use headgate_http::{ApiError, Principal};
-use headgate_ledger::{ChangeHead, Key, Transition};
+use headgate_ledger::{Key, Transition};
 use headgate_outbox::Emit;
 
 use crate::PERMITS;

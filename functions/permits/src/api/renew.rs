@@ -1,11 +1,12 @@
 //! `POST …/permits/{permit}/heartbeat`: keeps the environment locked while the apply runs.
 
-use axum::extract::{Path, State as Deps};
-use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{Commit, EnvironmentLock, Key, Transition};
+use axum::extract::State as Deps;
+use headgate_api_types::permits::Renewed;
+use headgate_domain::records::EnvironmentLock;
+use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
+use headgate_ledger::{Commit, Key, Transition};
 use headgate_outbox::Attempts;
-use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use jiff::SignedDuration;
 
 use super::checks::{conflict, own};
 use crate::deps::Api;
@@ -13,12 +14,6 @@ use crate::deps::Api;
 /// How long an environment stays locked without a heartbeat, in seconds.
 pub(super) const LOCK: i64 = 5 * 60;
 
-#[derive(Serialize)]
-pub(super) struct Renewed {
-    expires_at: Timestamp,
-}
-
-/// `POST …/permits/{permit}/heartbeat`: renews the lock, because the apply is still running.
 pub(super) async fn renew(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,

@@ -1,11 +1,12 @@
 //! `POST …/permits/{permit}/report`: records the outcome of an apply and releases the environment lock.
 
-use axum::extract::{Path, State as Deps};
-use headgate_events::latest::{ChangeExecuted, ExecutionOutcome};
-use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{ChangeHead, Commit, Key, PermitRecord, Transition};
+use axum::extract::State as Deps;
+use headgate_api_types::permits::ReportRequest;
+use headgate_domain::records::{ChangeHead, PermitRecord};
+use headgate_events::latest::ChangeExecuted;
+use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
+use headgate_ledger::{Commit, Key, Transition};
 use headgate_outbox::{Attempts, Emit};
-use serde::Deserialize;
 
 use super::checks::{conflict, own};
 use crate::PERMITS;
@@ -14,17 +15,6 @@ use crate::deps::Api;
 /// Longest description of the verification that is stored, in characters.
 const MAX_VERIFICATION: usize = 4_000;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ReportRequest {
-    outcome: ExecutionOutcome,
-    /// How the executor verified the apply, and with what result.
-    #[serde(default)]
-    verification: String,
-    duration_ms: u64,
-}
-
-/// `POST …/permits/{permit}/report`: ends the apply. Sending the report again changes nothing.
 pub(super) async fn report(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,

@@ -2,11 +2,11 @@
 
 use headgate_domain::approval::Approval;
 
-use crate::entities::ChangeHead;
 use crate::error::LedgerError;
 use crate::item::Stored;
 use crate::key::Key;
 use crate::read::Ledger;
+use headgate_domain::records::ChangeHead;
 
 /// The head of a change and the approval of one of its revisions.
 #[derive(Debug, Clone)]

@@ -2,7 +2,6 @@
 
 mod approval;
 mod delegation;
-mod entities;
 mod error;
 mod figures;
 mod item;
@@ -11,16 +10,13 @@ mod lock;
 mod page;
 mod quarantine;
 mod read;
-mod standing;
 mod transition;
 
 pub use approval::ApprovalState;
-pub use entities::{ChangeHead, Engagement, EnvironmentLock, PermitRecord, Revision};
 pub use error::LedgerError;
 pub use item::{ITEM_VERSION, Stored};
 pub use key::{Key, Listing};
 pub use page::Page;
 pub use quarantine::QUARANTINE_GROUPS;
 pub use read::{Ledger, Order};
-pub use standing::{FAMILY_OF_CHANGES, StandingRecord, SuiteScore};
 pub use transition::{Commit, MARKER_DAYS, Marker, Transition};

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-use crate::entities::EnvironmentLock;
 use crate::error::LedgerError;
 use crate::item::Stored;
 use crate::key::Key;
 use crate::read::Ledger;
 use crate::transition::Transition;
+use headgate_domain::records::EnvironmentLock;
 
 impl Ledger {
     /// The lock of an environment, if `permit` was the last to take it. The lock may have expired since.

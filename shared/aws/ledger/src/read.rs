@@ -13,6 +13,8 @@ use crate::page::Page;
 
 /// Most cases of a run in one query.
 const CASES: i32 = 200;
+/// Largest number of a timeline entry, because its sort key has twelve digits.
+const LAST_ENTRY: u64 = 999_999_999_999;
 
 /// Sort order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -222,6 +224,10 @@ impl Ledger {
         after: u64,
         limit: i32,
     ) -> Result<Vec<Stored<T>>, LedgerError> {
+        // Sort keys have twelve digits; a longer number would sort before the others.
+        if after >= LAST_ENTRY {
+            return Ok(Vec::new());
+        }
         let from = Key::entry(engagement, after + 1);
         let answer = self
             .client

@@ -11,11 +11,10 @@ use headgate_domain::approval::{Approval, Delegation};
 use headgate_domain::figures::{Phase, Progress, Scorecard, Summary};
 use headgate_domain::outcomes::Outcomes;
 use headgate_domain::quarantine::{Entry, Group};
+use headgate_domain::records::{ChangeHead, Engagement, EnvironmentLock, PermitRecord, Revision};
+use headgate_domain::standing::StandingRecord;
 use headgate_domain::timeline;
-use headgate_ledger::{
-    ChangeHead, Engagement, EnvironmentLock, ITEM_VERSION, Key, Ledger, LedgerError, PermitRecord,
-    Revision, StandingRecord,
-};
+use headgate_ledger::{ITEM_VERSION, Key, Ledger, LedgerError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use headgate_events::latest::ExecutionOutcome;
 use headgate_events::{Fact, Outcome, Ratings, Verdict};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Totals of an engagement.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// Facts by type, without the version.
     pub facts: BTreeMap<String, u64>,
@@ -23,7 +24,7 @@ pub struct Summary {
 }
 
 /// Duration of a phase, over all changes of an engagement.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Phase {
     /// Number of completed passes through the phase.
     pub count: u64,
@@ -34,7 +35,7 @@ pub struct Phase {
 }
 
 /// State that is kept for a change until it ends.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Progress {
     /// Time of the first fact about the change.
     pub began_at: Option<Timestamp>,
@@ -47,7 +48,7 @@ pub struct Progress {
 }
 
 /// Results of the proposals of an agent or a person.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Scorecard {
     /// Revisions that were reviewed.

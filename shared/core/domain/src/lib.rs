@@ -11,5 +11,7 @@ pub mod ids;
 pub mod outcomes;
 pub mod plan;
 pub mod quarantine;
+pub mod records;
+pub mod standing;
 pub mod text;
 pub mod timeline;

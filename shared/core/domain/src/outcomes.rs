@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Weeks that are kept: half a year.
 pub const WEEKS_KEPT: usize = 26;
 
 /// What can succeed or fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeKind {
     /// A review without findings to fix.
@@ -40,7 +43,7 @@ impl OutcomeKind {
 }
 
 /// Outcomes of one kind in one week.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tally {
     /// Successes.
     pub good: u64,
@@ -49,7 +52,7 @@ pub struct Tally {
 }
 
 /// Outcomes of a model's changes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Outcomes {
     /// By week (`2026-W47`, ISO 8601) and kind.
     pub weeks: BTreeMap<String, BTreeMap<OutcomeKind, Tally>>,

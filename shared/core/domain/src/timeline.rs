@@ -1,5 +1,6 @@
 //! The timeline: append-only, with each entry chained to the previous one by its hash.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -9,7 +10,7 @@ use crate::canonical::{NotCanonical, digest};
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// One fact on the timeline of an engagement.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     /// Id of the engagement.
     pub engagement_id: String,
@@ -24,7 +25,7 @@ pub struct Entry {
 }
 
 /// The end of a chain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Head {
     /// Number of entries so far.
     pub seq: u64,

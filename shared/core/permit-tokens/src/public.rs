@@ -3,19 +3,20 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::claims::PermitClaims;
 
 /// The key set that `GET /v1/keys` returns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PublicKeys {
     /// The keys; the signing key comes first.
     pub keys: Vec<PublicKey>,
 }
 
 /// One key of the set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PublicKey {
     /// Always `OKP`.
     pub kty: String,

@@ -3,6 +3,7 @@
 use headgate_domain::canonical::sha256_hex;
 use headgate_events::{Finding, Severity};
 use regorus::{Engine, Value};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::settings::Settings;
@@ -68,7 +69,7 @@ fn line(file: &str, text: &str) -> String {
 }
 
 /// What a rule demands of the gate, in addition to what the environment requires.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Demand {
     /// Minimum number of people.
     pub people: u32,

@@ -8,6 +8,7 @@ use headgate_domain::environment::Environment;
 use headgate_domain::plan::{Plan, PlanError, Summary};
 use headgate_events::{Artifact, Finding, Lane, Severity, Verdict};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::{Bundle, BundleError, Demand};
@@ -20,7 +21,7 @@ pub const MAX_STORED_BYTES: usize = 256 * 1024;
 const FIRST_FINDINGS: usize = 100;
 
 /// The outcome of a review.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// The verdict on the change.
     pub verdict: Verdict,
@@ -65,7 +66,7 @@ impl Report {
 
 /// What a review depends on besides plan and proposal. It is kept so that the review can be replayed after
 /// the deployment has changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Basis {
     /// The environment at the time of the review.
     pub environment: Environment,

@@ -11,7 +11,9 @@ use crate::{Interval, float};
 const MOST_REPEATS: u64 = 100;
 
 /// The rule for comparisons: which differences are significant, and which matter.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct Rule {
     /// Significance level for all comparisons of a run together. Default: 0.05.
     pub alpha: f64,

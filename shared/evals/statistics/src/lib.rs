@@ -31,7 +31,9 @@ pub use proportion::wilson;
 pub use sensitivity::{Sensitivity, sensitivity};
 
 /// An estimate with its confidence or credible limits.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct Interval {
     /// The estimate.
     pub estimate: f64,

@@ -1,6 +1,7 @@
 //! The cases of a run, and the outcome that follows from their grades.
 
 use headgate_events::evaluation::{CaseId, CaseOutcome, Grade, Usage};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::candidate::Candidate;
@@ -10,7 +11,7 @@ use crate::suite::{Grader, Suite};
 pub const MAX_CASES: usize = 10_000;
 
 /// A case that has ended.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseResult {
     /// Candidate, task, paraphrase and repeat.
     pub case: CaseId,

@@ -2,6 +2,7 @@
 
 mod candidate;
 mod case;
+mod evidence;
 pub mod grade;
 mod price;
 pub mod prompt;
@@ -13,6 +14,7 @@ pub mod suite;
 
 pub use candidate::{Candidate, CandidateError, is_model};
 pub use case::{CaseResult, MAX_CASES, cases, graded};
+pub use evidence::{Evidence, Exchange};
 pub use headgate_events::evaluation::{CaseId, CaseOutcome, Grade, Skip, Usage};
 pub use price::{Price, usd};
 pub use reply::{MAX_REPLY, Reply, Text};

@@ -2,12 +2,13 @@
 //! around a quotation contain the SHA-256 of the quoted text, so the text cannot forge its own end mark.
 
 use headgate_domain::canonical::sha256_hex;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::suite::{Suite, Task};
 
 /// A conversation in which the model writes the next turn.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ask {
     /// The system prompt.
     pub system: Option<String>,
@@ -16,7 +17,7 @@ pub struct Ask {
 }
 
 /// One turn of a conversation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Turn {
     /// Author of the turn.
     pub role: Role,
@@ -25,7 +26,7 @@ pub struct Turn {
 }
 
 /// The author of a turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The evaluation.

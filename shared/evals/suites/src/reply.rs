@@ -1,5 +1,6 @@
 //! A model's reply, and the part of it that is the answer.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::suite::Answer;
@@ -19,7 +20,7 @@ pub struct Reply<'a> {
 }
 
 /// The text of a reply, cut to [`MAX_REPLY`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Text {
     /// The kept text.
     pub text: String,

@@ -7,13 +7,14 @@ use headgate_events::evaluation::CaseOutcome;
 use headgate_events::latest::{CandidateTotals, RunEnd};
 use headgate_statistics::Rule;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::case::CaseResult;
 use crate::report::Report;
 
 /// A run: its request, status, counts and cost.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunHead {
     /// Id of the run.
     pub run_id: String,
@@ -65,7 +66,7 @@ pub struct RunHead {
 }
 
 /// Status of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RunStatus {
     /// Some cases have not ended yet.
@@ -81,7 +82,7 @@ pub enum RunStatus {
 }
 
 /// Number of ended cases, by outcome.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     /// Cases with a grade.
     pub graded: u32,
@@ -136,7 +137,7 @@ impl RunHead {
 }
 
 /// The stored result of a case.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseRecord {
     /// The result.
     #[serde(flatten)]
@@ -147,7 +148,7 @@ pub struct CaseRecord {
 
 /// The remaining budget of a run. The maximum cost of a case is reserved before its first call, so all cases
 /// together never cost more than the ceiling.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Budget {
     /// Neither spent nor reserved, in millionths of a US dollar.
     left: u64,

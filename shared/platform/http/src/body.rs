@@ -12,6 +12,9 @@ use crate::error::ApiError;
 /// Largest request body, in bytes.
 pub const MAX_BODY_BYTES: usize = 256 * 1024;
 
+/// Longest query string, in bytes.
+const MAX_QUERY: usize = 4_096;
+
 /// A JSON body of a request or a response.
 #[derive(Debug, Clone)]
 pub struct Json<T>(pub T);
@@ -52,6 +55,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        // Some parameters become parts of DynamoDB keys, which have limits of their own.
+        if parts.uri.query().is_some_and(|query| query.len() > MAX_QUERY) {
+            let message = format!("the query is longer than {MAX_QUERY} bytes");
+            return Err(ApiError::bad_request("query_malformed", message));
+        }
         axum::extract::Query::from_request_parts(parts, state)
             .await
             .map(|axum::extract::Query(query)| Query(query))

@@ -9,6 +9,9 @@ use crate::error::ApiError;
 /// Most items on a page.
 const MAX_LIMIT: i32 = 100;
 
+/// Longest part of a position, in bytes: the limit of a DynamoDB sort key.
+const MAX_PART: usize = 1_024;
+
 /// The pagination parameters of a query.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct PageQuery {
@@ -42,11 +45,17 @@ impl PageQuery {
             .decode(cursor)
             .ok()
             .and_then(|bytes| String::from_utf8(bytes).ok())
+            .filter(|position| is_position(position))
             .map(Some)
             .ok_or_else(|| {
                 ApiError::bad_request("cursor_invalid", "cursor must be an unchanged next_cursor")
             })
     }
+}
+
+/// Whether a text can be a position: key attributes, separated by `|`. DynamoDB refuses empty and long ones.
+fn is_position(text: &str) -> bool {
+    text.split('|').all(|part| (1..=MAX_PART).contains(&part.len()))
 }
 
 impl Cursor {

@@ -6,6 +6,7 @@ mod context;
 mod cursor;
 mod error;
 mod jwks;
+mod path;
 mod serve;
 
 pub use auth::{AuthConfig, Authenticated, Claims, Principal, Verifier};
@@ -13,4 +14,5 @@ pub use body::{Json, MAX_BODY_BYTES, Query};
 pub use context::traceparent;
 pub use cursor::{Cursor, PageQuery};
 pub use error::ApiError;
+pub use path::Path;
 pub use serve::{serve, with_context};

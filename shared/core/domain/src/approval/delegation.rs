@@ -1,6 +1,7 @@
 //! Delegations: one person lets another vote in their roles for a limited time.
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Longest delegation, in days. The delegator's roles are verified only once, when they delegate.
@@ -12,7 +13,7 @@ const MAX_NAME: usize = 256;
 const MAX_ROLES: usize = 20;
 
 /// Permission for one person to vote in the roles of another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Delegation {
     /// Id of the delegation.
     pub id: String,

@@ -10,6 +10,7 @@ mod tally;
 
 use headgate_events::{GateRequirements, Outcome, Vote, Withdrawal};
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use ballot::{Ballot, Counted};
@@ -18,7 +19,7 @@ pub use describe::in_words;
 pub use error::VoteError;
 
 /// A request for a decision on one revision, with the votes so far.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Approval {
     /// Id of the change.
     pub change_id: String,

@@ -3,12 +3,13 @@
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Environment;
 
 /// A weekly maintenance window at a fixed UTC offset, so that functions need no time zone database.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
     /// Days on which it begins: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.
@@ -23,7 +24,7 @@ pub struct Window {
 }
 
 /// A period in which nothing may be applied.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Freeze {
     /// When it begins.

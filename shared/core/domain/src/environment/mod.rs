@@ -5,13 +5,14 @@ mod profile;
 mod rule;
 
 use headgate_events::GateRequirements;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use calendar::{Closed, Freeze, Window};
 pub use rule::{GateRule, Reach, demand_seats};
 
 /// One environment, with the only account and region that its changes may touch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Environment {
     /// `local`, `sandbox`, `dev`, `staging`, `prod`, or a custom name.
@@ -46,7 +47,7 @@ fn a_day() -> u32 {
 }
 
 /// All environments that a deployment of the fleet serves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Environments(pub Vec<Environment>);
 

@@ -1,6 +1,7 @@
 //! Rules that raise the gate of an environment, by lane, proposer and reach of the change.
 
 use headgate_events::{Escalation, GateRequirements, Lane, Seats};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ const MAX_PEOPLE: u32 = 20;
 
 /// Conditions on a change, and what the gate additionally requires if they hold. All conditions of a rule
 /// must hold; a rule without conditions always holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct GateRule {
     /// Lanes that the rule applies to; empty means all.

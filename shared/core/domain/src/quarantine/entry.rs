@@ -2,10 +2,11 @@
 
 use headgate_events::Artifact;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A message that could not be processed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     /// Id of the entry.
     pub quarantine_id: String,
@@ -54,7 +55,7 @@ pub struct Entry {
 }
 
 /// State of a message in quarantine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Waits for a redrive or for somebody to discard it.
@@ -70,7 +71,7 @@ pub enum State {
 }
 
 /// A redrive run and its group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RunRef {
     /// Id of the run.
     pub run_id: String,

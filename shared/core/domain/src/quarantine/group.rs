@@ -3,6 +3,7 @@
 use headgate_events::Actor;
 use headgate_events::latest::RunOutcome;
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Maximum number of messages that a run has in flight.
@@ -11,7 +12,7 @@ const MAX_STEP: usize = 25;
 const STALE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Messages with the same fingerprint.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Group {
     /// Fingerprint of the group: one fault in one build.
     pub fingerprint: String,
@@ -34,7 +35,7 @@ pub struct Group {
 }
 
 /// One attempt to redrive a group: one canary, then a ramp.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Run {
     /// Id of the run.
     pub run_id: String,
@@ -68,7 +69,7 @@ pub struct Run {
 }
 
 /// State of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RunState {
     /// The run is in progress.

@@ -4,6 +4,7 @@ use headgate_statistics::{
     Interval, StatsError, clustered_mean, cohens_kappa, pass_at_k, pass_hat_k, quantile,
     sensitivity, wilson,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Cases, Graded, Run};
@@ -14,7 +15,7 @@ use headgate_events::evaluation::{CaseOutcome, Grade};
 const LEVEL: f64 = 0.95;
 
 /// The results of one candidate.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CandidateReport {
     /// Name of the candidate.
     pub candidate: String,
@@ -54,7 +55,7 @@ pub struct CandidateReport {
 }
 
 /// The chances of passing in `k` tries.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tries {
     /// Number of tries.
     pub k: u64,
@@ -65,7 +66,7 @@ pub struct Tries {
 }
 
 /// The results of a candidate in one task.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TaskReport {
     /// Name of the task.
     pub task: String,
@@ -80,7 +81,7 @@ pub struct TaskReport {
 }
 
 /// How often a candidate's answers passed a grader.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GraderReport {
     /// Name of the grader.
     pub grader: String,
@@ -91,7 +92,7 @@ pub struct GraderReport {
 }
 
 /// How reliable a judge is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct JudgeReport {
     /// Name of the judge.
     pub judge: String,

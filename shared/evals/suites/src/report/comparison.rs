@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use headgate_statistics::{
     Assessment, Comparison, Interval, StatsError, flip_rate, judge, paired_bootstrap, sign_test,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Cases, Graded, Run};
@@ -16,7 +17,7 @@ const FLIPS: u32 = 500;
 const SEED: u64 = 20_260_101;
 
 /// The conclusion of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Conclusion {
     /// Significantly worse, by more than the minimum difference.
@@ -32,7 +33,7 @@ pub enum Conclusion {
 }
 
 /// The comparison of a candidate with the baseline.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ComparisonReport {
     /// Name of the candidate.
     pub candidate: String,

@@ -6,6 +6,7 @@ mod comparison;
 use std::collections::BTreeMap;
 
 use headgate_statistics::{Rule, StatsError};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::case::CaseResult;
@@ -15,7 +16,7 @@ pub use candidate::{CandidateReport, GraderReport, JudgeReport, TaskReport, Trie
 pub use comparison::{ComparisonReport, Conclusion};
 
 /// The summary of a run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Every candidate, in the order of the request.
     pub candidates: Vec<CandidateReport>,
@@ -28,7 +29,7 @@ pub struct Report {
 }
 
 /// Cases of a candidate that have no grade for the same reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Missing {
     /// Name of the candidate.
     pub candidate: String,

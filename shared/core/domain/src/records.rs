@@ -1,13 +1,15 @@
-//! Stored types that neither the domain nor the events define.
+//! What the ledger stores of changes, permits and engagements.
 
-use headgate_domain::change::Status;
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Actor, Lane};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::change::Status;
+
 /// Current state of a change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeHead {
     /// Id of the change.
     pub change_id: String,
@@ -36,7 +38,7 @@ pub struct ChangeHead {
 }
 
 /// A revision of a change, as admitted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Revision {
     /// The proposal, converted to the latest version of its event type.
     pub proposed: ChangeProposed,
@@ -53,7 +55,7 @@ pub struct Revision {
 }
 
 /// A permit as stored. The signed token itself is not stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PermitRecord {
     /// Id of the permit: the `jti` claim of the token.
     pub permit_id: String,
@@ -87,7 +89,7 @@ pub struct PermitRecord {
 
 /// The lock of an environment. It allows one apply at a time, because concurrent applies conflict in the
 /// state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EnvironmentLock {
     /// Name of the environment.
     pub environment: String,
@@ -104,7 +106,7 @@ pub struct EnvironmentLock {
 }
 
 /// One piece of delivery work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Engagement {
     /// Id of the engagement.
     pub engagement_id: String,

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use headgate_events::Lane;
 use headgate_events::latest::StandingChanged;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Family of tasks that all changes belong to, because proposals are Terraform.
 pub const FAMILY_OF_CHANGES: &str = "terraform";
 
 /// The standing of a model in a family of tasks: the lane it has earned and the lane it may use.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StandingRecord {
     /// Name of the model.
     pub model: String,
@@ -37,7 +38,7 @@ pub struct StandingRecord {
 }
 
 /// Score of a model in a run of a suite. Each task counts with its worst wording.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SuiteScore {
     /// Id of the run.
     pub run: String,

@@ -1,0 +1,51 @@
+//! `/v1/changes`: proposals, and what became of them.
+
+use headgate_domain::approval::Approval;
+use headgate_domain::records::ChangeHead;
+use headgate_events::latest::ChangeProposed;
+use headgate_review::Report;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Proposes a change. The rest of the body is the `data` of `change.proposed`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ProposeRequest {
+    /// Id of the change: 1 to 64 characters of a-z, 0-9 and -.
+    pub change_id: String,
+    /// The proposal.
+    #[serde(flatten)]
+    pub proposed: ChangeProposed,
+}
+
+/// The proposal was published. Whether it is accepted follows as an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Proposed {
+    /// Id of the change.
+    pub change_id: String,
+    /// Number of the revision.
+    pub revision: u32,
+    /// Id of the event. Proposing the same content again yields the same event.
+    pub event_id: String,
+}
+
+/// A page of changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Changes {
+    /// The changes, newest first.
+    pub changes: Vec<ChangeHead>,
+    /// The `cursor` of the next page; `null` on the last page.
+    pub next_cursor: Option<String>,
+}
+
+/// A change with its current proposal, review and approval.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// Current state of the change.
+    pub change: ChangeHead,
+    /// The current revision, as proposed.
+    pub proposed: Option<ChangeProposed>,
+    /// The machine review; `null` until the revision is reviewed.
+    pub review: Option<Report>,
+    /// The approval; `null` until one is requested.
+    pub approval: Option<Approval>,
+}

@@ -1,0 +1,71 @@
+//! `/v1/changes/{id}/permits` and `/v1/keys`: permits to apply approved changes.
+
+use headgate_events::latest::ExecutionOutcome;
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use headgate_domain::records::PermitRecord;
+pub use headgate_permit_tokens::PublicKeys;
+
+/// Asks for a permit to apply exactly one plan, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PermitRequest {
+    /// Number of the approved revision.
+    #[schemars(range(min = 1))]
+    pub revision: u32,
+    /// Content hash of the approved revision.
+    pub content_hash: String,
+    /// Hash of the effect of the plan to apply, computed from the plan file.
+    pub plan_hash: String,
+    /// SHA-256 of that file. Required if the proposal contains one.
+    #[serde(default)]
+    pub plan_file_sha256: Option<String>,
+}
+
+/// A permit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Permit {
+    /// The permit, a signed JWT.
+    pub permit: String,
+    /// Id of the permit.
+    pub permit_id: String,
+    /// When the permit expires.
+    pub expires_at: Timestamp,
+}
+
+/// Redeems a permit, right before the apply. This locks the environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UseRequest {
+    /// The permit, a signed JWT.
+    pub permit: String,
+    /// AWS account that the caller's credentials belong to.
+    pub account: String,
+    /// Hash of the effect of the plan to apply, computed from the plan file.
+    pub plan_hash: String,
+    /// SHA-256 of that file. Required if the proposal contains one.
+    #[serde(default)]
+    pub plan_file_sha256: Option<String>,
+}
+
+/// The lock of the environment was renewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Renewed {
+    /// When the lock expires, unless it is renewed again.
+    pub expires_at: Timestamp,
+}
+
+/// Reports the result of an apply. This releases the lock of the environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportRequest {
+    /// Whether the apply succeeded.
+    pub outcome: ExecutionOutcome,
+    /// What was verified after the apply. Only the first 4,000 characters are stored.
+    #[serde(default)]
+    pub verification: String,
+    /// Duration of the apply in milliseconds.
+    pub duration_ms: u64,
+}

@@ -1,0 +1,208 @@
+//! The table of routes.
+
+use headgate_api_types::{
+    artifacts, changes, decisions, delegations, engagements, evaluations, permits, quarantine,
+    scorecards, standings,
+};
+use headgate_domain::approval::Delegation;
+use headgate_domain::quarantine::Entry;
+
+use crate::route::{Route, get, post};
+
+const INTEGER: &str = r#"{"type": "integer", "minimum": 0, "maximum": 4294967295}"#;
+const TEXT: &str = r#"{"type": "string"}"#;
+
+pub fn all() -> Vec<Route> {
+    let mut all = proposals();
+    all.extend(votes());
+    all.extend(applies());
+    all.extend(engagement());
+    all.extend(models());
+    all.extend(operators());
+    all
+}
+
+fn proposals() -> Vec<Route> {
+    vec![
+        post("intake-api", "/v1/artifacts")
+            .summary("Get a URL to upload bytes with a known digest")
+            .takes::<artifacts::UploadRequest>("upload-request")
+            .answers::<artifacts::Upload>(201, "upload")
+            .errors(&[403]),
+        get("query-api", "/v1/changes")
+            .summary("List changes, newest first")
+            .pages()
+            .answers::<changes::Changes>(200, "changes"),
+        post("intake-api", "/v1/changes")
+            .summary("Propose a change, or a new revision of it")
+            .description("The body is the `data` of `change.proposed` with a `change_id`. The answer means that the proposal was published; whether it is accepted follows as an event.")
+            .takes::<changes::ProposeRequest>("propose-request")
+            .answers::<changes::Proposed>(202, "proposed")
+            .errors(&[403, 422]),
+        get("query-api", "/v1/changes/{id}")
+            .summary("Show a change with its proposal, review and approval")
+            .answers::<changes::Change>(200, "change"),
+    ]
+}
+
+fn votes() -> Vec<Route> {
+    vec![
+        post("approval-gate-decide", "/v1/changes/{id}/decisions")
+            .summary("Vote on the content that you were shown")
+            .takes::<decisions::DecisionRequest>("decision-request")
+            .answers::<decisions::Tally>(200, "tally")
+            .errors(&[403, 409]),
+        post("approval-gate-decide", "/v1/changes/{id}/withdrawals")
+            .summary("Withdraw your vote, before the decision")
+            .takes::<decisions::WithdrawalRequest>("withdrawal-request")
+            .answers::<decisions::Tally>(200, "tally")
+            .errors(&[403, 409]),
+        get("query-api", "/v1/delegations")
+            .summary("List the delegations by you and to you")
+            .answers::<delegations::Delegations>(200, "delegations"),
+        post("approval-gate-decide", "/v1/delegations")
+            .summary("Let another person vote in your roles, for up to 30 days")
+            .takes::<delegations::DelegationRequest>("delegation-request")
+            .answers::<Delegation>(201, "delegation")
+            .errors(&[403]),
+        post("approval-gate-decide", "/v1/delegations/{id}/revoke")
+            .summary("Revoke a delegation (either person, or the role operator)")
+            .answers::<Delegation>(200, "delegation-revoked")
+            .errors(&[403, 409]),
+    ]
+}
+
+fn applies() -> Vec<Route> {
+    vec![
+        post("permits-api", "/v1/changes/{id}/permits")
+            .summary("Get a permit to apply exactly one plan, once (role executor)")
+            .takes::<permits::PermitRequest>("permit-request")
+            .answers::<permits::Permit>(201, "permit")
+            .errors(&[403, 409]),
+        post("permits-api", "/v1/changes/{id}/permits/{permit}/use")
+            .summary("Redeem a permit right before the apply, which locks the environment (role executor)")
+            .takes::<permits::UseRequest>("use-request")
+            .answers::<permits::PermitRecord>(200, "permit-used")
+            .errors(&[403, 409]),
+        post("permits-api", "/v1/changes/{id}/permits/{permit}/heartbeat")
+            .summary("Renew the lock of the environment while the apply runs")
+            .answers::<permits::Renewed>(200, "renewed")
+            .errors(&[403, 409]),
+        post("permits-api", "/v1/changes/{id}/permits/{permit}/report")
+            .summary("Report the result of the apply, which releases the lock")
+            .takes::<permits::ReportRequest>("report-request")
+            .answers::<permits::PermitRecord>(200, "permit-reported")
+            .errors(&[403, 409]),
+        get("permits-api", "/v1/keys")
+            .summary("Get the public keys that verify permits, as a JSON Web Key Set (RFC 7517)")
+            .public()
+            .query(("kid", "Id of the wanted key. A key that was just rotated in is found within five seconds.", TEXT, false))
+            .answers::<permits::PublicKeys>(200, "keys"),
+    ]
+}
+
+fn engagement() -> Vec<Route> {
+    vec![
+        post("intake-api", "/v1/engagements")
+            .summary("Start an engagement (a person with the role proposer)")
+            .takes::<engagements::EngageRequest>("engage-request")
+            .answers::<engagements::Engagement>(201, "engagement-started")
+            .errors(&[403, 409]),
+        get("query-api", "/v1/engagements/{id}")
+            .summary("Show an engagement")
+            .answers::<engagements::Shown>(200, "engagement"),
+        get("query-api", "/v1/engagements/{id}/timeline")
+            .summary("Read the hash-chained timeline of an engagement")
+            .limit()
+            .query((
+                "after",
+                "The `next_after` of the previous page.",
+                r#"{"type": "integer", "minimum": 0, "default": 0}"#,
+                false,
+            ))
+            .answers::<engagements::Timeline>(200, "timeline"),
+        get("query-api", "/v1/engagements/{id}/metrics")
+            .summary("Show the figures of an engagement")
+            .answers::<engagements::Metrics>(200, "metrics"),
+        get("query-api", "/v1/scorecards/{principal}")
+            .summary("Show the record of a proposer")
+            .answers::<scorecards::Shown>(200, "scorecard"),
+    ]
+}
+
+fn models() -> Vec<Route> {
+    vec![
+        get("query-api", "/v1/evaluations")
+            .summary("List evaluations, newest first")
+            .pages()
+            .answers::<evaluations::Evaluations>(200, "evaluations"),
+        post("intake-api", "/v1/evaluations")
+            .summary("Request an evaluation of models (role evaluator)")
+            .description("The answer means that the request was published. The run checks it against the suite, and shows whether it was refused.")
+            .takes::<evaluations::EvaluateRequest>("evaluate-request")
+            .answers::<evaluations::Requested>(202, "requested")
+            .errors(&[403]),
+        get("query-api", "/v1/evaluations/{id}")
+            .summary("Show the progress of an evaluation")
+            .answers::<evaluations::Progress>(200, "progress"),
+        get("query-api", "/v1/evaluations/{id}/cases")
+            .summary("List the cases of an evaluation that have ended")
+            .pages()
+            .answers::<evaluations::Cases>(200, "cases"),
+        get("query-api", "/v1/evaluations/{id}/case")
+            .summary("Show a case and what was asked and replied")
+            .query(("candidate", "Name of the candidate.", TEXT, true))
+            .query(("task", "Name of the task.", TEXT, true))
+            .query(("paraphrase", "Number of the wording, from 0.", INTEGER, true))
+            .query(("repeat", "Number of the repeat, from 0.", INTEGER, true))
+            .answers::<evaluations::Case>(200, "case"),
+        get("query-api", "/v1/evaluations/{id}/report")
+            .summary("Show the report of an evaluation: rates, comparisons, and what is missing")
+            .answers::<evaluations::Reported>(200, "report"),
+        get("query-api", "/v1/standings/{model}/{family}")
+            .summary("Show what a model has earned, and what its changes may touch")
+            .answers::<standings::Shown>(200, "standing"),
+        post("approval-gate-decide", "/v1/standings/{model}/{family}/promotions")
+            .summary("Raise a model's lane, up to the lane it has earned (a person with the role security)")
+            .takes::<standings::PromotionRequest>("promotion-request")
+            .answers::<standings::Promoted>(200, "promoted")
+            .errors(&[403, 409]),
+    ]
+}
+
+fn operators() -> Vec<Route> {
+    vec![
+        get("query-api", "/v1/quarantine")
+            .summary("List groups of quarantined messages, newest first (role operator)")
+            .pages()
+            .answers::<quarantine::Groups>(200, "groups")
+            .errors(&[403]),
+        get("query-api", "/v1/quarantine/{fingerprint}")
+            .summary("Show a group with its messages, oldest first (role operator)")
+            .pages()
+            .query((
+                "closed",
+                "Processed and discarded messages instead of open ones.",
+                r#"{"type": "boolean", "default": false}"#,
+                false,
+            ))
+            .answers::<quarantine::Shown>(200, "group")
+            .errors(&[403]),
+        post("dlq-api", "/v1/quarantine/{fingerprint}/redrive")
+            .summary("Redrive a group, one canary first (a person with the role operator)")
+            .takes::<quarantine::Action>("action-request")
+            .answers::<quarantine::Redrive>(200, "redrive")
+            .errors(&[403, 409]),
+        post("dlq-api", "/v1/quarantine/{fingerprint}/discard")
+            .summary(
+                "Discard up to fifty open messages of a group (a person with the role operator)",
+            )
+            .takes::<quarantine::Action>("action-request")
+            .answers::<quarantine::Discard>(200, "discard")
+            .errors(&[403, 409]),
+        get("query-api", "/v1/quarantine/messages/{id}")
+            .summary("Show a quarantined message (role operator)")
+            .answers::<Entry>(200, "message")
+            .errors(&[403]),
+    ]
+}

@@ -1,0 +1,30 @@
+//! Parses path parameters. If they are not valid, the response is an [`ApiError`].
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use crate::error::ApiError;
+
+/// Longest path that is accepted, in bytes. Path parameters become parts of DynamoDB keys, which have limits of their
+/// own, and DynamoDB would refuse a longer key as if the service had failed.
+const MAX_PATH: usize = 1_024;
+
+/// The parameters of a path.
+#[derive(Debug, Clone)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let invalid = |message: String| ApiError::bad_request("path_invalid", message);
+        if parts.uri.path().len() > MAX_PATH {
+            return Err(invalid(format!("the path is longer than {MAX_PATH} bytes")));
+        }
+        axum::extract::Path::from_request_parts(parts, state)
+            .await
+            .map(|axum::extract::Path(path)| Self(path))
+            .map_err(|e| invalid(e.body_text()))
+    }
+}
