@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use headgate_api_types::Problem;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ureq::Agent;
 
@@ -21,12 +23,12 @@ struct Subject {
     sub: String,
 }
 
-#[derive(Deserialize)]
-struct Problem {
-    error: String,
-    message: String,
-    #[serde(default)]
-    request_id: String,
+/// A successful answer.
+pub(crate) struct Answer<T> {
+    /// The answer as it came, for programs.
+    pub(crate) json: Value,
+    /// The same, parsed.
+    pub(crate) value: T,
 }
 
 impl Api {
@@ -45,14 +47,23 @@ impl Api {
         Ok(Self { agent, base, token: config.token(global)? })
     }
 
-    pub(crate) fn get(&self, path: &str) -> Result<Value, Failure> {
+    pub(crate) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Answer<T>, Failure> {
         let request = self.agent.get(format!("{}{path}", self.base));
         answer(request.header("Authorization", &self.bearer()).call())
     }
 
-    pub(crate) fn post(&self, path: &str, body: &Value) -> Result<Value, Failure> {
+    pub(crate) fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<Answer<T>, Failure> {
         let request = self.agent.post(format!("{}{path}", self.base));
         answer(request.header("Authorization", &self.bearer()).send_json(body))
+    }
+
+    /// Sends a request that has no body.
+    pub(crate) fn post_empty<T: DeserializeOwned>(&self, path: &str) -> Result<Answer<T>, Failure> {
+        self.post(path, &serde_json::Map::new())
     }
 
     /// Uploads bytes to a presigned URL.
@@ -86,13 +97,22 @@ impl Api {
     }
 }
 
-fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, Failure> {
+fn answer<T: DeserializeOwned>(
+    result: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
+) -> Result<Answer<T>, Failure> {
     let mut answer =
         result.map_err(|e| Failure::Unavailable(format!("cannot reach the API: {e}")))?;
     let status = answer.status();
     let text = answer.body_mut().read_to_string().map_err(Failure::unavailable)?;
     if status.is_success() {
-        return serde_json::from_str(&text).map_err(Failure::unavailable);
+        let unreadable = |e: serde_json::Error| {
+            Failure::Unavailable(format!(
+                "cannot read the answer of the API ({e}); use the headgate version that the fleet runs"
+            ))
+        };
+        let json: Value = serde_json::from_str(&text).map_err(unreadable)?;
+        let value = T::deserialize(&json).map_err(unreadable)?;
+        return Ok(Answer { json, value });
     }
     let message = match serde_json::from_str::<Problem>(&text) {
         Ok(p) if p.request_id.is_empty() => format!("{} ({})", p.message, p.error),

@@ -41,6 +41,14 @@ impl Failure {
         }
     }
 
+    /// The message, without the exit code.
+    pub(crate) fn message(self) -> String {
+        match self {
+            Self::Found => String::new(),
+            Self::Refused(message) | Self::Usage(message) | Self::Unavailable(message) => message,
+        }
+    }
+
     pub(crate) fn usage(error: impl std::fmt::Display) -> Self {
         Self::Usage(error.to_string())
     }

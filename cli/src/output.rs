@@ -3,10 +3,12 @@
 
 use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
+use jiff::Timestamp;
 use owo_colors::{OwoColorize as _, Stream};
+use serde::Serialize;
 use serde_json::Value;
 
-pub(crate) fn json(value: &Value) {
+pub(crate) fn json(value: &impl Serialize) {
     println!("{}", serde_json::to_string_pretty(value).unwrap_or_default());
 }
 
@@ -60,39 +62,51 @@ pub(crate) fn status(name: &str) -> String {
     }
 }
 
-/// The value at a JSON pointer, as text; empty if it is missing or null.
-pub(crate) fn text(value: &Value, pointer: &str) -> String {
-    match value.pointer(pointer) {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(s)) => s.clone(),
-        Some(other) => other.to_string(),
+/// The name of a value in JSON: `needs_revision`. Empty for a value that is no string.
+pub(crate) fn name(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(name)) => name,
+        _ => String::new(),
     }
 }
 
-/// The timestamp at a JSON pointer, in local time and to the second: `2026-11-02 10:30:00 +01:00`. Empty if it is
-/// missing or null.
-pub(crate) fn time(value: &Value, pointer: &str) -> String {
-    local(&text(value, pointer))
+/// A member of an event as text; empty if it is missing or null.
+pub(crate) fn member(value: &Value, name: &str) -> String {
+    match &value[name] {
+        Value::Null => String::new(),
+        Value::String(s) => s.clone(),
+        other => other.to_string(),
+    }
 }
 
-/// A timestamp in local time; any other text as it is.
-pub(crate) fn local(text: &str) -> String {
-    let Ok(time) = text.parse::<jiff::Timestamp>() else { return text.to_owned() };
+/// A timestamp in local time, to the second: `2026-11-02 10:30:00 +01:00`.
+pub(crate) fn time(time: Timestamp) -> String {
     time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+/// A timestamp as [`time`]; empty if there is none.
+pub(crate) fn time_if(at: Option<Timestamp>) -> String {
+    at.map(time).unwrap_or_default()
+}
+
+/// Tells how to get the next page, if there is one.
+pub(crate) fn next_page(cursor: Option<&str>) {
+    if let Some(next) = cursor {
+        line(format!("next page: --cursor {next}"));
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::{harmless, time};
 
     #[test]
     fn people_see_local_time_to_the_second() {
-        let value = serde_json::json!({"at": "2026-11-02T09:30:00.123456789Z", "not": "soon"});
-        let shown = time(&value, "/at");
+        let shown = time("2026-11-02T09:30:00.123456789Z".parse().unwrap());
         let local = jiff::fmt::strtime::parse("%Y-%m-%d %H:%M:%S %:z", &shown);
         let local = local.and_then(|parts| parts.to_timestamp());
         assert_eq!(local.map(|t| t.as_second()).ok(), Some(1_793_611_800), "{shown}");
-        assert_eq!((time(&value, "/not"), time(&value, "/none")), ("soon".into(), String::new()));
     }
 
     #[test]

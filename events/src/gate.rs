@@ -135,3 +135,16 @@ pub enum Outcome {
     /// Nobody decided in time.
     Expired,
 }
+
+impl Outcome {
+    /// The name used in events.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Revise => "revise",
+            Self::Expired => "expired",
+        }
+    }
+}

@@ -137,7 +137,7 @@ fn a_build_that_is_still_broken_gets_only_the_canary() {
         [&json!("stopped"), &json!(1), &json!(0), &json!(1)],
         "{run}"
     );
-    let why = format!("the canary came back: unknown version of `change.proposed`: `{kind}`");
+    let why = format!("the canary failed again: unknown version of `change.proposed`: `{kind}`");
     assert_eq!(run["stopped_because"], why);
     // The other messages were not sent. The canary is now in the group of the current build's dead letters.
     let rest = world.messages(&fingerprint, false);

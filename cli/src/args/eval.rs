@@ -80,7 +80,7 @@ pub(crate) struct EvalRun {
     /// Time limit in minutes, 1 to 1440; cases that have not begun by then are skipped
     #[arg(long, value_name = "MINUTES", default_value_t = 60)]
     pub minutes: u32,
-    /// Id of the run, as idempotency key: repeating the same request starts no second run [default: random]
+    /// Id of the run, and idempotency key: a repeated request does not start a second run [default: random]
     #[arg(long, value_name = "ID")]
     pub run_id: Option<String>,
     /// Do not wait for the run to end

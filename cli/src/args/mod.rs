@@ -59,7 +59,7 @@ pub(crate) enum Command {
     Delegation(Delegation),
     /// Apply an approved plan file once, under a lock, and report the outcome
     Apply(Apply),
-    /// Report for an apply whose process died
+    /// Report the outcome of an apply whose process died
     #[command(hide = true)]
     ApplyWatchdog(Watchdog),
     /// Request and use permits to apply
@@ -245,7 +245,7 @@ pub(crate) struct Report {
     /// Id of the permit that the apply used
     #[arg(long)]
     pub permit: String,
-    /// Report a failed apply; without it, a successful one
+    /// Report a failed apply instead of a successful one
     #[arg(long)]
     pub failed: bool,
     /// How the result was verified, for the record

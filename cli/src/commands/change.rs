@@ -1,72 +1,98 @@
 //! `headgate change show` and `list`.
 
-use headgate_domain::approval::{Approval, in_words};
-use serde::Deserialize as _;
-use serde_json::Value;
+use headgate_api_types::changes::{Change, Changes};
+use headgate_domain::approval::in_words;
+use headgate_domain::plan::Summary;
+use headgate_events::{Finding, Ratings, Vote};
 
 use crate::api::Api;
 use crate::args::Global;
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::output::{self, status, text};
+use crate::output::{self, name, status};
 
 pub(super) fn show(config: &Config, global: &Global, change: &str) -> Result<(), Failure> {
-    let shown = Api::connect(config, global)?.get(&format!("/v1/changes/{change}"))?;
+    let shown = Api::connect(config, global)?.get::<Change>(&format!("/v1/changes/{change}"))?;
     if global.json {
-        output::json(&shown);
+        output::json(&shown.json);
         return Ok(());
     }
-    let mut rows: Vec<Vec<String>> = [
-        ("change", "/change/change_id"),
-        ("revision", "/change/revision"),
-        ("engagement", "/change/engagement_id"),
-        ("environment", "/change/environment"),
-        ("lane", "/change/lane"),
-        ("why", "/proposed/dossier/why"),
-        ("blast radius", "/proposed/dossier/blast_radius"),
-        ("rollback", "/proposed/dossier/rollback"),
-        ("monthly cost change, US cents", "/proposed/dossier/monthly_cost_delta_cents"),
-        ("proposed by", "/change/proposer/id"),
-        ("content hash", "/change/content_hash"),
-    ]
-    .iter()
-    .map(|(name, pointer)| vec![(*name).to_owned(), text(&shown, pointer)])
-    .collect();
-    rows.push(vec!["expires".into(), output::time(&shown, "/approval/expires_at")]);
-    rows.push(vec!["status".into(), status(&text(&shown, "/change/status"))]);
-    if let Some(summary) = shown.pointer("/review/summary") {
-        let n = |key: &str| summary[key].to_string();
-        let (c, u, r, d) = (n("create"), n("update"), n("replace"), n("delete"));
-        let counts = format!("{c} to create, {u} to update, {r} to replace, {d} to delete");
-        rows.push(vec!["plan".into(), counts]);
-    }
-    if let Ok(approval) = Approval::deserialize(&shown["approval"]) {
-        rows.push(vec!["gate".into(), in_words(&approval.gate)]);
-        if approval.outcome.is_none() {
-            rows.push(vec!["approvals missing".into(), approval.missing().to_string()]);
+    output::table(&["field", "value"], fields(&shown.value));
+    let Change { review, approval, .. } = shown.value;
+    if let Some(review) = review {
+        if !review.findings.is_empty() {
+            let rows = review.findings.iter().map(finding).collect();
+            output::table(&["severity", "rule", "resource", "finding", "fix"], rows);
+        }
+        if let Some(archive) = review.archive {
+            let uri = archive.uri;
+            output::line(format!("only the first findings are shown; the full report is {uri}"));
         }
     }
-    output::table(&["field", "value"], rows);
-    let findings =
-        list_of(&shown, "/review/findings", &["severity", "rule", "resource", "message", "fix"]);
-    if !findings.is_empty() {
-        output::table(&["severity", "rule", "resource", "finding", "fix"], findings);
-    }
-    if !shown["review"]["archive"].is_null() {
-        output::line(format!(
-            "these are the first findings; the whole report is {}",
-            text(&shown, "/review/archive/uri")
-        ));
-    }
-    let keys = ["principal", "on_behalf_of", "vote", "roles", "ratings", "at", "comment"];
-    let votes = list_of(&shown, "/approval/votes", &keys);
+    let votes: Vec<_> = approval.iter().flat_map(|a| &a.votes).map(vote).collect();
     if !votes.is_empty() {
-        output::table(
-            &["voter", "on behalf of", "vote", "roles", "ratings", "time", "comment"],
-            votes,
-        );
+        let header = ["voter", "on behalf of", "vote", "roles", "ratings", "time", "comment"];
+        output::table(&header, votes);
     }
     Ok(())
+}
+
+fn fields(shown: &Change) -> Vec<Vec<String>> {
+    let Change { change, proposed, review, approval } = shown;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut add = |field: &str, value: String| rows.push(vec![field.to_owned(), value]);
+    add("change", change.change_id.clone());
+    add("revision", change.revision.to_string());
+    add("engagement", change.engagement_id.clone());
+    add("environment", change.environment.clone());
+    add("lane", change.lane.name().to_owned());
+    if let Some(dossier) = proposed.as_ref().map(|p| &p.dossier) {
+        add("why", dossier.why.clone());
+        add("blast radius", dossier.blast_radius.clone());
+        add("rollback", dossier.rollback.clone());
+        let cents = dossier.monthly_cost_delta_cents.map(|c| c.to_string());
+        add("monthly cost change, US cents", cents.unwrap_or_default());
+    }
+    add("proposed by", change.proposer.id.clone());
+    add("content hash", change.content_hash.clone().unwrap_or_default());
+    if let Some(approval) = approval {
+        add("expires", output::time(approval.expires_at));
+    }
+    add("status", status(change.status.name()));
+    if let Some(review) = review {
+        let Summary { create, update, replace, delete, .. } = &review.summary;
+        let counts = format!(
+            "{create} to create, {update} to update, {replace} to replace, {delete} to delete"
+        );
+        add("plan", counts);
+    }
+    if let Some(approval) = approval {
+        add("gate", in_words(&approval.gate));
+        if approval.outcome.is_none() {
+            add("approvals missing", approval.missing().to_string());
+        }
+    }
+    rows
+}
+
+fn finding(finding: &Finding) -> Vec<String> {
+    let Finding { rule, severity, resource, message, fix } = finding;
+    vec![name(severity), rule.clone(), resource.clone(), message.clone(), fix.clone()]
+}
+
+fn vote(vote: &Vote) -> Vec<String> {
+    let ratings = vote.ratings.map(|Ratings { quality, relevance, completeness }| {
+        format!("quality {quality}, relevance {relevance}, completeness {completeness}")
+    });
+    vec![
+        vote.principal.clone(),
+        vote.on_behalf_of.clone().unwrap_or_default(),
+        name(&vote.vote),
+        vote.roles.join(", "),
+        ratings.unwrap_or_default(),
+        output::time(vote.at),
+        vote.comment.clone(),
+    ]
 }
 
 pub(super) fn list(
@@ -76,39 +102,25 @@ pub(super) fn list(
     cursor: Option<String>,
 ) -> Result<(), Failure> {
     let cursor = cursor.map(|c| format!("&cursor={c}")).unwrap_or_default();
-    let found = Api::connect(config, global)?.get(&format!("/v1/changes?limit={limit}{cursor}"))?;
+    let path = format!("/v1/changes?limit={limit}{cursor}");
+    let found = Api::connect(config, global)?.get::<Changes>(&path)?;
     if global.json {
-        output::json(&found);
+        output::json(&found.json);
         return Ok(());
     }
-    let keys =
-        ["change_id", "revision", "environment", "status", "proposer/id", "updated_at", "why"];
-    let mut rows = list_of(&found, "/changes", &keys);
-    for row in &mut rows {
-        row[3] = status(&row[3]);
-    }
-    output::table(&["change", "revision", "environment", "status", "by", "updated", "why"], rows);
-    if let Some(next) = found["next_cursor"].as_str() {
-        output::line(format!("next page: --cursor {next}"));
-    }
+    let rows = found.value.changes.into_iter().map(|change| {
+        vec![
+            change.change_id,
+            change.revision.to_string(),
+            change.environment,
+            status(change.status.name()),
+            change.proposer.id,
+            output::time(change.updated_at),
+            change.why,
+        ]
+    });
+    let header = ["change", "revision", "environment", "status", "by", "updated", "why"];
+    output::table(&header, rows.collect());
+    output::next_page(found.value.next_cursor.as_deref());
     Ok(())
-}
-
-/// Keys whose values are timestamps.
-const TIMES: [&str; 6] = ["at", "first_seen", "last_seen", "revoked_at", "until", "updated_at"];
-
-/// Turns a list of objects into table rows, one cell for each of `keys`; timestamps in local time.
-pub(super) fn list_of(value: &Value, pointer: &str, keys: &[&str]) -> Vec<Vec<String>> {
-    let items = value.pointer(pointer).and_then(Value::as_array);
-    items
-        .into_iter()
-        .flatten()
-        .map(|item| {
-            let cell = |key: &&str| {
-                let show = if TIMES.contains(key) { output::time } else { text };
-                show(item, &format!("/{key}"))
-            };
-            keys.iter().map(cell).collect()
-        })
-        .collect()
 }

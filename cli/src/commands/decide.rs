@@ -2,104 +2,101 @@
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
-use serde_json::{Value, json};
+use headgate_api_types::changes::Change;
+use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
+use headgate_events::{Ratings, VoteKind};
 use uuid::Uuid;
 
 use crate::api::Api;
 use crate::args::{Global, Vote};
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::output::{self, text};
+use crate::output;
 
 pub(super) fn vote(
     config: &Config,
     global: &Global,
-    kind: &str,
+    kind: VoteKind,
     vote: Vote,
 ) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
-    let shown = api.get(&format!("/v1/changes/{}", vote.change))?;
-    let current = text(&shown, "/change/content_hash");
-    let hash = vote.hash.unwrap_or(current);
-    if hash.is_empty() {
-        let status = text(&shown, "/change/status");
+    let shown = api.get::<Change>(&format!("/v1/changes/{}", vote.change))?.value;
+    let Some(hash) = vote.hash.or_else(|| shown.change.content_hash.clone()) else {
+        let status = shown.change.status.name();
         return Err(Failure::Refused(format!(
             "{} is {status}; there is nothing to vote on",
             vote.change
         )));
-    }
-    let asked = shown.pointer("/approval/gate/confirm").and_then(Value::as_str);
+    };
+    let asked = shown.approval.as_ref().and_then(|a| a.gate.confirm.as_ref());
     let confirm = match (vote.confirm, asked) {
-        (None, Some(_)) if kind == "approve" => Some(typed(&shown)?),
+        (None, Some(_)) if kind == VoteKind::Approve => Some(typed(&shown)?),
         (given, _) => given,
     };
-    let mut body = json!({
-        "revision": shown["change"]["revision"],
-        "content_hash": hash,
-        "vote": kind,
-        "ballot": Uuid::new_v4().to_string(),
-        "comment": vote.comment,
-        "confirm": confirm,
-        "on_behalf_of": vote.on_behalf_of,
-    });
-    if let (Some(quality), Some(relevance), Some(completeness)) =
-        (vote.quality, vote.relevance, vote.completeness)
-    {
-        body["ratings"] =
-            json!({ "quality": quality, "relevance": relevance, "completeness": completeness });
-    }
-    let tally = api.post(&format!("/v1/changes/{}/decisions", vote.change), &body)?;
+    let ratings = match (vote.quality, vote.relevance, vote.completeness) {
+        (Some(quality), Some(relevance), Some(completeness)) => {
+            Some(Ratings { quality, relevance, completeness })
+        }
+        _ => None,
+    };
+    let body = DecisionRequest {
+        revision: shown.change.revision,
+        content_hash: hash.clone(),
+        vote: kind,
+        ballot: Some(Uuid::new_v4().to_string()),
+        on_behalf_of: vote.on_behalf_of,
+        confirm,
+        ratings,
+        comment: vote.comment,
+    };
+    let tally = api.post::<Tally>(&format!("/v1/changes/{}/decisions", vote.change), &body)?;
     if global.json {
-        output::json(&tally);
+        output::json(&tally.json);
         return Ok(());
     }
-    output::line(format!("{kind}: vote recorded for content {hash}"));
-    print(&tally);
+    output::line(format!("{}: vote recorded for content {hash}", output::name(&kind)));
+    print(&tally.value);
     Ok(())
 }
 
 /// Withdraws the caller's own vote, or else the vote that a delegate cast on the caller's behalf.
 pub(super) fn withdraw(config: &Config, global: &Global, change: &str) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
-    let shown = api.get(&format!("/v1/changes/{change}"))?;
+    let shown = api.get::<Change>(&format!("/v1/changes/{change}"))?.value;
     let me = api.subject()?;
-    let votes = shown.pointer("/approval/votes").and_then(Value::as_array);
-    let votes: Vec<_> = votes.into_iter().flatten().collect();
-    let cast = votes.iter().find(|v| v["principal"] == *me);
-    let mine = cast.or_else(|| votes.iter().find(|v| v["on_behalf_of"] == *me));
+    let votes = shown.approval.map(|a| a.votes).unwrap_or_default();
+    let cast = votes.iter().find(|v| v.principal == me);
+    let mine = cast.or_else(|| votes.iter().find(|v| v.on_behalf_of.as_ref() == Some(&me)));
     let Some(mine) = mine else {
         return Err(Failure::Refused(format!("{me} has no vote on {change} to withdraw")));
     };
-    let body = json!({ "revision": shown["change"]["revision"], "ballot": mine["ballot"] });
-    let tally = api.post(&format!("/v1/changes/{change}/withdrawals"), &body)?;
+    let body = WithdrawalRequest { revision: shown.change.revision, ballot: mine.ballot.clone() };
+    let tally = api.post::<Tally>(&format!("/v1/changes/{change}/withdrawals"), &body)?;
     if global.json {
-        output::json(&tally);
+        output::json(&tally.json);
         return Ok(());
     }
     output::line(format!("withdrew the vote of {me}"));
-    print(&tally);
+    print(&tally.value);
     Ok(())
 }
 
-fn print(tally: &Value) {
-    if let Value::String(outcome) = &tally["outcome"] {
-        return output::line(format!("decided: {}", output::status(outcome)));
+fn print(tally: &Tally) {
+    if let Some(outcome) = tally.outcome {
+        return output::line(format!("decided: {}", output::status(outcome.name())));
     }
-    let roles: Vec<_> =
-        tally["missing_roles"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let seats = match roles.as_slice() {
+    let seats = match tally.missing_roles.as_slice() {
         [] => String::new(),
         roles => format!(", including {}", roles.join(" and ")),
     };
-    let missing = &tally["missing"];
-    output::line(format!("approvals missing: {missing}{seats}"));
+    output::line(format!("approvals missing: {}{seats}", tally.missing));
 }
 
 /// Prompts the approver for the environment name. Scripts pass it with `--confirm`.
-fn typed(shown: &Value) -> Result<String, Failure> {
-    let n = |key: &str| text(shown, &format!("/review/summary/{key}"));
-    let what = match (n("delete").as_str(), n("replace").as_str()) {
-        ("0" | "", "0" | "") => "the gate requires the environment name".to_owned(),
+fn typed(shown: &Change) -> Result<String, Failure> {
+    let summary = shown.review.as_ref().map(|r| r.summary).unwrap_or_default();
+    let what = match (summary.delete, summary.replace) {
+        (0, 0) => "the gate requires the environment name".to_owned(),
         (delete, replace) => {
             format!("this change deletes {delete} and replaces {replace} resources")
         }

@@ -1,74 +1,67 @@
 //! `headgate delegation`.
 
+use headgate_api_types::delegations::{DelegationRequest, Delegations};
+use headgate_domain::approval::Delegation as Made;
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
 
-use super::change::list_of;
 use crate::api::Api;
 use crate::args::{Delegate, Delegation, Global};
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::output::{self, text};
+use crate::output;
+
+const HEADER: [&str; 8] =
+    ["delegation", "from", "to", "roles", "environments", "until", "revoked", "reason"];
 
 pub(super) fn run(config: &Config, global: &Global, args: Delegation) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
-    let (shown, said) = match args {
+    match args {
         Delegation::Create(args) => {
-            let made = api.post("/v1/delegations", &request(args))?;
-            let said = format!(
-                "{} may vote on your behalf until {}; to end it earlier, run `headgate delegation revoke {}`",
-                text(&made, "/to"),
-                output::time(&made, "/until"),
-                text(&made, "/id")
-            );
-            (made, said)
-        }
-        Delegation::Revoke { delegation } => {
-            let ended = api.post(&format!("/v1/delegations/{delegation}/revoke"), &json!({}))?;
-            let said = format!(
-                "{} may no longer vote on behalf of {}",
-                text(&ended, "/to"),
-                text(&ended, "/from")
-            );
-            (ended, said)
-        }
-        Delegation::List => {
-            let known = api.get("/v1/delegations")?;
-            if !global.json {
-                let keys =
-                    ["id", "from", "to", "roles", "environments", "until", "revoked_at", "reason"];
-                let mut rows = list_of(&known, "/given", &keys);
-                rows.extend(list_of(&known, "/received", &keys));
-                output::table(
-                    &[
-                        "delegation",
-                        "from",
-                        "to",
-                        "roles",
-                        "environments",
-                        "until",
-                        "revoked",
-                        "reason",
-                    ],
-                    rows,
-                );
+            let made = api.post::<Made>("/v1/delegations", &request(args))?;
+            if global.json {
+                output::json(&made.json);
                 return Ok(());
             }
-            (known, String::new())
+            let Made { id, to, until, .. } = made.value;
+            output::line(format!(
+                "{to} may vote on your behalf until {}; to end it earlier, run `headgate delegation revoke {id}`",
+                output::time(until)
+            ));
         }
-    };
-    if global.json {
-        output::json(&shown);
-    } else {
-        output::line(said);
+        Delegation::Revoke { delegation } => {
+            let ended = api.post_empty::<Made>(&format!("/v1/delegations/{delegation}/revoke"))?;
+            if global.json {
+                output::json(&ended.json);
+                return Ok(());
+            }
+            let Made { from, to, .. } = ended.value;
+            output::line(format!("{to} may no longer vote on behalf of {from}"));
+        }
+        Delegation::List => {
+            let known = api.get::<Delegations>("/v1/delegations")?;
+            if global.json {
+                output::json(&known.json);
+                return Ok(());
+            }
+            let Delegations { given, received } = known.value;
+            output::table(&HEADER, given.into_iter().chain(received).map(row).collect());
+        }
     }
     Ok(())
 }
 
-fn request(args: Delegate) -> serde_json::Value {
+fn row(delegation: Made) -> Vec<String> {
+    let Made { id, from, to, roles, environments, reason, until, revoked_at, .. } = delegation;
+    let environments =
+        if environments.is_empty() { "all".to_owned() } else { environments.join(", ") };
+    let (until, revoked) = (output::time(until), output::time_if(revoked_at));
+    vec![id, from, to, roles.join(", "), environments, until, revoked, reason]
+}
+
+fn request(args: Delegate) -> DelegationRequest {
     let Delegate { to, role, environment, until, days, reason } = args;
     let days = SignedDuration::from_hours(24 * days.unwrap_or_default());
     // One second less than the days, so that a fast clock here does not exceed the fleet's limit.
     let until = until.unwrap_or_else(|| Timestamp::now() + days - SignedDuration::from_secs(1));
-    json!({ "to": to, "roles": role, "environments": environment, "until": until, "reason": reason })
+    DelegationRequest { to, roles: role, environments: environment, until, reason }
 }

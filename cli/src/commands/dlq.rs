@@ -2,20 +2,23 @@
 
 use std::time::{Duration, Instant};
 
+use headgate_api_types::quarantine::{
+    Action, Counted, Discard, Discarded, Groups, Preview, Redrive, Shown,
+};
+use headgate_domain::quarantine::{Entry, Run, RunState};
 use indicatif::ProgressBar;
-use serde_json::{Value, json};
 
-use super::change::list_of;
 use crate::api::Api;
 use crate::args::{Dlq, DlqAction, Global};
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::output::{self, text};
+use crate::output;
 
 /// Longest wait for a redrive to end.
 const PATIENCE: Duration = Duration::from_secs(30 * 60);
 /// Number of characters of a fingerprint that tables show.
 const SHORT: usize = 12;
+const DRY_RUN: &str = "dry run: nothing was changed; to execute it, add --execute --reason \"...\"";
 
 pub(super) fn run(config: &Config, global: &Global, args: Dlq) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
@@ -29,32 +32,26 @@ pub(super) fn run(config: &Config, global: &Global, args: Dlq) -> Result<(), Fai
 
 fn list(api: &Api, global: &Global, limit: u32, cursor: Option<String>) -> Result<(), Failure> {
     let cursor = cursor.map(|c| format!("&cursor={c}")).unwrap_or_default();
-    let found = api.get(&format!("/v1/quarantine?limit={limit}{cursor}"))?;
+    let found = api.get::<Groups>(&format!("/v1/quarantine?limit={limit}{cursor}"))?;
     if global.json {
-        output::json(&found);
+        output::json(&found.json);
         return Ok(());
     }
-    let rows = found["groups"].as_array().into_iter().flatten().map(|g| {
-        let mut row = vec![text(g, "/group/fingerprint").chars().take(SHORT).collect()];
-        row.extend(
-            [
-                "/open",
-                "/closed",
-                "/group/consumer",
-                "/group/event_type",
-                "/group/error_type",
-                "/group/reason",
-            ]
-            .map(|p| text(g, p)),
-        );
-        row.push(output::time(g, "/group/first_seen"));
-        row
+    let rows = found.value.groups.into_iter().map(|Counted { group, open, closed }| {
+        vec![
+            group.fingerprint.chars().take(SHORT).collect(),
+            open.to_string(),
+            closed.to_string(),
+            group.consumer,
+            group.event_type.unwrap_or_default(),
+            group.error_type,
+            group.reason,
+            output::time(group.first_seen),
+        ]
     });
     let header = ["group", "open", "closed", "consumer", "event", "error", "reason", "first seen"];
     output::table(&header, rows.collect());
-    if let Some(next) = found["next_cursor"].as_str() {
-        output::line(format!("next page: --cursor {next}"));
-    }
+    output::next_page(found.value.next_cursor.as_deref());
     Ok(())
 }
 
@@ -66,11 +63,10 @@ fn resolve(api: &Api, group: &str) -> Result<String, Failure> {
     let mut matches = Vec::new();
     let mut cursor = String::new();
     loop {
-        let found = api.get(&format!("/v1/quarantine?limit=100{cursor}"))?;
-        let groups = found["groups"].as_array().into_iter().flatten();
-        let fingerprints = groups.map(|g| text(g, "/group/fingerprint"));
+        let found = api.get::<Groups>(&format!("/v1/quarantine?limit=100{cursor}"))?.value;
+        let fingerprints = found.groups.into_iter().map(|g| g.group.fingerprint);
         matches.extend(fingerprints.filter(|f| f.starts_with(group)));
-        match found["next_cursor"].as_str() {
+        match found.next_cursor {
             Some(next) => cursor = format!("&cursor={next}"),
             None => break,
         }
@@ -87,96 +83,104 @@ fn resolve(api: &Api, group: &str) -> Result<String, Failure> {
 fn show(api: &Api, global: &Global, group: &str, closed: bool) -> Result<(), Failure> {
     // Message ids are UUIDs and contain hyphens; fingerprints do not.
     if group.contains('-') {
-        output::json(&api.get(&format!("/v1/quarantine/messages/{group}"))?);
+        output::json(&api.get::<Entry>(&format!("/v1/quarantine/messages/{group}"))?.json);
         return Ok(());
     }
     let fingerprint = resolve(api, group)?;
-    let shown = api.get(&format!("/v1/quarantine/{fingerprint}?limit=100&closed={closed}"))?;
+    let path = format!("/v1/quarantine/{fingerprint}?limit=100&closed={closed}");
+    let shown = api.get::<Shown>(&path)?;
     if global.json {
-        output::json(&shown);
+        output::json(&shown.json);
         return Ok(());
     }
-    let mut rows: Vec<Vec<String>> = [
-        ("fingerprint", "/group/fingerprint"),
-        ("consumer", "/group/consumer"),
-        ("failed build", "/group/build"),
-        ("event", "/group/event_type"),
-        ("error", "/group/error_type"),
-        ("reason", "/group/reason"),
-        ("open", "/open"),
-        ("closed", "/closed"),
-    ]
-    .iter()
-    .map(|(name, pointer)| vec![(*name).to_owned(), text(&shown, pointer)])
-    .collect();
-    rows.push(vec!["first seen".to_owned(), output::time(&shown, "/group/first_seen")]);
-    if !shown["group"]["run"].is_null() {
-        rows.push(vec!["last run".to_owned(), run_line(&shown["group"]["run"])]);
+    let Shown { counted: Counted { group, open, closed }, messages, .. } = shown.value;
+    let row = |name: &str, value: String| vec![name.to_owned(), value];
+    let mut rows = vec![
+        row("fingerprint", group.fingerprint),
+        row("consumer", group.consumer),
+        row("failed build", group.build.unwrap_or_default()),
+        row("event", group.event_type.unwrap_or_default()),
+        row("error", group.error_type),
+        row("reason", group.reason),
+        row("open", open.to_string()),
+        row("closed", closed.to_string()),
+        row("first seen", output::time(group.first_seen)),
+    ];
+    if let Some(run) = &group.run {
+        rows.push(row("last run", run_line(run)));
     }
     output::table(&["", "group"], rows);
-    let keys = ["quarantine_id", "state", "subject", "attempts", "redrives", "last_seen", "reason"];
-    let messages = list_of(&shown, "/messages", &keys);
     if !messages.is_empty() {
         let header = ["message", "state", "subject", "attempts", "redrives", "last seen", "reason"];
-        output::table(&header, messages);
+        output::table(&header, messages.into_iter().map(message).collect());
     }
     Ok(())
 }
 
-fn run_line(run: &Value) -> String {
-    let n = |pointer: &str| text(run, pointer);
-    let flying = run["in_flight"].as_array().map_or(0, Vec::len);
+fn message(entry: Entry) -> Vec<String> {
+    vec![
+        entry.quarantine_id,
+        output::name(&entry.state),
+        entry.subject.unwrap_or_default(),
+        entry.attempts.to_string(),
+        entry.redrives.to_string(),
+        output::time(entry.last_seen),
+        entry.reason,
+    ]
+}
+
+fn run_line(run: &Run) -> String {
     let mut line = format!(
-        "{} by {} ({}): {} sent, {} processed, {} returned, {flying} in flight",
-        n("/state"),
-        n("/requested_by/id"),
-        n("/reason"),
-        n("/sent"),
-        n("/processed"),
-        n("/returned"),
+        "{} by {} ({}): {} sent, {} processed, {} returned, {} in flight",
+        output::name(&run.state),
+        run.requested_by.id,
+        run.reason,
+        run.sent,
+        run.processed,
+        run.returned,
+        run.in_flight.len(),
     );
-    let why = n("/stopped_because");
-    if !why.is_empty() {
+    if !run.stopped_because.is_empty() {
         line.push_str("; ");
-        line.push_str(&why);
+        line.push_str(&run.stopped_because);
     }
     line
 }
 
-fn body(action: &DlqAction) -> Value {
+fn body(action: &DlqAction) -> Action {
     let reason = action.reason.clone().unwrap_or_default();
-    json!({ "reason": reason, "execute": action.execute, "force": action.force })
+    Action { reason, execute: action.execute, force: action.force }
 }
 
 fn redrive(api: &Api, global: &Global, action: &DlqAction) -> Result<(), Failure> {
     let fingerprint = resolve(api, &action.group)?;
-    let answer = api.post(&format!("/v1/quarantine/{fingerprint}/redrive"), &body(action))?;
-    if !action.execute {
-        if global.json {
-            output::json(&answer);
-            return Ok(());
+    let path = format!("/v1/quarantine/{fingerprint}/redrive");
+    let answer = api.post::<Redrive>(&path, &body(action))?;
+    match answer.value {
+        Redrive { would: Some(would), .. } if !global.json => preview(&would),
+        Redrive { run: Some(run), .. } if !action.no_wait => {
+            return wait(api, global, &fingerprint, &run.run_id);
         }
-        let would = |pointer: &str| text(&answer, &format!("/would/{pointer}"));
-        output::line(format!(
-            "would send {}{} messages to `{}` (deployed build {}, failed build {}) in batches of {}; \
-             canary: {}; at the redrive limit and skipped: {}",
-            would("to_send"),
-            if answer["would"]["more"] == true { "+" } else { "" },
-            would("consumer"),
-            would("deployed_build"),
-            would("failed_build"),
-            would("steps"),
-            would("canary"),
-            would("capped"),
-        ));
-        output::line("dry run: nothing was changed; to execute it, add --execute --reason \"...\"");
-        return Ok(());
+        _ => output::json(&answer.json),
     }
-    if action.no_wait {
-        output::json(&answer);
-        return Ok(());
-    }
-    wait(api, global, &fingerprint, &text(&answer, "/run/run_id"))
+    Ok(())
+}
+
+fn preview(would: &Preview) {
+    let steps: Vec<_> = would.steps.iter().map(usize::to_string).collect();
+    output::line(format!(
+        "would send {}{} messages to `{}` (deployed build {}, failed build {}) in batches of {}; \
+         canary: {}; at the redrive limit and skipped: {}",
+        would.to_send,
+        if would.more { "+" } else { "" },
+        would.consumer,
+        would.deployed_build,
+        would.failed_build.as_deref().unwrap_or("unknown"),
+        steps.join(", "),
+        would.canary,
+        would.capped,
+    ));
+    output::line(DRY_RUN);
 }
 
 /// Waits for a redrive to end and shows its progress. A redrive that stopped early is [`Failure::Refused`].
@@ -187,33 +191,31 @@ fn wait(api: &Api, global: &Global, fingerprint: &str, run_id: &str) -> Result<(
     loop {
         if Instant::now() > end {
             return Err(Failure::Refused(format!(
-                "{run_id} still runs; stopped waiting. Check it with `headgate dlq show {fingerprint}`"
+                "{run_id} has not ended; stopped waiting. Check it with `headgate dlq show {fingerprint}`"
             )));
         }
-        let shown = api.get(&format!("/v1/quarantine/{fingerprint}?limit=1"))?;
-        let run = &shown["group"]["run"];
-        if text(run, "/run_id") != run_id {
+        let shown = api.get::<Shown>(&format!("/v1/quarantine/{fingerprint}?limit=1"))?;
+        let Some(run) = shown.value.counted.group.run.filter(|run| run.run_id == run_id) else {
             spinner.finish_and_clear();
             return Err(Failure::Refused(
                 "another redrive of this group has begun; see `headgate dlq show`".to_owned(),
             ));
+        };
+        if run.state == RunState::Running {
+            spinner.set_message(run_line(&run));
+            std::thread::sleep(Duration::from_millis(500));
+            continue;
         }
-        let state = text(run, "/state");
-        if state != "running" {
-            spinner.finish_and_clear();
-            if global.json {
-                output::json(run);
-            } else {
-                output::line(run_line(run));
-            }
-            return if state == "done" {
-                Ok(())
-            } else {
-                Err(Failure::Refused(text(run, "/stopped_because")))
-            };
+        spinner.finish_and_clear();
+        if global.json {
+            output::json(&run);
+        } else {
+            output::line(run_line(&run));
         }
-        spinner.set_message(run_line(run));
-        std::thread::sleep(Duration::from_millis(500));
+        return match run.state {
+            RunState::Done => Ok(()),
+            _ => Err(Failure::Refused(run.stopped_because)),
+        };
     }
 }
 
@@ -222,24 +224,21 @@ fn discard(api: &Api, global: &Global, action: &DlqAction) -> Result<(), Failure
     let path = format!("/v1/quarantine/{fingerprint}/discard");
     let mut total = 0;
     loop {
-        let answer = api.post(&path, &body(action))?;
-        let n = |key: &str| answer["result"][key].as_u64().unwrap_or_default();
-        total += n("discarded");
+        let Discarded { discarded, left } = api.post::<Discard>(&path, &body(action))?.value.result;
+        total += discarded;
         // The list is eventually consistent: stop when a call discards nothing, even if `left` is not zero.
-        if !action.execute || n("left") == 0 || n("discarded") == 0 {
-            if global.json {
-                output::json(
-                    &json!({ "dry_run": !action.execute, "discarded": total, "left": n("left") }),
-                );
-            } else if action.execute {
-                output::line(format!("discarded {total} message(s)"));
-            } else {
-                output::line(format!("would discard {} message(s) permanently", n("left")));
-                output::line(
-                    "dry run: nothing was changed; to execute it, add --execute --reason \"...\"",
-                );
-            }
-            return Ok(());
+        if action.execute && left > 0 && discarded > 0 {
+            continue;
         }
+        if global.json {
+            let result = Discarded { discarded: total, left };
+            output::json(&Discard { dry_run: !action.execute, result });
+        } else if action.execute {
+            output::line(format!("discarded {total} message(s)"));
+        } else {
+            output::line(format!("would discard {left} message(s) permanently"));
+            output::line(DRY_RUN);
+        }
+        return Ok(());
     }
 }

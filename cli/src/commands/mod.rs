@@ -15,6 +15,8 @@ mod timeline;
 mod watch;
 mod webhook;
 
+use headgate_events::VoteKind;
+
 use crate::args::{Change, Cli, Command};
 use crate::config::Config;
 use crate::fail::Failure;
@@ -42,9 +44,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Change(Change::Watch { change, until, timeout }) => {
             watch::watch(&config, &global, &change, &until, timeout)
         }
-        Command::Approve(vote) => decide::vote(&config, &global, "approve", vote),
-        Command::Reject(vote) => decide::vote(&config, &global, "reject", vote),
-        Command::Revise(vote) => decide::vote(&config, &global, "revise", vote),
+        Command::Approve(vote) => decide::vote(&config, &global, VoteKind::Approve, vote),
+        Command::Reject(vote) => decide::vote(&config, &global, VoteKind::Reject, vote),
+        Command::Revise(vote) => decide::vote(&config, &global, VoteKind::Revise, vote),
         Command::Withdraw { change } => decide::withdraw(&config, &global, &change),
         Command::Delegation(args) => delegation::run(&config, &global, args),
         Command::Apply(args) => apply::run(&config, &global, args),

@@ -17,14 +17,15 @@ pub(super) fn run(config: &Config, global: &Global, args: Permit) -> Result<(), 
     let (shown, said) = match args {
         Permit::Issue { change, plan, plan_file } => {
             let permit = ask(&api, &change, &identity(&plan, plan_file.as_deref())?)?;
-            let until = output::time(&permit.issued, "/expires_at");
-            (permit.issued, format!("permit {} allows one apply until {until}", permit.id))
+            let until = output::time(permit.issued.value.expires_at);
+            let said = format!("permit {} allows one apply until {until}", permit.id());
+            (permit.issued.json, said)
         }
         Permit::Use { change, permit, token, account, plan, plan_file } => {
             let token = String::from_utf8_lossy(&read(&token)?).trim().to_owned();
             let plan = identity(&plan, plan_file.as_deref())?;
             let used = spend(&api, &change, (&permit, &token), &plan, &account)?;
-            (used, format!("used permit {permit}; the environment is locked, apply now"))
+            (used.json, format!("used permit {permit}; the environment is locked, so apply now"))
         }
     };
     if global.json {

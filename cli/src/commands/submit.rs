@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use headgate_api_types::artifacts::{Upload, UploadRequest};
+use headgate_api_types::changes::{Change, ProposeRequest, Proposed};
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::content::PLAN_FILE;
 use headgate_domain::plan::Plan;
@@ -9,6 +11,7 @@ use headgate_events::change::{executed_v1, proposed_v1, proposed_v2};
 use headgate_events::{
     Actor, ActorKind, Agent, Artifact, Dossier, Event, Outgoing, Payload, Rollout,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -17,10 +20,11 @@ use crate::api::Api;
 use crate::args::{Global, Report, Submit};
 use crate::config::Config;
 use crate::fail::Failure;
+use crate::input::{self, Problems};
 use crate::{aws, output};
 
 /// The dossier file that a person writes: all fields except the artifacts.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Written {
     why: String,
@@ -33,6 +37,9 @@ struct Written {
     rollout: Rollout,
 }
 
+/// The bytes of a file, and their media type.
+type File = (Vec<u8>, &'static str);
+
 fn media_type(path: &Path) -> &'static str {
     match path.extension().and_then(|e| e.to_str()) {
         Some("json") => "application/json",
@@ -42,17 +49,7 @@ fn media_type(path: &Path) -> &'static str {
 }
 
 pub(super) fn submit(config: &Config, global: &Global, args: Submit) -> Result<(), Failure> {
-    let written: Written = serde_json::from_slice(&read(&args.dossier)?)
-        .map_err(|e| Failure::Usage(format!("{}: {e}", args.dossier.display())))?;
-    let plan = read(&args.plan)?;
-    Plan::parse(&plan).map_err(|e| Failure::Usage(format!("{}: {e}", args.plan.display())))?;
-    let mut files = vec![(plan, "application/json")];
-    if let Some(path) = &args.plan_file {
-        files.push((read(path)?, PLAN_FILE));
-    }
-    for path in &args.evidence {
-        files.push((read(path)?, media_type(path)));
-    }
+    let (written, files) = inputs(&args)?;
     let mut artifacts = if args.bus {
         aws::upload(config, files)?
     } else {
@@ -99,15 +96,12 @@ pub(super) fn submit(config: &Config, global: &Global, args: Submit) -> Result<(
     let event_id = if args.bus {
         put_on_bus(config, &args, proposed)?
     } else {
-        let mut body = serde_json::to_value(&proposed).map_err(Failure::usage)?;
-        body["change_id"] = json!(args.change);
-        let answer = Api::connect(config, global)?.post("/v1/changes", &body)?;
-        output::text(&answer, "/event_id")
+        let body = ProposeRequest { change_id: args.change.clone(), proposed };
+        Api::connect(config, global)?.post::<Proposed>("/v1/changes", &body)?.value.event_id
     };
-    let answer =
-        json!({ "change_id": args.change, "revision": args.revision, "event_id": event_id });
     if global.json {
-        output::json(&answer);
+        let change_id = args.change;
+        output::json(&Proposed { change_id, revision: args.revision, event_id });
     } else {
         output::line(format!(
             "proposed {} revision {}; follow it with `headgate change watch {}`",
@@ -117,23 +111,37 @@ pub(super) fn submit(config: &Config, global: &Global, args: Submit) -> Result<(
     Ok(())
 }
 
+/// Reads all files. Reports every problem at once, so that one run shows all that must be fixed.
+fn inputs(args: &Submit) -> Result<(Written, Vec<File>), Failure> {
+    let mut problems = Problems::default();
+    let written = problems
+        .keep(read(&args.dossier))
+        .and_then(|bytes| problems.keep(input::json::<Written>(&args.dossier, &bytes)));
+    let mut files = Vec::new();
+    if let Some(plan) = problems.keep(read(&args.plan)) {
+        let parsed = Plan::parse(&plan);
+        let unreadable = |e| Failure::Usage(format!("{}: {e}", args.plan.display()));
+        problems.keep(parsed.map_err(unreadable));
+        files.push((plan, "application/json"));
+    }
+    let others = args.plan_file.iter().map(|path| (path, PLAN_FILE));
+    let others = others.chain(args.evidence.iter().map(|path| (path, media_type(path))));
+    for (path, media_type) in others {
+        files.extend(problems.keep(read(path)).map(|bytes| (bytes, media_type)));
+    }
+    problems.none(written.map(|written| (written, files)))
+}
+
 /// Uploads bytes as an artifact to a presigned URL from the API.
 pub(super) fn upload(
     api: &Api,
     (bytes, media_type): &(Vec<u8>, &str),
 ) -> Result<Artifact, Failure> {
-    let sha256 = sha256_hex(bytes);
-    let answer =
-        api.post("/v1/artifacts", &json!({ "sha256": sha256, "media_type": media_type }))?;
-    let headers: Vec<(String, String)> =
-        serde_json::from_value(answer["headers"].clone()).map_err(Failure::unavailable)?;
-    api.put(&output::text(&answer, "/url"), &headers, bytes)?;
-    Ok(Artifact {
-        uri: output::text(&answer, "/uri"),
-        sha256,
-        bytes: bytes.len() as u64,
-        media_type: (*media_type).to_owned(),
-    })
+    let (sha256, media_type) = (sha256_hex(bytes), (*media_type).to_owned());
+    let request = UploadRequest { sha256: sha256.clone(), media_type: media_type.clone() };
+    let Upload { uri, url, headers, .. } = api.post("/v1/artifacts", &request)?.value;
+    api.put(&url, &headers, bytes)?;
+    Ok(Artifact { uri, sha256, bytes: bytes.len() as u64, media_type })
 }
 
 fn put_on_bus(
@@ -189,11 +197,11 @@ fn outside<T: Payload>(
 }
 
 pub(super) fn report(config: &Config, global: &Global, args: Report) -> Result<(), Failure> {
-    let shown = Api::connect(config, global)?.get(&format!("/v1/changes/{}", args.change))?;
+    let path = format!("/v1/changes/{}", args.change);
+    let shown = Api::connect(config, global)?.get::<Change>(&path)?.value.change;
     let data = executed_v1::ChangeExecuted {
-        revision: serde_json::from_value(shown["change"]["revision"].clone())
-            .map_err(Failure::unavailable)?,
-        content_hash: output::text(&shown, "/change/content_hash"),
+        revision: shown.revision,
+        content_hash: shown.content_hash.unwrap_or_default(),
         permit_id: args.permit,
         outcome: if args.failed {
             executed_v1::ExecutionOutcome::Failed
@@ -203,8 +211,7 @@ pub(super) fn report(config: &Config, global: &Global, args: Report) -> Result<(
         verification: args.verification,
         duration_ms: args.duration_ms,
     };
-    let engagement = output::text(&shown, "/change/engagement_id");
-    let event = outside(&args.agent, None, &args.change, &engagement, data)?;
+    let event = outside(&args.agent, None, &args.change, &shown.engagement_id, data)?;
     let id = event.id.clone();
     aws::publish(config, event)?;
     if global.json {

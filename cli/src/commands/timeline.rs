@@ -1,21 +1,14 @@
 //! `headgate timeline`.
 
+use headgate_api_types::engagements::Timeline as Page;
 use headgate_domain::timeline::{Entry, Head, verify};
-use serde::Deserialize;
 use serde_json::json;
 
 use crate::api::Api;
 use crate::args::{Global, Timeline};
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::output::{self, text};
-
-#[derive(Deserialize)]
-struct Page {
-    entries: Vec<Entry>,
-    head: Head,
-    next_after: Option<u64>,
-}
+use crate::output;
 
 pub(super) fn run(config: &Config, global: &Global, args: Timeline) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
@@ -55,7 +48,7 @@ fn fetch(api: &Api, engagement: &str) -> Result<(Vec<Entry>, Head), Failure> {
     let mut after = 0;
     loop {
         let path = format!("/v1/engagements/{engagement}/timeline?limit=100&after={after}");
-        let page: Page = serde_json::from_value(api.get(&path)?).map_err(Failure::unavailable)?;
+        let page = api.get::<Page>(&path)?.value;
         entries.extend(page.entries);
         match page.next_after {
             Some(next) => after = next,
@@ -65,29 +58,31 @@ fn fetch(api: &Api, engagement: &str) -> Result<(Vec<Entry>, Head), Failure> {
 }
 
 fn print(entries: &[Entry]) {
-    let rows = entries
+    output::table(
+        &["#", "time", "event", "subject", "actor", "result", "hash"],
+        entries.iter().map(row).collect(),
+    );
+}
+
+/// Entries keep events of every version as they were, so their members are read one by one.
+fn row(entry: &Entry) -> Vec<String> {
+    let member = |name: &str| output::member(&entry.event, name);
+    let by = match member("onbehalfof") {
+        owner if owner.is_empty() => member("actorid"),
+        owner => format!("{} for {owner}", member("actorid")),
+    };
+    let result = ["outcome", "verdict", "status", "why"]
         .iter()
-        .map(|entry| {
-            let event = &entry.event;
-            let by = match text(event, "/onbehalfof") {
-                owner if owner.is_empty() => text(event, "/actorid"),
-                owner => format!("{} for {owner}", text(event, "/actorid")),
-            };
-            let what = ["/data/outcome", "/data/verdict", "/data/status", "/data/why"]
-                .iter()
-                .map(|pointer| text(event, pointer))
-                .find(|t| !t.is_empty())
-                .unwrap_or_default();
-            vec![
-                entry.seq.to_string(),
-                output::time(event, "/time"),
-                text(event, "/type"),
-                text(event, "/subject"),
-                by,
-                what,
-                entry.hash.chars().take(12).collect(),
-            ]
-        })
-        .collect();
-    output::table(&["#", "time", "event", "subject", "actor", "result", "hash"], rows);
+        .map(|name| output::member(&entry.event["data"], name))
+        .find(|text| !text.is_empty());
+    let time = member("time");
+    vec![
+        entry.seq.to_string(),
+        time.parse().map_or(time, output::time),
+        member("type"),
+        member("subject"),
+        by,
+        result.unwrap_or_default(),
+        entry.hash.chars().take(12).collect(),
+    ]
 }

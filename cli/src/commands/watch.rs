@@ -2,25 +2,20 @@
 
 use std::time::{Duration, Instant};
 
+use headgate_api_types::changes::Change;
+use headgate_domain::change::Status;
 use indicatif::ProgressBar;
 
 use crate::api::Api;
 use crate::args::Global;
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::output::{self, status, text};
+use crate::output::{self, status};
 
-/// Statuses that do not change until a person or an executor acts, and final ones.
-const AT_REST: [&str; 8] = [
-    "needs_revision",
-    "blocked",
-    "awaiting_decision",
-    "approved",
-    "rejected",
-    "expired",
-    "executed",
-    "execution_failed",
-];
+/// Whether the status stays until a person or an executor acts.
+fn at_rest(status: Status) -> bool {
+    !matches!(status, Status::Accepted | Status::Applying)
+}
 
 pub(super) fn watch(
     config: &Config,
@@ -36,20 +31,17 @@ pub(super) fn watch(
     let mut last = String::new();
     loop {
         // A change that was just proposed may not be stored yet, so not_found is no error before the timeout.
-        match api.get(&format!("/v1/changes/{change}")) {
+        match api.get::<Change>(&format!("/v1/changes/{change}")) {
             Ok(shown) => {
-                last = text(&shown, "/change/status");
-                let found = if until.is_empty() {
-                    AT_REST.contains(&last.as_str())
-                } else {
-                    until.contains(&last)
-                };
+                let now = shown.value.change.status;
+                now.name().clone_into(&mut last);
+                let found = if until.is_empty() { at_rest(now) } else { until.contains(&last) };
                 // People can vote only when the approval exists.
-                let ready = last != "awaiting_decision" || !shown["approval"].is_null();
+                let ready = now != Status::AwaitingDecision || shown.value.approval.is_some();
                 if found && ready {
                     spinner.finish_and_clear();
                     if global.json {
-                        output::json(&shown);
+                        output::json(&shown.json);
                     } else {
                         output::line(format!("{change} is {}", status(&last)));
                     }

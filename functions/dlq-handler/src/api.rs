@@ -156,7 +156,7 @@ mod tests {
                 Refused::BuildUnchanged { consumer: text("intake"), build: text("0a1b") },
                 409,
                 "build_unchanged",
-                "`intake` still runs 0a1b, the build that failed; deploy a fix, or force it if the cause \
+                "`intake` still runs 0a1b, the build that failed; deploy a fix, or use `force` if the cause \
                  was not in the build",
             ),
             (

@@ -53,8 +53,7 @@ pub(crate) fn proposer(
         && !models.iter().any(|m| m == model)
     {
         let known = models.join(", ");
-        let message =
-            format!("agent `{}` is registered with {known}, not with `{model}`", actor.id);
+        let message = format!("agent `{}` is registered for {known}, not for `{model}`", actor.id);
         return Err(Reason::new("model_unknown", message));
     }
     let mut barred = vec![actor.id.clone()];
@@ -99,7 +98,7 @@ mod tests {
             event.data.agent.as_mut().unwrap().model = "Small".to_owned();
             let refused = proposer(sender, &event, &agents).unwrap_err();
             assert_eq!(refused.code, "model_unknown");
-            let said = "agent `terraform-bot` is registered with nova, small, not with `Small`";
+            let said = "agent `terraform-bot` is registered for nova, small, not for `Small`";
             assert_eq!(refused.message, said);
         }
     }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use headgate_events::latest::ExecutionOutcome;
+
 /// The outcome of the command: success, description, and duration.
 pub(super) struct Ended {
     succeeded: bool,
@@ -25,8 +27,8 @@ impl Ended {
         self.succeeded
     }
 
-    pub(super) fn outcome(&self) -> &'static str {
-        if self.succeeded() { "succeeded" } else { "failed" }
+    pub(super) fn outcome(&self) -> ExecutionOutcome {
+        if self.succeeded() { ExecutionOutcome::Succeeded } else { ExecutionOutcome::Failed }
     }
 
     pub(super) fn said(&self) -> &str {

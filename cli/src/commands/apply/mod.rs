@@ -49,8 +49,9 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     let region = permit::check(&api, &permit, &args.change, &effect, &account)?;
     // Start these before the permit is used: once it is used, the outcome must be reported.
     let signals = run::Signals::catch()?;
-    let watchdog = watchdog::Watchdog::start(global, &args.change, &permit.id, plan.path())?;
-    if let Err(failure) = spend(&api, &args.change, (&permit.id, &permit.token), &effect, &account)
+    let watchdog = watchdog::Watchdog::start(global, &args.change, permit.id(), plan.path())?;
+    if let Err(failure) =
+        spend(&api, &args.change, (permit.id(), permit.token()), &effect, &account)
     {
         // A refused permit is not used. Without an answer it may be used, so the watchdog stays and reports a
         // failed apply.
@@ -59,15 +60,16 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
         }
         return Err(failure);
     }
-    Failure::Refused(format!("used permit {}; {} is locked", permit.id, permit.environment)).warn();
+    Failure::Refused(format!("used permit {}; {} is locked", permit.id(), permit.environment))
+        .warn();
     let ended =
-        run::to_its_end(&api, (&args.change, &permit.id), &command, &region, &watchdog, signals);
+        run::to_its_end(&api, (&args.change, permit.id()), &command, &region, &watchdog, signals);
     watchdog.tell_end(&ended);
-    permit::report(&api, &args.change, &permit.id, &ended, &args.verification)?;
+    permit::report(&api, &args.change, permit.id(), &ended, &args.verification)?;
     watchdog.dismiss();
     if global.json {
         output::json(&json!({
-            "change_id": args.change, "permit_id": permit.id, "outcome": ended.outcome(),
+            "change_id": args.change, "permit_id": permit.id(), "outcome": ended.outcome(),
             "duration_ms": ended.duration_ms(), "exit": ended.said(),
         }));
     } else {

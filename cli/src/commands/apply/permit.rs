@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use headgate_permit_tokens::{PermitClaims, PublicKeys, VerifyError, key_id};
+use headgate_api_types::changes::Change;
+use headgate_api_types::permits::{self, PermitRecord, PublicKeys};
+use headgate_permit_tokens::{PermitClaims, VerifyError, key_id};
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 use super::ended::Ended;
-use crate::api::Api;
+use crate::api::{Answer, Api};
 use crate::fail::Failure;
-use crate::output::text;
 
 /// Interval between heartbeats. Without a heartbeat the lock expires after five minutes.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(60);
@@ -23,11 +23,19 @@ const LOOKS: u32 = 3;
 
 /// An issued permit.
 pub(in crate::commands) struct Permit {
-    pub(in crate::commands) id: String,
-    pub(in crate::commands) token: String,
     pub(super) environment: String,
-    /// The API response.
-    pub(in crate::commands) issued: Value,
+    pub(in crate::commands) issued: Answer<permits::Permit>,
+}
+
+impl Permit {
+    pub(in crate::commands) fn id(&self) -> &str {
+        &self.issued.value.permit_id
+    }
+
+    /// The signed permit.
+    pub(super) fn token(&self) -> &str {
+        &self.issued.value.permit
+    }
 }
 
 /// Identifies a plan by the hash of its effect, and by the SHA-256 of its file if there is one.
@@ -42,20 +50,15 @@ pub(in crate::commands) fn ask(
     change: &str,
     plan: &PlanIdentity,
 ) -> Result<Permit, Failure> {
-    let shown = api.get(&format!("/v1/changes/{change}"))?;
-    let body = json!({
-        "revision": shown["change"]["revision"],
-        "content_hash": shown["change"]["content_hash"],
-        "plan_hash": plan.hash,
-        "plan_file_sha256": plan.file_sha256,
-    });
+    let shown = api.get::<Change>(&format!("/v1/changes/{change}"))?.value.change;
+    let body = permits::PermitRequest {
+        revision: shown.revision,
+        content_hash: shown.content_hash.unwrap_or_default(),
+        plan_hash: plan.hash.clone(),
+        plan_file_sha256: plan.file_sha256.clone(),
+    };
     let issued = api.post(&format!("/v1/changes/{change}/permits"), &body)?;
-    Ok(Permit {
-        id: text(&issued, "/permit_id"),
-        token: text(&issued, "/permit"),
-        environment: text(&shown, "/change/environment"),
-        issued,
-    })
+    Ok(Permit { environment: shown.environment, issued })
 }
 
 /// Verifies the permit's signature and claims, so that nothing between this machine and the fleet can
@@ -67,7 +70,7 @@ pub(super) fn check(
     plan: &PlanIdentity,
     account: &str,
 ) -> Result<String, Failure> {
-    let claims = verified(api, &permit.token)?;
+    let claims = verified(api, permit.token())?;
     let PermitClaims { account: meant, change_id, plan_hash, .. } = &claims;
     if change_id != change || *plan_hash != plan.hash {
         return Err(Failure::Refused(
@@ -89,8 +92,7 @@ fn verified(api: &Api, token: &str) -> Result<PermitClaims, Failure> {
         return Err(Failure::Refused(VerifyError::UnknownKey.to_string()));
     };
     for look in 1.. {
-        let keys: PublicKeys = serde_json::from_value(api.get(&format!("/v1/keys?kid={kid}"))?)
-            .map_err(Failure::unavailable)?;
+        let keys = api.get::<PublicKeys>(&format!("/v1/keys?kid={kid}"))?.value;
         match keys.verify(token, Timestamp::now().as_second()) {
             Err(VerifyError::UnknownKey) if look < LOOKS => {
                 std::thread::sleep(Duration::from_secs(5));
@@ -108,17 +110,20 @@ pub(in crate::commands) fn spend(
     (id, token): (&str, &str),
     plan: &PlanIdentity,
     account: &str,
-) -> Result<Value, Failure> {
-    let body = json!({
-        "permit": token, "account": account, "plan_hash": plan.hash,
-        "plan_file_sha256": plan.file_sha256,
-    });
+) -> Result<Answer<PermitRecord>, Failure> {
+    let body = permits::UseRequest {
+        permit: token.to_owned(),
+        account: account.to_owned(),
+        plan_hash: plan.hash.clone(),
+        plan_file_sha256: plan.file_sha256.clone(),
+    };
     api.post(&format!("/v1/changes/{change}/permits/{id}/use"), &body)
 }
 
 /// Sends a heartbeat, which renews the lock of the environment.
 pub(super) fn renew(api: &Api, change: &str, permit: &str) -> Result<(), Failure> {
-    api.post(&format!("/v1/changes/{change}/permits/{permit}/heartbeat"), &json!({})).map(drop)
+    let path = format!("/v1/changes/{change}/permits/{permit}/heartbeat");
+    api.post_empty::<permits::Renewed>(&path).map(drop)
 }
 
 /// Reports the outcome. Retries with backoff while the fleet is unavailable.
@@ -133,13 +138,15 @@ pub(super) fn report(
         "" => ended.said().to_owned(),
         text => format!("{}; {text}", ended.said()),
     };
-    let body = json!({
-        "outcome": ended.outcome(), "duration_ms": ended.duration_ms(), "verification": said,
-    });
+    let body = permits::ReportRequest {
+        outcome: ended.outcome(),
+        verification: said,
+        duration_ms: ended.duration_ms(),
+    };
     let path = format!("/v1/changes/{change}/permits/{permit}/report");
     let mut pause = Duration::from_millis(500);
     for attempt in 1.. {
-        match api.post(&path, &body) {
+        match api.post::<PermitRecord>(&path, &body) {
             Err(Failure::Unavailable(_)) if attempt < REPORTS => std::thread::sleep(pause),
             other => return other.map(drop),
         }

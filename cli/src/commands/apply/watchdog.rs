@@ -17,6 +17,7 @@ use crate::api::Api;
 use crate::args::{Global, Watchdog as Args};
 use crate::config::Config;
 use crate::fail::Failure;
+use crate::output;
 
 /// Interval between checks whether the command still runs.
 const LOOK: Duration = Duration::from_millis(500);
@@ -61,7 +62,7 @@ impl Watchdog {
     /// Tells the watchdog the outcome, which it reports if this process dies before its own report.
     pub(super) fn tell_end(&self, ended: &Ended) {
         let said = ended.said().replace('\n', " ");
-        self.say(&format!("{} {} {said}", ended.outcome(), ended.duration_ms()));
+        self.say(&format!("{} {} {said}", output::name(&ended.outcome()), ended.duration_ms()));
     }
 
     /// Tells the watchdog that nothing is left to report, and waits until it exits.

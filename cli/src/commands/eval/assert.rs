@@ -1,16 +1,17 @@
 //! Whether a run passes, for CI.
 
+use headgate_api_types::evaluations::Reported;
 use headgate_suites::RunStatus;
 use headgate_suites::report::{ComparisonReport, Conclusion};
 
-use super::{Shown, refused, text};
+use super::{refused, text};
 use crate::fail::Failure;
 
 /// Minimum share of planned cases with a pair, in percent, for a comparison to pass.
 const PAIRED: u64 = 90;
 
 /// Fails with the reasons if the run does not pass.
-pub(super) fn assert(shown: &Shown, allow_underpowered: bool) -> Result<(), Failure> {
+pub(super) fn assert(shown: &Reported, allow_underpowered: bool) -> Result<(), Failure> {
     let head = &shown.evaluation;
     if head.status == RunStatus::Running {
         return Err(Failure::Unavailable(format!(

@@ -7,23 +7,14 @@ mod markdown;
 mod run;
 mod text;
 
-use headgate_suites::report::Report;
+use headgate_api_types::evaluations::{Case, Evaluations, Reported};
 use headgate_suites::{RunHead, RunStatus};
-use serde::Deserialize;
-use serde_json::Value;
 
-use crate::api::Api;
+use crate::api::{Answer, Api};
 use crate::args::{Eval, EvalFormat, Global, ModelKey};
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::{aws, output, uri};
-
-/// A run with its report.
-#[derive(Deserialize)]
-struct Shown {
-    evaluation: RunHead,
-    report: Report,
-}
 
 pub(super) fn run(config: &Config, global: &Global, args: Eval) -> Result<(), Failure> {
     match args {
@@ -37,8 +28,8 @@ pub(super) fn run(config: &Config, global: &Global, args: Eval) -> Result<(), Fa
             show(&Api::connect(config, global)?, global, &run, format).map(|_| ())
         }
         Eval::Compare { run, format } => {
-            let (shown, json) = report(&Api::connect(config, global)?, &run)?;
-            compare(global, &shown, &json, (format, true));
+            let shown = report(&Api::connect(config, global)?, &run)?.value;
+            compare(global, &shown, (format, true));
             Ok(())
         }
         Eval::Assert { run, format, allow_underpowered } => {
@@ -48,8 +39,8 @@ pub(super) fn run(config: &Config, global: &Global, args: Eval) -> Result<(), Fa
                 other => other,
             };
             let found = report(&Api::connect(config, global)?, &run).map_err(unknown);
-            let (shown, json) = found?;
-            compare(global, &shown, &json, (format, allow_underpowered));
+            let shown = found?.value;
+            compare(global, &shown, (format, allow_underpowered));
             assert::assert(&shown, allow_underpowered)
         }
     }
@@ -75,17 +66,14 @@ pub(super) fn model_key(global: &Global, args: ModelKey) -> Result<(), Failure> 
 
 fn list(api: &Api, global: &Global, limit: u32, cursor: Option<String>) -> Result<(), Failure> {
     let cursor = cursor.map(|c| format!("&cursor={c}")).unwrap_or_default();
-    let found = api.get(&format!("/v1/evaluations?limit={limit}{cursor}"))?;
+    let found = api.get::<Evaluations>(&format!("/v1/evaluations?limit={limit}{cursor}"))?;
     if global.json {
-        output::json(&found);
+        output::json(&found.json);
         return Ok(());
     }
-    let runs = found["evaluations"].as_array().cloned().unwrap_or_default();
-    let rows = runs.into_iter().filter_map(|run| serde_json::from_value(run).ok());
-    output::table(&text::RUN, rows.map(|run: RunHead| text::run_row(&run)).collect());
-    if let Some(next) = found["next_cursor"].as_str() {
-        output::line(format!("next page: --cursor {next}"));
-    }
+    let rows = found.value.evaluations.iter().map(text::run_row);
+    output::table(&text::RUN, rows.collect());
+    output::next_page(found.value.next_cursor.as_deref());
     Ok(())
 }
 
@@ -100,25 +88,23 @@ fn case_of(api: &Api, global: &Global, run: &str, case: &str) -> Result<(), Fail
     let path = format!(
         "/v1/evaluations/{run}/case?candidate={candidate}&task={task}&paraphrase={paraphrase}&repeat={repeat}"
     );
-    let shown = api.get(&path)?;
+    let shown = api.get::<Case>(&path)?;
     if global.json {
-        output::json(&shown);
+        output::json(&shown.json);
     } else {
-        text::case(&shown);
+        text::case(&shown.value);
     }
     Ok(())
 }
 
-/// Fetches a run with its report, parsed and as JSON.
-fn report(api: &Api, run: &str) -> Result<(Shown, Value), Failure> {
-    let json = api.get(&format!("/v1/evaluations/{run}/report"))?;
-    let shown: Shown = serde_json::from_value(json.clone()).map_err(Failure::unavailable)?;
-    Ok((shown, json))
+/// Fetches a run with its report.
+fn report(api: &Api, run: &str) -> Result<Answer<Reported>, Failure> {
+    api.get(&format!("/v1/evaluations/{run}/report"))
 }
 
 /// Prints a run with its report.
-fn show(api: &Api, global: &Global, run: &str, format: EvalFormat) -> Result<Shown, Failure> {
-    let (shown, json) = report(api, run)?;
+fn show(api: &Api, global: &Global, run: &str, format: EvalFormat) -> Result<Reported, Failure> {
+    let Answer { json, value: shown } = report(api, run)?;
     match format {
         EvalFormat::Text if !global.json => text::show(&shown.evaluation, &shown.report),
         EvalFormat::Text | EvalFormat::Json => output::json(&json),
@@ -131,15 +117,10 @@ fn show(api: &Api, global: &Global, run: &str, format: EvalFormat) -> Result<Sho
 }
 
 /// Prints the comparisons of a run.
-fn compare(
-    global: &Global,
-    shown: &Shown,
-    json: &Value,
-    (format, allow_underpowered): (EvalFormat, bool),
-) {
+fn compare(global: &Global, shown: &Reported, (format, allow_underpowered): (EvalFormat, bool)) {
     match format {
         EvalFormat::Text if !global.json => text::comparisons(&shown.report),
-        EvalFormat::Text | EvalFormat::Json => output::json(&json["report"]["comparisons"]),
+        EvalFormat::Text | EvalFormat::Json => output::json(&shown.report.comparisons),
         EvalFormat::Junit => {
             output::line(junit::render(&shown.evaluation, &shown.report, allow_underpowered));
         }

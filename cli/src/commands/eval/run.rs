@@ -2,13 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use headgate_api_types::evaluations::{EvaluateRequest, Progress, Requested};
+use headgate_events::latest::EvalRequested;
 use headgate_suites::{RunHead, RunStatus, usd};
 use indicatif::ProgressBar;
-use serde_json::json;
 
 use super::check::read;
 use super::{refused, show};
-use crate::api::Api;
+use crate::api::{Answer, Api};
 use crate::args::{EvalRun, Global};
 use crate::commands::submit::upload;
 use crate::fail::Failure;
@@ -23,21 +24,21 @@ const SILENT: u32 = 60;
 pub(super) fn run(api: &Api, global: &Global, args: EvalRun) -> Result<(), Failure> {
     let (files, _) = read(&args.suite)?;
     let suite = upload(api, &(files.archive(), "application/json"))?;
-    let body = json!({
-        "run_id": args.run_id,
-        "suite": suite,
-        "candidates": args.candidates,
-        "baseline": args.baseline,
-        "baseline_run": args.baseline_run,
-        "repeats": args.repeats,
-        "ceiling_usd": args.ceiling,
-        "minutes": args.minutes,
-    });
-    let answer = api.post("/v1/evaluations", &body)?;
-    let run = output::text(&answer, "/run_id");
+    let requested = EvalRequested {
+        suite,
+        candidates: args.candidates,
+        baseline: args.baseline,
+        baseline_run: args.baseline_run,
+        repeats: args.repeats,
+        ceiling_usd: args.ceiling,
+        minutes: args.minutes,
+    };
+    let body = EvaluateRequest { run_id: args.run_id, requested };
+    let Answer { json, value: Requested { run_id: run, .. } } =
+        api.post("/v1/evaluations", &body)?;
     if args.no_wait {
         if global.json {
-            output::json(&answer);
+            output::json(&json);
         } else {
             output::line(format!("requested {run}; follow it with `headgate eval show {run}`"));
         }
@@ -60,10 +61,9 @@ fn follow(api: &Api, global: &Global, run: &str, patience: Duration) -> Result<(
     let mut silent = 0;
     while Instant::now() < end {
         // A run that was just requested may not be planned yet, so not_found is no error before the timeout.
-        match api.get(&format!("/v1/evaluations/{run}")) {
+        match api.get::<Progress>(&format!("/v1/evaluations/{run}")) {
             Ok(shown) => {
-                let head: RunHead = serde_json::from_value(shown["evaluation"].clone())
-                    .map_err(Failure::unavailable)?;
+                let head = shown.value.evaluation;
                 if head.status != RunStatus::Running {
                     spinner.finish_and_clear();
                     return refused(&head);
@@ -84,7 +84,7 @@ fn follow(api: &Api, global: &Global, run: &str, patience: Duration) -> Result<(
     }
     spinner.finish_and_clear();
     Err(Failure::Refused(format!(
-        "{run} still runs; stopped waiting. Check it with `headgate eval show {run}`. If a case does not \
+        "{run} has not ended; stopped waiting. Check it with `headgate eval show {run}`. If a case does not \
          end, look for its message with `headgate dlq list`"
     )))
 }

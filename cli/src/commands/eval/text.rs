@@ -1,10 +1,10 @@
 //! A run as text, for a terminal.
 
+use headgate_api_types::evaluations::Case;
 use headgate_domain::text::one_line;
 use headgate_statistics::Interval;
 use headgate_suites::report::{CandidateReport, ComparisonReport, Conclusion, Report};
-use headgate_suites::{RunHead, RunStatus, usd};
-use serde_json::Value;
+use headgate_suites::{CaseId, CaseOutcome, CaseResult, RunHead, RunStatus, usd};
 
 use crate::output;
 
@@ -159,11 +159,11 @@ pub(super) fn sentence(c: &ComparisonReport) -> String {
         }
         (Conclusion::Underpowered, Some(more)) => format!(
             "{candidate} against {baseline}: {pairs} pairs are too few to decide{alone}; {more} more repeats \
-             are enough if the rates stay the same"
+             would be enough if the rates stayed the same"
         ),
         (Conclusion::Underpowered, None) => format!(
             "{candidate} against {baseline}: {pairs} pairs are too few to decide{alone}, and more repeats \
-             do not help; add tasks to the suite"
+             would not help; add tasks to the suite"
         ),
         (Conclusion::Incomparable, _) => {
             format!("{candidate} against {baseline}: fewer than two tasks have pairs{alone}")
@@ -175,7 +175,7 @@ pub(super) fn sentence(c: &ComparisonReport) -> String {
 pub(super) fn flips(report: &Report) -> String {
     match report.comparisons.iter().find_map(|c| c.flip_rate.map(|f| (&c.baseline, f))) {
         Some((baseline, flips)) => format!(
-            "A/A check: {baseline} against itself appears to differ in {:.1} % of simulated comparisons",
+            "A/A check: {baseline} appears to differ from itself in {:.1} % of simulated comparisons",
             100.0 * flips
         ),
         None => "A/A check: too few results to compare the baseline with itself".to_owned(),
@@ -184,41 +184,34 @@ pub(super) fn flips(report: &Report) -> String {
 
 /// Prints one case: its outcome, grades and the models' answers. Control characters in text from models are
 /// removed, so that it cannot control the terminal.
-pub(super) fn case(shown: &Value) {
-    let text = |p: &str| output::text(shown, p);
-    output::line(format!(
-        "{}/{}/{}/{}: {}",
-        text("/case/case/candidate"),
-        text("/case/case/task"),
-        text("/case/case/paraphrase"),
-        text("/case/case/repeat"),
-        text("/case/result/outcome"),
-    ));
-    let grades = shown.pointer("/case/result/grades").and_then(Value::as_array);
-    let rows = grades.into_iter().flatten().map(|g| {
-        let cell = |p: &str| one_line(&output::text(g, p), 400);
-        vec![cell("/grader"), cell("/score"), cell("/passed"), cell("/evidence")]
-    });
-    let rows: Vec<_> = rows.collect();
-    if !rows.is_empty() {
-        output::table(&["grader", "score", "passed", "evidence"], rows);
-    }
-    for member in ["code", "reason", "why"] {
-        let said = text(&format!("/case/result/{member}"));
-        if !said.is_empty() {
-            output::line(format!("{member}: {}", one_line(&said, 2_000)));
+pub(super) fn case(shown: &Case) {
+    let CaseResult { case, result, .. } = &shown.case.result;
+    let CaseId { candidate, task, paraphrase, repeat } = case;
+    let (outcome, said) = match result {
+        CaseOutcome::Graded { .. } => ("graded", Vec::new()),
+        CaseOutcome::Failed { code, reason } => {
+            ("failed", vec![("code", code.clone()), ("reason", reason.clone())])
         }
+        CaseOutcome::Skipped { why } => ("skipped", vec![("why", output::name(why))]),
+    };
+    output::line(format!("{candidate}/{task}/{paraphrase}/{repeat}: {outcome}"));
+    if let CaseOutcome::Graded { grades, .. } = result
+        && !grades.is_empty()
+    {
+        let rows = grades.iter().map(|g| {
+            let passed = g.passed.to_string();
+            vec![one_line(&g.grader, 400), g.score.to_string(), passed, one_line(&g.evidence, 400)]
+        });
+        output::table(&["grader", "score", "passed", "evidence"], rows.collect());
     }
-    let exchanges = shown.pointer("/evidence/exchanges").and_then(Value::as_array);
-    for exchange in exchanges.into_iter().flatten() {
-        let (part, model) = (output::text(exchange, "/part"), output::text(exchange, "/model"));
-        output::line(format!("\n── {part}: {model}"));
-        for line in output::text(exchange, "/replied/text").lines() {
+    for (name, text) in said {
+        output::line(format!("{name}: {}", one_line(&text, 2_000)));
+    }
+    for exchange in shown.evidence.iter().flat_map(|e| &e.exchanges) {
+        output::line(format!("\n── {}: {}", exchange.part, exchange.model));
+        let replied = exchange.replied.as_ref().map(|r| r.text.as_str()).unwrap_or_default();
+        for line in replied.lines().chain(exchange.error.as_deref()) {
             output::line(one_line(line, 2_000));
-        }
-        let error = output::text(exchange, "/error");
-        if !error.is_empty() {
-            output::line(one_line(&error, 2_000));
         }
     }
 }

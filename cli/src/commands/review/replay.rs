@@ -1,9 +1,9 @@
 //! `headgate review --replay CHANGE`: repeats a stored review from its inputs and compares the results.
 
+use headgate_api_types::changes::Change;
 use headgate_events::latest::ChangeProposed;
 use headgate_review::{Basis, Bundle, Report, Subject, review};
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::api::Api;
 use crate::args::{Global, Review};
@@ -11,39 +11,25 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::{aws, output};
 
-/// Fields of the report that must be equal.
-const SAME: [&str; 8] = [
-    "verdict",
-    "findings",
-    "demands",
-    "summary",
-    "by_type",
-    "plan_hash",
-    "content_hash",
-    "bundle_digest",
-];
-
 pub(in crate::commands) fn replay(
     config: &Config,
     global: &Global,
     args: Review,
 ) -> Result<(), Failure> {
     let change = args.replay.unwrap_or_default();
-    let shown = Api::connect(config, global)?.get(&format!("/v1/changes/{change}"))?;
-    if shown["review"].is_null() {
+    let shown = Api::connect(config, global)?.get::<Change>(&format!("/v1/changes/{change}"))?;
+    let (Some(mut stored), Some(proposed)) = (shown.value.review, shown.value.proposed) else {
         return Err(Failure::Refused(format!("{change} has no review yet")));
-    }
-    let mut stored: Report = part(&shown, "/review")?;
+    };
     if let Some(archive) = &stored.archive {
         // The ledger has only its first findings.
         stored = serde_json::from_slice(&aws::download(config, archive)?)
             .map_err(|e| Failure::Unavailable(format!("cannot read the archived review: {e}")))?;
     }
-    let proposed: ChangeProposed = part(&shown, "/proposed")?;
     let bundle = super::bundle(args.policies.as_deref())?;
     if stored.bundle_digest != bundle.digest() {
         return Err(Failure::Usage(format!(
-            "{change} was reviewed with policies {}, but these are {}; use the headgate version that the \
+            "{change} was reviewed with policies {}, but yours are {}; use the headgate version that the \
              fleet ran then, and pass --policies if the fleet has its own policies",
             stored.bundle_digest,
             bundle.digest()
@@ -56,8 +42,7 @@ pub(in crate::commands) fn replay(
     }
     let plan = aws::download(config, &proposed.dossier.plan)?;
     let again = again(&bundle, &change, &proposed, &stored, &plan)?;
-    let (stored, again) = (json(&stored)?, json(&again)?);
-    let differs: Vec<_> = SAME.iter().filter(|m| stored[**m] != again[**m]).copied().collect();
+    let differs = differences(&stored, &again);
     if global.json {
         output::json(&json!({
             "change_id": change, "same": differs.is_empty(), "differs": differs,
@@ -65,10 +50,10 @@ pub(in crate::commands) fn replay(
         }));
     } else if differs.is_empty() {
         output::line(format!(
-            "{change}: the replay is the same: {}, {} findings, content hash {}",
-            output::status(again["verdict"].as_str().unwrap_or_default()),
-            again["findings"].as_array().map_or(0, Vec::len),
-            output::text(&again, "/content_hash"),
+            "{change}: the replay matches the stored review: {}, {} findings, content hash {}",
+            output::status(&output::name(&again.verdict)),
+            again.findings.len(),
+            again.content_hash,
         ));
     }
     if differs.is_empty() {
@@ -103,12 +88,17 @@ fn again(
     review(bundle, subject, plan).map_err(|e| Failure::Refused(super::one_line(&e)))
 }
 
-fn part<T: DeserializeOwned>(shown: &Value, pointer: &str) -> Result<T, Failure> {
-    let value = shown.pointer(pointer).cloned().unwrap_or_default();
-    serde_json::from_value(value)
-        .map_err(|e| Failure::Unavailable(format!("cannot read the response of the API: {e}")))
-}
-
-fn json(report: &Report) -> Result<Value, Failure> {
-    serde_json::to_value(report).map_err(Failure::unavailable)
+/// The fields of the report that differ. Its time and its basis are inputs of the replay, so they are the same.
+fn differences(stored: &Report, again: &Report) -> Vec<&'static str> {
+    let equal = [
+        ("verdict", stored.verdict == again.verdict),
+        ("findings", stored.findings == again.findings),
+        ("demands", stored.demands == again.demands),
+        ("summary", stored.summary == again.summary),
+        ("by_type", stored.by_type == again.by_type),
+        ("plan_hash", stored.plan_hash == again.plan_hash),
+        ("content_hash", stored.content_hash == again.content_hash),
+        ("bundle_digest", stored.bundle_digest == again.bundle_digest),
+    ];
+    equal.into_iter().filter(|(_, equal)| !equal).map(|(name, _)| name).collect()
 }

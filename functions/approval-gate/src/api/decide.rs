@@ -162,7 +162,7 @@ async fn current(
     let state = ledger.approval_state(id, revision).await?;
     let review = ledger.get::<Report>(&Key::review(id, revision)).await?;
     let (Some(state), Some(review)) = (state, review) else {
-        return Err(ApiError::not_found("approval for this change and revision"));
+        return Err(ApiError::not_found("approval; check the change and the revision"));
     };
     if state.superseded() {
         let now = state.head.value.revision;

@@ -60,7 +60,7 @@ pub enum Refused {
     Running(String),
     /// The build that failed is still deployed.
     #[error(
-        "`{consumer}` still runs {build}, the build that failed; deploy a fix, or force it if the \
+        "`{consumer}` still runs {build}, the build that failed; deploy a fix, or use `force` if the \
          cause was not in the build"
     )]
     BuildUnchanged {

@@ -80,7 +80,7 @@ pub(super) fn comparable(
     let mut reasons = Vec::new();
     if request.candidates.contains(name) {
         reasons.push(format!(
-            "the baseline `{name}` is also a candidate of this run; remove it, or remove the run {run}"
+            "the baseline `{name}` is also a candidate of this run; remove it, or do not name the run {run}"
         ));
     }
     let Some(earlier) = earlier else {

@@ -181,7 +181,7 @@ fn an_earlier_run_has_to_fit() {
     assert_eq!(
         said(&asked, Some(&other)),
         [
-            "the baseline `big` is also a candidate of this run; remove it, or remove the run r1",
+            "the baseline `big` is also a candidate of this run; remove it, or do not name the run r1",
             "the run r1 has no results: it is still running, or was refused",
             "`big` was not a candidate of the run r1",
             "the run r1 used another version of d; only runs of the same version can be compared",

@@ -90,7 +90,7 @@ async fn permitted(
     let review = ledger.get::<Report>(&Key::review(id, request.revision)).await?;
     let revision = ledger.get::<Revision>(&Key::revision(id, request.revision)).await?;
     let (Some(state), Some(review), Some(revision)) = (state, review, revision) else {
-        return Err(ApiError::not_found("approval for this change and revision"));
+        return Err(ApiError::not_found("approval; check the change and the revision"));
     };
     let (head, approval, review) = (&state.head.value, &state.approval.value, &review.value);
     if state.superseded() {
@@ -114,7 +114,7 @@ async fn permitted(
     if request.plan_hash != review.plan_hash {
         return conflict(
             "plan_hash_mismatch",
-            "this plan does something else than the approved one; propose it as a new revision",
+            "this plan does something other than the approved plan; propose it as a new revision",
         );
     }
     let proposed = revision.value.proposed;

@@ -17,7 +17,7 @@ pub struct ProposeRequest {
     pub proposed: ChangeProposed,
 }
 
-/// The proposal was published. Whether it is accepted follows as an event.
+/// The proposal was published. An event then reports whether it was accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Proposed {
     /// Id of the change.

@@ -48,6 +48,6 @@ pub struct Metrics {
     pub engagement_id: String,
     /// Counts of events and outcomes.
     pub summary: Summary,
-    /// Durations of the phases `review`, `decision` and `execution`, of those that have ended at least once.
+    /// Durations of the phases (`review`, `decision`, `execution`) that have ended at least once.
     pub phases: BTreeMap<String, Phase>,
 }

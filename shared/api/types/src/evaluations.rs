@@ -54,7 +54,7 @@ pub struct Cases {
     pub next_cursor: Option<String>,
 }
 
-/// A case and what was asked and replied.
+/// A case with its prompts and replies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Case {
     /// The case.
@@ -68,6 +68,6 @@ pub struct Case {
 pub struct Reported {
     /// The evaluation.
     pub evaluation: RunHead,
-    /// Rates with their limits, comparisons with their conclusions, and what is missing.
+    /// Rates with confidence limits, comparisons with conclusions, and missing cases.
     pub report: Report,
 }

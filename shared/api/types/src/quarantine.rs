@@ -13,7 +13,7 @@ pub struct Groups {
     pub next_cursor: Option<String>,
 }
 
-/// A group and the numbers of its messages.
+/// A group and its message counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counted {
     /// The group.
@@ -27,7 +27,7 @@ pub struct Counted {
 /// A group with a page of its messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Shown {
-    /// The group and the numbers of its messages.
+    /// The group and its message counts.
     #[serde(flatten)]
     pub counted: Counted,
     /// The messages, oldest first.
@@ -36,14 +36,14 @@ pub struct Shown {
     pub next_cursor: Option<String>,
 }
 
-/// Redrives or discards a group. Without `execute`, nothing changes, and the answer says what would happen.
+/// Redrives or discards a group. Without `execute`, nothing changes, and the response says what would happen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Action {
     /// The reason, for the record. Required with `execute`. Only the first 500 characters are stored.
     #[serde(default)]
     pub reason: String,
-    /// Whether to do it.
+    /// Whether to execute the action instead of a dry run.
     #[serde(default)]
     pub execute: bool,
     /// Redrive even if the build that failed is still deployed.
@@ -92,11 +92,11 @@ pub struct Preview {
 pub struct Discard {
     /// Whether this was a dry run.
     pub dry_run: bool,
-    /// The numbers of messages.
+    /// The message counts.
     pub result: Discarded,
 }
 
-/// Numbers of discarded and remaining messages.
+/// Counts of discarded and remaining messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Discarded {
     /// Number of messages that were discarded by this request, at most 50.

@@ -13,6 +13,8 @@ use headgate_events::{MAX_DETAIL_BYTES, Outgoing};
 const MAX_ENTRIES: usize = 10;
 /// Most bytes of event detail in one `PutEvents` call; EventBridge allows 256 KiB in total.
 const MAX_CALL_BYTES: usize = 240 * 1024;
+/// The code of an entry that has no result.
+const NO_RESULT: &str = "no result";
 /// Attempts for an entry that EventBridge rejects.
 const ATTEMPTS: u32 = 4;
 
@@ -73,11 +75,12 @@ impl Bus {
         Self { client, name: name.into() }
     }
 
-    /// Publishes all events in order, up to ten in a call.
+    /// Sends the events in order, up to ten in a call. A rejected entry is sent again, up to four times, so it may
+    /// arrive after the others.
     ///
     /// # Errors
     /// [`PublishError`]. Some events may be published nevertheless. It is safe to publish all of them again,
-    /// because an event keeps its id.
+    /// because an event keeps its id; the outbox does that (`shared/aws/outbox/src/flow.rs`).
     pub async fn publish(&self, events: &[Outgoing]) -> Result<(), PublishError> {
         let mut call: Vec<(String, PutEventsRequestEntry)> = Vec::new();
         let mut bytes = 0;
@@ -117,13 +120,21 @@ impl Bus {
                 .send()
                 .await
                 .map_err(|e| PublishError::Call(Box::new(e)))?;
-            if answer.failed_entry_count() == 0 {
+            let results = answer.entries();
+            if answer.failed_entry_count() == 0 && results.len() == entries.len() {
                 return Ok(());
             }
+            // An entry was accepted only if there is a result that says so. If AWS counts failures but names none,
+            // every entry may be the one: events keep their ids, so sending one twice is harmless.
+            let named = results.iter().any(|r| r.error_code().is_some());
+            let mut results = results.iter();
             let mut first = None;
-            let mut results = answer.entries().iter();
             entries.retain(|(id, _)| {
-                let code = results.next().and_then(|r| r.error_code());
+                let code = match results.next() {
+                    None => Some(NO_RESULT),
+                    Some(_) if answer.failed_entry_count() > 0 && !named => Some(NO_RESULT),
+                    Some(result) => result.error_code(),
+                };
                 if let (Some(code), None) = (code, &first) {
                     first = Some((id.clone(), code.to_owned()));
                 }

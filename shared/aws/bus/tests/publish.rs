@@ -71,6 +71,33 @@ async fn what_keeps_failing_is_an_error() {
     assert_eq!(always.num_calls(), 4);
 }
 
+/// AWS documents one result for each entry. A response that says less is no success.
+#[tokio::test(start_paused = true)]
+async fn entries_without_a_result_are_sent_again() {
+    let short = mock!(Client::put_events)
+        .match_requests(|r| r.entries().len() == 3)
+        .then_output(|| answer(&[None]));
+    let rest = mock!(Client::put_events)
+        .match_requests(|r| r.entries().len() == 2 && r.entries()[0].detail() == Some("{\"id\":1}"))
+        .then_output(|| answer(&[None, None]));
+    let client = mock_client!(aws_sdk_eventbridge, RuleMode::Sequential, [&short, &rest]);
+    let events: Vec<_> = (0..3).map(event).collect();
+    Bus::new(client, "bus").publish(&events).await.unwrap();
+    assert_eq!((short.num_calls(), rest.num_calls()), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn failures_that_are_counted_but_not_named_are_an_error() {
+    let vague = mock!(Client::put_events)
+        .then_output(|| PutEventsOutput::builder().failed_entry_count(1).build());
+    let client = mock_client!(aws_sdk_eventbridge, RuleMode::MatchAny, [&vague]);
+    let error = Bus::new(client, "bus").publish(&[event(7)]).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "EventBridge rejected 1 event(s), the first (e-7) with no result"
+    );
+}
+
 #[tokio::test]
 async fn what_is_too_large_is_refused_before_it_is_sent() {
     let never = mock!(Client::put_events).then_output(|| answer(&[None]));

@@ -47,7 +47,7 @@ pub enum FlowError {
     #[error("the state is committed, but its events are not published yet")]
     Publish(#[from] PublishError),
     /// Other writers kept changing the same items.
-    #[error("all {attempts} attempts met conflicting writes; try again later")]
+    #[error("all {attempts} attempts failed because of conflicting writes; try again later")]
     Contention {
         /// Number of attempts.
         attempts: u32,

@@ -48,7 +48,7 @@ pub enum WakeError {
     #[error("the task token cannot be read or stored")]
     Ledger(#[from] LedgerError),
     /// Every attempt to store the token met a concurrent write.
-    #[error("the task token was not stored: {TRIES} attempts met concurrent writes")]
+    #[error("the task token was not stored: {TRIES} attempts failed because of concurrent writes")]
     Contention,
     /// Step Functions failed.
     #[error("SendTaskSuccess failed")]

@@ -271,7 +271,9 @@ fn every_format_since_0_1_is_read() {
 fn what_is_not_a_plan_is_refused_with_a_hint() {
     let said = |bytes: &[u8]| Plan::parse(bytes).unwrap_err().to_string();
     let something_else = |what: &str| {
-        format!("this is {what}, not a plan; run `terraform show -json PLANFILE` on a saved plan")
+        format!(
+            "this is {what}, not a plan in JSON; run `terraform show -json PLANFILE` on a saved plan"
+        )
     };
     for (bytes, what) in [
         (&b"PK\x03\x04rest"[..], "the binary plan file"),

@@ -205,7 +205,7 @@ fn broken(problem: &str) -> Finding {
         severity: Severity::Warning,
         resource: place.unwrap_or("policies").trim().to_owned(),
         message: format!("a rule could not be evaluated: {}", said.unwrap_or(problem).trim()),
-        fix: "fix the rule; until then it finds nothing where it fails".to_owned(),
+        fix: "fix the rule; until then, it reports nothing when it fails".to_owned(),
     }
 }
 

@@ -48,7 +48,10 @@ impl PageQuery {
             .filter(|position| is_position(position))
             .map(Some)
             .ok_or_else(|| {
-                ApiError::bad_request("cursor_invalid", "cursor must be an unchanged next_cursor")
+                ApiError::bad_request(
+                    "cursor_invalid",
+                    "cursor must be the next_cursor of an earlier page",
+                )
             })
     }
 }

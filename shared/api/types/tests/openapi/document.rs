@@ -30,7 +30,7 @@ const ERRORS: [(u16, &str, &str, &str, &str); 10] = [
         "role_missing",
         "this requires the role `approver`",
     ),
-    (404, "NotFound", "There is no such thing.", "not_found", "there is no such change"),
+    (404, "NotFound", "The resource does not exist.", "not_found", "there is no such change"),
     (
         405,
         "MethodNotAllowed",
@@ -135,7 +135,7 @@ pub fn document(routes: Vec<Route>) -> Value {
         "info": {
             "title": "Headgate",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Changes, decisions, permits and the record. Every request except `GET /v1/keys` needs a bearer token of the issuer that the fleet was deployed with. Generated from shared/api/types by `cargo xtask schemas`.",
+            "description": "Changes, decisions, permits and timelines. Every request except `GET /v1/keys` needs a bearer token from the issuer that the fleet was deployed with. Generated from shared/api/types by `cargo xtask schemas`.",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "servers": [{

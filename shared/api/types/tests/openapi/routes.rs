@@ -35,7 +35,7 @@ fn proposals() -> Vec<Route> {
             .answers::<changes::Changes>(200, "changes"),
         post("intake-api", "/v1/changes")
             .summary("Propose a change, or a new revision of it")
-            .description("The body is the `data` of `change.proposed` with a `change_id`. The answer means that the proposal was published; whether it is accepted follows as an event.")
+            .description("The body is the `data` of `change.proposed` with a `change_id`. A 202 response means only that the proposal was published; an event then reports whether it was accepted.")
             .takes::<changes::ProposeRequest>("propose-request")
             .answers::<changes::Proposed>(202, "proposed")
             .errors(&[403, 422]),
@@ -58,7 +58,7 @@ fn votes() -> Vec<Route> {
             .answers::<decisions::Tally>(200, "tally")
             .errors(&[403, 409]),
         get("query-api", "/v1/delegations")
-            .summary("List the delegations by you and to you")
+            .summary("List the delegations that you gave or received")
             .answers::<delegations::Delegations>(200, "delegations"),
         post("approval-gate-decide", "/v1/delegations")
             .summary("Let another person vote in your roles, for up to 30 days")
@@ -66,7 +66,9 @@ fn votes() -> Vec<Route> {
             .answers::<Delegation>(201, "delegation")
             .errors(&[403]),
         post("approval-gate-decide", "/v1/delegations/{id}/revoke")
-            .summary("Revoke a delegation (either person, or the role operator)")
+            .summary(
+                "Revoke a delegation (the person who gave it, the delegate, or the role operator)",
+            )
             .answers::<Delegation>(200, "delegation-revoked")
             .errors(&[403, 409]),
     ]
@@ -96,7 +98,7 @@ fn applies() -> Vec<Route> {
         get("permits-api", "/v1/keys")
             .summary("Get the public keys that verify permits, as a JSON Web Key Set (RFC 7517)")
             .public()
-            .query(("kid", "Id of the wanted key. A key that was just rotated in is found within five seconds.", TEXT, false))
+            .query(("kid", "Id of the key to find. A newly rotated key is found within five seconds.", TEXT, false))
             .answers::<permits::PublicKeys>(200, "keys"),
     ]
 }
@@ -138,7 +140,7 @@ fn models() -> Vec<Route> {
             .answers::<evaluations::Evaluations>(200, "evaluations"),
         post("intake-api", "/v1/evaluations")
             .summary("Request an evaluation of models (role evaluator)")
-            .description("The answer means that the request was published. The run checks it against the suite, and shows whether it was refused.")
+            .description("A 202 response means only that the request was published. The run checks it against the suite, and shows whether it was refused.")
             .takes::<evaluations::EvaluateRequest>("evaluate-request")
             .answers::<evaluations::Requested>(202, "requested")
             .errors(&[403]),
@@ -150,17 +152,17 @@ fn models() -> Vec<Route> {
             .pages()
             .answers::<evaluations::Cases>(200, "cases"),
         get("query-api", "/v1/evaluations/{id}/case")
-            .summary("Show a case and what was asked and replied")
+            .summary("Show a case with its prompts and replies")
             .query(("candidate", "Name of the candidate.", TEXT, true))
             .query(("task", "Name of the task.", TEXT, true))
             .query(("paraphrase", "Number of the wording, from 0.", INTEGER, true))
             .query(("repeat", "Number of the repeat, from 0.", INTEGER, true))
             .answers::<evaluations::Case>(200, "case"),
         get("query-api", "/v1/evaluations/{id}/report")
-            .summary("Show the report of an evaluation: rates, comparisons, and what is missing")
+            .summary("Show the report of an evaluation: rates, comparisons, and missing cases")
             .answers::<evaluations::Reported>(200, "report"),
         get("query-api", "/v1/standings/{model}/{family}")
-            .summary("Show what a model has earned, and what its changes may touch")
+            .summary("Show the standing of a model: the lane it has earned, and the lane it may use")
             .answers::<standings::Shown>(200, "standing"),
         post("approval-gate-decide", "/v1/standings/{model}/{family}/promotions")
             .summary("Raise a model's lane, up to the lane it has earned (a person with the role security)")

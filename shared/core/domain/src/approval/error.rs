@@ -7,7 +7,7 @@ use jiff::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VoteError {
     /// The gate is closed.
-    #[error("the decision has already been made: {0:?}")]
+    #[error("the decision has already been made: {}", .0.name())]
     Decided(Outcome),
     /// The request has expired.
     #[error("the request expired at {0}; ask the proposer for a new revision")]
@@ -61,7 +61,7 @@ pub enum VoteError {
     BallotRequired,
     /// The voter has withdrawn too many votes.
     #[error(
-        "{0} votes have already been withdrawn, so this one stays; to stop the change, \
+        "{0} votes have already been withdrawn, so this one cannot be withdrawn; to stop the change, \
          somebody else must reject it"
     )]
     Withdrawals(usize),

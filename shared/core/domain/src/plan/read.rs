@@ -26,7 +26,7 @@ pub enum PlanError {
         problem: String,
     },
     /// Other JSON that Terraform writes, or something that Terraform did not write.
-    #[error("this is {0}, not a plan; run `terraform show -json PLANFILE` on a saved plan")]
+    #[error("this is {0}, not a plan in JSON; run `terraform show -json PLANFILE` on a saved plan")]
     SomethingElse(&'static str),
     /// This build does not know the format.
     #[error("plan format {0} is unknown; this build reads 0.1, 0.2, 1.0, 1.1 and 1.2")]

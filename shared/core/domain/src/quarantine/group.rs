@@ -177,7 +177,7 @@ impl Run {
         }
         self.state = RunState::Stopped;
         let who = if canary { "the canary" } else { "a message" };
-        self.stopped_because = format!("{who} came back: {reason}");
+        self.stopped_because = format!("{who} failed again: {reason}");
         true
     }
 
@@ -227,7 +227,7 @@ mod tests {
         run.send(ids(0, 1), "e", Timestamp::UNIX_EPOCH);
         assert!(run.settle("q-0", &returned(false), Timestamp::UNIX_EPOCH));
         assert_eq!(run.outcome(), Some(RunOutcome::Stopped));
-        assert_eq!(run.stopped_because, "the canary came back: still broken");
+        assert_eq!(run.stopped_because, "the canary failed again: still broken");
     }
 
     #[test]
@@ -239,7 +239,7 @@ mod tests {
         assert!(!run.settle("q-1", &returned(false), Timestamp::UNIX_EPOCH));
         assert_eq!(run.state, RunState::Running);
         assert!(run.settle("q-2", &returned(true), Timestamp::UNIX_EPOCH));
-        assert_eq!(run.stopped_because, "a message came back: still broken");
+        assert_eq!(run.stopped_because, "a message failed again: still broken");
     }
 
     #[test]
