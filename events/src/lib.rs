@@ -9,6 +9,7 @@ pub mod evaluation;
 mod fact;
 mod gate;
 mod gate_v1;
+mod hashes;
 mod ids;
 pub mod latest;
 pub mod message;
@@ -17,6 +18,7 @@ pub mod permit;
 pub mod redrive;
 mod registry;
 pub mod review;
+mod revision;
 pub mod signal;
 pub mod standing;
 mod vocabulary;
@@ -25,9 +27,11 @@ mod wire;
 pub use envelope::{Actor, ActorKind, Event, EventError, Payload};
 pub use fact::Fact;
 pub use gate::{Escalation, GateRequirements, Outcome, Ratings, Seats, Vote, VoteKind, Withdrawal};
+pub use hashes::{BundleDigest, ContentHash, PlanHash};
 pub use ids::event_id;
 pub use outgoing::Outgoing;
 pub use registry::{Version, versions};
+pub use revision::RevisionRef;
 pub use vocabulary::{
     Agent, Artifact, Dossier, Finding, Lane, Reason, Rollout, Severity, Threshold, Verdict,
 };

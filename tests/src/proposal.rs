@@ -12,7 +12,7 @@ pub const PLAN: &str = include_str!("../fixtures/plan.json");
 /// Plan hash of [`PLAN`].
 #[must_use]
 pub fn plan_hash() -> String {
-    Plan::parse(PLAN.as_bytes()).unwrap().hash().unwrap()
+    Plan::parse(PLAN.as_bytes()).unwrap().hash().unwrap().to_string()
 }
 
 /// A proposal that passes every check. Stories change it to make checks fail.

@@ -33,7 +33,7 @@ fn two_models_and_a_pair_are_compared() {
     let (code, out, _) = world.headgate("vic", &["eval", "assert", &run, "--format", "junit"]);
     assert!(code == 1 && out.contains("<failure message=\"small is worse than strong"), "{out}");
     let (_, out, _) = world.headgate("vic", &["eval", "compare", &run, "--format", "markdown"]);
-    assert!(out.contains("| small | strong |") && out.contains("against itself"), "{out}");
+    assert!(out.contains("| small | strong |") && out.contains("differ from itself"), "{out}");
     let case = "small+strong/bucket/0/1";
     let (code, out, _) = world.headgate("vic", &["eval", "show", &run, "--case", case]);
     assert!(code == 0 && out.contains("── verifier: strong"), "{out}");

@@ -219,7 +219,7 @@ fn operators_do_it_from_the_command_line() {
     assert!(code == 2 && error.contains("--reason"), "{error}");
     // The consumer was not at fault and its build has not changed, so the redrive needs `--force`.
     let (code, _, error) = headgate(&["redrive", short]);
-    assert!(code == 1 && error.contains("deploy a fix, or force it"), "{error}");
+    assert!(code == 1 && error.contains("deploy a fix, or use `force`"), "{error}");
     let (code, would, _) = headgate(&["redrive", short, "--force"]);
     assert!(code == 0 && would.contains("would send 3 messages to `intake`"), "{would}");
     assert!(would.contains("nothing was changed"), "{would}");

@@ -10,7 +10,7 @@ use crate::deploy::Terraform;
 use crate::emulator::Kind;
 use crate::progress::{logged, shown, step};
 use crate::stages::{self, stage};
-use crate::{build, cargo, dlq_coverage, e2e, paths, rustdoc, tools};
+use crate::{build, cargo, dlq_coverage, e2e, paths, recorded, rustdoc, tools};
 
 /// Number of folders that Terraform checks in parallel.
 const FOLDERS_AT_ONCE: usize = 3;
@@ -19,24 +19,28 @@ const WHOLE: &str = "the_whole_fleet";
 
 /// Runs every check. Deploys to the emulator while the tests that need no emulator run.
 pub fn test(quick: bool) -> Result<()> {
-    let result = all(quick);
+    let result = prepare().and_then(|()| {
+        if quick {
+            return without_emulator();
+        }
+        recorded::with_models(e2e::stack(Kind::Ministack), |stack, recorded| {
+            let deployed = e2e::deploy_beside(stack, recorded, &without_emulator)?;
+            e2e::stories(stack, &deployed, recorded, None)
+        })
+    });
     stages::print();
     result
 }
 
-/// The same, without the table.
-pub fn all(quick: bool) -> Result<()> {
+/// Installs the tools, checks the format, and compiles and lints everything.
+pub fn prepare() -> Result<()> {
     tools::terraform()?;
     tools::python(10)?;
     stage("tools", || tools::venv().map(drop))?;
     stage("rustfmt", || {
         shown(Command::new("cargo").current_dir(paths::root()).args(["fmt", "--all", "--check"]))
     })?;
-    stage("compile and lint", compile)?;
-    if quick {
-        return without_emulator();
-    }
-    e2e::beside(Kind::Ministack, without_emulator)
+    stage("compile and lint", compile)
 }
 
 /// Compiles everything. The end-to-end suite is separate, because no function may contain its failpoints.
@@ -53,7 +57,7 @@ pub fn compile() -> Result<()> {
 }
 
 /// Runs the checks that need no emulator.
-fn without_emulator() -> Result<()> {
+pub fn without_emulator() -> Result<()> {
     std::thread::scope(|scope| {
         let terraform = scope.spawn(|| stage("terraform", terraform));
         let tests = stage("unit, property and golden tests", unit_tests)

@@ -1,8 +1,17 @@
 //! `cargo xtask ci`: everything that must pass, with waiting and computing beside each other.
+//!
+//! ```text
+//! compile, lint          ∥ install LocalStack
+//! unit tests, docs       ∥ Terraform            ∥ deploy to MiniStack
+//! stories on MiniStack   ∥ deploy for the storm ∥ licences
+//! storm                  ∥ fuzzing              ∥ deploy to LocalStack
+//! stories on LocalStack
+//! ```
 
 use anyhow::{Result, bail};
 
 use crate::emulator::{self, Kind};
+use crate::recorded;
 use crate::stages::{self, stage};
 use crate::storm::Storm;
 use crate::{checks, e2e, fuzz};
@@ -12,27 +21,40 @@ const FUZZ_SECONDS: u32 = 60;
 
 /// Runs every stage, and prints the table of their times even if one fails.
 pub fn ci() -> Result<()> {
-    let result = all();
+    let storm = Storm::small();
+    let result = all(&storm);
     stages::print();
-    result
+    result.and(storm.stop())
 }
 
-fn all() -> Result<()> {
-    std::thread::scope(|scope| {
-        // Mostly downloads, while everything is compiled.
-        let localstack = scope.spawn(|| stage("install LocalStack", emulator::install_localstack));
-        checks::all(false)?;
-        joined(localstack)
+fn all(storm: &Storm) -> Result<()> {
+    parallel(&[&|| stage("install LocalStack", emulator::install_localstack), &checks::prepare])?;
+    recorded::with_models(e2e::stack(Kind::Ministack), |stack, recorded| {
+        let deployed = e2e::deploy_beside(stack, recorded, &checks::without_emulator)?;
+        parallel(&[
+            &|| stage("deploy for the storm", || storm.deploy()),
+            &|| stage("licences and sources", checks::deny),
+            &|| e2e::stories(stack, &deployed, recorded, None),
+        ])
     })?;
-    std::thread::scope(|scope| {
-        // The storm's deployment mostly waits.
-        let fuzz = scope.spawn(|| stage("fuzzing", || fuzz::fuzz(FUZZ_SECONDS)));
-        let storm = stage("a small storm", || Storm::small().run());
-        storm.and(joined(fuzz))
-    })?;
-    e2e::beside(Kind::Localstack, || stage("licences and sources", checks::deny))
+    recorded::with_models(e2e::stack(Kind::Localstack), |stack, recorded| {
+        let others = || {
+            parallel(&[&|| stage("fuzzing", || fuzz::fuzz(FUZZ_SECONDS)), &|| {
+                stage("a small storm", || storm.raise())
+            }])
+        };
+        let deployed = e2e::deploy_beside(stack, recorded, &others)?;
+        storm.stop()?;
+        e2e::stories(stack, &deployed, recorded, None)
+    })
 }
 
-fn joined(thread: std::thread::ScopedJoinHandle<'_, Result<()>>) -> Result<()> {
-    thread.join().unwrap_or_else(|_| bail!("a stage panicked"))
+/// Runs all tasks at the same time, and returns the first error.
+fn parallel(tasks: &[&(dyn Fn() -> Result<()> + Sync)]) -> Result<()> {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = tasks.iter().map(|task| scope.spawn(*task)).collect();
+        let results: Vec<_> =
+            running.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
+        results.into_iter().try_for_each(|r| r.unwrap_or_else(|_| bail!("a stage panicked")))
+    })
 }

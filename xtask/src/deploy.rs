@@ -94,7 +94,7 @@ impl Terraform {
     pub fn apply(&self, variables: &[(&str, String)]) -> Result<()> {
         let vars: Vec<String> = variables.iter().map(|(k, v)| format!("-var={k}={v}")).collect();
         let mut args =
-            vec!["apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=10"];
+            vec!["apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=40"];
         args.extend(vars.iter().map(String::as_str));
         logged(&mut self.command(&args), &self.data.join("apply.log"))
     }

@@ -8,7 +8,7 @@ use crate::recorded::{self, Recorded};
 use crate::stack::Stack;
 use crate::stages::{self, stage};
 use crate::state::Deployed;
-use crate::{build, cargo, paths, tools};
+use crate::{build, cargo, contract, paths, tools};
 
 /// Runs all stories, or those that match the filter.
 pub fn e2e(kind: Kind, filter: Option<&str>) -> Result<()> {
@@ -23,54 +23,73 @@ fn run(kind: Kind, filter: Option<&str>) -> Result<()> {
     let name = kind.name();
     recorded::with_models(stack(kind), |stack, recorded| {
         let deployed = stage(&format!("deploy to {name}"), || recorded.launch(stack))?;
-        stage(&format!("stories on {name}"), || stories(stack, &deployed, recorded, filter))
+        stories(stack, &deployed, recorded, filter)
     })
 }
 
-/// Runs all stories. Runs `other` while the fleet is being deployed, because a deployment is mostly waiting.
-pub fn beside(kind: Kind, other: impl FnOnce() -> Result<()>) -> Result<()> {
-    let name = kind.name();
-    recorded::with_models(stack(kind), |stack, recorded| {
-        let deployed = std::thread::scope(|scope| {
-            let deploying =
-                scope.spawn(|| stage(&format!("deploy to {name}"), || recorded.launch(stack)));
-            let other = other();
-            let deployed = deploying.join().unwrap_or_else(|_| bail!("the deployment panicked"));
-            other.and(deployed)
-        })?;
-        stage(&format!("stories on {name}"), || stories(stack, &deployed, recorded, None))
+/// Deploys the fleet, and runs `other` meanwhile, because a deployment is mostly waiting.
+pub fn deploy_beside(
+    stack: &Stack,
+    recorded: &Recorded,
+    other: &dyn Fn() -> Result<()>,
+) -> Result<Deployed> {
+    let name = stack.kind.name();
+    std::thread::scope(|scope| {
+        let deploying =
+            scope.spawn(|| stage(&format!("deploy to {name}"), || recorded.launch(stack)));
+        let other = other();
+        let deployed = deploying.join().unwrap_or_else(|_| bail!("the deployment panicked"));
+        other.and(deployed)
     })
 }
 
-fn stack(kind: Kind) -> Stack {
+/// Returns the emulator that all stories share.
+pub fn stack(kind: Kind) -> Stack {
     Stack::new(kind, paths::home().join(format!("e2e-{}", kind.name())))
 }
 
-fn stories(
+/// Runs the stories, or those that match the filter.
+pub fn stories(
     stack: &Stack,
     deployed: &Deployed,
     recorded: &Recorded,
     filter: Option<&str>,
 ) -> Result<()> {
+    let name = stack.kind.name();
+    let run = |suites: &str| tests(stack, deployed, recorded, suites, filter);
+    stage(&format!("stories on {name}"), || run(&format!("not ({HEAVY})")))?;
+    // The heavy suites and the contract are about our code, not about the emulator, so the faster one is enough.
+    if stack.kind == Kind::Ministack {
+        stage("model test, round trip", || run(HEAVY))?;
+        if filter.is_none() {
+            stage("API contract", || contract::contract(stack, deployed))?;
+        }
+    }
+    Ok(())
+}
+
+/// Suites that run after all others. The model test's 2,000 schedules leave thousands of events on their way to the
+/// timeline, which would delay the stories; the round trip is measured.
+const HEAVY: &str = "binary(round_trip) or binary(model)";
+
+fn tests(
+    stack: &Stack,
+    deployed: &Deployed,
+    recorded: &Recorded,
+    suites: &str,
+    filter: Option<&str>,
+) -> Result<()> {
+    let mut wanted = suites.to_owned();
+    if let Some(filter) = filter {
+        wanted = format!("({wanted}) and (binary(/{filter}/) or test(/{filter}/))");
+    }
     let mut nextest = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
     nextest
         .args(cargo::selected(&["headgate-e2e"]))
         .args(["--run-ignored", "only", "--profile", "e2e", "--no-fail-fast"])
+        .args(["--no-tests", "pass", "--filterset", &wanted])
         .env("HEADGATE_E2E_RECORDED_LOG", &recorded.log)
         .env("HEADGATE_E2E_RECORDED_KEY", &recorded.key);
     stack.environment(deployed, &mut nextest);
-    // Skip two suites on LocalStack. The model test's 2,000 schedules test the consumer, not the emulator,
-    // and their thousands of events would delay the stories. The timed story would measure the emulator's
-    // Python code.
-    let mut wanted = Vec::new();
-    if stack.kind == Kind::Localstack {
-        wanted.push("not (binary(round_trip) or binary(model))".to_owned());
-    }
-    if let Some(filter) = filter {
-        wanted.push(format!("(binary(/{filter}/) or test(/{filter}/))"));
-    }
-    if !wanted.is_empty() {
-        nextest.args(["--filterset", &wanted.join(" and ")]);
-    }
     shown(&mut nextest)
 }

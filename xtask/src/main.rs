@@ -9,6 +9,7 @@ mod build;
 mod cargo;
 mod checks;
 mod ci;
+mod contract;
 mod demo;
 mod deploy;
 mod dlq_coverage;

@@ -13,7 +13,7 @@ use crate::progress::{output, step};
 use crate::state::{self, Deployed, Running};
 
 /// Local principals: name, roles, and for an agent its human owner.
-const PRINCIPALS: [(&str, &[&str], Option<&str>); 10] = [
+const PRINCIPALS: [(&str, &[&str], Option<&str>); 11] = [
     ("alice", &["approver"], None),
     ("bob", &["approver"], None),
     ("carol", &["approver"], None),
@@ -23,6 +23,7 @@ const PRINCIPALS: [(&str, &[&str], Option<&str>); 10] = [
     ("vic", &[], None),
     ("olga", &["operator"], None),
     ("eve", &["evaluator"], None),
+    ("tess", &["approver", "proposer", "security", "operator", "evaluator", "executor"], None),
     ("terraform-bot", &["agent", "executor"], Some("dana")),
 ];
 
@@ -142,7 +143,7 @@ impl Stack {
         let module = paths::root().join("terraform/environments/local");
         let terraform = Terraform::new(&module, &self.dir.join("terraform"), Some(&endpoint))?;
         step("terraform init", || terraform.init())?;
-        step("terraform apply (creating queues takes about 90 s)", || terraform.apply(&all))?;
+        step("terraform apply (takes one to two minutes)", || terraform.apply(&all))?;
         let fleet = terraform.output("fleet")?;
         let text = |key: &str| fleet[key].as_str().unwrap_or_default().to_owned();
         let api = format!("{endpoint}/_aws/execute-api/{}/local", text("api_id"));

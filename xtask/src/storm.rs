@@ -62,16 +62,26 @@ impl Storm {
     pub fn run(&self) -> Result<()> {
         build::zips()?;
         cargo::build(&cargo::selected(&["headgate-e2e"]))?;
-        let stack = Stack::new(Kind::Ministack, paths::home().join("storm"));
-        stack.stop()?;
-        let result = self.raise(&stack);
-        stack.stop()?;
+        let result = self.deploy().and_then(|()| self.raise());
+        self.stop()?;
         result
     }
 
-    fn raise(&self, stack: &Stack) -> Result<()> {
-        let timeout = ("consumer_timeout_seconds", CONSUMER_TIMEOUT.to_string());
-        let deployed = stack.launch(&[timeout])?;
+    /// Deploys a fleet for the storm. Everything must be built.
+    pub fn deploy(&self) -> Result<()> {
+        self.stop()?;
+        stack().launch(&[timeout()]).map(drop)
+    }
+
+    /// Stops the emulator of the storm.
+    pub fn stop(&self) -> Result<()> {
+        stack().stop().map(drop)
+    }
+
+    /// Runs the storm on the deployed fleet.
+    pub fn raise(&self) -> Result<()> {
+        let stack = stack();
+        let deployed = stack.launch(&[timeout()])?;
         let group = stack.process_group().context("the emulator is not running")?;
         let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
         let seed = self.seed.unwrap_or(clock.as_secs());
@@ -106,6 +116,14 @@ impl Storm {
         }
         Ok(())
     }
+}
+
+fn stack() -> Stack {
+    Stack::new(Kind::Ministack, paths::home().join("storm"))
+}
+
+fn timeout() -> (&'static str, String) {
+    ("consumer_timeout_seconds", CONSUMER_TIMEOUT.to_string())
 }
 
 fn print(report: &Value) {

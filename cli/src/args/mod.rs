@@ -1,7 +1,7 @@
 //! The command line: commands, arguments and options.
 
 mod eval;
-mod gate;
+mod vote;
 mod webhook;
 
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use headgate_events::Lane;
 
 pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
-pub(crate) use gate::{Delegate, Delegation, Vote};
+pub(crate) use vote::{Delegate, Delegation, Vote};
 pub(crate) use webhook::Webhook;
 
 /// Headgate: propose changes to AWS, review and approve them, and apply them.

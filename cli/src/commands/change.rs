@@ -54,7 +54,7 @@ fn fields(shown: &Change) -> Vec<Vec<String>> {
         add("monthly cost change, US cents", cents.unwrap_or_default());
     }
     add("proposed by", change.proposer.id.clone());
-    add("content hash", change.content_hash.clone().unwrap_or_default());
+    add("content hash", change.content_hash.as_ref().map(ToString::to_string).unwrap_or_default());
     if let Some(approval) = approval {
         add("expires", output::time(approval.expires_at));
     }

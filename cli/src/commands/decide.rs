@@ -4,7 +4,7 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
 use headgate_api_types::changes::Change;
 use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
-use headgate_events::{Ratings, VoteKind};
+use headgate_events::{ContentHash, Ratings, VoteKind};
 use uuid::Uuid;
 
 use crate::api::Api;
@@ -21,7 +21,8 @@ pub(super) fn vote(
 ) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
     let shown = api.get::<Change>(&format!("/v1/changes/{}", vote.change))?.value;
-    let Some(hash) = vote.hash.or_else(|| shown.change.content_hash.clone()) else {
+    let Some(hash) = vote.hash.map(ContentHash::from).or_else(|| shown.change.content_hash.clone())
+    else {
         let status = shown.change.status.name();
         return Err(Failure::Refused(format!(
             "{} is {status}; there is nothing to vote on",

@@ -15,7 +15,7 @@ mod timeline;
 mod watch;
 mod webhook;
 
-use headgate_events::VoteKind;
+use headgate_events::{PlanHash, VoteKind};
 
 use crate::args::{Change, Cli, Command};
 use crate::config::Config;
@@ -69,7 +69,7 @@ fn read(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// The hash of a plan's effect, from the output of `terraform show -json`.
-fn plan_hash(path: &std::path::Path) -> Result<String, Failure> {
+fn plan_hash(path: &std::path::Path) -> Result<PlanHash, Failure> {
     let plan = headgate_domain::plan::Plan::parse(&read(path)?)
         .map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
     plan.hash().map_err(Failure::usage)

@@ -1,5 +1,6 @@
 //! `approval.decided.v1`: a request was approved, rejected, sent back, or expired.
 
+use crate::ContentHash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ pub struct ApprovalDecided {
     /// Every vote that was counted.
     pub votes: Vec<Vote>,
     /// Hash of the content that was decided on.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
 }
 
 impl Payload for ApprovalDecided {

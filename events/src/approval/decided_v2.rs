@@ -1,5 +1,6 @@
 //! `approval.decided.v2`: a request was approved, rejected, sent back, or expired.
 
+use crate::ContentHash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,7 @@ pub struct ApprovalDecided {
     #[serde(default)]
     pub withdrawn: Vec<Withdrawal>,
     /// Hash of the content that was decided on.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
 }
 
 impl Payload for ApprovalDecided {

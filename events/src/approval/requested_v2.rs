@@ -1,5 +1,6 @@
 //! `approval.requested.v2`: people are asked to decide on a revision.
 
+use crate::ContentHash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,7 @@ pub struct ApprovalRequested {
     /// Target environment of the change.
     pub environment: String,
     /// Hash of the content to decide on.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Who may decide, how many must approve, and until when.
     pub gate: GateRequirements,
     /// When the request expires.

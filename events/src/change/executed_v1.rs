@@ -1,5 +1,6 @@
 //! `change.executed.v1`: an executor reports the outcome of an apply.
 
+use crate::ContentHash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ pub struct ChangeExecuted {
     /// The revision that was applied.
     pub revision: u32,
     /// Hash of the content that was applied.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Id of the permit that the apply used.
     pub permit_id: String,
     /// How the apply ended.

@@ -1,5 +1,6 @@
 //! `permit.issued.v1`: an executor may apply one content hash, once.
 
+use crate::ContentHash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,7 @@ pub struct PermitIssued {
     /// Id of the permit (the `jti` of the token).
     pub permit_id: String,
     /// Hash of the only content that may be applied.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// AWS account id that the permit is valid for.
     pub account: String,
     /// When the permit expires.

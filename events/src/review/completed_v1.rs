@@ -1,5 +1,6 @@
 //! `review.completed.v1`: pm-review has reviewed a revision.
 
+use crate::ContentHash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +25,7 @@ pub struct ReviewCompleted {
     #[serde(default)]
     pub report: Option<Artifact>,
     /// SHA-256 of the canonical JSON of the reviewed content.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// What the gate must require.
     pub gate: GateRequirements,
 }

@@ -43,7 +43,7 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
                 return Err(Handled::poison("change_unknown", "the ledger has no such revision"));
             };
             let current = head.value.revision == revision
-                && head.value.content_hash.as_deref() == Some(&event.data.content_hash);
+                && head.value.content_hash.as_ref() == Some(&event.data.content_hash);
             if !current {
                 tracing::info!(change.revision = revision, "superseded before its gate opened");
                 return Ok(Transition::new());

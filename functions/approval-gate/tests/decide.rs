@@ -114,7 +114,7 @@ async fn an_agent_and_a_stranger_may_not_vote() {
 #[tokio::test]
 async fn a_review_under_other_policies_is_void() {
     let mut report = report();
-    report.bundle_digest = "older".to_owned();
+    report.bundle_digest = "older".into();
     let aws = waiting(&approval()).with(&Key::review(CHANGE, 1), &report);
     let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
     assert_eq!(answer.error(), (409, "policies_changed"));

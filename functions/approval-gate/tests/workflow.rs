@@ -92,7 +92,7 @@ async fn where_nobody_is_asked_the_change_is_approved_at_once() {
 #[tokio::test]
 async fn a_review_of_older_content_opens_nothing() {
     let mut newer = head(Status::AwaitingDecision);
-    newer.content_hash = Some("newer".to_owned());
+    newer.content_hash = Some("newer".into());
     let aws = reviewed().with(&Key::change(CHANGE), &newer);
     handle(&gate_of(&aws, &started()), passed(2)).await.unwrap();
     assert_eq!(aws.writes(), 1, "only the marker");

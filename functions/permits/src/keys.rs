@@ -45,7 +45,8 @@ impl PermitKeys {
     }
 
     /// The key ring with the key of this id, if that key exists. Reads the secret again if the cached ring
-    /// lacks the key, because a rotation may have added it since.
+    /// lacks the key, because a rotation may have added it since, but at most every five seconds: anybody may ask
+    /// for invented keys.
     ///
     /// # Errors
     /// [`KeysError`].
@@ -70,7 +71,8 @@ impl PermitKeys {
         Ok(ring)
     }
 
-    /// The key ring, read again from the secret. For a permit whose key is not in the cached ring.
+    /// The key ring, read again from the secret, without a limit. Only for callers who hold a permit whose key is not
+    /// in the cached ring.
     ///
     /// # Errors
     /// [`KeysError`].

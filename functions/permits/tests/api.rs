@@ -146,7 +146,7 @@ async fn only_an_executor_gets_a_permit() {
 #[tokio::test]
 async fn a_review_under_other_policies_gets_none() {
     let mut report = report();
-    report.bundle_digest = "older".to_owned();
+    report.bundle_digest = "older".into();
     let fleet = Fleet::new(Status::Approved).with(&Key::review(CHANGE, 1), &report);
     assert_eq!(fleet.post("", &request()).await.error(), (409, "policies_changed"));
 }
@@ -293,7 +293,7 @@ async fn a_second_report_changes_nothing_and_publishes_what_the_first_could_not(
 #[tokio::test]
 async fn redeeming_checks_again_what_was_checked_when_the_permit_was_issued() {
     let mut other_policies = report();
-    other_policies.bundle_digest = "older".to_owned();
+    other_policies.bundle_digest = "older".into();
     let mut old = report();
     old.reviewed_at = now() - SignedDuration::from_hours(25);
     let mut other_gate = report();

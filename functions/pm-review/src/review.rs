@@ -5,6 +5,7 @@ use headgate_domain::change::Status;
 use headgate_domain::environment::{Environment, Environments};
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_domain::standing::{FAMILY_OF_CHANGES, StandingRecord};
+use headgate_events::RevisionRef;
 use headgate_events::latest::{ChangeProposed, ReviewCompleted};
 use headgate_events::{ActorKind, Artifact, Delivery, Dossier, Fact, Lane};
 use headgate_ledger::{Key, Transition};
@@ -108,7 +109,7 @@ async fn judge(
 ) -> Result<Report, Handled> {
     let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = &stored.proposed;
     let mut subject = Subject {
-        change: Some((id, *revision)),
+        change: Some(RevisionRef { change: id, revision: *revision }),
         environment,
         place: Some((account, region)),
         lane: *lane,

@@ -26,7 +26,7 @@ module "ledger" {
 
 module "artifacts" {
   source   = "../artifacts"
-  for_each = { artifacts = null, quarantine = var.quarantine_days }
+  for_each = { artifacts = null, code = null, quarantine = var.quarantine_days }
 
   name          = "${local.prefix}${each.key}-${var.account_id}"
   kms_key_arn   = aws_kms_key.this.arn
@@ -53,6 +53,7 @@ module "function" {
 
   name            = "${local.prefix}${each.key}"
   zip             = "${var.zip_dir}/${each.key}/bootstrap.zip"
+  code_bucket     = module.artifacts["code"].name
   architecture    = var.architecture
   account_id      = var.account_id
   region          = var.region

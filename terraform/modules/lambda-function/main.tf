@@ -79,13 +79,22 @@ resource "aws_iam_role_policy_attachment" "this" {
   policy_arn = aws_iam_policy.this.arn
 }
 
+# The provider creates functions from local zips one after the other, and functions from a bucket in parallel. A new
+# zip has a new key, so the function is updated.
+resource "aws_s3_object" "code" {
+  bucket = var.code_bucket
+  key    = "${var.name}/${filesha256(var.zip)}.zip"
+  source = var.zip
+}
+
 resource "aws_lambda_function" "this" {
   function_name                  = var.name
   role                           = aws_iam_role.this.arn
   runtime                        = "provided.al2023"
   handler                        = "bootstrap"
   architectures                  = [var.architecture]
-  filename                       = var.zip
+  s3_bucket                      = aws_s3_object.code.bucket
+  s3_key                         = aws_s3_object.code.key
   source_code_hash               = filebase64sha256(var.zip)
   timeout                        = var.timeout_seconds
   memory_size                    = var.memory_mb

@@ -13,6 +13,11 @@ variable "zip" {
   type        = string
 }
 
+variable "code_bucket" {
+  description = "Name of the bucket to upload the zip to."
+  type        = string
+}
+
 variable "architecture" {
   description = "Instruction set that the bootstrap was built for: arm64 or x86_64."
   type        = string

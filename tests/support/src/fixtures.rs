@@ -44,7 +44,7 @@ pub fn environments() -> Environments {
 /// The fleet that the review still matches.
 #[must_use]
 pub fn served() -> Served {
-    Served { environments: environments(), bundle_digest: POLICIES.to_owned() }
+    Served { environments: environments(), bundle_digest: POLICIES.into() }
 }
 
 /// The head of the change.
@@ -57,7 +57,7 @@ pub fn head(status: Status) -> ChangeHead {
         lane: headgate_events::Lane::Execute,
         revision: 1,
         status,
-        content_hash: (status != Status::Accepted).then(|| CONTENT.to_owned()),
+        content_hash: (status != Status::Accepted).then(|| CONTENT.into()),
         proposer: proposer(),
         owner: "dana".to_owned(),
         why: "Orders need a durable queue.".to_owned(),
@@ -112,7 +112,7 @@ pub fn report() -> Report {
 #[must_use]
 pub fn approval() -> Approval {
     let at = now() - SignedDuration::from_mins(20);
-    Approval::open(CHANGE, 1, CONTENT, gate(), revision().barred, at)
+    Approval::open(CHANGE, 1, &CONTENT.into(), gate(), revision().barred, at)
 }
 
 /// A permit that nobody has used yet.
@@ -122,8 +122,8 @@ pub fn permit() -> PermitRecord {
         permit_id: "p-1".to_owned(),
         change_id: CHANGE.to_owned(),
         revision: 1,
-        content_hash: CONTENT.to_owned(),
-        plan_hash: PLAN.to_owned(),
+        content_hash: CONTENT.into(),
+        plan_hash: PLAN.into(),
         plan_file_sha256: None,
         account: ACCOUNT.to_owned(),
         region: "us-east-1".to_owned(),

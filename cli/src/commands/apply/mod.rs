@@ -22,6 +22,7 @@ use std::process::Command;
 
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::plan::Plan;
+use headgate_events::PlanHash;
 use serde_json::json;
 
 use crate::api::Api;
@@ -94,7 +95,7 @@ fn program(args: &Apply) -> String {
 }
 
 /// The hash of a plan file's effect, from the output of `show -json`.
-fn plan_hash(program: &str, plan: &Path) -> Result<String, Failure> {
+fn plan_hash(program: &str, plan: &Path) -> Result<PlanHash, Failure> {
     let shown = Command::new(program)
         .args(["show", "-json", "-no-color"])
         .arg(plan)

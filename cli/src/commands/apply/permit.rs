@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use headgate_api_types::changes::Change;
 use headgate_api_types::permits::{self, PermitRecord, PublicKeys};
+use headgate_events::PlanHash;
 use headgate_permit_tokens::{PermitClaims, VerifyError, key_id};
 use jiff::Timestamp;
 
@@ -40,7 +41,7 @@ impl Permit {
 
 /// Identifies a plan by the hash of its effect, and by the SHA-256 of its file if there is one.
 pub(in crate::commands) struct PlanIdentity {
-    pub(in crate::commands) hash: String,
+    pub(in crate::commands) hash: PlanHash,
     pub(in crate::commands) file_sha256: Option<String>,
 }
 

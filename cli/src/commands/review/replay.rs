@@ -1,6 +1,7 @@
 //! `headgate review --replay CHANGE`: repeats a stored review from its inputs and compares the results.
 
 use headgate_api_types::changes::Change;
+use headgate_events::RevisionRef;
 use headgate_events::latest::ChangeProposed;
 use headgate_review::{Basis, Bundle, Report, Subject, review};
 use serde_json::json;
@@ -27,7 +28,7 @@ pub(in crate::commands) fn replay(
             .map_err(|e| Failure::Unavailable(format!("cannot read the archived review: {e}")))?;
     }
     let bundle = super::bundle(args.policies.as_deref())?;
-    if stored.bundle_digest != bundle.digest() {
+    if stored.bundle_digest != *bundle.digest() {
         return Err(Failure::Usage(format!(
             "{change} was reviewed with policies {}, but yours are {}; use the headgate version that the \
              fleet ran then, and pass --policies if the fleet has its own policies",
@@ -75,7 +76,7 @@ fn again(
     let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = proposed;
     let Basis { environment, estimated_cents, lane_ceiling } = &stored.basis;
     let subject = Subject {
-        change: Some((change, *revision)),
+        change: Some(RevisionRef { change, revision: *revision }),
         environment,
         place: Some((account, region)),
         lane: *lane,

@@ -2,7 +2,7 @@
 
 mod announce;
 mod arrive;
-mod back;
+mod returned;
 
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ async fn take(
         None => false,
     };
     let once = match mark.filter(|_| known) {
-        Some(mark) => back::take(quarantine, &mark, &found).await?,
+        Some(mark) => returned::take(quarantine, &mark, &found).await?,
         None => arrive::take(quarantine, record, &found).await?,
     };
     match announce::announce(quarantine, &found, remaining).await {

@@ -7,6 +7,7 @@ use headgate_domain::change::Status;
 use headgate_domain::content::plan_file_sha256;
 use headgate_domain::records::{PermitRecord, Revision};
 use headgate_events::Lane;
+use headgate_events::RevisionRef;
 use headgate_events::latest::PermitIssued;
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Listing, Transition};
@@ -31,7 +32,7 @@ pub(super) async fn issue(
     let ring = api.keys.ring((api.flow.clock)()).await?;
     ring.check()?;
     let issued = record(&api, &principal, &id, &request).await;
-    let about = (id.as_str(), request.revision);
+    let about = RevisionRef { change: &id, revision: request.revision };
     let (record, lane) = on_record(&api, &principal, about, issued).await?;
     let permit = ring.sign(&claims(&record, lane, api.permit_seconds))?;
     let PermitRecord { permit_id, expires_at, .. } = record;

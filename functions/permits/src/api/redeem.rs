@@ -5,6 +5,7 @@ use axum::extract::State as Deps;
 use headgate_api_types::permits::UseRequest;
 use headgate_domain::change::Status;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord};
+use headgate_events::RevisionRef;
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Listing, Transition};
 use headgate_permit_tokens::{PermitClaims, VerifyError};
@@ -60,7 +61,7 @@ async fn spend(
             ),
         ));
     }
-    let about = (id, record.revision);
+    let about = RevisionRef { change: id, revision: record.revision };
     on_record(api, principal, about, same_plan(&record, request)).await?;
     let state = ledger.approval_state(id, record.revision).await?;
     let review = ledger.get::<Report>(&Key::review(id, record.revision)).await?;

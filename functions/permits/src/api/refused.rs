@@ -1,6 +1,7 @@
 //! Records attempts to apply something other than what was approved.
 
 use headgate_domain::records::ChangeHead;
+use headgate_events::RevisionRef;
 use headgate_events::latest::PermitRefused;
 use headgate_http::{ApiError, Principal};
 use headgate_ledger::{Key, Transition};
@@ -18,13 +19,13 @@ const OTHER_CONTENT: [&str; 3] =
 pub(super) async fn on_record<T>(
     api: &Api,
     principal: &Principal,
-    (change, revision): (&str, u32),
+    about: RevisionRef<'_>,
     result: Result<T, ApiError>,
 ) -> Result<T, ApiError> {
     if let Err(refusal) = &result
         && OTHER_CONTENT.contains(&refusal.code())
     {
-        record(api, principal, (change, revision), refusal.code()).await?;
+        record(api, principal, about, refusal.code()).await?;
     }
     result
 }
@@ -32,7 +33,7 @@ pub(super) async fn on_record<T>(
 async fn record(
     api: &Api,
     principal: &Principal,
-    (change, revision): (&str, u32),
+    RevisionRef { change, revision }: RevisionRef<'_>,
     code: &str,
 ) -> Result<(), ApiError> {
     let flow = &api.flow;

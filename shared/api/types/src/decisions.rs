@@ -1,6 +1,7 @@
 //! `/v1/changes/{id}/decisions` and `…/withdrawals`: votes.
 
 use headgate_domain::approval::Approval;
+use headgate_events::ContentHash;
 use headgate_events::{Outcome, Ratings, VoteKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ pub struct DecisionRequest {
     #[schemars(range(min = 1))]
     pub revision: u32,
     /// Content hash of the revision, as shown.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// The vote.
     pub vote: VoteKind,
     /// Idempotency key of the vote. Sending the vote again with the same key counts it once. Required after a

@@ -1,6 +1,7 @@
 //! `/v1/changes/{id}/permits` and `/v1/keys`: permits to apply approved changes.
 
 use headgate_events::latest::ExecutionOutcome;
+use headgate_events::{ContentHash, PlanHash};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,9 +17,9 @@ pub struct PermitRequest {
     #[schemars(range(min = 1))]
     pub revision: u32,
     /// Content hash of the approved revision.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Hash of the effect of the plan to apply, computed from the plan file.
-    pub plan_hash: String,
+    pub plan_hash: PlanHash,
     /// SHA-256 of that file. Required if the proposal contains one.
     #[serde(default)]
     pub plan_file_sha256: Option<String>,
@@ -44,7 +45,7 @@ pub struct UseRequest {
     /// AWS account that the caller's credentials belong to.
     pub account: String,
     /// Hash of the effect of the plan to apply, computed from the plan file.
-    pub plan_hash: String,
+    pub plan_hash: PlanHash,
     /// SHA-256 of that file. Required if the proposal contains one.
     #[serde(default)]
     pub plan_file_sha256: Option<String>,

@@ -1,5 +1,7 @@
 //! The content that a decision is bound to.
 
+use headgate_events::RevisionRef;
+use headgate_events::{BundleDigest, ContentHash, PlanHash};
 use headgate_events::{Dossier, Lane};
 use serde::Serialize;
 
@@ -21,11 +23,11 @@ pub fn plan_file_sha256(dossier: &Dossier) -> Option<&str> {
 #[derive(Debug, Clone, Serialize)]
 pub struct ReviewedContent<'a> {
     /// Change id and revision; `None` in an offline review.
-    pub change: Option<(&'a str, u32)>,
+    pub change: Option<RevisionRef<'a>>,
     /// Hash of the plan's effect: [`crate::plan::Plan::hash`].
-    pub plan_hash: &'a str,
+    pub plan_hash: &'a PlanHash,
     /// Digest of the policy bundle that was used.
-    pub bundle_digest: &'a str,
+    pub bundle_digest: &'a BundleDigest,
     /// Name of the target environment.
     pub environment: &'a str,
     /// AWS account id that the change may touch; empty if unknown.
@@ -66,7 +68,7 @@ impl ReviewedContent<'_> {
     ///
     /// # Errors
     /// [`NotCanonical`], which cannot happen with the current fields.
-    pub fn hash(&self) -> Result<String, NotCanonical> {
-        digest(self)
+    pub fn hash(&self) -> Result<ContentHash, NotCanonical> {
+        digest(self).map(ContentHash::from)
     }
 }

@@ -2,6 +2,7 @@
 
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Actor, Lane};
+use headgate_events::{ContentHash, PlanHash};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ pub struct ChangeHead {
     /// Status of the current revision.
     pub status: Status,
     /// Content hash of the current revision; `None` until it is reviewed.
-    pub content_hash: Option<String>,
+    pub content_hash: Option<ContentHash>,
     /// Verified proposer of the current revision.
     pub proposer: Actor,
     /// Person who is responsible for the change.
@@ -64,9 +65,9 @@ pub struct PermitRecord {
     /// Number of the revision that the permit allows.
     pub revision: u32,
     /// Content hash that the permit allows.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Hash of the plan's effect that the permit allows.
-    pub plan_hash: String,
+    pub plan_hash: PlanHash,
     /// SHA-256 of the plan file that the permit allows; `None` if the proposal had none.
     #[serde(default)]
     pub plan_file_sha256: Option<String>,

@@ -6,6 +6,7 @@ use headgate_domain::environment::{Environment, Environments};
 use headgate_domain::guards;
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Artifact, Dossier, Lane};
+use headgate_events::{BundleDigest, PlanHash, RevisionRef};
 use serde_json::{Value, json};
 
 fn proposal() -> ChangeProposed {
@@ -31,10 +32,13 @@ fn environments() -> Environments {
 #[test]
 fn each_part_of_the_content_changes_its_hash() {
     let dossier = proposal().dossier;
+    let (plan, bundle) = (PlanHash::from("p"), BundleDigest::from("b"));
+    let other_plan: &PlanHash = Box::leak(Box::new("q".into()));
+    let other_bundle: &BundleDigest = Box::leak(Box::new("c".into()));
     let base = ReviewedContent {
-        change: Some(("c", 1)),
-        plan_hash: "p",
-        bundle_digest: "b",
+        change: Some(RevisionRef { change: "c", revision: 1 }),
+        plan_hash: &plan,
+        bundle_digest: &bundle,
         environment: "local",
         account: "0",
         region: "r",
@@ -54,11 +58,11 @@ fn each_part_of_the_content_changes_its_hash() {
     };
     let all = [
         with(&|_| ()),
-        with(&|c| c.change = Some(("d", 1))),
-        with(&|c| c.change = Some(("c", 2))),
+        with(&|c| c.change = Some(RevisionRef { change: "d", revision: 1 })),
+        with(&|c| c.change = Some(RevisionRef { change: "c", revision: 2 })),
         with(&|c| c.change = None),
-        with(&|c| c.plan_hash = "q"),
-        with(&|c| c.bundle_digest = "c"),
+        with(&|c| c.plan_hash = other_plan),
+        with(&|c| c.bundle_digest = other_bundle),
         with(&|c| c.environment = "prod"),
         with(&|c| c.account = "1"),
         with(&|c| c.region = "s"),

@@ -11,7 +11,7 @@ use headgate_events::{
 };
 
 fn open(gate: GateRequirements) -> Approval {
-    Approval::open("chg-1", 3, "h", gate, vec!["bot".into(), "dana".into()], at(0))
+    Approval::open("chg-1", 3, &"h".into(), gate, vec!["bot".into(), "dana".into()], at(0))
 }
 
 fn with_role(who: &str, role: &str) -> Ballot {

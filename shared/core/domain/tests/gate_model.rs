@@ -191,7 +191,7 @@ impl World {
                         roles: own.iter().map(|r| (*r).to_owned()).collect(),
                         grant,
                         revision,
-                        content_hash: format!("content-{revision}"),
+                        content_hash: format!("content-{revision}").into(),
                         ..common::ballot(name, vote)
                     },
                     now,
@@ -255,7 +255,7 @@ impl World {
 
     /// A new request, at the start of the clock.
     fn new(gate: &GateRequirements, revision: u32) -> Self {
-        let content = format!("content-{revision}");
+        let content = format!("content-{revision}").into();
         let barred = vec![BARRED.into()];
         let approval = Approval::open("chg", revision, &content, gate.clone(), barred, at(0));
         Self { approval, time: 0, naive: Naive { revision, ..Naive::default() } }

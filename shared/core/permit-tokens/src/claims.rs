@@ -1,5 +1,6 @@
 //! The claims of a permit.
 
+use headgate_events::{ContentHash, PlanHash};
 use serde::{Deserialize, Serialize};
 
 /// Longest lifetime of a permit, in seconds.
@@ -24,9 +25,9 @@ pub struct PermitClaims {
     /// Revision of the change.
     pub revision: u32,
     /// Hash of the only content that may be applied.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Hash of the effect of the only plan that may be applied.
-    pub plan_hash: String,
+    pub plan_hash: PlanHash,
     /// Id of the only AWS account that may be changed.
     pub account: String,
     /// The only region that may be changed.

@@ -1,9 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod claims;
+mod key_ring;
 mod public;
-mod ring;
 
 pub use claims::{LIFETIME_SECONDS, PermitClaims};
+pub use key_ring::{KeyError, KeyRing, OVERLAP_SECONDS};
 pub use public::{PublicKey, PublicKeys, VerifyError, key_id};
-pub use ring::{KeyError, KeyRing, OVERLAP_SECONDS};

@@ -1,7 +1,7 @@
 //! The policy bundle: compiled once, evaluated for each plan.
 
 use headgate_domain::canonical::sha256_hex;
-use headgate_events::{Finding, Severity};
+use headgate_events::{BundleDigest, Finding, Severity};
 use regorus::{Engine, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,9 +52,9 @@ pub enum BundleError {
 
 /// Digest of the embedded bundle together with a team's files, without compiling them.
 #[must_use]
-pub fn bundle_digest(team: &[(String, String)]) -> String {
+pub fn bundle_digest(team: &[(String, String)]) -> BundleDigest {
     let lines: String = files(team).map(|(file, text)| line(&file, text)).collect();
-    sha256_hex(lines.as_bytes())
+    sha256_hex(lines.as_bytes()).into()
 }
 
 /// The embedded files, then the team's.
@@ -88,7 +88,7 @@ pub struct Demand {
 pub struct Bundle {
     engine: Engine,
     pub(crate) settings: Settings,
-    digest: String,
+    digest: BundleDigest,
 }
 
 impl Bundle {
@@ -146,12 +146,12 @@ impl Bundle {
         engine.set_strict_builtin_errors(false);
         engine.set_input(Value::new_object());
         engine.eval_rule(GATHERED.to_owned()).map_err(|e| failed(&e))?;
-        Ok(Self { engine, settings, digest: sha256_hex(manifest.as_bytes()) })
+        Ok(Self { engine, settings, digest: sha256_hex(manifest.as_bytes()).into() })
     }
 
     /// SHA-256 over the list of file names and their SHA-256.
     #[must_use]
-    pub fn digest(&self) -> &str {
+    pub fn digest(&self) -> &BundleDigest {
         &self.digest
     }
 

@@ -57,8 +57,8 @@ pub(crate) fn build(subject: &Subject<'_>, plan: &Plan, summary: &Summary) -> Va
         (
             "change",
             from(json!({
-                "id": subject.change.map(|(id, _)| id),
-                "revision": subject.change.map(|(_, revision)| revision),
+                "id": subject.change.map(|change| change.change),
+                "revision": subject.change.map(|change| change.revision),
                 "environment": environment.name,
                 "account": subject.place.map(|(account, _)| account),
                 "region": subject.place.map(|(_, region)| region),

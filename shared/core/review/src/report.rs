@@ -1,5 +1,6 @@
 //! One review, from bytes to verdict.
 
+use headgate_events::{BundleDigest, ContentHash, PlanHash};
 use std::collections::BTreeMap;
 
 use headgate_domain::canonical::NotCanonical;
@@ -33,11 +34,11 @@ pub struct Report {
     #[serde(default)]
     pub by_type: BTreeMap<String, Summary>,
     /// Hash of the plan's effect.
-    pub plan_hash: String,
+    pub plan_hash: PlanHash,
     /// Hash of everything that was reviewed.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Digest of the policy bundle that was used.
-    pub bundle_digest: String,
+    pub bundle_digest: BundleDigest,
     /// What the rules demand of the gate.
     #[serde(default)]
     pub demands: Vec<Demand>,
@@ -127,7 +128,7 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
         by_type,
         content_hash: content(&subject, &plan_hash, bundle.digest()).hash()?,
         plan_hash,
-        bundle_digest: bundle.digest().to_owned(),
+        bundle_digest: bundle.digest().clone(),
         demands,
         reviewed_at: subject.now,
         basis: Basis::from(&subject),
@@ -138,8 +139,8 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
 /// The content that a decision on `subject` is bound to.
 pub(crate) fn content<'a>(
     subject: &Subject<'a>,
-    plan_hash: &'a str,
-    bundle_digest: &'a str,
+    plan_hash: &'a PlanHash,
+    bundle_digest: &'a BundleDigest,
 ) -> ReviewedContent<'a> {
     ReviewedContent {
         change: subject.change,
@@ -185,9 +186,9 @@ impl Report {
             }],
             summary: Summary::default(),
             by_type: BTreeMap::new(),
-            plan_hash: String::new(),
-            content_hash: content(&subject, "", bundle.digest()).hash()?,
-            bundle_digest: bundle.digest().to_owned(),
+            plan_hash: PlanHash::default(),
+            content_hash: content(&subject, &PlanHash::default(), bundle.digest()).hash()?,
+            bundle_digest: bundle.digest().clone(),
             demands: Vec::new(),
             reviewed_at: subject.now,
             basis: Basis::from(&subject),

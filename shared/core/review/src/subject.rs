@@ -8,7 +8,7 @@ use jiff::Timestamp;
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
     /// Change id and revision; `None` in an offline review.
-    pub change: Option<(&'a str, u32)>,
+    pub change: Option<headgate_events::RevisionRef<'a>>,
     /// The target environment.
     pub environment: &'a Environment,
     /// Account and region as proposed; `None` in an offline review.

@@ -1,6 +1,7 @@
 //! Whether a review is still valid when somebody decides on it or applies the change.
 
 use headgate_domain::environment::{Environment, Environments};
+use headgate_events::BundleDigest;
 use jiff::Timestamp;
 
 use crate::report::Report;
@@ -27,7 +28,7 @@ pub struct Served {
     /// Environments that the fleet serves.
     pub environments: Environments,
     /// Digest of the policy bundle.
-    pub bundle_digest: String,
+    pub bundle_digest: BundleDigest,
 }
 
 impl Served {

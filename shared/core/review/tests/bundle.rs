@@ -170,13 +170,13 @@ fn the_digest_is_of_names_and_bytes() {
     assert_ne!(one, digest("b.rego", "package a\n"));
     assert_ne!(one, digest("a.rego", "package a\n# x\n"));
     assert_eq!(one, digest("a.rego", "package a\n"));
-    assert_eq!(bundle_digest(&[]), Bundle::embedded().unwrap().digest());
+    assert_eq!(bundle_digest(&[]), *Bundle::embedded().unwrap().digest());
     // The fleet gets them as one artifact, which gives the same bundle.
     let text = "package shop\n";
     let archive = serde_json::json!({ "files": { "shop.rego": text } }).to_string();
     let team = from_archive(archive.as_bytes()).unwrap();
     assert_eq!(team, [("shop.rego".to_owned(), text.to_owned())]);
-    assert_eq!(bundle_digest(&team), Bundle::with(&team).unwrap().digest());
+    assert_eq!(bundle_digest(&team), *Bundle::with(&team).unwrap().digest());
     assert_ne!(bundle_digest(&team), bundle_digest(&[]));
     assert_eq!(
         from_archive(b"[]").unwrap_err().to_string(),

@@ -15,12 +15,20 @@ mock_provider "aws" {
 variables {
   name         = "headgate-test-intake"
   zip          = "./tests/empty.zip"
+  code_bucket  = "headgate-test-code"
   architecture = "arm64"
   account_id   = "123456789012"
   region       = "eu-central-1"
   kms_key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/1"
   statements = {
     Ledger = { actions = ["dynamodb:GetItem"], resources = ["arn:aws:dynamodb:eu-central-1:123456789012:table/ledger"] }
+  }
+}
+
+run "a_new_zip_is_a_new_object" {
+  assert {
+    condition     = aws_s3_object.code.key == "headgate-test-intake/${filesha256("./tests/empty.zip")}.zip" && aws_lambda_function.this.s3_key == aws_s3_object.code.key
+    error_message = "The key of the code must contain its digest, and the function must use it."
   }
 }
 

@@ -1,5 +1,6 @@
 //! An incoming vote, and the result of counting it.
 
+use headgate_events::ContentHash;
 use headgate_events::{Ratings, VoteKind};
 
 use super::Grant;
@@ -18,7 +19,7 @@ pub struct Ballot {
     /// The revision the voter was shown.
     pub revision: u32,
     /// The content hash the voter was shown.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// How they vote.
     pub vote: VoteKind,
     /// The environment name that they typed, if the gate requires it.

@@ -1,6 +1,6 @@
 //! Why a vote was not counted.
 
-use headgate_events::Outcome;
+use headgate_events::{ContentHash, Outcome};
 use jiff::Timestamp;
 
 /// Why a vote was not counted or not withdrawn.
@@ -21,11 +21,11 @@ pub enum VoteError {
         /// Revision on the ballot.
         shown_revision: u32,
         /// Hash on the ballot.
-        shown: String,
+        shown: ContentHash,
         /// Revision of the request.
         revision: u32,
         /// Hash of the request.
-        current: String,
+        current: ContentHash,
     },
     /// The voter holds none of the roles.
     #[error("voting on this change requires one of these roles: {0}")]

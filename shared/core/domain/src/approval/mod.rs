@@ -8,6 +8,7 @@ mod describe;
 mod error;
 mod tally;
 
+use headgate_events::ContentHash;
 use headgate_events::{GateRequirements, Outcome, Vote, Withdrawal};
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
@@ -26,7 +27,7 @@ pub struct Approval {
     /// The revision to decide on.
     pub revision: u32,
     /// Hash of the content to decide on. Each vote must name it.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Who may decide, how many must approve, and until when.
     pub gate: GateRequirements,
     /// Principals barred by separation of duties: the proposer, the agent and the agent's owner.
@@ -52,7 +53,7 @@ impl Approval {
     pub fn open(
         change_id: &str,
         revision: u32,
-        content_hash: &str,
+        content_hash: &ContentHash,
         gate: GateRequirements,
         barred: Vec<String>,
         now: Timestamp,
@@ -64,7 +65,7 @@ impl Approval {
         Self {
             change_id: change_id.to_owned(),
             revision,
-            content_hash: content_hash.to_owned(),
+            content_hash: content_hash.clone(),
             barred: if gate.separation_of_duties { barred } else { Vec::new() },
             requested_at: now,
             expires_at: now.checked_add(wait).unwrap_or(Timestamp::MAX),

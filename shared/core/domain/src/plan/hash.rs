@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use headgate_events::PlanHash;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -40,10 +41,10 @@ impl Plan {
     ///
     /// # Errors
     /// [`NotCanonical`], which cannot happen with values that came from JSON.
-    pub fn hash(&self) -> Result<String, NotCanonical> {
+    pub fn hash(&self) -> Result<PlanHash, NotCanonical> {
         let effective = self.resource_changes.iter().filter(|r| r.has_effect());
         let later = self.resource_changes.iter().any(is_later);
-        digest(&Effect {
+        let digest = digest(&Effect {
             origins: self.origins(),
             plumbing: if later { &self.config.plumbing } else { &[] },
             resource_changes: effective.map(effect).collect(),
@@ -53,7 +54,8 @@ impl Plan {
             providers: exact(self.config.provider_settings.clone()),
             provider_variables: self.provider_variables(),
             provisioners: &self.config.provisioners,
-        })
+        })?;
+        Ok(PlanHash::from(digest))
     }
 
     /// The provider of each block with an effect, and the block's expressions if one of its values is not
