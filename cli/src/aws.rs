@@ -131,6 +131,7 @@ pub(crate) fn set_secret(secret: &str, value: &str) -> Result<(), Failure> {
 pub(crate) fn caller_account() -> Result<String, Failure> {
     wait(async {
         let identity = Identity::connect(&aws::config().await);
-        identity.account().await.map_err(Failure::usage)
+        let unknown = |e| Failure::Usage(headgate_runtime::telemetry::chain(&e));
+        identity.account().await.map_err(unknown)
     })
 }

@@ -53,7 +53,8 @@ pub(crate) fn json<T: DeserializeOwned + JsonSchema>(
     if !problems.is_empty() {
         return Err(Failure::Usage(problems.join("\n")));
     }
-    serde_json::from_value(value).map_err(|e| Failure::Usage(format!("{file}: {e}")))
+    // From the bytes, because a member that occurs twice is an error only there.
+    serde_json::from_slice(bytes).map_err(|e| Failure::Usage(format!("{file}: {e}")))
 }
 
 #[cfg(test)]
@@ -78,6 +79,9 @@ mod tests {
             assert!(said.contains(part), "missing {part} in {said}");
         }
         assert!(json::<Note>(Path::new("note.json"), br#"{"why": "a queue"}"#).is_ok());
+        let twice = br#"{"why": "a queue", "why": "a topic"}"#;
+        let said = json::<Note>(Path::new("note.json"), twice).unwrap_err().message();
+        assert!(said.contains("duplicate field `why`"), "{said}");
     }
 
     #[test]

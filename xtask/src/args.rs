@@ -87,7 +87,7 @@ pub enum Command {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
-    /// Write the JSON Schemas for new event versions
+    /// Write what is generated: schemas of new event versions, openapi.json, and the tables of Terraform modules
     Schemas,
     /// Recompute the reference values for the statistics tests (installs scipy and statsmodels)
     Reference,

@@ -96,11 +96,18 @@ pub fn deny() -> Result<()> {
     plain_cargo("cargo deny: advisories", &["deny", "check", "advisories"], &[])
 }
 
+/// Writes everything that is generated.
 pub fn schemas() -> Result<()> {
     tools::venv()?;
     let mut test = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
-    test.args(cargo::selected(&["headgate-events", "headgate-api-types"]))
-        .args(["--test", "contract", "--test", "openapi"]);
+    test.args(cargo::selected(&["headgate-events", "headgate-api-types", "headgate-e2e"])).args([
+        "--test",
+        "contract",
+        "--test",
+        "openapi",
+        "--test",
+        "structure",
+    ]);
     shown(test.env("HEADGATE_UPDATE", "1"))
 }
 
@@ -128,7 +135,7 @@ fn terraform() -> Result<()> {
         logged(&mut format.command(&["fmt", "-check", "-diff", "."]), &data.join("fmt.log"))
     })?;
     let mut folders = Vec::new();
-    for group in ["modules", "environments"] {
+    for group in ["modules", "environments", "examples"] {
         for entry in std::fs::read_dir(dir.join(group))? {
             folders.push(entry?.path());
         }

@@ -23,9 +23,18 @@ pub fn with_models(
     stack.stop()?;
     let recorded = Recorded::start(&stack.dir)?;
     stack.envs.push(("MINISTACK_BEDROCK_PROXY_URL", format!("{}/bedrock", recorded.url)));
-    let result = run(&stack, &recorded);
-    stack.stop()?;
-    result
+    let stack = Stopped(stack);
+    let result = run(&stack.0, &recorded);
+    result.and(stack.0.stop().map(drop))
+}
+
+/// Stops the emulator when it is dropped, also after a panic.
+struct Stopped(Stack);
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        drop(self.0.stop());
+    }
 }
 
 /// A running server of recorded answers. Dropping this value stops the server.

@@ -21,6 +21,10 @@ pub fn stage<T>(name: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
     let first = lock().get_or_insert_with(|| (began, Vec::new())).0;
     eprintln!("── {name} (after {:.0} s)", first.elapsed().as_secs_f32());
     let result = run();
+    // Of several stages that fail at the same time, only one error reaches the end of the command.
+    if let Err(error) = &result {
+        eprintln!("!! {name} failed: {error:#}");
+    }
     let stage = Stage {
         name: name.to_owned(),
         began: began.duration_since(first),

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
-use headgate_api_types::changes::Change;
+use headgate_api_types::changes::{Change, Reviewed};
 use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
 use headgate_events::{ContentHash, Ratings, VoteKind};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ pub(super) fn vote(
     vote: Vote,
 ) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
-    let shown = api.get::<Change>(&format!("/v1/changes/{}", vote.change))?.value;
+    let shown = api.get::<Change<Reviewed>>(&format!("/v1/changes/{}", vote.change))?.value;
     let Some(hash) = vote.hash.map(ContentHash::from).or_else(|| shown.change.content_hash.clone())
     else {
         let status = shown.change.status.name();
@@ -63,7 +63,7 @@ pub(super) fn vote(
 /// Withdraws the caller's own vote, or else the vote that a delegate cast on the caller's behalf.
 pub(super) fn withdraw(config: &Config, global: &Global, change: &str) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
-    let shown = api.get::<Change>(&format!("/v1/changes/{change}"))?.value;
+    let shown = api.get::<Change<Reviewed>>(&format!("/v1/changes/{change}"))?.value;
     let me = api.subject()?;
     let votes = shown.approval.map(|a| a.votes).unwrap_or_default();
     let cast = votes.iter().find(|v| v.principal == me);
@@ -94,7 +94,7 @@ fn print(tally: &Tally) {
 }
 
 /// Prompts the approver for the environment name. Scripts pass it with `--confirm`.
-fn typed(shown: &Change) -> Result<String, Failure> {
+fn typed(shown: &Change<Reviewed>) -> Result<String, Failure> {
     let summary = shown.review.as_ref().map(|r| r.summary).unwrap_or_default();
     let what = match (summary.delete, summary.replace) {
         (0, 0) => "the gate requires the environment name".to_owned(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use headgate_api_types::artifacts::{Upload, UploadRequest};
-use headgate_api_types::changes::{Change, ProposeRequest, Proposed};
+use headgate_api_types::changes::{Change, ProposeRequest, Proposed, Reviewed};
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::content::PLAN_FILE;
 use headgate_domain::plan::Plan;
@@ -198,7 +198,7 @@ fn outside<T: Payload>(
 
 pub(super) fn report(config: &Config, global: &Global, args: Report) -> Result<(), Failure> {
     let path = format!("/v1/changes/{}", args.change);
-    let shown = Api::connect(config, global)?.get::<Change>(&path)?.value.change;
+    let shown = Api::connect(config, global)?.get::<Change<Reviewed>>(&path)?.value.change;
     let data = executed_v1::ChangeExecuted {
         revision: shown.revision,
         content_hash: shown.content_hash.unwrap_or_default(),

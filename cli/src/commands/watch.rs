@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use headgate_api_types::changes::Change;
+use headgate_api_types::changes::{Change, Reviewed};
 use headgate_domain::change::Status;
 use indicatif::ProgressBar;
 
@@ -31,7 +31,7 @@ pub(super) fn watch(
     let mut last = String::new();
     loop {
         // A change that was just proposed may not be stored yet, so not_found is no error before the timeout.
-        match api.get::<Change>(&format!("/v1/changes/{change}")) {
+        match api.get::<Change<Reviewed>>(&format!("/v1/changes/{change}")) {
             Ok(shown) => {
                 let now = shown.value.change.status;
                 now.name().clone_into(&mut last);

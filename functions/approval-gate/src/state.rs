@@ -6,7 +6,9 @@ use headgate_events::latest::ApprovalDecided;
 use headgate_events::{Actor, Payload as _, Withdrawal, event_id};
 use headgate_ledger::{ApprovalState, Key, Ledger, LedgerError, Listing, Transition};
 use headgate_outbox::{Emit, Flow};
+use headgate_runtime::telemetry::chain;
 use jiff::Timestamp;
+use lambda_runtime::Diagnostic;
 
 use crate::GATE;
 
@@ -33,6 +35,20 @@ pub enum GateError {
     /// An event could not be serialized.
     #[error("cannot serialize an event")]
     Json(#[from] serde_json::Error),
+}
+
+/// The error that the workflow sees. Its names are stable, so that the state machine and alarms may match them.
+impl From<GateError> for Diagnostic {
+    fn from(error: GateError) -> Self {
+        let error_type = match &error {
+            GateError::Unknown { .. } => "ApprovalUnknown",
+            GateError::Ledger(_) => "LedgerUnavailable",
+            GateError::Flow(_) => "CommitFailed",
+            GateError::Wake(_) => "WakeFailed",
+            GateError::Json(_) => "EventNotSerializable",
+        };
+        Self { error_type: error_type.to_owned(), error_message: chain(&error) }
+    }
 }
 
 /// Reads the head and the approval of a revision. Fails if either is missing.
@@ -90,4 +106,22 @@ fn without_comment(withdrawal: &Withdrawal) -> Withdrawal {
 /// Key of the marker and the outbox entry of a decision.
 pub(crate) fn decided_marker(change_id: &str, revision: u32) -> Key {
     Key::marker(GATE, &event_id(ApprovalDecided::TYPE, change_id, revision, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_workflow_sees_stable_names_and_the_causes() {
+        let unknown = GateError::Unknown { change_id: "chg-1".to_owned(), revision: 2 };
+        let shown = Diagnostic::from(unknown);
+        assert_eq!(shown.error_type, "ApprovalUnknown");
+        assert_eq!(shown.error_message, "the ledger has no approval for change chg-1, revision 2");
+        let json = serde_json::from_str::<u8>("x").map_err(GateError::Json);
+        let shown = json.map_err(Diagnostic::from).unwrap_err();
+        assert_eq!(shown.error_type, "EventNotSerializable");
+        assert!(shown.error_message.contains("expected value"), "{}", shown.error_message);
+    }
 }

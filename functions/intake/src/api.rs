@@ -17,6 +17,7 @@ use headgate_ledger::{Commit, Key, Transition};
 
 use crate::deps::Api;
 use crate::evaluate::{EVALUATOR, evaluate};
+use crate::oversized::not_published;
 
 /// Role that lets people propose changes. Agents do not need it.
 const PROPOSER: &str = "proposer";
@@ -48,6 +49,13 @@ async fn upload(
         return Err(ApiError::bad_request(
             "artifact_digest_invalid",
             "sha256 must be 64 lower-case hex digits",
+        ));
+    }
+    let visible = |b: u8| (b' '..=b'~').contains(&b);
+    if !(1..=255).contains(&request.media_type.len()) || !request.media_type.bytes().all(visible) {
+        return Err(ApiError::bad_request(
+            "media_type_invalid",
+            "media_type must be 1 to 255 printable ASCII characters, for example application/json",
         ));
     }
     let upload = api.artifacts.upload_url(&request.sha256, &request.media_type).await?;
@@ -105,7 +113,7 @@ async fn propose(
     );
     event.traceparent = headgate_http::traceparent();
     let event = event.outgoing()?;
-    api.flow.bus.publish(&[event]).await?;
+    api.flow.bus.publish(&[event]).await.map_err(not_published)?;
     Ok((StatusCode::ACCEPTED, Json(Proposed { change_id, revision, event_id: id })))
 }
 

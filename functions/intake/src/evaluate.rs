@@ -11,6 +11,7 @@ use headgate_events::{Event, Payload as _, event_id};
 use headgate_http::{ApiError, Authenticated, Json};
 
 use crate::deps::Api;
+use crate::oversized::not_published;
 
 /// Role that may request evaluations, which cost money.
 pub(crate) const EVALUATOR: &str = "evaluator";
@@ -38,6 +39,6 @@ pub(crate) async fn evaluate(
     let mut event = Event::new(id.clone(), source, &run_id, now, ENGAGEMENT, actor, requested);
     event.traceparent = headgate_http::traceparent();
     let event = event.outgoing().map_err(|e| behind(&e))?;
-    api.flow.bus.publish(&[event]).await.map_err(|e| behind(&e))?;
+    api.flow.bus.publish(&[event]).await.map_err(not_published)?;
     Ok((StatusCode::ACCEPTED, Json(Requested { run_id, event_id: id })))
 }

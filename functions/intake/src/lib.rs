@@ -6,6 +6,7 @@ mod config;
 mod deps;
 mod evaluate;
 mod identity;
+mod oversized;
 
 pub use admit::{Intake, handle};
 pub use api::router;

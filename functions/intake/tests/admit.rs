@@ -173,6 +173,27 @@ async fn a_bad_proposal_is_refused_before_it_is_published() {
     assert_json_snapshot!("change_refused", answer.said());
 }
 
+/// EventBridge takes 256 KiB, and this proposal would never fit, however often it is sent.
+#[tokio::test]
+async fn a_proposal_that_no_event_can_hold_is_too_large_and_no_outage() {
+    let aws = Aws::new();
+    let mut large = body();
+    large["dossier"]["rollback"] = "x".repeat(230 * 1024).into();
+    let dana = Caller::new("dana", &["proposer"]);
+    let answer = dana.post(api(&aws), "/v1/changes", &large).await;
+    assert_eq!((answer.error(), aws.published().len()), ((413, "body_oversized"), 0));
+}
+
+#[tokio::test]
+async fn a_media_type_that_no_header_can_hold_is_refused() {
+    let dana = Caller::new("dana", &["proposer"]);
+    for media_type in ["", "text/é", "text/plain\r\nx: y", &"x".repeat(256)] {
+        let request = serde_json::json!({ "sha256": "a".repeat(64), "media_type": media_type });
+        let answer = dana.post(api(&Aws::new()), "/v1/artifacts", &request).await;
+        assert_eq!(answer.error(), (400, "media_type_invalid"), "{media_type}");
+    }
+}
+
 #[tokio::test]
 async fn a_reader_may_not_propose_and_nobody_may_without_a_token() {
     let vic = Caller::new("vic", &[]);

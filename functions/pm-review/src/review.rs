@@ -138,7 +138,7 @@ async fn judge(
             }
             Err(error) => Err(error.into()),
         },
-        Err(ArtifactError::S3(problem)) => Err(ArtifactError::S3(problem).into()),
+        Err(error @ ArtifactError::S3(_)) => Err(error.into()),
         Err(error) => {
             Ok(Report::unreadable(&pm.bundle, subject, "plan.changed", &error.to_string())?)
         }
@@ -156,7 +156,7 @@ async fn estimate(
     };
     match store.get(artifact).await {
         Ok(bytes) => Ok(infracost_cents(&bytes).map(Some).map_err(|e| e.to_string())),
-        Err(ArtifactError::S3(problem)) => Err(ArtifactError::S3(problem).into()),
+        Err(error @ ArtifactError::S3(_)) => Err(error.into()),
         Err(error) => Ok(Err(error.to_string())),
     }
 }

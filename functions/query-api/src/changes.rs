@@ -6,7 +6,7 @@ use headgate_domain::approval::Approval;
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Path, Query};
 use headgate_ledger::Key;
-use headgate_review::Report;
+use serde_json::Value;
 
 use crate::deps::{Answer, Api, read};
 
@@ -26,13 +26,13 @@ pub(crate) async fn change(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
     Path(id): Path<String>,
-) -> Answer<Change> {
+) -> Answer<Change<Value>> {
     let Some(change) = read::<ChangeHead>(&api.ledger, &Key::change(&id)).await? else {
         return Err(ApiError::not_found("change"));
     };
     let n = change.revision;
     let revision = read::<Revision>(&api.ledger, &Key::revision(&id, n)).await?;
-    let review = read::<Report>(&api.ledger, &Key::review(&id, n)).await?;
+    let review = read::<Value>(&api.ledger, &Key::review(&id, n)).await?;
     let approval = read::<Approval>(&api.ledger, &Key::approval(&id, n)).await?;
     Ok(Json(Change { change, proposed: revision.map(|r| r.proposed), review, approval }))
 }

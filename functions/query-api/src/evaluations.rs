@@ -3,7 +3,7 @@
 use axum::extract::State;
 use headgate_api_types::evaluations::{Case, Cases, Evaluations, Progress, Reported};
 use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Path, Query};
-use headgate_ledger::{Key, Ledger, Stored};
+use headgate_ledger::{CASE, Key, Ledger, Stored};
 use headgate_suites::report::{Report, Run};
 use headgate_suites::{CaseId, CaseRecord, CaseResult, RunHead};
 use serde::Deserialize;
@@ -49,7 +49,7 @@ pub(crate) async fn cases(
     Query(page): Query<PageQuery>,
 ) -> Answer<Cases> {
     head(&api, &run).await?;
-    let found = api.metrics.cases::<CaseRecord>(&run, page.limit()?, page.position()?);
+    let found = api.metrics.cases::<CaseRecord>(&run, page.limit()?, page.position_below(CASE)?);
     let found = found.await?;
     let cases = found.items.into_iter().map(|s| s.value).collect();
     let next_cursor = found.next.map(|n| Cursor(n).encode());

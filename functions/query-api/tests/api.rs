@@ -68,12 +68,15 @@ async fn parameters_that_cannot_be_keys_are_refused() {
     };
     for (path, code) in [
         (format!("/v1/changes/{long}"), "path_invalid"),
+        (format!("/v1/scorecards/{}", "%C3%A9".repeat(257)), "path_invalid"),
         ("/v1/changes/%FF".to_owned(), "path_invalid"),
         (format!("/v1/changes?cursor={}", "x".repeat(5_000)), "query_malformed"),
         ("/v1/changes?cursor=%".to_owned(), "cursor_invalid"),
         (cursor(""), "cursor_invalid"),
         (cursor("a||b"), "cursor_invalid"),
-        (cursor(&long), "cursor_invalid"),
+        (cursor("a|b"), "cursor_invalid"),
+        (cursor(&format!("a|b|{long}")), "cursor_invalid"),
+        (cursor(&format!("a|b|{}|{}", &long[..1_000], &long[..1_000])), "cursor_invalid"),
         ("/v1/changes?limit=0".to_owned(), "limit_invalid"),
         ("/v1/changes?limit=x".to_owned(), "query_malformed"),
         ("/v1/engagements/e/timeline?after=-1".to_owned(), "query_malformed"),
@@ -84,8 +87,19 @@ async fn parameters_that_cannot_be_keys_are_refused() {
     let run = Key::run("r");
     let head: serde_json::Value = serde_json::from_str(RUN).unwrap();
     let aws = Aws::new().with(&run, &head);
+    for position in ["a|b|c", "CASE", &format!("CASE#{long}")] {
+        let path =
+            format!("/v1/evaluations/r/cases?cursor={}", Cursor(position.to_owned()).encode());
+        assert_eq!(vic().get(api(&aws), &path).await.error(), (400, "cursor_invalid"), "{path}");
+    }
     let path = format!("/v1/evaluations/r/case?candidate={long}&task=t&paraphrase=0&repeat=0");
     assert_eq!(vic().get(api(&aws), &path).await.error(), (404, "not_found"));
+}
+
+#[tokio::test]
+async fn names_in_other_alphabets_may_be_as_long() {
+    let path = format!("/v1/scorecards/{}", "%E5%90%8D".repeat(256));
+    assert_eq!(vic().get(api(&Aws::new()), &path).await.error(), (404, "not_found"));
 }
 
 #[tokio::test]

@@ -120,6 +120,23 @@ resource "aws_lambda_permission" "this" {
   source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/*/*"
 }
 
+# What API Gateway answers by itself (throttling, unknown paths, a function that fails or times out), in the shape of all
+# other errors.
+resource "aws_api_gateway_gateway_response" "this" {
+  for_each = toset(["DEFAULT_4XX", "DEFAULT_5XX"])
+
+  rest_api_id   = aws_api_gateway_rest_api.this.id
+  response_type = each.key
+
+  response_parameters = {
+    "gatewayresponse.header.x-request-id" = "context.requestId"
+  }
+
+  response_templates = {
+    "application/json" = "{\"error\":\"gateway\",\"message\":$context.error.messageString,\"request_id\":\"$context.requestId\",\"trace_id\":\"\"}"
+  }
+}
+
 resource "aws_api_gateway_deployment" "this" {
   rest_api_id = aws_api_gateway_rest_api.this.id
 

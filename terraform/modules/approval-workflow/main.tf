@@ -1,5 +1,7 @@
+data "aws_partition" "this" {}
+
 locals {
-  arn = "arn:aws:states:${var.region}:${var.account_id}:stateMachine:${var.name}"
+  arn = "arn:${data.aws_partition.this.partition}:states:${var.region}:${var.account_id}:stateMachine:${var.name}"
 
   # The ledger is the source of truth, and the task token only wakes the workflow. The wait is split into
   # slices. Each slice has a new token and first checks for a decision, so a lost token delays the workflow by
@@ -12,7 +14,7 @@ locals {
     States = {
       OpenGate = {
         Type     = "Task"
-        Resource = "arn:aws:states:::lambda:invoke.waitForTaskToken"
+        Resource = "arn:${data.aws_partition.this.partition}:states:::lambda:invoke.waitForTaskToken"
         Parameters = {
           FunctionName = var.open_function_name
           Payload = {
@@ -31,7 +33,7 @@ locals {
 
       EndSlice = {
         Type     = "Task"
-        Resource = "arn:aws:states:::lambda:invoke"
+        Resource = "arn:${data.aws_partition.this.partition}:states:::lambda:invoke"
         Parameters = {
           FunctionName = var.expire_function_name
           Payload = {
@@ -88,8 +90,9 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "this" {
-  name               = var.name
-  assume_role_policy = data.aws_iam_policy_document.assume.json
+  name                 = var.name
+  assume_role_policy   = data.aws_iam_policy_document.assume.json
+  permissions_boundary = var.permissions_boundary_arn
 }
 
 data "aws_iam_policy_document" "this" {

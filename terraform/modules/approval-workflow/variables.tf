@@ -64,3 +64,9 @@ variable "alarm_topic_arns" {
   type        = list(string)
   default     = []
 }
+
+variable "permissions_boundary_arn" {
+  description = "ARN of a policy that limits the role of the workflow, whatever its own policies allow. Some organizations require one."
+  type        = string
+  default     = null
+}

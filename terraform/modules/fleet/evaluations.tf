@@ -177,8 +177,9 @@ data "aws_iam_policy_document" "scheduler" {
 resource "aws_iam_role" "scheduler" {
   count = length(var.models) == 0 ? 0 : 1
 
-  name               = "${local.prefix}scheduler"
-  assume_role_policy = data.aws_iam_policy_document.scheduler_assume.json
+  name                 = "${local.prefix}scheduler"
+  assume_role_policy   = data.aws_iam_policy_document.scheduler_assume.json
+  permissions_boundary = var.permissions_boundary_arn
 }
 
 resource "aws_iam_role_policy" "scheduler" {

@@ -5,7 +5,7 @@ locals {
 
   # Functions use the names of their queues, not references. Terraform creates the functions first, because
   # each queue is created together with its event source mapping, which needs the function.
-  queues_arn = "arn:aws:sqs:${var.region}:${var.account_id}:${local.prefix}"
+  queues_arn = "arn:${data.aws_partition.this.partition}:sqs:${var.region}:${var.account_id}:${local.prefix}"
 
   common_variables = {
     HEADGATE_LOG = var.log_filter

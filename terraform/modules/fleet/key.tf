@@ -8,7 +8,7 @@ data "aws_iam_policy_document" "key" {
 
     principals {
       type        = "AWS"
-      identifiers = ["arn:aws:iam::${var.account_id}:root"]
+      identifiers = ["arn:${data.aws_partition.this.partition}:iam::${var.account_id}:root"]
     }
   }
 
@@ -55,7 +55,7 @@ data "aws_iam_policy_document" "key" {
     condition {
       test     = "ArnLike"
       variable = "kms:EncryptionContext:aws:logs:arn"
-      values   = ["arn:aws:logs:${var.region}:${var.account_id}:log-group:/aws/lambda/${local.prefix}*"]
+      values   = ["arn:${data.aws_partition.this.partition}:logs:${var.region}:${var.account_id}:log-group:/aws/lambda/${local.prefix}*"]
     }
   }
 }

@@ -1,8 +1,10 @@
 # The whole fleet. The root module of an environment calls this module once.
 
+data "aws_partition" "this" {}
+
 locals {
   prefix    = "${var.project}-${var.environment}-"
-  roles_arn = "arn:aws:iam::${var.account_id}:role/${local.prefix}*"
+  roles_arn = "arn:${data.aws_partition.this.partition}:iam::${var.account_id}:role/${local.prefix}*"
 }
 
 module "bus" {
@@ -51,15 +53,16 @@ module "function" {
   source   = "../lambda-function"
   for_each = local.functions
 
-  name            = "${local.prefix}${each.key}"
-  zip             = "${var.zip_dir}/${each.key}/bootstrap.zip"
-  code_bucket     = module.artifacts["code"].name
-  architecture    = var.architecture
-  account_id      = var.account_id
-  region          = var.region
-  kms_key_arn     = aws_kms_key.this.arn
-  timeout_seconds = each.value.timeout
-  memory_mb       = var.memory_mb
+  name                     = "${local.prefix}${each.key}"
+  zip                      = "${var.zip_dir}/${each.key}/bootstrap.zip"
+  code_bucket              = module.artifacts["code"].name
+  permissions_boundary_arn = var.permissions_boundary_arn
+  architecture             = var.architecture
+  account_id               = var.account_id
+  region                   = var.region
+  kms_key_arn              = aws_kms_key.this.arn
+  timeout_seconds          = each.value.timeout
+  memory_mb                = var.memory_mb
   # dlq-handler consumes every dead-letter queue, with up to two batches at a time from each.
   reserved_concurrency = each.key == "dlq-handler" && var.reserved_concurrency >= 0 ? max(var.reserved_concurrency, 2 * length(local.subscriptions)) : var.reserved_concurrency
   log_retention_days   = var.log_retention_days
@@ -90,17 +93,18 @@ module "subscription" {
 module "workflow" {
   source = "../approval-workflow"
 
-  name                  = "${local.prefix}approval"
-  account_id            = var.account_id
-  region                = var.region
-  open_function_name    = module.function["approval-gate-open"].name
-  open_function_arn     = module.function["approval-gate-open"].arn
-  expire_function_name  = module.function["approval-gate-expire"].name
-  expire_function_arn   = module.function["approval-gate-expire"].arn
-  slice_seconds         = var.approval_slice_seconds
-  total_timeout_seconds = max(86400, [for e in var.environments : e.gate.expires_in_seconds]...) + 2 * var.approval_slice_seconds + 600
-  kms_key_arn           = aws_kms_key.this.arn
-  alarm_topic_arns      = var.alarm_topic_arns
+  name                     = "${local.prefix}approval"
+  permissions_boundary_arn = var.permissions_boundary_arn
+  account_id               = var.account_id
+  region                   = var.region
+  open_function_name       = module.function["approval-gate-open"].name
+  open_function_arn        = module.function["approval-gate-open"].arn
+  expire_function_name     = module.function["approval-gate-expire"].name
+  expire_function_arn      = module.function["approval-gate-expire"].arn
+  slice_seconds            = var.approval_slice_seconds
+  total_timeout_seconds    = max(86400, [for e in var.environments : e.gate.expires_in_seconds]...) + 2 * var.approval_slice_seconds + 600
+  kms_key_arn              = aws_kms_key.this.arn
+  alarm_topic_arns         = var.alarm_topic_arns
 }
 
 module "api" {

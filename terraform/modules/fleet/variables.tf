@@ -378,3 +378,9 @@ variable "alarm_topic_arns" {
   type        = list(string)
   default     = []
 }
+
+variable "permissions_boundary_arn" {
+  description = "ARN of a policy that limits every role of the fleet, whatever its own policies allow. Some organizations require one."
+  type        = string
+  default     = null
+}

@@ -1,5 +1,7 @@
+data "aws_partition" "this" {}
+
 locals {
-  log_group_arn = "arn:aws:logs:${var.region}:${var.account_id}:log-group:/aws/lambda/${var.name}"
+  log_group_arn = "arn:${data.aws_partition.this.partition}:logs:${var.region}:${var.account_id}:log-group:/aws/lambda/${var.name}"
 }
 
 resource "aws_cloudwatch_log_group" "this" {
@@ -20,8 +22,9 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "this" {
-  name               = var.name
-  assume_role_policy = data.aws_iam_policy_document.assume.json
+  name                 = var.name
+  assume_role_policy   = data.aws_iam_policy_document.assume.json
+  permissions_boundary = var.permissions_boundary_arn
 }
 
 # A customer managed policy instead of an inline one: it has versions, and it appears in the list of policies.
@@ -85,6 +88,10 @@ resource "aws_s3_object" "code" {
   bucket = var.code_bucket
   key    = "${var.name}/${filesha256(var.zip)}.zip"
   source = var.zip
+
+  lifecycle {
+    create_before_destroy = true # if the upload fails, the old zip is still there
+  }
 }
 
 resource "aws_lambda_function" "this" {

@@ -1,9 +1,11 @@
+data "aws_partition" "this" {}
+
 locals {
   dlq_name  = "${var.name}-dlq"
-  sqs       = "arn:aws:sqs:${var.region}:${var.account_id}"
+  sqs       = "arn:${data.aws_partition.this.partition}:sqs:${var.region}:${var.account_id}"
   queue_arn = "${local.sqs}:${var.name}"
   dlq_arn   = "${local.sqs}:${local.dlq_name}"
-  rule_arn  = "arn:aws:events:${var.region}:${var.account_id}:rule/${var.bus_name}/${var.name}"
+  rule_arn  = "arn:${data.aws_partition.this.partition}:events:${var.region}:${var.account_id}:rule/${var.bus_name}/${var.name}"
 }
 
 # Policies and redrive policies are attributes of the queues. As separate resources, each would make the

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cycles;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use headgate_api_types::changes::Change;
-use headgate_api_types::permits::{self, PermitRecord, PublicKeys};
+use headgate_api_types::changes::{Change, Reviewed};
+use headgate_api_types::permits::{self, PublicKeys};
 use headgate_events::PlanHash;
 use headgate_permit_tokens::{PermitClaims, VerifyError, key_id};
 use jiff::Timestamp;
+use serde::de::IgnoredAny;
 
 use super::ended::Ended;
 use crate::api::{Answer, Api};
@@ -51,7 +52,7 @@ pub(in crate::commands) fn ask(
     change: &str,
     plan: &PlanIdentity,
 ) -> Result<Permit, Failure> {
-    let shown = api.get::<Change>(&format!("/v1/changes/{change}"))?.value.change;
+    let shown = api.get::<Change<Reviewed>>(&format!("/v1/changes/{change}"))?.value.change;
     let body = permits::PermitRequest {
         revision: shown.revision,
         content_hash: shown.content_hash.unwrap_or_default(),
@@ -111,7 +112,7 @@ pub(in crate::commands) fn spend(
     (id, token): (&str, &str),
     plan: &PlanIdentity,
     account: &str,
-) -> Result<Answer<PermitRecord>, Failure> {
+) -> Result<Answer<IgnoredAny>, Failure> {
     let body = permits::UseRequest {
         permit: token.to_owned(),
         account: account.to_owned(),
@@ -124,7 +125,7 @@ pub(in crate::commands) fn spend(
 /// Sends a heartbeat, which renews the lock of the environment.
 pub(super) fn renew(api: &Api, change: &str, permit: &str) -> Result<(), Failure> {
     let path = format!("/v1/changes/{change}/permits/{permit}/heartbeat");
-    api.post_empty::<permits::Renewed>(&path).map(drop)
+    api.post_empty::<IgnoredAny>(&path).map(drop)
 }
 
 /// Reports the outcome. Retries with backoff while the fleet is unavailable.
@@ -147,7 +148,7 @@ pub(super) fn report(
     let path = format!("/v1/changes/{change}/permits/{permit}/report");
     let mut pause = Duration::from_millis(500);
     for attempt in 1.. {
-        match api.post::<PermitRecord>(&path, &body) {
+        match api.post::<IgnoredAny>(&path, &body) {
             Err(Failure::Unavailable(_)) if attempt < REPORTS => std::thread::sleep(pause),
             other => return other.map(drop),
         }

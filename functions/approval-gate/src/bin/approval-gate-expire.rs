@@ -13,9 +13,8 @@ async fn main() -> Result<(), Error> {
     let sdk = aws::config().await;
     let flow = config.flow.connect(&sdk, FUNCTION);
     run(service_fn(async |event: LambdaEvent<SliceEnd>| {
-        end_slice(&flow, event.payload).await.map_err(|e| {
-            tracing::error!(error = telemetry::chain(&e), "failed");
-            Error::from(e)
+        end_slice(&flow, event.payload).await.inspect_err(|e| {
+            tracing::error!(error = telemetry::chain(e), "failed");
         })
     }))
     .await

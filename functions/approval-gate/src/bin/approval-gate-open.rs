@@ -15,9 +15,8 @@ async fn main() -> Result<(), Error> {
     let flow = config.flow.connect(&sdk, FUNCTION);
     let approvals = Approvals::connect(&sdk, flow.ledger.clone());
     run(service_fn(async |event: LambdaEvent<OpenGate>| {
-        open(&flow, &approvals, event.payload).await.map_err(|e| {
-            tracing::error!(error = telemetry::chain(&e), "failed");
-            Error::from(e)
+        open(&flow, &approvals, event.payload).await.inspect_err(|e| {
+            tracing::error!(error = telemetry::chain(e), "failed");
         })
     }))
     .await

@@ -64,8 +64,13 @@ class Additional:
         self._free = threading.Semaphore(most)
 
     def start(self) -> None:
-        if self._free.acquire(blocking=False):
+        if not self._free.acquire(blocking=False):
+            return
+        try:
             threading.Thread(target=self._poll, name="additional-poller", daemon=True).start()
+        except RuntimeError as e:  # no more threads
+            self._free.release()
+            LOG.warning("Cannot start an additional poller: %s", e)
 
     def _poll(self) -> None:
         try:

@@ -10,6 +10,7 @@ pub struct UploadRequest {
     #[schemars(regex(pattern = r"^[0-9a-f]{64}$"))]
     pub sha256: String,
     /// Media type of the bytes, for example `application/json`.
+    #[schemars(length(min = 1, max = 255), regex(pattern = r"^[ -~]+$"))]
     pub media_type: String,
 }
 
@@ -21,6 +22,7 @@ pub struct Upload {
     /// URL for the `PUT` with the bytes.
     pub url: String,
     /// Headers that the `PUT` must have: names and values.
+    #[schemars(with = "Vec<[String; 2]>")]
     pub headers: Vec<(String, String)>,
     /// Seconds until the URL expires.
     pub expires_in_seconds: u64,

@@ -1,6 +1,7 @@
 //! `/v1/changes`: proposals, and what became of them.
 
 use headgate_domain::approval::Approval;
+use headgate_domain::plan::Summary;
 use headgate_domain::records::ChangeHead;
 use headgate_events::latest::ChangeProposed;
 use headgate_review::Report;
@@ -38,14 +39,28 @@ pub struct Changes {
 }
 
 /// A change with its current proposal, review and approval.
+///
+/// The type of the review can be chosen: a reader that needs only a part of it, or passes it on, must not fail because
+/// another build stored a member that it does not know.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Change {
+#[schemars(
+    rename = "Change",
+    description = "A change with its current proposal, review and approval."
+)]
+pub struct Change<R = Report> {
     /// Current state of the change.
     pub change: ChangeHead,
     /// The current revision, as proposed.
     pub proposed: Option<ChangeProposed>,
     /// The machine review; `null` until the revision is reviewed.
-    pub review: Option<Report>,
+    pub review: Option<R>,
     /// The approval; `null` until one is requested.
     pub approval: Option<Approval>,
+}
+
+/// The part of a review that a voter needs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reviewed {
+    /// Numbers of resources by action.
+    pub summary: Summary,
 }

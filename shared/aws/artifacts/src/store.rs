@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::Client;
-use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_s3::error::ProvideErrorMetadata;
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
 use base64::Engine as _;
@@ -81,8 +81,8 @@ pub enum ArtifactError {
         found: u64,
     },
     /// S3 failed.
-    #[error("S3 failed: {0}")]
-    S3(String),
+    #[error("S3 failed")]
+    S3(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl ArtifactError {
@@ -100,8 +100,8 @@ impl ArtifactError {
     }
 }
 
-fn s3(error: impl std::error::Error) -> ArtifactError {
-    ArtifactError::S3(DisplayErrorContext(error).to_string())
+fn s3(error: impl std::error::Error + Send + Sync + 'static) -> ArtifactError {
+    ArtifactError::S3(Box::new(error))
 }
 
 impl Artifacts {

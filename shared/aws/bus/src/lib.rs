@@ -121,19 +121,20 @@ impl Bus {
                 .await
                 .map_err(|e| PublishError::Call(Box::new(e)))?;
             let results = answer.entries();
-            if answer.failed_entry_count() == 0 && results.len() == entries.len() {
+            let named = results.iter().filter(|r| r.error_code().is_some()).count();
+            let counted = usize::try_from(answer.failed_entry_count()).unwrap_or_default();
+            if counted == 0 && named == 0 && results.len() == entries.len() {
                 return Ok(());
             }
-            // An entry was accepted only if there is a result that says so. If AWS counts failures but names none,
-            // every entry may be the one: events keep their ids, so sending one twice is harmless.
-            let named = results.iter().any(|r| r.error_code().is_some());
+            // An entry was accepted only if there is a result that says so. If AWS counts more failures than it names,
+            // any entry may be one of them: events keep their ids, so sending one twice is harmless.
             let mut results = results.iter();
             let mut first = None;
             entries.retain(|(id, _)| {
                 let code = match results.next() {
-                    None => Some(NO_RESULT),
-                    Some(_) if answer.failed_entry_count() > 0 && !named => Some(NO_RESULT),
-                    Some(result) => result.error_code(),
+                    Some(result) if result.error_code().is_some() => result.error_code(),
+                    Some(_) if counted <= named => None,
+                    _ => Some(NO_RESULT),
                 };
                 if let (Some(code), None) = (code, &first) {
                     first = Some((id.clone(), code.to_owned()));

@@ -2,14 +2,13 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_sts::Client;
-use aws_sdk_sts::error::DisplayErrorContext;
 
 /// Why the AWS account is not known.
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
     /// AWS rejected the credentials, or could not be reached.
-    #[error("your AWS credentials cannot be checked: {0}")]
-    Refused(String),
+    #[error("your AWS credentials cannot be checked")]
+    Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The response contains no account.
     #[error("AWS returned no account for your credentials")]
     Nameless,
@@ -40,8 +39,7 @@ impl Identity {
     /// [`IdentityError`] if AWS rejects the credentials, cannot be reached, or returns no account.
     pub async fn account(&self) -> Result<String, IdentityError> {
         let answer = self.client.get_caller_identity().send().await;
-        let identity =
-            answer.map_err(|e| IdentityError::Refused(DisplayErrorContext(e).to_string()))?;
+        let identity = answer.map_err(|e| IdentityError::Refused(Box::new(e)))?;
         identity.account.ok_or(IdentityError::Nameless)
     }
 }

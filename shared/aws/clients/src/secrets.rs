@@ -2,7 +2,7 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_secretsmanager::Client;
-use aws_sdk_secretsmanager::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
 
 /// Reads and writes secrets by name or ARN.
 #[derive(Debug, Clone)]
@@ -19,12 +19,12 @@ pub enum SecretError {
     )]
     Empty(String),
     /// Secrets Manager failed.
-    #[error("Secrets Manager failed for {name}: {problem}")]
+    #[error("Secrets Manager failed for {name}")]
     Service {
         /// Name or ARN of the secret.
         name: String,
-        /// Error text of the service. It never contains the value.
-        problem: String,
+        /// Error of the service. It never contains the value.
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
 }
 
@@ -55,7 +55,7 @@ impl Secrets {
             Err(e) if e.code() == Some("ResourceNotFoundException") => {
                 Err(SecretError::Empty(name.to_owned()))
             }
-            Err(e) => Err(service(name, &e)),
+            Err(e) => Err(service(name, e)),
         }
     }
 
@@ -65,10 +65,10 @@ impl Secrets {
     /// [`SecretError::Service`].
     pub async fn put(&self, name: &str, value: &str) -> Result<(), SecretError> {
         let request = self.client.put_secret_value().secret_id(name).secret_string(value);
-        request.send().await.map(|_| ()).map_err(|e| service(name, &e))
+        request.send().await.map(|_| ()).map_err(|e| service(name, e))
     }
 }
 
-fn service(name: &str, error: &dyn std::error::Error) -> SecretError {
-    SecretError::Service { name: name.to_owned(), problem: DisplayErrorContext(error).to_string() }
+fn service(name: &str, error: impl std::error::Error + Send + Sync + 'static) -> SecretError {
+    SecretError::Service { name: name.to_owned(), source: Box::new(error) }
 }

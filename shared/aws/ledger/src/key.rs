@@ -16,7 +16,8 @@ pub struct Listing {
 
 pub(crate) const CHANGES: &str = "CHANGES";
 pub(crate) const ENTRY: &str = "ENTRY#";
-pub(crate) const CASE: &str = "CASE#";
+/// Prefix of the sort keys of finished cases.
+pub const CASE: &str = "CASE#";
 pub(crate) const RUNS: &str = "RUNS";
 
 impl Key {

@@ -15,6 +15,8 @@ use headgate_domain::records::{ChangeHead, Engagement, EnvironmentLock, PermitRe
 use headgate_domain::standing::StandingRecord;
 use headgate_domain::timeline;
 use headgate_ledger::{ITEM_VERSION, Key, Ledger, LedgerError};
+use headgate_review::Report;
+use headgate_suites::{CaseRecord, RunHead};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -78,6 +80,9 @@ async fn items_of_earlier_builds_are_read() {
     stays::<Progress>("progress").await;
     stays::<Scorecard>("scorecard").await;
     stays::<Outcomes>("outcomes").await;
+    stays::<Report>("review").await;
+    stays::<RunHead>("run").await;
+    stays::<CaseRecord>("case").await;
 }
 
 #[tokio::test]
@@ -87,7 +92,7 @@ async fn every_committed_item_is_among_them() {
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .collect();
     found.sort();
-    assert_eq!(found.len(), 16, "{found:?}");
+    assert_eq!(found.len(), 19, "{found:?}");
 }
 
 #[tokio::test]

@@ -35,17 +35,34 @@ impl PageQuery {
         }
     }
 
-    /// Position where the page begins; `None` for the first page.
+    /// Position in a list where the page begins; `None` for the first page. It has three parts, as
+    /// `Ledger::list` makes them: listing key, partition key, sort key.
     ///
     /// # Errors
     /// 400 `cursor_invalid`.
     pub fn position(&self) -> Result<Option<String>, ApiError> {
+        self.decoded(|text| {
+            let parts: Vec<_> = text.splitn(3, '|').collect();
+            parts.len() == 3 && parts.into_iter().all(is_key)
+        })
+    }
+
+    /// Position within a partition where the page begins; `None` for the first page. It is a sort key with this
+    /// prefix, because DynamoDB refuses a position outside the range that is read.
+    ///
+    /// # Errors
+    /// 400 `cursor_invalid`.
+    pub fn position_below(&self, prefix: &str) -> Result<Option<String>, ApiError> {
+        self.decoded(|text| is_key(text) && text.starts_with(prefix))
+    }
+
+    fn decoded(&self, valid: impl Fn(&str) -> bool) -> Result<Option<String>, ApiError> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
         URL_SAFE_NO_PAD
             .decode(cursor)
             .ok()
             .and_then(|bytes| String::from_utf8(bytes).ok())
-            .filter(|position| is_position(position))
+            .filter(|position| valid(position))
             .map(Some)
             .ok_or_else(|| {
                 ApiError::bad_request(
@@ -56,9 +73,9 @@ impl PageQuery {
     }
 }
 
-/// Whether a text can be a position: key attributes, separated by `|`. DynamoDB refuses empty and long ones.
-fn is_position(text: &str) -> bool {
-    text.split('|').all(|part| (1..=MAX_PART).contains(&part.len()))
+/// Whether a text can be a key attribute. DynamoDB refuses empty and long ones.
+fn is_key(text: &str) -> bool {
+    (1..=MAX_PART).contains(&text.len())
 }
 
 impl Cursor {

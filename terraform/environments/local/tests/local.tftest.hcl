@@ -1,6 +1,9 @@
 # `cargo xtask test` checks the plan of this run: every queue, target and function must have its dead-letter
 # queue and alarms.
 mock_provider "aws" {
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
   }

@@ -8,7 +8,7 @@ use crate::route::Route;
 use crate::schemas::Schemas;
 
 /// Errors: status, name of the response, description, code and message of the example.
-const ERRORS: [(u16, &str, &str, &str, &str); 10] = [
+const ERRORS: [(u16, &str, &str, &str, &str); 11] = [
     (
         400,
         "BadRequest",
@@ -21,23 +21,16 @@ const ERRORS: [(u16, &str, &str, &str, &str); 10] = [
         "Unauthorized",
         "The token is missing or not valid.",
         "token_missing",
-        "send the header `Authorization: Bearer <token>`",
+        "the request has no token; send `Authorization: Bearer <token>`",
     ),
     (
         403,
         "Forbidden",
         "The caller may not do this.",
         "role_missing",
-        "this requires the role `approver`",
+        "this requires the role approver",
     ),
     (404, "NotFound", "The resource does not exist.", "not_found", "there is no such change"),
-    (
-        405,
-        "MethodNotAllowed",
-        "The path does not support the method.",
-        "method_not_allowed",
-        "this path does not support this method",
-    ),
     (
         409,
         "Conflict",
@@ -62,9 +55,16 @@ const ERRORS: [(u16, &str, &str, &str, &str); 10] = [
     (
         429,
         "TooManyRequests",
-        "Too many requests; try again later.",
-        "throttled",
-        "too many requests; try again later",
+        "API Gateway accepts no more requests now; try again later.",
+        "gateway",
+        "Too Many Requests",
+    ),
+    (
+        502,
+        "BadGateway",
+        "The function failed. The same request may be sent again.",
+        "gateway",
+        "Internal server error",
     ),
     (
         503,
@@ -72,6 +72,13 @@ const ERRORS: [(u16, &str, &str, &str, &str); 10] = [
         "A service behind the API failed. The same request may be sent again.",
         "unavailable",
         "a service behind this API failed; send the same request again",
+    ),
+    (
+        504,
+        "Timeout",
+        "The function took too long. The same request may be sent again.",
+        "gateway",
+        "Endpoint request timed out",
     ),
 ];
 
@@ -210,7 +217,8 @@ fn id(route: &Route) -> String {
 
 fn errors(route: &Route) -> Vec<u16> {
     let mut all = route.errors.to_vec();
-    all.push(503);
+    // API Gateway answers 429 by itself, and 502 or 504 if the function fails.
+    all.extend([429, 502, 503, 504]);
     if !route.public {
         all.push(401);
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub const MAX_DELEGATION_DAYS: i64 = 30;
 
 /// Longest name of a person, in bytes.
-const MAX_NAME: usize = 256;
+pub const MAX_NAME: usize = 256;
 /// Maximum number of roles in one delegation.
 const MAX_ROLES: usize = 20;
 

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use ballot::{Ballot, Counted};
-pub use delegation::{Delegation, DelegationError, Grant, MAX_DELEGATION_DAYS};
+pub use delegation::{Delegation, DelegationError, Grant, MAX_DELEGATION_DAYS, MAX_NAME};
 pub use describe::in_words;
 pub use error::VoteError;
 

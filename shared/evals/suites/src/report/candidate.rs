@@ -75,6 +75,7 @@ pub struct TaskReport {
     /// Number of graded cases that passed.
     pub passed: u32,
     /// Passed and graded cases of the worst paraphrase, which counts for standing.
+    #[schemars(with = "[u32; 2]")]
     pub worst: (u32, u32),
     /// Pass rate of the best paraphrase minus that of the worst.
     pub spread: f64,

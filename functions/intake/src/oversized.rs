@@ -1,0 +1,21 @@
+//! Requests that are too large for the bus.
+
+use axum::http::StatusCode;
+use headgate_bus::PublishError;
+use headgate_events::MAX_DETAIL_BYTES;
+use headgate_http::ApiError;
+
+/// An event that is too large is the caller's fault, and repeating the request would not help.
+pub(crate) fn not_published(error: PublishError) -> ApiError {
+    match error {
+        PublishError::Oversized { bytes, .. } => ApiError::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "body_oversized",
+            format!(
+                "the request becomes an event of {bytes} bytes, more than the bus accepts \
+                 ({MAX_DETAIL_BYTES}); upload large content as an artifact"
+            ),
+        ),
+        other => ApiError::unavailable(&other),
+    }
+}
