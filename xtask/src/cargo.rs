@@ -21,8 +21,12 @@ const UNIFY: &str = "headgate-unify";
 
 /// Returns a Cargo command that runs in the root of the checkout.
 pub fn cargo(args: &[&str]) -> Command {
-    let mut command = Command::new("cargo");
-    command.current_dir(paths::root()).env("PATH", tools::path_with(&tools::programs())).args(args);
+    // The test runner is called directly: another PATH would make Cargo compile some dependencies again.
+    let mut command = match args.first() {
+        Some(&"nextest") => Command::new(tools::programs().join("cargo-nextest")),
+        _ => Command::new("cargo"),
+    };
+    command.current_dir(paths::root()).args(args);
     if output(Command::new("clippy-driver").arg("--version")).is_ok() {
         command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
     }

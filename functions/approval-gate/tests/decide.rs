@@ -140,6 +140,15 @@ async fn an_older_revision_is_superseded() {
     assert_eq!((answer.error(), aws.writes()), ((409, "revision_superseded"), 0));
 }
 
+/// Such an id would make a key that DynamoDB refuses.
+#[tokio::test]
+async fn nobody_has_a_delegation_from_an_endless_name() {
+    let mut vote = vote("approve");
+    vote["on_behalf_of"] = "x".repeat(1_100).into();
+    let answer = alice().post(api(&waiting(&approval())), PATH, &vote).await;
+    assert_eq!(answer.error(), (403, "delegation_missing"));
+}
+
 #[tokio::test]
 async fn an_unknown_change_is_not_found() {
     let answer = alice().post(api(&Aws::new()), PATH, &vote("approve")).await;
