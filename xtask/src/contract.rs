@@ -59,7 +59,8 @@ fn schemathesis(deployed: &Deployed, folder: &Path, token: &str) -> Result<Comma
         .arg("run")
         .arg(paths::root().join("openapi.json"))
         .args(["--url", &deployed.api, "--header", &format!("Authorization: Bearer {token}")])
-        .args(["--checks", CHECKS, "--max-examples", EXAMPLES, "--workers", "2"])
+        // One worker: the parser of Python 3.11 fails now and then if two threads use it.
+        .args(["--checks", CHECKS, "--max-examples", EXAMPLES, "--workers", "1"])
         .args(["--phases", "examples,coverage,fuzzing", "--request-timeout", "30"])
         .args(["--continue-on-failure", "--no-color", "--warnings", "off"]);
     Ok(command)
