@@ -61,7 +61,7 @@ impl Api {
         answer(request.header("Authorization", &self.bearer()).send_json(body))
     }
 
-    /// Sends a request that has no body.
+    /// Sends a request without parameters: an empty object.
     pub(crate) fn post_empty<T: DeserializeOwned>(&self, path: &str) -> Result<Answer<T>, Failure> {
         self.post(path, &serde_json::Map::new())
     }

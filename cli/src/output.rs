@@ -84,7 +84,7 @@ pub(crate) fn time(time: Timestamp) -> String {
     time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
-/// A timestamp as [`time`]; empty if there is none.
+/// Formats a timestamp like [`time`], or returns an empty string.
 pub(crate) fn time_if(at: Option<Timestamp>) -> String {
     at.map(time).unwrap_or_default()
 }

@@ -7,6 +7,7 @@ use headgate_api_types::quarantine::{
 };
 use headgate_domain::quarantine::{Entry, Run, RunState};
 use indicatif::ProgressBar;
+use serde_json::json;
 
 use crate::api::Api;
 use crate::args::{Dlq, DlqAction, Global};
@@ -231,8 +232,8 @@ fn discard(api: &Api, global: &Global, action: &DlqAction) -> Result<(), Failure
             continue;
         }
         if global.json {
-            let result = Discarded { discarded: total, left };
-            output::json(&Discard { dry_run: !action.execute, result });
+            let dry_run = !action.execute;
+            output::json(&json!({ "dry_run": dry_run, "discarded": total, "left": left }));
         } else if action.execute {
             output::line(format!("discarded {total} message(s)"));
         } else {

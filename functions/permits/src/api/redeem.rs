@@ -17,6 +17,7 @@ use super::refused::on_record;
 use super::renew::LOCK;
 use crate::deps::Api;
 
+/// Spends a permit. A second use is refused.
 pub(super) async fn redeem(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,

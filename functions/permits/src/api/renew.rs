@@ -14,6 +14,7 @@ use crate::deps::Api;
 /// How long an environment stays locked without a heartbeat, in seconds.
 pub(super) const LOCK: i64 = 5 * 60;
 
+/// Renews the lock, because the apply is still running.
 pub(super) async fn renew(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,

@@ -15,6 +15,7 @@ use crate::deps::Api;
 /// Longest description of the verification that is stored, in characters.
 const MAX_VERIFICATION: usize = 4_000;
 
+/// Ends the apply. Sending the report again changes nothing.
 pub(super) async fn report(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
