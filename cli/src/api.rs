@@ -1,5 +1,6 @@
 //! Client of the HTTP API.
 
+use headgate_events::PrincipalId;
 use std::time::Duration;
 
 use headgate_api_types::Problem;
@@ -20,7 +21,7 @@ pub(crate) struct Api {
 
 #[derive(Clone, Deserialize)]
 struct Subject {
-    sub: String,
+    sub: PrincipalId,
 }
 
 /// A successful answer.
@@ -86,7 +87,7 @@ impl Api {
 
     /// The subject of the token. The signature is not checked here: the API verifies it, and the subject only
     /// names the caller.
-    pub(crate) fn subject(&self) -> Result<String, Failure> {
+    pub(crate) fn subject(&self) -> Result<PrincipalId, Failure> {
         jsonwebtoken::dangerous::insecure_decode::<Subject>(&self.token)
             .map(|token| token.claims.sub)
             .map_err(|e| Failure::Usage(format!("the token is not a valid JWT: {e}")))

@@ -1,5 +1,6 @@
 //! A token issuer for emulators: one Ed25519 key in a folder. Never use it for a real account.
 
+use headgate_events::PrincipalId;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -128,16 +129,16 @@ impl Issuer {
     /// [`TokenError`].
     pub fn mint(
         &self,
-        subject: &str,
+        subject: &PrincipalId,
         roles: &[String],
-        human_owner: Option<String>,
+        human_owner: Option<PrincipalId>,
         lifetime: i64,
     ) -> Result<String, TokenError> {
         let now = jiff::Timestamp::now().as_second();
         self.key.sign(&Claims {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
-            sub: subject.to_owned(),
+            sub: subject.to_string(),
             exp: now + lifetime,
             nbf: now - 1,
             roles: roles.to_vec(),
@@ -157,7 +158,7 @@ impl Issuer {
     ///
     /// # Errors
     /// [`TokenError::File`].
-    pub fn keep(&self, subject: &str, token: &str) -> Result<PathBuf, TokenError> {
+    pub fn keep(&self, subject: &PrincipalId, token: &str) -> Result<PathBuf, TokenError> {
         let path = self.dir.join(format!("{subject}.jwt"));
         private(&path, token.as_bytes())
             .map_err(|source| TokenError::File { path: path.display().to_string(), source })?;

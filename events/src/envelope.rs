@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::{ChangeId, EngagementId, FunctionName, PrincipalId};
+
 /// One version of an event's `data`.
 pub trait Payload: Serialize + DeserializeOwned + JsonSchema {
     /// The CloudEvents `type`, `<subject>.<fact>.v<N>`, which is also the EventBridge `detail-type`.
@@ -28,16 +30,16 @@ pub struct Actor {
     /// Kind of principal.
     pub kind: ActorKind,
     /// Stable id of the principal: the token's `sub`, the agent's id, or the function's name.
-    pub id: String,
+    pub id: PrincipalId,
     /// The principal that the actor acts for, if not itself.
-    pub on_behalf_of: Option<String>,
+    pub on_behalf_of: Option<PrincipalId>,
 }
 
 impl Actor {
     /// A function of the fleet acting on its own.
     #[must_use]
-    pub fn system(function: &str) -> Self {
-        Self { kind: ActorKind::System, id: function.to_owned(), on_behalf_of: None }
+    pub fn system(function: FunctionName) -> Self {
+        Self { kind: ActorKind::System, id: function.into(), on_behalf_of: None }
     }
 }
 
@@ -70,17 +72,17 @@ pub struct Event<T> {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub traceparent: Option<String>,
     /// Id of the engagement that the event belongs to.
-    pub correlationid: String,
+    pub correlationid: EngagementId,
     /// Id of the event that caused this one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub causationid: Option<String>,
     /// Kind of the acting principal.
     pub actorkind: ActorKind,
     /// Id of the acting principal.
-    pub actorid: String,
+    pub actorid: PrincipalId,
     /// Id of the principal that the actor acts for, if not itself.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub onbehalfof: Option<String>,
+    pub onbehalfof: Option<PrincipalId>,
     /// The payload.
     pub data: T,
 }
@@ -102,7 +104,7 @@ impl<T: Payload> Event<T> {
         source: &str,
         subject: &str,
         time: Timestamp,
-        correlation: &str,
+        correlation: &EngagementId,
         actor: Actor,
         data: T,
     ) -> Self {
@@ -116,7 +118,7 @@ impl<T: Payload> Event<T> {
             datacontenttype: "application/json".to_owned(),
             dataschema: format!("urn:headgate:schema:{}", T::TYPE),
             traceparent: None,
-            correlationid: correlation.to_owned(),
+            correlationid: correlation.clone(),
             causationid: None,
             actorkind: actor.kind,
             actorid: actor.id,
@@ -135,6 +137,11 @@ impl<T: Payload> Event<T> {
 }
 
 impl<T> Event<T> {
+    /// The change that this event is about. Only for events about changes.
+    pub fn change(&self) -> ChangeId {
+        ChangeId::from(self.subject.as_str())
+    }
+
     /// The actor, as stated in the envelope. For events from outside the fleet, check it against the verified
     /// sender before trusting it.
     pub fn actor(&self) -> Actor {
@@ -181,11 +188,11 @@ impl<T> Event<T> {
             return bad("datacontenttype", "must be application/json");
         }
         for (attribute, value) in [
-            ("id", &self.id),
+            ("id", self.id.as_str()),
             ("source", &self.source),
             ("subject", &self.subject),
-            ("correlationid", &self.correlationid),
-            ("actorid", &self.actorid),
+            ("correlationid", self.correlationid.as_str()),
+            ("actorid", self.actorid.as_str()),
         ] {
             if value.trim().is_empty() {
                 return bad(attribute, "must not be empty");

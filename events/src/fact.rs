@@ -1,5 +1,6 @@
 //! Any event of the fleet, in its latest version.
 
+use crate::EngagementId;
 use crate::envelope::{Actor, Event};
 use crate::latest::{
     ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted, ChangeExecuted,
@@ -31,9 +32,12 @@ macro_rules! facts {
             /// The event's subject.
             #[must_use]
             pub fn subject(&self) -> &str { match self { $(Self::$name(e) => &e.subject),+ } }
+            /// The change that the event is about. Only for events about changes.
+            #[must_use]
+            pub fn change(&self) -> $crate::ChangeId { $crate::ChangeId::from(self.subject()) }
             /// Id of the engagement that the event belongs to.
             #[must_use]
-            pub fn correlation(&self) -> &str { match self { $(Self::$name(e) => &e.correlationid),+ } }
+            pub fn correlation(&self) -> &EngagementId { match self { $(Self::$name(e) => &e.correlationid),+ } }
             /// When the fact became true.
             #[must_use]
             pub fn time(&self) -> jiff::Timestamp { match self { $(Self::$name(e) => e.time),+ } }

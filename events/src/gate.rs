@@ -1,5 +1,6 @@
 //! Types of the approval gate: requirements, votes and outcomes.
 
+use crate::PrincipalId;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -88,10 +89,10 @@ pub struct Vote {
     #[serde(default)]
     pub ballot: String,
     /// The token's `sub`.
-    pub principal: String,
+    pub principal: PrincipalId,
     /// Person who delegated their roles to the voter, if the vote is cast for them.
     #[serde(default)]
-    pub on_behalf_of: Option<String>,
+    pub on_behalf_of: Option<PrincipalId>,
     /// Ids of the delegations that the vote is based on.
     #[serde(default)]
     pub delegations: Vec<String>,

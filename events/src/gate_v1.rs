@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::VoteKind;
+use crate::{PrincipalId, VoteKind};
 
 /// Who must approve, how many, and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct GateRequirements {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Vote {
     /// The token's `sub`.
-    pub principal: String,
+    pub principal: PrincipalId,
     /// How they voted.
     pub vote: VoteKind,
     /// Reason, in the voter's words.
@@ -54,7 +54,7 @@ impl From<Vote> for crate::Vote {
         let Vote { principal, vote, comment, at } = old;
         Self {
             // Votes could not be withdrawn in version 1, so one ballot name per voter is enough.
-            ballot: principal.clone(),
+            ballot: principal.to_string(),
             principal,
             on_behalf_of: None,
             delegations: Vec::new(),

@@ -2,11 +2,13 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::ChangeId;
+
 /// Names one revision of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RevisionRef<'a> {
     /// Id of the change.
-    pub change: &'a str,
+    pub change: &'a ChangeId,
     /// Number of the revision.
     pub revision: u32,
 }

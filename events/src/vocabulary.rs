@@ -1,6 +1,7 @@
 //! Types that several events share. A change here changes committed schemas. The contract test then fails,
 //! and every affected event needs a new version.
 
+use crate::PrincipalId;
 use std::str::FromStr;
 
 use schemars::JsonSchema;
@@ -46,11 +47,11 @@ impl FromStr for Lane {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Agent {
     /// Stable id; for proposals on the bus it must equal the sender of the entry (`agent.<id>`).
-    pub id: String,
+    pub id: PrincipalId,
     /// The model that wrote the proposal, as its provider names it.
     pub model: String,
     /// The person responsible for the agent. They may not approve its changes.
-    pub human_owner: Option<String>,
+    pub human_owner: Option<PrincipalId>,
 }
 
 /// A stored file, named by its content.
@@ -86,9 +87,9 @@ pub struct Dossier {
     #[serde(default)]
     pub monthly_cost_delta_cents: Option<i64>,
     /// Person responsible for the change.
-    pub owner: String,
+    pub owner: PrincipalId,
     /// Person responsible if the owner is unavailable.
-    pub fallback_owner: String,
+    pub fallback_owner: PrincipalId,
     /// How the change is rolled out.
     pub rollout: Rollout,
 }

@@ -113,7 +113,7 @@ fn a_proposal_of_version_1_becomes_version_2_without_an_owner() {
         e.data.agent.as_ref().and_then(|a| a.human_owner.clone())
     };
     assert_eq!(owner(&one), None);
-    assert_eq!(owner(&two).as_deref(), Some("dana"));
+    assert_eq!(owner(&two), Some("dana".into()));
     assert_eq!(one.data.dossier, two.data.dossier);
 }
 

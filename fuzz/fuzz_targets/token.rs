@@ -14,11 +14,11 @@ static PERMIT: LazyLock<String> = LazyLock::new(|| {
     let text = || "x".to_owned();
     RING.sign(&PermitClaims {
         iss: "headgate".to_owned(),
-        sub: text(),
+        sub: text().into(),
         jti: text(),
         iat: 0,
         exp: 900,
-        change_id: text(),
+        change_id: text().into(),
         revision: 1,
         content_hash: "x".into(),
         plan_hash: "x".into(),

@@ -7,7 +7,7 @@ mod webhook;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use headgate_events::Lane;
+use headgate_events::{ChangeId, EngagementId, Lane, PrincipalId};
 
 pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
 pub(crate) use vote::{Delegate, Delegation, Vote};
@@ -52,7 +52,7 @@ pub(crate) enum Command {
     /// Withdraw your vote before the decision
     Withdraw {
         /// Id of the change
-        change: String,
+        change: ChangeId,
     },
     /// Let someone else vote on your behalf for a limited time
     #[command(subcommand)]
@@ -102,7 +102,7 @@ pub(crate) struct Review {
     /// Repeat the stored review of a change and compare the results (needs AWS credentials to read the
     /// artifact bucket)
     #[arg(long, value_name = "CHANGE", conflicts_with_all = ["plan", "env", "profiles", "cost", "agent"])]
-    pub replay: Option<String>,
+    pub replay: Option<ChangeId>,
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -120,7 +120,7 @@ pub(crate) struct Review {
     pub lane: LaneArg,
     /// Id of the agent that created the plan, if an agent did
     #[arg(long, value_name = "ID")]
-    pub agent: Option<String>,
+    pub agent: Option<PrincipalId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -142,7 +142,7 @@ pub(crate) enum Change {
     /// Show a change with its review and approval
     Show {
         /// Id of the change
-        change: String,
+        change: ChangeId,
     },
     /// List changes, newest first
     List {
@@ -156,7 +156,7 @@ pub(crate) enum Change {
     /// Wait until a change reaches a status
     Watch {
         /// Id of the change
-        change: String,
+        change: ChangeId,
         /// Status to wait for; repeatable [default: any final status, and any that waits for a person or an
         /// executor]
         #[arg(long)]
@@ -172,7 +172,7 @@ pub(crate) enum Change {
 #[derive(Debug, Args)]
 pub(crate) struct Submit {
     /// Id of the change: 1 to 64 characters from a-z, 0-9 and -
-    pub change: String,
+    pub change: ChangeId,
     /// JSON file with the dossier, without its artifacts
     #[arg(long, value_name = "FILE")]
     pub dossier: PathBuf,
@@ -188,7 +188,7 @@ pub(crate) struct Submit {
     pub evidence: Vec<PathBuf>,
     /// Id of the engagement
     #[arg(long)]
-    pub engagement: String,
+    pub engagement: EngagementId,
     /// Name of the environment
     #[arg(long)]
     pub environment: String,
@@ -206,13 +206,13 @@ pub(crate) struct Submit {
     pub lane: LaneArg,
     /// Id of the agent that proposes the change
     #[arg(long)]
-    pub agent: Option<String>,
+    pub agent: Option<PrincipalId>,
     /// Model that the agent uses
     #[arg(long, default_value = "unknown")]
     pub model: String,
     /// Person who is responsible for the agent
     #[arg(long)]
-    pub human_owner: Option<String>,
+    pub human_owner: Option<PrincipalId>,
     /// Publish the event on the bus with AWS credentials, instead of calling the API
     #[arg(long, requires = "agent")]
     pub bus: bool,
@@ -241,7 +241,7 @@ impl From<LaneArg> for Lane {
 #[derive(Debug, Args)]
 pub(crate) struct Report {
     /// Id of the change
-    pub change: String,
+    pub change: ChangeId,
     /// Id of the permit that the apply used
     #[arg(long)]
     pub permit: String,
@@ -256,7 +256,7 @@ pub(crate) struct Report {
     pub duration_ms: u64,
     /// Id of the agent that reports
     #[arg(long)]
-    pub agent: String,
+    pub agent: PrincipalId,
 }
 
 #[derive(Debug, Args)]
@@ -266,7 +266,7 @@ pub(crate) struct Apply {
     pub planfile: PathBuf,
     /// Id of the approved change
     #[arg(long)]
-    pub change: String,
+    pub change: ChangeId,
     /// Program that reads the plan file [default: the program of COMMAND if it is terraform or tofu, else
     /// terraform]
     #[arg(long, value_name = "PROGRAM")]
@@ -283,7 +283,7 @@ pub(crate) struct Apply {
 pub(crate) struct Watchdog {
     /// Id of the change
     #[arg(long)]
-    pub change: String,
+    pub change: ChangeId,
     /// Id of the permit
     #[arg(long)]
     pub permit: String,
@@ -297,7 +297,7 @@ pub(crate) enum Permit {
     /// Request a permit for the plan that you are about to apply
     Issue {
         /// Id of the change
-        change: String,
+        change: ChangeId,
         /// JSON file with the output of `terraform show -json PLANFILE` for this plan file
         #[arg(long, value_name = "FILE")]
         plan: PathBuf,
@@ -308,7 +308,7 @@ pub(crate) enum Permit {
     /// Use a permit right before the apply, which locks the environment
     Use {
         /// Id of the change
-        change: String,
+        change: ChangeId,
         /// Id of the permit
         permit: String,
         /// File with the signed permit: the `permit` field of `headgate permit issue --json`
@@ -331,12 +331,12 @@ pub(crate) enum Timeline {
     /// Print the timeline
     Show {
         /// Id of the engagement
-        engagement: String,
+        engagement: EngagementId,
     },
     /// Verify every hash of the timeline
     Verify {
         /// Id of the engagement
-        engagement: String,
+        engagement: EngagementId,
     },
 }
 
@@ -420,13 +420,13 @@ pub(crate) enum Token {
         dir: PathBuf,
         /// Principal that the token identifies
         #[arg(long)]
-        subject: String,
+        subject: PrincipalId,
         /// Role, such as proposer, approver, executor, operator, evaluator, security or agent; repeatable
         #[arg(long)]
         role: Vec<String>,
         /// Person who is responsible for the agent, if the principal is an agent
         #[arg(long)]
-        human_owner: Option<String>,
+        human_owner: Option<PrincipalId>,
         /// Lifetime of the token in seconds
         #[arg(long, default_value_t = 86_400)]
         lifetime: i64,

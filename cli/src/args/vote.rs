@@ -1,12 +1,13 @@
 //! Arguments of votes and delegations.
 
 use clap::{Args, Subcommand};
+use headgate_events::{ChangeId, PrincipalId};
 use jiff::Timestamp;
 
 #[derive(Debug, Args)]
 pub(crate) struct Vote {
     /// Id of the change
-    pub change: String,
+    pub change: ChangeId,
     /// Content hash that you were shown [default: the hash of the current revision, which is printed]
     #[arg(long)]
     pub hash: Option<String>,
@@ -18,7 +19,7 @@ pub(crate) struct Vote {
     pub confirm: Option<String>,
     /// Vote on behalf of this person, who has delegated roles to you
     #[arg(long = "for", value_name = "PERSON")]
-    pub on_behalf_of: Option<String>,
+    pub on_behalf_of: Option<PrincipalId>,
     /// Quality of the proposal, 1 (poor) to 5 (excellent)
     #[arg(long, requires = "relevance", requires = "completeness", value_parser = clap::value_parser!(u8).range(1..=5))]
     pub quality: Option<u8>,
@@ -47,7 +48,7 @@ pub(crate) enum Delegation {
 pub(crate) struct Delegate {
     /// Person who may vote on your behalf
     #[arg(long, value_name = "PERSON")]
-    pub to: String,
+    pub to: PrincipalId,
     /// Role to delegate; repeatable
     #[arg(long, required = true)]
     pub role: Vec<String>,

@@ -3,7 +3,7 @@
 use headgate_api_types::changes::{Change, Changes};
 use headgate_domain::approval::in_words;
 use headgate_domain::plan::Summary;
-use headgate_events::{Finding, Ratings, Vote};
+use headgate_events::{ChangeId, Finding, Ratings, Vote};
 
 use crate::api::Api;
 use crate::args::Global;
@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::output::{self, name, status};
 
-pub(super) fn show(config: &Config, global: &Global, change: &str) -> Result<(), Failure> {
+pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Result<(), Failure> {
     let shown = Api::connect(config, global)?.get::<Change>(&format!("/v1/changes/{change}"))?;
     if global.json {
         output::json(&shown.json);
@@ -41,9 +41,9 @@ fn fields(shown: &Change) -> Vec<Vec<String>> {
     let Change { change, proposed, review, approval } = shown;
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut add = |field: &str, value: String| rows.push(vec![field.to_owned(), value]);
-    add("change", change.change_id.clone());
+    add("change", change.change_id.to_string());
     add("revision", change.revision.to_string());
-    add("engagement", change.engagement_id.clone());
+    add("engagement", change.engagement_id.to_string());
     add("environment", change.environment.clone());
     add("lane", change.lane.name().to_owned());
     if let Some(dossier) = proposed.as_ref().map(|p| &p.dossier) {
@@ -53,7 +53,7 @@ fn fields(shown: &Change) -> Vec<Vec<String>> {
         let cents = dossier.monthly_cost_delta_cents.map(|c| c.to_string());
         add("monthly cost change, US cents", cents.unwrap_or_default());
     }
-    add("proposed by", change.proposer.id.clone());
+    add("proposed by", change.proposer.id.to_string());
     add("content hash", change.content_hash.as_ref().map(ToString::to_string).unwrap_or_default());
     if let Some(approval) = approval {
         add("expires", output::time(approval.expires_at));
@@ -85,8 +85,8 @@ fn vote(vote: &Vote) -> Vec<String> {
         format!("quality {quality}, relevance {relevance}, completeness {completeness}")
     });
     vec![
-        vote.principal.clone(),
-        vote.on_behalf_of.clone().unwrap_or_default(),
+        vote.principal.to_string(),
+        vote.on_behalf_of.as_ref().map(ToString::to_string).unwrap_or_default(),
         name(&vote.vote),
         vote.roles.join(", "),
         ratings.unwrap_or_default(),
@@ -110,11 +110,11 @@ pub(super) fn list(
     }
     let rows = found.value.changes.into_iter().map(|change| {
         vec![
-            change.change_id,
+            change.change_id.to_string(),
             change.revision.to_string(),
             change.environment,
             status(change.status.name()),
-            change.proposer.id,
+            change.proposer.id.to_string(),
             output::time(change.updated_at),
             change.why,
         ]

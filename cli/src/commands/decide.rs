@@ -4,7 +4,7 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
 use headgate_api_types::changes::{Change, Reviewed};
 use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
-use headgate_events::{ContentHash, Ratings, VoteKind};
+use headgate_events::{ChangeId, ContentHash, Ratings, VoteKind};
 use uuid::Uuid;
 
 use crate::api::Api;
@@ -61,7 +61,7 @@ pub(super) fn vote(
 }
 
 /// Withdraws the caller's own vote, or else the vote that a delegate cast on the caller's behalf.
-pub(super) fn withdraw(config: &Config, global: &Global, change: &str) -> Result<(), Failure> {
+pub(super) fn withdraw(config: &Config, global: &Global, change: &ChangeId) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
     let shown = api.get::<Change<Reviewed>>(&format!("/v1/changes/{change}"))?.value;
     let me = api.subject()?;

@@ -55,7 +55,16 @@ fn row(delegation: Made) -> Vec<String> {
     let environments =
         if environments.is_empty() { "all".to_owned() } else { environments.join(", ") };
     let (until, revoked) = (output::time(until), output::time_if(revoked_at));
-    vec![id, from, to, roles.join(", "), environments, until, revoked, reason]
+    vec![
+        id,
+        from.to_string(),
+        to.to_string(),
+        roles.join(", "),
+        environments,
+        until,
+        revoked,
+        reason,
+    ]
 }
 
 fn request(args: Delegate) -> DelegationRequest {

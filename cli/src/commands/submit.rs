@@ -9,7 +9,8 @@ use headgate_domain::content::PLAN_FILE;
 use headgate_domain::plan::Plan;
 use headgate_events::change::{executed_v1, proposed_v1, proposed_v2};
 use headgate_events::{
-    Actor, ActorKind, Agent, Artifact, Dossier, Event, Outgoing, Payload, Rollout,
+    Actor, ActorKind, Agent, Artifact, ChangeId, Dossier, EngagementId, Event, Outgoing, Payload,
+    PrincipalId, Rollout,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -32,8 +33,8 @@ struct Written {
     blast_radius: String,
     rollback: String,
     monthly_cost_delta_cents: Option<i64>,
-    owner: String,
-    fallback_owner: String,
+    owner: PrincipalId,
+    fallback_owner: PrincipalId,
     rollout: Rollout,
 }
 
@@ -149,7 +150,7 @@ fn put_on_bus(
     args: &Submit,
     proposed: proposed_v2::ChangeProposed,
 ) -> Result<String, Failure> {
-    let agent = args.agent.as_deref().unwrap_or_default();
+    let agent = &args.agent.clone().unwrap_or_default();
     let owner = args.human_owner.clone();
     let event = if args.event_version == 1 {
         let proposed_v2::ChangeProposed {
@@ -183,17 +184,19 @@ fn put_on_bus(
 
 /// An event that the agent itself puts on the bus.
 fn outside<T: Payload>(
-    agent: &str,
-    owner: Option<String>,
-    change: &str,
-    engagement: &str,
+    agent: &PrincipalId,
+    owner: Option<PrincipalId>,
+    change: &ChangeId,
+    engagement: &EngagementId,
     data: T,
 ) -> Result<Outgoing, Failure> {
     let id = uuid::Uuid::new_v4().to_string();
-    let actor = Actor { kind: ActorKind::Agent, id: agent.to_owned(), on_behalf_of: owner };
+    let actor = Actor { kind: ActorKind::Agent, id: agent.clone(), on_behalf_of: owner };
     let source = format!("agent.{agent}");
     let now = jiff::Timestamp::now();
-    Event::new(id, &source, change, now, engagement, actor, data).outgoing().map_err(Failure::usage)
+    Event::new(id, &source, change.as_str(), now, engagement, actor, data)
+        .outgoing()
+        .map_err(Failure::usage)
 }
 
 pub(super) fn report(config: &Config, global: &Global, args: Report) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 use headgate_api_types::engagements::Timeline as Page;
 use headgate_domain::timeline::{Entry, Head, verify};
+use headgate_events::EngagementId;
 use serde_json::json;
 
 use crate::api::Api;
@@ -43,7 +44,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Timeline) -> Result<()
 }
 
 /// Fetches all pages. Returns the head of the last page, which covers entries appended in the meantime.
-fn fetch(api: &Api, engagement: &str) -> Result<(Vec<Entry>, Head), Failure> {
+fn fetch(api: &Api, engagement: &EngagementId) -> Result<(Vec<Entry>, Head), Failure> {
     let mut entries = Vec::new();
     let mut after = 0;
     loop {

@@ -1,5 +1,6 @@
 //! `headgate change watch`.
 
+use headgate_events::ChangeId;
 use std::time::{Duration, Instant};
 
 use headgate_api_types::changes::{Change, Reviewed};
@@ -20,7 +21,7 @@ fn at_rest(status: Status) -> bool {
 pub(super) fn watch(
     config: &Config,
     global: &Global,
-    change: &str,
+    change: &ChangeId,
     until: &[String],
     timeout: u64,
 ) -> Result<(), Failure> {

@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::proposed_v2;
-use crate::{Dossier, Lane, Payload};
+use crate::{Dossier, EngagementId, Lane, Payload, PrincipalId};
 
 /// A change is proposed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeProposed {
     /// The engagement that the change is part of.
-    pub engagement_id: String,
+    pub engagement_id: EngagementId,
     /// Revision number: 1 for a new change, then incremented.
     pub revision: u32,
     /// Target environment of the change.
@@ -32,7 +32,7 @@ pub struct ChangeProposed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AgentV1 {
     /// Stable id of the agent.
-    pub id: String,
+    pub id: PrincipalId,
     /// The model that wrote the proposal.
     pub model: String,
 }

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Agent, Dossier, Lane, Payload};
+use crate::{Agent, Dossier, EngagementId, Lane, Payload};
 
 /// A change is proposed. The envelope's `subject` is the change id, which the proposer chooses.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeProposed {
     /// The engagement that the change is part of.
-    pub engagement_id: String,
+    pub engagement_id: EngagementId,
     /// Revision number: 1 for a new change, then incremented.
     pub revision: u32,
     /// Target environment of the change.

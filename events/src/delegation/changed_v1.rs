@@ -4,16 +4,16 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Payload;
+use crate::{Payload, PrincipalId};
 
 /// A delegation was created or revoked. The envelope's `subject` is the delegation id; its `actor` is the
 /// person who created or revoked it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DelegationChanged {
     /// Person whose roles are delegated.
-    pub from: String,
+    pub from: PrincipalId,
     /// Person who may vote in these roles.
-    pub to: String,
+    pub to: PrincipalId,
     /// The delegated roles.
     pub roles: Vec<String>,
     /// Environments in which it applies; empty means all.

@@ -5,6 +5,7 @@ use headgate_http::AuthConfig;
 use headgate_outbox::{ConsumerConfig, FlowConfig};
 use headgate_review::TeamPolicies;
 use headgate_runtime::config::{ConfigError, Vars};
+use headgate_runtime::variables;
 
 /// Settings of `approval-gate-start`.
 #[derive(Debug, Clone)]
@@ -63,11 +64,11 @@ impl NotifyConfig {
         let mut vars = Vars::from_env();
         let config = Self {
             consumer: ConsumerConfig::from_vars(&mut vars),
-            leases_table: vars.string("HEADGATE_LEASES_TABLE"),
-            bucket: vars.string("HEADGATE_ARTIFACT_BUCKET"),
-            topic_arn: vars.string("HEADGATE_TOPIC_ARN"),
-            webhook_secret: vars.string("HEADGATE_WEBHOOK_SECRET"),
-            link: vars.optional("HEADGATE_CHANGE_LINK"),
+            leases_table: vars.string(variables::LEASES_TABLE),
+            bucket: vars.string(variables::ARTIFACT_BUCKET),
+            topic_arn: vars.string(variables::TOPIC_ARN),
+            webhook_secret: vars.string(variables::WEBHOOK_SECRET),
+            link: vars.optional(variables::CHANGE_LINK),
         };
         vars.finish(Some(config))
     }
@@ -81,7 +82,7 @@ impl StartConfig {
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let consumer = ConsumerConfig::from_vars(&mut vars);
-        let state_machine_arn = vars.string("HEADGATE_STATE_MACHINE_ARN");
+        let state_machine_arn = vars.string(variables::STATE_MACHINE_ARN);
         vars.finish(Some(Self { consumer, state_machine_arn }))
     }
 }
@@ -107,9 +108,9 @@ impl DecideConfig {
         let mut vars = Vars::from_env();
         let flow = FlowConfig::from_vars(&mut vars);
         let auth = AuthConfig::from_vars(&mut vars);
-        let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
-        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
-        let team = vars.parsed_or("HEADGATE_TEAM_POLICIES", TeamPolicies::default());
+        let environments = vars.parsed(variables::ENVIRONMENTS);
+        let bucket = vars.string(variables::ARTIFACT_BUCKET);
+        let team = vars.parsed_or(variables::TEAM_POLICIES, TeamPolicies::default());
         let config =
             environments.map(|environments| Self { flow, auth, environments, bucket, team });
         vars.finish(config)

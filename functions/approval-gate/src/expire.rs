@@ -1,7 +1,7 @@
 //! Ends a waiting slice.
 
 use headgate_events::latest::ApprovalReminded;
-use headgate_events::{Actor, Payload as _, event_id};
+use headgate_events::{Actor, ChangeId, Payload as _, event_id};
 use headgate_ledger::{ApprovalState, Key, Transition};
 use headgate_outbox::{Emit, Flow};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::state::{self, GateError, decided_marker, require};
 #[derive(Debug, Clone, Deserialize)]
 pub struct SliceEnd {
     /// Id of the change.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// Revision that awaits a decision.
     pub revision: u32,
     /// Number of the slice that ended.
@@ -26,7 +26,7 @@ pub struct NextSlice {
     /// `waiting`, `decided`, `expired` or `superseded`. The workflow continues only if it is `waiting`.
     pub state: &'static str,
     /// Id of the change.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// Revision that awaits a decision.
     pub revision: u32,
     /// Number of the next slice.
@@ -66,7 +66,7 @@ pub async fn end_slice(flow: &Flow, input: SliceEnd) -> Result<NextSlice, GateEr
 }
 
 /// Expires an approval that is due. If a vote decides it first, the vote wins and nothing expires.
-async fn expire(flow: &Flow, change_id: &str, revision: u32) -> Result<(), GateError> {
+async fn expire(flow: &Flow, change_id: &ChangeId, revision: u32) -> Result<(), GateError> {
     let marker = decided_marker(change_id, revision);
     flow.commit(async || {
         let now = (flow.clock)();

@@ -1,7 +1,7 @@
 //! Begins a waiting slice.
 
 use headgate_events::latest::ApprovalRequested;
-use headgate_events::{Payload as _, event_id};
+use headgate_events::{ChangeId, Payload as _, event_id};
 use headgate_ledger::{ApprovalState, Key, Transition};
 use headgate_outbox::{Emit, Flow};
 use headgate_workflow::{Approvals, TaskToken};
@@ -14,7 +14,7 @@ use crate::state::{GateError, decided_marker, require};
 #[derive(Deserialize)]
 pub struct OpenGate {
     /// Id of the change.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// Revision that awaits a decision.
     pub revision: u32,
     /// Number of the waiting slice, starting at 1.
@@ -39,13 +39,14 @@ pub async fn open(flow: &Flow, approvals: &Approvals, input: OpenGate) -> Result
     if let Some(outcome) = state.approval.value.outcome {
         flow.heal(&decided_marker(&change_id, revision)).await?;
         let wake = approvals.send(&token, outcome).await?;
-        tracing::info!(change.id = change_id, workflow.wake = ?wake, "decided before the slice began");
+        tracing::info!(change.id = change_id.as_str(), workflow.wake = ?wake, "decided before the slice began");
     }
     Ok(())
 }
 
-async fn ask(flow: &Flow, change_id: &str, revision: u32) -> Result<(), GateError> {
-    let marker = Key::marker(GATE, &event_id(ApprovalRequested::TYPE, change_id, revision, ""));
+async fn ask(flow: &Flow, change_id: &ChangeId, revision: u32) -> Result<(), GateError> {
+    let marker =
+        Key::marker(GATE, &event_id(ApprovalRequested::TYPE, change_id.as_str(), revision, ""));
     if flow.heal(&marker).await? {
         return Ok(());
     }
@@ -61,7 +62,7 @@ async fn ask(flow: &Flow, change_id: &str, revision: u32) -> Result<(), GateErro
             expires_at: approval.expires_at,
         };
         let out = Emit::new(flow.function, now, &head.value.engagement_id).event(
-            (change_id, revision),
+            (change_id.as_str(), revision),
             "",
             requested,
         )?;

@@ -31,7 +31,7 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
     if event.data.verdict != Verdict::Pass {
         return Ok(Once::Processed);
     }
-    let (id, revision) = (event.subject.as_str(), event.data.revision);
+    let (id, revision) = (&event.change(), event.data.revision);
     let ledger = &gate.flow.ledger;
     let once = gate
         .flow
@@ -74,7 +74,7 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
             let emit = Emit::after(gate.flow.function, now, &fact);
             Ok(transition
                 .put(&Key::change(id), &next, Some(head.version), Some(&listing))?
-                .publishing(emit.event((id, revision), "", decided)?))
+                .publishing(emit.event((id.as_str(), revision), "", decided)?))
         })
         .await?;
     // After the commit, and again on every delivery: a crash in between must not leave an approval without

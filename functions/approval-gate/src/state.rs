@@ -3,7 +3,7 @@
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_events::latest::ApprovalDecided;
-use headgate_events::{Actor, Payload as _, Withdrawal, event_id};
+use headgate_events::{Actor, ChangeId, Payload as _, Withdrawal, event_id};
 use headgate_ledger::{ApprovalState, Key, Ledger, LedgerError, Listing, Transition};
 use headgate_outbox::{Emit, Flow};
 use headgate_runtime::telemetry::chain;
@@ -19,7 +19,7 @@ pub enum GateError {
     #[error("the ledger has no approval for change {change_id}, revision {revision}")]
     Unknown {
         /// Id of the change.
-        change_id: String,
+        change_id: ChangeId,
         /// Revision without an approval.
         revision: u32,
     },
@@ -54,7 +54,7 @@ impl From<GateError> for Diagnostic {
 /// Reads the head and the approval of a revision. Fails if either is missing.
 pub(crate) async fn require(
     ledger: &Ledger,
-    change_id: &str,
+    change_id: &ChangeId,
     revision: u32,
 ) -> Result<ApprovalState, GateError> {
     ledger
@@ -72,7 +72,7 @@ pub(crate) fn transition(
     actor: Actor,
     now: Timestamp,
 ) -> Result<Transition, GateError> {
-    let id = next.change_id.as_str();
+    let id = &next.change_id;
     let mut head = state.head.value;
     head.updated_at = now;
     if let Some(outcome) = next.outcome {
@@ -92,7 +92,7 @@ pub(crate) fn transition(
     };
     let emit = Emit::new(flow.function, now, &head.engagement_id);
     let emit = emit.by(actor).traced(headgate_http::traceparent());
-    let out = emit.event((id, next.revision), "", decided)?;
+    let out = emit.event((id.as_str(), next.revision), "", decided)?;
     Ok(transition.publishing(out).marked(decided_marker(id, next.revision), now))
 }
 
@@ -104,8 +104,8 @@ fn without_comment(withdrawal: &Withdrawal) -> Withdrawal {
 }
 
 /// Key of the marker and the outbox entry of a decision.
-pub(crate) fn decided_marker(change_id: &str, revision: u32) -> Key {
-    Key::marker(GATE, &event_id(ApprovalDecided::TYPE, change_id, revision, ""))
+pub(crate) fn decided_marker(change_id: &ChangeId, revision: u32) -> Key {
+    Key::marker(GATE, &event_id(ApprovalDecided::TYPE, change_id.as_str(), revision, ""))
 }
 
 #[cfg(test)]
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_workflow_sees_stable_names_and_the_causes() {
-        let unknown = GateError::Unknown { change_id: "chg-1".to_owned(), revision: 2 };
+        let unknown = GateError::Unknown { change_id: "chg-1".into(), revision: 2 };
         let shown = Diagnostic::from(unknown);
         assert_eq!(shown.error_type, "ApprovalUnknown");
         assert_eq!(shown.error_message, "the ledger has no approval for change chg-1, revision 2");

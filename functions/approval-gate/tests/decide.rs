@@ -33,9 +33,9 @@ fn steps() -> aws_sdk_sfn::Client {
 
 fn waiting(approval: &Approval) -> Aws {
     Aws::new()
-        .with(&Key::change(CHANGE), &head(Status::AwaitingDecision))
-        .with(&Key::review(CHANGE, 1), &report())
-        .with(&Key::approval(CHANGE, 1), approval)
+        .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
+        .with(&Key::review(&CHANGE.into(), 1), &report())
+        .with(&Key::approval(&CHANGE.into(), 1), approval)
 }
 
 fn vote(vote: &str) -> Value {
@@ -115,7 +115,7 @@ async fn an_agent_and_a_stranger_may_not_vote() {
 async fn a_review_under_other_policies_is_void() {
     let mut report = report();
     report.bundle_digest = "older".into();
-    let aws = waiting(&approval()).with(&Key::review(CHANGE, 1), &report);
+    let aws = waiting(&approval()).with(&Key::review(&CHANGE.into(), 1), &report);
     let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
     assert_eq!(answer.error(), (409, "policies_changed"));
     assert_json_snapshot!("policies_changed", answer.said());
@@ -125,7 +125,7 @@ async fn a_review_under_other_policies_is_void() {
 async fn a_review_of_yesterday_is_void() {
     let mut report = report();
     report.reviewed_at = now() - jiff::SignedDuration::from_hours(25);
-    let aws = waiting(&approval()).with(&Key::review(CHANGE, 1), &report);
+    let aws = waiting(&approval()).with(&Key::review(&CHANGE.into(), 1), &report);
     let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
     assert_eq!((answer.status, aws.writes()), (409, 0));
     assert_json_snapshot!("review_too_old", answer.said());
@@ -135,7 +135,7 @@ async fn a_review_of_yesterday_is_void() {
 async fn an_older_revision_is_superseded() {
     let mut head = head(Status::AwaitingDecision);
     head.revision = 2;
-    let aws = waiting(&approval()).with(&Key::change(CHANGE), &head);
+    let aws = waiting(&approval()).with(&Key::change(&CHANGE.into()), &head);
     let answer = alice().post(api(&aws), PATH, &vote("approve")).await;
     assert_eq!((answer.error(), aws.writes()), ((409, "revision_superseded"), 0));
 }

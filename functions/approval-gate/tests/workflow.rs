@@ -37,8 +37,8 @@ fn gate_of(aws: &Aws, started: &Rule) -> Gate {
 
 fn reviewed() -> Aws {
     Aws::new()
-        .with(&Key::change(CHANGE), &head(Status::AwaitingDecision))
-        .with(&Key::revision(CHANGE, 1), &revision())
+        .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
+        .with(&Key::revision(&CHANGE.into(), 1), &revision())
 }
 
 fn passed(quorum: u32) -> Delivery {
@@ -71,7 +71,7 @@ async fn the_workflow_starts_even_if_an_earlier_delivery_died_after_its_commit()
     let approval = approval();
     let id = passed(2).fact.id().to_owned();
     let marker = Key::marker("approval-gate-start", &id);
-    let aws = reviewed().with(&Key::approval(CHANGE, 1), &approval).with_marker(
+    let aws = reviewed().with(&Key::approval(&CHANGE.into(), 1), &approval).with_marker(
         &marker,
         &serde_json::json!([]),
         true,
@@ -93,7 +93,7 @@ async fn where_nobody_is_asked_the_change_is_approved_at_once() {
 async fn a_review_of_older_content_opens_nothing() {
     let mut newer = head(Status::AwaitingDecision);
     newer.content_hash = Some("newer".into());
-    let aws = reviewed().with(&Key::change(CHANGE), &newer);
+    let aws = reviewed().with(&Key::change(&CHANGE.into()), &newer);
     handle(&gate_of(&aws, &started()), passed(2)).await.unwrap();
     assert_eq!(aws.writes(), 1, "only the marker");
 }
@@ -112,11 +112,11 @@ async fn another_event_is_poison() {
 }
 
 fn waiting(approval: &Approval) -> Aws {
-    reviewed().with(&Key::approval(CHANGE, 1), approval)
+    reviewed().with(&Key::approval(&CHANGE.into(), 1), approval)
 }
 
 fn begin(slice: u32) -> OpenGate {
-    OpenGate { change_id: CHANGE.to_owned(), revision: 1, slice, token: "token".to_owned() }
+    OpenGate { change_id: CHANGE.into(), revision: 1, slice, token: "token".to_owned() }
 }
 
 async fn opened(aws: &Aws, slice: u32) -> Rule {
@@ -141,7 +141,7 @@ async fn a_slice_that_begins_after_the_decision_ends_at_once() {
 }
 
 fn end() -> SliceEnd {
-    SliceEnd { change_id: CHANGE.to_owned(), revision: 1, slice: 3 }
+    SliceEnd { change_id: CHANGE.into(), revision: 1, slice: 3 }
 }
 
 #[tokio::test]
@@ -175,7 +175,7 @@ async fn a_decided_slice_ends_the_workflow() {
 async fn a_newer_revision_ends_the_workflow_of_the_older() {
     let mut newer = head(Status::AwaitingDecision);
     newer.revision = 2;
-    let aws = waiting(&approval()).with(&Key::change(CHANGE), &newer);
+    let aws = waiting(&approval()).with(&Key::change(&CHANGE.into()), &newer);
     let next = end_slice(&aws.flow("approval-gate-expire"), end()).await.unwrap();
     assert_eq!((next.state, aws.writes()), ("superseded", 0));
 }

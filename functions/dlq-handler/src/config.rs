@@ -2,10 +2,12 @@
 
 use aws_config::SdkConfig;
 use headgate_bus::Bus;
+use headgate_events::FunctionName;
 use headgate_http::AuthConfig;
 use headgate_ledger::Ledger;
 use headgate_outbox::{Flow, RunnerConfig};
 use headgate_runtime::config::{ConfigError, Vars};
+use headgate_runtime::variables;
 
 use crate::consumers::Consumers;
 
@@ -62,15 +64,15 @@ pub struct ApiConfig {
 impl Common {
     fn from_vars(vars: &mut Vars) -> Self {
         Self {
-            table: vars.string("HEADGATE_QUARANTINE_TABLE"),
-            bus: vars.string("HEADGATE_BUS"),
-            consumers: vars.parsed("HEADGATE_CONSUMERS").unwrap_or_default(),
+            table: vars.string(variables::QUARANTINE_TABLE),
+            bus: vars.string(variables::BUS),
+            consumers: vars.parsed(variables::CONSUMERS).unwrap_or_default(),
         }
     }
 
     /// The flow of the named function, on the quarantine table.
     #[must_use]
-    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Flow {
+    pub fn connect(&self, sdk: &SdkConfig, function: FunctionName) -> Flow {
         Flow {
             ledger: Ledger::connect(sdk, &self.table),
             bus: Bus::connect(sdk, &self.bus),
@@ -90,10 +92,10 @@ impl Config {
         let config = Self {
             common: Common::from_vars(&mut vars),
             runner: RunnerConfig::from_vars(&mut vars),
-            bucket: vars.string("HEADGATE_QUARANTINE_BUCKET"),
-            leases_table: vars.string("HEADGATE_LEASES_TABLE"),
-            topic_arn: vars.string("HEADGATE_TOPIC_ARN"),
-            name_prefix: vars.string("HEADGATE_NAME_PREFIX"),
+            bucket: vars.string(variables::QUARANTINE_BUCKET),
+            leases_table: vars.string(variables::LEASES_TABLE),
+            topic_arn: vars.string(variables::TOPIC_ARN),
+            name_prefix: vars.string(variables::NAME_PREFIX),
         };
         vars.finish(Some(config))
     }
@@ -109,8 +111,8 @@ impl RedriveConfig {
         let config = Self {
             common: Common::from_vars(&mut vars),
             runner: RunnerConfig::with_dead_letters(&mut vars),
-            bucket: vars.string("HEADGATE_QUARANTINE_BUCKET"),
-            cap: vars.parsed("HEADGATE_REDRIVE_CAP").unwrap_or_default(),
+            bucket: vars.string(variables::QUARANTINE_BUCKET),
+            cap: vars.parsed(variables::REDRIVE_CAP).unwrap_or_default(),
         };
         vars.finish(Some(config))
     }
@@ -125,7 +127,7 @@ impl ApiConfig {
         let mut vars = Vars::from_env();
         let config = Self {
             common: Common::from_vars(&mut vars),
-            cap: vars.parsed("HEADGATE_REDRIVE_CAP").unwrap_or_default(),
+            cap: vars.parsed(variables::REDRIVE_CAP).unwrap_or_default(),
             auth: AuthConfig::from_vars(&mut vars),
         };
         vars.finish(Some(config))

@@ -10,8 +10,8 @@ pub const TIMELINE: &str = "headgate.quarantine";
 
 /// Emits events about an entry on the timeline of its engagement, or on [`TIMELINE`] if that is unknown.
 pub(crate) fn emit(flow: &Flow, entry: &Entry, actor: Actor) -> Emit {
-    let engagement = entry.engagement_id.as_deref().unwrap_or(TIMELINE);
-    let emit = Emit::new(flow.function, (flow.clock)(), engagement).by(actor);
+    let engagement = entry.engagement_id.clone().unwrap_or_else(|| TIMELINE.into());
+    let emit = Emit::new(flow.function, (flow.clock)(), &engagement).by(actor);
     match &entry.event_id {
         Some(event_id) => emit.caused_by(event_id, None),
         None => emit,

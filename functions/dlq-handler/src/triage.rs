@@ -2,7 +2,7 @@
 
 use headgate_batch::{Record, attribute};
 use headgate_domain::canonical::sha256_hex;
-use headgate_events::{Delivery, split_version};
+use headgate_events::{Delivery, EngagementId, split_version};
 use headgate_runtime::telemetry::chain;
 
 use crate::consumers::Consumers;
@@ -38,7 +38,7 @@ pub struct EventRef {
     /// Subject of the event, in most cases the id of a change.
     pub subject: String,
     /// Id of the engagement that it belongs to.
-    pub engagement: String,
+    pub engagement: EngagementId,
 }
 
 /// Reads the sender's attributes and, if they give no reason, the body.

@@ -135,7 +135,7 @@ pub(crate) fn completed<T>(
         candidates: totals(&Report::of(&run)?, results, head.tasks, |c| reporter(models, c)),
         micro_usd: head.micro_usd,
     };
-    let emit = Emit::new(flow.function, (flow.clock)(), ENGAGEMENT)
+    let emit = Emit::new(flow.function, (flow.clock)(), &ENGAGEMENT.into())
         .caused_by(&cause.id, cause.traceparent.clone());
     Ok(emit.event((&head.run_id, 0), "", data)?)
 }

@@ -1,5 +1,7 @@
 //! Configuration of both binaries.
 
+use headgate_events::FunctionName;
+use headgate_runtime::variables;
 use std::time::Duration;
 
 use aws_config::SdkConfig;
@@ -46,17 +48,17 @@ pub struct CaseConfig {
 impl Common {
     fn from_vars(vars: &mut Vars) -> Self {
         Self {
-            table: vars.string("HEADGATE_METRICS_TABLE"),
-            bus: vars.string("HEADGATE_BUS"),
+            table: vars.string(variables::METRICS_TABLE),
+            bus: vars.string(variables::BUS),
             runner: RunnerConfig::with_dead_letters(vars),
-            bucket: vars.string("HEADGATE_ARTIFACT_BUCKET"),
-            models: vars.parsed("HEADGATE_MODELS").unwrap_or_default(),
+            bucket: vars.string(variables::ARTIFACT_BUCKET),
+            models: vars.parsed(variables::MODELS).unwrap_or_default(),
         }
     }
 
     /// The queue consumer of `function`, with the runs table.
     #[must_use]
-    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Consumer {
+    pub fn connect(&self, sdk: &SdkConfig, function: FunctionName) -> Consumer {
         let flow = Flow {
             ledger: Ledger::connect(sdk, &self.table),
             bus: headgate_bus::Bus::connect(sdk, &self.bus),
@@ -82,11 +84,11 @@ impl PlanConfig {
         let mut vars = Vars::from_env();
         let config = Self {
             common: Common::from_vars(&mut vars),
-            max_usd: vars.parsed("HEADGATE_EVAL_MAX_USD").unwrap_or_default(),
+            max_usd: vars.parsed(variables::EVAL_MAX_USD).unwrap_or_default(),
             case_timeout: Duration::from_secs(
-                vars.parsed("HEADGATE_EVAL_CASE_TIMEOUT_SECONDS").unwrap_or_default(),
+                vars.parsed(variables::EVAL_CASE_TIMEOUT_SECONDS).unwrap_or_default(),
             ),
-            requesters: vars.parsed("HEADGATE_EVAL_REQUESTERS").unwrap_or_default(),
+            requesters: vars.parsed(variables::EVAL_REQUESTERS).unwrap_or_default(),
         };
         vars.finish(Some(config))
     }
@@ -101,7 +103,7 @@ impl CaseConfig {
         let mut vars = Vars::from_env();
         let config = Self {
             common: Common::from_vars(&mut vars),
-            leases_table: vars.string("HEADGATE_LEASES_TABLE"),
+            leases_table: vars.string(variables::LEASES_TABLE),
         };
         vars.finish(Some(config))
     }

@@ -8,7 +8,7 @@ use headgate_domain::guards;
 use headgate_domain::plan::Plan;
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::latest::{ChangeAccepted, ChangeProposed, ChangeRefused};
-use headgate_events::{Actor, Delivery, Event, Fact, Reason};
+use headgate_events::{Actor, Delivery, Event, Fact, PrincipalId, Reason};
 use headgate_ledger::{Key, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
 
@@ -49,11 +49,11 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
                 };
             let environment = intake.environments.get(&event.data.environment);
             let environment = environment.ok_or_else(|| intake.environments.names());
-            reasons.extend(guards::admission(&event.subject, &event.data, environment));
+            reasons.extend(guards::admission(&event.change(), &event.data, environment));
             if reasons.is_empty() {
                 reasons.extend(artifacts(&intake.artifacts, &event.data).await?);
             }
-            let key = Key::change(&event.subject);
+            let key = Key::change(&event.change());
             let head = intake.flow.ledger.get::<ChangeHead>(&key).await?;
             reasons.extend(sequence(event, head.as_ref().map(|h| &h.value)));
             if reasons.is_empty() {
@@ -119,11 +119,11 @@ fn accept(
     intake: &Intake,
     fact: &Fact,
     event: &Event<ChangeProposed>,
-    (proposer, barred): (Actor, Vec<String>),
+    (proposer, barred): (Actor, Vec<PrincipalId>),
     head: Option<Stored<ChangeHead>>,
 ) -> Result<Transition, Handled> {
     let now = (intake.flow.clock)();
-    let id = &event.subject;
+    let id = &event.change();
     let proposed = event.data.clone();
     let revision = proposed.revision;
     let created_at = head.as_ref().map_or(now, |h| h.value.created_at);
@@ -143,7 +143,11 @@ fn accept(
     };
     let accepted =
         ChangeAccepted { revision, environment: proposed.environment.clone(), lane: proposed.lane };
-    let out = Emit::after(intake.flow.function, now, fact).event((id, revision), "", accepted)?;
+    let out = Emit::after(intake.flow.function, now, fact).event(
+        (id.as_str(), revision),
+        "",
+        accepted,
+    )?;
     let stored = Revision {
         digest: digest(&proposed)?,
         proposed,
@@ -156,7 +160,7 @@ fn accept(
     let transition = Transition::new()
         .put(&Key::change(id), &next, head.map(|h| h.version), Some(&listing))?
         .create(&Key::revision(id, revision), &stored)?;
-    tracing::info!(change.id = id, change.revision = revision, "accepted");
+    tracing::info!(change.id = id.as_str(), change.revision = revision, "accepted");
     Ok(transition.publishing(out))
 }
 

@@ -76,7 +76,7 @@ async fn propose(
     may_propose(&principal)?;
     let ProposeRequest { change_id, proposed } = request;
     if principal.kind == ActorKind::Agent
-        && proposed.agent.as_ref().map(|a| a.id.as_str()) != Some(&principal.id)
+        && proposed.agent.as_ref().map(|a| &a.id) != Some(&principal.id)
     {
         return Err(ApiError::forbidden(
             "identity_mismatch",
@@ -100,12 +100,12 @@ async fn propose(
     let content = digest(&proposed)?;
     let revision = proposed.revision;
     // The id depends on the content only, so sending a proposal again yields the same event.
-    let id = event_id(ChangeProposed::TYPE, &change_id, revision, &content);
+    let id = event_id(ChangeProposed::TYPE, change_id.as_str(), revision, &content);
     let engagement = proposed.engagement_id.clone();
     let mut event = Event::new(
         id.clone(),
         "headgate.intake-api",
-        &change_id,
+        change_id.as_str(),
         (api.flow.clock)(),
         &engagement,
         principal.actor(),
@@ -125,7 +125,7 @@ async fn engage(
     principal.require_human()?;
     principal.require(PROPOSER)?;
     let EngageRequest { engagement_id, goal, acceptance_criteria, environment } = request;
-    if !ids::is_valid(&engagement_id) {
+    if !ids::is_valid(engagement_id.as_str()) {
         return Err(ApiError::bad_request(
             "id_invalid",
             "the engagement id must be 1 to 64 characters of a-z, 0-9 and -",

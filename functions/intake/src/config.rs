@@ -1,5 +1,7 @@
 //! Configuration of the two binaries.
 
+use headgate_events::PrincipalId;
+use headgate_runtime::variables;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -17,7 +19,7 @@ pub struct Agents(pub BTreeMap<String, Registered>);
 #[serde(deny_unknown_fields)]
 pub struct Registered {
     /// Id of the person responsible for it. That person may not decide on its changes.
-    pub human_owner: String,
+    pub human_owner: PrincipalId,
     /// Models that it may run with, by the names that evaluations use. If absent, it may run with any model.
     #[serde(default)]
     pub models: Option<Vec<String>>,
@@ -65,9 +67,9 @@ impl IntakeConfig {
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let consumer = ConsumerConfig::from_vars(&mut vars);
-        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
-        let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
-        let agents = vars.parsed("HEADGATE_AGENTS");
+        let bucket = vars.string(variables::ARTIFACT_BUCKET);
+        let environments = vars.parsed(variables::ENVIRONMENTS);
+        let agents = vars.parsed(variables::AGENTS);
         vars.finish(environments.zip(agents).map(|(environments, agents)| Self {
             consumer,
             environments,
@@ -86,8 +88,8 @@ impl ApiConfig {
         let mut vars = Vars::from_env();
         let flow = FlowConfig::from_vars(&mut vars);
         let auth = AuthConfig::from_vars(&mut vars);
-        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
-        let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
+        let bucket = vars.string(variables::ARTIFACT_BUCKET);
+        let environments = vars.parsed(variables::ENVIRONMENTS);
         vars.finish(environments.map(|environments| Self { flow, auth, environments, bucket }))
     }
 }

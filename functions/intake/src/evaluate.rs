@@ -36,7 +36,8 @@ pub(crate) async fn evaluate(
     let id = event_id(EvalRequested::TYPE, &run_id, 0, &content);
     let (now, actor) = ((api.flow.clock)(), principal.actor());
     let source = "headgate.intake-api";
-    let mut event = Event::new(id.clone(), source, &run_id, now, ENGAGEMENT, actor, requested);
+    let mut event =
+        Event::new(id.clone(), source, &run_id, now, &ENGAGEMENT.into(), actor, requested);
     event.traceparent = headgate_http::traceparent();
     let event = event.outgoing().map_err(|e| behind(&e))?;
     api.flow.bus.publish(&[event]).await.map_err(not_published)?;

@@ -1,7 +1,7 @@
 //! Identifies the proposer of a change.
 
 use headgate_events::latest::ChangeProposed;
-use headgate_events::{Actor, ActorKind, Event, Reason};
+use headgate_events::{Actor, ActorKind, Event, PrincipalId, Reason};
 
 use crate::config::{Agents, Registered};
 
@@ -16,7 +16,7 @@ pub(crate) fn proposer(
     sender: &str,
     event: &Event<ChangeProposed>,
     agents: &Agents,
-) -> Result<(Actor, Vec<String>), Reason> {
+) -> Result<(Actor, Vec<PrincipalId>), Reason> {
     let declared = event.data.agent.as_ref();
     let actor = if sender == API {
         // The API wrote the envelope from a verified token.
@@ -28,7 +28,7 @@ pub(crate) fn proposer(
                 format!("agent `{id}` is not registered here; add it to the fleet's agents"),
             ));
         };
-        Actor { kind: ActorKind::Agent, id: id.to_owned(), on_behalf_of: Some(owner.clone()) }
+        Actor { kind: ActorKind::Agent, id: id.into(), on_behalf_of: Some(owner.clone()) }
     } else {
         return Err(Reason::new(
             "sender_unknown",
@@ -36,7 +36,7 @@ pub(crate) fn proposer(
         ));
     };
     let says = declared.map(|a| a.id.as_str());
-    if actor.kind == ActorKind::Agent && says != Some(&actor.id) {
+    if actor.kind == ActorKind::Agent && says != Some(actor.id.as_str()) {
         return Err(Reason::new(
             "identity_mismatch",
             format!(
@@ -46,7 +46,7 @@ pub(crate) fn proposer(
             ),
         ));
     }
-    let registered = agents.0.get(&actor.id);
+    let registered = agents.0.get(actor.id.as_str());
     let model = declared.map(|a| a.model.as_str()).unwrap_or_default();
     // A model must not use a standing that another model has earned.
     if let Some(models) = registered.and_then(|r| r.models.as_ref())
@@ -75,9 +75,9 @@ mod tests {
     fn event(actor: &str, kind: ActorKind, owner: Option<&str>) -> Event<ChangeProposed> {
         let fixture = include_str!("../../../events/fixtures/change.proposed.v2.json");
         let mut event: Event<ChangeProposed> = serde_json::from_str(fixture).unwrap();
-        event.actorid = actor.to_owned();
+        event.actorid = actor.into();
         event.actorkind = kind;
-        event.onbehalfof = owner.map(str::to_owned);
+        event.onbehalfof = owner.map(PrincipalId::from);
         event
     }
 
@@ -109,18 +109,18 @@ mod tests {
         let event = event("alice", ActorKind::Human, None);
         let (actor, barred) = proposer("agent.terraform-bot", &event, &agents()).unwrap();
         assert_eq!((actor.kind, actor.id.as_str()), (ActorKind::Agent, "terraform-bot"));
-        assert_eq!(actor.on_behalf_of.as_deref(), Some("dana"));
+        assert_eq!(actor.on_behalf_of, Some("dana".into()));
         assert_eq!(barred, ["dana", "terraform-bot"]);
     }
 
     #[test]
     fn a_proposal_cannot_move_the_bar_to_another_owner() {
         let mut event = event("terraform-bot", ActorKind::Agent, Some("mallory"));
-        event.data.agent.as_mut().unwrap().human_owner = Some("eve".to_owned());
+        event.data.agent.as_mut().unwrap().human_owner = Some("eve".into());
         for sender in ["agent.terraform-bot", "headgate.intake-api"] {
             let (_, barred) = proposer(sender, &event, &agents()).unwrap();
-            assert!(barred.contains(&"dana".to_owned()), "{sender}: {barred:?}");
-            assert!(barred.contains(&"eve".to_owned()), "{sender}: {barred:?}");
+            assert!(barred.contains(&"dana".into()), "{sender}: {barred:?}");
+            assert!(barred.contains(&"eve".into()), "{sender}: {barred:?}");
         }
     }
 
@@ -129,7 +129,7 @@ mod tests {
         let mut event = event("erin", ActorKind::Human, None);
         event.data.agent = None;
         let (actor, barred) = proposer("headgate.intake-api", &event, &agents()).unwrap();
-        assert_eq!((actor.id.as_str(), barred), ("erin", vec!["erin".to_owned()]));
+        assert_eq!((actor.id.as_str(), barred), ("erin", vec!["erin".into()]));
     }
 
     #[test]

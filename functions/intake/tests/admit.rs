@@ -111,10 +111,10 @@ async fn bytes_other_than_declared_and_bytes_that_are_no_plan_are_refused() {
 
 #[tokio::test]
 async fn a_revision_follows_the_one_before() {
-    let aws = Aws::new().with(&Key::change(CHANGE), &head(Status::NeedsRevision));
+    let aws = Aws::new().with(&Key::change(&CHANGE.into()), &head(Status::NeedsRevision));
     let codes = refused(&aws, PLAN_JSON, proposed("agent.terraform-bot", |_| ())).await;
     assert_eq!(codes, ["revision_conflict"]);
-    let aws = Aws::new().with(&Key::change(CHANGE), &head(Status::Executed));
+    let aws = Aws::new().with(&Key::change(&CHANGE.into()), &head(Status::Executed));
     let second = proposed("agent.terraform-bot", |d| d["data"]["revision"] = 2.into());
     assert_eq!(refused(&aws, PLAN_JSON, second).await, ["change_over"]);
 }

@@ -2,6 +2,7 @@
 
 use headgate_outbox::{ConsumerConfig, Sources};
 use headgate_runtime::config::{ConfigError, Vars};
+use headgate_runtime::variables;
 
 use crate::standing_rules::StandingRules;
 
@@ -26,9 +27,9 @@ impl Config {
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let consumer = ConsumerConfig::from_vars(&mut vars);
-        let metrics_table = vars.string("HEADGATE_METRICS_TABLE");
-        let standing = vars.parsed("HEADGATE_STANDING").unwrap_or_default();
-        let signals = vars.parsed("HEADGATE_SIGNAL_SOURCES").unwrap_or_default();
+        let metrics_table = vars.string(variables::METRICS_TABLE);
+        let standing = vars.parsed(variables::STANDING).unwrap_or_default();
+        let signals = vars.parsed(variables::SIGNAL_SOURCES).unwrap_or_default();
         vars.finish(Some(Self { consumer, metrics_table, standing, signals }))
     }
 }

@@ -99,7 +99,7 @@ async fn figures(
     permitted: bool,
     mut transition: Transition,
 ) -> Result<Transition, Handled> {
-    let (engagement, change) = (fact.correlation(), fact.subject());
+    let (engagement, change) = (fact.correlation(), &fact.change());
     let (mut progress, version) = split(metrics.get::<Progress>(&Key::progress(change)).await?);
     if let Some((name, began)) = progress.note(fact) {
         let key = Key::phase(engagement, name);
@@ -143,7 +143,7 @@ async fn permit(
     sender: &str,
     e: &Event<ChangeExecuted>,
 ) -> Result<Option<Stored<PermitRecord>>, Handled> {
-    let key = Key::permit(&e.subject, &e.data.permit_id);
+    let key = Key::permit(&e.change(), &e.data.permit_id);
     let permit = flow.ledger.get::<PermitRecord>(&key).await?;
     Ok(permit.filter(|p| {
         let p = &p.value;
@@ -211,7 +211,7 @@ async fn change(
     mut transition: Transition,
 ) -> Result<Transition, Handled> {
     let Some((revision, status)) = end(fact, permitted) else { return Ok(transition) };
-    let id = fact.subject();
+    let id = &fact.change();
     let head = flow.ledger.get::<ChangeHead>(&Key::change(id)).await?;
     let stored = flow.ledger.get::<Revision>(&Key::revision(id, revision)).await?;
     let (Some(head), Some(stored)) = (head, stored) else {
@@ -237,6 +237,7 @@ async fn change(
         iterations_to_clean: progress.iterations_to_clean,
         monthly_cost_delta_cents: stored.value.proposed.dossier.monthly_cost_delta_cents,
     };
-    let out = Emit::after(flow.function, now, fact).event((id, revision), "", finalized)?;
+    let out =
+        Emit::after(flow.function, now, fact).event((id.as_str(), revision), "", finalized)?;
     Ok(transition.publishing(out))
 }

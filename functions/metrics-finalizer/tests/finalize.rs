@@ -38,9 +38,9 @@ fn applied(source: &str) -> Delivery {
 
 fn applying(permit: &PermitRecord) -> Aws {
     Aws::new()
-        .with(&Key::change(CHANGE), &head(Status::Applying))
-        .with(&Key::revision(CHANGE, 1), &revision())
-        .with(&Key::permit(CHANGE, "p-1"), permit)
+        .with(&Key::change(&CHANGE.into()), &head(Status::Applying))
+        .with(&Key::revision(&CHANGE.into(), 1), &revision())
+        .with(&Key::permit(&CHANGE.into(), "p-1"), permit)
 }
 
 fn used() -> PermitRecord {
@@ -60,7 +60,7 @@ async fn poisoned(delivery: Delivery) -> String {
 
 #[tokio::test]
 async fn a_fact_is_appended_and_counted() {
-    let aws = Aws::new().with(&Key::change(CHANGE), &head(Status::Accepted));
+    let aws = Aws::new().with(&Key::change(&CHANGE.into()), &head(Status::Accepted));
     let accepted = fact("change.accepted.v1", "headgate.intake", |_| ());
     assert_eq!(handle(&finalizer(&aws), accepted).await.unwrap(), Once::Processed);
     assert_json_snapshot!("accepted", aws.record());
@@ -131,8 +131,8 @@ async fn an_apply_without_a_permit_is_recorded_and_ends_nothing() {
 #[tokio::test]
 async fn a_blocked_review_ends_its_change() {
     let aws = Aws::new()
-        .with(&Key::change(CHANGE), &head(Status::Blocked))
-        .with(&Key::revision(CHANGE, 1), &revision());
+        .with(&Key::change(&CHANGE.into()), &head(Status::Blocked))
+        .with(&Key::revision(&CHANGE.into(), 1), &revision());
     let blocked = fact("review.completed.v2", "headgate.pm-review", |d| {
         d["data"]["verdict"] = "block".into();
         d["data"]["revision"] = 1.into();

@@ -6,6 +6,7 @@ use headgate_outbox::FlowConfig;
 use headgate_permit_tokens::LIFETIME_SECONDS;
 use headgate_review::TeamPolicies;
 use headgate_runtime::config::{ConfigError, Vars};
+use headgate_runtime::variables;
 
 /// Settings of `permits-api`.
 #[derive(Debug, Clone)]
@@ -35,11 +36,11 @@ impl Config {
         let mut vars = Vars::from_env();
         let flow = FlowConfig::from_vars(&mut vars);
         let auth = AuthConfig::from_vars(&mut vars);
-        let permit_secret = vars.string("HEADGATE_PERMIT_SECRET");
-        let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
-        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
-        let team = vars.parsed_or("HEADGATE_TEAM_POLICIES", TeamPolicies::default());
-        let permit_seconds = vars.parsed_or("HEADGATE_PERMIT_SECONDS", LIFETIME_SECONDS);
+        let permit_secret = vars.string(variables::PERMIT_SECRET);
+        let environments = vars.parsed(variables::ENVIRONMENTS);
+        let bucket = vars.string(variables::ARTIFACT_BUCKET);
+        let team = vars.parsed_or(variables::TEAM_POLICIES, TeamPolicies::default());
+        let permit_seconds = vars.parsed_or(variables::PERMIT_SECONDS, LIFETIME_SECONDS);
         let config = environments.map(|environments| Self {
             flow,
             auth,

@@ -29,10 +29,10 @@ impl Fleet {
             ..approval()
         };
         let aws = Aws::new()
-            .with(&Key::change(CHANGE), &head(status))
-            .with(&Key::revision(CHANGE, 1), &revision())
-            .with(&Key::review(CHANGE, 1), &report())
-            .with(&Key::approval(CHANGE, 1), &approval);
+            .with(&Key::change(&CHANGE.into()), &head(status))
+            .with(&Key::revision(&CHANGE.into(), 1), &revision())
+            .with(&Key::review(&CHANGE.into(), 1), &report())
+            .with(&Key::approval(&CHANGE.into(), 1), &approval);
         Self { aws, ring: KeyRing::new(now()).unwrap() }
     }
 
@@ -42,7 +42,7 @@ impl Fleet {
     }
 
     fn permit(self, permit: &PermitRecord) -> Self {
-        self.with(&Key::permit(CHANGE, "p-1"), permit)
+        self.with(&Key::permit(&CHANGE.into(), "p-1"), permit)
     }
 
     fn router(&self) -> Router {
@@ -147,7 +147,7 @@ async fn only_an_executor_gets_a_permit() {
 async fn a_review_under_other_policies_gets_none() {
     let mut report = report();
     report.bundle_digest = "older".into();
-    let fleet = Fleet::new(Status::Approved).with(&Key::review(CHANGE, 1), &report);
+    let fleet = Fleet::new(Status::Approved).with(&Key::review(&CHANGE.into(), 1), &report);
     assert_eq!(fleet.post("", &request()).await.error(), (409, "policies_changed"));
 }
 
@@ -157,7 +157,7 @@ async fn a_plan_file_that_the_proposal_names_is_required() {
     let mut file = revision.proposed.dossier.plan.clone();
     file.media_type = headgate_domain::content::PLAN_FILE.to_owned();
     revision.proposed.dossier.evidence.push(file);
-    let fleet = Fleet::new(Status::Approved).with(&Key::revision(CHANGE, 1), &revision);
+    let fleet = Fleet::new(Status::Approved).with(&Key::revision(&CHANGE.into(), 1), &revision);
     let answer = fleet.post("", &request()).await;
     assert_eq!(answer.error(), (409, "plan_file_mismatch"));
     assert_json_snapshot!("plan_file_mismatch", answer.said());
@@ -303,8 +303,9 @@ async fn redeeming_checks_again_what_was_checked_when_the_permit_was_issued() {
         (old, "plan_expired"),
         (other_gate, "environment_changed"),
     ] {
-        let fleet =
-            Fleet::new(Status::Approved).permit(&permit()).with(&Key::review(CHANGE, 1), &report);
+        let fleet = Fleet::new(Status::Approved)
+            .permit(&permit())
+            .with(&Key::review(&CHANGE.into(), 1), &report);
         let answer = fleet.redeem(&fleet.token(|_| ())).await;
         assert_eq!((answer.error(), fleet.aws.writes()), ((409, code), 0));
     }

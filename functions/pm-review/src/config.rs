@@ -5,6 +5,7 @@ use headgate_events::Lane;
 use headgate_outbox::ConsumerConfig;
 use headgate_review::TeamPolicies;
 use headgate_runtime::config::{ConfigError, Vars};
+use headgate_runtime::variables;
 
 /// Settings of `pm-review`.
 #[derive(Debug, Clone)]
@@ -29,10 +30,10 @@ impl Config {
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
         let consumer = ConsumerConfig::from_vars(&mut vars);
-        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
-        let team = vars.parsed_or("HEADGATE_TEAM_POLICIES", TeamPolicies::default());
-        let environments = vars.parsed("HEADGATE_ENVIRONMENTS");
-        let unproven = vars.parsed_or("HEADGATE_UNPROVEN_LANE", Lane::Execute);
+        let bucket = vars.string(variables::ARTIFACT_BUCKET);
+        let team = vars.parsed_or(variables::TEAM_POLICIES, TeamPolicies::default());
+        let environments = vars.parsed(variables::ENVIRONMENTS);
+        let unproven = vars.parsed_or(variables::UNPROVEN_LANE, Lane::Execute);
         vars.finish(environments.map(|environments| Self {
             consumer,
             environments,

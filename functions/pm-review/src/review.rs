@@ -5,9 +5,8 @@ use headgate_domain::change::Status;
 use headgate_domain::environment::{Environment, Environments};
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_domain::standing::{FAMILY_OF_CHANGES, StandingRecord};
-use headgate_events::RevisionRef;
 use headgate_events::latest::{ChangeProposed, ReviewCompleted};
-use headgate_events::{ActorKind, Artifact, Delivery, Dossier, Fact, Lane};
+use headgate_events::{ActorKind, Artifact, ChangeId, Delivery, Dossier, Fact, Lane, RevisionRef};
 use headgate_ledger::{Key, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once, first};
 use headgate_review::{
@@ -41,7 +40,7 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
     let Fact::ChangeAccepted(event) = &fact else {
         return Err(Handled::unexpected(fact.kind()));
     };
-    let (id, revision) = (event.subject.as_str(), event.data.revision);
+    let (id, revision) = (&event.change(), event.data.revision);
     pm.flow
         .once(&event.id, async || {
             let now = (pm.flow.clock)();
@@ -78,7 +77,7 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
                 gate: report.gate(environment, head.value.lane, by_agent(&stored.value)),
             };
             let emit = Emit::after(pm.flow.function, now, &fact);
-            let out = emit.event((id, revision), "", completed)?;
+            let out = emit.event((id.as_str(), revision), "", completed)?;
             let next = ChangeHead {
                 status: Status::after_review(report.verdict),
                 content_hash: Some(report.content_hash.clone()),
@@ -103,7 +102,7 @@ fn by_agent(revision: &Revision) -> bool {
 /// an error.
 async fn judge(
     pm: &PmReview,
-    id: &str,
+    id: &ChangeId,
     stored: &Revision,
     environment: &Environment,
 ) -> Result<Report, Handled> {

@@ -60,8 +60,8 @@ fn of_plan(plan: &[u8]) -> Revision {
 
 fn accepted(plan: &[u8]) -> Aws {
     Aws::new()
-        .with(&Key::change(CHANGE), &head(Status::Accepted))
-        .with(&Key::revision(CHANGE, 1), &of_plan(plan))
+        .with(&Key::change(&CHANGE.into()), &head(Status::Accepted))
+        .with(&Key::revision(&CHANGE.into(), 1), &of_plan(plan))
 }
 
 fn event() -> Delivery {
@@ -156,7 +156,7 @@ async fn a_report_that_no_item_can_hold_is_archived_with_its_digest() {
 async fn a_superseded_revision_is_not_reviewed() {
     let mut newer = head(Status::Accepted);
     newer.revision = 2;
-    let aws = accepted(GOOD).with(&Key::change(CHANGE), &newer);
+    let aws = accepted(GOOD).with(&Key::change(&CHANGE.into()), &newer);
     let once = handle(&review_of(&aws, &found(GOOD)), event()).await.unwrap();
     assert_eq!((once, aws.writes()), (Once::Processed, 1));
 }
@@ -171,7 +171,7 @@ async fn an_unknown_change_is_poison() {
 async fn an_environment_that_is_no_longer_served_is_poison() {
     let mut gone = head(Status::Accepted);
     gone.environment = "moon".into();
-    let aws = accepted(GOOD).with(&Key::change(CHANGE), &gone);
+    let aws = accepted(GOOD).with(&Key::change(&CHANGE.into()), &gone);
     let result = handle(&review_of(&aws, &found(GOOD)), event()).await;
     assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "environment_unknown"));
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use headgate_api_types::changes::{Change, Changes};
 use headgate_domain::approval::Approval;
 use headgate_domain::records::{ChangeHead, Revision};
+use headgate_events::ChangeId;
 use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Path, Query};
 use headgate_ledger::Key;
 use serde_json::Value;
@@ -25,7 +26,7 @@ pub(crate) async fn changes(
 pub(crate) async fn change(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
-    Path(id): Path<String>,
+    Path(id): Path<ChangeId>,
 ) -> Answer<Change<Value>> {
     let Some(change) = read::<ChangeHead>(&api.ledger, &Key::change(&id)).await? else {
         return Err(ApiError::not_found("change"));

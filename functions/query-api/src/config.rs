@@ -2,6 +2,7 @@
 
 use headgate_http::AuthConfig;
 use headgate_runtime::config::{ConfigError, Vars};
+use headgate_runtime::variables;
 
 /// Settings of `query-api`.
 #[derive(Debug, Clone)]
@@ -25,10 +26,10 @@ impl Config {
     /// Names every missing or invalid variable.
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut vars = Vars::from_env();
-        let ledger_table = vars.string("HEADGATE_LEDGER_TABLE");
-        let metrics_table = vars.string("HEADGATE_METRICS_TABLE");
-        let quarantine_table = vars.string("HEADGATE_QUARANTINE_TABLE");
-        let bucket = vars.string("HEADGATE_ARTIFACT_BUCKET");
+        let ledger_table = vars.string(variables::LEDGER_TABLE);
+        let metrics_table = vars.string(variables::METRICS_TABLE);
+        let quarantine_table = vars.string(variables::QUARANTINE_TABLE);
+        let bucket = vars.string(variables::ARTIFACT_BUCKET);
         let auth = AuthConfig::from_vars(&mut vars);
         vars.finish(Some(Self { ledger_table, metrics_table, quarantine_table, bucket, auth }))
     }

@@ -1,5 +1,6 @@
 //! `GET /v1/engagements/{id}`, its timeline and its metrics.
 
+use headgate_events::EngagementId;
 use std::collections::BTreeMap;
 
 use axum::extract::State;
@@ -16,7 +17,7 @@ use crate::deps::{Answer, Api, read};
 pub(crate) async fn engagement(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
-    Path(id): Path<String>,
+    Path(id): Path<EngagementId>,
 ) -> Answer<Shown> {
     let engagement = read::<Engagement>(&api.ledger, &Key::engagement(&id)).await?;
     let engagement = engagement.ok_or_else(|| ApiError::not_found("engagement"))?;
@@ -32,7 +33,7 @@ pub(crate) struct After {
 pub(crate) async fn timeline(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
-    Path(id): Path<String>,
+    Path(id): Path<EngagementId>,
     Query(After { after }): Query<After>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Timeline> {
@@ -48,7 +49,7 @@ pub(crate) async fn timeline(
 pub(crate) async fn metrics(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
-    Path(id): Path<String>,
+    Path(id): Path<EngagementId>,
 ) -> Answer<Metrics> {
     let Some(summary) = read::<Summary>(&api.metrics, &Key::summary(&id)).await? else {
         return Err(ApiError::not_found("engagement, or it has no metrics yet"));

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use headgate_api_types::scorecards::{MeanRatings, Shown};
 use headgate_domain::figures::Scorecard;
+use headgate_events::PrincipalId;
 use headgate_http::{ApiError, Authenticated, Json, Path};
 use headgate_ledger::Key;
 
@@ -11,7 +12,7 @@ use crate::deps::{Answer, Api, read};
 pub(crate) async fn scorecard(
     State(api): State<Api>,
     Authenticated(_): Authenticated,
-    Path(principal): Path<String>,
+    Path(principal): Path<PrincipalId>,
 ) -> Answer<Shown> {
     let card = read::<Scorecard>(&api.metrics, &Key::scorecard(&principal)).await?;
     let card = card.ok_or_else(|| ApiError::not_found("scorecard"))?;

@@ -33,10 +33,10 @@ fn vic() -> Caller {
 #[tokio::test]
 async fn a_change_is_shown_with_its_review_and_approval() {
     let aws = Aws::new()
-        .with(&Key::change(CHANGE), &head(Status::AwaitingDecision))
-        .with(&Key::revision(CHANGE, 1), &revision())
-        .with(&Key::review(CHANGE, 1), &report())
-        .with(&Key::approval(CHANGE, 1), &approval());
+        .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
+        .with(&Key::revision(&CHANGE.into(), 1), &revision())
+        .with(&Key::review(&CHANGE.into(), 1), &report())
+        .with(&Key::approval(&CHANGE.into(), 1), &approval());
     let answer = vic().get(api(&aws), "/v1/changes/chg-orders-queue").await;
     assert_eq!((answer.status, aws.writes()), (200, 0));
     assert_json_snapshot!("change", answer.body);
@@ -105,7 +105,8 @@ async fn names_in_other_alphabets_may_be_as_long() {
 #[tokio::test]
 async fn a_timeline_has_an_end() {
     for after in [999_999_999_999_u64, u64::MAX] {
-        let aws = Aws::new().with(&Key::timeline("e"), &Head { seq: 3, hash: "ab".to_owned() });
+        let aws =
+            Aws::new().with(&Key::timeline(&"e".into()), &Head { seq: 3, hash: "ab".to_owned() });
         let answer =
             vic().get(api(&aws), &format!("/v1/engagements/e/timeline?after={after}")).await;
         assert_eq!((answer.status, answer.body["entries"].as_array().unwrap().len()), (200, 0));
@@ -158,7 +159,7 @@ async fn pages_have_limits() {
 #[tokio::test]
 async fn a_scorecard_has_trust_and_means() {
     let card = Scorecard { reviewed: 4, passed: 3, rated: 2, quality: 9, ..Scorecard::default() };
-    let aws = Aws::new().with(&Key::scorecard("terraform-bot"), &card);
+    let aws = Aws::new().with(&Key::scorecard(&"terraform-bot".into()), &card);
     let answer = vic().get(api(&aws), "/v1/scorecards/terraform-bot").await;
     assert_json_snapshot!("scorecard", answer.body);
 }
@@ -166,7 +167,7 @@ async fn a_scorecard_has_trust_and_means() {
 #[tokio::test]
 async fn a_timeline_begins_empty_after_its_head() {
     let head = Head { seq: 3, hash: "ab".repeat(32) };
-    let aws = Aws::new().with(&Key::timeline("eng-orders"), &head);
+    let aws = Aws::new().with(&Key::timeline(&"eng-orders".into()), &head);
     let answer = vic().get(api(&aws), "/v1/engagements/eng-orders/timeline?after=3").await;
     assert_eq!((answer.status, &answer.body["head"]["seq"]), (200, &3.into()));
 }

@@ -69,7 +69,7 @@ impl Caller {
             exp: now + 600,
             nbf: now - 60,
             roles: roles.iter().map(|r| (*r).to_owned()).collect(),
-            human_owner: agent.then(|| "dana".to_owned()),
+            human_owner: agent.then(|| "dana".into()),
         };
         Self(Some(KEY.sign(&claims).unwrap()))
     }

@@ -1,5 +1,6 @@
 //! DynamoDB and EventBridge below the SDK.
 
+use headgate_events::FunctionName;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -202,7 +203,7 @@ impl Aws {
         Flow {
             ledger: self.ledger("ledger"),
             bus: Bus::new(bus, "bus"),
-            function,
+            function: FunctionName::new(function),
             clock: crate::now,
         }
     }

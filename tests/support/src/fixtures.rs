@@ -4,7 +4,7 @@ use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_domain::environment::Environments;
 use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
-use headgate_events::{Actor, ActorKind, GateRequirements, Verdict};
+use headgate_events::{Actor, ActorKind, GateRequirements, PrincipalId, Verdict};
 use headgate_review::{Report, Served};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -51,15 +51,15 @@ pub fn served() -> Served {
 #[must_use]
 pub fn head(status: Status) -> ChangeHead {
     ChangeHead {
-        change_id: CHANGE.to_owned(),
-        engagement_id: "eng-orders".to_owned(),
+        change_id: CHANGE.into(),
+        engagement_id: "eng-orders".into(),
         environment: "local".to_owned(),
         lane: headgate_events::Lane::Execute,
         revision: 1,
         status,
         content_hash: (status != Status::Accepted).then(|| CONTENT.into()),
         proposer: proposer(),
-        owner: "dana".to_owned(),
+        owner: "dana".into(),
         why: "Orders need a durable queue.".to_owned(),
         created_at: now() - SignedDuration::from_mins(30),
         updated_at: now() - SignedDuration::from_mins(20),
@@ -67,11 +67,7 @@ pub fn head(status: Status) -> ChangeHead {
 }
 
 fn proposer() -> Actor {
-    Actor {
-        kind: ActorKind::Agent,
-        id: "terraform-bot".to_owned(),
-        on_behalf_of: Some("dana".to_owned()),
-    }
+    Actor { kind: ActorKind::Agent, id: "terraform-bot".into(), on_behalf_of: Some("dana".into()) }
 }
 
 /// The first revision.
@@ -84,7 +80,7 @@ pub fn revision() -> Revision {
         proposed: serde_json::from_value(fixture["data"].clone()).unwrap(),
         digest: "d1d1".to_owned(),
         proposer: proposer(),
-        barred: ["terraform-bot", "dana"].map(str::to_owned).to_vec(),
+        barred: ["terraform-bot", "dana"].map(PrincipalId::from).to_vec(),
         event_id: "e-proposed".to_owned(),
         admitted_at: now() - SignedDuration::from_mins(30),
     }
@@ -112,7 +108,7 @@ pub fn report() -> Report {
 #[must_use]
 pub fn approval() -> Approval {
     let at = now() - SignedDuration::from_mins(20);
-    Approval::open(CHANGE, 1, &CONTENT.into(), gate(), revision().barred, at)
+    Approval::open(&CHANGE.into(), 1, &CONTENT.into(), gate(), revision().barred, at)
 }
 
 /// A permit that nobody has used yet.
@@ -120,7 +116,7 @@ pub fn approval() -> Approval {
 pub fn permit() -> PermitRecord {
     PermitRecord {
         permit_id: "p-1".to_owned(),
-        change_id: CHANGE.to_owned(),
+        change_id: CHANGE.into(),
         revision: 1,
         content_hash: CONTENT.into(),
         plan_hash: PLAN.into(),
@@ -128,7 +124,7 @@ pub fn permit() -> PermitRecord {
         account: ACCOUNT.to_owned(),
         region: "us-east-1".to_owned(),
         environment: "local".to_owned(),
-        issued_to: "exec".to_owned(),
+        issued_to: "exec".into(),
         expires_at: now() + SignedDuration::from_mins(10),
         used_at: None,
         reported_at: None,

@@ -10,7 +10,7 @@ use headgate_batch::{Backoff, BatchLimits, Runner};
 use headgate_bus::Bus;
 use headgate_e2e::World;
 use headgate_events::latest::ChangeFinalized;
-use headgate_events::{Delivery, Fact, event_id};
+use headgate_events::{Delivery, Fact, FunctionName, event_id};
 use headgate_failpoint::{Run, run};
 use headgate_lease::{Lease, LeaseError, LeaseOutcome, LeaseRequest, Leases, OnTimeout, RunError};
 use headgate_ledger::{Key, Ledger, Transition};
@@ -50,7 +50,7 @@ impl System {
         let flow = Flow {
             ledger: Ledger::connect(&sdk, world.output("/tables/ledger")),
             bus: Bus::connect(&sdk, world.bus()),
-            function: "model",
+            function: FunctionName::new("model"),
             clock: Timestamp::now,
         };
         let leases = Leases::new(
@@ -168,7 +168,7 @@ impl System {
                     iterations_to_clean: 0,
                     monthly_cost_delta_cents: None,
                 };
-                let emit = Emit::after("model", (flow.clock)(), &delivery.fact);
+                let emit = Emit::after(FunctionName::new("model"), (flow.clock)(), &delivery.fact);
                 let discriminator = format!("{}#{half}", event.id);
                 transition =
                     transition.publishing(emit.event((&event.subject, 0), &discriminator, said)?);

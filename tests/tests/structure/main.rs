@@ -3,6 +3,7 @@
 
 mod cycles;
 mod tables;
+mod variables;
 
 use std::collections::BTreeMap;
 use std::path::Path;

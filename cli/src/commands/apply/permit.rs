@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use headgate_api_types::changes::{Change, Reviewed};
 use headgate_api_types::permits::{self, PublicKeys};
-use headgate_events::PlanHash;
+use headgate_events::{ChangeId, PlanHash};
 use headgate_permit_tokens::{PermitClaims, VerifyError, key_id};
 use jiff::Timestamp;
 use serde::de::IgnoredAny;
@@ -49,7 +49,7 @@ pub(in crate::commands) struct PlanIdentity {
 /// Requests a permit for a plan.
 pub(in crate::commands) fn ask(
     api: &Api,
-    change: &str,
+    change: &ChangeId,
     plan: &PlanIdentity,
 ) -> Result<Permit, Failure> {
     let shown = api.get::<Change<Reviewed>>(&format!("/v1/changes/{change}"))?.value.change;
@@ -68,7 +68,7 @@ pub(in crate::commands) fn ask(
 pub(super) fn check(
     api: &Api,
     permit: &Permit,
-    change: &str,
+    change: &ChangeId,
     plan: &PlanIdentity,
     account: &str,
 ) -> Result<String, Failure> {
@@ -108,7 +108,7 @@ fn verified(api: &Api, token: &str) -> Result<PermitClaims, Failure> {
 /// Uses the permit, which locks the environment.
 pub(in crate::commands) fn spend(
     api: &Api,
-    change: &str,
+    change: &ChangeId,
     (id, token): (&str, &str),
     plan: &PlanIdentity,
     account: &str,
@@ -123,7 +123,7 @@ pub(in crate::commands) fn spend(
 }
 
 /// Sends a heartbeat, which renews the lock of the environment.
-pub(super) fn renew(api: &Api, change: &str, permit: &str) -> Result<(), Failure> {
+pub(super) fn renew(api: &Api, change: &ChangeId, permit: &str) -> Result<(), Failure> {
     let path = format!("/v1/changes/{change}/permits/{permit}/heartbeat");
     api.post_empty::<IgnoredAny>(&path).map(drop)
 }
@@ -131,7 +131,7 @@ pub(super) fn renew(api: &Api, change: &str, permit: &str) -> Result<(), Failure
 /// Reports the outcome. Retries with backoff while the fleet is unavailable.
 pub(super) fn report(
     api: &Api,
-    change: &str,
+    change: &ChangeId,
     permit: &str,
     ended: &Ended,
     verification: &str,

@@ -1,5 +1,6 @@
 //! Runs the command and sends heartbeats meanwhile.
 
+use headgate_events::ChangeId;
 use std::process::Command;
 use std::sync::mpsc;
 use std::time::Instant;
@@ -16,7 +17,7 @@ use crate::fail::Failure;
 /// the command can stop cleanly: Terraform finishes the operation in progress.
 pub(super) fn to_its_end(
     api: &Api,
-    (change, permit): (&str, &str),
+    (change, permit): (&ChangeId, &str),
     command: &[String],
     region: &str,
     watchdog: &Watchdog,
@@ -52,7 +53,7 @@ pub(super) fn to_its_end(
 }
 
 /// Renews the lock until the command ends.
-fn beat(api: &Api, change: &str, permit: &str, ended: &mpsc::Receiver<()>) {
+fn beat(api: &Api, change: &ChangeId, permit: &str, ended: &mpsc::Receiver<()>) {
     while ended.recv_timeout(HEARTBEAT) == Err(mpsc::RecvTimeoutError::Timeout) {
         if let Err(failure) = permit::renew(api, change, permit) {
             // The apply continues: stopping it halfway would be worse than finishing it.

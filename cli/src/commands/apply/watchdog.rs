@@ -1,5 +1,6 @@
 //! A second process that reports the outcome if the first one dies, for example by `kill -9`.
 
+use headgate_events::ChangeId;
 use std::io::{BufRead as _, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
@@ -31,7 +32,7 @@ impl Watchdog {
     /// Starts the watchdog in its own process group, so that Ctrl+C in the terminal does not stop it.
     pub(super) fn start(
         global: &Global,
-        change: &str,
+        change: &ChangeId,
         permit: &str,
         copy: &Path,
     ) -> Result<Self, Failure> {
@@ -43,7 +44,7 @@ impl Watchdog {
         if let Some(principal) = &global.principal {
             command.arg("--as").arg(principal);
         }
-        command.args(["apply-watchdog", "--change", change, "--permit", permit, "--copy"]);
+        command.args(["apply-watchdog", "--change", change.as_str(), "--permit", permit, "--copy"]);
         command.arg(copy);
         let child = command
             .stdin(Stdio::piped())

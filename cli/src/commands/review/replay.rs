@@ -1,8 +1,8 @@
 //! `headgate review --replay CHANGE`: repeats a stored review from its inputs and compares the results.
 
 use headgate_api_types::changes::Change;
-use headgate_events::RevisionRef;
 use headgate_events::latest::ChangeProposed;
+use headgate_events::{ChangeId, RevisionRef};
 use headgate_review::{Basis, Bundle, Report, Subject, review};
 use serde_json::json;
 
@@ -68,7 +68,7 @@ pub(in crate::commands) fn replay(
 
 fn again(
     bundle: &Bundle,
-    change: &str,
+    change: &ChangeId,
     proposed: &ChangeProposed,
     stored: &Report,
     plan: &[u8],

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
 use headgate_domain::approval::{Ballot, Counted, Delegation, Grant, MAX_NAME, VoteError};
 use headgate_domain::text::one_line;
+use headgate_events::ChangeId;
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Stored, Transition};
 use headgate_outbox::Attempts;
@@ -20,7 +21,7 @@ const MAX_COMMENT: usize = 1_000;
 pub(super) async fn decide(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
-    Path(id): Path<String>,
+    Path(id): Path<ChangeId>,
     Json(decision): Json<DecisionRequest>,
 ) -> Result<Json<Tally>, ApiError> {
     principal.require_human()?;
@@ -28,10 +29,14 @@ pub(super) async fn decide(
     if let Some(outcome) = tally.outcome {
         // The decision holds even if waking the workflow fails: the next slice finds it.
         match api.approvals.wake(&id, tally.revision, outcome).await {
-            Ok(wake) => tracing::info!(change.id = id, workflow.wake = ?wake, "decided"),
+            Ok(wake) => tracing::info!(change.id = id.as_str(), workflow.wake = ?wake, "decided"),
             Err(error) => {
                 let error = headgate_runtime::telemetry::chain(&error);
-                tracing::warn!(change.id = id, error, "decided; waking the workflow failed");
+                tracing::warn!(
+                    change.id = id.as_str(),
+                    error,
+                    "decided; waking the workflow failed"
+                );
             }
         }
     }
@@ -41,7 +46,7 @@ pub(super) async fn decide(
 pub(super) async fn withdraw(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
-    Path(id): Path<String>,
+    Path(id): Path<ChangeId>,
     Json(withdrawal): Json<WithdrawalRequest>,
 ) -> Result<Json<Tally>, ApiError> {
     principal.require_human()?;
@@ -64,7 +69,12 @@ impl Act {
 }
 
 /// Applies the act to the current approval. Retries if somebody else changes the approval at the same time.
-async fn change(api: &Api, principal: &Principal, id: &str, act: &Act) -> Result<Tally, ApiError> {
+async fn change(
+    api: &Api,
+    principal: &Principal,
+    id: &ChangeId,
+    act: &Act,
+) -> Result<Tally, ApiError> {
     let flow = &api.flow;
     let mut attempts = Attempts::default();
     loop {
@@ -128,7 +138,7 @@ async fn delegations(
 ) -> Result<Vec<Stored<Delegation>>, ApiError> {
     match &decision.on_behalf_of {
         // Nobody has such a long id, and DynamoDB would refuse it as part of a key.
-        Some(by) if by.len() > MAX_NAME => Ok(Vec::new()),
+        Some(by) if by.as_str().len() > MAX_NAME => Ok(Vec::new()),
         Some(by) => Ok(api.flow.ledger.delegations_between(by, &principal.id, now).await?),
         None => Ok(Vec::new()),
     }
@@ -156,7 +166,7 @@ fn grant(
 /// review, or if the review is too old.
 async fn current(
     api: &Api,
-    id: &str,
+    id: &ChangeId,
     revision: u32,
     now: Timestamp,
 ) -> Result<ApprovalState, ApiError> {

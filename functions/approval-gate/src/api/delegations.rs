@@ -83,7 +83,7 @@ fn recorded(
     };
     let what = if revoked_at.is_some() { "revoked" } else { "made" };
     let now = (api.flow.clock)();
-    let emit = Emit::new(api.flow.function, now, TIMELINE).by(principal.actor());
+    let emit = Emit::new(api.flow.function, now, &TIMELINE.into()).by(principal.actor());
     let out = emit.traced(headgate_http::traceparent()).event((id, 1), what, changed)?;
     Ok(transition.publishing(out).marked(marker(id, what), now))
 }

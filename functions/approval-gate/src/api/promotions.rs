@@ -73,7 +73,8 @@ async fn promoted(
         let changed = next.changed(Some(before.lane));
         let subject = next.subject();
         let once = format!("{} {}", stored.version, next.lane as u8);
-        let emit = Emit::new(flow.function, now, ENGAGEMENT).traced(headgate_http::traceparent());
+        let emit =
+            Emit::new(flow.function, now, &ENGAGEMENT.into()).traced(headgate_http::traceparent());
         let out = emit.by(principal.actor()).event((&subject, 0), &once, changed)?;
         let transition = Transition::new()
             .put(&key, &next, Some(stored.version), None)?

@@ -2,17 +2,18 @@
 
 use headgate_approval_gate::{Api, DecideConfig, router};
 use headgate_artifacts::Artifacts;
+use headgate_events::FunctionName;
 use headgate_http::{Verifier, serve};
 use headgate_review::{Served, bundle_digest, from_archive};
 use headgate_runtime::{aws, telemetry};
 use headgate_workflow::Approvals;
 use lambda_runtime::Error;
 
-const FUNCTION: &str = "approval-gate-decide";
+const FUNCTION: FunctionName = FunctionName::new("approval-gate-decide");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = DecideConfig::from_env()?;
     let sdk = aws::config().await;
     let flow = config.flow.connect(&sdk, FUNCTION);

@@ -4,16 +4,17 @@ use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_approval_gate::{Notifier, NotifyConfig, endpoints, notify};
 use headgate_clients::Secrets;
 use headgate_clients::Topic;
+use headgate_events::FunctionName;
 use headgate_lease::Leases;
 use headgate_runtime::{aws, remaining, telemetry};
 use headgate_webhook::Sender;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
-const FUNCTION: &str = "approval-gate-notify";
+const FUNCTION: FunctionName = FunctionName::new("approval-gate-notify");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = NotifyConfig::from_env()?;
     let sdk = aws::config().await;
     let consumer = config.consumer.connect(&sdk, FUNCTION);

@@ -1,15 +1,16 @@
 //! Lambda, a workflow task: begins a waiting slice.
 
 use headgate_approval_gate::{OpenGate, TaskConfig, open};
+use headgate_events::FunctionName;
 use headgate_runtime::{aws, telemetry};
 use headgate_workflow::Approvals;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
-const FUNCTION: &str = "approval-gate-open";
+const FUNCTION: FunctionName = FunctionName::new("approval-gate-open");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = TaskConfig::from_env()?;
     let sdk = aws::config().await;
     let flow = config.flow.connect(&sdk, FUNCTION);

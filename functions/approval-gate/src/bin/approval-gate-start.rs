@@ -2,15 +2,16 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_approval_gate::{Gate, StartConfig, handle};
+use headgate_events::FunctionName;
 use headgate_runtime::{aws, remaining, telemetry};
 use headgate_workflow::Workflow;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
-const FUNCTION: &str = "approval-gate-start";
+const FUNCTION: FunctionName = FunctionName::new("approval-gate-start");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = StartConfig::from_env()?;
     let sdk = aws::config().await;
     let consumer = config.consumer.connect(&sdk, FUNCTION);

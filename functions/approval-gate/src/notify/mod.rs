@@ -70,7 +70,7 @@ pub async fn notify(
     remaining: Duration,
 ) -> Result<Once, Handled> {
     let fact = delivery.fact;
-    let head = notifier.flow.ledger.get::<ChangeHead>(&Key::change(fact.subject())).await?;
+    let head = notifier.flow.ledger.get::<ChangeHead>(&Key::change(&fact.change())).await?;
     let Some(head) = head else {
         return Err(Handled::poison("change_unknown", "the ledger has no such change"));
     };

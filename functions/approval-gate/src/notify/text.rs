@@ -131,6 +131,7 @@ fn minute(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use headgate_events::FunctionName;
     use headgate_events::{Actor, Event, Lane, Payload};
 
     use super::*;
@@ -150,7 +151,7 @@ mod tests {
             revision: 1,
             status: headgate_domain::change::Status::AwaitingDecision,
             content_hash: None,
-            proposer: Actor::system("bot"),
+            proposer: Actor::system(FunctionName::new("bot")),
             owner: "erin".into(),
             why: "Orders need a queue.".into(),
             created_at: Timestamp::UNIX_EPOCH,

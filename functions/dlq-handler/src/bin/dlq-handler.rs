@@ -5,15 +5,16 @@ use headgate_artifacts::Artifacts;
 use headgate_batch::Record;
 use headgate_clients::Topic;
 use headgate_dlq_handler::{Config, Quarantine, handle};
+use headgate_events::FunctionName;
 use headgate_lease::Leases;
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
-const FUNCTION: &str = "dlq-handler";
+const FUNCTION: FunctionName = FunctionName::new("dlq-handler");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = Config::from_env()?;
     let sdk = aws::config().await;
     let runner = config.runner.connect(&sdk, FUNCTION);

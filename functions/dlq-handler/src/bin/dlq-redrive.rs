@@ -3,15 +3,16 @@
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_artifacts::Artifacts;
 use headgate_dlq_handler::{RedriveConfig, Redriver, redrive};
+use headgate_events::FunctionName;
 use headgate_outbox::Consumer;
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
-const FUNCTION: &str = "dlq-redrive";
+const FUNCTION: FunctionName = FunctionName::new("dlq-redrive");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = RedriveConfig::from_env()?;
     let sdk = aws::config().await;
     let flow = config.common.connect(&sdk, FUNCTION);

@@ -140,7 +140,7 @@ pub async fn request(
             forced,
             reason: asked.reason.to_owned(),
         };
-        let out = Emit::new(flow.function, now, TIMELINE).by(asked.actor.clone()).event(
+        let out = Emit::new(flow.function, now, &TIMELINE.into()).by(asked.actor.clone()).event(
             (asked.fingerprint, 0),
             &run_id,
             said,
@@ -193,7 +193,7 @@ async fn preview(
             Refused::Capped { waiting: capped, cap }
         });
     };
-    let mut rehearsal = Run::new("", Actor::system(""), "", false, (flow.clock)());
+    let mut rehearsal = Run::new("", Actor::system(flow.function), "", false, (flow.clock)());
     let (mut steps, mut left) = (Vec::new(), to_send);
     while left > 0 {
         let step = rehearsal.step_size().min(left);

@@ -90,6 +90,7 @@ pub(super) fn ended(flow: &Flow, group: &Group) -> Result<Option<Outgoing>, Hand
         processed: run.processed,
         returned: run.returned,
     };
-    let emit = Emit::new(flow.function, (flow.clock)(), TIMELINE).by(run.requested_by.clone());
+    let emit =
+        Emit::new(flow.function, (flow.clock)(), &TIMELINE.into()).by(run.requested_by.clone());
     Ok(Some(emit.event((&group.fingerprint, 0), &run.run_id, said)?))
 }

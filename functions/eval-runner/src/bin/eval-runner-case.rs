@@ -3,18 +3,18 @@
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_clients::Secrets;
 use headgate_eval_runner::{CaseConfig, Suites, case, case::Runner};
-use headgate_events::Fact;
+use headgate_events::{Fact, FunctionName};
 use headgate_lease::Leases;
 use headgate_models::Caller;
 use headgate_outbox::Handled;
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
-const FUNCTION: &str = "eval-runner-case";
+const FUNCTION: FunctionName = FunctionName::new("eval-runner-case");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = CaseConfig::from_env()?;
     let sdk = aws::config().await;
     let consumer = config.common.connect(&sdk, FUNCTION);

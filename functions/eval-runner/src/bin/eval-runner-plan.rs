@@ -5,16 +5,16 @@ use headgate_eval_runner::collect::collect;
 use headgate_eval_runner::plan::{Planner, plan};
 use headgate_eval_runner::sweep::sweep;
 use headgate_eval_runner::{PlanConfig, Suites};
-use headgate_events::Fact;
+use headgate_events::{Fact, FunctionName};
 use headgate_outbox::Handled;
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
-const FUNCTION: &str = "eval-runner-plan";
+const FUNCTION: FunctionName = FunctionName::new("eval-runner-plan");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = PlanConfig::from_env()?;
     let sdk = aws::config().await;
     let consumer = config.common.connect(&sdk, FUNCTION);

@@ -170,7 +170,7 @@ fn head(event: &Event<EvalRequested>, now: Timestamp) -> RunHead {
         judges: Vec::new(),
         ceiling_micro_usd: micro(request.ceiling_usd),
         deadline: now.saturating_add(minutes).unwrap_or(now),
-        requested_by: event.actor().id,
+        requested_by: event.actor().id.to_string(),
         request_id: String::new(),
         created_at: now,
         ended_at: None,
@@ -202,8 +202,8 @@ fn requests(
     head: &RunHead,
     now: Timestamp,
 ) -> Result<Vec<Outgoing>, Handled> {
-    let emit =
-        Emit::new(flow.function, now, ENGAGEMENT).caused_by(&event.id, event.traceparent.clone());
+    let emit = Emit::new(flow.function, now, &ENGAGEMENT.into())
+        .caused_by(&event.id, event.traceparent.clone());
     let request = |case: headgate_suites::CaseId| {
         let name = case.to_string();
         let data =

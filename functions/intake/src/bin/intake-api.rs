@@ -1,16 +1,17 @@
 //! Lambda behind API Gateway: uploads, proposals, engagements and requests for evaluations.
 
 use headgate_artifacts::Artifacts;
+use headgate_events::FunctionName;
 use headgate_http::{Verifier, serve};
 use headgate_intake::{Api, ApiConfig, router};
 use headgate_runtime::{aws, telemetry};
 use lambda_runtime::Error;
 
-const FUNCTION: &str = "intake-api";
+const FUNCTION: FunctionName = FunctionName::new("intake-api");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = ApiConfig::from_env()?;
     let sdk = aws::config().await;
     let api = Api {

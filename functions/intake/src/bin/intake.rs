@@ -2,15 +2,16 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_artifacts::Artifacts;
+use headgate_events::FunctionName;
 use headgate_intake::{Intake, IntakeConfig, handle};
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
-const FUNCTION: &str = "intake";
+const FUNCTION: FunctionName = FunctionName::new("intake");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = IntakeConfig::from_env()?;
     let sdk = aws::config().await;
     let consumer = config.consumer.connect(&sdk, FUNCTION);

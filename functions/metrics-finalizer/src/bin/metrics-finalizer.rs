@@ -1,16 +1,17 @@
 //! Lambda: SQS ← every event that belongs on a timeline or changes a standing.
 
 use aws_lambda_events::event::sqs::SqsEvent;
+use headgate_events::FunctionName;
 use headgate_ledger::Ledger;
 use headgate_metrics_finalizer::{Config, Finalizer, handle};
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
-const FUNCTION: &str = "metrics-finalizer";
+const FUNCTION: FunctionName = FunctionName::new("metrics-finalizer");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = Config::from_env()?;
     let sdk = aws::config().await;
     let consumer = config.consumer.connect(&sdk, FUNCTION);

@@ -1,6 +1,7 @@
 //! Which applies may have caused an incident: those that ended in its environment up to two hours before.
 //! Pure.
 
+use headgate_events::ChangeId;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +23,7 @@ pub(crate) struct Applies {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Apply {
     /// Id of the change.
-    pub(crate) change: String,
+    pub(crate) change: ChangeId,
     /// The model that proposed it.
     pub(crate) model: String,
     /// When the apply ended.
@@ -50,8 +51,8 @@ impl Incident {
     /// before.
     fn blames<'a>(&self, applies: impl Iterator<Item = &'a mut Apply>) -> Vec<&'a mut Apply> {
         let near: Vec<_> = applies.filter(|a| self.follows(a)).collect();
-        let named = near.iter().any(|a| a.change == self.about);
-        near.into_iter().filter(|a| !named || a.change == self.about).collect()
+        let named = near.iter().any(|a| a.change == self.about.as_str());
+        near.into_iter().filter(|a| !named || a.change == self.about.as_str()).collect()
     }
 }
 
@@ -92,7 +93,7 @@ impl Applies {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{Applies, Apply, Incident, MOST};
+    use super::{Applies, Apply, ChangeId, Incident, MOST};
     use jiff::{SignedDuration, Timestamp};
 
     fn at(minutes: i64) -> Timestamp {
@@ -100,7 +101,7 @@ mod tests {
     }
 
     fn apply(change: &str, minutes: i64) -> Apply {
-        let (change, model) = (change.to_owned(), "m".to_owned());
+        let (change, model) = (change.into(), "m".to_owned());
         Apply { change, model, at: at(minutes), disturbed: false }
     }
 
@@ -108,7 +109,7 @@ mod tests {
         Incident { about: about.to_owned(), at: at(minutes) }
     }
 
-    fn blamed(applies: &mut Applies, about: &str, minutes: i64) -> Vec<String> {
+    fn blamed(applies: &mut Applies, about: &str, minutes: i64) -> Vec<ChangeId> {
         let broke = applies.broke(incident(about, minutes), at(minutes));
         broke.into_iter().map(|a| a.change).collect()
     }

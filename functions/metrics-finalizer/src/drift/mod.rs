@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::latest::{ExecutionOutcome, Signal};
-use headgate_events::{Agent, Fact, Lane, Verdict};
+use headgate_events::{Agent, ChangeId, Fact, Lane, Verdict};
 use headgate_ledger::{Key, Transition};
 use headgate_outbox::Handled;
 use jiff::{SignedDuration, Timestamp};
@@ -55,7 +55,7 @@ pub(crate) async fn after(
         }
         _ => return Ok(transition),
     };
-    let Some((agent, lane)) = proposer(finalizer, fact.subject(), revision).await? else {
+    let Some((agent, lane)) = proposer(finalizer, &fact.change(), revision).await? else {
         return Ok(transition);
     };
     let says_nothing = match fact {
@@ -71,7 +71,7 @@ pub(crate) async fn after(
     }
     let mut counts = vec![Count::Outcome(kind, good, at)];
     if matches!(fact, Fact::ChangeExecuted(_)) {
-        let apply = (fact.subject(), agent.model.as_str(), at);
+        let apply = (&fact.change(), agent.model.as_str(), at);
         let (calm, with_apply) = ended(finalizer, apply, now, transition).await?;
         counts.push(Count::Outcome(OutcomeKind::Calm, calm, at));
         transition = with_apply;
@@ -82,7 +82,7 @@ pub(crate) async fn after(
 /// The agent that proposed a revision, and the revision's lane; none if a person proposed it.
 async fn proposer(
     finalizer: &Finalizer,
-    change: &str,
+    change: &ChangeId,
     revision: u32,
 ) -> Result<Option<(Agent, Lane)>, Handled> {
     let key = Key::revision(change, revision);
@@ -94,7 +94,7 @@ async fn proposer(
 /// Records an apply in its environment. Returns whether no known incident followed it.
 async fn ended(
     Finalizer { flow, metrics, .. }: &Finalizer,
-    (change, model, at): (&str, &str, Timestamp),
+    (change, model, at): (&ChangeId, &str, Timestamp),
     now: Timestamp,
     transition: Transition,
 ) -> Result<(bool, Transition), Handled> {

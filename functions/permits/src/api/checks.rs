@@ -1,6 +1,7 @@
 //! Checks that several routes share.
 
 use headgate_domain::records::PermitRecord;
+use headgate_events::ChangeId;
 use headgate_http::{ApiError, Principal};
 use headgate_ledger::{Key, Ledger, Stored};
 
@@ -28,7 +29,7 @@ pub(super) fn same_file(bound: Option<&str>, given: Option<&str>) -> Result<(), 
 pub(super) async fn own(
     ledger: &Ledger,
     principal: &Principal,
-    change: &str,
+    change: &ChangeId,
     permit: &str,
 ) -> Result<Stored<PermitRecord>, ApiError> {
     let Some(stored) = ledger.get::<PermitRecord>(&Key::permit(change, permit)).await? else {

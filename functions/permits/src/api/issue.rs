@@ -6,9 +6,8 @@ use headgate_api_types::permits::{Permit, PermitRequest};
 use headgate_domain::change::Status;
 use headgate_domain::content::plan_file_sha256;
 use headgate_domain::records::{PermitRecord, Revision};
-use headgate_events::Lane;
-use headgate_events::RevisionRef;
 use headgate_events::latest::PermitIssued;
+use headgate_events::{ChangeId, Lane, RevisionRef};
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Listing, Transition};
 use headgate_outbox::{Attempts, Emit};
@@ -24,7 +23,7 @@ use crate::deps::Api;
 pub(super) async fn issue(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
-    Path(id): Path<String>,
+    Path(id): Path<ChangeId>,
     Json(request): Json<PermitRequest>,
 ) -> Result<(StatusCode, Json<Permit>), ApiError> {
     principal.require(EXECUTOR)?;
@@ -43,7 +42,7 @@ pub(super) async fn issue(
 async fn record(
     api: &Api,
     principal: &Principal,
-    id: &str,
+    id: &ChangeId,
     request: &PermitRequest,
 ) -> Result<(PermitRecord, Lane), ApiError> {
     let permit_id = uuid::Uuid::new_v4().to_string();
@@ -61,7 +60,8 @@ async fn record(
         };
         let emit = Emit::new(flow.function, now, &state.head.value.engagement_id)
             .traced(headgate_http::traceparent());
-        let out = emit.by(principal.actor()).event((id, record.revision), &permit_id, issued)?;
+        let out =
+            emit.by(principal.actor()).event((id.as_str(), record.revision), &permit_id, issued)?;
         // Write the head too, so that a new revision in between causes a conflict.
         let head = state.head;
         let listing = Listing::change(head.value.created_at, id);
@@ -81,7 +81,7 @@ async fn record(
 async fn permitted(
     api: &Api,
     principal: &Principal,
-    id: &str,
+    id: &ChangeId,
     permit_id: &str,
     request: &PermitRequest,
     now: Timestamp,

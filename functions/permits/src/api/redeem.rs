@@ -5,7 +5,7 @@ use axum::extract::State as Deps;
 use headgate_api_types::permits::UseRequest;
 use headgate_domain::change::Status;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord};
-use headgate_events::RevisionRef;
+use headgate_events::{ChangeId, RevisionRef};
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Listing, Transition};
 use headgate_permit_tokens::{PermitClaims, VerifyError};
@@ -21,7 +21,7 @@ use crate::deps::Api;
 pub(super) async fn redeem(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
-    Path((id, permit)): Path<(String, String)>,
+    Path((id, permit)): Path<(ChangeId, String)>,
     Json(request): Json<UseRequest>,
 ) -> Result<Json<PermitRecord>, ApiError> {
     principal.require(EXECUTOR)?;
@@ -31,7 +31,7 @@ pub(super) async fn redeem(
 async fn spend(
     api: &Api,
     principal: &Principal,
-    id: &str,
+    id: &ChangeId,
     permit: &str,
     request: &UseRequest,
 ) -> Result<PermitRecord, ApiError> {
@@ -40,7 +40,7 @@ async fn spend(
     // First: only the holder of a permit may make us look for the keys again.
     let stored = own(ledger, principal, id, permit).await?;
     let claims = verified(api, &request.permit, now).await?;
-    if claims.jti != permit || claims.change_id != id {
+    if claims.jti != permit || claims.change_id != *id {
         return conflict(
             "permit_mismatch",
             "the signed permit is not for this change and permit id",

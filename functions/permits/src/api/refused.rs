@@ -45,8 +45,11 @@ async fn record(
     let emit = Emit::new(flow.function, now, &head.value.engagement_id)
         .traced(headgate_http::traceparent())
         .by(principal.actor());
-    let out =
-        emit.event((change, revision), &once, PermitRefused { revision, code: code.to_owned() })?;
+    let out = emit.event(
+        (change.as_str(), revision),
+        &once,
+        PermitRefused { revision, code: code.to_owned() },
+    )?;
     let marker = Key::marker(PERMITS, &format!("permit.refused/{change}/{revision}/{once}"));
     flow.apply(&Transition::new().publishing(out).marked(marker, now)).await?;
     Ok(())

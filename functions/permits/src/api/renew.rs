@@ -3,6 +3,7 @@
 use axum::extract::State as Deps;
 use headgate_api_types::permits::Renewed;
 use headgate_domain::records::EnvironmentLock;
+use headgate_events::ChangeId;
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{Commit, Key, Transition};
 use headgate_outbox::Attempts;
@@ -18,7 +19,7 @@ pub(super) const LOCK: i64 = 5 * 60;
 pub(super) async fn renew(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
-    Path((id, permit)): Path<(String, String)>,
+    Path((id, permit)): Path<(ChangeId, String)>,
 ) -> Result<Json<Renewed>, ApiError> {
     Ok(Json(renewed(&api, &principal, &id, &permit).await?))
 }
@@ -26,7 +27,7 @@ pub(super) async fn renew(
 async fn renewed(
     api: &Api,
     principal: &Principal,
-    id: &str,
+    id: &ChangeId,
     permit: &str,
 ) -> Result<Renewed, ApiError> {
     let ledger = &api.flow.ledger;

@@ -3,6 +3,7 @@
 use axum::extract::State as Deps;
 use headgate_api_types::permits::ReportRequest;
 use headgate_domain::records::{ChangeHead, PermitRecord};
+use headgate_events::ChangeId;
 use headgate_events::latest::ChangeExecuted;
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{Commit, Key, Transition};
@@ -19,7 +20,7 @@ const MAX_VERIFICATION: usize = 4_000;
 pub(super) async fn report(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
-    Path((id, permit)): Path<(String, String)>,
+    Path((id, permit)): Path<(ChangeId, String)>,
     Json(request): Json<ReportRequest>,
 ) -> Result<Json<PermitRecord>, ApiError> {
     Ok(Json(reported(&api, &principal, &id, &permit, &request).await?))
@@ -28,7 +29,7 @@ pub(super) async fn report(
 async fn reported(
     api: &Api,
     principal: &Principal,
-    id: &str,
+    id: &ChangeId,
     permit: &str,
     request: &ReportRequest,
 ) -> Result<PermitRecord, ApiError> {
@@ -63,7 +64,8 @@ async fn reported(
         };
         let emit = Emit::new(flow.function, now, &head.value.engagement_id)
             .traced(headgate_http::traceparent());
-        let out = emit.by(principal.actor()).event((id, record.revision), permit, executed)?;
+        let out =
+            emit.by(principal.actor()).event((id.as_str(), record.revision), permit, executed)?;
         let transition = Transition::new()
             .put(&Key::permit(id, permit), &record, Some(stored.version), None)?
             .publishing(out)

@@ -1,5 +1,6 @@
 //! Lambda behind API Gateway: permits.
 
+use headgate_events::FunctionName;
 use std::sync::Arc;
 
 use headgate_artifacts::Artifacts;
@@ -10,11 +11,11 @@ use headgate_review::{Served, bundle_digest, from_archive};
 use headgate_runtime::{aws, telemetry};
 use lambda_runtime::Error;
 
-const FUNCTION: &str = "permits-api";
+const FUNCTION: FunctionName = FunctionName::new("permits-api");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = Config::from_env()?;
     let sdk = aws::config().await;
     let team = match &config.team.0 {

@@ -2,16 +2,17 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_artifacts::Artifacts;
+use headgate_events::FunctionName;
 use headgate_pm_review::{Config, PmReview, handle};
 use headgate_review::{Bundle, from_archive};
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
-const FUNCTION: &str = "pm-review";
+const FUNCTION: FunctionName = FunctionName::new("pm-review");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = Config::from_env()?;
     let sdk = aws::config().await;
     let consumer = config.consumer.connect(&sdk, FUNCTION);

@@ -1,17 +1,18 @@
 //! Lambda behind API Gateway: the read side.
 
 use headgate_artifacts::Artifacts;
+use headgate_events::FunctionName;
 use headgate_http::{Verifier, serve};
 use headgate_ledger::Ledger;
 use headgate_query_api::{Api, Config, router};
 use headgate_runtime::{aws, telemetry};
 use lambda_runtime::Error;
 
-const FUNCTION: &str = "query-api";
+const FUNCTION: FunctionName = FunctionName::new("query-api");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    telemetry::init(FUNCTION);
+    telemetry::init(FUNCTION.as_str());
     let config = Config::from_env()?;
     let sdk = aws::config().await;
     let api = Api {

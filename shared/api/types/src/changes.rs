@@ -3,6 +3,7 @@
 use headgate_domain::approval::Approval;
 use headgate_domain::plan::Summary;
 use headgate_domain::records::ChangeHead;
+use headgate_events::ChangeId;
 use headgate_events::latest::ChangeProposed;
 use headgate_review::Report;
 use schemars::JsonSchema;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProposeRequest {
     /// Id of the change: 1 to 64 characters of a-z, 0-9 and -.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// The proposal.
     #[serde(flatten)]
     pub proposed: ChangeProposed,
@@ -22,7 +23,7 @@ pub struct ProposeRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Proposed {
     /// Id of the change.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// Number of the revision.
     pub revision: u32,
     /// Id of the event. Proposing the same content again yields the same event.

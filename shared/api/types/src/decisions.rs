@@ -1,8 +1,7 @@
 //! `/v1/changes/{id}/decisions` and `…/withdrawals`: votes.
 
 use headgate_domain::approval::Approval;
-use headgate_events::ContentHash;
-use headgate_events::{Outcome, Ratings, VoteKind};
+use headgate_events::{ChangeId, ContentHash, Outcome, PrincipalId, Ratings, VoteKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +22,7 @@ pub struct DecisionRequest {
     pub ballot: Option<String>,
     /// Id of the person whose delegation to use.
     #[serde(default)]
-    pub on_behalf_of: Option<String>,
+    pub on_behalf_of: Option<PrincipalId>,
     /// Name of the environment, if the gate requires it.
     #[serde(default)]
     pub confirm: Option<String>,
@@ -50,7 +49,7 @@ pub struct WithdrawalRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tally {
     /// Id of the change.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// Number of the revision.
     pub revision: u32,
     /// The decision, if there is one.

@@ -1,6 +1,7 @@
 //! `/v1/delegations`: votes in another person's roles.
 
 use headgate_domain::approval::Delegation;
+use headgate_events::PrincipalId;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct DelegationRequest {
     /// Id of the other person.
-    pub to: String,
+    pub to: PrincipalId,
     /// Roles to delegate, of those that the caller has.
     pub roles: Vec<String>,
     /// Environments that the delegation is limited to; all if empty.

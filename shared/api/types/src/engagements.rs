@@ -1,5 +1,6 @@
 //! `/v1/engagements`: engagements, their timelines and their figures.
 
+use headgate_events::EngagementId;
 use std::collections::BTreeMap;
 
 use headgate_domain::figures::{Phase, Summary};
@@ -13,7 +14,7 @@ pub use headgate_domain::records::Engagement;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EngageRequest {
     /// Id of the engagement: 1 to 64 characters of a-z, 0-9 and -.
-    pub engagement_id: String,
+    pub engagement_id: EngagementId,
     /// Goal of the work.
     pub goal: String,
     /// Criteria that show that the work is done.
@@ -45,7 +46,7 @@ pub struct Timeline {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Metrics {
     /// Id of the engagement.
-    pub engagement_id: String,
+    pub engagement_id: EngagementId,
     /// Counts of events and outcomes.
     pub summary: Summary,
     /// Durations of the phases (`review`, `decision`, `execution`) that have ended at least once.

@@ -1,6 +1,7 @@
 //! `/v1/scorecards/{principal}`: a proposer's record.
 
 use headgate_domain::figures::Scorecard;
+use headgate_events::PrincipalId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Shown {
     /// Id of the proposer.
-    pub principal: String,
+    pub principal: PrincipalId,
     /// Counts of reviews, decisions and applies.
     pub scorecard: Scorecard,
     /// Share of good outcomes, from 0 to 1, with one good and one bad outcome added (rule of succession).

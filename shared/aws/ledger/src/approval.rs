@@ -1,6 +1,7 @@
 //! Reads the approval of a revision together with the head of its change.
 
 use headgate_domain::approval::Approval;
+use headgate_events::ChangeId;
 
 use crate::error::LedgerError;
 use crate::item::Stored;
@@ -33,7 +34,7 @@ impl Ledger {
     /// [`LedgerError`].
     pub async fn approval_state(
         &self,
-        change_id: &str,
+        change_id: &ChangeId,
         revision: u32,
     ) -> Result<Option<ApprovalState>, LedgerError> {
         let head = self.get(&Key::change(change_id)).await?;

@@ -3,6 +3,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use headgate_domain::approval::Delegation;
+use headgate_events::PrincipalId;
 use jiff::Timestamp;
 
 use crate::error::LedgerError;
@@ -52,8 +53,8 @@ impl Ledger {
     /// [`LedgerError`].
     pub async fn delegations_between(
         &self,
-        from: &str,
-        to: &str,
+        from: &PrincipalId,
+        to: &PrincipalId,
         now: Timestamp,
     ) -> Result<Vec<Stored<Delegation>>, LedgerError> {
         let first = Key::delegated(from, to, now, "");
@@ -64,13 +65,16 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn delegations_to(&self, to: &str) -> Result<Vec<Stored<Delegation>>, LedgerError> {
+    pub async fn delegations_to(
+        &self,
+        to: &PrincipalId,
+    ) -> Result<Vec<Stored<Delegation>>, LedgerError> {
         self.delegated(to, "FROM#".to_owned(), "FROM~".to_owned()).await
     }
 
     async fn delegated(
         &self,
-        to: &str,
+        to: &PrincipalId,
         first: String,
         last: String,
     ) -> Result<Vec<Stored<Delegation>>, LedgerError> {
@@ -94,11 +98,14 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn delegations_by(&self, from: &str) -> Result<Page<Delegation>, LedgerError> {
+    pub async fn delegations_by(
+        &self,
+        from: &PrincipalId,
+    ) -> Result<Page<Delegation>, LedgerError> {
         self.list(&given(from), Order::NewestFirst, MOST, None).await
     }
 }
 
-fn given(from: &str) -> String {
+fn given(from: &PrincipalId) -> String {
     format!("DELEGATIONS#{from}")
 }

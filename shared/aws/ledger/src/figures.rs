@@ -1,29 +1,30 @@
 //! Keys in the metrics table.
 
 use crate::key::Key;
+use headgate_events::{ChangeId, EngagementId, PrincipalId};
 
 impl Key {
     /// Counts of an engagement.
     #[must_use]
-    pub fn summary(engagement: &str) -> Self {
+    pub fn summary(engagement: &EngagementId) -> Self {
         Self::named(format!("ENGAGEMENT#{engagement}"), "SUMMARY")
     }
 
     /// Durations of one phase of an engagement.
     #[must_use]
-    pub fn phase(engagement: &str, phase: &str) -> Self {
+    pub fn phase(engagement: &EngagementId, phase: &str) -> Self {
         Self::named(format!("ENGAGEMENT#{engagement}"), format!("PHASE#{phase}"))
     }
 
     /// Progress of a change.
     #[must_use]
-    pub fn progress(change: &str) -> Self {
+    pub fn progress(change: &ChangeId) -> Self {
         Self::named(format!("CHANGE#{change}"), "PROGRESS")
     }
 
     /// Results of a principal's proposals.
     #[must_use]
-    pub fn scorecard(principal: &str) -> Self {
+    pub fn scorecard(principal: &PrincipalId) -> Self {
         Self::named(format!("PRINCIPAL#{principal}"), "SCORECARD")
     }
 

@@ -1,5 +1,7 @@
 //! Keys of items. Only this crate knows their format.
 
+use headgate_events::{ChangeId, EngagementId, PrincipalId};
+
 /// Primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
@@ -32,33 +34,33 @@ impl Key {
     }
     /// Current state of a change.
     #[must_use]
-    pub fn change(id: &str) -> Self {
-        Self::of("CHANGE", id, "HEAD")
+    pub fn change(id: &ChangeId) -> Self {
+        Self::of("CHANGE", id.as_str(), "HEAD")
     }
     /// A revision of a change, as admitted.
     #[must_use]
-    pub fn revision(id: &str, revision: u32) -> Self {
-        Self::of("CHANGE", id, format!("REVISION#{revision:06}"))
+    pub fn revision(id: &ChangeId, revision: u32) -> Self {
+        Self::of("CHANGE", id.as_str(), format!("REVISION#{revision:06}"))
     }
     /// The review of a revision.
     #[must_use]
-    pub fn review(id: &str, revision: u32) -> Self {
-        Self::of("CHANGE", id, format!("REVIEW#{revision:06}"))
+    pub fn review(id: &ChangeId, revision: u32) -> Self {
+        Self::of("CHANGE", id.as_str(), format!("REVIEW#{revision:06}"))
     }
     /// The approval of a revision.
     #[must_use]
-    pub fn approval(id: &str, revision: u32) -> Self {
-        Self::of("CHANGE", id, format!("APPROVAL#{revision:06}"))
+    pub fn approval(id: &ChangeId, revision: u32) -> Self {
+        Self::of("CHANGE", id.as_str(), format!("APPROVAL#{revision:06}"))
     }
     /// The task token of the workflow that waits for a decision on a revision.
     #[must_use]
-    pub fn token(id: &str, revision: u32) -> Self {
-        Self::of("CHANGE", id, format!("TOKEN#{revision:06}"))
+    pub fn token(id: &ChangeId, revision: u32) -> Self {
+        Self::of("CHANGE", id.as_str(), format!("TOKEN#{revision:06}"))
     }
     /// A permit of a change.
     #[must_use]
-    pub fn permit(id: &str, permit: &str) -> Self {
-        Self::of("CHANGE", id, format!("PERMIT#{permit}"))
+    pub fn permit(id: &ChangeId, permit: &str) -> Self {
+        Self::of("CHANGE", id.as_str(), format!("PERMIT#{permit}"))
     }
     /// The lock of an environment.
     #[must_use]
@@ -72,27 +74,32 @@ impl Key {
     }
     /// The copy of a delegation under its receiver, sorted by giver and end.
     #[must_use]
-    pub(crate) fn delegated(from: &str, to: &str, until: jiff::Timestamp, id: &str) -> Self {
-        Self::of("DELEGATE", to, format!("{}{until:.3}#{id}", Self::delegator(from)))
+    pub(crate) fn delegated(
+        from: &PrincipalId,
+        to: &PrincipalId,
+        until: jiff::Timestamp,
+        id: &str,
+    ) -> Self {
+        Self::of("DELEGATE", to.as_str(), format!("{}{until:.3}#{id}", Self::delegator(from)))
     }
     /// Sort-key prefix of the delegations from one person.
-    pub(crate) fn delegator(from: &str) -> String {
+    pub(crate) fn delegator(from: &PrincipalId) -> String {
         format!("FROM#{from}#UNTIL#")
     }
     /// An engagement.
     #[must_use]
-    pub fn engagement(id: &str) -> Self {
-        Self::of("ENGAGEMENT", id, "HEAD")
+    pub fn engagement(id: &EngagementId) -> Self {
+        Self::of("ENGAGEMENT", id.as_str(), "HEAD")
     }
     /// Head of an engagement's timeline: its last position and hash.
     #[must_use]
-    pub fn timeline(engagement: &str) -> Self {
-        Self::of("TIMELINE", engagement, "HEAD")
+    pub fn timeline(engagement: &EngagementId) -> Self {
+        Self::of("TIMELINE", engagement.as_str(), "HEAD")
     }
     /// An entry in an engagement's timeline.
     #[must_use]
-    pub fn entry(engagement: &str, seq: u64) -> Self {
-        Self::of("TIMELINE", engagement, format!("{ENTRY}{seq:012}"))
+    pub fn entry(engagement: &EngagementId, seq: u64) -> Self {
+        Self::of("TIMELINE", engagement.as_str(), format!("{ENTRY}{seq:012}"))
     }
     /// The marker that a consumer has processed an event.
     #[must_use]
@@ -136,8 +143,8 @@ impl Key {
 impl Listing {
     /// All changes, by time of creation.
     #[must_use]
-    pub fn change(created_at: jiff::Timestamp, id: &str) -> Self {
-        Self::named(CHANGES, created_at, id)
+    pub fn change(created_at: jiff::Timestamp, id: &ChangeId) -> Self {
+        Self::named(CHANGES, created_at, id.as_str())
     }
     /// All evaluation runs, by time of creation.
     #[must_use]

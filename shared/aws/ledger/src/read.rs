@@ -4,6 +4,7 @@ use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
+use headgate_events::EngagementId;
 use serde::de::DeserializeOwned;
 
 use crate::error::LedgerError;
@@ -220,7 +221,7 @@ impl Ledger {
     /// [`LedgerError`].
     pub async fn timeline<T: DeserializeOwned>(
         &self,
-        engagement: &str,
+        engagement: &EngagementId,
         after: u64,
         limit: i32,
     ) -> Result<Vec<Stored<T>>, LedgerError> {

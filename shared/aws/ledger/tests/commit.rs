@@ -32,7 +32,7 @@ fn transition() -> Transition {
         detail: json!({}),
     };
     Transition::new()
-        .put(&Key::change("c"), &json!({"n": 1}), Some(4), None)
+        .put(&Key::change(&"c".into()), &json!({"n": 1}), Some(4), None)
         .unwrap()
         .publishing(event)
         .marked(Key::marker("intake", "e-0"), jiff::Timestamp::UNIX_EPOCH)
@@ -95,6 +95,7 @@ async fn an_item_of_another_shape_is_named() {
             .build()
     });
     let client = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&odd]);
-    let error = Ledger::new(client, "ledger").get::<Value>(&Key::change("c")).await.unwrap_err();
+    let error =
+        Ledger::new(client, "ledger").get::<Value>(&Key::change(&"c".into())).await.unwrap_err();
     assert_eq!(error.to_string(), "item CHANGE#c/HEAD cannot be read");
 }

@@ -1,15 +1,17 @@
 //! Builds the events that a function publishes.
 
-use headgate_events::{Actor, Event, Fact, Outgoing, Payload, event_id};
+use headgate_events::{
+    Actor, EngagementId, Event, Fact, FunctionName, Outgoing, Payload, event_id,
+};
 use headgate_runtime::trace;
 use jiff::Timestamp;
 
 /// Builds the events of one function.
 #[derive(Debug, Clone)]
 pub struct Emit {
-    function: &'static str,
+    function: FunctionName,
     now: Timestamp,
-    correlation: String,
+    correlation: EngagementId,
     cause: Option<String>,
     traceparent: Option<String>,
     actor: Actor,
@@ -18,18 +20,18 @@ pub struct Emit {
 impl Emit {
     /// Builds events of `function` that `cause` leads to, in the same engagement and trace.
     #[must_use]
-    pub fn after(function: &'static str, now: Timestamp, cause: &Fact) -> Self {
+    pub fn after(function: FunctionName, now: Timestamp, cause: &Fact) -> Self {
         Self::new(function, now, cause.correlation())
             .caused_by(cause.id(), cause.traceparent().map(str::to_owned))
     }
 
     /// Builds events of `function` in the engagement `correlation`.
     #[must_use]
-    pub fn new(function: &'static str, now: Timestamp, correlation: &str) -> Self {
+    pub fn new(function: FunctionName, now: Timestamp, correlation: &EngagementId) -> Self {
         Self {
             function,
             now,
-            correlation: correlation.to_owned(),
+            correlation: correlation.clone(),
             cause: None,
             traceparent: None,
             actor: Actor::system(function),

@@ -1,5 +1,6 @@
 //! Commits a transition, publishes its outbox, and marks the outbox as published.
 
+use headgate_events::FunctionName;
 use std::time::Duration;
 
 use headgate_bus::{Bus, PublishError};
@@ -23,7 +24,7 @@ pub struct Flow {
     /// The bus to publish on.
     pub bus: Bus,
     /// Name of the function, used in its markers and as the source of its events.
-    pub function: &'static str,
+    pub function: FunctionName,
     /// The clock; tests set a fixed time.
     pub clock: Clock,
 }
@@ -79,7 +80,7 @@ impl Flow {
         E: From<FlowError>,
         F: AsyncFn() -> Result<Transition, E>,
     {
-        let marker = Key::marker(self.function, event_id);
+        let marker = Key::marker(self.function.as_str(), event_id);
         if self.heal(&marker).await? {
             tracing::info!(event.id = event_id, "duplicate");
             return Ok(Once::AlreadyProcessed);

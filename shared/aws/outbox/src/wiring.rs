@@ -1,5 +1,7 @@
 //! Builds consumers from environment variables.
 
+use headgate_events::FunctionName;
+use headgate_runtime::variables;
 use std::time::Duration;
 
 use aws_config::SdkConfig;
@@ -22,14 +24,14 @@ impl FlowConfig {
     /// Reads `HEADGATE_LEDGER_TABLE` and `HEADGATE_BUS`.
     pub fn from_vars(vars: &mut Vars) -> Self {
         Self {
-            ledger_table: vars.string("HEADGATE_LEDGER_TABLE"),
-            bus: vars.string("HEADGATE_BUS"),
+            ledger_table: vars.string(variables::LEDGER_TABLE),
+            bus: vars.string(variables::BUS),
         }
     }
 
     /// Connects the flow of `function`.
     #[must_use]
-    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Flow {
+    pub fn connect(&self, sdk: &SdkConfig, function: FunctionName) -> Flow {
         Flow {
             ledger: Ledger::connect(sdk, &self.ledger_table),
             bus: Bus::connect(sdk, &self.bus),
@@ -62,7 +64,7 @@ impl ConsumerConfig {
 
     /// Connects the consumer of `function`.
     #[must_use]
-    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Consumer {
+    pub fn connect(&self, sdk: &SdkConfig, function: FunctionName) -> Consumer {
         let runner = self.runner.connect(sdk, function);
         Consumer { flow: self.flow.connect(sdk, function), runner }
     }
@@ -71,22 +73,22 @@ impl ConsumerConfig {
 impl RunnerConfig {
     /// Reads `HEADGATE_BUILD` and `HEADGATE_RETRY_BASE_SECONDS`, without a dead-letter queue.
     pub fn from_vars(vars: &mut Vars) -> Self {
-        let build = vars.string("HEADGATE_BUILD");
-        let seconds = vars.parsed("HEADGATE_RETRY_BASE_SECONDS").unwrap_or_default();
+        let build = vars.string(variables::BUILD);
+        let seconds = vars.parsed(variables::RETRY_BASE_SECONDS).unwrap_or_default();
         Self { build, dlq_url: None, retry_base: Duration::from_secs(seconds) }
     }
 
     /// Reads `HEADGATE_DLQ_URL` and the variables of [`Self::from_vars`].
     pub fn with_dead_letters(vars: &mut Vars) -> Self {
-        let dlq_url = Some(vars.string("HEADGATE_DLQ_URL"));
+        let dlq_url = Some(vars.string(variables::DLQ_URL));
         Self { dlq_url, ..Self::from_vars(vars) }
     }
 
     /// Connects the runner of `function`.
     #[must_use]
-    pub fn connect(&self, sdk: &SdkConfig, function: &'static str) -> Runner {
+    pub fn connect(&self, sdk: &SdkConfig, function: FunctionName) -> Runner {
         let backoff = Backoff { base: self.retry_base, ..Backoff::default() };
-        let runner = Runner::new(aws_sdk_sqs::Client::new(sdk), function, &self.build)
+        let runner = Runner::new(aws_sdk_sqs::Client::new(sdk), function.as_str(), &self.build)
             .namespace("Headgate")
             .limits(BatchLimits { backoff, ..BatchLimits::default() });
         match &self.dlq_url {

@@ -14,7 +14,7 @@ use aws_sdk_eventbridge::operation::put_events::PutEventsOutput;
 use aws_sdk_eventbridge::types::PutEventsResultEntry;
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 use headgate_bus::Bus;
-use headgate_events::Outgoing;
+use headgate_events::{FunctionName, Outgoing};
 use headgate_ledger::{Key, Ledger, Transition};
 use headgate_outbox::{Flow, FlowError, Once};
 use serde_json::json;
@@ -93,14 +93,14 @@ impl World {
         let flow = Flow {
             ledger: Ledger::new(db, "ledger"),
             bus: Bus::new(events, "bus"),
-            function: "test",
+            function: FunctionName::new("test"),
             clock: || jiff::Timestamp::UNIX_EPOCH,
         };
         let result = flow
             .once("e-0", async || {
                 self.decided.set(self.decided.get() + 1);
                 Ok::<_, FlowError>(
-                    Transition::new().create(&Key::change("c"), &1)?.publishing(event()),
+                    Transition::new().create(&Key::change(&"c".into()), &1)?.publishing(event()),
                 )
             })
             .await;

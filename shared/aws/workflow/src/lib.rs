@@ -6,7 +6,7 @@ use aws_config::SdkConfig;
 use aws_sdk_sfn::Client;
 use aws_sdk_sfn::error::SdkError;
 use aws_sdk_sfn::operation::send_task_success::SendTaskSuccessError;
-use headgate_events::Outcome;
+use headgate_events::{ChangeId, Outcome};
 use headgate_ledger::{Key, Ledger, LedgerError, Transition};
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +81,7 @@ impl Approvals {
     /// [`WakeError::Ledger`], or [`WakeError::Contention`] if every attempt met a concurrent write.
     pub async fn keep(
         &self,
-        change_id: &str,
+        change_id: &ChangeId,
         revision: u32,
         token: &TaskToken,
     ) -> Result<(), WakeError> {
@@ -107,7 +107,7 @@ impl Approvals {
     /// [`WakeError::Ledger`] if the token cannot be read; [`WakeError::Send`] if Step Functions failed.
     pub async fn wake(
         &self,
-        change_id: &str,
+        change_id: &ChangeId,
         revision: u32,
         outcome: Outcome,
     ) -> Result<Wake, WakeError> {

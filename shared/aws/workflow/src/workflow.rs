@@ -5,6 +5,7 @@ use aws_sdk_sfn::Client;
 use aws_sdk_sfn::error::SdkError;
 use aws_sdk_sfn::operation::start_execution::StartExecutionError;
 use headgate_domain::ids::execution_name;
+use headgate_events::ChangeId;
 
 /// The approval workflow.
 #[derive(Debug, Clone)]
@@ -36,7 +37,7 @@ impl Workflow {
     ///
     /// # Errors
     /// [`StartError`] if Step Functions failed.
-    pub async fn start(&self, change_id: &str, revision: u32) -> Result<bool, StartError> {
+    pub async fn start(&self, change_id: &ChangeId, revision: u32) -> Result<bool, StartError> {
         let input = serde_json::json!({ "change_id": change_id, "revision": revision, "slice": 1 });
         let request = self
             .client

@@ -29,7 +29,7 @@ fn ledger(item: Option<&'static str>) -> Ledger {
 async fn wake(rule: &Rule, token: Option<&'static str>) -> Result<Wake, String> {
     let client = mock_client!(aws_sdk_sfn, RuleMode::MatchAny, [rule]);
     let approvals = Approvals::new(ledger(token), client);
-    approvals.wake("c", 1, Outcome::Approved).await.map_err(|e| e.to_string())
+    approvals.wake(&"c".into(), 1, Outcome::Approved).await.map_err(|e| e.to_string())
 }
 
 const TOKEN: Option<&str> = Some(r#"{"token":"t-1","slice":2}"#);
@@ -68,12 +68,12 @@ async fn a_second_start_is_no_other_workflow() {
             StartExecutionError::ExecutionAlreadyExists(ExecutionAlreadyExists::builder().build())
         });
     let client = mock_client!(aws_sdk_sfn, RuleMode::MatchAny, [&exists]);
-    assert!(!Workflow::new(client, "arn").start("c", 2).await.unwrap());
+    assert!(!Workflow::new(client, "arn").start(&"c".into(), 2).await.unwrap());
     let missing = mock!(Client::start_execution).then_error(|| {
         StartExecutionError::StateMachineDoesNotExist(StateMachineDoesNotExist::builder().build())
     });
     let client = mock_client!(aws_sdk_sfn, RuleMode::MatchAny, [&missing]);
-    assert!(Workflow::new(client, "arn").start("c", 2).await.is_err());
+    assert!(Workflow::new(client, "arn").start(&"c".into(), 2).await.is_err());
 }
 
 #[test]

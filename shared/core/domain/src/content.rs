@@ -1,8 +1,6 @@
 //! The content that a decision is bound to.
 
-use headgate_events::RevisionRef;
-use headgate_events::{BundleDigest, ContentHash, PlanHash};
-use headgate_events::{Dossier, Lane};
+use headgate_events::{BundleDigest, ContentHash, Dossier, Lane, PlanHash, RevisionRef};
 use serde::Serialize;
 
 use crate::canonical::{NotCanonical, digest};

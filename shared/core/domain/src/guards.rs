@@ -2,7 +2,7 @@
 //! it passes review are policies (`policies/guards.rego`).
 
 use headgate_events::latest::ChangeProposed;
-use headgate_events::{Artifact, Dossier, Reason};
+use headgate_events::{Artifact, ChangeId, Dossier, Reason};
 
 use crate::environment::Environment;
 use crate::ids;
@@ -15,13 +15,15 @@ pub const MAX_ARTIFACT_BYTES: u64 = 20 * 1024 * 1024;
 /// Reasons to refuse a proposal that are visible in the proposal itself.
 #[must_use]
 pub fn admission(
-    change_id: &str,
+    change_id: &ChangeId,
     proposed: &ChangeProposed,
     environment: Result<&Environment, String>,
 ) -> Vec<Reason> {
     let mut out = Vec::new();
     let mut refuse = |code, message: String| out.push(Reason::new(code, message));
-    for (what, id) in [("change", change_id), ("engagement", &*proposed.engagement_id)] {
+    for (what, id) in
+        [("change", change_id.as_str()), ("engagement", proposed.engagement_id.as_str())]
+    {
         if !ids::is_valid(id) {
             refuse(
                 "id_invalid",
@@ -62,7 +64,11 @@ pub fn admission(
         }
     }
     let Dossier { why, owner, fallback_owner, evidence, plan, .. } = &proposed.dossier;
-    for (what, value) in [("why", why), ("owner", owner), ("fallback_owner", fallback_owner)] {
+    for (what, value) in [
+        ("why", why.as_str()),
+        ("owner", owner.as_str()),
+        ("fallback_owner", fallback_owner.as_str()),
+    ] {
         if value.trim().is_empty() {
             refuse("dossier_incomplete", format!("dossier.{what} must not be empty"));
         }

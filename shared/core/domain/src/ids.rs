@@ -1,5 +1,7 @@
 //! Ids that people and agents choose.
 
+use headgate_events::ChangeId;
+
 /// Longest change or engagement id. A workflow execution is named `<change id>-r<revision>`, and
 /// Step Functions allows 80 characters.
 pub const MAX_ID: usize = 64;
@@ -14,7 +16,7 @@ pub fn is_valid(id: &str) -> bool {
 
 /// Name of the workflow execution that decides on a revision.
 #[must_use]
-pub fn execution_name(change_id: &str, revision: u32) -> String {
+pub fn execution_name(change_id: &ChangeId, revision: u32) -> String {
     format!("{change_id}-r{revision}")
 }
 

@@ -1,8 +1,7 @@
 //! What the ledger stores of changes, permits and engagements.
 
 use headgate_events::latest::ChangeProposed;
-use headgate_events::{Actor, Lane};
-use headgate_events::{ContentHash, PlanHash};
+use headgate_events::{Actor, ChangeId, ContentHash, EngagementId, Lane, PlanHash, PrincipalId};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,9 +12,9 @@ use crate::change::Status;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeHead {
     /// Id of the change.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// Id of the engagement that the change belongs to.
-    pub engagement_id: String,
+    pub engagement_id: EngagementId,
     /// Name of the environment that the change is for.
     pub environment: String,
     /// Lane of the change, which limits what it may touch.
@@ -29,7 +28,7 @@ pub struct ChangeHead {
     /// Verified proposer of the current revision.
     pub proposer: Actor,
     /// Person who is responsible for the change.
-    pub owner: String,
+    pub owner: PrincipalId,
     /// Reason for the change in one sentence, for lists.
     pub why: String,
     /// When the first revision was admitted.
@@ -48,7 +47,7 @@ pub struct Revision {
     /// Verified proposer.
     pub proposer: Actor,
     /// Principals who may not vote on the revision if its gate requires separation of duties.
-    pub barred: Vec<String>,
+    pub barred: Vec<PrincipalId>,
     /// Id of the event that proposed the revision.
     pub event_id: String,
     /// When the revision was admitted.
@@ -61,7 +60,7 @@ pub struct PermitRecord {
     /// Id of the permit: the `jti` claim of the token.
     pub permit_id: String,
     /// Id of the change that the permit allows.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// Number of the revision that the permit allows.
     pub revision: u32,
     /// Content hash that the permit allows.
@@ -78,7 +77,7 @@ pub struct PermitRecord {
     /// Environment that the permit allows to change.
     pub environment: String,
     /// Principal who requested the permit.
-    pub issued_to: String,
+    pub issued_to: PrincipalId,
     /// When the permit expires.
     pub expires_at: Timestamp,
     /// When the permit was used; a permit can be used once.
@@ -95,11 +94,11 @@ pub struct EnvironmentLock {
     /// Name of the environment.
     pub environment: String,
     /// Id of the change that is being applied.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// Id of the permit for the apply.
     pub permit_id: String,
     /// Principal who applies the change.
-    pub holder: String,
+    pub holder: PrincipalId,
     /// When the apply began.
     pub taken_at: Timestamp,
     /// When the lock expires, unless its holder renews it.
@@ -110,11 +109,11 @@ pub struct EnvironmentLock {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Engagement {
     /// Id of the engagement.
-    pub engagement_id: String,
+    pub engagement_id: EngagementId,
     /// Goal of the work.
     pub goal: String,
     /// Person who owns the engagement.
-    pub owner: String,
+    pub owner: PrincipalId,
     /// Criteria that show that the work is done.
     pub acceptance_criteria: Vec<String>,
     /// Environment in which the work happens.

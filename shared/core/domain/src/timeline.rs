@@ -1,5 +1,6 @@
 //! The timeline: append-only, with each entry chained to the previous one by its hash.
 
+use headgate_events::EngagementId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -13,7 +14,7 @@ pub const GENESIS: &str = "00000000000000000000000000000000000000000000000000000
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     /// Id of the engagement.
-    pub engagement_id: String,
+    pub engagement_id: EngagementId,
     /// Position, starting at 1, without gaps.
     pub seq: u64,
     /// Hash of the previous entry; [`GENESIS`] for the first.
@@ -41,7 +42,7 @@ impl Default for Head {
 
 #[derive(Serialize)]
 struct Hashed<'a> {
-    engagement_id: &'a str,
+    engagement_id: &'a EngagementId,
     seq: u64,
     prev: &'a str,
     event: &'a Value,
@@ -52,7 +53,11 @@ impl Head {
     ///
     /// # Errors
     /// [`NotCanonical`] if the event cannot be hashed.
-    pub fn append(&self, engagement_id: &str, event: Value) -> Result<Entry, NotCanonical> {
+    pub fn append(
+        &self,
+        engagement_id: &EngagementId,
+        event: Value,
+    ) -> Result<Entry, NotCanonical> {
         let seq = self.seq + 1;
         let hash = digest(&Hashed { engagement_id, seq, prev: &self.hash, event: &event })?;
         Ok(Entry {

@@ -5,8 +5,7 @@ use headgate_domain::content::{Proposal, ReviewedContent};
 use headgate_domain::environment::{Environment, Environments};
 use headgate_domain::guards;
 use headgate_events::latest::ChangeProposed;
-use headgate_events::{Artifact, Dossier, Lane};
-use headgate_events::{BundleDigest, PlanHash, RevisionRef};
+use headgate_events::{Artifact, BundleDigest, ChangeId, Dossier, Lane, PlanHash, RevisionRef};
 use serde_json::{Value, json};
 
 fn proposal() -> ChangeProposed {
@@ -34,9 +33,11 @@ fn each_part_of_the_content_changes_its_hash() {
     let dossier = proposal().dossier;
     let (plan, bundle) = (PlanHash::from("p"), BundleDigest::from("b"));
     let other_plan: &PlanHash = Box::leak(Box::new("q".into()));
+    let c: &ChangeId = Box::leak(Box::new("c".into()));
+    let d: &ChangeId = Box::leak(Box::new("d".into()));
     let other_bundle: &BundleDigest = Box::leak(Box::new("c".into()));
     let base = ReviewedContent {
-        change: Some(RevisionRef { change: "c", revision: 1 }),
+        change: Some(RevisionRef { change: c, revision: 1 }),
         plan_hash: &plan,
         bundle_digest: &bundle,
         environment: "local",
@@ -58,8 +59,8 @@ fn each_part_of_the_content_changes_its_hash() {
     };
     let all = [
         with(&|_| ()),
-        with(&|c| c.change = Some(RevisionRef { change: "d", revision: 1 })),
-        with(&|c| c.change = Some(RevisionRef { change: "c", revision: 2 })),
+        with(&|r| r.change = Some(RevisionRef { change: d, revision: 1 })),
+        with(&|r| r.change = Some(RevisionRef { change: c, revision: 2 })),
         with(&|c| c.change = None),
         with(&|c| c.plan_hash = other_plan),
         with(&|c| c.bundle_digest = other_bundle),
@@ -84,7 +85,7 @@ fn each_part_of_the_content_changes_its_hash() {
 fn admission_gives_every_reason_at_once() {
     let environments = environments();
     let local = environments.get("local").unwrap();
-    assert!(guards::admission("chg-1", &proposal(), Ok(local)).is_empty());
+    assert!(guards::admission(&"chg-1".into(), &proposal(), Ok(local)).is_empty());
     let mut bad = proposal();
     bad.engagement_id = "Not An Id".into();
     bad.revision = 0;
@@ -93,7 +94,7 @@ fn admission_gives_every_reason_at_once() {
     bad.dossier.why = " ".into();
     bad.dossier.plan = Artifact { sha256: "XY".into(), bytes: u64::MAX, ..bad.dossier.plan };
     let codes: Vec<_> =
-        guards::admission("chg/1", &bad, Ok(local)).into_iter().map(|r| r.code).collect();
+        guards::admission(&"chg/1".into(), &bad, Ok(local)).into_iter().map(|r| r.code).collect();
     assert_eq!(
         codes,
         [
@@ -107,7 +108,7 @@ fn admission_gives_every_reason_at_once() {
             "artifact_oversized"
         ]
     );
-    let reasons = guards::admission("chg-1", &proposal(), Err(environments.names()));
+    let reasons = guards::admission(&"chg-1".into(), &proposal(), Err(environments.names()));
     assert_eq!(reasons[0].message, "environment `local` is not served here; use one of: local");
 }
 

@@ -11,7 +11,7 @@ use headgate_events::{
 };
 
 fn open(gate: GateRequirements) -> Approval {
-    Approval::open("chg-1", 3, &"h".into(), gate, vec!["bot".into(), "dana".into()], at(0))
+    Approval::open(&"chg-1".into(), 3, &"h".into(), gate, vec!["bot".into(), "dana".into()], at(0))
 }
 
 fn with_role(who: &str, role: &str) -> Ballot {
@@ -202,7 +202,7 @@ fn what_destroys_in_production_needs_the_name_typed() {
 fn a_delegate_votes_in_the_roles_of_another() {
     let mut approval = open(gate(2));
     approval.cast(in_stead_of("erin", "vic"), at(1)).unwrap();
-    assert_eq!(approval.votes[0].on_behalf_of.as_deref(), Some("erin"));
+    assert_eq!(approval.votes[0].on_behalf_of, Some("erin".into()));
     assert_eq!(approval.votes[0].delegations, ["d-1"]);
     // The delegator and the delegate have both used their vote.
     refused(&mut approval, ballot("erin", Approve), 2, "already_voted");
@@ -211,8 +211,8 @@ fn a_delegate_votes_in_the_roles_of_another() {
     assert_eq!(approval.missing(), 1);
     // The delegator can withdraw the vote, and then vote differently.
     let cast = approval.votes[0].ballot.clone();
-    assert_eq!(approval.withdraw("erin", &cast, at(3)), Ok(Counted::Now));
-    assert_eq!(approval.withdraw("erin", &cast, at(3)), Ok(Counted::Already));
+    assert_eq!(approval.withdraw(&"erin".into(), &cast, at(3)), Ok(Counted::Now));
+    assert_eq!(approval.withdraw(&"erin".into(), &cast, at(3)), Ok(Counted::Already));
     approval.cast(ballot("erin", Reject), at(4)).unwrap();
     assert_eq!(approval.outcome, Some(Outcome::Rejected));
 }
@@ -223,7 +223,7 @@ fn all_votes_fit_into_the_event_of_the_decision() {
     for n in 1..=4 {
         let id = format!("a-{n}");
         approval.cast(named("alice", &id), at(n)).unwrap();
-        let back = approval.withdraw("alice", &id, at(n));
+        let back = approval.withdraw(&"alice".into(), &id, at(n));
         assert_eq!(back.is_ok(), n < 4, "{back:?}");
     }
     for n in 1..50 {
@@ -238,16 +238,19 @@ fn a_vote_is_taken_back_and_its_copies_count_no_more() {
     let mut approval = open(gate(2));
     approval.cast(named("alice", "a-1"), at(1)).unwrap();
     assert_eq!(approval.cast(named("alice", "a-1"), at(2)), Ok(Counted::Already));
-    assert_eq!(approval.withdraw("bob", "a-1", at(2)).unwrap_err().code(), "ballot_unknown");
-    assert_eq!(approval.withdraw("alice", "a-1", at(3)), Ok(Counted::Now));
-    assert_eq!(approval.withdraw("alice", "a-1", at(4)), Ok(Counted::Already));
+    assert_eq!(
+        approval.withdraw(&"bob".into(), "a-1", at(2)).unwrap_err().code(),
+        "ballot_unknown"
+    );
+    assert_eq!(approval.withdraw(&"alice".into(), "a-1", at(3)), Ok(Counted::Now));
+    assert_eq!(approval.withdraw(&"alice".into(), "a-1", at(4)), Ok(Counted::Already));
     assert_eq!((approval.missing(), approval.withdrawn.len()), (2, 1));
     refused(&mut approval, named("alice", "a-1"), 5, "ballot_withdrawn");
     refused(&mut approval, ballot("alice", Approve), 5, "ballot_required");
     approval.cast(named("alice", "a-2"), at(6)).unwrap();
     approval.cast(named("bob", "b-1"), at(7)).unwrap();
     assert_eq!(approval.outcome, Some(Outcome::Approved));
-    let late = approval.withdraw("bob", "b-1", at(8)).unwrap_err();
+    let late = approval.withdraw(&"bob".into(), "b-1", at(8)).unwrap_err();
     assert_eq!(late.code(), "already_decided");
 }
 

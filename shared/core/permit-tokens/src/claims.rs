@@ -1,6 +1,6 @@
 //! The claims of a permit.
 
-use headgate_events::{ContentHash, PlanHash};
+use headgate_events::{ChangeId, ContentHash, PlanHash, PrincipalId};
 use serde::{Deserialize, Serialize};
 
 /// Longest lifetime of a permit, in seconds.
@@ -13,7 +13,7 @@ pub struct PermitClaims {
     /// Always `headgate`.
     pub iss: String,
     /// Principal who may use it.
-    pub sub: String,
+    pub sub: PrincipalId,
     /// Id of the permit.
     pub jti: String,
     /// When it was issued, in seconds since 1970.
@@ -21,7 +21,7 @@ pub struct PermitClaims {
     /// When it expires, in seconds since 1970.
     pub exp: i64,
     /// Id of the change.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// Revision of the change.
     pub revision: u32,
     /// Hash of the only content that may be applied.

@@ -1,13 +1,14 @@
 //! One review, from bytes to verdict.
 
-use headgate_events::{BundleDigest, ContentHash, PlanHash};
+use headgate_events::{
+    Artifact, BundleDigest, ContentHash, Finding, Lane, PlanHash, Severity, Verdict,
+};
 use std::collections::BTreeMap;
 
 use headgate_domain::canonical::NotCanonical;
 use headgate_domain::content::{Proposal, ReviewedContent};
 use headgate_domain::environment::Environment;
 use headgate_domain::plan::{Plan, PlanError, Summary};
-use headgate_events::{Artifact, Finding, Lane, Severity, Verdict};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

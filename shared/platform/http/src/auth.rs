@@ -1,12 +1,13 @@
 //! Identifies callers. A caller's identity comes only from a verified token.
 
+use headgate_runtime::variables;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use headgate_events::{Actor, ActorKind};
+use headgate_events::{Actor, ActorKind, PrincipalId};
 use headgate_runtime::config::Vars;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, errors::ErrorKind};
 use serde::{Deserialize, Serialize};
@@ -37,10 +38,10 @@ impl AuthConfig {
     /// Reads the variables listed in the crate's README.
     pub fn from_vars(vars: &mut Vars) -> Self {
         Self {
-            issuer: vars.string("HEADGATE_OIDC_ISSUER"),
-            audience: vars.string("HEADGATE_OIDC_AUDIENCE"),
-            jwks: vars.string("HEADGATE_OIDC_JWKS"),
-            roles_claim: vars.optional("HEADGATE_ROLES_CLAIM").unwrap_or_else(|| "roles".into()),
+            issuer: vars.string(variables::OIDC_ISSUER),
+            audience: vars.string(variables::OIDC_AUDIENCE),
+            jwks: vars.string(variables::OIDC_JWKS),
+            roles_claim: vars.optional(variables::ROLES_CLAIM).unwrap_or_else(|| "roles".into()),
         }
     }
 }
@@ -62,20 +63,20 @@ pub struct Claims {
     pub roles: Vec<String>,
     /// For agents: the person who is responsible for them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub human_owner: Option<String>,
+    pub human_owner: Option<PrincipalId>,
 }
 
 /// A verified caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Principal {
     /// Id of the caller: the `sub` claim of the token.
-    pub id: String,
+    pub id: PrincipalId,
     /// Whether the caller is a person or an agent.
     pub kind: ActorKind,
     /// Roles from the token.
     pub roles: Vec<String>,
     /// For agents: the person who is responsible for them.
-    pub human_owner: Option<String>,
+    pub human_owner: Option<PrincipalId>,
 }
 
 impl Principal {
@@ -121,7 +122,7 @@ impl Verifier {
     /// # Errors
     /// The problem with `HEADGATE_OIDC_JWKS`, as text.
     pub fn new(config: AuthConfig) -> Result<Self, String> {
-        let jwks = Jwks::new(&config.jwks).map_err(|e| format!("HEADGATE_OIDC_JWKS: {e}"))?;
+        let jwks = Jwks::new(&config.jwks).map_err(|e| format!("{}: {e}", variables::OIDC_JWKS))?;
         Ok(Self { config, jwks: Arc::new(jwks) })
     }
 
@@ -175,7 +176,7 @@ impl Verifier {
 
     fn principal(&self, claims: &Value) -> Result<Principal, ApiError> {
         let text = |name: &str| claims.get(name).and_then(Value::as_str).filter(|s| !s.is_empty());
-        let id = text("sub").ok_or_else(malformed)?.to_owned();
+        let id = text("sub").ok_or_else(malformed)?.into();
         let roles: Vec<String> = match claims.get(&self.config.roles_claim) {
             Some(Value::Array(roles)) => {
                 roles.iter().filter_map(Value::as_str).map(str::to_owned).collect()
@@ -185,7 +186,7 @@ impl Verifier {
         };
         let agent = roles.iter().any(|r| r == AGENT);
         let kind = if agent { ActorKind::Agent } else { ActorKind::Human };
-        Ok(Principal { id, kind, roles, human_owner: text("human_owner").map(str::to_owned) })
+        Ok(Principal { id, kind, roles, human_owner: text("human_owner").map(PrincipalId::from) })
     }
 }
 

@@ -4,6 +4,7 @@ pub mod aws;
 pub mod config;
 pub mod telemetry;
 pub mod trace;
+pub mod variables;
 mod zipped;
 
 /// Returns the current time. Tests use a function that returns a fixed time.

@@ -2,6 +2,7 @@
 //! never contain message bodies or tokens.
 
 use crate::config::Vars;
+use crate::variables;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::layer;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -9,7 +10,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Starts logging. Call it once, first in `main`.
 pub fn init(function: &'static str) {
-    let said = Vars::from_env().optional("HEADGATE_LOG").unwrap_or_default();
+    let said = Vars::from_env().optional(variables::LOG).unwrap_or_default();
     let layer = layer()
         .json()
         .flatten_event(true)

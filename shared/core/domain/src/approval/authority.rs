@@ -1,6 +1,6 @@
 //! The roles in which somebody may vote.
 
-use headgate_events::Escalation;
+use headgate_events::{Escalation, PrincipalId};
 use jiff::{SignedDuration, Timestamp};
 
 use super::ballot::Ballot;
@@ -61,8 +61,9 @@ impl Approval {
 }
 
 /// Whether two names mean the same person, for the bar. It may bar one person too many, never one too few.
-fn same(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
+fn same(a: &PrincipalId, b: &PrincipalId) -> bool {
+    let name = |id: &PrincipalId| id.as_str().trim().to_lowercase();
+    name(a) == name(b)
 }
 
 fn sorted(roles: impl Iterator<Item = String>) -> Vec<String> {

@@ -1,7 +1,6 @@
 //! An incoming vote, and the result of counting it.
 
-use headgate_events::ContentHash;
-use headgate_events::{Ratings, VoteKind};
+use headgate_events::{ContentHash, PrincipalId, Ratings, VoteKind};
 
 use super::Grant;
 
@@ -11,7 +10,7 @@ pub struct Ballot {
     /// Name that the voter gave it. Without a name it is the voter's first and only ballot.
     pub id: Option<String>,
     /// Verified subject of the voter.
-    pub principal: String,
+    pub principal: PrincipalId,
     /// Verified roles of the voter.
     pub roles: Vec<String>,
     /// What was delegated to the voter, if they vote for somebody else.

@@ -1,6 +1,6 @@
 //! Casting and withdrawing votes.
 
-use headgate_events::{Outcome, Ratings, Vote, VoteKind, Withdrawal};
+use headgate_events::{Outcome, PrincipalId, Ratings, Vote, VoteKind, Withdrawal};
 use jiff::Timestamp;
 
 use super::authority::Capacity;
@@ -78,12 +78,12 @@ impl Approval {
     /// [`VoteError::NoBallot`], [`VoteError::Withdrawals`], and the errors of a closed gate.
     pub fn withdraw(
         &mut self,
-        principal: &str,
+        principal: &PrincipalId,
         ballot: &str,
         now: Timestamp,
     ) -> Result<Counted, VoteError> {
-        let own = |v: &Vote| v.principal == principal && v.ballot == ballot;
-        let stead = |v: &Vote| v.on_behalf_of.as_deref() == Some(principal) && v.ballot == ballot;
+        let own = |v: &Vote| v.principal == *principal && v.ballot == ballot;
+        let stead = |v: &Vote| v.on_behalf_of.as_ref() == Some(principal) && v.ballot == ballot;
         if self.withdrawn.iter().any(|w| own(&w.vote)) {
             return Ok(Counted::Already);
         }
@@ -120,7 +120,7 @@ impl Approval {
             Some(id) if taken_back(Some(id)) => Err(VoteError::BallotSpent(id.clone())),
             Some(id) => Ok(id.clone()),
             None if taken_back(None) => Err(VoteError::BallotRequired),
-            None => Ok(ballot.principal.clone()),
+            None => Ok(ballot.principal.to_string()),
         }
     }
 

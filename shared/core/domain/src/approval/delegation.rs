@@ -1,5 +1,6 @@
 //! Delegations: one person lets another vote in their roles for a limited time.
 
+use headgate_events::PrincipalId;
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,9 +19,9 @@ pub struct Delegation {
     /// Id of the delegation.
     pub id: String,
     /// Person whose roles are delegated; verified when the delegation was created.
-    pub from: String,
+    pub from: PrincipalId,
     /// Person who may vote in these roles.
-    pub to: String,
+    pub to: PrincipalId,
     /// The delegated roles.
     pub roles: Vec<String>,
     /// Environments in which it applies; empty means all.
@@ -41,7 +42,7 @@ pub struct Delegation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
     /// Person whose roles were delegated.
-    pub by: String,
+    pub by: PrincipalId,
     /// The delegated roles.
     pub roles: Vec<String>,
     /// Ids of the delegations that the grant is based on.
@@ -91,7 +92,7 @@ impl Delegation {
     /// # Errors
     /// [`DelegationError`].
     pub fn check(&self, held: &[String]) -> Result<(), DelegationError> {
-        let named = (1..=MAX_NAME).contains(&self.to.trim().len());
+        let named = (1..=MAX_NAME).contains(&self.to.as_str().trim().len());
         if !named || self.to == self.from {
             return Err(DelegationError::Nobody);
         }
@@ -127,12 +128,12 @@ impl Grant {
     #[must_use]
     pub fn of<'a>(
         known: impl IntoIterator<Item = &'a Delegation>,
-        by: &str,
-        to: &str,
+        by: &PrincipalId,
+        to: &PrincipalId,
         environment: &str,
         now: Timestamp,
     ) -> Option<Self> {
-        let good = |d: &&Delegation| d.from == by && d.to == to && d.holds(environment, now);
+        let good = |d: &&Delegation| d.from == *by && d.to == *to && d.holds(environment, now);
         let mut grant = Self { by: by.to_owned(), roles: Vec::new(), delegations: Vec::new() };
         for delegation in known.into_iter().filter(good) {
             grant.roles.extend(delegation.roles.iter().cloned());

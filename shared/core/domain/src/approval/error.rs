@@ -1,6 +1,6 @@
 //! Why a vote was not counted.
 
-use headgate_events::{ContentHash, Outcome};
+use headgate_events::{ContentHash, Outcome, PrincipalId};
 use jiff::Timestamp;
 
 /// Why a vote was not counted or not withdrawn.
@@ -32,10 +32,10 @@ pub enum VoteError {
     RoleMissing(String),
     /// The voter, or the person they vote for, proposed the change or is responsible for the agent that did.
     #[error("separation of duties: {0} took part in this change and cannot vote on it")]
-    Barred(String),
+    Barred(PrincipalId),
     /// Each person has one vote.
     #[error("{0} has already voted; each person has one vote, cast by themselves or by a delegate")]
-    AlreadyVoted(String),
+    AlreadyVoted(PrincipalId),
     /// The gate requires the environment name, and the voter did not type it.
     #[error("to approve, type the environment name: `{0}` (`confirm`)")]
     Unconfirmed(String),

@@ -8,8 +8,9 @@ mod describe;
 mod error;
 mod tally;
 
-use headgate_events::ContentHash;
-use headgate_events::{GateRequirements, Outcome, Vote, Withdrawal};
+use headgate_events::{
+    ChangeId, ContentHash, GateRequirements, Outcome, PrincipalId, Vote, Withdrawal,
+};
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ pub use error::VoteError;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Approval {
     /// Id of the change.
-    pub change_id: String,
+    pub change_id: ChangeId,
     /// The revision to decide on.
     pub revision: u32,
     /// Hash of the content to decide on. Each vote must name it.
@@ -31,7 +32,7 @@ pub struct Approval {
     /// Who may decide, how many must approve, and until when.
     pub gate: GateRequirements,
     /// Principals barred by separation of duties: the proposer, the agent and the agent's owner.
-    pub barred: Vec<String>,
+    pub barred: Vec<PrincipalId>,
     /// When the decision was requested.
     pub requested_at: Timestamp,
     /// When the request expires.
@@ -51,11 +52,11 @@ impl Approval {
     /// A new request. If the gate requires nobody, it is approved immediately.
     #[must_use]
     pub fn open(
-        change_id: &str,
+        change_id: &ChangeId,
         revision: u32,
         content_hash: &ContentHash,
         gate: GateRequirements,
-        barred: Vec<String>,
+        barred: Vec<PrincipalId>,
         now: Timestamp,
     ) -> Self {
         let wait = SignedDuration::from_secs(i64::from(gate.expires_in_seconds));

@@ -1,6 +1,6 @@
 //! A quarantine entry.
 
-use headgate_events::Artifact;
+use headgate_events::{Artifact, EngagementId};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ pub struct Entry {
     /// What the event is about, usually a change id, if it could be read.
     pub subject: Option<String>,
     /// Id of the engagement, if it could be read.
-    pub engagement_id: Option<String>,
+    pub engagement_id: Option<EngagementId>,
     /// The dead-letter queue it came through.
     pub queue: String,
     /// Id of the message in its source queue.

@@ -196,10 +196,17 @@ impl Run {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use headgate_events::FunctionName;
     use proptest::prelude::*;
 
     fn run() -> Run {
-        Run::new("run-1", Actor::system("olga"), "fixed", false, Timestamp::UNIX_EPOCH)
+        Run::new(
+            "run-1",
+            Actor::system(FunctionName::new("olga")),
+            "fixed",
+            false,
+            Timestamp::UNIX_EPOCH,
+        )
     }
 
     fn ids(from: usize, n: usize) -> Vec<String> {

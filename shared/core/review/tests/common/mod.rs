@@ -76,7 +76,7 @@ impl Case {
     pub fn try_review(&self, bundle: &Bundle, plan: &[u8]) -> Result<Report, ReviewError> {
         let environment = Environment::profile(&self.settings.env).unwrap();
         let agent = self.settings.agent.as_ref().map(|id| Agent {
-            id: id.clone(),
+            id: id.clone().into(),
             model: "m".to_owned(),
             human_owner: None,
         });

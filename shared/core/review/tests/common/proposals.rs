@@ -61,7 +61,10 @@ impl Proposal {
     pub fn try_review(&self, bundle: &Bundle) -> Result<Report, ReviewError> {
         let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = &self.data;
         let subject = Subject {
-            change: Some(headgate_events::RevisionRef { change: "chg", revision: *revision }),
+            change: Some(headgate_events::RevisionRef {
+                change: &"chg".into(),
+                revision: *revision,
+            }),
             environment: &self.environment,
             place: Some((account, region)),
             lane: *lane,
