@@ -9,7 +9,7 @@ crate::text::text! {
     /// Id of an engagement, chosen by its owner. It is the `correlationid` of every event about its changes.
     EngagementId
 
-    /// Name of a person, an agent or a function: the `sub` of a token, the id of an agent, or a [`FunctionName`].
+    /// Name of a person, an agent or a function: the `sub` of a token, the id of an agent, or the name of a function.
     PrincipalId
 }
 
