@@ -23,6 +23,7 @@ mod revision;
 pub mod signal;
 pub mod standing;
 mod text;
+mod versioned;
 mod vocabulary;
 mod wire;
 
@@ -35,6 +36,7 @@ pub use names::{ChangeId, EngagementId, FunctionName, PrincipalId};
 pub use outgoing::Outgoing;
 pub use registry::{Version, versions};
 pub use revision::RevisionRef;
+pub use versioned::Versioned;
 pub use vocabulary::{
     Agent, Artifact, Dossier, Finding, Lane, Reason, Rollout, Severity, Threshold, Verdict,
 };

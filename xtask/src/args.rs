@@ -39,15 +39,16 @@ pub enum Command {
     Up,
     /// Stop the emulator that `up` started
     Down,
-    /// Run every check: format, lints, docs, unit tests, Terraform, and the end-to-end suite on MiniStack
+    /// Run the checks: format, lints, docs, unit tests, Terraform, and all stories on MiniStack
     Test {
-        /// Skip the end-to-end suite
+        /// Skip the stories
         #[arg(long)]
         quick: bool,
     },
-    /// Run everything that must pass: `test`, a small storm, the stories on LocalStack, fuzzing, `deny`
+    /// Run everything that must pass: `test`, the model test, the API contract, a small storm, fuzzing, the stories
+    /// on LocalStack, `deny`
     Ci,
-    /// Run the end-to-end suite on a separate emulator
+    /// Run all stories on a separate emulator; on MiniStack also the model test and the API contract
     E2e {
         /// Emulator to test on
         #[arg(long, value_enum, default_value_t = Kind::Ministack)]

@@ -17,7 +17,7 @@ const FOLDERS_AT_ONCE: usize = 3;
 /// Name of the test run that plans a whole environment.
 const WHOLE: &str = "the_whole_fleet";
 
-/// Runs every check. Deploys to the emulator while the tests that need no emulator run.
+/// Runs all checks that take minutes. Deploys to the emulator while the tests that need no emulator run.
 pub fn test(quick: bool) -> Result<()> {
     let result = prepare().and_then(|()| {
         if quick {

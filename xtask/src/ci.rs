@@ -4,7 +4,9 @@
 //! compile, lint          ∥ install LocalStack
 //! unit tests, docs       ∥ Terraform            ∥ deploy to MiniStack
 //! stories on MiniStack   ∥ deploy for the storm ∥ licences
-//! storm                  ∥ fuzzing              ∥ deploy to LocalStack
+//! model test, round trip
+//! API contract           ∥ fuzzing
+//! storm                  ∥ deploy to LocalStack
 //! stories on LocalStack
 //! ```
 
@@ -35,15 +37,15 @@ fn all(storm: &Storm) -> Result<()> {
             &|| stage("deploy for the storm", || storm.deploy()),
             &|| stage("licences and sources", checks::deny),
             &|| e2e::stories(stack, &deployed, recorded, None),
-        ])
+        ])?;
+        e2e::heavy(stack, &deployed, recorded)?;
+        parallel(&[&|| stage("fuzzing", || fuzz::fuzz(FUZZ_SECONDS)), &|| {
+            e2e::contract(stack, &deployed)
+        }])
     })?;
     recorded::with_models(e2e::stack(Kind::Localstack), |stack, recorded| {
-        let others = || {
-            parallel(&[&|| stage("fuzzing", || fuzz::fuzz(FUZZ_SECONDS)), &|| {
-                stage("a small storm", || storm.raise())
-            }])
-        };
-        let deployed = e2e::deploy_beside(stack, recorded, &others)?;
+        let raise = || stage("a small storm", || storm.raise());
+        let deployed = e2e::deploy_beside(stack, recorded, &raise)?;
         storm.stop()?;
         e2e::stories(stack, &deployed, recorded, None)
     })

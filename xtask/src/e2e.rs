@@ -23,7 +23,13 @@ fn run(kind: Kind, filter: Option<&str>) -> Result<()> {
     let name = kind.name();
     recorded::with_models(stack(kind), |stack, recorded| {
         let deployed = stage(&format!("deploy to {name}"), || recorded.launch(stack))?;
-        stories(stack, &deployed, recorded, filter)
+        stories(stack, &deployed, recorded, filter)?;
+        // These are about our code, not about the emulator, so the faster one is enough.
+        if kind == Kind::Ministack && filter.is_none() {
+            heavy(stack, &deployed, recorded)?;
+            contract(stack, &deployed)?;
+        }
+        Ok(())
     })
 }
 
@@ -56,20 +62,25 @@ pub fn stories(
     filter: Option<&str>,
 ) -> Result<()> {
     let name = stack.kind.name();
-    let run = |suites: &str| tests(stack, deployed, recorded, suites);
     let light = format!("not ({HEAVY})");
-    if let Some(filter) = filter {
-        let suites = if stack.kind == Kind::Localstack { &light } else { "all()" };
-        let wanted = format!("({suites}) and (binary(/{filter}/) or test(/{filter}/))");
-        return stage(&format!("stories on {name}"), || run(&wanted));
-    }
-    stage(&format!("stories on {name}"), || run(&light))?;
-    // The heavy suites and the contract are about our code, not about the emulator, so the faster one is enough.
-    if stack.kind == Kind::Ministack {
-        stage("model test, round trip", || run(HEAVY))?;
-        stage("API contract", || contract::contract(stack, deployed))?;
-    }
-    Ok(())
+    let suites = match filter {
+        None => light,
+        Some(filter) => {
+            let suites = if stack.kind == Kind::Localstack { &light } else { "all()" };
+            format!("({suites}) and (binary(/{filter}/) or test(/{filter}/))")
+        }
+    };
+    stage(&format!("stories on {name}"), || tests(stack, deployed, recorded, &suites))
+}
+
+/// Runs the model test and the round trip, after all stories.
+pub fn heavy(stack: &Stack, deployed: &Deployed, recorded: &Recorded) -> Result<()> {
+    stage("model test, round trip", || tests(stack, deployed, recorded, HEAVY))
+}
+
+/// Holds the API to `openapi.json`, after all stories.
+pub fn contract(stack: &Stack, deployed: &Deployed) -> Result<()> {
+    stage("API contract", || contract::contract(stack, deployed))
 }
 
 /// Suites that run after all others. The model test's 2,000 schedules leave thousands of events on their way to the

@@ -4,9 +4,11 @@ use axum::extract::State;
 use headgate_api_types::changes::{Change, Changes};
 use headgate_domain::approval::Approval;
 use headgate_domain::records::{ChangeHead, Revision};
-use headgate_events::ChangeId;
+use headgate_events::{ChangeId, Versioned};
 use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Path, Query};
 use headgate_ledger::Key;
+use headgate_review::Report;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::deps::{Answer, Api, read};
@@ -33,7 +35,20 @@ pub(crate) async fn change(
     };
     let n = change.revision;
     let revision = read::<Revision>(&api.ledger, &Key::revision(&id, n)).await?;
-    let review = read::<Value>(&api.ledger, &Key::review(&id, n)).await?;
+    let review = read::<AnyReview>(&api.ledger, &Key::review(&id, n)).await?.map(|r| r.0);
     let approval = read::<Approval>(&api.ledger, &Key::approval(&id, n)).await?;
     Ok(Json(Change { change, proposed: revision.map(|r| r.proposed), review, approval }))
+}
+
+/// A review as it is stored, with members that this build does not know. An older version is converted.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct AnyReview(Value);
+
+impl Versioned for AnyReview {
+    const VERSION: u64 = Report::VERSION;
+
+    fn upcast(version: u64, body: &str) -> Result<Self, serde_json::Error> {
+        serde_json::to_value(Report::upcast(version, body)?).map(Self)
+    }
 }

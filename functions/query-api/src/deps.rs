@@ -2,9 +2,9 @@
 
 use axum::extract::FromRef;
 use headgate_artifacts::Artifacts;
+use headgate_events::Versioned;
 use headgate_http::{ApiError, Json, Verifier};
 use headgate_ledger::{Key, Ledger};
-use serde::de::DeserializeOwned;
 
 /// Dependencies of the API.
 #[derive(Clone)]
@@ -31,9 +31,6 @@ impl FromRef<Api> for Verifier {
 pub(crate) type Answer<T> = Result<Json<T>, ApiError>;
 
 /// The value of an item, if it exists.
-pub(crate) async fn read<T: DeserializeOwned>(
-    ledger: &Ledger,
-    key: &Key,
-) -> Result<Option<T>, ApiError> {
+pub(crate) async fn read<T: Versioned>(ledger: &Ledger, key: &Key) -> Result<Option<T>, ApiError> {
     Ok(ledger.get::<T>(key).await?.map(|stored| stored.value))
 }

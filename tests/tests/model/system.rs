@@ -10,12 +10,13 @@ use headgate_batch::{Backoff, BatchLimits, Runner};
 use headgate_bus::Bus;
 use headgate_e2e::World;
 use headgate_events::latest::ChangeFinalized;
-use headgate_events::{Delivery, Fact, FunctionName, event_id};
+use headgate_events::{Delivery, Fact, FunctionName, Versioned, event_id};
 use headgate_failpoint::{Run, run};
 use headgate_lease::{Lease, LeaseError, LeaseOutcome, LeaseRequest, Leases, OnTimeout, RunError};
 use headgate_ledger::{Key, Ledger, Transition};
 use headgate_outbox::{Consumer, Emit, Flow, Handled, Once};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::faults::{FaultyClient, Plan, Wire};
@@ -23,6 +24,13 @@ use crate::schedule::Kind;
 
 /// Duration of a lease.
 pub const LEASE: Duration = Duration::from_secs(30);
+
+/// The ids of all events that were counted for a subject.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Seen(Vec<String>);
+
+impl Versioned for Seen {}
 
 /// One consumer with its table, bus and clock.
 pub struct System {
@@ -155,10 +163,10 @@ impl System {
         let flow = &self.consumer.flow;
         let key = self.state_key(&event.subject);
         flow.once(&event.id, async || {
-            let stored = flow.ledger.get::<Vec<String>>(&key).await?;
+            let stored = flow.ledger.get::<Seen>(&key).await?;
             let (mut seen, version) =
-                stored.map_or((Vec::new(), None), |s| (s.value, Some(s.version)));
-            seen.push(event.id.clone());
+                stored.map_or((Seen::default(), None), |s| (s.value, Some(s.version)));
+            seen.0.push(event.id.clone());
             let mut transition = Transition::new().put(&key, &seen, version, None)?;
             for half in ["a", "b"] {
                 let said = ChangeFinalized {
@@ -211,8 +219,8 @@ impl System {
         let mut all = Vec::new();
         for event in 0..2 {
             let key = self.state_key(&self.subject(event));
-            let stored = self.consumer.flow.ledger.get::<Vec<String>>(&key).await.unwrap();
-            all.extend(stored.map(|s| s.value).unwrap_or_default());
+            let stored = self.consumer.flow.ledger.get::<Seen>(&key).await.unwrap();
+            all.extend(stored.map(|s| s.value.0).unwrap_or_default());
         }
         all.sort();
         all

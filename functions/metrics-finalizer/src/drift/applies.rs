@@ -19,6 +19,8 @@ pub(crate) struct Applies {
     incidents: Vec<Incident>,
 }
 
+impl headgate_events::Versioned for Applies {}
+
 /// One apply of a model's change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Apply {

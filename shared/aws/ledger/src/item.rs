@@ -3,15 +3,10 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use headgate_events::Versioned;
 
 use crate::error::LedgerError;
 use crate::key::{Key, Listing};
-
-/// Version of the items that this build writes. Raise it when an item of some kind changes in a way that older builds
-/// would misread, and convert the older form when it is decoded. Items without the attribute are of version 1.
-pub const ITEM_VERSION: u64 = 1;
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
@@ -24,16 +19,16 @@ pub struct Stored<T> {
     pub version: u64,
 }
 
-pub(crate) fn encode(
+pub(crate) fn encode<T: Versioned>(
     key: &Key,
-    body: &impl Serialize,
+    body: &T,
     version: u64,
     listing: Option<&Listing>,
 ) -> Result<Item, LedgerError> {
     let body = serde_json::to_string(body).map_err(LedgerError::Json)?;
     let mut item = key_attributes(key);
     item.insert("version".into(), AttributeValue::N(version.to_string()));
-    item.insert("schema".into(), AttributeValue::N(ITEM_VERSION.to_string()));
+    item.insert("schema".into(), AttributeValue::N(T::VERSION.to_string()));
     item.insert("body".into(), AttributeValue::S(body));
     if let Some(listing) = listing {
         item.insert("listing_pk".into(), AttributeValue::S(listing.pk.clone()));
@@ -42,17 +37,18 @@ pub(crate) fn encode(
     Ok(item)
 }
 
-pub(crate) fn decode<T: DeserializeOwned>(item: &Item) -> Result<Stored<T>, LedgerError> {
+pub(crate) fn decode<T: Versioned>(item: &Item) -> Result<Stored<T>, LedgerError> {
     let text = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).map_or("", String::as_str);
     let version = item.get("version").and_then(|v| v.as_n().ok()).and_then(|n| n.parse().ok());
     let key = || format!("{}/{}", text("pk"), text("sk"));
-    // An item that a newer build wrote may mean something else than it seems to: refuse it.
+    // An item that a newer build wrote may mean something else than it seems to: refuse it. Items without the
+    // attribute are of version 1.
     let schema = item.get("schema").and_then(|v| v.as_n().ok()).map_or(Ok(1), |n| n.parse());
     let schema: u64 = schema.unwrap_or(u64::MAX);
-    if schema > ITEM_VERSION {
-        return Err(LedgerError::NewerItem { key: key(), found: schema, known: ITEM_VERSION });
+    if schema > T::VERSION {
+        return Err(LedgerError::NewerItem { key: key(), found: schema, known: T::VERSION });
     }
-    let value = serde_json::from_str(text("body"))
+    let value = T::read(schema, text("body"))
         .map_err(|source| LedgerError::Corrupt { key: key(), source })?;
     Ok(Stored { value, version: version.unwrap_or_default() })
 }

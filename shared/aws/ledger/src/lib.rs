@@ -14,7 +14,7 @@ mod transition;
 
 pub use approval::ApprovalState;
 pub use error::LedgerError;
-pub use item::{ITEM_VERSION, Stored};
+pub use item::Stored;
 pub use key::{CASE, Key, Listing};
 pub use page::Page;
 pub use quarantine::QUARANTINE_GROUPS;

@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
 use headgate_events::EngagementId;
-use serde::de::DeserializeOwned;
+use headgate_events::Versioned;
 
 use crate::error::LedgerError;
 use crate::item::{Item, Stored, decode, key_attributes};
@@ -50,10 +50,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn get<T: DeserializeOwned>(
-        &self,
-        key: &Key,
-    ) -> Result<Option<Stored<T>>, LedgerError> {
+    pub async fn get<T: Versioned>(&self, key: &Key) -> Result<Option<Stored<T>>, LedgerError> {
         let answer = self
             .client
             .get_item()
@@ -70,7 +67,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn changes<T: DeserializeOwned>(
+    pub async fn changes<T: Versioned>(
         &self,
         limit: i32,
         after: Option<String>,
@@ -82,7 +79,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn runs<T: DeserializeOwned>(
+    pub async fn runs<T: Versioned>(
         &self,
         limit: i32,
         after: Option<String>,
@@ -94,7 +91,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn cases<T: DeserializeOwned>(
+    pub async fn cases<T: Versioned>(
         &self,
         run: &str,
         limit: i32,
@@ -128,10 +125,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn all_cases<T: DeserializeOwned>(
-        &self,
-        run: &str,
-    ) -> Result<Vec<Stored<T>>, LedgerError> {
+    pub async fn all_cases<T: Versioned>(&self, run: &str) -> Result<Vec<Stored<T>>, LedgerError> {
         let (mut cases, mut after) = (Vec::new(), None);
         loop {
             let page = self.cases(run, CASES, after).await?;
@@ -148,7 +142,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn list<T: DeserializeOwned>(
+    pub async fn list<T: Versioned>(
         &self,
         partition: &str,
         order: Order,
@@ -219,7 +213,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn timeline<T: DeserializeOwned>(
+    pub async fn timeline<T: Versioned>(
         &self,
         engagement: &EngagementId,
         after: u64,

@@ -3,6 +3,7 @@
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, TransactWriteItem};
 use headgate_events::Outgoing;
+use headgate_events::Versioned;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,8 @@ pub struct Marker {
     /// Events to publish after the commit.
     pub outbox: Vec<Outgoing>,
 }
+
+impl Versioned for Marker {}
 
 /// Writes that are committed in one transaction.
 #[derive(Debug, Default)]
@@ -62,7 +65,7 @@ impl Transition {
     ///
     /// # Errors
     /// [`LedgerError::Json`].
-    pub fn create(self, key: &Key, value: &impl Serialize) -> Result<Self, LedgerError> {
+    pub fn create(self, key: &Key, value: &impl Versioned) -> Result<Self, LedgerError> {
         self.put(key, value, None, None)
     }
 
@@ -73,7 +76,7 @@ impl Transition {
     pub fn put(
         mut self,
         key: &Key,
-        value: &impl Serialize,
+        value: &impl Versioned,
         follows: Option<u64>,
         listing: Option<&Listing>,
     ) -> Result<Self, LedgerError> {
@@ -90,7 +93,7 @@ impl Transition {
         mut self,
         other: &Ledger,
         key: &Key,
-        value: &impl Serialize,
+        value: &impl Versioned,
         follows: Option<u64>,
     ) -> Result<Self, LedgerError> {
         let item = encode(key, value, follows.unwrap_or(0) + 1, None)?;

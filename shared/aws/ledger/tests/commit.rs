@@ -9,9 +9,17 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason};
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
-use headgate_events::Outgoing;
+use headgate_events::{Outgoing, Versioned};
 use headgate_ledger::{Commit, Key, Ledger, LedgerError, Transition};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Item {
+    n: u32,
+}
+
+impl Versioned for Item {}
 
 fn canceled(codes: &'static [&'static str]) -> Rule {
     mock!(Client::transact_write_items).then_error(|| {
@@ -32,7 +40,7 @@ fn transition() -> Transition {
         detail: json!({}),
     };
     Transition::new()
-        .put(&Key::change(&"c".into()), &json!({"n": 1}), Some(4), None)
+        .put(&Key::change(&"c".into()), &Item { n: 1 }, Some(4), None)
         .unwrap()
         .publishing(event)
         .marked(Key::marker("intake", "e-0"), jiff::Timestamp::UNIX_EPOCH)
@@ -96,6 +104,6 @@ async fn an_item_of_another_shape_is_named() {
     });
     let client = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&odd]);
     let error =
-        Ledger::new(client, "ledger").get::<Value>(&Key::change(&"c".into())).await.unwrap_err();
+        Ledger::new(client, "ledger").get::<Item>(&Key::change(&"c".into())).await.unwrap_err();
     assert_eq!(error.to_string(), "item CHANGE#c/HEAD cannot be read");
 }

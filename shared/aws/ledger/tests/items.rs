@@ -14,18 +14,14 @@ use headgate_domain::quarantine::{Entry, Group};
 use headgate_domain::records::{ChangeHead, Engagement, EnvironmentLock, PermitRecord, Revision};
 use headgate_domain::standing::StandingRecord;
 use headgate_domain::timeline;
-use headgate_ledger::{ITEM_VERSION, Key, Ledger, LedgerError};
+use headgate_events::Versioned;
+use headgate_ledger::{Key, Ledger, LedgerError};
 use headgate_review::Report;
-use headgate_suites::{CaseRecord, RunHead};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use headgate_suites::{Budget, CaseRecord, RunHead};
 use serde_json::Value;
 
 /// Reads a committed item through the ledger, as a function does, and returns it as this build writes it.
-async fn read<T: DeserializeOwned + Serialize>(
-    body: &str,
-    schema: Option<&str>,
-) -> Result<Value, LedgerError> {
+async fn read<T: Versioned>(body: &str, schema: Option<&str>) -> Result<Value, LedgerError> {
     let (body, schema) = (body.to_owned(), schema.map(str::to_owned));
     let found = mock!(Client::get_item).then_output(move || {
         let text = |t: &str| AttributeValue::S(t.to_owned());
@@ -47,12 +43,14 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/items")
 }
 
-async fn stays<T: DeserializeOwned + Serialize>(name: &str) {
-    for version in 1..=ITEM_VERSION {
+async fn stays<T: Versioned>(name: &str) {
+    for version in 1..=T::VERSION {
         let path = folder().join(format!("{name}.v{version}.json"));
         let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}", path.display()));
         let committed: Value = serde_json::from_str(&text).unwrap();
-        for schema in [None, Some("1")] {
+        let named = version.to_string();
+        let schemas = [Some(named.as_str()), None];
+        for schema in schemas.into_iter().take(if version == 1 { 2 } else { 1 }) {
             let read = read::<T>(&text, schema).await.unwrap();
             // What this build adds has a default; nothing that was stored is lost or changed.
             for (member, value) in committed.as_object().unwrap() {
@@ -83,6 +81,8 @@ async fn items_of_earlier_builds_are_read() {
     stays::<Report>("review").await;
     stays::<RunHead>("run").await;
     stays::<CaseRecord>("case").await;
+    stays::<Budget>("budget").await;
+    stays::<timeline::Entry>("timeline-entry").await;
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn every_committed_item_is_among_them() {
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .collect();
     found.sort();
-    assert_eq!(found.len(), 19, "{found:?}");
+    assert_eq!(found.len(), 21, "{found:?}");
 }
 
 #[tokio::test]

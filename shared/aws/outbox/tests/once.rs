@@ -14,6 +14,7 @@ use aws_sdk_eventbridge::operation::put_events::PutEventsOutput;
 use aws_sdk_eventbridge::types::PutEventsResultEntry;
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 use headgate_bus::Bus;
+use headgate_domain::timeline::Head;
 use headgate_events::{FunctionName, Outgoing};
 use headgate_ledger::{Key, Ledger, Transition};
 use headgate_outbox::{Flow, FlowError, Once};
@@ -100,7 +101,9 @@ impl World {
             .once("e-0", async || {
                 self.decided.set(self.decided.get() + 1);
                 Ok::<_, FlowError>(
-                    Transition::new().create(&Key::change(&"c".into()), &1)?.publishing(event()),
+                    Transition::new()
+                        .create(&Key::change(&"c".into()), &Head::default())?
+                        .publishing(event()),
                 )
             })
             .await;

@@ -24,6 +24,8 @@ pub struct TaskToken {
     pub slice: u32,
 }
 
+impl headgate_events::Versioned for TaskToken {}
+
 impl std::fmt::Debug for TaskToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TaskToken").field("slice", &self.slice).finish_non_exhaustive()

@@ -23,6 +23,8 @@ pub struct Summary {
     pub unpermitted: u64,
 }
 
+impl headgate_events::Versioned for Summary {}
+
 /// Duration of a phase, over all changes of an engagement.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Phase {
@@ -33,6 +35,8 @@ pub struct Phase {
     /// Longest duration in milliseconds.
     pub max_ms: u64,
 }
+
+impl headgate_events::Versioned for Phase {}
 
 /// State that is kept for a change until it ends.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -46,6 +50,8 @@ pub struct Progress {
     /// Whether a review has passed.
     pub clean: bool,
 }
+
+impl headgate_events::Versioned for Progress {}
 
 /// Results of the proposals of an agent or a person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -72,6 +78,8 @@ pub struct Scorecard {
     /// Sum of the completeness ratings, 1 to 5 each.
     pub completeness: u64,
 }
+
+impl headgate_events::Versioned for Scorecard {}
 
 impl Scorecard {
     /// Trust in the next proposal, 0 to 1: Laplace's rule of succession, (successes + 1) / (trials + 2), over

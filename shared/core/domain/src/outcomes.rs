@@ -62,6 +62,8 @@ pub struct Outcomes {
     pub since: Option<String>,
 }
 
+impl headgate_events::Versioned for Outcomes {}
+
 impl Outcomes {
     /// Counts one outcome.
     pub fn count(&mut self, kind: OutcomeKind, good: bool, at: Timestamp) {

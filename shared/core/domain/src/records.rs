@@ -37,6 +37,8 @@ pub struct ChangeHead {
     pub updated_at: Timestamp,
 }
 
+impl headgate_events::Versioned for ChangeHead {}
+
 /// A revision of a change, as admitted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Revision {
@@ -53,6 +55,8 @@ pub struct Revision {
     /// When the revision was admitted.
     pub admitted_at: Timestamp,
 }
+
+impl headgate_events::Versioned for Revision {}
 
 /// A permit as stored. The signed token itself is not stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -87,6 +91,8 @@ pub struct PermitRecord {
     pub reported_at: Option<Timestamp>,
 }
 
+impl headgate_events::Versioned for PermitRecord {}
+
 /// The lock of an environment. It allows one apply at a time, because concurrent applies conflict in the
 /// state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -105,6 +111,8 @@ pub struct EnvironmentLock {
     pub expires_at: Timestamp,
 }
 
+impl headgate_events::Versioned for EnvironmentLock {}
+
 /// One piece of delivery work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Engagement {
@@ -121,3 +129,5 @@ pub struct Engagement {
     /// When the engagement was created.
     pub created_at: Timestamp,
 }
+
+impl headgate_events::Versioned for Engagement {}

@@ -37,6 +37,8 @@ pub struct StandingRecord {
     pub promoted_at: Option<Timestamp>,
 }
 
+impl headgate_events::Versioned for StandingRecord {}
+
 /// Score of a model in a run of a suite. Each task counts with its worst wording.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SuiteScore {

@@ -25,6 +25,8 @@ pub struct Entry {
     pub event: Value,
 }
 
+impl headgate_events::Versioned for Entry {}
+
 /// The end of a chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Head {
@@ -33,6 +35,8 @@ pub struct Head {
     /// Hash of the last entry.
     pub hash: String,
 }
+
+impl headgate_events::Versioned for Head {}
 
 impl Default for Head {
     fn default() -> Self {

@@ -52,6 +52,8 @@ pub struct Report {
     pub archive: Option<Artifact>,
 }
 
+impl headgate_events::Versioned for Report {}
+
 impl Report {
     /// What the ledger keeps: the report itself, or its first findings and a reference to the whole in `archive`.
     /// A DynamoDB item holds 400 KB at most.

@@ -22,6 +22,8 @@ pub struct Throttle {
     slots: BTreeMap<String, Timestamp>,
 }
 
+impl headgate_events::Versioned for Throttle {}
+
 /// No call may start now. Contains the time until the next attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the model's limits are reached; try again in {} ms", .0.as_millis())]

@@ -65,6 +65,8 @@ pub struct RunHead {
     pub micro_usd: u64,
 }
 
+impl headgate_events::Versioned for RunHead {}
+
 /// Status of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -146,6 +148,8 @@ pub struct CaseRecord {
     pub evidence: Option<Artifact>,
 }
 
+impl headgate_events::Versioned for CaseRecord {}
+
 /// The remaining budget of a run. The maximum cost of a case is reserved before its first call, so all cases
 /// together never cost more than the ceiling.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -155,6 +159,8 @@ pub struct Budget {
     /// Reserved amount by case, in millionths of a US dollar.
     held: BTreeMap<String, u64>,
 }
+
+impl headgate_events::Versioned for Budget {}
 
 impl Budget {
     /// A full budget of `ceiling_micro_usd`.

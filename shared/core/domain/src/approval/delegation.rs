@@ -38,6 +38,8 @@ pub struct Delegation {
     pub revoked_at: Option<Timestamp>,
 }
 
+impl headgate_events::Versioned for Delegation {}
+
 /// The roles in which a voter may act for somebody else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {

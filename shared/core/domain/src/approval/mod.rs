@@ -48,6 +48,8 @@ pub struct Approval {
     pub decided_at: Option<Timestamp>,
 }
 
+impl headgate_events::Versioned for Approval {}
+
 impl Approval {
     /// A new request. If the gate requires nobody, it is approved immediately.
     #[must_use]

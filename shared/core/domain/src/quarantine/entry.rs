@@ -54,6 +54,8 @@ pub struct Entry {
     pub closed_at: Option<Timestamp>,
 }
 
+impl headgate_events::Versioned for Entry {}
+
 /// State of a message in quarantine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

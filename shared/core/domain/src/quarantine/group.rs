@@ -34,6 +34,8 @@ pub struct Group {
     pub run: Option<Run>,
 }
 
+impl headgate_events::Versioned for Group {}
+
 /// One attempt to redrive a group: one canary, then a ramp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Run {
