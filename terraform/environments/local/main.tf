@@ -27,30 +27,34 @@ locals {
 module "fleet" {
   source = "../../modules/fleet"
 
-  environment              = "local"
-  account_id               = local.account
-  region                   = local.region
-  zip_dir                  = var.zip_dir
-  architecture             = "x86_64"
-  approval_slice_seconds   = var.approval_slice_seconds
-  consumer_timeout_seconds = var.consumer_timeout_seconds
-  retry_base_seconds       = 1
-  permit_seconds           = 45 # short enough for a story to see one expire, long enough for a slow emulator
-  oidc                     = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
-  protect                  = false
-  tls_only                 = false
-  team_policies            = "${path.module}/policies"
-  quarantine_days          = null # no lifecycle rule: the provider waits a minute for one
+  environment   = "local"
+  account_id    = local.account
+  region        = local.region
+  code          = { zip_dir = var.zip_dir, architecture = "x86_64" }
+  functions     = { consumer_timeout_seconds = var.consumer_timeout_seconds, retry_base_seconds = 1 }
+  oidc          = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
+  security      = { protect = false, tls_only = false }
+  team_policies = "${path.module}/policies"
+  quarantine    = { days = 0 } # no lifecycle rule: the provider waits a minute for one
+  models        = local.models
 
-  eval_case_timeout_seconds = 15 # short, because a killed runner's case is delivered again after six times as long
-  eval_requesters           = ["agent.terraform-bot"]
-  signal_sources            = ["ops.pager"]
-  standing                  = { suites = var.standing_suites }
-  sources                   = { "ops.pager" = "arn:aws:iam::${local.account}:role/pager" }
-  models                    = local.models
+  approvals = {
+    reminder_seconds = var.approval_slice_seconds
+    permit_seconds   = 45 # short enough for a story to see one expire, long enough for a slow emulator
+  }
 
-  agents = {
-    terraform-bot = { role_arn = "arn:aws:iam::${local.account}:role/terraform-bot", human_owner = "dana" }
+  evaluations = {
+    case_timeout_seconds = 15 # short, because a killed runner's case is delivered again after six times as long
+    standing             = { suites = var.standing_suites }
+  }
+
+  senders = {
+    agents = {
+      terraform-bot = { role_arn = "arn:aws:iam::${local.account}:role/terraform-bot", human_owner = "dana" }
+    }
+    others      = { "ops.pager" = "arn:aws:iam::${local.account}:role/pager" }
+    evaluations = ["agent.terraform-bot"]
+    signals     = ["ops.pager"]
   }
 
   # One of each kind: two approvers, one approver with a short expiry, no approver, a frozen one, another

@@ -31,24 +31,20 @@ resource "aws_sns_topic" "alarms" {
 module "fleet" {
   source = "../../modules/fleet"
 
-  environment          = "sandbox"
-  account_id           = data.aws_caller_identity.this.account_id
-  region               = var.region
-  zip_dir              = var.zip_dir
-  architecture         = var.architecture
-  environments         = var.environments
-  agents               = var.agents
-  oidc                 = var.oidc
-  change_link          = var.change_link
-  team_policies        = var.team_policies
-  models               = var.models
-  evaluations          = var.evaluations
-  standing             = var.standing
-  eval_max_usd         = var.eval_max_usd
-  eval_requesters      = var.eval_requesters
-  signal_sources       = var.signal_sources
-  sources              = var.sources
-  protect              = var.protect
-  reserved_concurrency = var.reserved_concurrency
-  alarm_topic_arns     = [aws_sns_topic.alarms.arn]
+  environment      = "sandbox"
+  account_id       = data.aws_caller_identity.this.account_id
+  region           = var.region
+  code             = merge({ zip_dir = "../../../target/lambda-ship" }, var.code)
+  environments     = var.environments
+  senders          = var.senders
+  oidc             = var.oidc
+  approvals        = var.approvals
+  team_policies    = var.team_policies
+  models           = var.models
+  evaluations      = var.evaluations
+  functions        = var.functions
+  quarantine       = var.quarantine
+  logs             = var.logs
+  security         = var.security
+  alarm_topic_arns = [aws_sns_topic.alarms.arn]
 }

@@ -18,16 +18,18 @@ variable "owner" {
   type        = string
 }
 
-variable "zip_dir" {
-  description = "Folder that contains {function}/bootstrap.zip for each function. `cargo xtask build --ship` writes to target/lambda-ship."
-  type        = string
-  default     = "../../../target/lambda-ship"
-}
+# modules/fleet/variables.tf describes and validates these variables. Terraform silently drops unknown attributes of an
+# object type, so their names are checked here.
 
-variable "architecture" {
-  description = "Instruction set that the zips were built for: arm64 or x86_64."
-  type        = string
-  default     = "arm64"
+variable "code" {
+  description = "The functions to deploy: zip_dir and architecture. zip_dir defaults to target/lambda-ship, where `cargo xtask build --ship` writes."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.code), ["zip_dir", "architecture"])) == 0
+    error_message = "code has an unknown attribute. Allowed: zip_dir, architecture."
+  }
 }
 
 variable "environments" {
@@ -58,13 +60,17 @@ variable "environments" {
   }
 }
 
-variable "agents" {
-  description = "Agents that may propose changes on the bus: agent ID => IAM role that it uses, its human owner, and the models that it may use."
-  type        = map(object({ role_arn = string, human_owner = string, models = optional(list(string)) }))
+variable "senders" {
+  description = "Who may put events on the bus: agents and other sources, and what they may send."
+  type        = any
   default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.senders), ["agents", "others", "evaluations", "signals"])) == 0
+    error_message = "senders has an unknown attribute. Allowed: agents, others, evaluations, signals."
+  }
 }
 
-# modules/fleet/variables.tf describes and validates the next variables.
 variable "models" {
   description = "Models that may be evaluated, by name."
   type        = any
@@ -72,39 +78,14 @@ variable "models" {
 }
 
 variable "evaluations" {
-  description = "Scheduled evaluations, by name."
+  description = "Scheduled evaluations, the standing of models, and limits."
   type        = any
   default     = {}
-}
 
-variable "standing" {
-  description = "Suites whose runs affect the standing of models, and the limits for each lane."
-  type        = any
-  default     = {}
-}
-
-variable "eval_max_usd" {
-  description = "Maximum cost of one evaluation, in US dollars."
-  type        = number
-  default     = 20
-}
-
-variable "eval_requesters" {
-  description = "Sources on the bus that may request evaluations."
-  type        = list(string)
-  default     = []
-}
-
-variable "signal_sources" {
-  description = "Sources on the bus that may record signals, such as incidents."
-  type        = list(string)
-  default     = []
-}
-
-variable "sources" {
-  description = "Other senders on the bus: source => IAM role."
-  type        = map(string)
-  default     = {}
+  validation {
+    condition     = length(setsubtract(keys(var.evaluations), ["scheduled", "standing", "max_usd", "case_timeout_seconds"])) == 0
+    error_message = "evaluations has an unknown attribute. Allowed: scheduled, standing, max_usd, case_timeout_seconds."
+  }
 }
 
 variable "oidc" {
@@ -117,22 +98,59 @@ variable "oidc" {
   })
 }
 
-variable "protect" {
-  description = "Whether to protect data against deletion. See modules/fleet."
-  type        = bool
-  default     = true
+variable "approvals" {
+  description = "Reminders, the link to your page for a change, and the lifetime of permits."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.approvals), ["reminder_seconds", "change_link", "permit_seconds"])) == 0
+    error_message = "approvals has an unknown attribute. Allowed: reminder_seconds, change_link, permit_seconds."
+  }
 }
 
-variable "reserved_concurrency" {
-  description = "Reserved concurrency of each function. -1 reserves none, for accounts with a low concurrency limit."
-  type        = number
-  default     = 10
+variable "functions" {
+  description = "Timeouts, memory and concurrency of the functions."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.functions), ["consumer_timeout_seconds", "retry_base_seconds", "memory_mb", "reserved_concurrency"])) == 0
+    error_message = "functions has an unknown attribute. Allowed: consumer_timeout_seconds, retry_base_seconds, memory_mb, reserved_concurrency."
+  }
 }
 
-variable "change_link" {
-  description = "URL of your page for a change, with {change} in place of its ID. See modules/fleet."
-  type        = string
-  default     = null
+variable "quarantine" {
+  description = "Limits of redrives, and how long quarantined messages are kept."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.quarantine), ["redrive_cap", "days"])) == 0
+    error_message = "quarantine has an unknown attribute. Allowed: redrive_cap, days."
+  }
+}
+
+variable "logs" {
+  description = "Filter and retention of the logs."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.logs), ["filter", "retention_days"])) == 0
+    error_message = "logs has an unknown attribute. Allowed: filter, retention_days."
+  }
+}
+
+variable "security" {
+  description = "Protection against deletion, and the permissions boundary."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.security), ["protect", "tls_only", "permissions_boundary_arn"])) == 0
+    error_message = "security has an unknown attribute. Allowed: protect, tls_only, permissions_boundary_arn."
+  }
 }
 
 variable "team_policies" {

@@ -47,6 +47,8 @@ resource "aws_api_gateway_rest_api" "this" {
   endpoint_configuration {
     types = ["REGIONAL"]
   }
+
+  tags = var.tags
 }
 
 resource "aws_api_gateway_resource" "v1" {
@@ -157,6 +159,8 @@ resource "aws_api_gateway_stage" "this" {
   rest_api_id   = aws_api_gateway_rest_api.this.id
   deployment_id = aws_api_gateway_deployment.this.id
   stage_name    = var.stage
+
+  tags = var.tags
 }
 
 resource "aws_api_gateway_method_settings" "this" {

@@ -28,3 +28,9 @@ variable "requests_per_second" {
   type        = number
   default     = 100
 }
+
+variable "tags" {
+  description = "Tags of every resource, in addition to the provider's default tags."
+  type        = map(string)
+  default     = {}
+}

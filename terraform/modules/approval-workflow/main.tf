@@ -93,6 +93,8 @@ resource "aws_iam_role" "this" {
   name                 = var.name
   assume_role_policy   = data.aws_iam_policy_document.assume.json
   permissions_boundary = var.permissions_boundary_arn
+
+  tags = var.tags
 }
 
 data "aws_iam_policy_document" "this" {
@@ -112,6 +114,8 @@ data "aws_iam_policy_document" "this" {
 resource "aws_iam_policy" "this" {
   name   = var.name
   policy = data.aws_iam_policy_document.this.json
+
+  tags = var.tags
 }
 
 resource "aws_iam_role_policy_attachment" "this" {
@@ -130,6 +134,8 @@ resource "aws_sfn_state_machine" "this" {
     kms_key_id                        = var.kms_key_arn
     kms_data_key_reuse_period_seconds = 300
   }
+
+  tags = var.tags
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {
@@ -150,4 +156,6 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = var.alarm_topic_arns
+
+  tags = var.tags
 }

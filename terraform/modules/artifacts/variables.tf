@@ -30,3 +30,9 @@ variable "tls_only" {
   type        = bool
   default     = true
 }
+
+variable "tags" {
+  description = "Tags of every resource, in addition to the provider's default tags."
+  type        = map(string)
+  default     = {}
+}

@@ -1,6 +1,8 @@
 resource "aws_cloudwatch_event_bus" "this" {
   name               = var.name
   kms_key_identifier = var.kms_key_arn
+
+  tags = var.tags
 }
 
 # Binds each source to a role. Identity-based policies in the account can also allow PutEvents, so the binding

@@ -34,3 +34,9 @@ variable "archive_days" {
   type        = number
   default     = 90
 }
+
+variable "tags" {
+  description = "Tags of every resource, in addition to the provider's default tags."
+  type        = map(string)
+  default     = {}
+}

@@ -15,6 +15,8 @@ resource "aws_sqs_queue" "last" {
     redrivePermission = "byQueue"
     sourceQueueArns   = [for name in keys(local.subscriptions) : "${local.queues_arn}${name}-dlq"]
   })
+
+  tags = var.tags
 }
 
 resource "aws_lambda_event_source_mapping" "dead_letters" {
@@ -28,6 +30,8 @@ resource "aws_lambda_event_source_mapping" "dead_letters" {
   scaling_config {
     maximum_concurrency = 2
   }
+
+  tags = var.tags
 }
 
 resource "aws_cloudwatch_metric_alarm" "last" {
@@ -43,4 +47,6 @@ resource "aws_cloudwatch_metric_alarm" "last" {
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = var.alarm_topic_arns
+
+  tags = var.tags
 }

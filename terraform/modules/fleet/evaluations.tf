@@ -2,7 +2,7 @@
 
 locals {
   # All files whose path has no part that begins with a dot, packed in the same way as `headgate eval run`.
-  suite_archives = { for name, e in var.evaluations : name => jsonencode({ files = {
+  suite_archives = { for name, e in var.evaluations.scheduled : name => jsonencode({ files = {
     for f in fileset(e.suite, "**") : f => file("${e.suite}/${f}") if !anytrue([for part in split("/", f) : startswith(part, ".")])
   } }) }
   suite_base64 = { for name, archive in local.suite_archives : name => base64encode(archive) }
@@ -23,7 +23,7 @@ resource "aws_s3_object" "suite" {
 }
 
 resource "aws_scheduler_schedule" "evaluation" {
-  for_each = var.evaluations
+  for_each = var.evaluations.scheduled
 
   name                         = "${local.prefix}eval-${each.key}"
   description                  = "Requests an evaluation. The request contains the cost ceiling."
@@ -179,7 +179,9 @@ resource "aws_iam_role" "scheduler" {
 
   name                 = "${local.prefix}scheduler"
   assume_role_policy   = data.aws_iam_policy_document.scheduler_assume.json
-  permissions_boundary = var.permissions_boundary_arn
+  permissions_boundary = var.security.permissions_boundary_arn
+
+  tags = var.tags
 }
 
 resource "aws_iam_role_policy" "scheduler" {

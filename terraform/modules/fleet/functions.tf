@@ -8,7 +8,7 @@ locals {
   queues_arn = "arn:${data.aws_partition.this.partition}:sqs:${var.region}:${var.account_id}:${local.prefix}"
 
   common_variables = {
-    HEADGATE_LOG = var.log_filter
+    HEADGATE_LOG = var.logs.filter
     # The functions route paths without the stage.
     AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH = "true"
   }
@@ -27,9 +27,9 @@ locals {
   metrics_variable      = { HEADGATE_METRICS_TABLE = module.ledger["metrics"].name }
 
   # Build ID of each function. Dead letters contain it. It changes whenever the zip changes.
-  builds = { for name in keys(local.timeouts) : name => substr(filesha256("${var.zip_dir}/${name}/bootstrap.zip"), 0, 12) }
+  builds = { for name in keys(local.timeouts) : name => substr(filesha256("${var.code.zip_dir}/${name}/bootstrap.zip"), 0, 12) }
 
-  runner_variables = { HEADGATE_RETRY_BASE_SECONDS = tostring(var.retry_base_seconds) }
+  runner_variables = { HEADGATE_RETRY_BASE_SECONDS = tostring(var.functions.retry_base_seconds) }
 
   # Functions that quarantine or redrive need the deployed build and the queue URL of each consumer.
   quarantine_variables = {
@@ -43,7 +43,7 @@ locals {
     })
   }
   quarantine_bucket_variable = { HEADGATE_QUARANTINE_BUCKET = module.artifacts["quarantine"].name }
-  redrive_cap_variable       = { HEADGATE_REDRIVE_CAP = tostring(var.redrive_cap) }
+  redrive_cap_variable       = { HEADGATE_REDRIVE_CAP = tostring(var.quarantine.redrive_cap) }
 
   auth_variables = {
     HEADGATE_OIDC_ISSUER   = var.oidc.issuer
@@ -119,28 +119,28 @@ locals {
 
   # Timeouts in seconds. Separate from `own`, because the queues also need them.
   timeouts = {
-    intake               = var.consumer_timeout_seconds
+    intake               = var.functions.consumer_timeout_seconds
     intake-api           = 10
-    pm-review            = var.consumer_timeout_seconds
-    approval-gate-start  = var.consumer_timeout_seconds
+    pm-review            = var.functions.consumer_timeout_seconds
+    approval-gate-start  = var.functions.consumer_timeout_seconds
     approval-gate-open   = 20
     approval-gate-expire = 20
     approval-gate-decide = 10
-    approval-gate-notify = var.consumer_timeout_seconds
+    approval-gate-notify = var.functions.consumer_timeout_seconds
     permits-api          = 10
-    eval-runner-plan     = max(60, var.consumer_timeout_seconds)
-    eval-runner-case     = var.eval_case_timeout_seconds
-    metrics-finalizer    = var.consumer_timeout_seconds
+    eval-runner-plan     = max(60, var.functions.consumer_timeout_seconds)
+    eval-runner-case     = var.evaluations.case_timeout_seconds
+    metrics-finalizer    = var.functions.consumer_timeout_seconds
     query-api            = 10
-    dlq-handler          = var.consumer_timeout_seconds
-    dlq-redrive          = var.consumer_timeout_seconds
+    dlq-handler          = var.functions.consumer_timeout_seconds
+    dlq-redrive          = var.functions.consumer_timeout_seconds
     dlq-api              = 10
   }
 
   own = {
     intake = {
       variables = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, {
-        HEADGATE_AGENTS = jsonencode({ for id, agent in var.agents : id => { human_owner = agent.human_owner, models = agent.models } })
+        HEADGATE_AGENTS = jsonencode({ for id, agent in var.senders.agents : id => { human_owner = agent.human_owner, models = agent.models } })
       })
       statements = { Ledger = local.write_ledger, Artifacts = local.get_artifacts, ArtifactList = local.list_artifacts }
     }
@@ -150,7 +150,7 @@ locals {
     }
     pm-review = {
       variables = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, local.team_variable, {
-        HEADGATE_UNPROVEN_LANE = var.standing.unproven
+        HEADGATE_UNPROVEN_LANE = var.evaluations.standing.unproven
       })
       statements = merge(local.team_statement, { Ledger = local.write_ledger, Artifacts = local.get_artifacts, Reports = local.put_artifacts, ArtifactList = local.list_artifacts })
     }
@@ -180,7 +180,7 @@ locals {
     permits-api = {
       variables = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable, local.team_variable, {
         HEADGATE_PERMIT_SECRET  = module.secrets.arns["permit-key"]
-        HEADGATE_PERMIT_SECONDS = var.permit_seconds
+        HEADGATE_PERMIT_SECONDS = var.approvals.permit_seconds
       })
       statements = merge(local.team_statement, {
         Ledger    = merge(local.write_ledger, { actions = concat(local.write_ledger.actions, ["dynamodb:ConditionCheckItem"]) })
@@ -192,7 +192,7 @@ locals {
         HEADGATE_LEASES_TABLE   = module.ledger["leases"].name
         HEADGATE_TOPIC_ARN      = aws_sns_topic.notifications.arn
         HEADGATE_WEBHOOK_SECRET = module.secrets.arns["webhooks"]
-      }, var.change_link == null ? {} : { HEADGATE_CHANGE_LINK = var.change_link })
+      }, var.approvals.change_link == null ? {} : { HEADGATE_CHANGE_LINK = var.approvals.change_link })
       statements = {
         Changes  = { actions = ["dynamodb:GetItem"], resources = [module.ledger["ledger"].arn] }
         Leases   = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["leases"].arn] }
@@ -202,9 +202,9 @@ locals {
     }
     eval-runner-plan = {
       variables = merge(local.runs_variables, {
-        HEADGATE_EVAL_MAX_USD              = tostring(var.eval_max_usd)
-        HEADGATE_EVAL_REQUESTERS           = jsonencode(var.eval_requesters)
-        HEADGATE_EVAL_CASE_TIMEOUT_SECONDS = tostring(var.eval_case_timeout_seconds)
+        HEADGATE_EVAL_MAX_USD              = tostring(var.evaluations.max_usd)
+        HEADGATE_EVAL_REQUESTERS           = jsonencode(var.senders.evaluations)
+        HEADGATE_EVAL_CASE_TIMEOUT_SECONDS = tostring(var.evaluations.case_timeout_seconds)
       })
       statements = {
         Runs         = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"], resources = [module.ledger["metrics"].arn] }
@@ -225,11 +225,11 @@ locals {
     }
     metrics-finalizer = {
       variables = merge(local.flow_variables, local.metrics_variable, {
-        HEADGATE_SIGNAL_SOURCES = jsonencode(var.signal_sources)
+        HEADGATE_SIGNAL_SOURCES = jsonencode(var.senders.signals)
         HEADGATE_STANDING = jsonencode({
-          suites   = var.standing.suites
-          ceilings = { dry_run = var.standing.dry_run, execute = var.standing.execute }
-          unproven = var.standing.unproven
+          suites   = var.evaluations.standing.suites
+          ceilings = { dry_run = var.evaluations.standing.dry_run, execute = var.evaluations.standing.execute }
+          unproven = var.evaluations.standing.unproven
         })
       })
       statements = {

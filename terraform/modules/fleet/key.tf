@@ -63,8 +63,10 @@ data "aws_iam_policy_document" "key" {
 resource "aws_kms_key" "this" {
   description             = "Data of ${var.project} in ${var.environment}"
   enable_key_rotation     = true
-  deletion_window_in_days = var.protect ? 30 : 7
+  deletion_window_in_days = var.security.protect ? 30 : 7
   policy                  = data.aws_iam_policy_document.key.json
+
+  tags = var.tags
 }
 
 resource "aws_kms_alias" "this" {

@@ -14,6 +14,8 @@ module "bus" {
   kms_key_arn        = aws_kms_key.this.arn
   fleet_role_pattern = local.roles_arn
   senders            = local.senders
+
+  tags = var.tags
 }
 
 module "ledger" {
@@ -23,18 +25,22 @@ module "ledger" {
   name                = "${local.prefix}${each.key}"
   listing             = each.value
   kms_key_arn         = aws_kms_key.this.arn
-  deletion_protection = var.protect
+  deletion_protection = var.security.protect
+
+  tags = var.tags
 }
 
 module "artifacts" {
   source   = "../artifacts"
-  for_each = { artifacts = null, code = null, quarantine = var.quarantine_days }
+  for_each = { artifacts = null, code = null, quarantine = var.quarantine.days == 0 ? null : var.quarantine.days }
 
   name          = "${local.prefix}${each.key}-${var.account_id}"
   kms_key_arn   = aws_kms_key.this.arn
   expire_days   = each.value
-  force_destroy = !var.protect
-  tls_only      = var.tls_only
+  force_destroy = !var.security.protect
+  tls_only      = var.security.tls_only
+
+  tags = var.tags
 }
 
 module "secrets" {
@@ -46,7 +52,9 @@ module "secrets" {
     webhooks   = "Webhook endpoints that receive requests and decisions. Add them with `headgate webhook add`"
   })
   kms_key_arn          = aws_kms_key.this.arn
-  recovery_window_days = var.protect ? 7 : 0
+  recovery_window_days = var.security.protect ? 7 : 0
+
+  tags = var.tags
 }
 
 module "function" {
@@ -54,21 +62,23 @@ module "function" {
   for_each = local.functions
 
   name                     = "${local.prefix}${each.key}"
-  zip                      = "${var.zip_dir}/${each.key}/bootstrap.zip"
+  zip                      = "${var.code.zip_dir}/${each.key}/bootstrap.zip"
   code_bucket              = module.artifacts["code"].name
-  permissions_boundary_arn = var.permissions_boundary_arn
-  architecture             = var.architecture
+  permissions_boundary_arn = var.security.permissions_boundary_arn
+  architecture             = var.code.architecture
   account_id               = var.account_id
   region                   = var.region
   kms_key_arn              = aws_kms_key.this.arn
   timeout_seconds          = each.value.timeout
-  memory_mb                = var.memory_mb
+  memory_mb                = var.functions.memory_mb
   # dlq-handler consumes every dead-letter queue, with up to two batches at a time from each.
-  reserved_concurrency = each.key == "dlq-handler" && var.reserved_concurrency >= 0 ? max(var.reserved_concurrency, 2 * length(local.subscriptions)) : var.reserved_concurrency
-  log_retention_days   = var.log_retention_days
+  reserved_concurrency = each.key == "dlq-handler" && var.functions.reserved_concurrency >= 0 ? max(var.functions.reserved_concurrency, 2 * length(local.subscriptions)) : var.functions.reserved_concurrency
+  log_retention_days   = var.logs.retention_days
   alarm_topic_arns     = var.alarm_topic_arns
   variables            = merge(local.common_variables, each.value.variables)
   statements           = each.value.statements
+
+  tags = var.tags
 }
 
 module "subscription" {
@@ -88,23 +98,27 @@ module "subscription" {
   region                     = var.region
   kms_key_arn                = aws_kms_key.this.arn
   alarm_topic_arns           = var.alarm_topic_arns
+
+  tags = var.tags
 }
 
 module "workflow" {
   source = "../approval-workflow"
 
   name                     = "${local.prefix}approval"
-  permissions_boundary_arn = var.permissions_boundary_arn
+  permissions_boundary_arn = var.security.permissions_boundary_arn
   account_id               = var.account_id
   region                   = var.region
   open_function_name       = module.function["approval-gate-open"].name
   open_function_arn        = module.function["approval-gate-open"].arn
   expire_function_name     = module.function["approval-gate-expire"].name
   expire_function_arn      = module.function["approval-gate-expire"].arn
-  slice_seconds            = var.approval_slice_seconds
-  total_timeout_seconds    = max(86400, [for e in var.environments : e.gate.expires_in_seconds]...) + 2 * var.approval_slice_seconds + 600
+  slice_seconds            = var.approvals.reminder_seconds
+  total_timeout_seconds    = max(86400, [for e in var.environments : e.gate.expires_in_seconds]...) + 2 * var.approvals.reminder_seconds + 600
   kms_key_arn              = aws_kms_key.this.arn
   alarm_topic_arns         = var.alarm_topic_arns
+
+  tags = var.tags
 }
 
 module "api" {
@@ -118,4 +132,6 @@ module "api" {
       invoke_arn = module.function[name].invoke_arn
     }
   }
+
+  tags = var.tags
 }

@@ -34,15 +34,12 @@ variable "region" {
   type        = string
 }
 
-variable "zip_dir" {
-  description = "Folder that contains {function}/bootstrap.zip for each function, as `cargo xtask build` creates it."
-  type        = string
-}
-
-variable "architecture" {
-  description = "Instruction set that the zips were built for: arm64 or x86_64."
-  type        = string
-  default     = "arm64"
+variable "code" {
+  description = "The functions to deploy. zip_dir: folder that contains {function}/bootstrap.zip for each function, as `cargo xtask build` creates it. architecture: instruction set that the zips were built for, arm64 or x86_64."
+  type = object({
+    zip_dir      = string
+    architecture = optional(string, "arm64")
+  })
 }
 
 variable "environments" {
@@ -116,47 +113,44 @@ variable "team_policies" {
   default     = null
 }
 
-variable "change_link" {
-  description = "URL of a page that shows a change, with {change} in place of its ID. Notifications link to it. It has no other effect."
-  type        = string
-  default     = null
+variable "approvals" {
+  description = "reminder_seconds: seconds between reminders. change_link: URL of a page that shows a change, with {change} in place of its ID; notifications link to it, and it has no other effect. permit_seconds: lifetime of a permit, long enough to start an apply, and short enough that a stolen permit is of little use."
+  type = object({
+    reminder_seconds = optional(number, 14400)
+    change_link      = optional(string)
+    permit_seconds   = optional(number, 900)
+  })
+  default = {}
 
   validation {
-    condition     = var.change_link == null || can(regex("^https://.*\\{change\\}", var.change_link))
-    error_message = "change_link must begin with https:// and contain {change}."
+    condition     = var.approvals.change_link == null || can(regex("^https://.*\\{change\\}", var.approvals.change_link))
+    error_message = "approvals.change_link must begin with https:// and contain {change}."
+  }
+
+  validation {
+    condition     = var.approvals.permit_seconds >= 1 && var.approvals.permit_seconds <= 900
+    error_message = "approvals.permit_seconds must be 1 to 900."
   }
 }
 
-variable "permit_seconds" {
-  description = "Lifetime of a permit, in seconds. Long enough to start an apply, and short enough that a stolen permit is of little use."
-  type        = number
-  default     = 900
+variable "senders" {
+  description = "Who may put events on the bus. agents: agents that may propose changes, agent ID => IAM role that it uses, its human owner, and the models that it may use, by their names in `models` (without `models`, any model is accepted, and an agent could claim to be another model). others: other sources => IAM role. evaluations: those of them that may request evaluations, in addition to the fleet. signals: those that may record signals (signal.recorded); an incident counts against the models whose changes were applied in the two hours before it."
+  type = object({
+    agents      = optional(map(object({ role_arn = string, human_owner = string, models = optional(list(string)) })), {})
+    others      = optional(map(string), {})
+    evaluations = optional(list(string), [])
+    signals     = optional(list(string), [])
+  })
+  default = {}
 
   validation {
-    condition     = var.permit_seconds >= 1 && var.permit_seconds <= 900
-    error_message = "permit_seconds must be 1 to 900."
-  }
-}
-
-variable "agents" {
-  description = "Agents that may propose changes on the bus: agent ID => IAM role that it uses, its human owner, and the models that it may use, by their names in `models`. Without `models`, any model is accepted, and an agent could claim to be another model."
-  type        = map(object({ role_arn = string, human_owner = string, models = optional(list(string)) }))
-  default     = {}
-
-  validation {
-    condition     = alltrue([for id, _ in var.agents : can(regex("^[a-z0-9][a-z0-9-]{0,56}$", id))])
+    condition     = alltrue([for id, _ in var.senders.agents : can(regex("^[a-z0-9][a-z0-9-]{0,56}$", id))])
     error_message = "An agent ID must begin with a-z or 0-9, consist of a-z, 0-9 and -, and have at most 57 characters."
   }
-}
-
-variable "sources" {
-  description = "Other senders on the bus: source => IAM role that it uses. eval_requesters, signal_sources and the reporters of models determine which events each may send."
-  type        = map(string)
-  default     = {}
 
   validation {
-    condition     = !anytrue([for source, _ in var.sources : startswith(source, "agent.") || startswith(source, "headgate.")])
-    error_message = "A source must not begin with `agent.` or `headgate.`. Add agents to `agents`; headgate.* is reserved for the fleet."
+    condition     = !anytrue([for source, _ in var.senders.others : startswith(source, "agent.") || startswith(source, "headgate.")])
+    error_message = "A source must not begin with `agent.` or `headgate.`. Add agents to `senders.agents`; headgate.* is reserved for the fleet."
   }
 }
 
@@ -198,87 +192,62 @@ variable "models" {
 }
 
 variable "evaluations" {
-  description = "Scheduled evaluations, by name: the folder of the suite, the candidates, the cost ceiling in US dollars, and the schedule (default: monthly)."
-  type = map(object({
-    suite       = string
-    candidates  = list(string)
-    baseline    = optional(string)
-    repeats     = optional(number)
-    ceiling_usd = number
-    minutes     = optional(number, 60)
-    schedule    = optional(string, "cron(0 3 1 * ? *)")
-    timezone    = optional(string, "UTC")
-  }))
-  default = {}
-
-  validation {
-    condition     = alltrue([for e in var.evaluations : length(e.candidates) > 0 && alltrue([for c in e.candidates : alltrue([for m in split("+", c) : contains(keys(var.models), m)])])])
-    error_message = "Each candidate must be a name from `models`, or two of them joined by `+`."
-  }
-
-  validation {
-    condition     = alltrue([for e in var.evaluations : e.ceiling_usd > 0 && e.ceiling_usd <= var.eval_max_usd])
-    error_message = "ceiling_usd must be above 0 and at most eval_max_usd."
-  }
-
-  validation {
-    condition     = alltrue([for e in var.evaluations : fileexists("${e.suite}/suite.toml")])
-    error_message = "suite must be a folder that contains suite.toml. Check it with `headgate eval check`."
-  }
-}
-
-variable "standing" {
-  description = "Which runs affect the standing of models. suites: name => version, as `headgate eval check` prints it. dry_run and execute: a model earns the lane if the lower end of the 95 % interval of its share of solved tasks is at least this value. unproven: lane of a model that has no standing yet."
+  description = "scheduled: evaluations by name, each with the folder of the suite, the candidates, the cost ceiling in US dollars, and the schedule (default: monthly). standing: which runs affect the standing of models; suites: name => version, as `headgate eval check` prints it; dry_run and execute: a model earns the lane if the lower end of the 95 % interval of its share of solved tasks is at least this value; unproven: lane of a model that has no standing yet. max_usd: maximum cost of one evaluation, in US dollars; the ceiling of a request must not exceed it. case_timeout_seconds: time limit of one case; it includes all model calls and the time spent waiting for the throttle of a model."
   type = object({
-    suites   = optional(map(string), {})
-    dry_run  = optional(number, 0.4)
-    execute  = optional(number, 0.75)
-    unproven = optional(string, "execute")
+    scheduled = optional(map(object({
+      suite       = string
+      candidates  = list(string)
+      baseline    = optional(string)
+      repeats     = optional(number)
+      ceiling_usd = number
+      minutes     = optional(number, 60)
+      schedule    = optional(string, "cron(0 3 1 * ? *)")
+      timezone    = optional(string, "UTC")
+    })), {})
+    standing = optional(object({
+      suites   = optional(map(string), {})
+      dry_run  = optional(number, 0.4)
+      execute  = optional(number, 0.75)
+      unproven = optional(string, "execute")
+    }), {})
+    max_usd              = optional(number, 20)
+    case_timeout_seconds = optional(number, 300)
   })
   default = {}
 
   validation {
-    condition     = contains(["read_only", "dry_run", "execute"], var.standing.unproven)
-    error_message = "standing.unproven must be read_only, dry_run or execute."
+    condition     = alltrue([for e in var.evaluations.scheduled : length(e.candidates) > 0 && alltrue([for c in e.candidates : alltrue([for m in split("+", c) : contains(keys(var.models), m)])])])
+    error_message = "Each candidate must be a name from `models`, or two of them joined by `+`."
   }
 
   validation {
-    condition     = 0 < var.standing.dry_run && var.standing.dry_run < var.standing.execute && var.standing.execute < 1
-    error_message = "standing needs 0 < dry_run < execute < 1."
+    condition     = alltrue([for e in var.evaluations.scheduled : e.ceiling_usd > 0 && e.ceiling_usd <= var.evaluations.max_usd])
+    error_message = "ceiling_usd must be above 0 and at most evaluations.max_usd."
   }
-}
-
-variable "eval_max_usd" {
-  description = "Maximum cost of one evaluation, in US dollars. The ceiling of a request must not exceed it."
-  type        = number
-  default     = 20
 
   validation {
-    condition     = var.eval_max_usd > 0
-    error_message = "eval_max_usd must be above 0."
+    condition     = alltrue([for e in var.evaluations.scheduled : fileexists("${e.suite}/suite.toml")])
+    error_message = "suite must be a folder that contains suite.toml. Check it with `headgate eval check`."
   }
-}
-
-variable "eval_requesters" {
-  description = "Sources on the bus, in addition to the fleet's own, that may request evaluations."
-  type        = list(string)
-  default     = []
-}
-
-variable "signal_sources" {
-  description = "Sources on the bus that may record signals (signal.recorded). An incident counts against the models whose changes were applied in the two hours before it."
-  type        = list(string)
-  default     = []
-}
-
-variable "eval_case_timeout_seconds" {
-  description = "Time limit of one evaluation case, in seconds. It includes all model calls and the time spent waiting for the throttle of a model."
-  type        = number
-  default     = 300
 
   validation {
-    condition     = var.eval_case_timeout_seconds >= 10 && var.eval_case_timeout_seconds <= 900
-    error_message = "eval_case_timeout_seconds must be 10 to 900."
+    condition     = contains(["read_only", "dry_run", "execute"], var.evaluations.standing.unproven)
+    error_message = "evaluations.standing.unproven must be read_only, dry_run or execute."
+  }
+
+  validation {
+    condition     = 0 < var.evaluations.standing.dry_run && var.evaluations.standing.dry_run < var.evaluations.standing.execute && var.evaluations.standing.execute < 1
+    error_message = "evaluations.standing needs 0 < dry_run < execute < 1."
+  }
+
+  validation {
+    condition     = var.evaluations.max_usd > 0
+    error_message = "evaluations.max_usd must be above 0."
+  }
+
+  validation {
+    condition     = var.evaluations.case_timeout_seconds >= 10 && var.evaluations.case_timeout_seconds <= 900
+    error_message = "evaluations.case_timeout_seconds must be 10 to 900."
   }
 }
 
@@ -297,80 +266,53 @@ variable "oidc" {
   }
 }
 
-variable "approval_slice_seconds" {
-  description = "Seconds between reminders."
-  type        = number
-  default     = 4 * 3600
-}
-
-variable "consumer_timeout_seconds" {
-  description = "Timeout of a queue consumer, in seconds. If the consumer dies, its messages are delivered again after six times as long."
-  type        = number
-  default     = 30
+variable "functions" {
+  description = "consumer_timeout_seconds: timeout of a queue consumer; if the consumer dies, its messages are delivered again after six times as long. retry_base_seconds: maximum delay before the first retry of a message; it doubles with each retry, up to five minutes. memory_mb: memory of each function. reserved_concurrency: reserved concurrency of each function; -1 reserves none, for accounts with a low concurrency limit."
+  type = object({
+    consumer_timeout_seconds = optional(number, 30)
+    retry_base_seconds       = optional(number, 5)
+    memory_mb                = optional(number, 256)
+    reserved_concurrency     = optional(number, 10)
+  })
+  default = {}
 
   validation {
-    condition     = var.consumer_timeout_seconds >= 10
-    error_message = "consumer_timeout_seconds must be 10 or more. A consumer reserves 5 seconds for each record and 2 seconds for its answer."
+    condition     = var.functions.consumer_timeout_seconds >= 10
+    error_message = "functions.consumer_timeout_seconds must be 10 or more. A consumer reserves 5 seconds for each record and 2 seconds for its answer."
   }
 }
 
-variable "retry_base_seconds" {
-  description = "Maximum delay before the first retry of a message, in seconds. It doubles with each retry, up to five minutes."
-  type        = number
-  default     = 5
-}
-
-variable "redrive_cap" {
-  description = "Maximum number of redrives per quarantined message."
-  type        = number
-  default     = 3
+variable "quarantine" {
+  description = "redrive_cap: maximum number of redrives per quarantined message. days: days that the bodies of quarantined messages are kept; 0 keeps them forever."
+  type = object({
+    redrive_cap = optional(number, 3)
+    days        = optional(number, 90)
+  })
+  default = {}
 
   validation {
-    condition     = var.redrive_cap >= 1
-    error_message = "redrive_cap must be 1 or more. With 0, no message could be redriven."
+    condition     = var.quarantine.redrive_cap >= 1
+    error_message = "quarantine.redrive_cap must be 1 or more. With 0, no message could be redriven."
   }
 }
 
-variable "memory_mb" {
-  description = "Memory of each function, in MB."
-  type        = number
-  default     = 256
+variable "logs" {
+  description = "filter: log filter of the functions, such as info or debug. retention_days: days that logs are kept."
+  type = object({
+    filter         = optional(string, "info")
+    retention_days = optional(number, 30)
+  })
+  default = {}
 }
 
-variable "reserved_concurrency" {
-  description = "Reserved concurrency of each function. -1 reserves none, for accounts with a low concurrency limit."
-  type        = number
-  default     = 10
-}
-
-variable "log_filter" {
-  description = "Log filter of the functions, such as info or debug."
-  type        = string
-  default     = "info"
-}
-
-variable "log_retention_days" {
-  description = "Days that logs are kept."
-  type        = number
-  default     = 30
-}
-
-variable "quarantine_days" {
-  description = "Days that the bodies of quarantined messages are kept. null keeps them forever."
-  type        = number
-  default     = 90
-}
-
-variable "protect" {
-  description = "Whether to protect data: deletion protection for tables, no forced deletion of buckets, and recovery windows for secrets and the KMS key."
-  type        = bool
-  default     = true
-}
-
-variable "tls_only" {
-  description = "Whether the buckets deny plain HTTP. Set to false on an emulator, which supports only plain HTTP."
-  type        = bool
-  default     = true
+variable "security" {
+  description = "protect: whether to protect data with deletion protection for tables, no forced deletion of buckets, and recovery windows for secrets and the KMS key. tls_only: whether the buckets deny plain HTTP; false on an emulator, which supports only plain HTTP. permissions_boundary_arn: ARN of a policy that limits every role of the fleet, whatever its own policies allow; some organizations require one."
+  type = object({
+    protect                  = optional(bool, true)
+    tls_only                 = optional(bool, true)
+    permissions_boundary_arn = optional(string)
+  })
+  default = {}
 }
 
 variable "alarm_topic_arns" {
@@ -379,8 +321,8 @@ variable "alarm_topic_arns" {
   default     = []
 }
 
-variable "permissions_boundary_arn" {
-  description = "ARN of a policy that limits every role of the fleet, whatever its own policies allow. Some organizations require one."
-  type        = string
-  default     = null
+variable "tags" {
+  description = "Tags of every resource, in addition to the provider's default tags."
+  type        = map(string)
+  default     = {}
 }

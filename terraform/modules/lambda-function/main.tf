@@ -8,6 +8,8 @@ resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
+
+  tags = var.tags
 }
 
 data "aws_iam_policy_document" "assume" {
@@ -25,6 +27,8 @@ resource "aws_iam_role" "this" {
   name                 = var.name
   assume_role_policy   = data.aws_iam_policy_document.assume.json
   permissions_boundary = var.permissions_boundary_arn
+
+  tags = var.tags
 }
 
 # A customer managed policy instead of an inline one: it has versions, and it appears in the list of policies.
@@ -75,6 +79,8 @@ data "aws_iam_policy_document" "this" {
 resource "aws_iam_policy" "this" {
   name   = var.name
   policy = data.aws_iam_policy_document.this.json
+
+  tags = var.tags
 }
 
 resource "aws_iam_role_policy_attachment" "this" {
@@ -122,6 +128,8 @@ resource "aws_lambda_function" "this" {
   }
 
   depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy_attachment.this]
+
+  tags = var.tags
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {
@@ -143,4 +151,6 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = var.alarm_topic_arns
+
+  tags = var.tags
 }

@@ -115,3 +115,9 @@ variable "permissions_boundary_arn" {
   type        = string
   default     = null
 }
+
+variable "tags" {
+  description = "Tags of every resource, in addition to the provider's default tags."
+  type        = map(string)
+  default     = {}
+}

@@ -24,3 +24,9 @@ variable "kms_key_arn" {
   description = "ARN of the KMS key that encrypts items."
   type        = string
 }
+
+variable "tags" {
+  description = "Tags of every resource, in addition to the provider's default tags."
+  type        = map(string)
+  default     = {}
+}

@@ -24,6 +24,8 @@ resource "aws_sqs_queue" "this" {
   })
 
   depends_on = [aws_sqs_queue.dlq] # SQS requires that it exists
+
+  tags = var.tags
 }
 
 # Poison messages arrive here at once, with the reason; other messages after maxReceiveCount receives.
@@ -40,6 +42,8 @@ resource "aws_sqs_queue" "dlq" {
     deadLetterTargetArn = "${local.sqs}:${var.last_queue_name}"
     maxReceiveCount     = 10
   })
+
+  tags = var.tags
 }
 
 # Only the rule may send: matching events to the queue, and events that it could not deliver to the
@@ -76,6 +80,8 @@ resource "aws_cloudwatch_event_rule" "this" {
   description    = "Sends matching events to the queue ${var.name}"
   event_bus_name = var.bus_name
   event_pattern  = jsonencode(var.event_pattern)
+
+  tags = var.tags
 }
 
 resource "aws_cloudwatch_event_target" "this" {
@@ -104,6 +110,8 @@ resource "aws_lambda_event_source_mapping" "this" {
   scaling_config {
     maximum_concurrency = var.maximum_concurrency
   }
+
+  tags = var.tags
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {
@@ -134,4 +142,6 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = var.alarm_topic_arns
+
+  tags = var.tags
 }

@@ -7,4 +7,6 @@ resource "aws_secretsmanager_secret" "this" {
   description             = each.value
   kms_key_id              = var.kms_key_arn
   recovery_window_in_days = var.recovery_window_days
+
+  tags = var.tags
 }

@@ -28,3 +28,9 @@ variable "recovery_window_days" {
     error_message = "recovery_window_days must be 0, or 7 to 30."
   }
 }
+
+variable "tags" {
+  description = "Tags of every resource, in addition to the provider's default tags."
+  type        = map(string)
+  default     = {}
+}

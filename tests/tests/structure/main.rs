@@ -3,6 +3,7 @@
 
 mod cycles;
 mod tables;
+mod tags;
 mod variables;
 
 use std::collections::BTreeMap;

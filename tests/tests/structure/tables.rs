@@ -25,7 +25,7 @@ fn every_module_lists_its_inputs_and_outputs() {
     }
 }
 
-fn modules() -> Vec<PathBuf> {
+pub(crate) fn modules() -> Vec<PathBuf> {
     let folders = std::fs::read_dir(crate::root().join("terraform/modules")).unwrap();
     folders.map(|folder| folder.unwrap().path()).collect()
 }

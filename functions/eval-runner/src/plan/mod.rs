@@ -63,7 +63,7 @@ pub async fn plan(
 ) -> Result<Once, Handled> {
     let flow = &planner.flow;
     if !planner.requesters.trusts(sender) {
-        let why = format!("{sender} may not request evaluations; add it to `eval_requesters`");
+        let why = format!("{sender} may not request evaluations; add it to `senders.evaluations`");
         return Err(Handled::poison("requester_forbidden", why));
     }
     if !is_valid(&event.subject) {

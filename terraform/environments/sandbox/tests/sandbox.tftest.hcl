@@ -14,7 +14,7 @@ variables {
   account_id = "123456789012"
   region     = "eu-central-1"
   owner      = "platform"
-  zip_dir    = "../../modules/fleet/tests/zips"
+  code       = { zip_dir = "../../modules/fleet/tests/zips" }
   oidc       = { issuer = "https://issuer.example.com/", audience = "headgate", jwks = "https://issuer.example.com/jwks.json" }
   environments = [{
     name                     = "sandbox"
@@ -76,4 +76,20 @@ run "a_misspelt_seat_is_no_seat" {
   }
 
   expect_failures = [var.environments]
+}
+
+run "a_misspelt_group_is_refused" {
+  command = plan
+
+  override_data {
+    target = data.aws_caller_identity.this
+    values = { account_id = "123456789012" }
+  }
+
+  variables {
+    senders  = { signal = ["ops.pager"] }
+    security = { protekt = false }
+  }
+
+  expect_failures = [var.senders, var.security]
 }

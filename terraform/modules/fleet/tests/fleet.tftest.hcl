@@ -44,7 +44,7 @@ variables {
   environment = "test"
   account_id  = "123456789012"
   region      = "eu-central-1"
-  zip_dir     = "./tests/zips"
+  code        = { zip_dir = "./tests/zips" }
   oidc        = { issuer = "https://issuer.example.com/", audience = "headgate", jwks = "https://issuer.example.com/jwks.json" }
   environments = [{
     name                     = "dev"
@@ -132,8 +132,7 @@ run "models_bring_their_keys_and_rights_and_nothing_else" {
       theirs = { openai = { base_url = "https://models.example/v1", model = "m", secret = "theirs" }, price = { input = 1, output = 2 } }
       ours   = { external = { reporter = "ci.evals" }, price = { input = 0, output = 0 } }
     }
-    sources        = { "ci.evals" = "arn:aws:iam::123456789012:role/ci" }
-    signal_sources = ["ci.evals"]
+    senders = { others = { "ci.evals" = "arn:aws:iam::123456789012:role/ci" }, signals = ["ci.evals"] }
   }
 
   assert {
@@ -170,7 +169,7 @@ run "models_bring_their_keys_and_rights_and_nothing_else" {
 run "evaluations_are_asked_for_by_their_schedule" {
   variables {
     models      = { nova = { bedrock = { model_id = "amazon.nova-lite-v1:0", resources = ["arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0"] }, price = { input = 0.06, output = 0.24 } } }
-    evaluations = { monthly = { suite = "../../../evals/terraform-basics", candidates = ["nova"], ceiling_usd = 5 } }
+    evaluations = { scheduled = { monthly = { suite = "../../../evals/terraform-basics", candidates = ["nova"], ceiling_usd = 5 } } }
   }
 
   assert {
@@ -193,7 +192,7 @@ run "evaluations_are_of_known_models_and_within_the_limit" {
   command = plan
 
   variables {
-    evaluations = { monthly = { suite = "../../../evals/terraform-basics", candidates = ["nobody"], ceiling_usd = 500 } }
+    evaluations = { scheduled = { monthly = { suite = "../../../evals/terraform-basics", candidates = ["nobody"], ceiling_usd = 500 } } }
   }
 
   expect_failures = [var.evaluations]
@@ -233,7 +232,7 @@ run "whoever_is_believed_has_a_role" {
   command = plan
 
   variables {
-    signal_sources = ["ops.pager"]
+    senders = { signals = ["ops.pager"] }
   }
 
   expect_failures = [check.senders]
