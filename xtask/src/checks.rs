@@ -60,10 +60,11 @@ pub fn compile() -> Result<()> {
 pub fn without_emulator() -> Result<()> {
     std::thread::scope(|scope| {
         let terraform = scope.spawn(|| stage("terraform", terraform));
-        let tests = stage("unit, property and golden tests", unit_tests)
-            .and_then(|()| stage("documentation and its tests", rustdoc::rustdoc));
+        let docs = scope.spawn(|| stage("documentation and its tests", rustdoc::rustdoc));
+        let tests = stage("unit, property and golden tests", unit_tests);
+        let docs = docs.join().unwrap_or_else(|_| bail!("the documentation panicked"));
         let terraform = terraform.join().unwrap_or_else(|_| bail!("the Terraform checks panicked"));
-        tests.and(terraform)
+        tests.and(docs).and(terraform)
     })
 }
 
@@ -164,14 +165,14 @@ fn check(folder: &Path, data: &Path, name: &str) -> Result<()> {
     let terraform = Terraform::new(folder, &data, None)?;
     let init = ["init", "-backend=false", "-input=false", "-no-color"];
     logged(&mut terraform.command(&init), &data.join("init.log"))?;
-    logged(&mut terraform.command(&["validate", "-no-color"]), &data.join("validate.log"))?;
+    // `terraform test` validates, too.
     if name.starts_with("terraform/environments/") {
-        return walk(&terraform, &data);
+        walk(&terraform, &data)
+    } else if folder.join("tests").is_dir() {
+        logged(&mut terraform.command(&["test", "-no-color"]), &data.join("test.log"))
+    } else {
+        logged(&mut terraform.command(&["validate", "-no-color"]), &data.join("validate.log"))
     }
-    if folder.join("tests").is_dir() {
-        logged(&mut terraform.command(&["test", "-no-color"]), &data.join("test.log"))?;
-    }
-    Ok(())
 }
 
 /// Tests an environment, and checks the plan that its test produces for dead ends.
