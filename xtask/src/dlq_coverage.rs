@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// Resource types that a plan must contain. Without them, there would be nothing to check.
-const RULED: [&str; 4] = [
+const RULED: [&str; 5] = [
     "aws_sqs_queue",
+    "aws_cloudwatch_event_bus",
     "aws_cloudwatch_event_target",
     "aws_lambda_function",
     "aws_sfn_state_machine",
@@ -70,8 +71,12 @@ pub fn problems(plan: &Value) -> Vec<String> {
 
 fn queues(plan: &Plan<'_>, found: &mut Vec<String>) {
     let names = plan.names("aws_sqs_queue", "name");
-    let targets: BTreeSet<String> =
+    let mut targets: BTreeSet<String> =
         plan.all("aws_sqs_queue").filter_map(|(_, q)| redrives_to(q)).collect();
+    let buses = plan.all("aws_cloudwatch_event_bus");
+    targets.extend(
+        buses.filter_map(|(_, bus)| queue_of(&bus["dead_letter_config"][0]["arn"])).map(Into::into),
+    );
     for (address, queue) in plan.all("aws_sqs_queue") {
         let name = queue["name"].as_str().unwrap_or_default();
         let target = redrives_to(queue);
@@ -81,7 +86,7 @@ fn queues(plan: &Plan<'_>, found: &mut Vec<String>) {
             Some(target) if !names.contains(target.as_str()) => {
                 found.push(format!("{address}: dead-letter queue `{target}` is not in the plan"));
             }
-            // The last queue has no consumer. Its depth alarm notifies people.
+            // The last queue and the queue of a bus have no consumer. Their depth alarms notify people.
             None if is_target && depth => {}
             None => found.push(format!("{address}: has no dead-letter queue")),
             Some(_) => {}
@@ -96,7 +101,7 @@ fn queues(plan: &Plan<'_>, found: &mut Vec<String>) {
     }
 }
 
-/// Checks EventBridge targets and schedules.
+/// Checks EventBridge buses, targets and schedules.
 fn senders(plan: &Plan<'_>, found: &mut Vec<String>) {
     let names = plan.names("aws_sqs_queue", "name");
     let mut check = |address: &str, config: &Value| match queue_of(&config[0]["arn"]) {
@@ -106,8 +111,10 @@ fn senders(plan: &Plan<'_>, found: &mut Vec<String>) {
         }
         None => found.push(format!("{address}: has no dead-letter queue")),
     };
-    for (address, target) in plan.all("aws_cloudwatch_event_target") {
-        check(address, &target["dead_letter_config"]);
+    for kind in ["aws_cloudwatch_event_bus", "aws_cloudwatch_event_target"] {
+        for (address, sender) in plan.all(kind) {
+            check(address, &sender["dead_letter_config"]);
+        }
     }
     for (address, schedule) in plan.all("aws_scheduler_schedule") {
         check(address, &schedule["target"][0]["dead_letter_config"]);
@@ -201,6 +208,12 @@ mod tests {
             queue("work", Some("dlq")),
             queue("dlq", Some("last")),
             queue("last", None),
+            queue("bus", None),
+            resource(
+                "aws_cloudwatch_event_bus",
+                "b",
+                json!({ "dead_letter_config": [{ "arn": "arn:aws:sqs:r:1:bus" }] }),
+            ),
             resource("aws_cloudwatch_event_target", "t", json!({ "dead_letter_config": dead })),
             resource(
                 "aws_scheduler_schedule",
@@ -230,6 +243,7 @@ mod tests {
             alarm("ApproximateAgeOfOldestMessage", "QueueName", "work"),
             alarm("ApproximateNumberOfMessagesVisible", "QueueName", "dlq"),
             alarm("ApproximateNumberOfMessagesVisible", "QueueName", "last"),
+            alarm("ApproximateNumberOfMessagesVisible", "QueueName", "bus"),
             alarm("Errors", "FunctionName", "f"),
             alarm("Throttles", "FunctionName", "f"),
             alarm("ExecutionsTimedOut", "StateMachineArn", "arn:aws:states:r:1:stateMachine:w"),
@@ -248,7 +262,7 @@ mod tests {
 
     #[test]
     fn an_empty_plan_proves_nothing() {
-        assert_eq!(look(Vec::new()).len(), 4);
+        assert_eq!(look(Vec::new()).len(), 5);
     }
 
     #[test]
@@ -270,6 +284,10 @@ mod tests {
             assert_eq!(look(changes), [format!("{address}: {expected}")]);
         };
         spoiled("aws_cloudwatch_event_target.t", "dead_letter_config", "has no dead-letter queue");
+        let mut changes = sound();
+        changes[4]["change"]["after"]["dead_letter_config"] = Value::Null;
+        let found = look(changes);
+        assert!(found.contains(&"aws_cloudwatch_event_bus.b: has no dead-letter queue".to_owned()));
         spoiled("aws_scheduler_schedule.s", "target", "has no dead-letter queue");
         spoiled(
             "aws_lambda_function.f",
@@ -287,7 +305,7 @@ mod tests {
         assert!(look(changes).contains(&"aws_sqs_queue.work: has no dead-letter queue".to_owned()));
         let mut changes = sound();
         let endless = json!({ "States": { "Wait": { "Type": "Task" } } }).to_string();
-        changes[8]["change"]["after"]["definition"] = endless.into();
+        changes[10]["change"]["after"]["definition"] = endless.into();
         assert_eq!(look(changes).len(), 2);
     }
 }

@@ -42,6 +42,8 @@ module "bus" {
   source = "../../modules/event-bus"
 
   name               = "shop-prod-bus"
+  account_id         = local.account
+  region             = local.region
   kms_key_arn        = aws_kms_key.this.arn
   fleet_role_pattern = "arn:aws:iam::${local.account}:role/shop-prod-*"
   senders = {

@@ -1,6 +1,74 @@
+data "aws_partition" "this" {}
+
+locals {
+  dlq_name = "${var.name}-dlq"
+  dlq_arn  = "arn:${data.aws_partition.this.partition}:sqs:${var.region}:${var.account_id}:${local.dlq_name}"
+  bus_arn  = "arn:${data.aws_partition.this.partition}:events:${var.region}:${var.account_id}:event-bus/${var.name}"
+}
+
 resource "aws_cloudwatch_event_bus" "this" {
   name               = var.name
   kms_key_identifier = var.kms_key_arn
+
+  dead_letter_config {
+    arn = local.dlq_arn
+  }
+
+  depends_on = [aws_sqs_queue.dlq]
+
+  tags = var.tags
+}
+
+# Events that EventBridge accepted, but cannot encrypt or decrypt with the bus's key, for example because the key was
+# disabled. Without this queue they would be lost. SQS encrypts it with a key of its own, so it works when the bus's key
+# does not.
+resource "aws_sqs_queue" "dlq" {
+  name                      = local.dlq_name
+  message_retention_seconds = 14 * 24 * 3600
+  sqs_managed_sse_enabled   = true
+  policy                    = data.aws_iam_policy_document.dlq.json
+
+  tags = var.tags
+}
+
+data "aws_iam_policy_document" "dlq" {
+  statement {
+    sid       = "Bus"
+    actions   = ["sqs:SendMessage"]
+    resources = [local.dlq_arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [local.bus_arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "dlq" {
+  alarm_name          = "${local.dlq_name}-depth"
+  alarm_description   = "EventBridge could not use the key of the bus ${var.name}; its events wait in this queue. Runbook: docs/operations.md#bus-dlq-depth"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = local.dlq_name }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topic_arns
 
   tags = var.tags
 }

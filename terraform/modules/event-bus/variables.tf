@@ -8,6 +8,16 @@ variable "name" {
   }
 }
 
+variable "account_id" {
+  description = "ID of the AWS account of the bus."
+  type        = string
+}
+
+variable "region" {
+  description = "AWS Region of the bus."
+  type        = string
+}
+
 variable "kms_key_arn" {
   description = "ARN of the KMS key that encrypts events."
   type        = string
@@ -33,6 +43,12 @@ variable "archive_days" {
   description = "Days that events are kept for replay. 0 keeps them forever."
   type        = number
   default     = 90
+}
+
+variable "alarm_topic_arns" {
+  description = "ARNs of SNS topics that receive alarms."
+  type        = list(string)
+  default     = []
 }
 
 variable "tags" {

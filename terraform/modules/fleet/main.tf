@@ -11,6 +11,9 @@ module "bus" {
   source = "../event-bus"
 
   name               = "${local.prefix}bus"
+  account_id         = var.account_id
+  region             = var.region
+  alarm_topic_arns   = var.alarm_topic_arns
   kms_key_arn        = aws_kms_key.this.arn
   fleet_role_pattern = local.roles_arn
   senders            = local.senders

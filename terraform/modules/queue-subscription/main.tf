@@ -13,7 +13,7 @@ locals {
 resource "aws_sqs_queue" "this" {
   name                       = var.name
   visibility_timeout_seconds = var.visibility_timeout_seconds
-  message_retention_seconds  = 4 * 24 * 3600
+  message_retention_seconds  = 14 * 24 * 3600 # longer than any outage
   receive_wait_time_seconds  = 20
   kms_master_key_id          = var.kms_key_arn
   policy                     = data.aws_iam_policy_document.this["queue"].json
@@ -94,8 +94,9 @@ resource "aws_cloudwatch_event_target" "this" {
   }
 
   retry_policy {
-    maximum_event_age_in_seconds = 3600
-    maximum_retry_attempts       = 24
+    # The longest that EventBridge offers: an outage of SQS or of the key must not move events to the dead-letter queue.
+    maximum_event_age_in_seconds = 86400
+    maximum_retry_attempts       = 185
   }
 
   depends_on = [aws_sqs_queue.this, aws_sqs_queue.dlq]

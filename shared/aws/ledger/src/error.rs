@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 
 /// Why a ledger operation failed. A retry can succeed, except after [`LedgerError::Corrupt`],
-/// [`LedgerError::Json`] and [`LedgerError::Build`].
+/// [`LedgerError::Json`], [`LedgerError::Build`] and [`LedgerError::TooLarge`].
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// `GetItem` failed.
@@ -42,6 +42,18 @@ pub enum LedgerError {
         found: u64,
         /// Latest version that this build reads.
         known: u64,
+    },
+    /// A write is larger than DynamoDB takes, or an event is larger than the bus takes. Nothing was written.
+    #[error("{what} has {found} {unit}, more than {limit}; nothing was written")]
+    TooLarge {
+        /// The item, the event or the transaction.
+        what: String,
+        /// Its size.
+        found: usize,
+        /// The largest size.
+        limit: usize,
+        /// Unit of both.
+        unit: &'static str,
     },
     /// A value cannot be written as JSON.
     #[error("a value cannot be stored because it has no JSON form")]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::LedgerError;
 use crate::item::{Item, Stored, encode, key_attributes};
 use crate::key::{Key, Listing};
+use crate::limits;
 use crate::read::Ledger;
 
 /// Days that a marker is kept. A dead-letter queue keeps a message for at most 14 days, so a redriven message
@@ -141,11 +142,13 @@ impl Ledger {
     /// Commits a transition.
     ///
     /// # Errors
-    /// [`LedgerError`]. After a timeout the commit may have taken effect. A retry is safe, because it finds
+    /// [`LedgerError::TooLarge`] before anything is written. Other [`LedgerError`]s: after a timeout the commit may have taken effect. A retry is safe, because it finds
     /// the marker or the new versions.
     pub async fn commit(&self, transition: &Transition) -> Result<Commit, LedgerError> {
-        let mut writes = Vec::with_capacity(transition.puts.len() + 1);
         debug_assert!(transition.outbox.is_empty() || transition.marker.is_some());
+        limits::outbox(&transition.outbox)?;
+        let mut writes = Vec::with_capacity(transition.puts.len() + 1);
+        let mut marker = None;
         if let Some((key, now)) = &transition.marker {
             let outbox = transition.outbox.clone();
             let nothing_to_publish = outbox.is_empty();
@@ -155,7 +158,8 @@ impl Ledger {
             if nothing_to_publish {
                 item.insert("published".into(), AttributeValue::Bool(true));
             }
-            writes.push(write(&self.table, item, None)?);
+            writes.push(write(&self.table, item.clone(), None)?);
+            marker = Some((key.to_string(), item));
         }
         for PutItem { item, follows, table, .. } in &transition.puts {
             let table = table.as_deref().unwrap_or(&self.table);
@@ -164,6 +168,9 @@ impl Ledger {
         for (key, version) in &transition.unchanged {
             writes.push(check(&self.table, key, *version)?);
         }
+        let puts = transition.puts.iter().map(|p| (p.key.as_str(), &p.item));
+        let marker = marker.iter().map(|(key, item)| (key.as_str(), item));
+        limits::transaction(marker.chain(puts), writes.len())?;
         if writes.is_empty() {
             return Ok(Commit::Applied); // DynamoDB rejects an empty transaction
         }

@@ -9,8 +9,8 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason};
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
-use headgate_events::{Outgoing, Versioned};
-use headgate_ledger::{Commit, Key, Ledger, LedgerError, Transition};
+use headgate_events::{MAX_DETAIL_BYTES, Outgoing, Versioned};
+use headgate_ledger::{Commit, Key, Ledger, LedgerError, MAX_ITEM_BYTES, Transition};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -106,4 +106,78 @@ async fn an_item_of_another_shape_is_named() {
     let error =
         Ledger::new(client, "ledger").get::<Item>(&Key::change(&"c".into())).await.unwrap_err();
     assert_eq!(error.to_string(), "item CHANGE#c/HEAD cannot be read");
+}
+
+/// A text that makes an item with this key exactly as large as DynamoDB takes it.
+fn largest() -> String {
+    let names = ["pk", "sk", "version", "schema", "body"].concat().len();
+    let key = "CHANGE#c".len() + "HEAD".len();
+    let numbers = 2 * "1".len() + 2; // `version` and `schema`
+    "x".repeat(MAX_ITEM_BYTES - names - key - numbers - "\"\"".len())
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Text(String);
+
+impl Versioned for Text {}
+
+async fn sized(transition: Transition) -> (Result<Commit, LedgerError>, usize) {
+    let rule = mock!(Client::transact_write_items)
+        .then_output(|| TransactWriteItemsOutput::builder().build());
+    let client = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&rule]);
+    let result = Ledger::new(client, "ledger").commit(&transition).await;
+    (result, rule.num_calls())
+}
+
+fn refused(result: &Result<Commit, LedgerError>) -> bool {
+    matches!(result, Err(LedgerError::TooLarge { .. }))
+}
+
+#[tokio::test]
+async fn the_largest_item_is_written_and_a_larger_one_is_refused_before_the_commit() {
+    let key = Key::change(&"c".into());
+    let text = largest();
+    let one = Transition::new().create(&key, &Text(text.clone())).unwrap();
+    assert!(matches!(sized(one).await, (Ok(Commit::Applied), 1)));
+    let one = Transition::new().create(&key, &Text(text + "x")).unwrap();
+    let (result, calls) = sized(one).await;
+    assert!(refused(&result) && calls == 0, "{result:?}");
+    let said = result.unwrap_err().to_string();
+    assert_eq!(said, "item CHANGE#c/HEAD has 409601 bytes, more than 409600; nothing was written");
+}
+
+#[tokio::test]
+async fn a_transaction_has_at_most_4_mb_and_100_items() {
+    let of = |items: usize, text: &str| {
+        (0..items).fold(Transition::new(), |t, n| {
+            t.create(&Key::entry(&"e".into(), n as u64), &Text(text.to_owned())).unwrap()
+        })
+    };
+    assert!(matches!(sized(of(100, "x")).await, (Ok(_), 1)));
+    let (result, calls) = sized(of(101, "x")).await;
+    assert!(refused(&result) && calls == 0, "{result:?}");
+    let text = "x".repeat(400_000);
+    assert!(matches!(sized(of(10, &text)).await, (Ok(_), 1)));
+    let (result, calls) = sized(of(11, &text)).await;
+    assert!(refused(&result) && calls == 0, "{result:?}");
+}
+
+/// It would be committed, and then refused by the bus for ever.
+#[tokio::test]
+async fn an_event_that_the_bus_would_refuse_is_refused_before_the_commit() {
+    let publishing = |bytes: usize| {
+        let event = Outgoing {
+            id: "e-1".into(),
+            source: "headgate.test".into(),
+            kind: "change.accepted.v1".into(),
+            detail: json!("x".repeat(bytes - 2)),
+        };
+        Transition::new()
+            .publishing(event)
+            .marked(Key::marker("intake", "e-0"), jiff::Timestamp::UNIX_EPOCH)
+    };
+    assert!(matches!(sized(publishing(MAX_DETAIL_BYTES)).await, (Ok(_), 1)));
+    let (result, calls) = sized(publishing(MAX_DETAIL_BYTES + 1)).await;
+    assert!(refused(&result) && calls == 0, "{result:?}");
 }

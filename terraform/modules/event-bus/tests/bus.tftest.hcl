@@ -13,6 +13,8 @@ mock_provider "aws" {
 
 variables {
   name               = "headgate-test-bus"
+  account_id         = "123456789012"
+  region             = "eu-central-1"
   kms_key_arn        = "arn:aws:kms:eu-central-1:123456789012:key/1"
   fleet_role_pattern = "arn:aws:iam::123456789012:role/headgate-test-*"
   senders = {
@@ -20,6 +22,36 @@ variables {
       role_arn     = "arn:aws:iam::123456789012:role/terraform-bot"
       detail_types = ["change.proposed.v*"]
     }
+  }
+}
+
+run "what_the_key_cannot_encrypt_is_kept_under_another_key" {
+  assert {
+    condition     = aws_cloudwatch_event_bus.this.dead_letter_config[0].arn == "arn:aws:sqs:eu-central-1:123456789012:headgate-test-bus-dlq"
+    error_message = "The bus must have a dead-letter queue."
+  }
+
+  assert {
+    condition     = aws_sqs_queue.dlq.sqs_managed_sse_enabled && aws_sqs_queue.dlq.kms_master_key_id == null
+    error_message = "The dead-letter queue must not need the bus's key."
+  }
+
+  assert {
+    condition     = aws_sqs_queue.dlq.message_retention_seconds == 1209600
+    error_message = "Events must be kept for as long as SQS allows."
+  }
+
+  assert {
+    condition = anytrue([
+      for c in data.aws_iam_policy_document.dlq.statement[0].condition :
+      c.variable == "aws:SourceArn" && contains(c.values, "arn:aws:events:eu-central-1:123456789012:event-bus/headgate-test-bus")
+    ])
+    error_message = "Only this bus may send to its dead-letter queue."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.dlq.threshold == 0
+    error_message = "One event in the dead-letter queue must raise an alarm."
   }
 }
 

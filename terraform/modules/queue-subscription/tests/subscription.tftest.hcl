@@ -46,6 +46,18 @@ run "nothing_is_dropped" {
   }
 }
 
+run "a_long_outage_moves_nothing_to_the_dead_letter_queue" {
+  assert {
+    condition     = aws_cloudwatch_event_target.this.retry_policy[0].maximum_event_age_in_seconds == 86400 && aws_cloudwatch_event_target.this.retry_policy[0].maximum_retry_attempts == 185
+    error_message = "EventBridge must retry the queue for a day, which is the most that it offers."
+  }
+
+  assert {
+    condition     = aws_sqs_queue.this.message_retention_seconds == 1209600
+    error_message = "The queue must keep messages for 14 days, which is the most that SQS offers."
+  }
+}
+
 run "only_its_rule_may_send" {
   assert {
     condition = alltrue([

@@ -12,6 +12,8 @@ module "bus" {
   source = "../.."
 
   name               = "shop-prod-bus"
+  account_id         = data.aws_caller_identity.this.account_id
+  region             = data.aws_region.this.name
   kms_key_arn        = var.kms_key_arn
   fleet_role_pattern = "arn:aws:iam::${data.aws_caller_identity.this.account_id}:role/shop-prod-*"
   senders = {
