@@ -18,6 +18,9 @@ pub struct SliceEnd {
     pub revision: u32,
     /// Number of the slice that ended.
     pub slice: u32,
+    /// Whether the slice did not end, but failed: then nobody is reminded, and the slice begins again.
+    #[serde(default)]
+    pub quiet: bool,
 }
 
 /// Output of the task: tells the workflow what to do next.
@@ -38,9 +41,10 @@ pub struct NextSlice {
 /// # Errors
 /// [`GateError`].
 pub async fn end_slice(flow: &Flow, input: SliceEnd) -> Result<NextSlice, GateError> {
-    let SliceEnd { change_id, revision, slice } = input;
+    let SliceEnd { change_id, revision, slice, quiet } = input;
+    let following = if quiet { slice } else { slice + 1 };
     let next =
-        |state| NextSlice { state, change_id: change_id.clone(), revision, slice: slice + 1 };
+        |state| NextSlice { state, change_id: change_id.clone(), revision, slice: following };
     let mut state = require(&flow.ledger, &change_id, revision).await?;
     if !state.superseded() && state.approval.value.clone().expire((flow.clock)()) {
         expire(flow, &change_id, revision).await?;
@@ -59,7 +63,9 @@ pub async fn end_slice(flow: &Flow, input: SliceEnd) -> Result<NextSlice, GateEr
             Ok(next("decided"))
         }
         None => {
-            remind(flow, &state, slice).await?;
+            if !quiet {
+                remind(flow, &state, slice).await?;
+            }
             Ok(next("waiting"))
         }
     }

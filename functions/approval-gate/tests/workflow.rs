@@ -141,7 +141,7 @@ async fn a_slice_that_begins_after_the_decision_ends_at_once() {
 }
 
 fn end() -> SliceEnd {
-    SliceEnd { change_id: CHANGE.into(), revision: 1, slice: 3 }
+    SliceEnd { change_id: CHANGE.into(), revision: 1, slice: 3, quiet: false }
 }
 
 #[tokio::test]
@@ -150,6 +150,16 @@ async fn an_undecided_slice_reminds() {
     let next = end_slice(&aws.flow("approval-gate-expire"), end()).await.unwrap();
     assert_eq!((next.state, next.slice), ("waiting", 4));
     assert_json_snapshot!("reminded", aws.record());
+}
+
+/// Nobody could be asked, so nobody is reminded, and the same slice begins again.
+#[tokio::test]
+async fn a_slice_that_failed_reminds_nobody() {
+    let aws = waiting(&approval());
+    let failed = SliceEnd { quiet: true, ..end() };
+    let next = end_slice(&aws.flow("approval-gate-expire"), failed).await.unwrap();
+    assert_eq!((next.state, next.slice), ("waiting", 3));
+    assert_eq!((aws.writes(), aws.published().len()), (0, 0));
 }
 
 #[tokio::test]

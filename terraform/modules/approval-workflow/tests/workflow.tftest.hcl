@@ -42,8 +42,38 @@ run "every_wait_has_an_end" {
   }
 
   assert {
-    condition     = jsondecode(aws_sfn_state_machine.this.definition).States.OpenGate.Catch[0].Next == "EndSlice"
+    condition     = jsondecode(aws_sfn_state_machine.this.definition).States.OpenGate.TimeoutSeconds == 60
+    error_message = "A slice must end."
+  }
+}
+
+run "only_a_timeout_ends_a_slice" {
+  assert {
+    condition     = jsondecode(aws_sfn_state_machine.this.definition).States.OpenGate.Catch[0] == { ErrorEquals = ["States.Timeout"], ResultPath = null, Next = "EndSlice" }
     error_message = "A slice that times out must continue with EndSlice, which reads the ledger."
+  }
+
+  assert {
+    condition     = jsondecode(aws_sfn_state_machine.this.definition).States.OpenGate.Retry[0] == { ErrorEquals = ["States.Timeout"], MaxAttempts = 0 }
+    error_message = "The end of a slice is no error to retry."
+  }
+}
+
+run "no_error_ends_the_workflow" {
+  assert {
+    condition = alltrue([
+      for s in values(jsondecode(aws_sfn_state_machine.this.definition).States) :
+      s.Type != "Task" || try(jsondecode(aws_sfn_state_machine.this.definition).States[reverse(s.Catch)[0].Next].Type == "Wait" && contains(reverse(s.Catch)[0].ErrorEquals, "States.ALL"), false)
+    ])
+    error_message = "Every task must catch every error, and wait before it tries again."
+  }
+
+  assert {
+    condition = alltrue([
+      for s in values(jsondecode(aws_sfn_state_machine.this.definition).States) :
+      s.Type != "Task" || try(reverse(s.Retry)[0].JitterStrategy == "FULL" && reverse(s.Retry)[0].BackoffRate > 1, false)
+    ])
+    error_message = "Every task must retry with backoff and jitter."
   }
 }
 
