@@ -17,7 +17,7 @@ use headgate_ledger::{Commit, Key, Transition};
 
 use crate::deps::Api;
 use crate::evaluate::{EVALUATOR, evaluate};
-use crate::oversized::not_published;
+use crate::oversized::{not_published, not_stored};
 
 /// Role that lets people propose changes. Agents do not need it.
 const PROPOSER: &str = "proposer";
@@ -147,7 +147,7 @@ async fn engage(
     };
     let key = Key::engagement(&engagement.engagement_id);
     let create = Transition::new().create(&key, &engagement)?;
-    match api.flow.ledger.commit(&create).await? {
+    match api.flow.ledger.commit(&create).await.map_err(not_stored)? {
         Commit::Applied => Ok((StatusCode::CREATED, Json(engagement))),
         Commit::Duplicate | Commit::Conflict => Err(ApiError::conflict(
             "engagement_exists",

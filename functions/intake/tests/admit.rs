@@ -218,3 +218,14 @@ async fn an_engagement_is_created_once() {
     let bad = json!({ "engagement_id": "Eng 1", "goal": "a queue", "environment": "local" });
     assert_eq!(dana.post(api(&aws), "/v1/engagements", &bad).await.error(), (400, "id_invalid"));
 }
+
+/// DynamoDB takes 400 KB, so this engagement would never fit, however often it is sent.
+#[tokio::test]
+async fn an_engagement_that_no_item_can_hold_is_too_large_and_no_outage() {
+    let goal = "x".repeat(401 * 1024);
+    let body = json!({ "engagement_id": "eng-1", "goal": goal, "environment": "local" });
+    let dana = Caller::new("dana", &["proposer"]);
+    let aws = Aws::new();
+    let answer = dana.post(api(&aws), "/v1/engagements", &body).await;
+    assert_eq!((answer.error(), aws.writes()), ((413, "body_oversized"), 0));
+}
