@@ -160,7 +160,11 @@ fn started(pid: i32) -> Option<u64> {
 
 fn command(kind: Kind) -> Result<Command> {
     match kind {
-        Kind::Ministack => Ok(Command::new(tools::venv()?.join("bin/ministack"))),
+        Kind::Ministack => {
+            let mut command = Command::new(tools::venv()?.join("bin/python"));
+            command.arg(paths::root().join("localstack/start_ministack.py"));
+            Ok(command)
+        }
         Kind::Localstack => {
             let mut command = Command::new(localstack()?.join("bin/python"));
             command.args(["-m", "localstack.runtime.main"]);

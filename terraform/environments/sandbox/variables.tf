@@ -69,6 +69,11 @@ variable "senders" {
     condition     = length(setsubtract(keys(var.senders), ["agents", "others", "evaluations", "signals"])) == 0
     error_message = "senders has an unknown attribute. Allowed: agents, others, evaluations, signals."
   }
+
+  validation {
+    condition     = alltrue([for a in values(try(var.senders.agents, {})) : length(setsubtract(keys(a), ["role_arn", "human_owner", "models"])) == 0])
+    error_message = "An agent has an unknown attribute. Allowed: role_arn, human_owner, models."
+  }
 }
 
 variable "models" {
@@ -85,6 +90,16 @@ variable "evaluations" {
   validation {
     condition     = length(setsubtract(keys(var.evaluations), ["scheduled", "standing", "max_usd", "case_timeout_seconds"])) == 0
     error_message = "evaluations has an unknown attribute. Allowed: scheduled, standing, max_usd, case_timeout_seconds."
+  }
+
+  validation {
+    condition     = length(setsubtract(keys(try(var.evaluations.standing, {})), ["suites", "dry_run", "execute", "unproven"])) == 0
+    error_message = "evaluations.standing has an unknown attribute. Allowed: suites, dry_run, execute, unproven."
+  }
+
+  validation {
+    condition     = alltrue([for e in values(try(var.evaluations.scheduled, {})) : length(setsubtract(keys(e), ["suite", "candidates", "baseline", "repeats", "ceiling_usd", "minutes", "schedule", "timezone"])) == 0])
+    error_message = "A scheduled evaluation has an unknown attribute. Allowed: suite, candidates, baseline, repeats, ceiling_usd, minutes, schedule, timezone."
   }
 }
 
@@ -106,6 +121,12 @@ variable "approvals" {
   validation {
     condition     = length(setsubtract(keys(var.approvals), ["reminder_seconds", "change_link", "permit_seconds"])) == 0
     error_message = "approvals has an unknown attribute. Allowed: reminder_seconds, change_link, permit_seconds."
+  }
+
+  # A workflow keeps 25,000 events, about 13 for each reminder.
+  validation {
+    condition     = try(var.approvals.reminder_seconds, 14400) >= 1800
+    error_message = "approvals.reminder_seconds must be 1800 or more."
   }
 }
 

@@ -16,8 +16,8 @@ locals {
   })
 
   # Between attempts of a task that failed nine times in a row. With the attempts, an execution can hold out for
-  # weeks before its history is full (25,000 events): functions/approval-gate/tests/definition.rs counts.
-  pause_seconds = 900
+  # two weeks before its history is full (25,000 events): functions/approval-gate/tests/definition.rs counts.
+  pause_seconds = 1800
 }
 
 data "aws_iam_policy_document" "assume" {
@@ -88,6 +88,27 @@ resource "aws_sfn_state_machine" "this" {
     kms_key_id                        = var.kms_key_arn
     kms_data_key_reuse_period_seconds = 300
   }
+
+  tags = var.tags
+}
+
+# No error of a task ends an execution, so failing tasks need an alarm of their own. A workflow that is not allowed to call
+# its functions leaves no trace in their metrics. Step Functions counts these failures for the whole account.
+resource "aws_cloudwatch_metric_alarm" "tasks" {
+  for_each = toset(["lambda:invoke", "lambda:invoke.waitForTaskToken"])
+
+  alarm_name          = "${var.name}-${replace(each.key, "/[:.]/", "-")}-failing"
+  alarm_description   = "${var.name}: the tasks of approval workflows keep failing, so nobody is asked to decide. Runbook: docs/operations.md#tasks-failing"
+  namespace           = "AWS/States"
+  metric_name         = "ServiceIntegrationsFailed"
+  dimensions          = { ServiceIntegrationResourceArn = "arn:${data.aws_partition.this.partition}:states:::${each.key}" }
+  statistic           = "Sum"
+  period              = 3600
+  evaluation_periods  = 1
+  threshold           = 8 # a task that fails is tried nine times, and then pauses for half an hour
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topic_arns
 
   tags = var.tags
 }

@@ -117,7 +117,7 @@ module "workflow" {
   expire_function_name     = module.function["approval-gate-expire"].name
   expire_function_arn      = module.function["approval-gate-expire"].arn
   slice_seconds            = var.approvals.reminder_seconds
-  total_timeout_seconds    = max(86400, [for e in var.environments : e.gate.expires_in_seconds]...) + 2 * var.approvals.reminder_seconds + 600
+  total_timeout_seconds    = max(86400, [for e in var.environments : e.gate.expires_in_seconds]...) + 2 * var.approvals.reminder_seconds + 14 * 86400 # the ledger decides when an approval expires, even after a long outage
   kms_key_arn              = aws_kms_key.this.arn
   alarm_topic_arns         = var.alarm_topic_arns
 

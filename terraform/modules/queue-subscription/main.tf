@@ -94,12 +94,30 @@ resource "aws_cloudwatch_event_target" "this" {
   }
 
   retry_policy {
-    # The longest that EventBridge offers: an outage of SQS or of the key must not move events to the dead-letter queue.
+    # The longest that EventBridge offers, so that an outage of SQS moves nothing to the dead-letter queue.
     maximum_event_age_in_seconds = 86400
     maximum_retry_attempts       = 185
   }
 
   depends_on = [aws_sqs_queue.this, aws_sqs_queue.dlq]
+}
+
+# A disabled key is an error that EventBridge does not retry, and the dead-letter queue has the same key.
+resource "aws_cloudwatch_metric_alarm" "lost" {
+  alarm_name          = "${var.name}-delivery-lost"
+  alarm_description   = "${var.name}: EventBridge could not send an event to the queue or to its dead-letter queue. Runbook: docs/operations.md#delivery-lost"
+  namespace           = "AWS/Events"
+  metric_name         = "InvocationsFailedToBeSentToDlq"
+  dimensions          = { EventBusName = var.bus_name, RuleName = var.name }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topic_arns
+
+  tags = var.tags
 }
 
 resource "aws_lambda_event_source_mapping" "this" {

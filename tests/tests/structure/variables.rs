@@ -21,8 +21,12 @@ fn code_names_variables_by_their_constants() {
         each(&crate::root().join(folder), "rs", &mut |path, text| {
             let code = text.split("#[cfg(test)]").next().unwrap();
             let tests = path.components().any(|c| c.as_os_str() == "tests");
-            let literal = code.lines().find(|l| l.contains("(\"HEADGATE_"));
-            if !tests && let Some(line) = literal {
+            let names = path.ends_with(NAMES);
+            let literal = code.lines().find(|l| l.contains("\"HEADGATE_") && !l.contains("//"));
+            if !tests
+                && !names
+                && let Some(line) = literal
+            {
                 panic!("{}: use a constant of {NAMES} in: {line}", path.display());
             }
         });

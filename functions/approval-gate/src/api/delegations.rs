@@ -36,7 +36,10 @@ async fn make(
     principal: &Principal,
     request: DelegationRequest,
 ) -> Result<Delegation, ApiError> {
-    let DelegationRequest { to, roles, environments, until, reason } = request;
+    let DelegationRequest { to, roles, mut environments, until, reason } = request;
+    // Each is served, so without copies they are few.
+    environments.sort();
+    environments.dedup();
     if let Some(unknown) = environments.iter().find(|e| api.served.environments.get(e).is_none()) {
         let message = format!(
             "environment `{unknown}` is not served here; use one of: {}",

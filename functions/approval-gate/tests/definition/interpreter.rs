@@ -4,7 +4,7 @@
 //! <https://states-language.net/spec.html> describes them. Anything else is an error of the test. Delays have no jitter:
 //! the longest delay is what the workflow must survive, and the shortest is counted separately.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What a task does when it is called.
 #[derive(Debug, Clone)]
@@ -103,12 +103,18 @@ impl<'a> Execution<'a> {
         let mut tried = vec![0_u32; retriers.len()];
         loop {
             self.events += EVENTS_OF_AN_ATTEMPT;
-            let payload = filled(&state["Parameters"]["Payload"], input);
+            // A path that selects nothing is `States.Runtime`, which nothing catches.
+            let Some(payload) = filled(&state["Parameters"]["Payload"], input) else {
+                return Err(End::Failed("States.Runtime".to_owned()));
+            };
             let error = match task(name, &payload, self.now) {
                 Reply::After(seconds, output) if seconds < timeout => {
                     self.now += seconds;
-                    if state["OutputPath"] == "$.Payload" {
-                        *input = output;
+                    if let Some(result) = kept(state, output) {
+                        *input = result;
+                    }
+                    if let Some(path) = state["OutputPath"].as_str() {
+                        *input = input[path.strip_prefix("$.").expect("a path")].take();
                     }
                     return Ok(state["Next"].as_str().expect("a next state"));
                 }
@@ -135,9 +141,20 @@ impl<'a> Execution<'a> {
             let Some(catcher) = catchers.iter().find(|c| matches(&c["ErrorEquals"], error)) else {
                 return Err(End::Failed(error.to_owned()));
             };
-            assert!(catcher["ResultPath"].is_null(), "{name}: the error would replace the input");
+            if let Some(result) = kept(catcher, json!({ "Error": error, "Cause": "" })) {
+                *input = result;
+            }
             return Ok(catcher["Next"].as_str().expect("a next state"));
         }
+    }
+}
+
+/// What replaces the input: the result, unless `ResultPath` is null. The default is `$`.
+fn kept(state: &Value, result: Value) -> Option<Value> {
+    match state.get("ResultPath") {
+        Some(Value::Null) => None,
+        None => Some(result),
+        Some(other) => panic!("the interpreter does not know the ResultPath {other}"),
     }
 }
 
@@ -164,20 +181,18 @@ fn chosen<'a>(state: &'a Value, input: &Value) -> &'a str {
     taken.map_or(&state["Default"], |choice| &choice["Next"]).as_str().expect("a next state")
 }
 
-/// The payload template with the values of the input.
-fn filled(template: &Value, input: &Value) -> Value {
+/// The payload template with the values of the input, if the input has them all.
+fn filled(template: &Value, input: &Value) -> Option<Value> {
     let members = template.as_object().expect("a payload").iter().map(|(name, value)| {
-        let Some(name) = name.strip_suffix(".$") else { return (name.clone(), value.clone()) };
+        let Some(name) = name.strip_suffix(".$") else {
+            return Some((name.clone(), value.clone()));
+        };
         let path = value.as_str().expect("a path");
         let value = match path.strip_prefix("$.") {
-            Some(member) => {
-                let value = &input[member];
-                assert!(!value.is_null(), "the input has no {member}: {input}");
-                value.clone()
-            }
+            Some(member) => input.get(member)?.clone(),
             None => Value::from("token"),
         };
-        (name.to_owned(), value)
+        Some((name.to_owned(), value))
     });
     members.collect()
 }

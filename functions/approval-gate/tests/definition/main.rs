@@ -6,10 +6,13 @@ mod interpreter;
 use interpreter::{End, Execution, Reply};
 use serde_json::{Value, json};
 
-const SLICE: u64 = 4 * 3600;
 const HOUR: u64 = 3600;
-/// Gates expire after at most 30 days in these tests.
-const TOTAL: u64 = 30 * 24 * HOUR + 2 * SLICE;
+const DAY: u64 = 24 * HOUR;
+const SLICE: u64 = 4 * HOUR;
+/// When the approval expires.
+const EXPIRES: u64 = 7 * DAY;
+/// As the module `fleet` computes it: nothing but a reserve after the expiry.
+const TOTAL: u64 = EXPIRES + 2 * SLICE + 14 * DAY;
 
 /// What Lambda, and the functions, can fail with.
 const ERRORS: [&str; 8] = [
@@ -49,14 +52,14 @@ fn definition() -> Value {
 fn next(state: &str, payload: &Value) -> Value {
     let slice = payload["slice"].as_u64().unwrap();
     let slice = if payload["quiet"] == true { slice } else { slice + 1 };
-    json!({ "Payload": {}, "state": state, "change_id": "c", "revision": 1, "slice": slice })
+    json!({ "Payload": { "state": state, "change_id": "c", "revision": 1, "slice": slice } })
 }
 
 fn start() -> Value {
     json!({ "change_id": "c", "revision": 1, "slice": 1 })
 }
 
-/// A workflow whose approval is decided at `decided`, and whose tasks fail while `fails` says so.
+/// What an execution did.
 struct Told {
     end: End,
     at: u64,
@@ -65,6 +68,8 @@ struct Told {
     reminders: u64,
 }
 
+/// Runs a workflow whose approval is decided by a vote at `decided`, or else expires, and whose tasks fail while
+/// `fails` says so.
 fn run(decided: u64, impatient: bool, fails: impl Fn(&str, u64) -> Option<Reply>) -> Told {
     let definition = definition();
     let mut execution = Execution::new(&definition, impatient);
@@ -76,9 +81,11 @@ fn run(decided: u64, impatient: bool, fails: impl Fn(&str, u64) -> Option<Reply>
         match state {
             // The vote wakes the slice, or the slice runs to its end.
             "OpenGate" if decided <= now => Reply::After(0, Value::Null),
+            "OpenGate" if EXPIRES <= now => Reply::Never,
             "OpenGate" if decided < now + SLICE => Reply::After(decided - now, Value::Null),
             "OpenGate" => Reply::Never,
             _ if decided <= now => Reply::After(0, next("decided", payload)),
+            _ if EXPIRES <= now => Reply::After(0, next("expired", payload)),
             _ => {
                 reminders += u64::from(payload["quiet"] != true);
                 Reply::After(0, next("waiting", payload))
@@ -109,10 +116,23 @@ fn an_outage_of_any_length_does_not_end_the_workflow() {
             let told = run(100 * HOUR, false, |_, now| {
                 outage.contains(&now).then_some(Reply::Fails(error))
             });
-            assert_eq!(told.end, End::Succeeded, "{error}, {hours} h: {:?}", told.entered);
+            assert_eq!(told.end, End::Succeeded, "{error}, {hours} h");
             // At the latest when the pause after the last failure is over.
             assert!(told.at <= 101 * HOUR, "{error}, {hours} h: ended after {} h", told.at / HOUR);
         }
+    }
+}
+
+/// Nobody votes, and the ledger cannot be read when the approval expires. It expires afterwards, within a slice.
+#[test]
+fn an_outage_across_the_expiry_delays_it_and_no_more() {
+    for hours in [1, 4, 30, 13 * 24] {
+        let outage = EXPIRES - HOUR..EXPIRES - HOUR + hours * HOUR;
+        let told = run(u64::MAX, false, |_, now| {
+            outage.contains(&now).then_some(Reply::Fails("LedgerUnavailable"))
+        });
+        assert_eq!(told.end, End::Succeeded, "{hours} h");
+        assert!(told.at <= outage.end.max(EXPIRES) + SLICE + HOUR, "{hours} h: {}", told.at / HOUR);
     }
 }
 
@@ -131,8 +151,9 @@ fn a_task_that_always_fails_neither_spins_nor_reminds() {
             let entered = told.entered.iter().filter(|(_, name)| name == broken).count() as u64;
             assert!(entered <= 4 * hours + 4, "{broken}: entered {entered} times in {hours} h");
             assert!(told.reminders <= hours / 4 + 1, "{broken}: {} reminders", told.reminders);
-            // Weeks, even if chance makes every retry immediate.
-            assert!(hours >= 5 * 24, "{broken}: {:?} after {hours} h", told.end);
+            // Days, even if chance makes every retry immediate. An alarm is raised within an hour.
+            let expired = told.end == End::Succeeded;
+            assert!(expired || hours >= 5 * 24, "{broken}: {:?} after {hours} h", told.end);
         }
     }
 }
@@ -140,10 +161,28 @@ fn a_task_that_always_fails_neither_spins_nor_reminds() {
 #[test]
 fn a_slice_that_times_out_is_not_retried() {
     let told = run(u64::MAX, false, never);
-    assert_eq!((told.end, told.at), (End::TimedOut, TOTAL));
+    assert_eq!((told.end, told.at), (End::Succeeded, EXPIRES));
     let slices = told.entered.iter().filter(|(_, name)| name == "OpenGate").count() as u64;
-    assert_eq!(slices, TOTAL / SLICE);
-    assert!(told.events < 25_000 / 4, "{} events in 30 days", told.events);
+    assert_eq!(slices, EXPIRES / SLICE);
+    assert!(told.events < 25_000 / 20, "{} events in seven days", told.events);
+}
+
+/// Without `ResultPath: null`, an error replaces the input, and the next task has no change.
+#[test]
+fn the_interpreter_finds_an_input_that_an_error_replaced() {
+    for (task, catcher) in [("OpenGate", 0), ("OpenGate", 1), ("EndSlice", 0), ("LookAgain", 0)] {
+        let mut broken = definition();
+        let catchers = &mut broken["States"][task]["Catch"][catcher];
+        assert!(catchers.as_object_mut().unwrap().remove("ResultPath").is_some());
+        let mut execution = Execution::new(&broken, false);
+        let end = execution.run("OpenGate", start(), |state, payload, now| match state {
+            "OpenGate" if task == "OpenGate" && catcher == 0 => Reply::Never,
+            "OpenGate" if task == "EndSlice" => Reply::Never,
+            _ if now < DAY => Reply::Fails("LedgerUnavailable"),
+            _ => Reply::After(0, next("decided", payload)),
+        });
+        assert_eq!(end, End::Failed("States.Runtime".to_owned()), "{task} {catcher}");
+    }
 }
 
 #[test]

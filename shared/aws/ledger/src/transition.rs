@@ -155,9 +155,8 @@ impl Ledger {
             let mut item = encode(key, &Marker { outbox }, 1, None)?;
             let ttl = *now + SignedDuration::from_hours(24 * MARKER_DAYS);
             item.insert("ttl".into(), AttributeValue::N(ttl.as_second().to_string()));
-            if nothing_to_publish {
-                item.insert("published".into(), AttributeValue::Bool(true));
-            }
+            // Also if there is something to publish: then the mark that follows cannot make the item too large.
+            item.insert("published".into(), AttributeValue::Bool(nothing_to_publish));
             writes.push(write(&self.table, item.clone(), None)?);
             marker = Some((key.to_string(), item));
         }

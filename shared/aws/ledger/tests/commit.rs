@@ -61,7 +61,7 @@ async fn state_marker_and_outbox_are_one_transaction() {
             puts.len() == 2
                 && text(0, "pk") == "MARKER#intake#e-0"
                 && text(0, "body").contains("\"id\":\"e-1\"")
-                && !puts[0].item().contains_key("published")
+                && puts[0].item().get("published") == Some(&AttributeValue::Bool(false))
                 && ttl == &(90 * 24 * 3600).to_string()
                 && puts[0].condition_expression() == Some("attribute_not_exists(pk)")
                 && text(1, "pk") == "CHANGE#c"

@@ -15,7 +15,7 @@ use headgate_domain::records::{ChangeHead, Engagement, EnvironmentLock, PermitRe
 use headgate_domain::standing::StandingRecord;
 use headgate_domain::timeline;
 use headgate_events::Versioned;
-use headgate_ledger::{Key, Ledger, LedgerError};
+use headgate_ledger::{Key, Ledger, LedgerError, Marker};
 use headgate_review::Report;
 use headgate_suites::{Budget, CaseRecord, RunHead};
 use serde_json::Value;
@@ -82,6 +82,7 @@ async fn items_of_earlier_builds_are_read() {
     stays::<RunHead>("run").await;
     stays::<CaseRecord>("case").await;
     stays::<Budget>("budget").await;
+    stays::<Marker>("marker").await;
     stays::<timeline::Entry>("timeline-entry").await;
 }
 
@@ -92,7 +93,7 @@ async fn every_committed_item_is_among_them() {
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .collect();
     found.sort();
-    assert_eq!(found.len(), 21, "{found:?}");
+    assert_eq!(found.len(), 22, "{found:?}");
 }
 
 #[tokio::test]

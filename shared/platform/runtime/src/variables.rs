@@ -36,7 +36,7 @@ pub const ENVIRONMENTS: &str = "HEADGATE_ENVIRONMENTS";
 pub const AGENTS: &str = "HEADGATE_AGENTS";
 /// Every consumer with its queues, as JSON.
 pub const CONSUMERS: &str = "HEADGATE_CONSUMERS";
-/// The team's own policies, as JSON: names and texts.
+/// Artifact with the team's own policies, as JSON.
 pub const TEAM_POLICIES: &str = "HEADGATE_TEAM_POLICIES";
 /// The models that can be evaluated, as JSON.
 pub const MODELS: &str = "HEADGATE_MODELS";
@@ -57,7 +57,7 @@ pub const EVAL_MAX_USD: &str = "HEADGATE_EVAL_MAX_USD";
 pub const EVAL_CASE_TIMEOUT_SECONDS: &str = "HEADGATE_EVAL_CASE_TIMEOUT_SECONDS";
 /// Lifetime of a permit, in seconds.
 pub const PERMIT_SECONDS: &str = "HEADGATE_PERMIT_SECONDS";
-/// Most messages that one redrive run may send.
+/// Most redrives of one quarantined message.
 pub const REDRIVE_CAP: &str = "HEADGATE_REDRIVE_CAP";
 /// First pause before a message is retried, in seconds. Each further one is twice as long.
 pub const RETRY_BASE_SECONDS: &str = "HEADGATE_RETRY_BASE_SECONDS";
@@ -81,5 +81,5 @@ pub const BUILD: &str = "HEADGATE_BUILD";
 pub const LOG: &str = "HEADGATE_LOG";
 /// Prefix of the names of the fleet's resources.
 pub const NAME_PREFIX: &str = "HEADGATE_NAME_PREFIX";
-/// Link to a change in notifications; `{change_id}` is replaced.
+/// Link to a change in notifications; `{change}` is replaced.
 pub const CHANGE_LINK: &str = "HEADGATE_CHANGE_LINK";

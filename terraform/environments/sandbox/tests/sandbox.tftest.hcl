@@ -87,9 +87,10 @@ run "a_misspelt_group_is_refused" {
   }
 
   variables {
-    senders  = { signal = ["ops.pager"] }
-    security = { protekt = false }
+    senders     = { signal = ["ops.pager"] }
+    security    = { protekt = false }
+    evaluations = { standing = { unprovn = "dry_run" } }
   }
 
-  expect_failures = [var.senders, var.security]
+  expect_failures = [var.senders, var.security, var.evaluations]
 }

@@ -82,6 +82,11 @@ run "nobody_waits_unseen" {
     condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["timed-out", "failed"])
     error_message = "A workflow that times out or fails must raise an alarm."
   }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.tasks) == 2 && alltrue([for a in aws_cloudwatch_metric_alarm.tasks : a.metric_name == "ServiceIntegrationsFailed"])
+    error_message = "Tasks that keep failing must raise an alarm, because they do not end the workflow."
+  }
 }
 
 run "a_total_shorter_than_a_slice_is_refused" {

@@ -46,7 +46,7 @@ run "nothing_is_dropped" {
   }
 }
 
-run "a_long_outage_moves_nothing_to_the_dead_letter_queue" {
+run "eventbridge_and_sqs_keep_events_as_long_as_they_can" {
   assert {
     condition     = aws_cloudwatch_event_target.this.retry_policy[0].maximum_event_age_in_seconds == 86400 && aws_cloudwatch_event_target.this.retry_policy[0].maximum_retry_attempts == 185
     error_message = "EventBridge must retry the queue for a day, which is the most that it offers."
@@ -55,6 +55,13 @@ run "a_long_outage_moves_nothing_to_the_dead_letter_queue" {
   assert {
     condition     = aws_sqs_queue.this.message_retention_seconds == 1209600
     error_message = "The queue must keep messages for 14 days, which is the most that SQS offers."
+  }
+}
+
+run "a_lost_event_raises_an_alarm" {
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.lost.metric_name == "InvocationsFailedToBeSentToDlq" && aws_cloudwatch_metric_alarm.lost.threshold == 0
+    error_message = "An event that EventBridge cannot send to the dead-letter queue must raise an alarm."
   }
 }
 
