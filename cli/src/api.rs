@@ -108,7 +108,7 @@ fn answer<T: DeserializeOwned>(
     if status.is_success() {
         let unreadable = |e: serde_json::Error| {
             Failure::Unavailable(format!(
-                "cannot read the answer of the API ({e}); use the headgate version that the fleet runs"
+                "cannot parse the API response ({e}); use the same headgate version as the fleet"
             ))
         };
         let json: Value = serde_json::from_str(&text).map_err(unreadable)?;

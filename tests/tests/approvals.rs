@@ -56,7 +56,7 @@ fn a_seat_waits_for_its_role_and_a_vote_is_taken_back() {
     let rated = [&args[..], &["--relevance", "5", "--completeness", "4"]].concat();
     let (code, said, error) = world.headgate("alice", &rated);
     assert_eq!(code, 0, "{error}");
-    assert!(said.contains("approvals missing: 1, including security"), "{said}");
+    assert!(said.contains("approvals missing: 1; roles missing: security"), "{said}");
     let (code, said, error) = world.headgate("alice", &["withdraw", change]);
     assert_eq!((code, said.lines().next()), (0, Some("withdrew the vote of alice")), "{error}");
     let (code, _, error) = world.headgate("alice", &["withdraw", change]);

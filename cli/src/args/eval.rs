@@ -44,7 +44,7 @@ pub(crate) enum Eval {
         #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
         format: EvalFormat,
     },
-    /// Compare for CI: exit with 1 if a candidate regressed or its comparison is underpowered
+    /// Check a run in CI: exit with 1 unless every comparison with the baseline passes
     Assert {
         /// Id of the run
         run: String,

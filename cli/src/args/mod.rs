@@ -157,8 +157,8 @@ pub(crate) enum Change {
     Watch {
         /// Id of the change
         change: ChangeId,
-        /// Status to wait for; repeatable [default: any final status, and any that waits for a person or an
-        /// executor]
+        /// Status to wait for; repeatable [default: any final status, or any status in which a person
+        /// or an executor must act]
         #[arg(long)]
         until: Vec<String>,
         /// Timeout in seconds
@@ -171,7 +171,7 @@ pub(crate) enum Change {
 
 #[derive(Debug, Args)]
 pub(crate) struct Submit {
-    /// Id of the change: 1 to 64 characters from a-z, 0-9 and -
+    /// Id of the change: 1 to 64 characters from a-z, 0-9 and -; begins with a letter or digit
     pub change: ChangeId,
     /// JSON file with the dossier, without its artifacts
     #[arg(long, value_name = "FILE")]
@@ -274,7 +274,7 @@ pub(crate) struct Apply {
     /// How the result will be verified, for the record
     #[arg(long, default_value = "")]
     pub verification: String,
-    /// Command that applies PLANFILE; must contain its path
+    /// Command that applies the plan; one of its arguments must be PLANFILE, written exactly as above
     #[arg(last = true, required = true, value_name = "COMMAND")]
     pub command: Vec<String>,
 }
@@ -298,14 +298,14 @@ pub(crate) enum Permit {
     Issue {
         /// Id of the change
         change: ChangeId,
-        /// JSON file with the output of `terraform show -json PLANFILE` for this plan file
+        /// JSON file with the output of `terraform show -json PLANFILE`
         #[arg(long, value_name = "FILE")]
         plan: PathBuf,
         /// Binary plan file; required if the change was submitted with one
         #[arg(long, value_name = "PLANFILE")]
         plan_file: Option<PathBuf>,
     },
-    /// Use a permit right before the apply, which locks the environment
+    /// Use a permit, which locks the environment. Run this right before the apply
     Use {
         /// Id of the change
         change: ChangeId,
@@ -375,10 +375,10 @@ pub(crate) struct DlqAction {
     /// Reason, for the record; required with --execute
     #[arg(long)]
     pub reason: Option<String>,
-    /// Redrive even if the build that failed is still deployed
+    /// Redrive only: even if the build that failed is still deployed
     #[arg(long)]
     pub force: bool,
-    /// Do not wait for the redrive to end
+    /// Redrive only: do not wait for its end
     #[arg(long)]
     pub no_wait: bool,
 }
@@ -391,7 +391,7 @@ pub(crate) enum Keys {
         #[arg(long)]
         secret: String,
     },
-    /// Create a new permit key; the previous key still verifies for one hour
+    /// Create a new permit key; permits signed with the previous key stay valid for up to one more hour
     Rotate {
         /// Name or ARN of the secret
         #[arg(long)]

@@ -8,13 +8,13 @@ use jiff::Timestamp;
 pub(crate) struct Vote {
     /// Id of the change
     pub change: ChangeId,
-    /// Content hash that you were shown [default: the hash of the current revision, which is printed]
+    /// Content hash that you were shown [default: the hash of the current revision; the command prints it]
     #[arg(long)]
     pub hash: Option<String>,
     /// Reason for the vote
     #[arg(long, default_value = "")]
     pub comment: String,
-    /// Environment name, if the gate requires it to approve; prompted for on a terminal
+    /// Name of the environment; needed to approve if the gate requires it. On a terminal, the command asks for it
     #[arg(long, value_name = "ENVIRONMENT")]
     pub confirm: Option<String>,
     /// Vote on behalf of this person, who has delegated roles to you

@@ -88,7 +88,7 @@ fn print(tally: &Tally) {
     }
     let seats = match tally.missing_roles.as_slice() {
         [] => String::new(),
-        roles => format!(", including {}", roles.join(" and ")),
+        roles => format!("; roles missing: {}", roles.join(", ")),
     };
     output::line(format!("approvals missing: {}{seats}", tally.missing));
 }

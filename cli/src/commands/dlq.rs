@@ -19,7 +19,8 @@ use crate::output;
 const PATIENCE: Duration = Duration::from_secs(30 * 60);
 /// Number of characters of a fingerprint that tables show.
 const SHORT: usize = 12;
-const DRY_RUN: &str = "dry run: nothing was changed; to execute it, add --execute --reason \"...\"";
+const DRY_RUN: &str =
+    "dry run: nothing was changed; to execute the action, add --execute --reason \"...\"";
 
 pub(super) fn run(config: &Config, global: &Global, args: Dlq) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;

@@ -25,7 +25,7 @@ pub(super) fn keys(global: &Global, args: Keys) -> Result<(), Failure> {
                 output::json(&json!({ "secret": secret, "kid": kid }));
             } else {
                 output::line(format!(
-                    "{kid} is the signing key now; the previous key still verifies for one hour"
+                    "{kid} is the signing key now; permits signed with the previous key stay valid for up to one more hour"
                 ));
             }
         }

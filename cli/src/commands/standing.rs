@@ -37,7 +37,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Standing) -> Result<()
     match standing {
         Some(standing) => print(standing),
         None => output::line(
-            "no evaluation counts for this model yet; it may use the deployment's lane for unproven models",
+            "this model has no standing yet; it may use the lane that the deployment allows for unproven models",
         ),
     }
     print_outcomes(&outcomes.unwrap_or_default());

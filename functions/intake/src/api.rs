@@ -128,13 +128,12 @@ async fn engage(
     if !ids::is_valid(engagement_id.as_str()) {
         return Err(ApiError::bad_request(
             "id_invalid",
-            "the engagement id must be 1 to 64 characters of a-z, 0-9 and -",
+            "the engagement id must be 1 to 64 characters of a-z, 0-9 and -, and begin with a letter or digit",
         ));
     }
     if api.environments.get(&environment).is_none() {
         let known = api.environments.names();
-        let message =
-            format!("environment `{environment}` is not served here; use one of: {known}");
+        let message = format!("this fleet has no environment `{environment}`; use one of: {known}");
         return Err(ApiError::bad_request("environment_unknown", message));
     }
     let engagement = Engagement {

@@ -27,7 +27,7 @@ pub(crate) async fn evaluate(
     let EvaluateRequest { run_id, requested } = request;
     let run_id = run_id.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
     if !ids::is_valid(&run_id) {
-        let message = "`run_id` must be 1 to 64 characters of a-z, 0-9 and -";
+        let message = "`run_id` must be 1 to 64 characters of a-z, 0-9 and -, and begin with a letter or digit";
         return Err(ApiError::bad_request("run_id_invalid", message));
     }
     let behind = |e: &(dyn std::error::Error + 'static)| ApiError::unavailable(e);

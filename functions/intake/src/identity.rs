@@ -37,14 +37,14 @@ pub(crate) fn proposer(
     };
     let says = declared.map(|a| a.id.as_str());
     if actor.kind == ActorKind::Agent && says != Some(actor.id.as_str()) {
-        return Err(Reason::new(
-            "identity_mismatch",
-            format!(
-                "`{}` proposed in the name of `{}`; an agent may only propose in its own name",
-                actor.id,
-                says.unwrap_or("nobody")
+        let id = &actor.id;
+        let message = match says {
+            Some(other) => format!(
+                "`{id}` proposed in the name of `{other}`; an agent may only propose in its own name"
             ),
-        ));
+            None => format!("`{id}` sent a proposal without `agent.id`; set it to `{id}`"),
+        };
+        return Err(Reason::new("identity_mismatch", message));
     }
     let registered = agents.0.get(actor.id.as_str());
     let model = declared.map(|a| a.model.as_str()).unwrap_or_default();
@@ -53,7 +53,10 @@ pub(crate) fn proposer(
         && !models.iter().any(|m| m == model)
     {
         let known = models.join(", ");
-        let message = format!("agent `{}` is registered for {known}, not for `{model}`", actor.id);
+        let message = format!(
+            "agent `{}` may not use the model `{model}`; its models are: {known}",
+            actor.id
+        );
         return Err(Reason::new("model_unknown", message));
     }
     let mut barred = vec![actor.id.clone()];
@@ -98,7 +101,8 @@ mod tests {
             event.data.agent.as_mut().unwrap().model = "Small".to_owned();
             let refused = proposer(sender, &event, &agents).unwrap_err();
             assert_eq!(refused.code, "model_unknown");
-            let said = "agent `terraform-bot` is registered for nova, small, not for `Small`";
+            let said =
+                "agent `terraform-bot` may not use the model `Small`; its models are: nova, small";
             assert_eq!(refused.message, said);
         }
     }

@@ -134,7 +134,7 @@ variable "approvals" {
 }
 
 variable "senders" {
-  description = "Who may put events on the bus. agents: agents that may propose changes, agent ID => IAM role that it uses, its human owner, and the models that it may use, by their names in `models` (without `models`, any model is accepted, and an agent could claim to be another model). others: other sources => IAM role. evaluations: those of them that may request evaluations, in addition to the fleet. signals: those that may record signals (signal.recorded); an incident counts against the models whose changes were applied in the two hours before it."
+  description = "Who may put events on the bus. agents: agents that may propose changes, agent ID => IAM role that it uses, its human owner, and the names of the models that it may use, from the variable `models` (if an agent names none, any model is accepted, so it could claim to use another one). others: other sources => IAM role. evaluations: sources (`agent.<id>`, or a name from `others`) that may request evaluations, in addition to the fleet. signals: sources that may record signals (signal.recorded); an incident counts against the models whose changes were applied in the two hours before it."
   type = object({
     agents      = optional(map(object({ role_arn = string, human_owner = string, models = optional(list(string)) })), {})
     others      = optional(map(string), {})
@@ -192,7 +192,7 @@ variable "models" {
 }
 
 variable "evaluations" {
-  description = "scheduled: evaluations by name, each with the folder of the suite, the candidates, the cost ceiling in US dollars, and the schedule (default: monthly). standing: which runs affect the standing of models; suites: name => version, as `headgate eval check` prints it; dry_run and execute: a model earns the lane if the lower end of the 95 % interval of its share of solved tasks is at least this value; unproven: lane of a model that has no standing yet. max_usd: maximum cost of one evaluation, in US dollars; the ceiling of a request must not exceed it. case_timeout_seconds: time limit of one case; it includes all model calls and the time spent waiting for the throttle of a model."
+  description = "scheduled: evaluations by name, each with the folder of the suite, the candidates, the cost ceiling in US dollars, and the schedule (default: monthly). standing: which runs affect the standing of models; standing.suites: name => version, as `headgate eval check` prints it; standing.dry_run and standing.execute: a model earns the lane if the lower bound of the 95 % interval for its share of solved tasks is at least this value; standing.unproven: lane of a model that has no standing yet. max_usd: maximum cost of one evaluation, in US dollars; the ceiling of a request must not exceed it. case_timeout_seconds: time limit of one case; it includes all model calls and the time spent waiting for the throttle of a model."
   type = object({
     scheduled = optional(map(object({
       suite       = string
@@ -278,7 +278,7 @@ variable "functions" {
 
   validation {
     condition     = var.functions.consumer_timeout_seconds >= 10
-    error_message = "functions.consumer_timeout_seconds must be 10 or more. A consumer reserves 5 seconds for each record and 2 seconds for its answer."
+    error_message = "functions.consumer_timeout_seconds must be 10 or more. A consumer reserves 5 seconds for each record and 2 seconds for the batch response."
   }
 }
 

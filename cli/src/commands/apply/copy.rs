@@ -43,7 +43,7 @@ impl PlanCopy {
         let is_plan = |argument: &String| Path::new(argument) == planfile;
         if !command.iter().any(is_plan) {
             return Err(Failure::Usage(format!(
-                "the command does not name the plan file {0}; end it with: -- terraform apply {0}",
+                "no argument after `--` is the plan file {0}; for example: -- terraform apply {0}",
                 planfile.display()
             )));
         }

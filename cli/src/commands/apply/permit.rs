@@ -81,7 +81,7 @@ pub(super) fn check(
     }
     if meant != account {
         return Err(Failure::Refused(format!(
-            "your AWS credentials are for account {account}, the permit is for {meant}; it was not used"
+            "your AWS credentials are for account {account}, but the permit is for account {meant}; the permit was not used"
         )));
     }
     Ok(claims.region)

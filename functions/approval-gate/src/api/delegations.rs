@@ -42,7 +42,7 @@ async fn make(
     environments.dedup();
     if let Some(unknown) = environments.iter().find(|e| api.served.environments.get(e).is_none()) {
         let message = format!(
-            "environment `{unknown}` is not served here; use one of: {}",
+            "this fleet has no environment `{unknown}`; use one of: {}",
             api.served.environments.names()
         );
         return Err(ApiError::bad_request("environment_unknown", message));

@@ -34,7 +34,7 @@ impl Notice {
         notice.subject = format!("Approval reminder: {} for {}", head.change_id, head.environment);
         let seats = match asked.missing_roles.as_slice() {
             [] => String::new(),
-            roles => format!(", including {}", roles.join(" and ")),
+            roles => format!("; roles missing: {}", roles.join(", ")),
         };
         let until = minute(asked.expires_at);
         notice.lines.push(format!("Approvals missing: {}{seats}\nExpires {until}", asked.missing));
@@ -169,8 +169,8 @@ mod tests {
              change      chg-1, revision 1, lane execute\n\
              environment prod\n\
              proposed by bot, owner erin\n\
-             This change requires 2 approvals from `approver`, including 1 from `security`; also requires \
-             1 from `operator`; after 240 minutes, `operator` may vote in place of `security`; to approve, \
+             This change requires 2 approvals: 1 from `security` and 1 from `approver`; also requires \
+             1 approval from `operator` (one person can count for both); after 240 minutes, `operator` may vote in place of `security`; to approve, \
              type the environment name: `prod`.\n\
              Expires 2026-11-02 10:30:00 UTC\n\
              \nSee the change: headgate change show chg-1\n"
@@ -181,11 +181,9 @@ mod tests {
     fn a_reminder_says_who_is_missing() {
         let notice = Notice::reminded(&head(), &fact("approval.reminded.v2"));
         let text = notice.linked(Some("https://h.example.com/{change}")).text();
-        assert!(
-            text.contains(
-                "Approvals missing: 2, including security\nExpires 2026-11-02 10:30:00 UTC"
-            )
-        );
+        assert!(text.contains(
+            "Approvals missing: 2; roles missing: security\nExpires 2026-11-02 10:30:00 UTC"
+        ));
         assert!(text.contains("Escalated: operator may vote now"));
         assert!(text.ends_with("See the change: https://h.example.com/chg-1\n"), "{text}");
     }

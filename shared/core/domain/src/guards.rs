@@ -27,7 +27,9 @@ pub fn admission(
         if !ids::is_valid(id) {
             refuse(
                 "id_invalid",
-                format!("the {what} id must be 1 to 64 characters of a-z, 0-9 and -"),
+                format!(
+                    "the {what} id must be 1 to 64 characters of a-z, 0-9 and -, and begin with a letter or digit"
+                ),
             );
         }
     }
@@ -38,7 +40,7 @@ pub fn admission(
         Err(known) => refuse(
             "environment_unknown",
             format!(
-                "environment `{}` is not served here; use one of: {known}",
+                "this fleet has no environment `{}`; use one of: {known}",
                 proposed.environment
             ),
         ),
@@ -57,7 +59,7 @@ pub fn admission(
             if e.is_production() && matches!(&proposed.agent, Some(a) if a.human_owner.is_none()) {
                 refuse(
                     "human_owner_missing",
-                    "in production an agent needs a human owner; send change.proposed.v2"
+                    "in production, an agent needs a human owner; set `agent.human_owner` (needs change.proposed.v2)"
                         .to_owned(),
                 );
             }

@@ -109,7 +109,7 @@ fn admission_gives_every_reason_at_once() {
         ]
     );
     let reasons = guards::admission(&"chg-1".into(), &proposal(), Err(environments.names()));
-    assert_eq!(reasons[0].message, "environment `local` is not served here; use one of: local");
+    assert_eq!(reasons[0].message, "this fleet has no environment `local`; use one of: local");
 }
 
 #[test]

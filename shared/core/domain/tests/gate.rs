@@ -277,13 +277,14 @@ fn a_gate_is_put_in_words() {
     };
     assert_eq!(
         in_words(&all),
-        "requires 2 approvals from `approver`, including 1 from `security`; after 60 minutes, `operator` may \
+        "requires 2 approvals: 1 from `security` and 1 from `approver`; after 60 minutes, `operator` may \
          vote in place of `security`; to approve, type the environment name: `prod`"
     );
     let operator = || vec![Seats { role: "operator".into(), people: 1 }];
     let demanded = |quorum| in_words(&GateRequirements { demanded: operator(), ..gate(quorum) });
-    assert_eq!(demanded(0), "requires approval: 1 from `operator`");
-    assert!(demanded(1).ends_with("; also requires 1 from `operator`"));
+    assert_eq!(demanded(0), "requires 1 approval from `operator`");
+    let also = "; also requires 1 approval from `operator` (one person can count for both)";
+    assert!(demanded(1).ends_with(also), "{}", demanded(1));
 }
 
 /// An approval that was stored before votes had ballots can still be read and continued.

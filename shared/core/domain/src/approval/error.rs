@@ -31,10 +31,14 @@ pub enum VoteError {
     #[error("voting on this change requires one of these roles: {0}")]
     RoleMissing(String),
     /// The voter, or the person they vote for, proposed the change or is responsible for the agent that did.
-    #[error("separation of duties: {0} took part in this change and cannot vote on it")]
+    #[error(
+        "separation of duties: {0} proposed this change or is responsible for the agent that proposed it, so {0} cannot vote on it"
+    )]
     Barred(PrincipalId),
     /// Each person has one vote.
-    #[error("{0} has already voted; each person has one vote, cast by themselves or by a delegate")]
+    #[error(
+        "{0} has already voted, or somebody has voted on behalf of {0}; a delegate and the person they vote for share one vote"
+    )]
     AlreadyVoted(PrincipalId),
     /// The gate requires the environment name, and the voter did not type it.
     #[error("to approve, type the environment name: `{0}` (`confirm`)")]
@@ -55,18 +59,21 @@ pub enum VoteError {
     BallotSpent(String),
     /// A voter who has withdrawn a vote must name the next ballot.
     #[error(
-        "you withdrew a vote on this change; name the new ballot (`ballot`), so that a late copy of \
-         the first is not counted in its place"
+        "you withdrew a vote on this change; send a new name in `ballot`, so that a delayed copy of the \
+         withdrawn vote is not counted as your new vote"
     )]
     BallotRequired,
     /// The voter has withdrawn too many votes.
     #[error(
-        "{0} votes have already been withdrawn, so this one cannot be withdrawn; to stop the change, \
-         somebody else must reject it"
+        "this vote cannot be withdrawn: its voter has already withdrawn {0} votes on this change, the \
+         maximum; to stop the change, somebody else must reject it"
     )]
     Withdrawals(usize),
     /// The request has the maximum number of votes, but a seat is still empty.
-    #[error("there are enough approvals; only these roles are missing: {0}")]
+    #[error(
+        "this change has the maximum number of votes, but approvals from these roles are missing: {0}; \
+         withdraw a vote before another person approves"
+    )]
     Full(String),
     /// There is no such vote to withdraw.
     #[error("you have no vote on ballot {0}")]
