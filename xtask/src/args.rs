@@ -6,7 +6,9 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::emulator::Kind;
-use crate::{bench, build, checks, ci, demo, e2e, fuzz, plans, reference, rustdoc, storm, up};
+use crate::{
+    bench, build, checks, ci, demo, e2e, fuzz, mutants, plans, reference, rustdoc, storm, up,
+};
 
 /// Runs the command that the command line names. Stands in for rustdoc instead, if this process was started for that.
 pub fn main() -> ExitCode {
@@ -88,6 +90,11 @@ pub enum Command {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
+    /// Plant bugs in the crates that keep messages and state, and show which the tests find
+    Mutants {
+        /// Plant only bugs whose name contains this text
+        filter: Option<String>,
+    },
     /// Write what is generated: schemas of new event versions, openapi.json, and the tables of Terraform modules
     Schemas,
     /// Recompute the reference values for the statistics tests (installs scipy and statsmodels)
@@ -114,6 +121,7 @@ impl Cli {
             Command::Build { ship, arm64 } => build::build(build::Profile::of(ship), arm64),
             Command::Bench { runs, check, functions } => bench::bench(runs, check, &functions),
             Command::Fuzz { seconds } => fuzz::fuzz(seconds),
+            Command::Mutants { filter } => mutants::mutants(filter.as_deref()),
             Command::Schemas => checks::schemas(),
             Command::Reference => reference::reference(),
             Command::Plans { filter } => plans::plans(filter.as_deref()),

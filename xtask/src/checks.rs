@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crate::deploy::Terraform;
 use crate::emulator::Kind;
 use crate::progress::{logged, shown, step};
-use crate::stages::{self, stage};
+use crate::stages::{self, parallel, stage};
 use crate::{build, cargo, dlq_coverage, e2e, paths, recorded, rustdoc, tools};
 
 /// Number of folders that Terraform checks in parallel.
@@ -24,8 +24,8 @@ pub fn test(quick: bool) -> Result<()> {
             return without_emulator();
         }
         recorded::with_models(e2e::stack(Kind::Ministack), |stack, recorded| {
-            let deployed = e2e::deploy_beside(stack, recorded, &without_emulator)?;
-            e2e::stories(stack, &deployed, recorded, None)
+            let deployed = e2e::deploy_beside(stack, recorded, &units)?;
+            parallel(&[&docs, &|| e2e::stories(stack, &deployed, recorded, None)])
         })
     });
     stages::print();
@@ -56,16 +56,21 @@ pub fn compile() -> Result<()> {
     build::zips()
 }
 
-/// Runs the checks that need no emulator.
-pub fn without_emulator() -> Result<()> {
-    std::thread::scope(|scope| {
-        let terraform = scope.spawn(|| stage("terraform", terraform));
-        let docs = scope.spawn(|| stage("documentation and its tests", rustdoc::rustdoc));
-        let tests = stage("unit, property and golden tests", unit_tests);
-        let docs = docs.join().unwrap_or_else(|_| bail!("the documentation panicked"));
-        let terraform = terraform.join().unwrap_or_else(|_| bail!("the Terraform checks panicked"));
-        tests.and(docs).and(terraform)
-    })
+/// Runs the checks that need no emulator, all of them beside each other.
+fn without_emulator() -> Result<()> {
+    parallel(&[&units, &docs])
+}
+
+/// Runs the unit tests and the Terraform checks.
+pub fn units() -> Result<()> {
+    parallel(&[&|| stage("terraform", terraform), &|| {
+        stage("unit, property and golden tests", unit_tests)
+    }])
+}
+
+/// Lints the documentation and runs its tests. That takes about one processor, and the stories mostly wait.
+pub fn docs() -> Result<()> {
+    stage("documentation and its tests", rustdoc::rustdoc)
 }
 
 fn unit_tests() -> Result<()> {

@@ -2,19 +2,19 @@
 //!
 //! ```text
 //! compile, lint          ∥ install LocalStack
-//! unit tests, docs       ∥ Terraform            ∥ deploy to MiniStack
-//! stories on MiniStack   ∥ deploy for the storm ∥ licences
+//! unit tests             ∥ Terraform            ∥ deploy to MiniStack
+//! stories on MiniStack   ∥ documentation        ∥ deploy for the storm ∥ licences
 //! model test, round trip
 //! API contract           ∥ fuzzing
 //! storm                  ∥ deploy to LocalStack
 //! stories on LocalStack
 //! ```
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::emulator::{self, Kind};
 use crate::recorded;
-use crate::stages::{self, stage};
+use crate::stages::{self, parallel, stage};
 use crate::storm::Storm;
 use crate::{checks, e2e, fuzz};
 
@@ -32,10 +32,11 @@ pub fn ci() -> Result<()> {
 fn all(storm: &Storm) -> Result<()> {
     parallel(&[&|| stage("install LocalStack", emulator::install_localstack), &checks::prepare])?;
     recorded::with_models(e2e::stack(Kind::Ministack), |stack, recorded| {
-        let deployed = e2e::deploy_beside(stack, recorded, &checks::without_emulator)?;
+        let deployed = e2e::deploy_beside(stack, recorded, &checks::units)?;
         parallel(&[
             &|| stage("deploy for the storm", || storm.deploy()),
             &|| stage("licences and sources", checks::deny),
+            &checks::docs,
             &|| e2e::stories(stack, &deployed, recorded, None),
         ])?;
         e2e::heavy(stack, &deployed, recorded)?;
@@ -48,15 +49,5 @@ fn all(storm: &Storm) -> Result<()> {
         let deployed = e2e::deploy_beside(stack, recorded, &raise)?;
         storm.stop()?;
         e2e::stories(stack, &deployed, recorded, None)
-    })
-}
-
-/// Runs all tasks at the same time, and returns the first error.
-fn parallel(tasks: &[&(dyn Fn() -> Result<()> + Sync)]) -> Result<()> {
-    std::thread::scope(|scope| {
-        let running: Vec<_> = tasks.iter().map(|task| scope.spawn(*task)).collect();
-        let results: Vec<_> =
-            running.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
-        results.into_iter().try_for_each(|r| r.unwrap_or_else(|_| bail!("a stage panicked")))
     })
 }

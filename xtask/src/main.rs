@@ -16,6 +16,7 @@ mod dlq_coverage;
 mod e2e;
 mod emulator;
 mod fuzz;
+mod mutants;
 mod paths;
 mod plans;
 mod progress;

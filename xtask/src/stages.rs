@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 /// Start of the first stage, and all stages that have ended.
 static ENDED: Mutex<Option<(Instant, Vec<Stage>)>> = Mutex::new(None);
@@ -35,6 +35,16 @@ pub fn stage<T>(name: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
         stages.push(stage);
     }
     result
+}
+
+/// Runs all tasks at the same time, and returns the first error.
+pub fn parallel(tasks: &[&(dyn Fn() -> Result<()> + Sync)]) -> Result<()> {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = tasks.iter().map(|task| scope.spawn(*task)).collect();
+        let results: Vec<_> =
+            running.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
+        results.into_iter().try_for_each(|r| r.unwrap_or_else(|_| bail!("a stage panicked")))
+    })
 }
 
 /// Prints the table of stages to standard error.

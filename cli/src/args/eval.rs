@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::LaneArg;
+use super::change::LaneArg;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Eval {

@@ -1,5 +1,4 @@
 //! A stored review can be replayed, and the replay detects a review that was changed.
-#![allow(clippy::unwrap_used)]
 
 use headgate_e2e::{PLAN, Proposal, World};
 use serde_json::Value;

@@ -1,5 +1,4 @@
 //! The life of a change, from proposal to its end.
-#![allow(clippy::unwrap_used)]
 
 use headgate_e2e::{PLAN, Proposal, World, plan_hash};
 use serde_json::{Value, json};

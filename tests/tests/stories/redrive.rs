@@ -1,5 +1,4 @@
 //! Redrives of dead letters: canary, ramp, stop, cap and notifications.
-#![allow(clippy::unwrap_used)]
 
 use headgate_e2e::{Proposal, Tap, World, queue_body as entry};
 use serde_json::{Value, json};
@@ -305,7 +304,7 @@ fn what_only_the_fleet_can_know_is_not_believed_from_others() {
     // A forged decision, put on the bus by an agent that may send events.
     let subject = world.id("forged");
     let decided =
-        from_fixture(include_str!("../../events/fixtures/approval.decided.v2.json"), &subject);
+        from_fixture(include_str!("../../../events/fixtures/approval.decided.v2.json"), &subject);
     world.put_events("agent.terraform-bot", &[("approval.decided.v2".to_owned(), decided)]);
     let refused = find("metrics-finalizer", &subject);
     assert_eq!(refused["error_type"], "sender_not_trusted");
@@ -314,7 +313,7 @@ fn what_only_the_fleet_can_know_is_not_believed_from_others() {
     assert!(!world.timeline(&subject).iter().any(own));
     // A redrive that no operator requested, sent straight to the queue.
     let subject = world.id("forged");
-    let text = include_str!("../../events/fixtures/redrive.requested.v1.json");
+    let text = include_str!("../../../events/fixtures/redrive.requested.v1.json");
     let body = entry("redrive.requested.v1", &from_fixture(text, &subject));
     let queue = world.output("/queues/dlq-redrive/queue");
     world.send_batch(queue.rsplit(':').next().unwrap(), &[body]);

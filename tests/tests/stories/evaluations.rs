@@ -1,5 +1,4 @@
 //! Comparisons of models, and their effect on the models' standing.
-#![allow(clippy::unwrap_used)]
 
 use headgate_e2e::evaluation::{calls, counts, evals, evaluate, suite};
 use headgate_e2e::{Proposal, World};

@@ -1,5 +1,4 @@
 //! Event deliveries: duplicates, versions, poison messages and races.
-#![allow(clippy::unwrap_used)]
 // Stories may block: nothing else runs on their threads.
 #![allow(clippy::disallowed_methods)]
 
@@ -89,7 +88,7 @@ fn poison_is_quarantined_and_its_neighbours_succeed() {
     bodies.insert(3, entry("change.proposed.v77", &spoiled.event(2).1));
     bodies.insert(5, entry(&kind, &detail));
     // This event is valid, but no rule routes it to this consumer.
-    let accepted = include_str!("../../events/fixtures/change.accepted.v1.json");
+    let accepted = include_str!("../../../events/fixtures/change.accepted.v1.json");
     bodies.insert(7, entry("change.accepted.v1", &serde_json::from_str(accepted).unwrap()));
     let queue = world.output("/queues/intake/queue");
     world.send_batch(queue.rsplit(':').next().unwrap(), &bodies);

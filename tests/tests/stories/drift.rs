@@ -1,5 +1,4 @@
 //! Outcomes of a model's changes in use, and how they affect the model's standing.
-#![allow(clippy::unwrap_used)]
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use headgate_e2e::{Approved, BOT, Proposal, World};
@@ -138,6 +137,6 @@ fn refused_permits_applies_and_incidents_are_counted() {
         (tally(&world, &model, "calm") == [0, 1]).then_some(())
     });
     let (code, out, err) = world.headgate("vic", &["standing", "show", &model]);
-    assert!(code == 0 && out.contains("no evaluation counts for this model yet"), "{out}{err}");
+    assert!(code == 0 && out.contains("this model has no standing yet"), "{out}{err}");
     assert!(out.contains("1 of 2") && out.contains("0 of 1"), "{out}");
 }

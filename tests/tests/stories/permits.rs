@@ -1,6 +1,5 @@
 //! Permits: each allows one apply of one plan in one account before it expires. Also `headgate apply`, which
 //! uses one.
-#![allow(clippy::unwrap_used)]
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;

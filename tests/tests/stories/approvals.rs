@@ -1,5 +1,4 @@
 //! Approvals with several roles, withdrawn votes, delegates, escalation and notifications.
-#![allow(clippy::unwrap_used)]
 
 use headgate_e2e::{Answer, Proposal, Receiver, World};
 use serde_json::{Value, json};

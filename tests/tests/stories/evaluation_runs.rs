@@ -1,5 +1,5 @@
 //! Every evaluation run ends, and no case is paid for twice, whatever fails.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout)]
+#![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,4 @@
 //! Leases on an emulated table: stale owners, races, expiry and takeover.
-#![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};

@@ -1,5 +1,4 @@
 //! Invalid input is refused with a clear error.
-#![allow(clippy::unwrap_used)]
 
 use headgate::token::{AUDIENCE, ISSUER, Issuer};
 use headgate_e2e::{PLAN, Proposal, World};

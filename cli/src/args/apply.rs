@@ -1,0 +1,73 @@
+//! Arguments of `apply` and `permit`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use headgate_events::ChangeId;
+
+#[derive(Debug, Args)]
+pub(crate) struct Apply {
+    /// Plan file from `terraform plan -out PLANFILE`
+    #[arg(value_name = "PLANFILE")]
+    pub planfile: PathBuf,
+    /// Id of the approved change
+    #[arg(long)]
+    pub change: ChangeId,
+    /// Program that reads the plan file [default: the program of COMMAND if it is terraform or tofu, else
+    /// terraform]
+    #[arg(long, value_name = "PROGRAM")]
+    pub terraform: Option<String>,
+    /// How the result will be verified, for the record
+    #[arg(long, default_value = "")]
+    pub verification: String,
+    /// Command that applies the plan; one of its arguments must be PLANFILE, written exactly as above
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    pub command: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watchdog {
+    /// Id of the change
+    #[arg(long)]
+    pub change: ChangeId,
+    /// Id of the permit
+    #[arg(long)]
+    pub permit: String,
+    /// Copy of the plan file, to delete at the end
+    #[arg(long)]
+    pub copy: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Permit {
+    /// Request a permit for the plan that you are about to apply
+    Issue {
+        /// Id of the change
+        change: ChangeId,
+        /// JSON file with the output of `terraform show -json PLANFILE`
+        #[arg(long, value_name = "FILE")]
+        plan: PathBuf,
+        /// Binary plan file; required if the change was submitted with one
+        #[arg(long, value_name = "PLANFILE")]
+        plan_file: Option<PathBuf>,
+    },
+    /// Use a permit, which locks the environment. Run this right before the apply
+    Use {
+        /// Id of the change
+        change: ChangeId,
+        /// Id of the permit
+        permit: String,
+        /// File with the signed permit: the `permit` field of `headgate permit issue --json`
+        #[arg(long, value_name = "FILE")]
+        token: PathBuf,
+        /// Id of the AWS account that you are about to change
+        #[arg(long)]
+        account: String,
+        /// JSON file with the output of `terraform show -json PLANFILE`
+        #[arg(long, value_name = "FILE")]
+        plan: PathBuf,
+        /// Binary plan file; required if the change was submitted with one
+        #[arg(long, value_name = "PLANFILE")]
+        plan_file: Option<PathBuf>,
+    },
+}

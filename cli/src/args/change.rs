@@ -1,0 +1,130 @@
+//! Arguments of `change`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use headgate_events::{ChangeId, EngagementId, Lane, PrincipalId};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Change {
+    /// Upload the plan and evidence, and propose a change
+    Submit(Submit),
+    /// Show a change with its review and approval
+    Show {
+        /// Id of the change
+        change: ChangeId,
+    },
+    /// List changes, newest first
+    List {
+        /// Maximum number of changes, 1 to 100
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+        /// Cursor from the previous page
+        #[arg(long)]
+        cursor: Option<String>,
+    },
+    /// Wait until a change reaches a status
+    Watch {
+        /// Id of the change
+        change: ChangeId,
+        /// Status to wait for; repeatable [default: any final status, or any status in which a person
+        /// or an executor must act]
+        #[arg(long)]
+        until: Vec<String>,
+        /// Timeout in seconds
+        #[arg(long, default_value_t = 600)]
+        timeout: u64,
+    },
+    /// Report the outcome of an apply (needs AWS credentials for the bus)
+    Report(Report),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Submit {
+    /// Id of the change: 1 to 64 characters from a-z, 0-9 and -; begins with a letter or digit
+    pub change: ChangeId,
+    /// JSON file with the dossier, without its artifacts
+    #[arg(long, value_name = "FILE")]
+    pub dossier: PathBuf,
+    /// JSON file with the output of `terraform show -json PLANFILE`
+    #[arg(long, value_name = "FILE")]
+    pub plan: PathBuf,
+    /// Binary plan file; the apply must then use exactly this file. Everyone who can read the artifact bucket
+    /// can read the sensitive values in it
+    #[arg(long, value_name = "PLANFILE")]
+    pub plan_file: Option<PathBuf>,
+    /// Evidence file, such as a test report; repeatable
+    #[arg(long, value_name = "FILE")]
+    pub evidence: Vec<PathBuf>,
+    /// Id of the engagement
+    #[arg(long)]
+    pub engagement: EngagementId,
+    /// Name of the environment
+    #[arg(long)]
+    pub environment: String,
+    /// AWS account id
+    #[arg(long)]
+    pub account: String,
+    /// AWS region
+    #[arg(long)]
+    pub region: String,
+    /// Revision number: one more than the previous revision
+    #[arg(long, default_value_t = 1)]
+    pub revision: u32,
+    /// Lane that the change requests
+    #[arg(long, value_enum, default_value_t = LaneArg::Execute)]
+    pub lane: LaneArg,
+    /// Id of the agent that proposes the change
+    #[arg(long)]
+    pub agent: Option<PrincipalId>,
+    /// Model that the agent uses
+    #[arg(long, default_value = "unknown")]
+    pub model: String,
+    /// Person who is responsible for the agent
+    #[arg(long)]
+    pub human_owner: Option<PrincipalId>,
+    /// Publish the event on the bus with AWS credentials, instead of calling the API
+    #[arg(long, requires = "agent")]
+    pub bus: bool,
+    /// Event version to publish with --bus
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub event_version: u8,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LaneArg {
+    ReadOnly,
+    DryRun,
+    Execute,
+}
+
+impl From<LaneArg> for Lane {
+    fn from(lane: LaneArg) -> Self {
+        match lane {
+            LaneArg::ReadOnly => Self::ReadOnly,
+            LaneArg::DryRun => Self::DryRun,
+            LaneArg::Execute => Self::Execute,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// Id of the change
+    pub change: ChangeId,
+    /// Id of the permit that the apply used
+    #[arg(long)]
+    pub permit: String,
+    /// Report a failed apply instead of a successful one
+    #[arg(long)]
+    pub failed: bool,
+    /// How the result was verified, for the record
+    #[arg(long, default_value = "")]
+    pub verification: String,
+    /// Duration of the apply in milliseconds
+    #[arg(long, default_value_t = 0)]
+    pub duration_ms: u64,
+    /// Id of the agent that reports
+    #[arg(long)]
+    pub agent: PrincipalId,
+}

@@ -1,0 +1,15 @@
+//! Stories: what users do and what fails around them, told on a deployed fleet. One program, because each would link the
+//! whole AWS SDK.
+#![allow(clippy::unwrap_used)]
+
+mod approvals;
+mod decisions;
+mod deliveries;
+mod drift;
+mod evaluation_runs;
+mod evaluations;
+mod leases;
+mod permits;
+mod redrive;
+mod refusals;
+mod replay;

@@ -1,0 +1,223 @@
+//! The bugs.
+
+/// A bug, as an edit.
+pub struct Mutant {
+    /// What is wrong, in words.
+    pub name: &'static str,
+    /// File, relative to the checkout.
+    pub file: &'static str,
+    /// Text that the file contains exactly once.
+    pub find: &'static str,
+    /// What it becomes.
+    pub replace: &'static str,
+    /// The package whose tests must find it.
+    pub package: &'static str,
+}
+
+const BATCH: &str = "headgate-batch";
+const BUS: &str = "headgate-bus";
+const FINALIZER: &str = "headgate-metrics-finalizer";
+const LEASE: &str = "headgate-lease";
+const LEDGER: &str = "headgate-ledger";
+const OUTBOX: &str = "headgate-outbox";
+
+const FINALIZE: &str = "functions/metrics-finalizer/src/finalize.rs";
+const FLOW: &str = "shared/aws/outbox/src/flow.rs";
+const PUBLISH: &str = "shared/aws/bus/src/lib.rs";
+const RUN: &str = "shared/messaging/batch/src/run.rs";
+const STORE: &str = "shared/messaging/lease/src/store.rs";
+const TALLY: &str = "shared/messaging/batch/src/tally.rs";
+const TRANSITION: &str = "shared/aws/ledger/src/transition.rs";
+
+/// All bugs, by crate.
+pub const MUTANTS: [Mutant; 27] = [
+    Mutant {
+        name: "batch: a message to retry is acknowledged",
+        file: TALLY,
+        find: "Self::Done | Self::Duplicate | Self::Poison => None,\n            Self::Retry(delay) | Self::Panic(delay)",
+        replace: "Self::Done | Self::Duplicate | Self::Poison | Self::Retry(_) => None,\n            Self::Panic(delay)",
+        package: BATCH,
+    },
+    Mutant {
+        name: "batch: a message that was not started is acknowledged",
+        file: TALLY,
+        find: "Self::HandedBack => Some(Duration::ZERO)",
+        replace: "Self::HandedBack => None",
+        package: BATCH,
+    },
+    Mutant {
+        name: "batch: poison is acknowledged although the dead-letter queue refused it",
+        file: RUN,
+        find: "message kept\");\n                again",
+        replace: "message kept\");\n                Fate::Poison",
+        package: BATCH,
+    },
+    Mutant {
+        name: "batch: a group goes on after its first failure",
+        file: RUN,
+        find: "stopped |= fate.kept().is_some();",
+        replace: "stopped |= false;",
+        package: BATCH,
+    },
+    Mutant {
+        name: "batch: a panic is acknowledged",
+        file: RUN,
+        find: "return Fate::Panic(backoff());",
+        replace: "return Fate::Done;",
+        package: BATCH,
+    },
+    Mutant {
+        name: "batch: a handler that timed out is acknowledged",
+        file: RUN,
+        find: "return Fate::TimedOut(backoff());",
+        replace: "return Fate::Done;",
+        package: BATCH,
+    },
+    Mutant {
+        name: "batch: the delay that the handler asked for is ignored",
+        file: RUN,
+        find: "Fate::Retry(after.unwrap_or_else(backoff))",
+        replace: "Fate::Retry(after.map_or_else(backoff, |_| backoff()))",
+        package: BATCH,
+    },
+    Mutant {
+        name: "lease: a former owner may still write",
+        file: STORE,
+        find: "\"#owner = :owner AND attempt = :attempt AND #state = :in_progress{and}\"",
+        replace: "\"#state = :in_progress{and}\"",
+        package: LEASE,
+    },
+    Mutant {
+        name: "lease: anybody may take a lease that is in progress",
+        file: STORE,
+        find: "\"attribute_not_exists(pk) OR expires_at <= :now OR \\",
+        replace: "\"attribute_not_exists(pk) OR attribute_exists(pk) OR \\",
+        package: LEASE,
+    },
+    Mutant {
+        name: "lease: an effect that may have happened is repeated",
+        file: STORE,
+        find: "OnTimeout::Quarantine => (\"\", \"\", \"preparing, \"),",
+        replace: "OnTimeout::Quarantine => (\" OR (#state = :in_progress AND lease_until <= :now)\", \"\", \"preparing, \"),",
+        package: LEASE,
+    },
+    Mutant {
+        name: "lease: an effect begins after the lease has ended",
+        file: STORE,
+        find: "\" AND lease_until > :now\"",
+        replace: "\"\"",
+        package: LEASE,
+    },
+    Mutant {
+        name: "lease: the result of an effect is not saved",
+        file: "shared/messaging/lease/src/run.rs",
+        find: "self.complete(request, &held, saved).await?;",
+        replace: "drop(saved);",
+        package: LEASE,
+    },
+    Mutant {
+        name: "outbox: events are published before the commit",
+        file: FLOW,
+        find: "let result = self.ledger.commit(transition).await?;",
+        replace: "if let Some(marker) = transition.marker() {\n            self.publish(marker, transition.outbox()).await?;\n        }\n        let result = self.ledger.commit(transition).await?;",
+        package: OUTBOX,
+    },
+    Mutant {
+        name: "outbox: events are marked as published before they are",
+        file: FLOW,
+        find: "self.bus.publish(outbox).await?;\n        reach!(\"outbox.published\");\n        self.ledger.mark_published(marker).await?;",
+        replace: "self.ledger.mark_published(marker).await?;\n        self.bus.publish(outbox).await?;",
+        package: OUTBOX,
+    },
+    Mutant {
+        name: "outbox: what an earlier delivery did not publish stays unpublished",
+        file: FLOW,
+        find: "if !published {",
+        replace: "if published {",
+        package: OUTBOX,
+    },
+    Mutant {
+        name: "outbox: after a lost race, the winner's events stay unpublished",
+        file: FLOW,
+        find: "(Commit::Duplicate, Some(marker)) => {\n                self.heal(marker).await?;",
+        replace: "(Commit::Duplicate, Some(_)) => {",
+        package: OUTBOX,
+    },
+    Mutant {
+        name: "outbox: an event is processed without a marker",
+        file: FLOW,
+        find: "Ok::<_, E>(decide().await?.marked(marker.clone(), (self.clock)()))",
+        replace: "Ok::<_, E>(decide().await?)",
+        package: OUTBOX,
+    },
+    Mutant {
+        name: "outbox: a conflict counts as written",
+        file: FLOW,
+        find: "Commit::Conflict => attempts.again().await?,",
+        replace: "Commit::Conflict => {\n                    drop(attempts.again());\n                    return Ok(true);\n                }",
+        package: OUTBOX,
+    },
+    Mutant {
+        name: "ledger: a write does not check the version that was read",
+        file: TRANSITION,
+        find: "Some(version) => put\n            .condition_expression(\"#v = :v\")",
+        replace: "Some(version) => put\n            .condition_expression(\"attribute_exists(pk)\")",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "ledger: a new item may replace one that exists",
+        file: TRANSITION,
+        find: "None => put.condition_expression(\"attribute_not_exists(pk)\"),",
+        replace: "None => put,",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "ledger: a duplicate is taken for a conflict",
+        file: TRANSITION,
+        find: "return Ok(Commit::Duplicate);",
+        replace: "return Ok(Commit::Conflict);",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "ledger: a conflict counts as written",
+        file: TRANSITION,
+        find: "return Ok(Commit::Conflict);",
+        replace: "return Ok(Commit::Applied);",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "ledger: a version that must not change is not checked",
+        file: TRANSITION,
+        find: "writes.push(check(&self.table, key, *version)?);",
+        replace: "drop(check(&self.table, key, *version)?);",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "ledger: an outbox that the bus refuses is committed",
+        file: TRANSITION,
+        find: "limits::outbox(&transition.outbox)?;",
+        replace: "drop(limits::outbox(&transition.outbox));",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "bus: rejected entries count as published",
+        file: PUBLISH,
+        find: "if counted == 0 && named == 0 && results.len() == entries.len() {",
+        replace: "if counted < usize::MAX && named < usize::MAX && results.len() == entries.len() {",
+        package: BUS,
+    },
+    Mutant {
+        name: "bus: entries that stay rejected count as published",
+        file: PUBLISH,
+        find: "return Err(PublishError::Failed { failed: entries.len(), id, code });",
+        replace: "drop((id, code));\n                return Ok(());",
+        package: BUS,
+    },
+    Mutant {
+        name: "finalizer: an apply without a permit counts as permitted",
+        file: FINALIZE,
+        find: "figures(finalizer, &fact, permit.is_some(), transition)",
+        replace: "figures(finalizer, &fact, true, transition)",
+        package: FINALIZER,
+    },
+];

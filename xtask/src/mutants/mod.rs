@@ -1,0 +1,111 @@
+//! `cargo xtask mutants`: plants bugs in the crates that keep messages and state, and says which the tests find.
+//!
+//! Each bug is a small edit of a copy of the checkout. A bug that no test finds is an error: the tests of that crate are
+//! too weak. The tests need no emulator.
+
+mod list;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::progress::{output, step};
+use crate::{cargo, paths};
+use list::{MUTANTS, Mutant};
+
+/// Plants every bug whose name contains `filter`, one after the other, and prints a table.
+pub fn mutants(filter: Option<&str>) -> Result<()> {
+    let chosen: Vec<_> =
+        MUTANTS.iter().filter(|m| filter.is_none_or(|f| m.name.contains(f))).collect();
+    if chosen.is_empty() {
+        bail!("no mutant has a name that contains `{}`", filter.unwrap_or_default());
+    }
+    let tree = paths::target().join("mutants");
+    step("copying the checkout", || copy(&tree))?;
+    let mut packages: Vec<_> = chosen.iter().map(|m| m.package).collect();
+    packages.sort_unstable();
+    packages.dedup();
+    step("testing without a bug", || {
+        if caught(&tree, &packages)? {
+            bail!("the tests fail without a bug; run `cargo xtask test --quick` first");
+        }
+        Ok(())
+    })?;
+    let mut survived = Vec::new();
+    for mutant in &chosen {
+        let found = step(mutant.name, || planted(&tree, mutant))?;
+        if !found {
+            survived.push(mutant.name);
+        }
+    }
+    println!("\n| bug | in | |\n|---|---|---|");
+    for Mutant { name, file, .. } in &chosen {
+        let result = if survived.contains(name) { "**survived**" } else { "caught" };
+        println!("| {name} | `{file}` | {result} |");
+    }
+    println!("\n{} of {} caught", chosen.len() - survived.len(), chosen.len());
+    if survived.is_empty() { Ok(()) } else { bail!("no test finds: {}", survived.join("; ")) }
+}
+
+/// Copies every file of the checkout that Git knows. Files that have not changed keep their time, so that Cargo builds
+/// little again.
+fn copy(tree: &Path) -> Result<()> {
+    let listed = output(Command::new("git").current_dir(paths::root()).args(["ls-files", "-z"]))?;
+    for name in listed.split('\0').filter(|name| !name.is_empty()) {
+        let (from, to) = (paths::root().join(name), tree.join(name));
+        let Ok(text) = std::fs::read(&from) else { continue };
+        if std::fs::read(&to).is_ok_and(|known| known == text) {
+            continue;
+        }
+        std::fs::create_dir_all(to.parent().context("a file has a folder")?)?;
+        std::fs::write(&to, text)?;
+    }
+    Ok(())
+}
+
+/// Plants a bug, runs the tests, and removes the bug. Returns whether a test found it.
+fn planted(tree: &Path, mutant: &Mutant) -> Result<bool> {
+    let Mutant { name, file, find, replace, package } = mutant;
+    let path: PathBuf = tree.join(file);
+    let sound = std::fs::read_to_string(&path)?;
+    if sound.matches(find).count() != 1 {
+        bail!(
+            "{name}: {file} does not contain the text exactly once; adapt xtask/src/mutants/list.rs"
+        );
+    }
+    std::fs::write(&path, sound.replace(find, replace))?;
+    let compiled = build(tree, package);
+    let result = match &compiled {
+        Ok(true) => caught(tree, &[package]),
+        Ok(false) => Err(anyhow::anyhow!("{name}: does not compile, so it proves nothing")),
+        Err(error) => Err(anyhow::anyhow!("{error:#}")),
+    };
+    std::fs::write(&path, sound)?;
+    result
+}
+
+fn build(tree: &Path, package: &str) -> Result<bool> {
+    Ok(nextest(tree, &[package], &["--no-run"]).status()?.success())
+}
+
+/// Whether a test fails.
+fn caught(tree: &Path, packages: &[&str]) -> Result<bool> {
+    if !nextest(tree, packages, &["--no-run"]).status()?.success() {
+        bail!("the tests do not compile");
+    }
+    Ok(!nextest(tree, packages, &[]).status()?.success())
+}
+
+fn nextest(tree: &Path, packages: &[&str], more: &[&str]) -> Command {
+    let mut nextest = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
+    nextest
+        .args(cargo::selected(packages))
+        .args(more)
+        .current_dir(tree)
+        // Dependencies are already built there.
+        .env("CARGO_TARGET_DIR", paths::target())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    nextest
+}
