@@ -181,3 +181,28 @@ async fn an_event_that_the_bus_would_refuse_is_refused_before_the_commit() {
     let (result, calls) = sized(publishing(MAX_DETAIL_BYTES + 1)).await;
     assert!(refused(&result) && calls == 0, "{result:?}");
 }
+
+/// A delegation that was used for a vote must not have been revoked in between.
+#[tokio::test]
+async fn an_item_that_must_not_change_is_checked_in_the_same_transaction() {
+    let checked = mock!(Client::transact_write_items)
+        .match_requests(|r| {
+            let [put, check] = r.transact_items() else { return false };
+            let Some(check) = check.condition_check() else { return false };
+            put.put().is_some()
+                && check.key()["pk"] == AttributeValue::S("DELEGATION#d".into())
+                && check.condition_expression() == "#v = :v"
+                && check.expression_attribute_names().unwrap()["#v"] == "version"
+                && check.expression_attribute_values().unwrap()[":v"]
+                    == AttributeValue::N("7".into())
+        })
+        .then_output(|| TransactWriteItemsOutput::builder().build());
+    let client = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&checked]);
+    let transition = Transition::new()
+        .create(&Key::change(&"c".into()), &Item { n: 1 })
+        .unwrap()
+        .unchanged(&Key::delegation("d"), 7);
+    let result = Ledger::new(client, "ledger").commit(&transition).await;
+    assert!(matches!(result, Ok(Commit::Applied)), "{result:?}");
+    assert_eq!(checked.num_calls(), 1);
+}
