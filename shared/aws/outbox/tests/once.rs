@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
 use aws_sdk_dynamodb::operation::transact_write_items::{
@@ -152,4 +154,23 @@ async fn a_conflict_is_decided_anew_and_has_an_end() {
     let (result, counts) = World::new(None, conflict, None).deliver().await;
     assert!(matches!(result, Err(FlowError::Contention { attempts: 10 })));
     assert_eq!(counts, [10, 10, 0, 0]);
+}
+
+/// Two deliveries at once: the other one wins the commit and dies before it publishes. This one publishes for it.
+#[tokio::test]
+async fn the_loser_of_a_race_publishes_what_the_winner_did_not() {
+    let mut world = World::new(None, canceled(&["ConditionalCheckFailed", "None"]), None);
+    let reads = Arc::new(AtomicU32::new(0));
+    world.marker = mock!(Db::get_item).then_compute_output(move |_| {
+        // The marker appears between the first read and the commit.
+        if reads.fetch_add(1, Ordering::Relaxed) == 0 {
+            return GetItemOutput::builder().build();
+        }
+        GetItemOutput::builder()
+            .item("body", AttributeValue::S(json!({ "outbox": [event()] }).to_string()))
+            .item("published", AttributeValue::Bool(false))
+            .build()
+    });
+    let (result, counts) = world.deliver().await;
+    assert_eq!((result.unwrap(), counts), (Once::AlreadyProcessed, [1, 1, 1, 1]));
 }

@@ -308,3 +308,41 @@ async fn what_dynamodb_fails_at_is_worth_another_try() {
     let error = lease_error(leases(&[&broken], &[]).run(&order(), never).await);
     assert!(error.is_transient());
 }
+
+/// The condition is the lease: DynamoDB evaluates it, so a mock that answers anyway would not notice a weaker one.
+#[tokio::test]
+async fn a_lease_is_taken_only_if_it_is_free() {
+    let expired = "#state = :in_progress AND lease_until <= :now";
+    for (on_timeout, or) in [
+        (OnTimeout::Retry, format!(" OR ({expired})")),
+        (OnTimeout::Quarantine, String::new()),
+        (
+            OnTimeout::QuarantineOnceBegun,
+            format!(" OR ({expired} AND attribute_exists(preparing))"),
+        ),
+    ] {
+        let condition = format!(
+            "attribute_not_exists(pk) OR expires_at <= :now OR \
+             (payload_sha256 = :payload AND (#state = :released{or}))"
+        );
+        let taken = mock!(Client::update_item)
+            .match_requests(move |r| {
+                let values = r.expression_attribute_values().unwrap();
+                is_lease(r)
+                    && r.condition_expression() == Some(condition.as_str())
+                    && values[":now"] == AttributeValue::N(NOW_MS.to_string())
+                    && values[":in_progress"] == AttributeValue::S("in_progress".to_owned())
+                    && values[":released"] == AttributeValue::S("released".to_owned())
+                    && values[":payload"] == AttributeValue::S(payload())
+            })
+            .then_output(|| {
+                UpdateItemOutput::builder()
+                    .set_attributes(Some(item("in_progress", "me", 3, NOW_MS + 30_000)))
+                    .build()
+            });
+        let leases = leases(&[&taken, &ended("done")], &[]);
+        let request = order().on_timeout(on_timeout);
+        let outcome = leases.run(&request, pay).await.unwrap();
+        assert_eq!(outcome, LeaseOutcome::Done("receipt".to_owned()));
+    }
+}
