@@ -1,9 +1,9 @@
 //! Client of the HTTP API.
 
-use headgate_events::PrincipalId;
 use std::time::Duration;
 
 use headgate_api_types::Problem;
+use headgate_events::PrincipalId;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,12 +1,12 @@
 //! A token issuer for emulators: one Ed25519 key in a folder. Never use it for a real account.
 
-use headgate_events::PrincipalId;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey as _;
+use headgate_events::PrincipalId;
 use headgate_http::Claims;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,12 @@
 //! Types that several events share. A change here changes committed schemas. The contract test then fails,
 //! and every affected event needs a new version.
 
-use crate::PrincipalId;
 use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::PrincipalId;
 
 /// What a change may do, from least to most.
 #[derive(

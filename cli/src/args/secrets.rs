@@ -7,7 +7,7 @@ use headgate_events::PrincipalId;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Keys {
-    /// Create the permit key if there is none yet
+    /// Create the permit key, unless it exists
     Init {
         /// Name or ARN of the secret
         #[arg(long)]
@@ -23,7 +23,7 @@ pub(crate) enum Keys {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Token {
-    /// Create an issuer key if there is none yet
+    /// Create an issuer key, unless it exists
     Init {
         /// Folder for the issuer key and tokens
         #[arg(long)]

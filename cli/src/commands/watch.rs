@@ -1,10 +1,10 @@
 //! `headgate change watch`.
 
-use headgate_events::ChangeId;
 use std::time::{Duration, Instant};
 
 use headgate_api_types::changes::{Change, Reviewed};
 use headgate_domain::change::Status;
+use headgate_events::ChangeId;
 use indicatif::ProgressBar;
 
 use crate::api::Api;

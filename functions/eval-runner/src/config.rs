@@ -1,15 +1,15 @@
 //! Configuration of both binaries.
 
-use headgate_events::FunctionName;
-use headgate_runtime::variables;
 use std::time::Duration;
 
 use aws_config::SdkConfig;
 use headgate_artifacts::Artifacts;
+use headgate_events::FunctionName;
 use headgate_ledger::Ledger;
 use headgate_models::Models;
 use headgate_outbox::{Consumer, Flow, RunnerConfig, Sources};
 use headgate_runtime::config::{ConfigError, Vars};
+use headgate_runtime::variables;
 
 /// Configuration that both functions share.
 #[derive(Debug, Clone)]

@@ -1,14 +1,14 @@
 //! Configuration of the two binaries.
 
-use headgate_events::PrincipalId;
-use headgate_runtime::variables;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use headgate_domain::environment::Environments;
+use headgate_events::PrincipalId;
 use headgate_http::AuthConfig;
 use headgate_outbox::{ConsumerConfig, FlowConfig};
 use headgate_runtime::config::{ConfigError, Vars};
+use headgate_runtime::variables;
 
 /// Known agents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

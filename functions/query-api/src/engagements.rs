@@ -1,6 +1,5 @@
 //! `GET /v1/engagements/{id}`, its timeline and its metrics.
 
-use headgate_events::EngagementId;
 use std::collections::BTreeMap;
 
 use axum::extract::State;
@@ -8,6 +7,7 @@ use headgate_api_types::engagements::{Metrics, Shown, Timeline};
 use headgate_domain::figures::{Phase, Summary};
 use headgate_domain::records::Engagement;
 use headgate_domain::timeline::{Entry, Head};
+use headgate_events::EngagementId;
 use headgate_http::{ApiError, Authenticated, Json, PageQuery, Path, Query};
 use headgate_ledger::Key;
 use serde::Deserialize;

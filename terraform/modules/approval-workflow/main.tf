@@ -16,7 +16,7 @@ locals {
   })
 
   # Between attempts of a task that failed nine times in a row. With the attempts, an execution can hold out for
-  # two weeks before its history is full (25,000 events): functions/approval-gate/tests/definition.rs counts.
+  # two weeks before its history is full (25,000 events): functions/approval-gate/tests/definition counts.
   pause_seconds = 1800
 }
 

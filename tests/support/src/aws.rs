@@ -1,6 +1,5 @@
 //! DynamoDB and EventBridge below the SDK.
 
-use headgate_events::FunctionName;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -18,6 +17,7 @@ use aws_sdk_eventbridge::operation::put_events::PutEventsOutput;
 use aws_sdk_eventbridge::types::PutEventsResultEntry;
 use aws_smithy_mocks::{RuleMode, mock, mock_client};
 use headgate_bus::Bus;
+use headgate_events::FunctionName;
 use headgate_ledger::{Key, Ledger};
 use headgate_outbox::Flow;
 use serde::Serialize;

@@ -1,10 +1,10 @@
 //! Runs the command and sends heartbeats meanwhile.
 
-use headgate_events::ChangeId;
 use std::process::Command;
 use std::sync::mpsc;
 use std::time::Instant;
 
+use headgate_events::ChangeId;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::ended::Ended;

@@ -1,6 +1,5 @@
 //! A second process that reports the outcome if the first one dies, for example by `kill -9`.
 
-use headgate_events::ChangeId;
 use std::io::{BufRead as _, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
@@ -8,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use headgate_events::ChangeId;
 use nix::errno::Errno;
 use nix::sys::signal::kill;
 use nix::unistd::Pid;

@@ -1,10 +1,10 @@
 //! Lambda behind API Gateway: permits.
 
-use headgate_events::FunctionName;
 use std::sync::Arc;
 
 use headgate_artifacts::Artifacts;
 use headgate_clients::Secrets;
+use headgate_events::FunctionName;
 use headgate_http::{Verifier, serve};
 use headgate_permits::{Api, Config, PermitKeys, router};
 use headgate_review::{Served, bundle_digest, from_archive};

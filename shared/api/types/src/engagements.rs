@@ -1,10 +1,10 @@
 //! `/v1/engagements`: engagements, their timelines and their figures.
 
-use headgate_events::EngagementId;
 use std::collections::BTreeMap;
 
 use headgate_domain::figures::{Phase, Summary};
 use headgate_domain::timeline::{Entry, Head};
+use headgate_events::EngagementId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

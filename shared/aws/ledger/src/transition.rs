@@ -147,7 +147,6 @@ impl Ledger {
     pub async fn commit(&self, transition: &Transition) -> Result<Commit, LedgerError> {
         debug_assert!(transition.outbox.is_empty() || transition.marker.is_some());
         limits::outbox(&transition.outbox)?;
-        let mut writes = Vec::with_capacity(transition.puts.len() + 1);
         let mut marker = None;
         if let Some((key, now)) = &transition.marker {
             let outbox = transition.outbox.clone();
@@ -157,8 +156,17 @@ impl Ledger {
             item.insert("ttl".into(), AttributeValue::N(ttl.as_second().to_string()));
             // Also if there is something to publish: then the mark that follows cannot make the item too large.
             item.insert("published".into(), AttributeValue::Bool(nothing_to_publish));
-            writes.push(write(&self.table, item.clone(), None)?);
             marker = Some((key.to_string(), item));
+        }
+        let count =
+            usize::from(marker.is_some()) + transition.puts.len() + transition.unchanged.len();
+        let puts = transition.puts.iter().map(|p| (p.key.as_str(), &p.item));
+        let first = marker.iter().map(|(key, item)| (key.as_str(), item));
+        limits::transaction(first.chain(puts), count)?;
+        let mut writes = Vec::with_capacity(count);
+        // The marker is first: `Commit::Duplicate` looks at the first reason.
+        if let Some((_, item)) = marker {
+            writes.push(write(&self.table, item, None)?);
         }
         for PutItem { item, follows, table, .. } in &transition.puts {
             let table = table.as_deref().unwrap_or(&self.table);
@@ -167,9 +175,6 @@ impl Ledger {
         for (key, version) in &transition.unchanged {
             writes.push(check(&self.table, key, *version)?);
         }
-        let puts = transition.puts.iter().map(|p| (p.key.as_str(), &p.item));
-        let marker = marker.iter().map(|(key, item)| (key.as_str(), item));
-        limits::transaction(marker.chain(puts), writes.len())?;
         if writes.is_empty() {
             return Ok(Commit::Applied); // DynamoDB rejects an empty transaction
         }

@@ -1,9 +1,9 @@
 //! Commits a transition, publishes its outbox, and marks the outbox as published.
 
-use headgate_events::FunctionName;
 use std::time::Duration;
 
 use headgate_bus::{Bus, PublishError};
+use headgate_events::FunctionName;
 use headgate_failpoint::reach;
 use headgate_ledger::{Commit, Key, Ledger, LedgerError, Transition};
 use headgate_runtime::Clock;

@@ -1,14 +1,14 @@
 //! Builds consumers from environment variables.
 
-use headgate_events::FunctionName;
-use headgate_runtime::variables;
 use std::time::Duration;
 
 use aws_config::SdkConfig;
 use headgate_batch::{Backoff, BatchLimits, Runner};
 use headgate_bus::Bus;
+use headgate_events::FunctionName;
 use headgate_ledger::Ledger;
 use headgate_runtime::config::Vars;
+use headgate_runtime::variables;
 
 use crate::consume::Consumer;
 use crate::flow::Flow;

@@ -1,6 +1,5 @@
 //! Identifies callers. A caller's identity comes only from a verified token.
 
-use headgate_runtime::variables;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
@@ -9,6 +8,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use headgate_events::{Actor, ActorKind, PrincipalId};
 use headgate_runtime::config::Vars;
+use headgate_runtime::variables;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, errors::ErrorKind};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
