@@ -13,4 +13,4 @@ pub use limits::{Backoff, BatchLimits};
 pub use outcome::{Poison, RecordOutcome};
 pub use record::Record;
 pub use resend::{Resend, ResendError};
-pub use run::Runner;
+pub use run::{RETRIES_EXHAUSTED, Runner};

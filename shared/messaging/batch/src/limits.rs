@@ -17,16 +17,30 @@ pub struct BatchLimits {
     pub margin: Duration,
     /// Delays before retries.
     pub backoff: Backoff,
+    /// Delays while something that the handler needs is not available. Half of each is fixed, so that an
+    /// outage of hours takes few receives.
+    pub outage: Backoff,
+    /// Receives after which a message that fails by itself is poison. An outage, a handler that does not end in time,
+    /// and a delay that the handler asked for never make a message poison; `maxReceiveCount` of the queue is the
+    /// limit for those. SQS counts receives, not failures: after an outage, one failure may be enough.
+    pub attempts: u32,
+    /// Receives from which a message is suspected of what happened to its batch: it is processed after the
+    /// others, which are deleted before, one at a time, and deleted as soon as it is done. If it ends the whole
+    /// process, those before it are not delivered again.
+    pub suspect: u32,
 }
 
 impl Default for BatchLimits {
-    /// Five records at a time, 5 s for each, 2 s for the response.
+    /// Five records at a time, 5 s for each, 2 s for the response; eight receives, the third one alone.
     fn default() -> Self {
         Self {
             concurrency: 5,
             record_budget: Duration::from_secs(5),
             margin: Duration::from_secs(2),
             backoff: Backoff::default(),
+            outage: Backoff { cap: Duration::from_secs(15 * 60), ..Backoff::default() },
+            attempts: 8,
+            suspect: 3,
         }
     }
 }
@@ -52,9 +66,18 @@ impl Backoff {
     /// The delay after attempt number `attempt`, starting at 1. `random` is in `0.0..1.0`.
     #[must_use]
     pub fn delay(&self, attempt: u32, random: f64) -> Duration {
+        self.ceiling(attempt).mul_f64(random.clamp(0.0, 1.0))
+    }
+
+    /// As [`Self::delay`], but at least half of the longest delay ("equal jitter" in the same article).
+    #[must_use]
+    pub fn long_delay(&self, attempt: u32, random: f64) -> Duration {
+        self.ceiling(attempt).mul_f64(0.5 + random.clamp(0.0, 1.0) / 2.0)
+    }
+
+    fn ceiling(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
-        let ceiling = self.base.saturating_mul(1 << doublings).min(self.cap).min(MAX_VISIBILITY);
-        ceiling.mul_f64(random.clamp(0.0, 1.0))
+        self.base.saturating_mul(1 << doublings).min(self.cap).min(MAX_VISIBILITY)
     }
 }
 
@@ -85,6 +108,8 @@ mod tests {
             let doubled = u128::from(base) << (attempt - 1).min(31);
             prop_assert_eq!(ceiling.as_millis(), doubled.min(u128::from(cap)));
             prop_assert!(backoff.delay(attempt, random) <= ceiling);
+            prop_assert!(backoff.long_delay(attempt, random) <= ceiling);
+            prop_assert!(2 * backoff.long_delay(attempt, random) + Duration::from_nanos(2) >= ceiling);
             prop_assert!(backoff.delay(attempt + 1, 1.0) >= ceiling);
         }
     }

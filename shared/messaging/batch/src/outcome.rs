@@ -16,6 +16,12 @@ pub enum RecordOutcome {
         /// Reason, with the whole chain of errors.
         reason: String,
     },
+    /// Not processed, because something that the handler needs is not available: a database, a key, another
+    /// service. Nothing is wrong with the message, so it stays in the queue for as long as that lasts.
+    Unavailable {
+        /// Reason, with the whole chain of errors.
+        reason: String,
+    },
     /// Cannot be processed, however often it is retried.
     Poison(Poison),
 }

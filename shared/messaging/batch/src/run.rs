@@ -18,6 +18,9 @@ use crate::outcome::{Poison, RecordOutcome};
 use crate::record::{Record, lanes, queue_url};
 use crate::tally::{Fate, emf};
 
+/// Code of a message that failed by itself as often as [`BatchLimits::attempts`].
+pub const RETRIES_EXHAUSTED: &str = "retries_exhausted";
+
 /// Runs the batches of one consumer.
 #[derive(Debug, Clone)]
 pub struct Runner {
@@ -75,12 +78,20 @@ impl Runner {
     {
         let end = Instant::now() + remaining.saturating_sub(self.limits.margin);
         let handler = &handler;
-        let settled: Vec<(Record, Fate)> = futures::stream::iter(lanes(batch.records))
-            .map(|lane| self.lane(lane, end, handler))
+        let (suspects, others): (Vec<_>, Vec<_>) =
+            lanes(batch.records).into_iter().partition(|lane| self.suspected(lane));
+        let mut settled: Vec<(Record, Fate)> = futures::stream::iter(others)
+            .map(|lane| self.lane(lane, end, handler).boxed_local())
             .buffer_unordered(self.limits.concurrency.max(1))
             .flat_map(futures::stream::iter)
             .collect()
             .await;
+        if !suspects.is_empty() {
+            self.acknowledge(&settled, end).await;
+        }
+        for lane in shuffled(suspects) {
+            settled.extend(self.lane(lane, end, handler).boxed_local().await);
+        }
         let kept: Vec<_> =
             settled.iter().filter_map(|(r, fate)| fate.kept().map(|delay| (r, delay))).collect();
         self.hide(&kept, end + self.limits.margin * 9 / 10).await;
@@ -101,17 +112,51 @@ impl Runner {
     {
         let mut settled = Vec::with_capacity(lane.len());
         let mut stopped = false;
+        let at_once = self.suspected(&lane);
         for record in lane {
             let too_late = Instant::now() + self.limits.record_budget > end;
             let fate = if stopped || too_late {
-                Fate::HandedBack
+                Fate::HandedBack(self.hand_back(record.receive_count))
             } else {
                 self.one(&record, end, handler).await
             };
             stopped |= fate.kept().is_some();
             settled.push((record, fate));
+            if at_once && let Some(last) = settled.last_chunk::<1>() {
+                self.acknowledge(last, end).await;
+            }
         }
         settled
+    }
+
+    /// How long to hide a record that was not started. Not zero: every receive counts, and time may be short because a service
+    /// hangs. If it is short again and again, as long as in an outage.
+    fn hand_back(&self, receives: u32) -> Duration {
+        if receives < self.limits.suspect {
+            self.limits.backoff.delay(receives, fastrand::f64())
+        } else {
+            self.limits.outage.long_delay(receives, fastrand::f64())
+        }
+    }
+
+    /// Whether a record of the lane has been received so often that it may be what ended earlier invocations.
+    fn suspected(&self, lane: &[Record]) -> bool {
+        lane.iter().any(|record| record.receive_count >= self.limits.suspect)
+    }
+
+    /// Deletes what is done from the queue at once: the response would be lost if a later record ended the
+    /// process. If that fails, the response acknowledges it.
+    async fn acknowledge(&self, settled: &[(Record, Fate)], end: Instant) {
+        for (record, _) in settled.iter().filter(|(_, fate)| fate.kept().is_none()) {
+            let Some(url) = queue_url(&record.queue_arn) else { continue };
+            let delete = self.client.delete_message().queue_url(url);
+            let delete = delete.receipt_handle(&record.receipt_handle).send();
+            match timeout_at(end, delete).await {
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => tracing::warn!(?error, "not deleted at once"),
+                Err(_) => tracing::warn!("no time left to delete at once"),
+            }
+        }
     }
 
     async fn one<F>(&self, record: &Record, end: Instant, handler: &F) -> Fate
@@ -125,13 +170,15 @@ impl Runner {
         let guarded = AssertUnwindSafe(handler(record)).catch_unwind();
         let outcome = match timeout_at(end, guarded).await {
             Err(_) => {
+                // A service that hangs looks like a message that takes for ever, so this never makes it poison.
                 tracing::warn!(message.id = id, message.attempt = attempt, "handler timed out");
-                return Fate::TimedOut(backoff());
+                return Fate::TimedOut(self.limits.outage.long_delay(attempt, fastrand::f64()));
             }
             Ok(Err(panic)) => {
                 let reason = panic_message(&*panic);
                 tracing::error!(message.id = id, message.attempt = attempt, reason, "panic");
-                return Fate::Panic(backoff());
+                let why = format!("panic: {reason}");
+                return self.failed(record, end, &why, Fate::Panic(backoff())).await;
             }
             Ok(Ok(outcome)) => outcome,
         };
@@ -141,16 +188,38 @@ impl Runner {
             RecordOutcome::Duplicate => Fate::Duplicate,
             RecordOutcome::Retry { after, reason } => {
                 tracing::warn!(message.id = id, message.attempt = attempt, reason, "retried later");
-                Fate::Retry(after.unwrap_or_else(backoff))
+                match after {
+                    Some(after) => Fate::Retry(after),
+                    None => self.failed(record, end, &reason, Fate::Retry(backoff())).await,
+                }
             }
-            RecordOutcome::Poison(poison) => {
-                let send = self.poison(record, &poison);
-                // After a timeout the dead letter may still be sent; the retry then sends it a second time.
-                timeout_at(end + self.limits.margin / 2, send)
-                    .await
-                    .unwrap_or_else(|_| Fate::TimedOut(backoff()))
+            RecordOutcome::Unavailable { reason } => {
+                tracing::warn!(message.id = id, message.attempt = attempt, reason, "unavailable");
+                Fate::Unavailable(self.limits.outage.long_delay(attempt, fastrand::f64()))
             }
+            RecordOutcome::Poison(poison) => self.poison_by(record, &poison, end).await,
         }
+    }
+
+    /// A message that has failed by itself: `fate`, or poison if it has failed too often.
+    async fn failed(&self, record: &Record, end: Instant, why: &str, fate: Fate) -> Fate {
+        if record.receive_count < self.limits.attempts || self.dead_letters.is_none() {
+            return fate;
+        }
+        let poison = Poison {
+            code: RETRIES_EXHAUSTED.to_owned(),
+            reason: format!("received {} times, and failed at last: {why}", record.receive_count),
+            ..Poison::default()
+        };
+        self.poison_by(record, &poison, end).await
+    }
+
+    async fn poison_by(&self, record: &Record, poison: &Poison, end: Instant) -> Fate {
+        // After a timeout the dead letter may still be sent; the retry then sends it a second time.
+        let again = self.limits.backoff.delay(record.receive_count, fastrand::f64());
+        timeout_at(end + self.limits.margin / 2, self.poison(record, poison))
+            .await
+            .unwrap_or(Fate::TimedOut(again))
     }
 
     /// Sends a poison message to the dead-letter queue. The message is acknowledged only after that succeeds.
@@ -209,6 +278,12 @@ impl Runner {
         // A single write, so that no other output splits the line. If it fails, the batch must not fail.
         drop(std::io::stdout().write_all(format!("{line}\n").as_bytes()));
     }
+}
+
+/// In random order: whichever of them ends the process, the others are before it sooner or later.
+fn shuffled(mut lanes: Vec<Vec<Record>>) -> Vec<Vec<Record>> {
+    fastrand::shuffle(&mut lanes);
+    lanes
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> &str {

@@ -12,9 +12,10 @@ pub(crate) enum Fate {
     Duplicate,
     Poison,
     Retry(Duration),
+    Unavailable(Duration),
     Panic(Duration),
     TimedOut(Duration),
-    HandedBack,
+    HandedBack(Duration),
 }
 
 impl Fate {
@@ -22,8 +23,11 @@ impl Fate {
     pub(crate) fn kept(self) -> Option<Duration> {
         match self {
             Self::Done | Self::Duplicate | Self::Poison => None,
-            Self::Retry(delay) | Self::Panic(delay) | Self::TimedOut(delay) => Some(delay),
-            Self::HandedBack => Some(Duration::ZERO),
+            Self::Retry(delay)
+            | Self::Unavailable(delay)
+            | Self::Panic(delay)
+            | Self::TimedOut(delay)
+            | Self::HandedBack(delay) => Some(delay),
         }
     }
 
@@ -33,18 +37,19 @@ impl Fate {
             Self::Duplicate => "Duplicates",
             Self::Poison => "Poison",
             Self::Retry(_) => "Retries",
+            Self::Unavailable(_) => "Unavailable",
             Self::Panic(_) => "Panics",
             Self::TimedOut(_) => "TimedOut",
-            Self::HandedBack => "HandedBack",
+            Self::HandedBack(_) => "HandedBack",
         }
     }
 }
 
 /// All metrics, in the order of the log line.
-const METRICS: [&str; 7] =
-    ["Done", "Duplicates", "Poison", "Retries", "Panics", "TimedOut", "HandedBack"];
+const METRICS: [&str; 8] =
+    ["Done", "Duplicates", "Poison", "Retries", "Unavailable", "Panics", "TimedOut", "HandedBack"];
 
-/// One log line with the counts of a batch, by consumer. The build is a property, not a dimension: a
+/// One log line with the counts of a batch, by consumer and over all consumers. The build is a property, not a dimension: a
 /// dimension would create new metrics with every deployment.
 pub(crate) fn emf(
     (namespace, consumer, build): (&str, &str, &str),
@@ -57,7 +62,7 @@ pub(crate) fn emf(
             "Timestamp": u64::try_from(now_ms).unwrap_or_default(),
             "CloudWatchMetrics": [{
                 "Namespace": namespace,
-                "Dimensions": [["Consumer"]],
+                "Dimensions": [["Consumer"], []],
                 "Metrics": units,
             }],
         },
@@ -92,14 +97,14 @@ mod tests {
                     "Timestamp": 1_764_000_000_000_u64,
                     "CloudWatchMetrics": [{
                         "Namespace": "Headgate",
-                        "Dimensions": [["Consumer"]],
+                        "Dimensions": [["Consumer"], []],
                         "Metrics": declared,
                     }],
                 },
                 "Consumer": "intake",
                 "Build": "b1",
                 "Done": 2, "Duplicates": 1, "Poison": 0, "Retries": 1,
-                "Panics": 0, "TimedOut": 0, "HandedBack": 0,
+                "Unavailable": 0, "Panics": 0, "TimedOut": 0, "HandedBack": 0,
             })
         );
     }

@@ -10,6 +10,7 @@ use aws_sdk_sqs::Client;
 use aws_sdk_sqs::operation::change_message_visibility_batch::{
     ChangeMessageVisibilityBatchError, ChangeMessageVisibilityBatchOutput,
 };
+use aws_sdk_sqs::operation::delete_message::DeleteMessageOutput;
 use aws_sdk_sqs::operation::send_message::{SendMessageError, SendMessageOutput};
 use aws_sdk_sqs::types::error::QueueDoesNotExist;
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
@@ -24,7 +25,7 @@ fn message(n: usize, body: &str) -> SqsMessage {
     message.receipt_handle = Some(format!("r-{n}"));
     message.body = Some(body.to_owned());
     message.event_source_arn = Some("arn:aws:sqs:us-east-1:000000000000:orders".to_owned());
-    message.attributes.insert("ApproximateReceiveCount".into(), "3".into());
+    message.attributes.insert("ApproximateReceiveCount".into(), "2".into());
     message
 }
 
@@ -46,7 +47,7 @@ fn fifo(bodies: &[&str]) -> SqsEvent {
 }
 
 async fn handle(record: &Record) -> RecordOutcome {
-    assert_eq!(record.receive_count, 3);
+    assert_eq!(record.receive_count, 2);
     match record.body.rsplit(':').next().unwrap() {
         "retry" => RecordOutcome::retry("later"),
         "soon" => {
@@ -98,6 +99,25 @@ fn visibility(hidden: &Hidden) -> Rule {
         })
 }
 
+/// Sets how often every message of a batch was received.
+fn received(mut event: SqsEvent, times: u32) -> SqsEvent {
+    for message in &mut event.records {
+        message.attributes.insert("ApproximateReceiveCount".into(), times.to_string());
+    }
+    event
+}
+
+/// Receipt handles of the messages that were deleted before the response.
+type Deleted = Arc<Mutex<Vec<String>>>;
+
+fn deletion(deleted: &Deleted) -> Rule {
+    let deleted = Arc::clone(deleted);
+    mock!(Client::delete_message).then_compute_output(move |r| {
+        deleted.lock().unwrap().push(r.receipt_handle().unwrap().to_owned());
+        DeleteMessageOutput::builder().build()
+    })
+}
+
 fn runner(rules: &[&Rule]) -> Runner {
     let client = mock_client!(aws_sdk_sqs, RuleMode::MatchAny, rules);
     let backoff = Backoff { base: Duration::from_secs(10), cap: Duration::from_secs(40) };
@@ -119,7 +139,7 @@ async fn neighbours_of_a_bad_record_succeed() {
                 && text(attribute::BUILD) == "0.1.0"
                 && text(attribute::EVENT_VERSION) == "v9"
                 && text(attribute::MESSAGE_ID) == "m-3"
-                && text(attribute::ATTEMPTS) == "3"
+                && text(attribute::ATTEMPTS) == "2"
                 && !attributes.contains_key(attribute::EVENT_TYPE)
                 && !attributes.contains_key(attribute::REDRIVE)
         })
@@ -130,10 +150,10 @@ async fn neighbours_of_a_bad_record_succeed() {
     let response = runner.run(batch(&bodies), MINUTE, handle).await;
     assert_eq!(failed(response), ["m-1", "m-2", "m-6"]);
     assert_eq!(sent.num_calls(), 1);
-    // The backoff after the third attempt is at most 40 s. A delay set by the handler is used as it is.
+    // The backoff after the second attempt is at most 20 s. A delay set by the handler is used as it is.
     let hidden = hidden.lock().unwrap();
     assert_eq!(hidden.keys().collect::<Vec<_>>(), ["r-1", "r-2", "r-6"]);
-    assert!((0..=40).contains(&hidden["r-1"]) && (0..=40).contains(&hidden["r-2"]));
+    assert!((0..=20).contains(&hidden["r-1"]) && (0..=20).contains(&hidden["r-2"]));
     assert_eq!(hidden["r-6"], 2);
 }
 
@@ -193,7 +213,9 @@ async fn what_cannot_be_finished_in_time_is_cut_off_or_not_begun() {
     assert!(begun.elapsed() >= Duration::from_secs(18));
     assert!(begun.elapsed() < Duration::from_secs(20));
     let hidden = hidden.lock().unwrap();
-    assert_eq!((hidden["r-5"], hidden["r-6"]), (0, 0));
+    // Back soon, but not at once: every receive counts.
+    assert!(hidden["r-5"] <= 20 && hidden["r-6"] <= 20, "{hidden:?}");
+    assert!((5..=10).contains(&hidden["r-0"]), "{hidden:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -203,7 +225,7 @@ async fn with_too_little_time_nothing_is_begun() {
     let none = async |_: &Record| -> RecordOutcome { panic!("begun") };
     let response = runner.run(batch(&["ok", "ok"]), Duration::from_secs(6), none).await;
     assert_eq!(failed(response), ["m-0", "m-1"]);
-    assert_eq!(hidden.lock().unwrap().values().sum::<i32>(), 0);
+    assert!(hidden.lock().unwrap().values().all(|s| *s <= 20));
 }
 
 #[tokio::test]
@@ -228,5 +250,114 @@ async fn a_fifo_group_stops_at_its_first_failure_and_the_others_go_on() {
     assert_eq!(of("c"), ["c:poison", "c:2"]);
     // The rest of a group is handed back; SQS delivers the failed record first.
     let hidden = hidden.lock().unwrap();
-    assert_eq!((hidden["r-4"], hidden["r-8"]), (0, 0));
+    assert!(hidden.contains_key("r-4") && hidden.contains_key("r-8"));
+}
+
+/// A database that is down for hours must not fill the dead-letter queue with innocent messages.
+#[tokio::test]
+async fn an_outage_makes_no_message_poison_however_long_it_lasts() {
+    let hidden = Hidden::default();
+    let sent = mock!(Client::send_message).then_output(|| SendMessageOutput::builder().build());
+    let runner = runner(&[&visibility(&hidden), &sent]);
+    let down = async |_: &Record| RecordOutcome::Unavailable { reason: "503".into() };
+    let response = runner.run(received(batch(&["a", "b"]), 199), MINUTE, down).await;
+    assert_eq!(failed(response), ["m-0", "m-1"]);
+    assert_eq!(sent.num_calls(), 0);
+    // Half of the longest delay is fixed: an outage of a day takes about 130 receives.
+    assert!(hidden.lock().unwrap().values().all(|s| (450..=900).contains(s)), "{hidden:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_fails_by_itself_is_poison_after_eight_receives() {
+    for (body, why) in [
+        ("retry", "received 8 times, and failed at last: later"),
+        ("panic", "received 8 times, and failed at last: panic: boom"),
+    ] {
+        let sent = mock!(Client::send_message)
+            .match_requests(move |r| {
+                let attributes = r.message_attributes().unwrap();
+                let text = |name: &str| attributes[name].string_value().unwrap();
+                text(attribute::ERROR_TYPE) == "retries_exhausted" && text(attribute::REASON) == why
+            })
+            .then_output(|| SendMessageOutput::builder().build());
+        let (hidden, deleted) = (Hidden::default(), Deleted::default());
+        let runner = runner(&[&sent, &visibility(&hidden), &deletion(&deleted)]);
+        let handler =
+            async |record: &Record| handle(&Record { receive_count: 2, ..record.clone() }).await;
+        let seventh = runner.run(received(batch(&[body]), 7), MINUTE, handler).await;
+        assert_eq!((failed(seventh), sent.num_calls()), (vec!["m-0".to_owned()], 0));
+        let eighth = runner.run(received(batch(&[body]), 8), MINUTE, handler).await;
+        assert_eq!((failed(eighth), sent.num_calls()), (vec![], 1), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_delay_that_the_handler_asks_for_makes_no_message_poison() {
+    let hidden = Hidden::default();
+    let runner = runner(&[&visibility(&hidden)]);
+    let busy = async |_: &Record| RecordOutcome::Retry {
+        after: Some(Duration::from_secs(9)),
+        reason: "busy".into(),
+    };
+    let response = runner.run(received(batch(&["a"]), 50), MINUTE, busy).await;
+    assert_eq!((failed(response), hidden.lock().unwrap()["r-0"]), (vec!["m-0".to_owned()], 9));
+}
+
+#[tokio::test]
+async fn a_suspect_is_processed_after_the_others_and_alone_and_is_deleted_at_once() {
+    let deleted = Deleted::default();
+    let runner = runner(&[&deletion(&deleted)]);
+    let mut event = batch(&["new", "old", "old", "new", "old"]);
+    for message in &mut event.records {
+        let times = if message.body.as_deref() == Some("old") { "3" } else { "2" };
+        message.attributes.insert("ApproximateReceiveCount".into(), times.into());
+    }
+    let running = Mutex::new(Vec::new());
+    let seen = Mutex::new(Vec::new());
+    let watched = async |record: &Record| {
+        running.lock().unwrap().push(record.message_id.clone());
+        tokio::task::yield_now().await;
+        seen.lock().unwrap().push((record.body.clone(), running.lock().unwrap().len()));
+        running.lock().unwrap().retain(|id| *id != record.message_id);
+        RecordOutcome::Done
+    };
+    assert!(failed(runner.run(event, MINUTE, watched).await).is_empty());
+    let seen = seen.lock().unwrap();
+    let bodies: Vec<_> = seen.iter().map(|(body, _)| body.as_str()).collect();
+    assert_eq!(bodies, ["new", "new", "old", "old", "old"]);
+    assert!(seen[2..].iter().all(|(_, together)| *together == 1), "{seen:?}");
+    // The others before the first suspect begins: it might end the process.
+    let mut deleted = deleted.lock().unwrap().clone();
+    deleted[2..].sort();
+    deleted[..2].sort();
+    assert_eq!(deleted, ["r-0", "r-3", "r-1", "r-2", "r-4"]);
+}
+
+/// One message ends the process each time, for example because it needs too much memory. Its nine neighbours get
+/// done nevertheless: what is deleted is not delivered again.
+#[tokio::test]
+async fn neighbours_of_a_message_that_ends_the_process_get_done() {
+    let mut left = received(batch(&["1", "2", "3", "killer", "5", "6", "7", "8", "9", "10"]), 3);
+    let mut rounds = 0;
+    while left.records.len() > 1 {
+        rounds += 1;
+        assert!(rounds < 100, "{} messages are left", left.records.len());
+        let deleted = Deleted::default();
+        let runner = runner(&[&deletion(&deleted)]);
+        let killed = tokio::sync::Notify::new();
+        let handler = async |record: &Record| {
+            if record.body == "killer" {
+                killed.notify_one();
+                std::future::pending::<()>().await;
+            }
+            RecordOutcome::Done
+        };
+        tokio::select! {
+            _ = runner.run(left.clone(), MINUTE, handler) => panic!("it was not killed"),
+            () = killed.notified() => {}
+        }
+        let deleted = deleted.lock().unwrap();
+        left.records.retain(|m| !deleted.contains(m.receipt_handle.as_ref().unwrap()));
+    }
+    assert_eq!(left.records[0].body.as_deref(), Some("killer"));
 }
