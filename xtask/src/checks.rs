@@ -36,11 +36,15 @@ pub fn test(quick: bool) -> Result<()> {
 pub fn prepare() -> Result<()> {
     tools::terraform()?;
     tools::python(10)?;
-    stage("tools", || tools::venv().map(drop))?;
     stage("rustfmt", || {
         shown(Command::new("cargo").current_dir(paths::root()).args(["fmt", "--all", "--check"]))
     })?;
-    stage("compile and lint", compile)
+    parallel(&[&tools, &|| stage("compile and lint", compile)])
+}
+
+/// Installs the tools. Building needs none of them.
+pub fn tools() -> Result<()> {
+    stage("tools", || tools::venv().map(drop))
 }
 
 /// Compiles everything. The end-to-end suite is separate, because no function may contain its failpoints.

@@ -6,7 +6,8 @@ use anyhow::Result;
 
 use crate::emulator::Kind;
 use crate::stack::Stack;
-use crate::{build, demo, paths, tools};
+use crate::stages::parallel;
+use crate::{build, checks, demo, paths, tools};
 
 fn stack() -> Stack {
     Stack::new(Kind::Ministack, paths::home())
@@ -17,7 +18,7 @@ pub fn up() -> Result<()> {
     // Report missing tools before starting a long build.
     tools::terraform()?;
     tools::python(10)?;
-    build::zips()?;
+    parallel(&[&checks::tools, &build::zips])?;
     let stack = stack();
     // 20 seconds is longer than the votes in the demo take. Shorter slices would only send reminders.
     let deployed = stack.launch(&[("approval_slice_seconds", "20".to_owned())])?;

@@ -94,8 +94,9 @@ fn nextest(tree: &Path, packages: &[&str], more: &[&str]) -> Command {
         .args(cargo::selected(packages))
         .args(more)
         .current_dir(tree)
-        // Dependencies are already built there.
-        .env("CARGO_TARGET_DIR", paths::target())
+        // Not the folder of the checkout: Cargo takes the crates of the copy for those of the checkout, so a planted bug
+        // could stay in its binaries.
+        .env("CARGO_TARGET_DIR", paths::target().join("mutants-build"))
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     nextest
