@@ -13,6 +13,9 @@ use crate::args::Global;
 use crate::config::Config;
 use crate::fail::Failure;
 
+/// Attempts to create something while the API is not available.
+const TRIES: u64 = 3;
+
 pub(crate) struct Api {
     agent: Agent,
     base: String,
@@ -60,6 +63,30 @@ impl Api {
     ) -> Result<Answer<T>, Failure> {
         let request = self.agent.post(format!("{}{path}", self.base));
         answer(request.header("Authorization", &self.bearer()).send_json(body))
+    }
+
+    /// Sends a request that creates something. If the API is not available, sends it again with the same idempotency key, so
+    /// that it is created once.
+    pub(crate) fn create<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<Answer<T>, Failure> {
+        let key = uuid::Uuid::new_v4().to_string();
+        let mut tries = 1;
+        loop {
+            let request = self.agent.post(format!("{}{path}", self.base));
+            let request = request.header("Idempotency-Key", &key);
+            let answer = answer(request.header("Authorization", &self.bearer()).send_json(body));
+            match answer {
+                Err(failure @ Failure::Unavailable(_)) if tries < TRIES => {
+                    failure.warn();
+                    std::thread::sleep(Duration::from_secs(tries));
+                    tries += 1;
+                }
+                answer => return answer,
+            }
+        }
     }
 
     /// Sends a request without parameters: an empty object.

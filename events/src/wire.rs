@@ -28,7 +28,8 @@ pub struct Delivery {
     pub detail: Value,
 }
 
-/// Why this build cannot process a message as an event. Retrying never helps: the message is poison.
+/// Why this build cannot process a message as an event. Retrying helps only after [`ParseError::NewerVersion`]:
+/// any other message is poison.
 #[derive(Debug, thiserror::Error)]
 pub enum ParseError {
     /// Larger than EventBridge allows.
@@ -56,6 +57,15 @@ pub enum ParseError {
     UnknownVersion {
         /// `<subject>.<fact>`.
         fact: String,
+        /// The `detail-type`.
+        kind: String,
+    },
+    /// A function of the fleet sent a later version than this build knows: the fleet is being updated, and a
+    /// build that knows it is about to replace this one.
+    #[error(
+        "`{kind}` is a later version than this build knows; deploy the sender's build to this function as well"
+    )]
+    NewerVersion {
         /// The `detail-type`.
         kind: String,
     },
@@ -97,6 +107,7 @@ impl ParseError {
             Self::Malformed { .. } => "body_malformed",
             Self::UnknownType { .. } => "event_type_unknown",
             Self::UnknownVersion { .. } => "event_version_unknown",
+            Self::NewerVersion { .. } => "event_version_newer",
             Self::TypeMismatch { .. } => "event_type_mismatch",
             Self::Schema { .. } => "event_schema",
             Self::Envelope { .. } => "event_envelope",
@@ -110,6 +121,7 @@ impl ParseError {
             Self::Oversized { .. } | Self::Malformed { .. } => None,
             Self::UnknownType { kind }
             | Self::UnknownVersion { kind, .. }
+            | Self::NewerVersion { kind }
             | Self::TypeMismatch { detail_type: kind, .. }
             | Self::Schema { kind, .. }
             | Self::Envelope { kind, .. } => Some(kind),
@@ -140,7 +152,7 @@ impl Delivery {
             .map_err(|e| ParseError::Malformed { line: e.line(), column: e.column() })?;
         let Entry { detail_type: kind, source: sender, account, detail } = entry;
         let Some(reader) = readers().iter().find(|v| v.kind == kind) else {
-            return Err(unknown(kind));
+            return Err(unknown(kind, &sender));
         };
         match detail.get("type").and_then(Value::as_str) {
             Some(inner) if inner != kind => {
@@ -159,13 +171,21 @@ impl Delivery {
     }
 }
 
-fn unknown(kind: String) -> ParseError {
-    let stem = |k: &str| k.rsplit_once(".v").map(|(stem, _)| stem.to_owned());
-    match stem(&kind) {
-        Some(fact) if readers().iter().any(|v| stem(v.kind).as_deref() == Some(&fact)) => {
-            ParseError::UnknownVersion { fact, kind }
+fn unknown(kind: String, sender: &str) -> ParseError {
+    let split = |kind: &str| {
+        let (fact, version) = kind.rsplit_once(".v")?;
+        Some((fact.to_owned(), version.parse::<u32>().ok()))
+    };
+    let Some((fact, version)) = split(&kind) else { return ParseError::UnknownType { kind } };
+    let known = readers().iter().filter_map(|reader| split(reader.kind));
+    let latest = known.filter(|(name, _)| *name == fact).filter_map(|(_, version)| version).max();
+    match (latest, version) {
+        (None, _) => ParseError::UnknownType { kind },
+        // Anybody else could keep a queue busy with it.
+        (Some(latest), Some(version)) if version > latest && sender.starts_with("headgate.") => {
+            ParseError::NewerVersion { kind }
         }
-        _ => ParseError::UnknownType { kind },
+        _ => ParseError::UnknownVersion { fact, kind },
     }
 }
 

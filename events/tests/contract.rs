@@ -140,6 +140,25 @@ fn a_type_is_told_from_its_version() {
     }
 }
 
+/// While the fleet is updated, an old consumer meets what a new producer sends.
+#[test]
+fn only_the_fleet_can_be_ahead_of_a_build() {
+    let code = |source: &str, kind: &str| {
+        let body = json!({ "detail-type": kind, "source": source, "detail": {} }).to_string();
+        Delivery::parse(&body).unwrap_err().code()
+    };
+    assert_eq!(code("headgate.intake", "change.accepted.v2"), "event_version_newer");
+    assert_eq!(code("headgate.intake", "change.accepted.v4294967295"), "event_version_newer");
+    // Anybody else, an older version, and what is no number: nothing will ever read these.
+    assert_eq!(code("agent.terraform-bot", "change.proposed.v3"), "event_version_unknown");
+    assert_eq!(code("headgate", "change.proposed.v3"), "event_version_unknown");
+    for odd in ["v0", "v", "v4294967296", "v-1", "v2x"] {
+        let code = code("headgate.intake", &format!("change.accepted.{odd}"));
+        assert_eq!(code, "event_version_unknown", "{odd}");
+    }
+    assert_eq!(code("headgate.intake", "weather.changed.v2"), "event_type_unknown");
+}
+
 #[test]
 fn what_is_not_an_event_says_why_and_quotes_nothing() {
     let proposed = "change.proposed.v2";

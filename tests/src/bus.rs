@@ -112,16 +112,28 @@ impl<'a> Tap<'a> {
 }
 
 impl World {
-    /// Status of the approval workflow of a revision.
+    /// Status of an execution of the approval workflow, by name; `None` if there is none.
     #[must_use]
-    pub fn execution_status(&self, change: &str, revision: u32) -> String {
+    pub fn execution_status(&self, name: &str) -> Option<String> {
         let client = aws_sdk_sfn::Client::new(&self.sdk);
+        let describe = client.describe_execution().execution_arn(self.execution_arn(name));
+        match self.runtime.block_on(describe.send()) {
+            Ok(answer) => Some(answer.status().as_str().to_owned()),
+            Err(e) if e.as_service_error().unwrap().is_execution_does_not_exist() => None,
+            Err(e) => panic!("{e:?}"),
+        }
+    }
+
+    /// Ends an execution of the approval workflow from outside.
+    pub fn stop_execution(&self, name: &str) {
+        let client = aws_sdk_sfn::Client::new(&self.sdk);
+        let stop = client.stop_execution().execution_arn(self.execution_arn(name));
+        self.runtime.block_on(stop.send()).unwrap();
+    }
+
+    fn execution_arn(&self, name: &str) -> String {
         let machine = self.output("/state_machine_arn");
-        let arn = machine.replace(":stateMachine:", ":execution:");
-        let describe =
-            client.describe_execution().execution_arn(format!("{arn}:{change}-r{revision}"));
-        let answer = self.runtime.block_on(describe.send()).unwrap();
-        answer.status().as_str().to_owned()
+        format!("{}:{name}", machine.replace(":stateMachine:", ":execution:"))
     }
 }
 

@@ -168,6 +168,26 @@ impl World {
         answer(request.send(ask.to_string())).body
     }
 
+    /// Runs a function that a schedule runs every minute. MiniStack runs schedules; LocalStack only stores
+    /// them, so there the function is invoked. An SDK crate for this one call would be compiled in every build.
+    pub fn sweep(&self, function: &str) {
+        if !self.is_slow() {
+            return;
+        }
+        let endpoint = std::env::var("AWS_ENDPOINT_URL").unwrap();
+        let name = self.output(&format!("/functions/{function}"));
+        let request = self
+            .http
+            .post(format!("{endpoint}/2015-03-31/functions/{name}/invocations"))
+            .header("X-Amz-Invocation-Type", "Event")
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request",
+            );
+        let answer = answer(request.send("{}"));
+        assert_eq!(answer.status, 202, "{}", answer.body);
+    }
+
     /// A new unique id with a prefix.
     #[must_use]
     pub fn id(&self, prefix: &str) -> String {

@@ -26,6 +26,15 @@ pub(crate) struct Apply {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Release {
+    /// Name of the environment
+    pub environment: String,
+    /// How you know that the apply is not running, for the record
+    #[arg(long)]
+    pub reason: String,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Watchdog {
     /// Id of the change
     #[arg(long)]

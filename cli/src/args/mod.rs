@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use headgate_events::ChangeId;
 
-pub(crate) use apply::{Apply, Permit, Watchdog};
+pub(crate) use apply::{Apply, Permit, Release, Watchdog};
 pub(crate) use change::{Change, Report, Submit};
 pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
 pub(crate) use operate::{Dlq, DlqAction, Timeline};
@@ -69,6 +69,8 @@ pub(crate) enum Command {
     Delegation(Delegation),
     /// Apply an approved plan file once, under a lock, and report the outcome
     Apply(Apply),
+    /// End an apply that nobody will report, so that the environment can be used again
+    Release(Release),
     /// Report the outcome of an apply whose process died
     #[command(hide = true)]
     ApplyWatchdog(Watchdog),

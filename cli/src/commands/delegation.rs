@@ -17,7 +17,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Delegation) -> Result<
     let api = Api::connect(config, global)?;
     match args {
         Delegation::Create(args) => {
-            let made = api.post::<Made>("/v1/delegations", &request(args))?;
+            let made = api.create::<Made>("/v1/delegations", &request(args))?;
             if global.json {
                 output::json(&made.json);
                 return Ok(());

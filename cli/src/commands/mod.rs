@@ -8,6 +8,7 @@ mod dlq;
 mod eval;
 mod keys;
 mod permit;
+mod release;
 mod review;
 mod standing;
 mod submit;
@@ -50,6 +51,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Withdraw { change } => decide::withdraw(&config, &global, &change),
         Command::Delegation(args) => delegation::run(&config, &global, args),
         Command::Apply(args) => apply::run(&config, &global, args),
+        Command::Release(args) => release::run(&config, &global, args),
         Command::ApplyWatchdog(args) => apply::watch(&config, &global, &args),
         Command::Permit(args) => permit::run(&config, &global, args),
         Command::Timeline(args) => timeline::run(&config, &global, args),

@@ -1,4 +1,4 @@
-//! Configuration of the five binaries.
+//! Configuration of the six binaries.
 
 use headgate_domain::environment::Environments;
 use headgate_http::AuthConfig;
@@ -21,6 +21,15 @@ pub struct StartConfig {
 pub struct TaskConfig {
     /// Ledger, bus.
     pub flow: FlowConfig,
+}
+
+/// Settings of `approval-gate-sweep`.
+#[derive(Debug, Clone)]
+pub struct SweepConfig {
+    /// Ledger, bus.
+    pub flow: FlowConfig,
+    /// ARN of the state machine of the approval workflow.
+    pub state_machine_arn: String,
 }
 
 /// Settings of `approval-gate-decide`.
@@ -96,6 +105,19 @@ impl TaskConfig {
         let mut vars = Vars::from_env();
         let flow = FlowConfig::from_vars(&mut vars);
         vars.finish(Some(Self { flow }))
+    }
+}
+
+impl SweepConfig {
+    /// Reads the settings from environment variables.
+    ///
+    /// # Errors
+    /// Names every missing or invalid variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let flow = FlowConfig::from_vars(&mut vars);
+        let state_machine_arn = vars.string(variables::STATE_MACHINE_ARN);
+        vars.finish(Some(Self { flow, state_machine_arn }))
     }
 }
 

@@ -56,7 +56,9 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
                 stored.value.barred,
                 now,
             );
-            let transition = Transition::new().create(&Key::approval(id, revision), &approval)?;
+            let listing = Listing::open_approval(&approval);
+            let key = Key::approval(id, revision);
+            let transition = Transition::new().put(&key, &approval, None, listing.as_ref())?;
             let Some(outcome) = approval.outcome else { return Ok(transition) };
             let next = ChangeHead {
                 status: Status::after_decision(outcome),

@@ -32,6 +32,9 @@ pub enum GateError {
     /// Waking the workflow failed.
     #[error("cannot wake the approval workflow")]
     Wake(#[from] headgate_workflow::WakeError),
+    /// Starting the workflow again failed.
+    #[error("cannot start the approval workflow again")]
+    Start(#[from] headgate_workflow::StartError),
     /// An event could not be serialized.
     #[error("cannot serialize an event")]
     Json(#[from] serde_json::Error),
@@ -45,6 +48,7 @@ impl From<GateError> for Diagnostic {
             GateError::Ledger(_) => "LedgerUnavailable",
             GateError::Flow(_) => "CommitFailed",
             GateError::Wake(_) => "WakeFailed",
+            GateError::Start(_) => "StartFailed",
             GateError::Json(_) => "EventNotSerializable",
         };
         Self { error_type: error_type.to_owned(), error_message: chain(&error) }
@@ -80,7 +84,12 @@ pub(crate) fn transition(
     }
     let listing = Listing::change(head.created_at, id);
     let transition = Transition::new()
-        .put(&Key::approval(id, next.revision), next, Some(state.approval.version), None)?
+        .put(
+            &Key::approval(id, next.revision),
+            next,
+            Some(state.approval.version),
+            Listing::open_approval(next).as_ref(),
+        )?
         .put(&Key::change(id), &head, Some(state.head.version), Some(&listing))?;
     let Some(outcome) = next.outcome else { return Ok(transition) };
     let decided = ApprovalDecided {

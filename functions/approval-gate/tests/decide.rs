@@ -218,3 +218,27 @@ async fn a_repeated_vote_publishes_the_decision_that_the_first_could_not() {
     let answer = alice().post(api(&aws), PATH, &again).await;
     assert_eq!((answer.status, aws.published()), (200, vec!["approval.decided.v2".to_owned()]));
 }
+
+/// The first request got no answer: its function died, or the bus refused the event.
+#[tokio::test]
+async fn a_delegation_with_the_same_key_is_made_once_and_published() {
+    let aws = Aws::new().storing().rejecting(5);
+    let body = json!({
+        "to": "vic", "roles": ["approver"], "until": now() + jiff::SignedDuration::from_hours(2),
+        "reason": "on leave",
+    });
+    let ask = async |key, body: &Value| {
+        let alice = Caller::new("alice", &["approver"]).keyed(key);
+        alice.post(api(&aws), "/v1/delegations", body).await
+    };
+    assert_eq!(ask("k", &body).await.status, 503);
+    assert!(aws.published().is_empty());
+    let (first, second) = (ask("k", &body).await, ask("k", &body).await);
+    assert_eq!((first.status, second.status), (201, 201));
+    assert_eq!(first.body, second.body);
+    assert_eq!(aws.published(), ["delegation.changed.v1"]);
+    let mut other = body.clone();
+    other["to"] = "eve".into();
+    assert_eq!(ask("k", &other).await.error(), (409, "idempotency_key_reused"));
+    assert_ne!(ask("l", &body).await.body["id"], first.body["id"]);
+}

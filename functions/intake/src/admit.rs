@@ -1,19 +1,23 @@
 //! Admits or refuses one proposal from the queue.
 
-use headgate_artifacts::Artifacts;
+use headgate_artifacts::{Artifacts, MemoryBudget};
 use headgate_domain::canonical::digest;
 use headgate_domain::change::Status;
 use headgate_domain::environment::Environments;
 use headgate_domain::guards;
 use headgate_domain::plan::Plan;
-use headgate_domain::records::{ChangeHead, Revision};
+use headgate_domain::records::{ChangeHead, EnvironmentLock, Revision};
 use headgate_events::latest::{ChangeAccepted, ChangeProposed, ChangeRefused};
 use headgate_events::{Actor, Delivery, Event, Fact, PrincipalId, Reason};
 use headgate_ledger::{Key, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
+use jiff::SignedDuration;
 
 use crate::config::Agents;
 use crate::identity;
+
+/// How long a report may wait for `metrics-finalizer`: a queue keeps a message for 14 days.
+const REPORT_WAITS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// Dependencies of `intake`.
 #[derive(Debug, Clone)]
@@ -22,6 +26,8 @@ pub struct Intake {
     pub flow: Flow,
     /// Artifact bucket.
     pub artifacts: Artifacts,
+    /// Limits what the proposals of one batch hold at the same time.
+    pub memory: MemoryBudget,
     /// Environments that are served.
     pub environments: Environments,
     /// Known agents.
@@ -51,11 +57,15 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
             let environment = environment.ok_or_else(|| intake.environments.names());
             reasons.extend(guards::admission(&event.change(), &event.data, environment));
             if reasons.is_empty() {
-                reasons.extend(artifacts(&intake.artifacts, &event.data).await?);
+                reasons.extend(artifacts(intake, &event.data).await?);
             }
             let key = Key::change(&event.change());
             let head = intake.flow.ledger.get::<ChangeHead>(&key).await?;
-            reasons.extend(sequence(event, head.as_ref().map(|h| &h.value)));
+            let applying = match &head {
+                Some(head) => applying(&intake.flow, &head.value).await?,
+                None => false,
+            };
+            reasons.extend(sequence(event, head.as_ref().map(|h| &h.value), applying));
             if reasons.is_empty() {
                 accept(intake, &fact, event, (actor, barred), head)
             } else {
@@ -65,8 +75,26 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
         .await
 }
 
+/// Whether the change is being applied, so that nobody may replace it.
+async fn applying(flow: &Flow, head: &ChangeHead) -> Result<bool, Handled> {
+    if head.status != Status::Applying {
+        return Ok(false);
+    }
+    // The report may still wait in a queue, and another apply may have begun since.
+    if (flow.clock)() < head.updated_at + REPORT_WAITS {
+        return Ok(true);
+    }
+    let lock =
+        flow.ledger.get::<EnvironmentLock>(&Key::environment_lock(&head.environment)).await?;
+    Ok(lock.is_some_and(|lock| lock.value.change_id == head.change_id))
+}
+
 /// The reason to refuse the revision given the current state of the change, if there is one.
-fn sequence(event: &Event<ChangeProposed>, head: Option<&ChangeHead>) -> Option<Reason> {
+fn sequence(
+    event: &Event<ChangeProposed>,
+    head: Option<&ChangeHead>,
+    applying: bool,
+) -> Option<Reason> {
     let proposed = &event.data;
     let next = head.map_or(1, |h| h.revision + 1);
     if proposed.revision != next {
@@ -85,7 +113,13 @@ fn sequence(event: &Event<ChangeProposed>, head: Option<&ChangeHead>) -> Option<
             ),
         ));
     }
-    (!head.status.accepts_revision()).then(|| {
+    if applying {
+        let message = "the change is being applied; propose it again once the apply is reported; if it never will be, \
+                       ask an operator to release the environment";
+        return Some(Reason::new("change_applying", message));
+    }
+    // An apply that nobody reported before another one took the environment, as earlier builds allowed, has ended long ago.
+    (head.status != Status::Applying && !head.status.accepts_revision()).then(|| {
         Reason::new(
             "change_over",
             format!("the change is {}; propose a new change", head.status.name()),
@@ -95,11 +129,12 @@ fn sequence(event: &Event<ChangeProposed>, head: Option<&ChangeHead>) -> Option<
 
 /// Reasons to refuse because of the artifacts: one is missing or does not match its digest, or the plan is
 /// not readable.
-async fn artifacts(store: &Artifacts, proposed: &ChangeProposed) -> Result<Vec<Reason>, Handled> {
+async fn artifacts(intake: &Intake, proposed: &ChangeProposed) -> Result<Vec<Reason>, Handled> {
     let mut reasons = Vec::new();
     let dossier = &proposed.dossier;
     for (n, artifact) in std::iter::once(&dossier.plan).chain(&dossier.evidence).enumerate() {
-        match store.get(artifact).await {
+        let _reserved = intake.memory.reserve(artifact.bytes).await;
+        match intake.artifacts.get(artifact).await {
             Ok(bytes) if n == 0 => {
                 if let Err(error) = Plan::parse(&bytes) {
                     reasons.push(Reason::new("plan_unreadable", error.to_string()));

@@ -33,6 +33,7 @@ fn artifacts(bytes: &'static [u8]) -> Artifacts {
 fn intake(aws: &Aws, bytes: &'static [u8]) -> Intake {
     let bot = Registered { human_owner: "dana".into(), models: Some(vec!["model-a".into()]) };
     Intake {
+        memory: headgate_artifacts::MemoryBudget::new(20),
         flow: aws.flow("intake"),
         artifacts: artifacts(bytes),
         environments: environments(),
@@ -117,6 +118,29 @@ async fn a_revision_follows_the_one_before() {
     let aws = Aws::new().with(&Key::change(&CHANGE.into()), &head(Status::Executed));
     let second = proposed("agent.terraform-bot", |d| d["data"]["revision"] = 2.into());
     assert_eq!(refused(&aws, PLAN_JSON, second).await, ["change_over"]);
+    // Nobody may replace what is being applied.
+    let lock = |change: &str| headgate_domain::records::EnvironmentLock {
+        environment: "local".into(),
+        change_id: change.into(),
+        permit_id: "p-1".into(),
+        holder: "exec".into(),
+        taken_at: now(),
+        expires_at: now(),
+    };
+    let applying = |change: &str, days: i64| {
+        let mut head = head(Status::Applying);
+        head.updated_at = now() - jiff::SignedDuration::from_hours(24 * days);
+        let aws = Aws::new().with(&Key::change(&CHANGE.into()), &head);
+        aws.with(&Key::environment_lock("local"), &lock(change))
+    };
+    let second = || proposed("agent.terraform-bot", |d| d["data"]["revision"] = 2.into());
+    assert_eq!(refused(&applying(CHANGE, 99), PLAN_JSON, second()).await, ["change_applying"]);
+    // Another apply has taken the environment since, but the report of this one may still wait in a queue.
+    assert_eq!(refused(&applying("other", 13), PLAN_JSON, second()).await, ["change_applying"]);
+    // It was never reported, and must not be stuck for ever.
+    let aws = applying("other", 14);
+    handle(&intake(&aws, PLAN_JSON), second()).await.unwrap();
+    assert_eq!(aws.published(), ["change.accepted.v1"]);
 }
 
 #[tokio::test]

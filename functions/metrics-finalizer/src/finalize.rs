@@ -2,17 +2,22 @@
 //! ends it.
 
 use headgate_domain::change::Status;
-use headgate_domain::figures::{Phase, Progress, Scorecard, Summary};
+use headgate_domain::figures::{Phase, Scorecard, Summary};
+use headgate_domain::progress::Progress;
 use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
 use headgate_domain::timeline::Head;
 use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome};
-use headgate_events::{Delivery, Event, Fact, Outcome, Verdict};
+use headgate_events::{ChangeId, Delivery, Event, Fact, Outcome, Verdict, Versioned};
 use headgate_ledger::{Key, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
+use serde::{Deserialize, Serialize};
 
 use crate::deps::{Finalizer, split};
 
 use crate::{drift, standing};
+
+/// Most reviews that are counted: each takes a read.
+const MOST_REVISIONS: u32 = 200;
 
 /// Sender of apply reports that came over HTTP. Only the role of `permits-api` may use it.
 const PERMITS: &str = "headgate.permits-api";
@@ -101,22 +106,27 @@ async fn figures(
 ) -> Result<Transition, Handled> {
     let (engagement, change) = (fact.correlation(), &fact.change());
     let (mut progress, version) = split(metrics.get::<Progress>(&Key::progress(change)).await?);
-    if let Some((name, began)) = progress.note(fact) {
+    for (name, began, ended) in progress.note(fact, permitted) {
         let key = Key::phase(engagement, name);
         let (mut phase, version) = split(metrics.get::<Phase>(&key).await?);
-        phase.add(began, fact.time());
+        phase.add(began, ended);
         transition = transition.put_in(metrics, &key, &phase, version)?;
     }
     transition = transition.put_in(metrics, &Key::progress(change), &progress, version)?;
-    let head = flow.ledger.get::<ChangeHead>(&Key::change(change)).await?;
     // A report without a valid permit does not count on the scorecard.
-    let counts = match fact {
-        Fact::ReviewCompleted(_) | Fact::ApprovalDecided(_) => true,
-        Fact::ChangeExecuted(_) => permitted,
-        _ => false,
+    let revision = match fact {
+        Fact::ReviewCompleted(e) => Some(e.data.revision),
+        Fact::ApprovalDecided(e) => Some(e.data.revision),
+        Fact::ChangeExecuted(e) => permitted.then_some(e.data.revision),
+        _ => None,
     };
-    if let (true, Some(head)) = (counts, head) {
-        let key = Key::scorecard(&head.value.proposer.id);
+    // The proposer of this revision: a later one may have another.
+    let revision = match revision {
+        Some(n) => flow.ledger.get::<Revision>(&Key::revision(change, n)).await?,
+        None => None,
+    };
+    if let Some(revision) = revision {
+        let key = Key::scorecard(&revision.value.proposer.id);
         let (mut card, version) = split(metrics.get::<Scorecard>(&key).await?);
         card.count(fact);
         transition = transition.put_in(metrics, &key, &card, version)?;
@@ -205,7 +215,7 @@ async fn reported(
 }
 
 async fn change(
-    Finalizer { flow, metrics, .. }: &Finalizer,
+    Finalizer { flow, .. }: &Finalizer,
     fact: &Fact,
     permitted: bool,
     mut transition: Transition,
@@ -217,27 +227,57 @@ async fn change(
     let (Some(head), Some(stored)) = (head, stored) else {
         return Err(Handled::poison("change_unknown", "the ledger has no such revision"));
     };
-    if head.value.revision != revision {
-        return Ok(transition);
-    }
     let now = (flow.clock)();
-    if head.value.status != status {
+    // A newer revision may have been admitted meanwhile. The status belongs to that one, but the older one ended, too.
+    if head.value.revision == revision && head.value.status != status {
         let next = ChangeHead { status, updated_at: now, ..head.value.clone() };
         let listing = Listing::change(next.created_at, id);
         let key = Key::change(id);
         transition = transition.put(&key, &next, Some(head.version), Some(&listing))?;
     }
-    let (progress, _) = split(metrics.get::<Progress>(&Key::progress(id)).await?);
-    let began = progress.began_at.unwrap_or(head.value.created_at);
-    let lead = fact.time().duration_since(began).as_secs();
+    let lead = fact.time().duration_since(head.value.created_at).as_secs();
     let finalized = ChangeFinalized {
         revision,
         status: status.name().to_owned(),
         lead_time_seconds: u64::try_from(lead).unwrap_or_default(),
-        iterations_to_clean: progress.iterations_to_clean,
+        iterations_to_clean: iterations(flow, id, revision).await?,
         monthly_cost_delta_cents: stored.value.proposed.dossier.monthly_cost_delta_cents,
     };
     let out =
         Emit::after(flow.function, now, fact).event((id.as_str(), revision), "", finalized)?;
     Ok(transition.publishing(out))
+}
+
+/// Number of reviews up to and including the first that passed, or up to `revision` if none has; at most [`MOST_REVISIONS`]. From
+/// the ledger: the facts of earlier reviews may arrive later.
+async fn iterations(flow: &Flow, change: &ChangeId, revision: u32) -> Result<u32, Handled> {
+    let mut reviews = 0;
+    for n in 1..=revision.min(MOST_REVISIONS) {
+        let review = flow.ledger.get::<Reviewed>(&Key::review(change, n)).await?;
+        let Some(review) = review else { continue };
+        reviews += 1;
+        if review.value.verdict == Verdict::Pass {
+            break;
+        }
+    }
+    Ok(reviews)
+}
+
+/// What is needed here of a stored review.
+#[derive(Deserialize, Serialize)]
+struct Reviewed {
+    verdict: Verdict,
+}
+
+impl Versioned for Reviewed {}
+
+#[cfg(test)]
+mod tests {
+    use headgate_events::Versioned as _;
+
+    /// A new version of the report must be read here, too.
+    #[test]
+    fn a_review_is_read_in_the_version_in_which_it_is_written() {
+        assert_eq!(super::Reviewed::VERSION, headgate_review::Report::VERSION);
+    }
 }

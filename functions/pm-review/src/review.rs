@@ -1,6 +1,6 @@
 //! Reviews one accepted revision from the queue.
 
-use headgate_artifacts::{ArtifactError, Artifacts};
+use headgate_artifacts::{ArtifactError, Artifacts, MemoryBudget};
 use headgate_domain::change::Status;
 use headgate_domain::environment::{Environment, Environments};
 use headgate_domain::records::{ChangeHead, Revision};
@@ -23,6 +23,8 @@ pub struct PmReview {
     pub flow: Flow,
     /// Artifact bucket.
     pub artifacts: Artifacts,
+    /// Limits what the reviews of one batch hold at the same time.
+    pub memory: MemoryBudget,
     /// Environments that are served.
     pub environments: Environments,
     /// Compiled policies: the built-in ones and the team's own.
@@ -125,6 +127,8 @@ async fn judge(
         let unproven = Some(pm.unproven).filter(|lane| *lane < Lane::Execute);
         subject.lane_ceiling = standing.map(|s| s.value.lane).or(unproven);
     }
+    let cost = dossier.evidence.iter().find(|a| a.media_type == INFRACOST).map_or(0, |a| a.bytes);
+    let _reserved = pm.memory.reserve(dossier.plan.bytes.saturating_add(cost)).await;
     match estimate(&pm.artifacts, dossier).await? {
         Ok(cents) => subject.estimated_cents = cents,
         Err(why) => return Ok(Report::unreadable(&pm.bundle, subject, "cost.unreadable", &why)?),

@@ -33,6 +33,7 @@ fn review_of(aws: &Aws, s3: &Rule) -> PmReview {
     let stored = mock!(aws_sdk_s3::Client::put_object)
         .then_output(|| aws_sdk_s3::operation::put_object::PutObjectOutput::builder().build());
     PmReview {
+        memory: headgate_artifacts::MemoryBudget::new(20),
         flow: aws.flow("pm-review"),
         artifacts: Artifacts::new(
             mock_client!(aws_sdk_s3, RuleMode::MatchAny, [s3, &stored]),

@@ -13,6 +13,8 @@ locals {
     "artifacts"                     = { POST = "intake-api" }
     "engagements"                   = { POST = "intake-api" }
     "engagements/{proxy+}"          = { GET = "query-api" }
+    "environments"                  = {}
+    "environments/{proxy+}"         = { POST = "permits-api" }
     "keys"                          = { GET = "permits-api" }
     "evaluations"                   = { GET = "query-api", POST = "intake-api" }
     "evaluations/{proxy+}"          = { GET = "query-api" }

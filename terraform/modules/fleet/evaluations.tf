@@ -37,7 +37,7 @@ resource "aws_scheduler_schedule" "evaluation" {
 
   target {
     arn      = module.bus.arn
-    role_arn = aws_iam_role.scheduler[0].arn
+    role_arn = aws_iam_role.scheduler.arn
 
     eventbridge_parameters {
       detail_type = "eval.requested.v1"
@@ -99,7 +99,7 @@ resource "aws_scheduler_schedule" "sweep" {
 
   target {
     arn      = module.bus.arn
-    role_arn = aws_iam_role.scheduler[0].arn
+    role_arn = aws_iam_role.scheduler.arn
 
     eventbridge_parameters {
       detail_type = "eval.sweep.requested.v1"
@@ -131,63 +131,4 @@ resource "aws_scheduler_schedule" "sweep" {
       arn = aws_sqs_queue.last.arn
     }
   }
-}
-
-data "aws_iam_policy_document" "scheduler_assume" {
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["scheduler.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [var.account_id]
-    }
-  }
-}
-
-data "aws_iam_policy_document" "scheduler" {
-  statement {
-    actions   = ["events:PutEvents"]
-    resources = [module.bus.arn]
-
-    condition {
-      test     = "StringEquals"
-      variable = "events:source"
-      values   = ["headgate.schedule"]
-    }
-  }
-
-  statement {
-    actions   = ["sqs:SendMessage"]
-    resources = [aws_sqs_queue.last.arn]
-  }
-
-  statement {
-    actions   = ["kms:GenerateDataKey", "kms:Decrypt"]
-    resources = [aws_kms_key.this.arn]
-  }
-}
-
-# The name prefix makes this one of the fleet's roles. The bus lets only those send as `headgate.*`.
-resource "aws_iam_role" "scheduler" {
-  count = length(var.models) == 0 ? 0 : 1
-
-  name                 = "${local.prefix}scheduler"
-  assume_role_policy   = data.aws_iam_policy_document.scheduler_assume.json
-  permissions_boundary = var.security.permissions_boundary_arn
-
-  tags = var.tags
-}
-
-resource "aws_iam_role_policy" "scheduler" {
-  count = length(var.models) == 0 ? 0 : 1
-
-  name   = "own"
-  role   = aws_iam_role.scheduler[0].id
-  policy = data.aws_iam_policy_document.scheduler.json
 }

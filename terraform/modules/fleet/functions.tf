@@ -130,6 +130,8 @@ locals {
     permits-api          = 10
     eval-runner-plan     = max(60, var.functions.consumer_timeout_seconds)
     eval-runner-case     = var.evaluations.case_timeout_seconds
+    approval-gate-sweep  = 55 # less than the minute until the next one
+    outbox-sweeper       = 55
     metrics-finalizer    = var.functions.consumer_timeout_seconds
     query-api            = 10
     dlq-handler          = var.functions.consumer_timeout_seconds
@@ -198,6 +200,32 @@ locals {
         Leases   = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["leases"].arn] }
         Notify   = { actions = ["sns:Publish"], resources = [aws_sns_topic.notifications.arn] }
         Webhooks = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["webhooks"]] }
+      }
+    }
+    approval-gate-sweep = {
+      variables = merge(local.flow_variables, { HEADGATE_STATE_MACHINE_ARN = module.workflow.arn })
+      statements = {
+        Ledger   = local.write_ledger
+        Listing  = local.list_ledger
+        Workflow = { actions = ["states:StartExecution", "states:ListExecutions"], resources = [module.workflow.arn] }
+        # Executions are resources of their own, with the name of the state machine.
+        Runs = { actions = ["states:DescribeExecution"], resources = ["${replace(module.workflow.arn, ":stateMachine:", ":execution:")}:*"] }
+        Wake = local.wake
+      }
+    }
+    # It publishes for every function, but can change nothing except markers.
+    outbox-sweeper = {
+      variables = {
+        HEADGATE_BUS           = module.bus.name
+        HEADGATE_OUTBOX_TABLES = jsonencode([for table in local.outboxes : table.name])
+      }
+      statements = {
+        Markers = {
+          actions   = ["dynamodb:GetItem", "dynamodb:UpdateItem"]
+          resources = [for table in local.outboxes : table.arn]
+          all_like  = { "dynamodb:LeadingKeys" = ["MARKER#*"] }
+        }
+        Listing = { actions = ["dynamodb:Query"], resources = [for table in local.outboxes : "${table.arn}/index/listing"] }
       }
     }
     eval-runner-plan = {
@@ -305,9 +333,15 @@ locals {
 
   # Functions of the approval gate publish what another of them committed but could not publish any more. An event keeps
   # the source of the function that committed it.
-  gate_functions = ["approval-gate-start", "approval-gate-open", "approval-gate-expire", "approval-gate-decide"]
+  gate_functions = tolist(["approval-gate-start", "approval-gate-open", "approval-gate-expire", "approval-gate-decide", "approval-gate-sweep"])
+
+  # Tables with an outbox in the marker of each transition.
+  outboxes = [for name in ["ledger", "metrics", "quarantine"] : module.ledger[name]]
 
   publishers = setsubtract(keys(local.own), ["query-api"])
+
+  # Whose events a function publishes.
+  speaks_for = { for name in local.publishers : name => name == "outbox-sweeper" ? sort(tolist(local.publishers)) : contains(local.gate_functions, name) ? local.gate_functions : tolist([name]) }
 
   functions = {
     for name, own in local.own : name => {
@@ -325,7 +359,7 @@ locals {
           Publish = {
             actions   = ["events:PutEvents"]
             resources = [local.bus_arn]
-            equals    = { "events:source" = contains(local.gate_functions, name) ? [for f in local.gate_functions : "headgate.${f}"] : ["headgate.${name}"] }
+            equals    = { "events:source" = [for f in local.speaks_for[name] : "headgate.${f}"] }
           }
         } : {},
         contains(keys(local.subscriptions), name) ? {

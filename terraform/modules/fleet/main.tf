@@ -73,9 +73,11 @@ module "function" {
   region                   = var.region
   kms_key_arn              = aws_kms_key.this.arn
   timeout_seconds          = each.value.timeout
-  memory_mb                = var.functions.memory_mb
+  # The largest plan that is accepted needs up to 570 MB: shared/core/review/tests/memory.rs measures it.
+  memory_mb = contains(["intake", "pm-review"], each.key) ? max(var.functions.memory_mb, 1024) : var.functions.memory_mb
   # dlq-handler consumes every dead-letter queue, with up to two batches at a time from each.
-  reserved_concurrency = each.key == "dlq-handler" && var.functions.reserved_concurrency >= 0 ? max(var.functions.reserved_concurrency, 2 * length(local.subscriptions)) : var.functions.reserved_concurrency
+  # One sweep at a time is enough.
+  reserved_concurrency = contains(keys(local.sweeps), each.key) ? min(var.functions.reserved_concurrency, 1) : each.key == "dlq-handler" && var.functions.reserved_concurrency >= 0 ? max(var.functions.reserved_concurrency, 2 * length(local.subscriptions)) : var.functions.reserved_concurrency
   log_retention_days   = var.logs.retention_days
   alarm_topic_arns     = var.alarm_topic_arns
   variables            = merge(local.common_variables, each.value.variables)

@@ -54,6 +54,16 @@ data "aws_iam_policy_document" "this" {
       resources = statement.value.resources
 
       dynamic "condition" {
+        for_each = statement.value.all_like
+
+        content {
+          test     = "ForAllValues:StringLike"
+          variable = condition.key
+          values   = condition.value
+        }
+      }
+
+      dynamic "condition" {
         for_each = statement.value.equals
 
         content {
@@ -145,7 +155,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   dimensions          = { FunctionName = var.name }
   statistic           = "Sum"
   period              = 60
-  evaluation_periods  = 5
+  evaluation_periods  = 15 # a message that ends the process comes back every few minutes
   datapoints_to_alarm = 3
   threshold           = 0
   comparison_operator = "GreaterThanThreshold"

@@ -45,11 +45,12 @@ variable "variables" {
 }
 
 variable "statements" {
-  description = "Policy statements of the function: statement ID => actions, resources, and values that condition keys must equal."
+  description = "Policy statements of the function: statement ID => actions, resources, values that condition keys must equal, and patterns that each value of a condition key must match."
   type = map(object({
     actions   = list(string)
     resources = list(string)
     equals    = optional(map(list(string)), {})
+    all_like  = optional(map(list(string)), {})
   }))
   default = {}
 

@@ -28,7 +28,8 @@ resource "aws_sqs_queue" "this" {
   tags = var.tags
 }
 
-# Poison messages arrive here at once, with the reason; other messages after maxReceiveCount receives.
+# Poison messages arrive here at once, with the reason, and messages that fail by themselves after eight receives. An outage
+# moves none here, unless it lasts for more than a day.
 # Messages that dlq-handler cannot process go to the last queue, which has an alarm. No message is retried
 # forever.
 resource "aws_sqs_queue" "dlq" {
@@ -40,7 +41,7 @@ resource "aws_sqs_queue" "dlq" {
 
   redrive_policy = jsonencode({
     deadLetterTargetArn = "${local.sqs}:${var.last_queue_name}"
-    maxReceiveCount     = 10
+    maxReceiveCount     = var.max_receive_count
   })
 
   tags = var.tags
@@ -141,11 +142,18 @@ resource "aws_cloudwatch_metric_alarm" "this" {
       over   = 0
       why    = "dead letters are waiting, because dlq-handler has not processed them"
     }
+    # Between its attempts, a message is hidden for up to 15 minutes.
+    dlq-in-flight = {
+      queue  = local.dlq_name
+      metric = "ApproximateNumberOfMessagesNotVisible"
+      over   = 0
+      why    = "dlq-handler fails to process dead letters, and tries again and again"
+    }
     oldest-message = {
       queue  = var.name
       metric = "ApproximateAgeOfOldestMessage"
-      over   = var.visibility_timeout_seconds * var.max_receive_count
-      why    = "the oldest message has waited longer than all its retries can take"
+      over   = max(3600, 10 * var.visibility_timeout_seconds)
+      why    = "messages are not received, so the consumer does not read its queue"
     }
   }
 

@@ -39,9 +39,9 @@ variable "visibility_timeout_seconds" {
 }
 
 variable "max_receive_count" {
-  description = "Number of receives before a message becomes a dead letter. Poison messages go to the dead-letter queue at once. With the backoff of shared/messaging/batch, eight tries last five minutes on average."
+  description = "Number of receives after which SQS itself moves a message to the dead-letter queue. The functions of the fleet send poison there at once, and a message that fails by itself after eight receives; this limit is for outages and crashes. With the backoff of shared/messaging/batch, 200 receives last about a day and a half."
   type        = number
-  default     = 8
+  default     = 200
 
   validation {
     condition     = var.max_receive_count >= 3

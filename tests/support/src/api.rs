@@ -30,7 +30,11 @@ pub fn verifier() -> Verifier {
 }
 
 /// Somebody who calls the API.
-pub struct Caller(Option<String>);
+pub struct Caller {
+    token: Option<String>,
+    /// The idempotency key of the next requests.
+    key: Option<&'static str>,
+}
 
 /// A response.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,20 +75,29 @@ impl Caller {
             roles: roles.iter().map(|r| (*r).to_owned()).collect(),
             human_owner: agent.then(|| "dana".into()),
         };
-        Self(Some(KEY.sign(&claims).unwrap()))
+        Self { token: Some(KEY.sign(&claims).unwrap()), key: None }
     }
 
     /// A caller without a token.
     #[must_use]
     pub fn nobody() -> Self {
-        Self(None)
+        Self { token: None, key: None }
+    }
+
+    /// The same caller, with an idempotency key.
+    #[must_use]
+    pub fn keyed(self, key: &'static str) -> Self {
+        Self { key: Some(key), ..self }
     }
 
     /// Sends a request through the router, as API Gateway would. Panics if `openapi.json` does not allow the answer.
     pub async fn send(&self, router: Router, method: &str, path: &str, body: &Value) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
-        if let Some(token) = &self.0 {
+        if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
+        }
+        if let Some(key) = self.key {
+            request = request.header("idempotency-key", key);
         }
         let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
         let request = request.body(body).unwrap();

@@ -7,11 +7,11 @@ use aws_sdk_dynamodb::Client as Db;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::transact_write_items::{
-    TransactWriteItemsError, TransactWriteItemsOutput,
+    TransactWriteItemsError, TransactWriteItemsInput, TransactWriteItemsOutput,
 };
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
-use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason};
+use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, TransactWriteItem};
 use aws_sdk_eventbridge::Client as Events;
 use aws_sdk_eventbridge::operation::put_events::PutEventsOutput;
 use aws_sdk_eventbridge::types::PutEventsResultEntry;
@@ -38,8 +38,14 @@ pub enum Refusal {
 struct State {
     items: HashMap<(String, String), Item>,
     refusals: Vec<Refusal>,
+    /// Reasons of the refusal that is being answered.
+    refused: Option<Vec<&'static str>>,
     /// Entries of `PutEvents` to reject, counted down.
     rejected: usize,
+    /// Whether reads find what was written.
+    storing: bool,
+    /// An item that another writer changes after so many reads of it.
+    changing: Option<(usize, (String, String), Item)>,
     writes: Vec<Value>,
     published: Vec<Value>,
     marked: usize,
@@ -93,6 +99,26 @@ impl Aws {
         self
     }
 
+    /// Lets reads find what the handler has written, and checks the conditions of its writes.
+    #[must_use]
+    pub fn storing(self) -> Self {
+        self.state().storing = true;
+        self
+    }
+
+    /// Lets another writer change an item after it has been read so many times.
+    #[must_use]
+    pub fn changing_after(self, reads: usize, key: &Key, value: &impl Serialize) -> Self {
+        let (pk, sk) = key.parts();
+        let key = (pk.to_owned(), sk.to_owned());
+        let mut item = self.state().items[&key].clone();
+        item.insert("version".to_owned(), AttributeValue::N("2".to_owned()));
+        let body = serde_json::to_string(value).unwrap();
+        item.insert("body".to_owned(), AttributeValue::S(body));
+        self.state().changing = Some((reads, key, item));
+        self
+    }
+
     /// Rejects so many entries of `PutEvents` with a 200, as EventBridge does.
     #[must_use]
     pub fn rejecting(self, entries: usize) -> Self {
@@ -107,7 +133,19 @@ impl Aws {
         let get = mock!(Db::get_item).then_compute_output(move |request| {
             let key = request.key().unwrap();
             let part = |name: &str| key[name].as_s().unwrap().clone();
-            let item = this.state().items.get(&(part("pk"), part("sk"))).cloned();
+            let key = (part("pk"), part("sk"));
+            let mut state = this.state();
+            let item = state.items.get(&key).cloned();
+            if let Some((reads, changed, next)) = &mut state.changing
+                && *changed == key
+            {
+                *reads -= 1;
+                if *reads == 0 {
+                    let next = next.clone();
+                    state.changing = None;
+                    state.items.insert(key, next);
+                }
+            }
             GetItemOutput::builder().set_item(item).build()
         });
         let this = self.clone();
@@ -131,14 +169,19 @@ impl Aws {
         });
         let this = self.clone();
         let refused = mock!(Db::transact_write_items)
-            .match_requests(move |_| !this.state().refusals.is_empty())
+            .match_requests(move |request| {
+                let mut state = this.state();
+                let scripted = state.refusals.pop().map(|refusal| match refusal {
+                    Refusal::Duplicate => vec!["ConditionalCheckFailed", "None"],
+                    Refusal::Conflict => vec!["None", "ConditionalCheckFailed"],
+                });
+                state.refused = scripted.or_else(|| failed_conditions(&state, request));
+                state.refused.is_some()
+            })
             .then_error({
                 let this = self.clone();
                 move || {
-                    let codes: &[&str] = match this.state().refusals.pop() {
-                        Some(Refusal::Duplicate) => &["ConditionalCheckFailed", "None"],
-                        _ => &["None", "ConditionalCheckFailed"],
-                    };
+                    let codes = this.state().refused.take().unwrap();
                     let reasons =
                         codes.iter().map(|c| CancellationReason::builder().code(*c).build());
                     TransactWriteItemsError::TransactionCanceledException(
@@ -159,12 +202,22 @@ impl Aws {
                     continue;
                 };
                 state.writes.push(written(put.item(), put.condition_expression()));
+                if state.storing {
+                    let part = |name: &str| put.item()[name].as_s().unwrap().clone();
+                    state.items.insert((part("pk"), part("sk")), put.item().clone());
+                }
             }
             TransactWriteItemsOutput::builder().build()
         });
         let this = self.clone();
-        let mark = mock!(Db::update_item).then_compute_output(move |_| {
-            this.state().marked += 1;
+        let mark = mock!(Db::update_item).then_compute_output(move |request| {
+            let mut state = this.state();
+            state.marked += 1;
+            if state.storing {
+                let part = |name: &str| request.key().unwrap()[name].as_s().unwrap().clone();
+                let marker = state.items.get_mut(&(part("pk"), part("sk"))).unwrap();
+                marker.insert("published".to_owned(), AttributeValue::Bool(true));
+            }
             UpdateItemOutput::builder().build()
         });
         let client = mock_client!(
@@ -223,6 +276,14 @@ impl Aws {
         masked_by(&self.record(), &|text| mask_uuids(text, |_| true))
     }
 
+    /// Bodies of all items that a test put there or, after [`Self::storing`], that a handler wrote; by key.
+    #[must_use]
+    pub fn stored(&self) -> std::collections::BTreeMap<String, Value> {
+        let state = self.state();
+        let body = |item: &Item| serde_json::from_str(item["body"].as_s().unwrap()).unwrap();
+        state.items.iter().map(|((pk, sk), item)| (format!("{pk}/{sk}"), body(item))).collect()
+    }
+
     /// Types of the published events.
     #[must_use]
     pub fn published(&self) -> Vec<String> {
@@ -237,14 +298,43 @@ impl Aws {
     }
 }
 
+/// Reasons to cancel a transaction, as DynamoDB would give them; `None` if every condition holds.
+fn failed_conditions(
+    state: &State,
+    request: &TransactWriteItemsInput,
+) -> Option<Vec<&'static str>> {
+    if !state.storing {
+        return None;
+    }
+    let version = |item: Option<&Item>| item.map(|i| i["version"].as_n().unwrap().clone());
+    let holds = |write: &TransactWriteItem| {
+        let (key, values) = match (write.put(), write.condition_check()) {
+            (Some(put), _) => (put.item(), put.expression_attribute_values()),
+            (None, Some(check)) => (check.key(), check.expression_attribute_values()),
+            (None, None) => return true,
+        };
+        let part = |name: &str| key[name].as_s().unwrap().clone();
+        let known = version(state.items.get(&(part("pk"), part("sk"))));
+        let wanted = values.and_then(|v| v.get(":v")).map(|v| v.as_n().unwrap().clone());
+        known == wanted
+    };
+    let code = |write| if holds(write) { "None" } else { "ConditionalCheckFailed" };
+    let codes: Vec<_> = request.transact_items().iter().map(code).collect();
+    codes.contains(&"ConditionalCheckFailed").then_some(codes)
+}
+
 fn written(item: &Item, condition: Option<&str>) -> Value {
     let text = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned();
     let body: Value = text("body").and_then(|b| serde_json::from_str(&b).ok()).unwrap_or_default();
+    // The part of the list of outboxes depends on the id of the marker, which may be drawn at random.
+    let list = text("listing_pk");
+    let list =
+        list.map(|list| if list.starts_with("OUTBOX#") { "OUTBOX".to_owned() } else { list });
     json!({
         "key": format!("{}/{}", text("pk").unwrap_or_default(), text("sk").unwrap_or_default()),
         "version": item.get("version").and_then(|v| v.as_n().ok()),
         "condition": condition,
-        "list": text("listing_pk"),
+        "list": list,
         "body": body,
     })
 }

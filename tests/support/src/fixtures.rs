@@ -128,5 +128,6 @@ pub fn permit() -> PermitRecord {
         expires_at: now() + SignedDuration::from_mins(10),
         used_at: None,
         reported_at: None,
+        released_by: None,
     }
 }

@@ -158,7 +158,8 @@ fn a_decision_that_races_a_reminder_is_not_lost() {
     // Each workflow ends on its own, even if its wake-up did not arrive in time.
     for proposal in &proposals {
         world.wait_for("the end of the workflow", || {
-            (world.execution_status(&proposal.change, 1) == "SUCCEEDED").then_some(())
+            (world.execution_status(&format!("{}-r1", proposal.change))? == "SUCCEEDED")
+                .then_some(())
         });
     }
 }

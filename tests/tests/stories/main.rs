@@ -13,3 +13,4 @@ mod permits;
 mod redrive;
 mod refusals;
 mod replay;
+mod sweeps;

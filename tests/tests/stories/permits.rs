@@ -134,6 +134,51 @@ fn one_apply_at_a_time_in_an_environment() {
     second.report(&two, "succeeded");
     world.wait_status(&first.proposal.change, "execution_failed");
     world.wait_status(&second.proposal.change, "executed");
+    an_executor_that_falls_silent_holds_the_environment_until_an_operator_releases_it(&world);
+}
+
+/// In the same environment, so not a story of its own: stories run in parallel.
+fn an_executor_that_falls_silent_holds_the_environment_until_an_operator_releases_it(
+    world: &World,
+) {
+    let (silent, next) = (Approved::new(world, "busy"), Approved::new(world, "busy"));
+    let (one, body) = silent.permit();
+    world.post(BOT, &format!("{one}/use"), &body).ok();
+    // While it is applied, nobody may replace it, and nobody may release it.
+    let mut newer = silent.proposal.clone();
+    newer.data["revision"] = json!(2);
+    newer.send(world).ok();
+    let refused = world.wait_event(&silent.proposal.engagement, "change.refused.v1");
+    assert_eq!(refused["data"]["reasons"][0]["code"], "change_applying");
+    let release = ["release", "busy", "--reason", "the runner is gone"];
+    let (code, _, error) = world.headgate("olga", &release);
+    assert!(code == 1 && error.contains("still sends heartbeats"), "{error}");
+    // Its heartbeats stop.
+    world.rewrite("/tables/ledger", ("ENVIRONMENT#busy", "LOCK"), &|body| {
+        let mut lock: Value = serde_json::from_str(body).unwrap();
+        lock["expires_at"] = json!(Timestamp::now() - SignedDuration::from_mins(1));
+        lock.to_string()
+    });
+    let (two, other) = next.permit();
+    world.post(BOT, &format!("{two}/use"), &other).refused(409, "apply_unreported");
+    let (code, _, error) = world.headgate("alice", &release);
+    assert!(code == 1 && error.contains("role_missing"), "{error}");
+    let (code, said, error) = world.headgate("olga", &release);
+    assert_eq!(code, 0, "{error}");
+    assert!(said.starts_with("released busy; the apply of "), "{said}");
+    world.use_permit(BOT, &format!("{two}/use"), &other).ok();
+    // The executor comes back: too late.
+    world.post(BOT, &format!("{one}/heartbeat"), &json!({})).refused(409, "permit_reported");
+    let report = json!({ "outcome": "succeeded", "duration_ms": 1 });
+    world.post(BOT, &format!("{one}/report"), &report).refused(409, "apply_released");
+    world.wait_status(&silent.proposal.change, "execution_failed");
+    let executed = world.wait_event(&silent.proposal.engagement, "change.executed.v1");
+    assert_eq!(
+        (&executed["actorid"], &executed["data"]["outcome"]),
+        (&json!("olga"), &json!("failed"))
+    );
+    next.report(&two, "succeeded");
+    world.wait_status(&next.proposal.change, "executed");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use hcl::{Body, Expression};
 
 /// Types in the modules that have no tags, or whose tags nobody looks for (objects in S3).
-const WITHOUT: [&str; 20] = [
+const WITHOUT: [&str; 21] = [
     "aws_api_gateway_deployment",
     "aws_api_gateway_gateway_response",
     "aws_api_gateway_integration",
@@ -16,6 +16,7 @@ const WITHOUT: [&str; 20] = [
     "aws_iam_role_policy",
     "aws_iam_role_policy_attachment",
     "aws_kms_alias",
+    "aws_lambda_function_event_invoke_config",
     "aws_lambda_permission",
     "aws_s3_bucket_lifecycle_configuration",
     "aws_s3_bucket_policy",

@@ -13,12 +13,13 @@ use crate::{cargo, paths};
 use pack::pack;
 
 /// Packages that contain functions, and the command-line tool, which shares their dependencies.
-const PACKAGES: [&str; 9] = [
+const PACKAGES: [&str; 10] = [
     "headgate-intake",
     "headgate-pm-review",
     "headgate-approval-gate",
     "headgate-permits",
     "headgate-metrics-finalizer",
+    "headgate-outbox-sweeper",
     "headgate-query-api",
     "headgate-dlq-handler",
     "headgate-eval-runner",
@@ -26,7 +27,7 @@ const PACKAGES: [&str; 9] = [
 ];
 
 /// Names of all functions. Each is also the name of its binary.
-pub const FUNCTIONS: [&str; 16] = [
+pub const FUNCTIONS: [&str; 18] = [
     "intake",
     "intake-api",
     "pm-review",
@@ -35,10 +36,12 @@ pub const FUNCTIONS: [&str; 16] = [
     "approval-gate-expire",
     "approval-gate-decide",
     "approval-gate-notify",
+    "approval-gate-sweep",
     "permits-api",
     "eval-runner-plan",
     "eval-runner-case",
     "metrics-finalizer",
+    "outbox-sweeper",
     "query-api",
     "dlq-handler",
     "dlq-redrive",

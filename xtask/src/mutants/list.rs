@@ -20,9 +20,11 @@ const FINALIZER: &str = "headgate-metrics-finalizer";
 const LEASE: &str = "headgate-lease";
 const LEDGER: &str = "headgate-ledger";
 const OUTBOX: &str = "headgate-outbox";
+const SWEEPER: &str = "headgate-outbox-sweeper";
 
 const FINALIZE: &str = "functions/metrics-finalizer/src/finalize.rs";
 const FLOW: &str = "shared/aws/outbox/src/flow.rs";
+const MARKER: &str = "shared/aws/ledger/src/marker.rs";
 const PUBLISH: &str = "shared/aws/bus/src/lib.rs";
 const RUN: &str = "shared/messaging/batch/src/run.rs";
 const STORE: &str = "shared/messaging/lease/src/store.rs";
@@ -30,19 +32,19 @@ const TALLY: &str = "shared/messaging/batch/src/tally.rs";
 const TRANSITION: &str = "shared/aws/ledger/src/transition.rs";
 
 /// All bugs, by crate.
-pub const MUTANTS: [Mutant; 27] = [
+pub const MUTANTS: [Mutant; 37] = [
     Mutant {
         name: "batch: a message to retry is acknowledged",
         file: TALLY,
-        find: "Self::Done | Self::Duplicate | Self::Poison => None,\n            Self::Retry(delay) | Self::Panic(delay)",
-        replace: "Self::Done | Self::Duplicate | Self::Poison | Self::Retry(_) => None,\n            Self::Panic(delay)",
+        find: "Self::Done | Self::Duplicate | Self::Poison => None,\n            Self::Retry(delay)\n            | Self::Unavailable(delay)",
+        replace: "Self::Done | Self::Duplicate | Self::Poison | Self::Retry(_) => None,\n            Self::Unavailable(delay)",
         package: BATCH,
     },
     Mutant {
         name: "batch: a message that was not started is acknowledged",
         file: TALLY,
-        find: "Self::HandedBack => Some(Duration::ZERO)",
-        replace: "Self::HandedBack => None",
+        find: "            | Self::HandedBack(delay) => Some(delay),",
+        replace: "            => Some(delay),\n            Self::HandedBack(_) => None,",
         package: BATCH,
     },
     Mutant {
@@ -62,22 +64,50 @@ pub const MUTANTS: [Mutant; 27] = [
     Mutant {
         name: "batch: a panic is acknowledged",
         file: RUN,
-        find: "return Fate::Panic(backoff());",
+        find: "return self.failed(record, end, &why, Fate::Panic(backoff())).await;",
         replace: "return Fate::Done;",
         package: BATCH,
     },
     Mutant {
         name: "batch: a handler that timed out is acknowledged",
         file: RUN,
-        find: "return Fate::TimedOut(backoff());",
+        find: "return Fate::TimedOut(self.limits.outage.long_delay(attempt, fastrand::f64()));",
         replace: "return Fate::Done;",
+        package: BATCH,
+    },
+    Mutant {
+        name: "batch: a service that hangs makes messages poison",
+        file: RUN,
+        find: "return Fate::TimedOut(self.limits.outage.long_delay(attempt, fastrand::f64()));",
+        replace: "return self.failed(record, end, \"late\", Fate::TimedOut(backoff())).await;",
         package: BATCH,
     },
     Mutant {
         name: "batch: the delay that the handler asked for is ignored",
         file: RUN,
-        find: "Fate::Retry(after.unwrap_or_else(backoff))",
-        replace: "Fate::Retry(after.map_or_else(backoff, |_| backoff()))",
+        find: "Some(after) => Fate::Retry(after),",
+        replace: "Some(_) => Fate::Retry(backoff()),",
+        package: BATCH,
+    },
+    Mutant {
+        name: "batch: an outage makes messages poison",
+        file: RUN,
+        find: "Fate::Unavailable(self.limits.outage.long_delay(attempt, fastrand::f64()))",
+        replace: "self.failed(record, end, &reason, Fate::Unavailable(backoff())).await",
+        package: BATCH,
+    },
+    Mutant {
+        name: "batch: what is done before a crash is delivered again and again",
+        file: RUN,
+        find: "                self.acknowledge(last, end).await;\n",
+        replace: "                let _ = last;\n",
+        package: BATCH,
+    },
+    Mutant {
+        name: "batch: a message that always fails is never poison",
+        file: RUN,
+        find: "record.receive_count < self.limits.attempts ||",
+        replace: "record.receive_count < 2 * self.limits.attempts ||",
         package: BATCH,
     },
     Mutant {
@@ -116,6 +146,48 @@ pub const MUTANTS: [Mutant; 27] = [
         package: LEASE,
     },
     Mutant {
+        name: "outbox: an outage of a service counts as a failure of the message",
+        file: "shared/aws/outbox/src/handled.rs",
+        find: "Self::Retry(error) if is_about_the_message(&*error) =>",
+        replace: "Self::Retry(error) if !is_about_the_message(&*error) =>",
+        package: OUTBOX,
+    },
+    Mutant {
+        name: "ledger: an event that nobody has published is deleted after a while",
+        file: MARKER,
+        find: "    if published {\n",
+        replace: "    if !published {\n",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "ledger: nobody finds an outbox that is not published",
+        file: MARKER,
+        find: "(!published).then(",
+        replace: "published.then(",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "ledger: a published outbox stays on the list of unpublished ones",
+        file: MARKER,
+        find: " REMOVE listing_pk, listing_sk",
+        replace: "",
+        package: SWEEPER,
+    },
+    Mutant {
+        name: "sweeper: an outbox that fails hides those behind it",
+        file: "functions/outbox-sweeper/src/sweep.rs",
+        find: "        after = next;\n",
+        replace: "        after = next.filter(|_| swept.failed == 0);\n",
+        package: SWEEPER,
+    },
+    Mutant {
+        name: "gate: a workflow starts again while nobody knows what is running",
+        file: "functions/approval-gate/src/sweep.rs",
+        find: "running.is_some_and(|names| !names.contains(&name))",
+        replace: "running.is_none_or(|names| !names.contains(&name))",
+        package: "headgate-approval-gate",
+    },
+    Mutant {
         name: "outbox: events are published before the commit",
         file: FLOW,
         find: "let result = self.ledger.commit(transition).await?;",
@@ -125,8 +197,8 @@ pub const MUTANTS: [Mutant; 27] = [
     Mutant {
         name: "outbox: events are marked as published before they are",
         file: FLOW,
-        find: "self.bus.publish(outbox).await?;\n        reach!(\"outbox.published\");\n        self.ledger.mark_published(marker).await?;",
-        replace: "self.ledger.mark_published(marker).await?;\n        self.bus.publish(outbox).await?;",
+        find: "self.bus.publish(outbox).await?;\n        reach!(\"outbox.published\");\n        self.ledger.mark_published(marker, (self.clock)()).await?;",
+        replace: "self.ledger.mark_published(marker, (self.clock)()).await?;\n        self.bus.publish(outbox).await?;",
         package: OUTBOX,
     },
     Mutant {

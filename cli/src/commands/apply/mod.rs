@@ -66,7 +66,8 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     let ended =
         run::to_its_end(&api, (&args.change, permit.id()), &command, &region, &watchdog, signals);
     watchdog.tell_end(&ended);
-    permit::report(&api, &args.change, permit.id(), &ended, &args.verification)?;
+    let attempts = permit::REPORTS;
+    permit::report(&api, &args.change, permit.id(), &ended, &args.verification, attempts)?;
     watchdog.dismiss();
     if global.json {
         output::json(&json!({

@@ -13,11 +13,13 @@ use super::ended::Ended;
 use crate::api::{Answer, Api};
 use crate::fail::Failure;
 
-/// Interval between heartbeats. Without a heartbeat the lock expires after five minutes.
+/// Interval between heartbeats. Without a heartbeat for five minutes, an operator may release the lock.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(60);
-/// Attempts to report, with about 90 seconds of pauses in total. Without a report, the environment stays
-/// locked until the lock expires, and the timeline has no outcome.
-const REPORTS: u32 = 9;
+/// Attempts to report, with about 90 seconds of pauses in total. The watchdog goes on where the command gives up.
+pub(super) const REPORTS: u32 = 9;
+/// Attempts of the watchdog: about six hours. Without a report, the environment stays locked until an operator releases
+/// it, and the timeline has no outcome.
+pub(super) const PATIENT_REPORTS: u32 = 720;
 /// Longest pause between two attempts.
 const LONGEST: Duration = Duration::from_secs(30);
 /// Attempts to fetch an unknown key. The fleet looks for keys that it does not know every five seconds.
@@ -59,7 +61,7 @@ pub(in crate::commands) fn ask(
         plan_hash: plan.hash.clone(),
         plan_file_sha256: plan.file_sha256.clone(),
     };
-    let issued = api.post(&format!("/v1/changes/{change}/permits"), &body)?;
+    let issued = api.create(&format!("/v1/changes/{change}/permits"), &body)?;
     Ok(Permit { environment: shown.environment, issued })
 }
 
@@ -128,13 +130,14 @@ pub(super) fn renew(api: &Api, change: &ChangeId, permit: &str) -> Result<(), Fa
     api.post_empty::<IgnoredAny>(&path).map(drop)
 }
 
-/// Reports the outcome. Retries with backoff while the fleet is unavailable.
+/// Reports the outcome, with at most so many attempts while the fleet is not available.
 pub(super) fn report(
     api: &Api,
     change: &ChangeId,
     permit: &str,
     ended: &Ended,
     verification: &str,
+    attempts: u32,
 ) -> Result<(), Failure> {
     let said = match verification {
         "" => ended.said().to_owned(),
@@ -149,7 +152,7 @@ pub(super) fn report(
     let mut pause = Duration::from_millis(500);
     for attempt in 1.. {
         match api.post::<IgnoredAny>(&path, &body) {
-            Err(Failure::Unavailable(_)) if attempt < REPORTS => std::thread::sleep(pause),
+            Err(Failure::Unavailable(_)) if attempt < attempts => std::thread::sleep(pause),
             other => return other.map(drop),
         }
         pause = (pause * 2).min(LONGEST);

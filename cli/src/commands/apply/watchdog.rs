@@ -114,7 +114,7 @@ pub(in crate::commands) fn watch(
     // The copy may contain secrets, and the parent can no longer delete it.
     drop(std::fs::remove_file(&args.copy));
     let ended = told.unwrap_or_else(|| Ended::unseen(start.elapsed()));
-    permit::report(&api, &args.change, &args.permit, &ended, "")
+    permit::report(&api, &args.change, &args.permit, &ended, "", permit::PATIENT_REPORTS)
 }
 
 /// Parses the line that [`Watchdog::tell_end`] writes.

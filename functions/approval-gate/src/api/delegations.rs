@@ -6,10 +6,9 @@ use headgate_api_types::delegations::DelegationRequest;
 use headgate_domain::approval::Delegation;
 use headgate_events::latest::DelegationChanged;
 use headgate_events::{Payload as _, event_id};
-use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
+use headgate_http::{ApiError, Authenticated, IdempotencyKey, Json, Path, Principal};
 use headgate_ledger::{Commit, Key, Transition};
 use headgate_outbox::{Attempts, Emit};
-use uuid::Uuid;
 
 use crate::GATE;
 use crate::deps::Api;
@@ -24,16 +23,18 @@ const OPERATOR: &str = "operator";
 pub(super) async fn create(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
+    key: IdempotencyKey,
     Json(request): Json<DelegationRequest>,
 ) -> Result<(StatusCode, Json<Delegation>), ApiError> {
     principal.require_human()?;
-    let made = make(&api, &principal, request).await?;
+    let made = make(&api, &principal, &key, request).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
 
 async fn make(
     api: &Api,
     principal: &Principal,
+    key: &IdempotencyKey,
     request: DelegationRequest,
 ) -> Result<Delegation, ApiError> {
     let DelegationRequest { to, roles, mut environments, until, reason } = request;
@@ -48,7 +49,7 @@ async fn make(
         return Err(ApiError::bad_request("environment_unknown", message));
     }
     let delegation = Delegation {
-        id: Uuid::new_v4().to_string(),
+        id: key.id(&["delegation", principal.id.as_str()]),
         from: principal.id.clone(),
         to,
         roles,
@@ -58,12 +59,44 @@ async fn make(
         until,
         revoked_at: None,
     };
+    // First: a request that was accepted before may not be valid any more.
+    if key.is_given()
+        && let Some(earlier) = earlier(api, &delegation).await?
+    {
+        return Ok(earlier);
+    }
     delegation
         .check(&principal.roles)
         .map_err(|e| ApiError::bad_request(e.code(), e.to_string()))?;
-    let transition = Transition::new().delegation(&delegation, None)?;
-    api.flow.apply(&recorded(api, principal, &delegation, transition)?).await?;
-    Ok(delegation)
+    let mut attempts = Attempts::default();
+    loop {
+        if key.is_given()
+            && let Some(earlier) = earlier(api, &delegation).await?
+        {
+            return Ok(earlier);
+        }
+        let transition = Transition::new().delegation(&delegation, None)?;
+        match api.flow.apply(&recorded(api, principal, &delegation, transition)?).await? {
+            Commit::Applied => return Ok(delegation),
+            Commit::Duplicate | Commit::Conflict => attempts.again().await?,
+        }
+    }
+}
+
+/// The delegation that an earlier request with the same key made. Its event is published, if that request died before it could.
+async fn earlier(api: &Api, wanted: &Delegation) -> Result<Option<Delegation>, ApiError> {
+    let known = api.flow.ledger.get::<Delegation>(&Key::delegation(&wanted.id)).await?;
+    let Some(known) = known.map(|known| known.value) else { return Ok(None) };
+    let request = |d: &Delegation| Delegation {
+        created_at: wanted.created_at,
+        revoked_at: None,
+        ..d.clone()
+    };
+    if request(&known) != *wanted {
+        return Err(IdempotencyKey::reused());
+    }
+    api.flow.heal(&marker(&wanted.id, "made")).await?;
+    Ok(Some(known))
 }
 
 /// Adds the event that records the delegation or its revocation to the transition.

@@ -8,7 +8,7 @@ use headgate_domain::content::plan_file_sha256;
 use headgate_domain::records::{PermitRecord, Revision};
 use headgate_events::latest::PermitIssued;
 use headgate_events::{ChangeId, Lane, RevisionRef};
-use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
+use headgate_http::{ApiError, Authenticated, IdempotencyKey, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Listing, Transition};
 use headgate_outbox::{Attempts, Emit};
 use headgate_permit_tokens::PermitClaims;
@@ -24,13 +24,14 @@ pub(super) async fn issue(
     Deps(api): Deps<Api>,
     Authenticated(principal): Authenticated,
     Path(id): Path<ChangeId>,
+    key: IdempotencyKey,
     Json(request): Json<PermitRequest>,
 ) -> Result<(StatusCode, Json<Permit>), ApiError> {
     principal.require(EXECUTOR)?;
     // Load the keys first: a permit that cannot be signed must not be recorded as issued.
     let ring = api.keys.ring((api.flow.clock)()).await?;
     ring.check()?;
-    let issued = record(&api, &principal, &id, &request).await;
+    let issued = record(&api, &principal, &id, &key, &request).await;
     let about = RevisionRef { change: &id, revision: request.revision };
     let (record, lane) = on_record(&api, &principal, about, issued).await?;
     let permit = ring.sign(&claims(&record, lane, api.permit_seconds))?;
@@ -43,12 +44,18 @@ async fn record(
     api: &Api,
     principal: &Principal,
     id: &ChangeId,
+    key: &IdempotencyKey,
     request: &PermitRequest,
 ) -> Result<(PermitRecord, Lane), ApiError> {
-    let permit_id = uuid::Uuid::new_v4().to_string();
+    let permit_id = key.id(&["permit", principal.id.as_str(), id.as_str()]);
     let flow = &api.flow;
     let mut attempts = Attempts::default();
     loop {
+        if key.is_given()
+            && let Some(earlier) = earlier(api, id, &permit_id, request).await?
+        {
+            return Ok(earlier);
+        }
         let now = (flow.clock)();
         let (state, record) = permitted(api, principal, id, &permit_id, request, now).await?;
         let issued = PermitIssued {
@@ -71,10 +78,46 @@ async fn record(
             .publishing(out)
             .marked(Key::marker(PERMITS, &permit_id), now);
         match flow.apply(&transition).await? {
-            Commit::Applied | Commit::Duplicate => return Ok((record, head.value.lane)),
-            Commit::Conflict => attempts.again().await?,
+            Commit::Applied => return Ok((record, head.value.lane)),
+            Commit::Duplicate | Commit::Conflict => attempts.again().await?,
         }
     }
+}
+
+/// The permit that an earlier request with the same key created. Its event is published, if that request died before it could.
+async fn earlier(
+    api: &Api,
+    id: &ChangeId,
+    permit_id: &str,
+    request: &PermitRequest,
+) -> Result<Option<(PermitRecord, Lane)>, ApiError> {
+    let ledger = &api.flow.ledger;
+    let Some(known) = ledger.get::<PermitRecord>(&Key::permit(id, permit_id)).await? else {
+        return Ok(None);
+    };
+    let known = known.value;
+    let same = known.revision == request.revision
+        && known.content_hash == request.content_hash
+        && known.plan_hash == request.plan_hash;
+    if !same {
+        return Err(IdempotencyKey::reused());
+    }
+    same_file(known.plan_file_sha256.as_deref(), request.plan_file_sha256.as_deref())?;
+    api.flow.heal(&Key::marker(PERMITS, permit_id)).await?;
+    if known.used_at.is_some() {
+        return conflict(
+            "permit_used",
+            "the permit of this Idempotency-Key has been used; use a new key",
+        );
+    }
+    if (api.flow.clock)() >= known.expires_at {
+        return conflict(
+            "permit_expired",
+            "the permit of this Idempotency-Key has expired; use a new key",
+        );
+    }
+    // Only changes in this lane get a permit.
+    Ok(Some((known, Lane::Execute)))
 }
 
 /// The permit to issue, if exactly this content and plan are approved.
@@ -144,6 +187,7 @@ async fn permitted(
         expires_at: now + SignedDuration::from_secs(api.permit_seconds),
         used_at: None,
         reported_at: None,
+        released_by: None,
     };
     Ok((state, record))
 }

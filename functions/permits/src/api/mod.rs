@@ -1,10 +1,11 @@
-//! Permits over HTTP: issue, redeem, renew the lock, report; and the public keys.
+//! Permits over HTTP: issue, redeem, renew the lock, report, release; and the public keys.
 
 mod checks;
 mod issue;
 mod keys;
 mod redeem;
 mod refused;
+mod release;
 mod renew;
 mod report;
 
@@ -20,6 +21,7 @@ pub fn router(api: Api) -> Router {
         .route("/v1/changes/{id}/permits/{permit}/use", post(redeem::redeem))
         .route("/v1/changes/{id}/permits/{permit}/heartbeat", post(renew::renew))
         .route("/v1/changes/{id}/permits/{permit}/report", post(report::report))
+        .route("/v1/environments/{environment}/release", post(release::release))
         .route("/v1/keys", get(keys::keys))
         .with_state(api)
 }

@@ -7,7 +7,7 @@ use headgate_domain::change::Status;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord};
 use headgate_events::{ChangeId, RevisionRef};
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
-use headgate_ledger::{ApprovalState, Commit, Key, Listing, Transition};
+use headgate_ledger::{ApprovalState, Commit, Key, Ledger, Listing, Transition};
 use headgate_permit_tokens::{PermitClaims, VerifyError};
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
@@ -84,15 +84,8 @@ async fn spend(
         .or_else(|v| conflict(v.code, v.message))?;
     let lock = Key::environment_lock(&record.environment);
     let held = ledger.get::<EnvironmentLock>(&lock).await?;
-    if let Some(held) = held.as_ref().filter(|l| now < l.value.expires_at) {
-        let EnvironmentLock { environment, change_id, holder, expires_at, .. } = &held.value;
-        return conflict(
-            "environment_locked",
-            format!(
-                "{holder} is applying {change_id} to {environment}; try again when that apply is \
-                 reported, or after {expires_at}"
-            ),
-        );
+    if let Some(held) = &held {
+        is_free(ledger, &held.value, now).await?;
     }
     record.used_at = Some(now);
     let taken = EnvironmentLock {
@@ -117,6 +110,36 @@ async fn spend(
             "another request changed the permit, the lock or the change; try again",
         ),
     }
+}
+
+/// Checks that the apply that took the lock last has ended. Without heartbeats it may be running nevertheless: its executor
+/// may have lost its network, not its credentials.
+async fn is_free(ledger: &Ledger, held: &EnvironmentLock, now: Timestamp) -> Result<(), ApiError> {
+    let EnvironmentLock { environment, change_id, permit_id, holder, expires_at, .. } = held;
+    if now < *expires_at {
+        return conflict(
+            "environment_locked",
+            format!(
+                "{holder} is applying {change_id} to {environment}; try again when that apply is reported"
+            ),
+        );
+    }
+    // Released without a permit.
+    if permit_id.is_empty() {
+        return Ok(());
+    }
+    let last = ledger.get::<PermitRecord>(&Key::permit(change_id, permit_id)).await?;
+    if last.is_none_or(|permit| permit.value.reported_at.is_none()) {
+        return conflict(
+            "apply_unreported",
+            format!(
+                "{holder} began to apply {change_id} to {environment}, and neither reported it nor sent the heartbeat that was due at \
+                 {expires_at}, so the apply may still be running; make sure that it is not, then ask an operator for \
+                 `headgate release {environment}`"
+            ),
+        );
+    }
+    Ok(())
 }
 
 fn same_plan(record: &PermitRecord, request: &UseRequest) -> Result<(), ApiError> {

@@ -1,13 +1,15 @@
 //! Lambda: SQS ← `change.accepted.v*`.
 
 use aws_lambda_events::event::sqs::SqsEvent;
-use headgate_artifacts::Artifacts;
+use headgate_artifacts::{Artifacts, MemoryBudget};
 use headgate_events::FunctionName;
 use headgate_pm_review::{Config, PmReview, handle};
 use headgate_review::{Bundle, from_archive};
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
+/// Megabytes of plans that are reviewed at the same time: the largest alone, or several small ones.
+const MEMORY: u32 = 20;
 const FUNCTION: FunctionName = FunctionName::new("pm-review");
 
 #[tokio::main(flavor = "current_thread")]
@@ -24,6 +26,7 @@ async fn main() -> Result<(), Error> {
     let pm = PmReview {
         flow: consumer.flow.clone(),
         artifacts,
+        memory: MemoryBudget::new(MEMORY),
         environments: config.environments,
         bundle: Bundle::with(&team)?,
         unproven: config.unproven,

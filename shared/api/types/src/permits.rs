@@ -54,8 +54,16 @@ pub struct UseRequest {
 /// The lock of the environment was renewed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Renewed {
-    /// When the lock expires, unless it is renewed again.
+    /// When the next heartbeat is due. Without one, an operator may release the lock.
     pub expires_at: Timestamp,
+}
+
+/// Ends an apply that nobody will report, and releases the lock of the environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseRequest {
+    /// How you know that the apply is not running, for the record. Only the first 1,000 bytes are stored.
+    pub reason: String,
 }
 
 /// Reports the result of an apply. This releases the lock of the environment.

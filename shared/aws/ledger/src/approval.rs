@@ -1,13 +1,28 @@
-//! Reads the approval of a revision together with the head of its change.
+//! Reads approvals: one together with the head of its change, or all that are open.
 
 use headgate_domain::approval::Approval;
 use headgate_events::ChangeId;
+use jiff::Timestamp;
 
 use crate::error::LedgerError;
-use crate::item::Stored;
-use crate::key::Key;
+use crate::item::{Item, Stored, decode};
+use crate::key::{Key, Listing};
+use crate::list::Position;
 use crate::read::Ledger;
 use headgate_domain::records::ChangeHead;
+
+/// The list of approvals that are open.
+const OPEN: &str = "APPROVALS#OPEN";
+
+impl Listing {
+    /// Position of an approval in the list of open approvals, by the time of their expiry; `None` if it is
+    /// decided.
+    #[must_use]
+    pub fn open_approval(approval: &Approval) -> Option<Self> {
+        let id = format!("{}#{:06}", approval.change_id, approval.revision);
+        approval.outcome.is_none().then(|| Self::named(OPEN, approval.expires_at, &id))
+    }
+}
 
 /// The head of a change and the approval of one of its revisions.
 #[derive(Debug, Clone)]
@@ -27,6 +42,20 @@ impl ApprovalState {
 }
 
 impl Ledger {
+    /// A page of the open approvals, those that expire first first, and the position of the next page. The list may lag
+    /// behind the table. An approval that cannot be read does not hide the others.
+    ///
+    /// # Errors
+    /// [`LedgerError`] if the list cannot be read.
+    pub async fn open_approvals(
+        &self,
+        after: Option<Position>,
+    ) -> Result<(Vec<Result<Approval, LedgerError>>, Option<Position>), LedgerError> {
+        let (items, next) = self.due(OPEN, Timestamp::MAX, after).await?;
+        let approval = |item: &Item| decode(item).map(|stored| stored.value);
+        Ok((items.iter().map(approval).collect(), next))
+    }
+
     /// Reads the head of a change and the approval of a revision, each with a consistent read; `None` if
     /// either is missing.
     ///

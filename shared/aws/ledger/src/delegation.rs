@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use crate::error::LedgerError;
 use crate::item::{Stored, decode};
 use crate::key::{Key, Listing};
+use crate::list::Order;
 use crate::page::Page;
-use crate::read::{Ledger, Order};
+use crate::read::Ledger;
 use crate::transition::Transition;
 
 /// Most delegations in one query.

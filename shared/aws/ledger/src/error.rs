@@ -1,6 +1,6 @@
 //! Errors of the ledger.
 
-use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -61,4 +61,33 @@ pub enum LedgerError {
     /// A request to DynamoDB could not be built.
     #[error("a request to the ledger could not be built")]
     Build(#[source] Box<aws_sdk_dynamodb::error::BuildError>),
+}
+
+impl LedgerError {
+    /// Whether the request itself is the cause, so that it fails again however healthy DynamoDB is. In all other
+    /// cases, a missing permission and a disabled key included, the same request succeeds once the cause is
+    /// repaired.
+    #[must_use]
+    pub fn is_about_the_request(&self) -> bool {
+        match self {
+            Self::Get(e) => refused(e.as_service_error()),
+            Self::Query(e) => refused(e.as_service_error()),
+            Self::Transact(e) => refused(e.as_service_error()),
+            Self::Mark(e) => refused(e.as_service_error()),
+            // A newer build wrote the item, and is about to replace this one.
+            Self::NewerItem { .. } => false,
+            Self::Corrupt { .. } | Self::TooLarge { .. } | Self::Json(_) | Self::Build(_) => true,
+        }
+    }
+}
+
+/// DynamoDB names a request that it can never accept a `ValidationException`; in a transaction that is canceled, one
+/// of the reasons has the code `ValidationError`
+/// (<https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html>).
+fn refused(error: Option<&(impl ProvideErrorMetadata + std::error::Error)>) -> bool {
+    let Some(error) = error else { return false };
+    let message = error.message().unwrap_or_default();
+    error.code() == Some("ValidationException")
+        || error.code() == Some("TransactionCanceledException")
+            && message.contains("ValidationError")
 }

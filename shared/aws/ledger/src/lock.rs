@@ -33,8 +33,24 @@ impl Ledger {
         (environment, permit): (&str, &str),
         now: Timestamp,
     ) -> Result<Transition, LedgerError> {
-        let Some(lock) = self.lock_of(environment, permit).await? else { return Ok(transition) };
-        let free = EnvironmentLock { expires_at: now, ..lock.value };
-        transition.put(&Key::environment_lock(environment), &free, Some(lock.version), None)
+        match self.lock_of(environment, permit).await? {
+            Some(lock) => transition.freeing(&lock, now),
+            None => Ok(transition),
+        }
+    }
+}
+
+impl Transition {
+    /// Releases a lock as it was read. If it was renewed since, the commit is a conflict.
+    ///
+    /// # Errors
+    /// [`LedgerError::Json`].
+    pub fn freeing(
+        self,
+        lock: &Stored<EnvironmentLock>,
+        now: Timestamp,
+    ) -> Result<Self, LedgerError> {
+        let free = EnvironmentLock { expires_at: now, ..lock.value.clone() };
+        self.put(&Key::environment_lock(&free.environment), &free, Some(lock.version), None)
     }
 }

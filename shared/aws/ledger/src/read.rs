@@ -2,29 +2,19 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
-use aws_sdk_dynamodb::types::{AttributeValue, Select};
+use aws_sdk_dynamodb::types::AttributeValue;
 use headgate_events::EngagementId;
 use headgate_events::Versioned;
 
 use crate::error::LedgerError;
 use crate::item::{Item, Stored, decode, key_attributes};
-use crate::key::{CASE, CHANGES, ENTRY, Key, RUNS};
+use crate::key::{CASE, ENTRY, Key};
 use crate::page::Page;
 
 /// Most cases of a run in one query.
 const CASES: i32 = 200;
 /// Largest number of a timeline entry, because its sort key has twelve digits.
 const LAST_ENTRY: u64 = 999_999_999_999;
-
-/// Sort order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// Latest time first.
-    NewestFirst,
-    /// Earliest time first.
-    OldestFirst,
-}
 
 /// A DynamoDB table with the ledger's layout.
 #[derive(Debug, Clone)]
@@ -61,30 +51,6 @@ impl Ledger {
             .await
             .map_err(|e| LedgerError::Get(Box::new(e)))?;
         answer.item.as_ref().map(decode).transpose()
-    }
-
-    /// Lists changes, newest first.
-    ///
-    /// # Errors
-    /// [`LedgerError`].
-    pub async fn changes<T: Versioned>(
-        &self,
-        limit: i32,
-        after: Option<String>,
-    ) -> Result<Page<T>, LedgerError> {
-        self.list(CHANGES, Order::NewestFirst, limit, after).await
-    }
-
-    /// Lists evaluation runs, newest first.
-    ///
-    /// # Errors
-    /// [`LedgerError`].
-    pub async fn runs<T: Versioned>(
-        &self,
-        limit: i32,
-        after: Option<String>,
-    ) -> Result<Page<T>, LedgerError> {
-        self.list(RUNS, Order::NewestFirst, limit, after).await
     }
 
     /// Lists the finished cases of a run in the order of their keys, with a consistent read.
@@ -133,78 +99,6 @@ impl Ledger {
             after = page.next;
             if after.is_none() {
                 return Ok(cases);
-            }
-        }
-    }
-
-    /// Reads a page of a list of [`crate::Listing::named`]. A list comes from a secondary index and may lag
-    /// behind the table, so read an item again with [`Self::get`] before you act on it.
-    ///
-    /// # Errors
-    /// [`LedgerError`].
-    pub async fn list<T: Versioned>(
-        &self,
-        partition: &str,
-        order: Order,
-        limit: i32,
-        after: Option<String>,
-    ) -> Result<Page<T>, LedgerError> {
-        // A position is `<listing_sk>|<pk>|<sk>`, which is all that DynamoDB needs to continue.
-        let start = after.as_deref().and_then(|position| {
-            let mut parts = position.splitn(3, '|').map(|p| AttributeValue::S(p.to_owned()));
-            Some(Item::from([
-                ("listing_pk".to_owned(), AttributeValue::S(partition.to_owned())),
-                ("listing_sk".to_owned(), parts.next()?),
-                ("pk".to_owned(), parts.next()?),
-                ("sk".to_owned(), parts.next()?),
-            ]))
-        });
-        let answer = self
-            .listed(partition)
-            .scan_index_forward(order == Order::OldestFirst)
-            .limit(limit)
-            .set_exclusive_start_key(start)
-            .send()
-            .await
-            .map_err(|e| LedgerError::Query(Box::new(e)))?;
-        let items = answer.items().iter().map(decode).collect::<Result<_, _>>()?;
-        let next = answer.last_evaluated_key().map(|key| {
-            let text = |name: &str| key.get(name).and_then(|v| v.as_s().ok()).cloned();
-            ["listing_sk", "pk", "sk"].map(|n| text(n).unwrap_or_default()).join("|")
-        });
-        Ok(Page { items, next })
-    }
-
-    fn listed(&self, partition: &str) -> QueryFluentBuilder {
-        self.client
-            .query()
-            .table_name(&self.table)
-            .index_name("listing")
-            .key_condition_expression("listing_pk = :p")
-            .expression_attribute_values(":p", AttributeValue::S(partition.to_owned()))
-    }
-
-    /// Counts the items of a list, up to `most`. The limit bounds the cost, because DynamoDB reads every
-    /// item.
-    ///
-    /// # Errors
-    /// [`LedgerError`].
-    pub async fn count(&self, partition: &str, most: u64) -> Result<u64, LedgerError> {
-        let mut counted = 0;
-        let mut start = None;
-        loop {
-            let answer = self
-                .listed(partition)
-                .select(Select::Count)
-                .limit(i32::try_from(most).unwrap_or(i32::MAX))
-                .set_exclusive_start_key(start)
-                .send()
-                .await
-                .map_err(|e| LedgerError::Query(Box::new(e)))?;
-            counted += u64::try_from(answer.count()).unwrap_or_default();
-            start = answer.last_evaluated_key;
-            if start.is_none() || counted >= most {
-                return Ok(counted.min(most));
             }
         }
     }

@@ -4,27 +4,13 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, TransactWriteItem};
 use headgate_events::Outgoing;
 use headgate_events::Versioned;
-use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
 
 use crate::error::LedgerError;
-use crate::item::{Item, Stored, encode, key_attributes};
+use crate::item::{Item, encode, key_attributes};
 use crate::key::{Key, Listing};
-use crate::limits;
 use crate::read::Ledger;
-
-/// Days that a marker is kept. A dead-letter queue keeps a message for at most 14 days, so a redriven message
-/// still finds the marker.
-pub const MARKER_DAYS: i64 = 90;
-
-/// Records that a consumer has processed an event, and which events it must publish.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Marker {
-    /// Events to publish after the commit.
-    pub outbox: Vec<Outgoing>,
-}
-
-impl Versioned for Marker {}
+use crate::{limits, marker};
 
 /// Writes that are committed in one transaction.
 #[derive(Debug, Default)]
@@ -147,17 +133,12 @@ impl Ledger {
     pub async fn commit(&self, transition: &Transition) -> Result<Commit, LedgerError> {
         debug_assert!(transition.outbox.is_empty() || transition.marker.is_some());
         limits::outbox(&transition.outbox)?;
-        let mut marker = None;
-        if let Some((key, now)) = &transition.marker {
-            let outbox = transition.outbox.clone();
-            let nothing_to_publish = outbox.is_empty();
-            let mut item = encode(key, &Marker { outbox }, 1, None)?;
-            let ttl = *now + SignedDuration::from_hours(24 * MARKER_DAYS);
-            item.insert("ttl".into(), AttributeValue::N(ttl.as_second().to_string()));
-            // Also if there is something to publish: then the mark that follows cannot make the item too large.
-            item.insert("published".into(), AttributeValue::Bool(nothing_to_publish));
-            marker = Some((key.to_string(), item));
-        }
+        let marker = match &transition.marker {
+            Some((key, now)) => {
+                Some((key.to_string(), marker::item(key, &transition.outbox, *now)?))
+            }
+            None => None,
+        };
         let count =
             usize::from(marker.is_some()) + transition.puts.len() + transition.unchanged.len();
         let puts = transition.puts.iter().map(|p| (p.key.as_str(), &p.item));
@@ -198,44 +179,6 @@ impl Ledger {
             return Ok(Commit::Conflict);
         }
         Err(LedgerError::Transact(Box::new(error)))
-    }
-
-    /// Reads the marker of an event, and whether its outbox was published.
-    ///
-    /// # Errors
-    /// [`LedgerError`].
-    pub async fn marker(&self, key: &Key) -> Result<Option<(Marker, bool)>, LedgerError> {
-        let answer = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(key_attributes(key)))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(|e| LedgerError::Get(Box::new(e)))?;
-        let Some(item) = answer.item else { return Ok(None) };
-        let published = item.get("published").is_some_and(|v| v.as_bool() == Ok(&true));
-        let Stored { value, .. } = crate::item::decode(&item)?;
-        Ok(Some((value, published)))
-    }
-
-    /// Marks the outbox of a marker as published.
-    ///
-    /// # Errors
-    /// [`LedgerError::Mark`].
-    pub async fn mark_published(&self, key: &Key) -> Result<(), LedgerError> {
-        self.client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key_attributes(key)))
-            .update_expression("SET published = :yes")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":yes", AttributeValue::Bool(true))
-            .send()
-            .await
-            .map(|_| ())
-            .map_err(|e| LedgerError::Mark(Box::new(e)))
     }
 }
 

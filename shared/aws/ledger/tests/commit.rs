@@ -57,12 +57,14 @@ async fn state_marker_and_outbox_are_one_transaction() {
         .match_requests(|r| {
             let puts: Vec<_> = r.transact_items().iter().map(|i| i.put().unwrap()).collect();
             let text = |n: usize, name: &str| puts[n].item()[name].as_s().unwrap().clone();
-            let ttl = puts[0].item()["ttl"].as_n().unwrap();
             puts.len() == 2
                 && text(0, "pk") == "MARKER#intake#e-0"
                 && text(0, "body").contains("\"id\":\"e-1\"")
                 && puts[0].item().get("published") == Some(&AttributeValue::Bool(false))
-                && ttl == &(90 * 24 * 3600).to_string()
+                // Nothing may delete an event that nobody has published.
+                && !puts[0].item().contains_key("ttl")
+                && text(0, "listing_pk").starts_with("OUTBOX#")
+                && text(0, "listing_sk") == "1970-01-01T00:00:00.000Z#"
                 && puts[0].condition_expression() == Some("attribute_not_exists(pk)")
                 && text(1, "pk") == "CHANGE#c"
                 && puts[1].item()["version"] == AttributeValue::N("5".into())
@@ -70,6 +72,45 @@ async fn state_marker_and_outbox_are_one_transaction() {
         })
         .then_output(|| TransactWriteItemsOutput::builder().build());
     assert_eq!(commit(&applied).await.unwrap(), Commit::Applied);
+}
+
+#[tokio::test]
+async fn a_marker_without_events_ends_after_90_days() {
+    let applied = mock!(Client::transact_write_items)
+        .match_requests(|r| {
+            let [put] = r.transact_items() else { return false };
+            let item = put.put().unwrap().item();
+            item["ttl"] == AttributeValue::N((90 * 24 * 3600).to_string())
+                && item["published"] == AttributeValue::Bool(true)
+                && !item.contains_key("listing_pk")
+        })
+        .then_output(|| TransactWriteItemsOutput::builder().build());
+    let client = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&applied]);
+    let marked =
+        Transition::new().marked(Key::marker("intake", "e-0"), jiff::Timestamp::UNIX_EPOCH);
+    assert_eq!(Ledger::new(client, "ledger").commit(&marked).await.unwrap(), Commit::Applied);
+}
+
+/// Writes to one partition of an index are limited.
+#[tokio::test]
+async fn unpublished_markers_are_spread_over_all_parts_of_their_list() {
+    let parts = std::sync::Arc::new(std::sync::Mutex::new(std::collections::BTreeMap::new()));
+    let seen = parts.clone();
+    let applied = mock!(Client::transact_write_items).then_compute_output(move |r| {
+        let part = r.transact_items()[0].put().unwrap().item()["listing_pk"].as_s().unwrap();
+        *seen.lock().unwrap().entry(part.clone()).or_insert(0) += 1;
+        TransactWriteItemsOutput::builder().build()
+    });
+    let client = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&applied]);
+    let ledger = Ledger::new(client, "ledger");
+    for n in 0..1_600u32 {
+        let id = headgate_events::event_id("change.proposed.v2", "c", n, "");
+        let marked = transition().marked(Key::marker("intake", &id), jiff::Timestamp::UNIX_EPOCH);
+        ledger.commit(&marked).await.unwrap();
+    }
+    let parts = parts.lock().unwrap();
+    assert_eq!(parts.len(), 16);
+    assert!(parts.values().all(|n| (50..=160).contains(n)), "{parts:?}");
 }
 
 #[tokio::test]

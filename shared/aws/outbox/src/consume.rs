@@ -5,7 +5,7 @@ use std::time::Duration;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use headgate_batch::{Record, RecordOutcome, Runner, attribute};
 use headgate_events::latest::{MessageRedriven, RedriveOutcome};
-use headgate_events::{Delivery, Fact};
+use headgate_events::{Delivery, Fact, ParseError};
 use headgate_runtime::telemetry::chain;
 use tracing::Instrument as _;
 
@@ -39,6 +39,9 @@ impl Consumer {
     {
         let delivery = match Delivery::parse(&record.body) {
             Ok(delivery) => delivery,
+            Err(error @ ParseError::NewerVersion { .. }) => {
+                return RecordOutcome::Unavailable { reason: chain(&error) };
+            }
             Err(error) => return poison(error.code(), chain(&error), error.event_type()),
         };
         let fact = delivery.fact.clone();

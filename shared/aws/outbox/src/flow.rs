@@ -141,6 +141,25 @@ impl Flow {
         Ok(true)
     }
 
+    /// Publishes the outbox of a marker that is listed as unpublished, and takes the marker off the list. Returns whether this call
+    /// published it; an earlier build marks what it publishes without taking it off the list.
+    ///
+    /// # Errors
+    /// [`FlowError`].
+    pub async fn settle(&self, marker: &Key) -> Result<bool, FlowError> {
+        match self.ledger.marker(marker).await? {
+            None => Ok(false),
+            Some((_, true)) => {
+                self.ledger.mark_published(marker, (self.clock)()).await?;
+                Ok(false)
+            }
+            Some((found, false)) => {
+                self.publish(marker, &found.outbox).await?;
+                Ok(true)
+            }
+        }
+    }
+
     async fn publish(
         &self,
         marker: &Key,
@@ -151,7 +170,7 @@ impl Flow {
         }
         self.bus.publish(outbox).await?;
         reach!("outbox.published");
-        self.ledger.mark_published(marker).await?;
+        self.ledger.mark_published(marker, (self.clock)()).await?;
         reach!("outbox.marked");
         Ok(())
     }

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use headgate_batch::{Poison, RecordOutcome};
+use headgate_bus::PublishError;
 use headgate_events::split_version;
+use headgate_lease::LeaseError;
 use headgate_ledger::LedgerError;
 use headgate_runtime::telemetry::chain;
 
@@ -19,7 +21,8 @@ pub struct Refusal {
 /// Why a handler did not succeed, and what happens to the message.
 #[derive(Debug)]
 pub enum Handled {
-    /// A retry may succeed.
+    /// A retry may succeed. Unless the error is known to be about the message, it is taken for an outage, which
+    /// never makes a message a dead letter.
     Retry(Box<dyn std::error::Error + Send + Sync>),
     /// Another delivery holds the lease. Retry after this delay.
     Busy(Duration),
@@ -53,7 +56,10 @@ impl Handled {
             Self::Retry(error) if is_too_large(&*error) => {
                 poison("too_large", chain(&*error), kind)
             }
-            Self::Retry(error) => RecordOutcome::retry(chain(&*error)),
+            Self::Retry(error) if is_about_the_message(&*error) => {
+                RecordOutcome::retry(chain(&*error))
+            }
+            Self::Retry(error) => RecordOutcome::Unavailable { reason: chain(&*error) },
             Self::Busy(after) => RecordOutcome::Retry {
                 after: Some(after),
                 reason: "another owner holds the lease".to_owned(),
@@ -75,6 +81,28 @@ fn is_too_large(error: &(dyn std::error::Error + 'static)) -> bool {
     false
 }
 
+/// Whether the error is about the message or the state that it concerns: then it fails again however healthy every
+/// service is. All other errors of handlers come from calls to services.
+fn is_about_the_message(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(ledger) = error.downcast_ref::<LedgerError>() {
+            return ledger.is_about_the_request();
+        }
+        if let Some(lease) = error.downcast_ref::<LeaseError>() {
+            return !lease.is_transient();
+        }
+        let bus = error.downcast_ref::<PublishError>();
+        if error.is::<serde_json::Error>()
+            || matches!(bus, Some(PublishError::Oversized { .. } | PublishError::Json { .. }))
+        {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
 pub(crate) fn poison(code: &str, reason: String, kind: Option<&str>) -> RecordOutcome {
     let (event_type, event_version) = kind.map(split_version).unzip();
     RecordOutcome::Poison(Poison {
@@ -87,9 +115,23 @@ pub(crate) fn poison(code: &str, reason: String, kind: Option<&str>) -> RecordOu
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+    use aws_sdk_dynamodb::error::{ErrorMetadata, SdkError};
+    use aws_sdk_dynamodb::operation::get_item::GetItemError;
+    use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+    use aws_sdk_eventbridge::operation::put_events::PutEventsError;
+    use aws_smithy_runtime_api::http::{Response, StatusCode};
+    use aws_smithy_types::body::SdkBody;
+    use headgate_bus::PublishError;
+    use headgate_lease::LeaseError;
+    use headgate_ledger::LedgerError;
+
     use super::{Handled, RecordOutcome};
     use crate::FlowError;
-    use headgate_ledger::LedgerError;
+
+    fn response() -> Response {
+        Response::new(StatusCode::try_from(400).unwrap(), SdkBody::empty())
+    }
 
     #[test]
     fn what_aws_can_never_take_is_not_retried() {
@@ -106,9 +148,80 @@ mod tests {
         assert_eq!(poison.event_version.as_deref(), Some("v2"));
     }
 
+    fn outcome(error: impl std::error::Error + Send + Sync + 'static) -> RecordOutcome {
+        Handled::from(error).outcome(None)
+    }
+
+    fn code(name: &str) -> ErrorMetadata {
+        ErrorMetadata::builder().code(name).build()
+    }
+
+    /// Every error that DynamoDB and EventBridge document for an overload, an outage, or a wrong setup.
     #[test]
-    fn what_may_pass_is_retried() {
-        let outcome = Handled::from(FlowError::Contention { attempts: 10 }).outcome(None);
-        assert!(matches!(outcome, RecordOutcome::Retry { .. }), "{outcome:?}");
+    fn an_outage_is_not_the_fault_of_a_message() {
+        for name in [
+            "ThrottlingException",
+            "ProvisionedThroughputExceededException",
+            "RequestLimitExceeded",
+            "InternalServerError",
+            "ServiceUnavailable",
+            "AccessDeniedException",
+            "KMSDisabledException",
+            "ResourceNotFoundException",
+            "ExpiredTokenException",
+            "UnrecognizedClientException",
+        ] {
+            let get = LedgerError::Get(Box::new(SdkError::service_error(
+                GetItemError::generic(code(name)),
+                response(),
+            )));
+            let found = outcome(FlowError::Ledger(get));
+            assert!(matches!(found, RecordOutcome::Unavailable { .. }), "{name}: {found:?}");
+            let put = PublishError::Call(Box::new(SdkError::service_error(
+                PutEventsError::generic(code(name)),
+                response(),
+            )));
+            let found = outcome(FlowError::Publish(put));
+            assert!(matches!(found, RecordOutcome::Unavailable { .. }), "{name}: {found:?}");
+        }
+        let late = LedgerError::Get(Box::new(SdkError::timeout_error("late")));
+        assert!(matches!(outcome(late), RecordOutcome::Unavailable { .. }));
+        let rejected = PublishError::Failed {
+            failed: 1,
+            id: "e".to_owned(),
+            code: "InternalFailure".to_owned(),
+        };
+        assert!(matches!(outcome(rejected), RecordOutcome::Unavailable { .. }));
+        let contention = FlowError::Contention { attempts: 10 };
+        assert!(matches!(outcome(contention), RecordOutcome::Unavailable { .. }));
+        let newer = LedgerError::NewerItem { key: "k".to_owned(), found: 2, known: 1 };
+        assert!(matches!(outcome(newer), RecordOutcome::Unavailable { .. }));
+        // An error of a service that this crate does not know.
+        let other = std::io::Error::other("S3 answered 503");
+        assert!(matches!(outcome(other), RecordOutcome::Unavailable { .. }));
+    }
+
+    #[test]
+    fn what_fails_by_itself_is_retried_only_so_often() {
+        let get = LedgerError::Get(Box::new(SdkError::service_error(
+            GetItemError::generic(code("ValidationException")),
+            response(),
+        )));
+        assert!(matches!(outcome(FlowError::Ledger(get)), RecordOutcome::Retry { .. }));
+        let canceled = ErrorMetadata::builder()
+            .code("TransactionCanceledException")
+            .message("Transaction cancelled, please refer [None, ValidationError] for reasons")
+            .build();
+        let canceled = LedgerError::Transact(Box::new(SdkError::service_error(
+            TransactWriteItemsError::generic(canceled),
+            response(),
+        )));
+        assert!(matches!(outcome(canceled), RecordOutcome::Retry { .. }));
+        let reused = LeaseError::KeyReused { key: "k".to_owned() };
+        assert!(matches!(outcome(reused), RecordOutcome::Retry { .. }));
+        let json = || serde_json::from_str::<u8>("x").unwrap_err();
+        let corrupt = LedgerError::Corrupt { key: "k".to_owned(), source: json() };
+        assert!(matches!(outcome(FlowError::Ledger(corrupt)), RecordOutcome::Retry { .. }));
+        assert!(matches!(outcome(json()), RecordOutcome::Retry { .. }));
     }
 }

@@ -9,8 +9,9 @@ use aws_sdk_sfn::operation::send_task_success::SendTaskSuccessError;
 use headgate_events::{ChangeId, Outcome};
 use headgate_ledger::{Key, Ledger, LedgerError, Transition};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-pub use workflow::{StartError, Workflow};
+pub use workflow::{ListError, StartError, Workflow};
 
 /// Attempts to store a token.
 const TRIES: u32 = 8;
@@ -29,6 +30,21 @@ impl headgate_events::Versioned for TaskToken {}
 impl std::fmt::Debug for TaskToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TaskToken").field("slice", &self.slice).finish_non_exhaustive()
+    }
+}
+
+/// Why a slice ends. The workflow reads the ledger anyway; this is for people who look at its history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The approval is decided, or has expired.
+    Decided(Outcome),
+    /// A newer revision supersedes the one that awaits a decision.
+    Superseded,
+}
+
+impl From<Outcome> for Ended {
+    fn from(outcome: Outcome) -> Self {
+        Self::Decided(outcome)
     }
 }
 
@@ -103,7 +119,7 @@ impl Approvals {
         Err(WakeError::Contention)
     }
 
-    /// Wakes the workflow that waits for a decision on a revision.
+    /// Wakes the workflow that waits for a decision on a revision, because it need not wait any more.
     ///
     /// # Errors
     /// [`WakeError::Ledger`] if the token cannot be read; [`WakeError::Send`] if Step Functions failed.
@@ -111,21 +127,29 @@ impl Approvals {
         &self,
         change_id: &ChangeId,
         revision: u32,
-        outcome: Outcome,
+        ended: impl Into<Ended>,
     ) -> Result<Wake, WakeError> {
         match self.ledger.get::<TaskToken>(&Key::token(change_id, revision)).await? {
-            Some(token) => self.send(&token.value, outcome).await,
+            Some(token) => self.send(&token.value, ended).await,
             None => Ok(Wake::NoToken),
         }
     }
 
-    /// Sends the decision to the slice that holds `token`, which ends the slice.
+    /// Sends the reason to the slice that holds `token`, which ends the slice.
     ///
     /// # Errors
     /// [`WakeError::Send`].
-    pub async fn send(&self, token: &TaskToken, outcome: Outcome) -> Result<Wake, WakeError> {
-        let output = serde_json::json!({ "state": "decided", "outcome": outcome }).to_string();
-        let request = self.client.send_task_success().task_token(&token.token).output(output);
+    pub async fn send(
+        &self,
+        token: &TaskToken,
+        ended: impl Into<Ended>,
+    ) -> Result<Wake, WakeError> {
+        let output = match ended.into() {
+            Ended::Decided(outcome) => json!({ "state": "decided", "outcome": outcome }),
+            Ended::Superseded => json!({ "state": "superseded" }),
+        };
+        let token = &token.token;
+        let request = self.client.send_task_success().task_token(token).output(output.to_string());
         let Err(error) = request.send().await else { return Ok(Wake::Delivered) };
         match error.as_service_error() {
             // AWS distinguishes a task that timed out, a task that is gone and an invalid token; emulators do

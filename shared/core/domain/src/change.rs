@@ -53,8 +53,8 @@ impl Status {
     }
 
     /// Whether another revision may follow. A blocked, rejected or executed change is over, even if its apply
-    /// failed. An expired change may be proposed again. In every other state a new revision replaces the
-    /// current one and voids its decision.
+    /// failed. While a change is being applied, nobody may replace what is being applied. An expired change may be
+    /// proposed again. In every other state a new revision replaces the current one and voids its decision.
     #[must_use]
     pub fn accepts_revision(self) -> bool {
         match self {
@@ -62,16 +62,30 @@ impl Status {
             | Self::NeedsRevision
             | Self::AwaitingDecision
             | Self::Approved
-            | Self::Applying
             | Self::Expired => true,
-            Self::Blocked | Self::Rejected | Self::Executed | Self::ExecutionFailed => false,
+            Self::Applying
+            | Self::Blocked
+            | Self::Rejected
+            | Self::Executed
+            | Self::ExecutionFailed => false,
         }
     }
 
     /// Whether the change has ended.
     #[must_use]
     pub fn is_final(self) -> bool {
-        !self.accepts_revision() || self == Self::Expired
+        match self {
+            Self::Blocked
+            | Self::Rejected
+            | Self::Expired
+            | Self::Executed
+            | Self::ExecutionFailed => true,
+            Self::Accepted
+            | Self::NeedsRevision
+            | Self::AwaitingDecision
+            | Self::Approved
+            | Self::Applying => false,
+        }
     }
 
     /// The name on the wire.

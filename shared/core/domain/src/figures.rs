@@ -15,7 +15,7 @@ pub struct Summary {
     pub facts: BTreeMap<String, u64>,
     /// Reviews by verdict, decisions and executions by outcome.
     pub outcomes: BTreeMap<String, u64>,
-    /// Changes that ended.
+    /// Revisions that ended their change. A change that expired may be proposed again, and ends once more.
     pub finalized: u64,
     /// Sum of their lead times in seconds.
     pub lead_time_seconds: u64,
@@ -37,21 +37,6 @@ pub struct Phase {
 }
 
 impl headgate_events::Versioned for Phase {}
-
-/// State that is kept for a change until it ends.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Progress {
-    /// Time of the first fact about the change.
-    pub began_at: Option<Timestamp>,
-    /// Start time of each phase in progress.
-    pub phase_began: BTreeMap<String, Timestamp>,
-    /// Number of reviews up to and including the first that passed.
-    pub iterations_to_clean: u32,
-    /// Whether a review has passed.
-    pub clean: bool,
-}
-
-impl headgate_events::Versioned for Progress {}
 
 /// Results of the proposals of an agent or a person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -155,36 +140,6 @@ impl Phase {
     }
 }
 
-impl Progress {
-    /// Records a fact. Returns the phase that the fact ends, and when that phase began.
-    pub fn note(&mut self, fact: &Fact) -> Option<(&'static str, Timestamp)> {
-        let at = fact.time();
-        self.began_at = Some(self.began_at.map_or(at, |first| first.min(at)));
-        let (begins, ends) = match fact {
-            Fact::ChangeAccepted(_) => (Some("review"), None),
-            Fact::ReviewCompleted(e) => {
-                let pass = e.data.verdict == Verdict::Pass;
-                if !self.clean {
-                    self.iterations_to_clean += 1;
-                    self.clean = pass;
-                }
-                (pass.then_some("decision"), Some("review"))
-            }
-            Fact::ApprovalDecided(e) => {
-                let approved = e.data.outcome == Outcome::Approved;
-                (approved.then_some("execution"), Some("decision"))
-            }
-            Fact::ChangeExecuted(_) => (None, Some("execution")),
-            _ => (None, None),
-        };
-        let ended = ends.and_then(|phase| Some((phase, self.phase_began.remove(phase)?)));
-        if let Some(phase) = begins {
-            self.phase_began.insert(phase.to_owned(), at);
-        }
-        ended
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -196,24 +151,6 @@ mod tests {
         edit(&mut detail);
         let entry = serde_json::json!({"detail-type": kind, "source": "x", "detail": detail});
         headgate_events::Delivery::parse(&entry.to_string()).unwrap().fact
-    }
-
-    #[test]
-    fn phases_run_from_fact_to_fact() {
-        let mut progress = Progress::default();
-        let at = |time: &'static str| move |d: &mut serde_json::Value| d["time"] = time.into();
-        let accepted = fact("change.accepted.v1", at("2026-11-02T09:00:00Z"));
-        assert_eq!(progress.note(&accepted), None);
-        let reviewed = fact("review.completed.v1", at("2026-11-02T09:00:02Z"));
-        let (name, from) = progress.note(&reviewed).unwrap();
-        let mut phase = Phase::default();
-        phase.add(from, reviewed.time());
-        assert_eq!((name, phase.max_ms), ("review", 2_000));
-        assert_eq!((progress.iterations_to_clean, progress.clean), (1, false));
-        let passed = fact("review.completed.v1", |d| d["data"]["verdict"] = "pass".into());
-        progress.note(&passed);
-        progress.note(&passed);
-        assert_eq!((progress.iterations_to_clean, progress.clean), (2, true));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod guards;
 pub mod ids;
 pub mod outcomes;
 pub mod plan;
+pub mod progress;
 pub mod quarantine;
 pub mod records;
 pub mod standing;

@@ -86,9 +86,12 @@ pub struct PermitRecord {
     pub expires_at: Timestamp,
     /// When the permit was used; a permit can be used once.
     pub used_at: Option<Timestamp>,
-    /// When the result of its use was reported.
+    /// When the result of its use was reported, or its apply was released.
     #[serde(default)]
     pub reported_at: Option<Timestamp>,
+    /// Operator who released the apply, because nobody reported it.
+    #[serde(default)]
+    pub released_by: Option<PrincipalId>,
 }
 
 impl headgate_events::Versioned for PermitRecord {}
@@ -107,7 +110,8 @@ pub struct EnvironmentLock {
     pub holder: PrincipalId,
     /// When the apply began.
     pub taken_at: Timestamp,
-    /// When the lock expires, unless its holder renews it.
+    /// When the next heartbeat is due. After that the lock still holds, until the apply is reported, or until an
+    /// operator releases it.
     pub expires_at: Timestamp,
 }
 

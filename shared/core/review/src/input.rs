@@ -9,15 +9,15 @@ use serde_json::json;
 use crate::subject::Subject;
 
 /// Builds the input. Resource changes appear three times (in order, by type and by block), but share their
-/// memory.
-pub(crate) fn build(subject: &Subject<'_>, plan: &Plan, summary: &Summary) -> Value {
+/// memory. Consumes the plan piece by piece, so that there are never two complete copies of it.
+pub(crate) fn build(subject: &Subject<'_>, mut plan: Plan, summary: &Summary) -> Value {
     let mut changes = Vec::new();
     let mut by_type = Groups::default();
     let mut by_block = Groups::default();
     let mut reads = Groups::default();
-    for change in &plan.resource_changes {
+    for change in std::mem::take(&mut plan.resource_changes) {
         let block = change.block();
-        let mut json = serde_json::to_value(change).unwrap_or_default();
+        let mut json = serde_json::to_value(&change).unwrap_or_default();
         json["block"] = block.clone().into();
         let value = Value::from(json);
         changes.push(value.clone());
@@ -43,11 +43,11 @@ pub(crate) fn build(subject: &Subject<'_>, plan: &Plan, summary: &Summary) -> Va
         ("reads", reads.into_value()),
         ("blocks", blocks),
         ("config", from(config)),
-        ("resource_drift", from(json!(plan.resource_drift))),
-        ("deferred_changes", from(json!(plan.deferred_changes))),
-        ("action_invocations", from(json!(plan.action_invocations))),
-        ("output_changes", from(plan.output_changes.clone())),
-        ("checks", from(json!(plan.checks))),
+        ("resource_drift", drained(plan.resource_drift)),
+        ("deferred_changes", drained(plan.deferred_changes)),
+        ("action_invocations", drained(plan.action_invocations)),
+        ("output_changes", from(plan.output_changes)),
+        ("checks", drained(plan.checks)),
         ("summary", from(json!(summary))),
     ]);
     let environment = subject.environment;
@@ -100,6 +100,12 @@ impl Groups {
 /// A profile without a deployment is not bound to an account or region.
 fn known(place: &str) -> Option<&str> {
     (!place.is_empty()).then_some(place)
+}
+
+/// A list whose elements are converted and dropped one by one.
+fn drained<T: serde::Serialize>(list: Vec<T>) -> Value {
+    let one = |element: T| from(serde_json::to_value(&element).unwrap_or_default());
+    Value::from(list.into_iter().map(one).collect::<Vec<_>>())
 }
 
 fn text(text: &str) -> Value {

@@ -113,7 +113,7 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
     let by_type = plan.summary_by_type();
     let summary = plan.summary();
     let plan_hash = plan.hash()?;
-    let (findings, demands) = bundle.evaluate(input::build(&subject, &plan, &summary))?;
+    let (findings, demands) = bundle.evaluate(input::build(&subject, plan, &summary))?;
     let environment = &subject.environment.name;
     let mut findings: Vec<_> = findings
         .into_iter()

@@ -11,6 +11,8 @@ pub const METRICS_TABLE: &str = "HEADGATE_METRICS_TABLE";
 pub const QUARANTINE_TABLE: &str = "HEADGATE_QUARANTINE_TABLE";
 /// Name of the table of leases.
 pub const LEASES_TABLE: &str = "HEADGATE_LEASES_TABLE";
+/// Names of all tables with an outbox, as JSON.
+pub const OUTBOX_TABLES: &str = "HEADGATE_OUTBOX_TABLES";
 /// Name of the bucket of artifacts.
 pub const ARTIFACT_BUCKET: &str = "HEADGATE_ARTIFACT_BUCKET";
 /// Name of the bucket of quarantined messages.

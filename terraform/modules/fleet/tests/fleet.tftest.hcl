@@ -57,7 +57,7 @@ variables {
 
 run "all_of_the_fleet_is_there" {
   assert {
-    condition     = length(module.function) == 16
+    condition     = length(module.function) == 18
     error_message = "The fleet has an unexpected number of functions."
   }
 
@@ -94,8 +94,35 @@ run "each_role_has_what_its_function_does" {
   }
 
   assert {
-    condition     = local.functions["permits-api"].statements["Publish"].equals["events:source"] == tolist(["headgate.permits-api"])
+    condition     = toset(local.functions["permits-api"].statements["Publish"].equals["events:source"]) == toset(["headgate.permits-api"])
     error_message = "permits-api publishes as itself only."
+  }
+}
+
+run "what_runs_every_minute" {
+  assert {
+    condition     = toset(keys(aws_scheduler_schedule.every_minute)) == toset(["outbox-sweeper", "approval-gate-sweep"])
+    error_message = "Both sweepers must have a schedule."
+  }
+
+  assert {
+    condition     = alltrue([for s in values(aws_scheduler_schedule.every_minute) : s.schedule_expression == "rate(1 minute)" && s.target[0].retry_policy[0].maximum_retry_attempts == 0])
+    error_message = "A sweep runs every minute, and none is repeated: the next one does the same."
+  }
+
+  assert {
+    condition     = alltrue([for c in values(aws_lambda_function_event_invoke_config.every_minute) : c.maximum_retry_attempts == 0])
+    error_message = "Lambda must not repeat a sweep either."
+  }
+
+  assert {
+    condition     = toset(local.functions["outbox-sweeper"].statements["Publish"].equals["events:source"]) == toset([for name in keys(local.functions) : "headgate.${name}" if name != "query-api"])
+    error_message = "outbox-sweeper must be able to publish what any other function committed."
+  }
+
+  assert {
+    condition     = !contains(flatten([for s in values(local.functions["outbox-sweeper"].statements) : s.actions]), "dynamodb:PutItem") && toset(local.functions["outbox-sweeper"].statements["Markers"].all_like["dynamodb:LeadingKeys"]) == toset(["MARKER#*"])
+    error_message = "outbox-sweeper must not be able to change anything but markers."
   }
 }
 

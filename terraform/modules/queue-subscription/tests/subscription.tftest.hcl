@@ -26,8 +26,8 @@ variables {
 
 run "nothing_is_dropped" {
   assert {
-    condition     = jsondecode(aws_sqs_queue.this.redrive_policy).maxReceiveCount == 8
-    error_message = "The queue must have a dead-letter queue."
+    condition     = jsondecode(aws_sqs_queue.this.redrive_policy).maxReceiveCount == 200 && jsondecode(aws_sqs_queue.dlq.redrive_policy).maxReceiveCount == 200
+    error_message = "An outage of a day must not move messages to the dead-letter queue, or from there to the last queue."
   }
 
   assert {
@@ -77,7 +77,7 @@ run "only_its_rule_may_send" {
 
 run "there_are_alarms" {
   assert {
-    condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["dlq-depth", "oldest-message"])
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["dlq-depth", "dlq-in-flight", "oldest-message"])
     error_message = "Depth of the dead-letter queue and age of the oldest message must raise alarms."
   }
 }

@@ -97,9 +97,10 @@ const HEADERS: [(&str, &str, &str); 2] = [
 ];
 
 /// Path parameters: name, description, pattern.
-const PARAMETERS: [(&str, &str, &str); 6] = [
+const PARAMETERS: [(&str, &str, &str); 7] = [
     ("id", "Id of the resource.", ""),
     ("permit", "Id of the permit.", ""),
+    ("environment", "Name of the environment.", ""),
     ("principal", "Id of the proposer.", ""),
     ("model", "Name of the model.", ""),
     ("family", "Family of tasks, for example `terraform`.", ""),
@@ -249,6 +250,13 @@ fn parameters(route: &Route) -> Vec<Value> {
             json!({ "name": name, "in": "path", "required": true, "description": description, "schema": schema })
         })
         .collect();
+    if route.keyed {
+        all.push(json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "Requests with the same key are one request: send the same key again if you got no answer.",
+            "schema": { "type": "string", "pattern": "^[!-~]{1,128}$" },
+        }));
+    }
     all.extend(route.query.iter().map(|(name, description, schema, required)| {
         let schema: Value = serde_json::from_str(schema).unwrap();
         json!({ "name": name, "in": "query", "required": required, "description": description, "schema": schema })

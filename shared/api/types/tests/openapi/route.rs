@@ -17,6 +17,8 @@ pub struct Route {
     pub description: &'static str,
     /// Whether the route needs no token.
     pub public: bool,
+    /// Whether requests with the same `Idempotency-Key` are one request.
+    pub keyed: bool,
     pub query: Vec<Query>,
     pub request: Option<(Make, &'static str)>,
     pub status: u16,
@@ -33,6 +35,7 @@ fn route(method: &'static str, function: &'static str, path: &'static str) -> Ro
         summary: "",
         description: "",
         public: false,
+        keyed: false,
         query: Vec::new(),
         request: None,
         status: 200,
@@ -60,6 +63,10 @@ impl Route {
 
     pub fn public(self) -> Self {
         Self { public: true, ..self }
+    }
+
+    pub fn keyed(self) -> Self {
+        Self { keyed: true, ..self }
     }
 
     pub fn query(mut self, query: Query) -> Self {

@@ -62,9 +62,10 @@ fn votes() -> Vec<Route> {
             .answers::<delegations::Delegations>(200, "delegations"),
         post("approval-gate-decide", "/v1/delegations")
             .summary("Let another person vote in your roles, for up to 30 days")
+            .keyed()
             .takes::<delegations::DelegationRequest>("delegation-request")
             .answers::<Delegation>(201, "delegation")
-            .errors(&[403]),
+            .errors(&[403, 409]),
         post("approval-gate-decide", "/v1/delegations/{id}/revoke")
             .summary(
                 "Revoke a delegation (the person who gave it, the delegate, or the role operator)",
@@ -78,6 +79,7 @@ fn applies() -> Vec<Route> {
     vec![
         post("permits-api", "/v1/changes/{id}/permits")
             .summary("Get a permit to apply exactly one plan, once (role executor)")
+            .keyed()
             .takes::<permits::PermitRequest>("permit-request")
             .answers::<permits::Permit>(201, "permit")
             .errors(&[403, 409]),
@@ -94,6 +96,12 @@ fn applies() -> Vec<Route> {
             .summary("Report the result of the apply, which releases the lock")
             .takes::<permits::ReportRequest>("report-request")
             .answers::<permits::PermitRecord>(200, "permit-reported")
+            .errors(&[403, 409]),
+        post("permits-api", "/v1/environments/{environment}/release")
+            .summary("End an apply that nobody will report, which releases the lock (role operator)")
+            .description("Only if no heartbeat has come for five minutes. The change is recorded as failed, because its real outcome is unknown, and a later report is refused.")
+            .takes::<permits::ReleaseRequest>("release-request")
+            .answers::<permits::PermitRecord>(200, "permit-released")
             .errors(&[403, 409]),
         get("permits-api", "/v1/keys")
             .summary("Get the public keys that verify permits, as a JSON Web Key Set (RFC 7517)")

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 pub use change::{Action, Change, ResourceChange};
 pub use config::{Block, Config, Literal, LiteralKind, ModuleCall, Provider, Use, Variable};
-pub use read::PlanError;
+pub use read::{MAX_VALUES, PlanError};
 pub use summary::Summary;
 
 /// A plan, as far as a review needs it.

@@ -5,6 +5,10 @@ use serde_json::Value;
 
 use super::{Config, Plan, ResourceChange};
 
+/// Most values in the JSON of a plan: objects, lists, members and elements. Real plans have one for about 20 bytes, so the largest
+/// artifact is accepted; but it could have ten times as many, and each takes memory, however short it is.
+pub const MAX_VALUES: usize = 1_200_000;
+
 /// Formats that this build reads; Terraform 0.12 to 1.14 and OpenTofu write them. A newer minor version may
 /// contain effects that this build does not check, so it is refused.
 const KNOWN_FORMATS: [&str; 5] = ["0.1", "0.2", "1.0", "1.1", "1.2"];
@@ -25,6 +29,9 @@ pub enum PlanError {
         /// What was expected there.
         problem: String,
     },
+    /// More values than the memory of a review is sized for.
+    #[error("the plan has more than {MAX_VALUES} values; split the change into smaller plans")]
+    TooLarge,
     /// Other JSON that Terraform writes, or something that Terraform did not write.
     #[error("this is {0}, not a plan in JSON; run `terraform show -json PLANFILE` on a saved plan")]
     SomethingElse(&'static str),
@@ -89,6 +96,10 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Plan, PlanError> {
             "UTF-16 text (as PowerShell writes it; save it as UTF-8)",
         ));
     }
+    // Before anything is parsed: the parser would take the memory first.
+    if values(bytes) > MAX_VALUES {
+        return Err(PlanError::TooLarge);
+    }
     recognise(&serde_json::from_slice(bytes).map_err(not_a_plan)?)?;
     let raw: Raw = serde_json::from_slice(bytes).map_err(not_a_plan)?;
     if raw.errored {
@@ -116,6 +127,21 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Plan, PlanError> {
         config: Config::flatten(&raw.configuration, &raw.variables),
         variables: raw.variables,
     })
+}
+
+/// An upper bound of the number of values in JSON: each but the first follows one of these characters.
+fn values(json: &[u8]) -> usize {
+    let (mut values, mut quoted, mut escaped) = (1, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' | b',' if !quoted => values += 1,
+            _ => {}
+        }
+    }
+    values
 }
 
 fn recognise(probe: &Probe) -> Result<(), PlanError> {
@@ -162,4 +188,27 @@ fn ordered(changes: Option<Vec<ResourceChange>>) -> Vec<ResourceChange> {
     let mut changes = changes.unwrap_or_default();
     changes.sort_by(|a, b| (&a.address, &a.deposed).cmp(&(&b.address, &b.deposed)));
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_VALUES, PlanError, parse, values};
+
+    #[test]
+    fn values_are_counted_and_characters_in_text_are_not() {
+        for (json, count) in
+            [("1", 1), ("[]", 2), (r#"{"a":1}"#, 2), ("[1,2]", 3), (r#"["[,:{\"[,"]"#, 2), ("", 1)]
+        {
+            assert_eq!(values(json.as_bytes()), count, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_plan_with_too_many_values_is_refused_before_it_is_parsed() {
+        // No JSON, so a parser would say something else.
+        let many = vec![b'['; MAX_VALUES];
+        assert!(matches!(parse(&many), Err(PlanError::TooLarge)));
+        let fewer = vec![b'['; MAX_VALUES - 1];
+        assert!(matches!(parse(&fewer), Err(PlanError::NotAPlan { .. })));
+    }
 }

@@ -1,0 +1,217 @@
+//! Looks after the open approvals every minute: expires those that are due, ends workflows that need not wait any
+//! more, and starts workflows again whose execution is gone.
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use futures::{StreamExt as _, stream};
+use headgate_domain::approval::Approval;
+use headgate_domain::ids::execution_name;
+use headgate_events::Outcome;
+use headgate_ledger::{Commit, Key, LedgerError, Transition};
+use headgate_outbox::Flow;
+use headgate_runtime::telemetry::chain;
+use headgate_workflow::{Approvals, Ended, Workflow};
+use jiff::{SignedDuration, Timestamp};
+use lambda_runtime::Diagnostic;
+use serde::Serialize;
+
+use crate::expire::{SliceEnd, end_slice};
+use crate::state::{GateError, require};
+
+/// Approvals that are looked at in parallel.
+const AT_ONCE: usize = 8;
+/// With less time left, no page begins. Those that are due are first on the list.
+const PAGE: Duration = Duration::from_secs(10);
+/// An execution is expected to be listed this long after its approval was requested. `approval-gate-start` has
+/// to start it first, and Step Functions lists it some seconds later.
+const GRACE: SignedDuration = SignedDuration::from_mins(5);
+
+/// Dependencies of `approval-gate-sweep`.
+#[derive(Debug, Clone)]
+pub struct Sweeper {
+    /// Ledger, bus, clock.
+    pub flow: Flow,
+    /// Wakes workflows.
+    pub approvals: Approvals,
+    /// Starts workflows.
+    pub workflow: Workflow,
+}
+
+/// What a sweep has done.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
+pub struct Swept {
+    /// Open approvals that were looked at.
+    pub open: u32,
+    /// Approvals that this sweep expired.
+    pub expired: u32,
+    /// Approvals of older revisions, whose workflows were ended.
+    pub superseded: u32,
+    /// Workflows that were started again.
+    pub restarted: u32,
+    /// Approvals that this sweep could not look after.
+    pub failed: u32,
+    /// Whether time was left for all of them.
+    pub complete: bool,
+}
+
+/// A sweep that has left something undone. The next one tries again, except to wake a workflow whose approval has expired: that ends
+/// with its slice.
+#[derive(Debug, thiserror::Error)]
+pub enum SweepError {
+    /// The list of open approvals could not be read.
+    #[error("cannot list the open approvals")]
+    Ledger(#[from] LedgerError),
+    /// Something failed; the log has each reason.
+    #[error("{failed} of {open} open approvals could not be processed; see the log above")]
+    Failed {
+        /// Approvals that failed.
+        failed: u32,
+        /// Approvals that were looked at.
+        open: u32,
+    },
+    /// There are more open approvals than one sweep can look at.
+    #[error("no time was left for all open approvals; {0} were looked at")]
+    Incomplete(u32),
+}
+
+impl From<SweepError> for Diagnostic {
+    fn from(error: SweepError) -> Self {
+        let error_type = match &error {
+            SweepError::Ledger(_) => "LedgerUnavailable",
+            SweepError::Failed { .. } => "SweepFailed",
+            SweepError::Incomplete(_) => "SweepIncomplete",
+        };
+        Self { error_type: error_type.to_owned(), error_message: chain(&error) }
+    }
+}
+
+/// Looks after every open approval, for at most `left`.
+///
+/// # Errors
+/// [`SweepError`]. Everything else was done nevertheless.
+pub async fn sweep(sweeper: &Sweeper, left: Duration) -> Result<Swept, SweepError> {
+    let begun = Instant::now();
+    // Without this list, approvals still expire, but no workflow is started again.
+    let running = match sweeper.workflow.running().await {
+        Ok(running) => Some(running),
+        Err(error) => {
+            tracing::error!(error = chain(&error), "cannot tell which workflows are running");
+            None
+        }
+    };
+    let mut swept = Swept { failed: u32::from(running.is_none()), ..Swept::default() };
+    let mut after = None;
+    while left.saturating_sub(begun.elapsed()) > PAGE {
+        let (page, next) = sweeper.flow.ledger.open_approvals(after).await?;
+        let looks = page.iter().map(|listed| look(sweeper, listed, running.as_ref()));
+        let found: Vec<_> = stream::iter(looks).buffer_unordered(AT_ONCE).collect().await;
+        for one in found {
+            swept.open += 1;
+            match one {
+                Ok(Found::InOrder) => {}
+                Ok(Found::Expired) => swept.expired += 1,
+                Ok(Found::Superseded) => swept.superseded += 1,
+                Ok(Found::Gone) => swept.restarted += 1,
+                Err(()) => swept.failed += 1,
+            }
+        }
+        after = next;
+        if after.is_none() {
+            swept.complete = true;
+            break;
+        }
+    }
+    tracing::info!(
+        approvals.open = swept.open,
+        approvals.expired = swept.expired,
+        approvals.superseded = swept.superseded,
+        approvals.restarted = swept.restarted,
+        approvals.failed = swept.failed,
+        complete = swept.complete,
+        "swept"
+    );
+    match swept {
+        Swept { failed: failed @ 1.., open, .. } => Err(SweepError::Failed { failed, open }),
+        Swept { complete: false, open, .. } => Err(SweepError::Incomplete(open)),
+        Swept { .. } => Ok(swept),
+    }
+}
+
+enum Found {
+    InOrder,
+    Expired,
+    Superseded,
+    Gone,
+}
+
+async fn look(
+    sweeper: &Sweeper,
+    listed: &Result<Approval, LedgerError>,
+    running: Option<&HashSet<String>>,
+) -> Result<Found, ()> {
+    let listed = listed.as_ref().map_err(|error| {
+        tracing::error!(error = chain(error), "cannot read an open approval");
+    })?;
+    one(sweeper, listed, running).await.map_err(|error| {
+        tracing::error!(
+            change.id = listed.change_id.as_str(),
+            change.revision = listed.revision,
+            error = chain(&error),
+            "cannot look after an open approval"
+        );
+    })
+}
+
+/// `listed` comes from the index, which lags behind: decide only from what the ledger says.
+async fn one(
+    sweeper: &Sweeper,
+    listed: &Approval,
+    running: Option<&HashSet<String>>,
+) -> Result<Found, GateError> {
+    let Sweeper { flow, approvals, workflow } = sweeper;
+    let (change_id, revision) = (&listed.change_id, listed.revision);
+    let look = SliceEnd { change_id: change_id.clone(), revision, slice: 0, quiet: true };
+    match end_slice(flow, look).await?.state {
+        "superseded" => {
+            approvals.wake(change_id, revision, Ended::Superseded).await?;
+            // Last: a sweep that dies before it finds the approval on the list again.
+            take_off_the_list(flow, listed).await?;
+            Ok(Found::Superseded)
+        }
+        "expired" => {
+            approvals.wake(change_id, revision, Outcome::Expired).await?;
+            Ok(Found::Expired)
+        }
+        "waiting" => {
+            let name = execution_name(change_id, revision, 1);
+            let gone = running.is_some_and(|names| !names.contains(&name));
+            let due: Timestamp = listed.requested_at + GRACE;
+            if !gone || (flow.clock)() < due {
+                return Ok(Found::InOrder);
+            }
+            if !workflow.start_again(change_id, revision, (flow.clock)()).await? {
+                return Ok(Found::InOrder);
+            }
+            tracing::warn!(
+                change.id = change_id.as_str(),
+                change.revision = revision,
+                "its workflow was gone; started it again"
+            );
+            Ok(Found::Gone)
+        }
+        _ => Ok(Found::InOrder),
+    }
+}
+
+/// Nobody can decide on a superseded revision any more. Its approval stays as it is, without a decision.
+async fn take_off_the_list(flow: &Flow, listed: &Approval) -> Result<(), GateError> {
+    let state = require(&flow.ledger, &listed.change_id, listed.revision).await?;
+    let key = Key::approval(&listed.change_id, listed.revision);
+    let approval = state.approval;
+    let put = Transition::new().put(&key, &approval.value, Some(approval.version), None)?;
+    // After a conflict, the next sweep looks at it again.
+    match flow.ledger.commit(&put).await? {
+        Commit::Applied | Commit::Conflict | Commit::Duplicate => Ok(()),
+    }
+}

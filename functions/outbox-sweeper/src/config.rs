@@ -1,0 +1,40 @@
+//! Configuration of `outbox-sweeper`.
+
+use std::str::FromStr;
+
+use headgate_runtime::config::{ConfigError, Vars};
+use headgate_runtime::variables;
+
+/// Settings of `outbox-sweeper`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SweeperConfig {
+    /// Tables with markers.
+    pub tables: Tables,
+    /// Name of the event bus.
+    pub bus: String,
+}
+
+/// Names of tables, from a JSON list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tables(pub Vec<String>);
+
+impl FromStr for Tables {
+    type Err = serde_json::Error;
+
+    fn from_str(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text).map(Self)
+    }
+}
+
+impl SweeperConfig {
+    /// Reads the settings from environment variables.
+    ///
+    /// # Errors
+    /// Names every missing or invalid variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let bus = vars.string(variables::BUS);
+        let tables = vars.parsed(variables::OUTBOX_TABLES);
+        vars.finish(tables.map(|tables| Self { tables, bus }))
+    }
+}

@@ -1,0 +1,125 @@
+//! `POST /v1/environments/{environment}/release`: an operator ends an apply that nobody will report.
+
+use axum::extract::State as Deps;
+use headgate_api_types::permits::ReleaseRequest;
+use headgate_domain::records::{EnvironmentLock, PermitRecord};
+use headgate_domain::text::one_line;
+use headgate_events::latest::{ChangeExecuted, ExecutionOutcome};
+use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
+use headgate_ledger::{Commit, Key, Transition};
+use headgate_outbox::Attempts;
+
+use super::checks::conflict;
+use super::report::{end, marker};
+use crate::deps::Api;
+
+/// Role that may release an environment.
+const OPERATOR: &str = "operator";
+/// Longest reason that is stored, in bytes.
+const MAX_REASON: usize = 1_000;
+
+/// Ends the last apply of an environment with an unknown outcome, and releases the lock.
+pub(super) async fn release(
+    Deps(api): Deps<Api>,
+    Authenticated(principal): Authenticated,
+    Path(environment): Path<String>,
+    Json(request): Json<ReleaseRequest>,
+) -> Result<Json<PermitRecord>, ApiError> {
+    principal.require_human()?;
+    principal.require(OPERATOR)?;
+    let reason = one_line(&request.reason, MAX_REASON);
+    if reason.trim().is_empty() {
+        return Err(ApiError::bad_request(
+            "reason_required",
+            "`reason` is empty; say how you know that the apply is not running, for the record",
+        ));
+    }
+    Ok(Json(released(&api, &principal, &environment, &reason).await?))
+}
+
+async fn released(
+    api: &Api,
+    principal: &Principal,
+    environment: &str,
+    reason: &str,
+) -> Result<PermitRecord, ApiError> {
+    let flow = &api.flow;
+    let mut attempts = Attempts::default();
+    loop {
+        let now = (flow.clock)();
+        // Also an environment that is no longer served: it may have been removed while it was locked.
+        let held = flow.ledger.get::<EnvironmentLock>(&Key::environment_lock(environment)).await?;
+        let Some(held) = held else {
+            return conflict(
+                "environment_free",
+                format!("no apply has ever locked {environment}; check the name"),
+            );
+        };
+        let lock = &held.value;
+        let key = Key::permit(&lock.change_id, &lock.permit_id);
+        let Some(stored) = flow.ledger.get::<PermitRecord>(&key).await? else {
+            if now < lock.expires_at {
+                return running(lock);
+            }
+            // After a restore or a repair by hand. Nothing is known of the apply, so nothing is published.
+            let free = EnvironmentLock { permit_id: String::new(), ..lock.clone() };
+            let key = Key::environment_lock(environment);
+            let free = Transition::new().put(&key, &free, Some(held.version), None)?;
+            if flow.ledger.commit(&free).await? == Commit::Applied {
+                return conflict(
+                    "permit_unknown",
+                    format!(
+                        "the permit of the last apply is missing, so no outcome is recorded; {environment} is released"
+                    ),
+                );
+            }
+            attempts.again().await?;
+            continue;
+        };
+        let record = &stored.value;
+        if record.reported_at.is_some() {
+            // An earlier request may have died before it published the end of the apply.
+            flow.heal(&marker(&record.permit_id)).await?;
+            return conflict(
+                "environment_free",
+                format!("the last apply to {environment}, of {}, has ended", lock.change_id),
+            );
+        }
+        if now < lock.expires_at {
+            return running(lock);
+        }
+        let began = record.used_at.unwrap_or(now);
+        let executed = ChangeExecuted {
+            revision: record.revision,
+            content_hash: record.content_hash.clone(),
+            permit_id: record.permit_id.clone(),
+            outcome: ExecutionOutcome::Failed,
+            verification: format!(
+                "the outcome is unknown: nobody reported it, and {} released the environment: {reason}",
+                principal.id
+            ),
+            duration_ms: u64::try_from(now.duration_since(began).as_millis()).unwrap_or_default(),
+        };
+        let next = PermitRecord {
+            reported_at: Some(now),
+            released_by: Some(principal.id.clone()),
+            ..record.clone()
+        };
+        // With the lock that was checked above: if a heartbeat renews it meanwhile, this conflicts.
+        let ended = end(flow, principal, (&stored, next), Some(held), executed).await?;
+        if let Some(ended) = ended {
+            return Ok(ended);
+        }
+        attempts.again().await?;
+    }
+}
+
+fn running<T>(lock: &EnvironmentLock) -> Result<T, ApiError> {
+    let EnvironmentLock { holder, change_id, expires_at, .. } = lock;
+    conflict(
+        "apply_running",
+        format!(
+            "{holder} still sends heartbeats for {change_id}; stop that apply, and try again after {expires_at}"
+        ),
+    )
+}

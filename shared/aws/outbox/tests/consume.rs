@@ -1,0 +1,61 @@
+//! What happens to the messages of a consumer.
+#![allow(clippy::unwrap_used)]
+
+use std::time::Duration;
+
+use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
+use aws_sdk_sqs::Client;
+use aws_sdk_sqs::operation::change_message_visibility_batch::ChangeMessageVisibilityBatchOutput;
+use aws_sdk_sqs::operation::send_message::SendMessageOutput;
+use aws_smithy_mocks::{RuleMode, mock, mock_client};
+use headgate_batch::Runner;
+use headgate_bus::Bus;
+use headgate_events::FunctionName;
+use headgate_ledger::Ledger;
+use headgate_outbox::{Consumer, Flow, Handled, Once};
+use serde_json::json;
+
+/// Runs one message, and returns how many stay in the queue, and how many went to the dead-letter queue.
+async fn run(source: &str, kind: &str) -> (usize, usize) {
+    let hidden = mock!(Client::change_message_visibility_batch).then_output(|| {
+        ChangeMessageVisibilityBatchOutput::builder()
+            .set_successful(Some(vec![]))
+            .set_failed(Some(vec![]))
+            .build()
+            .unwrap()
+    });
+    let sent = mock!(Client::send_message).then_output(|| SendMessageOutput::builder().build());
+    let sqs = mock_client!(aws_sdk_sqs, RuleMode::MatchAny, [&hidden, &sent]);
+    let db = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, []);
+    let events = mock_client!(aws_sdk_eventbridge, RuleMode::MatchAny, []);
+    let consumer = Consumer {
+        flow: Flow {
+            ledger: Ledger::new(db, "ledger"),
+            bus: Bus::new(events, "bus"),
+            function: FunctionName::new("pm-review"),
+            clock: jiff::Timestamp::now,
+        },
+        runner: Runner::new(sqs, "pm-review", "b1").dead_letters("https://dlq"),
+    };
+    let mut message = SqsMessage::default();
+    message.message_id = Some("m".to_owned());
+    message.event_source_arn = Some("arn:aws:sqs:us-east-1:000000000000:pm-review".to_owned());
+    message.body = Some(json!({ "detail-type": kind, "source": source, "detail": {} }).to_string());
+    let mut batch = SqsEvent::default();
+    batch.records = vec![message];
+    let handler = async |_| -> Result<Once, Handled> { panic!("handled") };
+    let response = consumer.run(batch, Duration::from_secs(60), handler).await;
+    (response.batch_item_failures.len(), sent.num_calls())
+}
+
+/// During a deployment, in which producers are updated before their consumers.
+#[tokio::test]
+async fn a_later_version_of_the_fleets_own_events_waits_for_the_new_build() {
+    assert_eq!(run("headgate.intake", "change.accepted.v2").await, (1, 0));
+}
+
+#[tokio::test]
+async fn a_version_that_nobody_will_ever_read_goes_to_the_dead_letter_queue_at_once() {
+    assert_eq!(run("agent.terraform-bot", "change.proposed.v9").await, (0, 1));
+    assert_eq!(run("headgate.intake", "weather.changed.v1").await, (0, 1));
+}
