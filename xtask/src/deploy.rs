@@ -115,14 +115,18 @@ fn cli_config() -> Result<Option<PathBuf>> {
     }
     let Some(mirror) = mirror() else { return Ok(None) };
     let path = paths::home().join("terraform.rc");
+    let text = format!(
+        "provider_installation {{\n  filesystem_mirror {{\n    path = \"{}\"\n  }}\n}}\n",
+        mirror.display()
+    );
+    if std::fs::read_to_string(&path).is_ok_and(|known| known == text) {
+        return Ok(Some(path));
+    }
     std::fs::create_dir_all(paths::home())?;
-    std::fs::write(
-        &path,
-        format!(
-            "provider_installation {{\n  filesystem_mirror {{\n    path = \"{}\"\n  }}\n}}\n",
-            mirror.display()
-        ),
-    )?;
+    // Several checks start at the same time, and Terraform must not read a file that is half written.
+    let draft = path.with_extension(format!("rc.{:?}", std::thread::current().id()));
+    std::fs::write(&draft, text)?;
+    std::fs::rename(&draft, &path)?;
     Ok(Some(path))
 }
 
