@@ -1,0 +1,129 @@
+//! Permits over HTTP: what is written, published, answered and refused.
+#![allow(clippy::unwrap_used)]
+
+mod environment;
+mod issue;
+mod redeem;
+mod report;
+
+use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueOutput;
+use aws_smithy_mocks::{RuleMode, mock, mock_client};
+use axum::Router;
+use headgate_clients::Secrets;
+use headgate_domain::change::Status;
+use headgate_domain::records::{EnvironmentLock, PermitRecord};
+use headgate_ledger::Key;
+use headgate_permit_tokens::{KeyRing, PermitClaims};
+use headgate_permits::{Api, PermitKeys, router};
+use headgate_test_support::*;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+struct Fleet {
+    aws: Aws,
+    ring: KeyRing,
+}
+
+impl Fleet {
+    fn new(status: Status) -> Self {
+        let approval = headgate_domain::approval::Approval {
+            outcome: Some(headgate_events::Outcome::Approved),
+            ..approval()
+        };
+        let aws = Aws::new()
+            .with(&Key::change(&CHANGE.into()), &head(status))
+            .with(&Key::revision(&CHANGE.into(), 1), &revision())
+            .with(&Key::review(&CHANGE.into(), 1), &report())
+            .with(&Key::approval(&CHANGE.into(), 1), &approval);
+        Self { aws, ring: KeyRing::new(now()).unwrap() }
+    }
+
+    fn with(mut self, key: &Key, value: &impl serde::Serialize) -> Self {
+        self.aws = self.aws.with(key, value);
+        self
+    }
+
+    fn permit(self, permit: &PermitRecord) -> Self {
+        self.with(&Key::permit(&CHANGE.into(), "p-1"), permit)
+    }
+
+    fn router(&self) -> Router {
+        let text = self.ring.to_text();
+        let secret = mock!(aws_sdk_secretsmanager::Client::get_secret_value)
+            .then_output(move || GetSecretValueOutput::builder().secret_string(&text).build());
+        let client = mock_client!(aws_sdk_secretsmanager, RuleMode::MatchAny, [&secret]);
+        router(Api {
+            flow: self.aws.flow("permits-api"),
+            verifier: verifier(),
+            keys: Arc::new(PermitKeys::new(Secrets::new(client), "permit-key")),
+            served: served(),
+            permit_seconds: 900,
+        })
+    }
+
+    /// A permit as it was signed for `permit()`.
+    fn token(&self, edit: impl FnOnce(&mut PermitClaims)) -> String {
+        let record = permit();
+        let mut claims = PermitClaims {
+            iss: "headgate".into(),
+            sub: record.issued_to,
+            jti: record.permit_id,
+            iat: now().as_second(),
+            exp: record.expires_at.as_second(),
+            change_id: record.change_id,
+            revision: 1,
+            content_hash: record.content_hash,
+            plan_hash: record.plan_hash,
+            account: record.account,
+            region: record.region,
+            environment: record.environment,
+            lane: "execute".into(),
+        };
+        edit(&mut claims);
+        self.ring.sign(&claims).unwrap()
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Answer {
+        let path = format!("/v1/changes/{CHANGE}/permits{path}");
+        executor().post(self.router(), &path, body).await
+    }
+
+    async fn redeem(&self, token: &str) -> Answer {
+        let body = json!({ "permit": token, "account": ACCOUNT, "plan_hash": PLAN });
+        self.post("/p-1/use", &body).await
+    }
+}
+
+fn executor() -> Caller {
+    Caller::new("exec", &["executor"])
+}
+
+fn request() -> Value {
+    json!({ "revision": 1, "content_hash": CONTENT, "plan_hash": PLAN })
+}
+
+fn lock(permit: &str, until: jiff::Timestamp) -> EnvironmentLock {
+    EnvironmentLock {
+        environment: "local".into(),
+        change_id: CHANGE.into(),
+        permit_id: permit.into(),
+        holder: "exec".into(),
+        taken_at: now() - SignedDuration::from_mins(1),
+        expires_at: until,
+    }
+}
+
+/// The permit of the apply that took the lock last.
+fn last(reported_at: Option<jiff::Timestamp>) -> PermitRecord {
+    PermitRecord {
+        permit_id: "p-0".into(),
+        used_at: Some(now() - SignedDuration::from_hours(1)),
+        reported_at,
+        ..permit()
+    }
+}
+
+fn outcome() -> Value {
+    json!({ "outcome": "succeeded", "verification": "2 added", "duration_ms": 4200 })
+}
