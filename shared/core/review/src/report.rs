@@ -9,6 +9,7 @@ use headgate_domain::canonical::NotCanonical;
 use headgate_domain::content::{Proposal, ReviewedContent};
 use headgate_domain::environment::Environment;
 use headgate_domain::plan::{Plan, PlanError, Summary};
+use headgate_domain::text::one_line;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -104,6 +105,11 @@ pub enum ReviewError {
     Hash(#[from] NotCanonical),
 }
 
+/// Longest text of a finding, in bytes: 25 findings with four of them fit into an event of 200 KB, even if JSON escapes every character.
+const MAX_TEXT: usize = 900;
+/// End of a text that was shortened.
+const ELLIPSIS: &str = "…";
+
 /// Reviews a plan.
 ///
 /// # Errors
@@ -118,6 +124,7 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
     let mut findings: Vec<_> = findings
         .into_iter()
         .filter_map(|f| bundle.settings.weigh(f, environment, subject.now))
+        .map(capped)
         .collect();
     findings.sort_by(|a, b| {
         b.severity.cmp(&a.severity).then_with(|| {
@@ -156,6 +163,18 @@ pub(crate) fn content<'a>(
         estimated_cents: subject.estimated_cents,
         proposal: subject.dossier.map(Proposal::from),
     }
+}
+
+/// Shortens the texts of a finding: a rule may quote a value of the plan, however long, and an event has place for 25 findings.
+fn capped(mut finding: Finding) -> Finding {
+    for text in [&mut finding.rule, &mut finding.resource, &mut finding.message, &mut finding.fix] {
+        let shortened = text.len() > MAX_TEXT;
+        *text = one_line(text, if shortened { MAX_TEXT - ELLIPSIS.len() } else { MAX_TEXT });
+        if shortened {
+            text.push_str(ELLIPSIS);
+        }
+    }
+    finding
 }
 
 fn verdict(findings: &[Finding]) -> Verdict {

@@ -194,3 +194,22 @@ fn every_policy_file_is_in_the_bundle() {
         }
     }
 }
+
+/// A rule may quote a value of the plan, and a plan has values of any length.
+#[test]
+fn no_text_of_a_finding_is_too_long_for_an_event() {
+    let loud = r#"package shop.loud
+import rego.v1
+import data.headgate.lib
+long := concat("", ["\"" | some i in numbers.range(1, 2000)])
+findings contains lib.finding(concat(".", ["shop", long]), "error", long, long, long)
+"#;
+    let bundle = team(&[("loud.rego", loud)]).unwrap();
+    let report = case("agents-pass").review(&bundle);
+    let found = report.findings.iter().find(|f| f.rule.starts_with("shop")).unwrap();
+    for text in [&found.rule, &found.resource, &found.message, &found.fix] {
+        assert!(text.len() <= 900 && text.len() > 890 && text.ends_with('…'), "{}", text.len());
+    }
+    let event = serde_json::to_vec(&vec![found; 25]).unwrap();
+    assert!(event.len() < headgate_events::MAX_DETAIL_BYTES, "{} bytes", event.len());
+}
