@@ -117,26 +117,27 @@ locals {
     }
   }
 
-  # Timeouts in seconds. Separate from `own`, because the queues also need them.
+  # Timeouts in seconds. Separate from `own`, because the queues also need them. One call of the AWS SDK ends after 15 seconds, so each
+  # function has time to answer or to hand its messages back. API Gateway waits for 29 seconds.
   timeouts = {
     intake               = var.functions.consumer_timeout_seconds
-    intake-api           = 10
+    intake-api           = 29
     pm-review            = var.functions.consumer_timeout_seconds
     approval-gate-start  = var.functions.consumer_timeout_seconds
-    approval-gate-open   = 20
-    approval-gate-expire = 20
-    approval-gate-decide = 10
+    approval-gate-open   = 50 # less than the 60 of the workflow's tasks
+    approval-gate-expire = 50
+    approval-gate-decide = 29
     approval-gate-notify = var.functions.consumer_timeout_seconds
-    permits-api          = 10
+    permits-api          = 29
     eval-runner-plan     = max(60, var.functions.consumer_timeout_seconds)
     eval-runner-case     = var.evaluations.case_timeout_seconds
     approval-gate-sweep  = 55 # less than the minute until the next one
     outbox-sweeper       = 55
     metrics-finalizer    = var.functions.consumer_timeout_seconds
-    query-api            = 10
+    query-api            = 29
     dlq-handler          = var.functions.consumer_timeout_seconds
     dlq-redrive          = var.functions.consumer_timeout_seconds
-    dlq-api              = 10
+    dlq-api              = 29
   }
 
   own = {

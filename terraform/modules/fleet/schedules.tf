@@ -30,12 +30,13 @@ resource "aws_scheduler_schedule" "every_minute" {
       maximum_retry_attempts       = 0
     }
 
+    # By name, so that the plan shows it.
     dead_letter_config {
-      arn = aws_sqs_queue.last.arn
+      arn = "${local.queues_arn}undeliverable"
     }
   }
 
-  depends_on = [aws_iam_role_policy.scheduler]
+  depends_on = [aws_iam_role_policy.scheduler, aws_sqs_queue.last]
 }
 
 # A sweep that does not run has no errors.

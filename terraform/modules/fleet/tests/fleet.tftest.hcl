@@ -99,6 +99,13 @@ run "each_role_has_what_its_function_does" {
   }
 }
 
+run "every_function_outlives_a_call_that_hangs" {
+  assert {
+    condition     = alltrue([for f in values(local.functions) : f.timeout >= 2 * 15 - 1])
+    error_message = "A call of the AWS SDK may take 15 seconds; a function must outlive it, and have time for the rest of its work."
+  }
+}
+
 run "what_runs_every_minute" {
   assert {
     condition     = toset(keys(aws_scheduler_schedule.every_minute)) == toset(["outbox-sweeper", "approval-gate-sweep"])
