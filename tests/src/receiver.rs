@@ -35,7 +35,7 @@ impl Tried {
     }
 }
 
-/// A webhook receiver. It fails the first deliveries about one change and accepts all others.
+/// A webhook receiver. It fails the first deliveries of the request for approval of one change and accepts all others.
 pub struct Receiver {
     /// URL of the webhook endpoint.
     pub url: String,
@@ -44,8 +44,8 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// Starts to listen. The first delivery attempts about `change` are answered with the statuses in
-    /// `failures`.
+    /// Starts to listen. The first attempts to deliver `approval.requested` about `change` are answered with the statuses
+    /// in `failures`; a reminder may come in between.
     #[must_use]
     pub fn open(change: &str, failures: &'static [u16]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -58,7 +58,8 @@ impl Receiver {
                 let mut reader = BufReader::new(stream.unwrap());
                 // A connection without a request is not an attempt.
                 let Some(tried) = read(&mut reader) else { continue };
-                let ours = tried.body["data"]["change_id"] == *about;
+                let ours = tried.body["data"]["change_id"] == *about
+                    && tried.body["type"] == "approval.requested";
                 let status = if ours { failures.next().unwrap_or(&204) } else { &204 };
                 all.lock().unwrap().push(tried);
                 let head = "Content-Length: 0\r\nConnection: close";

@@ -184,7 +184,7 @@ fn receivers_are_told_until_they_take_it() {
     let world = World::new();
     let mut topic = world.notifications();
     let proposal = Proposal::new(&world, "local");
-    // The receiver fails the first two deliveries about this change and accepts all others.
+    // The receiver fails the first two deliveries of the request and accepts all others.
     let receiver = Receiver::open(&proposal.change, &[500, 429]);
     let name = world.id("hook");
     let secret = world.output("/webhook_secret");
@@ -199,7 +199,7 @@ fn receivers_are_told_until_they_take_it() {
 
     proposal.send(&world).ok();
     let shown = world.wait_status(&proposal.change, "awaiting_decision");
-    let tries = world.wait_for("the third delivery attempt", || {
+    let tries = world.wait_long_for("the third delivery attempt", || {
         let got = receiver.got("approval.requested");
         (got.len() >= 3).then_some(got)
     });
