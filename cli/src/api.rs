@@ -61,8 +61,7 @@ impl Api {
         path: &str,
         body: &impl Serialize,
     ) -> Result<Answer<T>, Failure> {
-        let request = self.agent.post(format!("{}{path}", self.base));
-        answer(request.header("Authorization", &self.bearer()).send_json(body))
+        self.send(path, None, body)
     }
 
     /// Sends a request that creates something. If the API is not available, sends it again with the same idempotency key, so
@@ -75,10 +74,7 @@ impl Api {
         let key = uuid::Uuid::new_v4().to_string();
         let mut tries = 1;
         loop {
-            let request = self.agent.post(format!("{}{path}", self.base));
-            let request = request.header("Idempotency-Key", &key);
-            let answer = answer(request.header("Authorization", &self.bearer()).send_json(body));
-            match answer {
+            match self.send(path, Some(&key), body) {
                 Err(failure @ Failure::Unavailable(_)) if tries < TRIES => {
                     failure.warn();
                     std::thread::sleep(Duration::from_secs(tries));
@@ -87,6 +83,19 @@ impl Api {
                 answer => return answer,
             }
         }
+    }
+
+    fn send<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        key: Option<&str>,
+        body: &impl Serialize,
+    ) -> Result<Answer<T>, Failure> {
+        let mut request = self.agent.post(format!("{}{path}", self.base));
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key);
+        }
+        answer(request.header("Authorization", &self.bearer()).send_json(body))
     }
 
     /// Sends a request without parameters: an empty object.

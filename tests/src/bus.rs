@@ -112,7 +112,7 @@ impl<'a> Tap<'a> {
 }
 
 impl World {
-    /// Status of an execution of the approval workflow, by name; `None` if there is none.
+    /// Status of an execution of the approval workflow, by name; `None` if it does not exist.
     #[must_use]
     pub fn execution_status(&self, name: &str) -> Option<String> {
         let client = aws_sdk_sfn::Client::new(&self.sdk);

@@ -6,6 +6,7 @@
 mod approved;
 mod bus;
 mod dead_letters;
+mod emulator;
 pub mod evaluation;
 mod processes;
 mod proposal;

@@ -31,7 +31,7 @@ struct Deployed {
 /// The deployed fleet, with clients for every principal.
 pub struct World {
     deployed: Deployed,
-    http: ureq::Agent,
+    pub(crate) http: ureq::Agent,
     /// The token issuer that the fleet trusts.
     pub issuer: Issuer,
     pub(crate) sdk: aws_config::SdkConfig,
@@ -150,42 +150,6 @@ impl World {
     #[must_use]
     pub fn value(&self, pointer: &str) -> Value {
         self.deployed.fleet.pointer(pointer).cloned().unwrap()
-    }
-
-    /// Queries the emulator's CloudWatch Logs. Emulators accept unsigned requests, and an SDK crate for this
-    /// one call would add half a minute to every build.
-    pub(crate) fn logs(&self, ask: &Value) -> Value {
-        let endpoint = std::env::var("AWS_ENDPOINT_URL").unwrap();
-        let request = self
-            .http
-            .post(endpoint)
-            .header("Content-Type", "application/x-amz-json-1.1")
-            .header("X-Amz-Target", "Logs_20140328.FilterLogEvents")
-            .header(
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/logs/aws4_request",
-            );
-        answer(request.send(ask.to_string())).body
-    }
-
-    /// Runs a function that a schedule runs every minute. MiniStack runs schedules; LocalStack only stores
-    /// them, so there the function is invoked. An SDK crate for this one call would be compiled in every build.
-    pub fn sweep(&self, function: &str) {
-        if !self.is_slow() {
-            return;
-        }
-        let endpoint = std::env::var("AWS_ENDPOINT_URL").unwrap();
-        let name = self.output(&format!("/functions/{function}"));
-        let request = self
-            .http
-            .post(format!("{endpoint}/2015-03-31/functions/{name}/invocations"))
-            .header("X-Amz-Invocation-Type", "Event")
-            .header(
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request",
-            );
-        let answer = answer(request.send("{}"));
-        assert_eq!(answer.status, 202, "{}", answer.body);
     }
 
     /// A new unique id with a prefix.
@@ -366,7 +330,7 @@ impl Default for World {
     }
 }
 
-fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
+pub(crate) fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
     let mut response = result.expect("the request failed without an HTTP response");
     let status = response.status().as_u16();
     let text = response.body_mut().read_to_string().unwrap();

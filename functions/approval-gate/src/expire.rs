@@ -23,11 +23,25 @@ pub struct SliceEnd {
     pub quiet: bool,
 }
 
+/// What becomes of the approval. The workflow continues only if it is waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SliceState {
+    /// Nobody has decided yet.
+    Waiting,
+    /// People have decided.
+    Decided,
+    /// Nobody decided in time.
+    Expired,
+    /// A newer revision exists.
+    Superseded,
+}
+
 /// Output of the task: tells the workflow what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NextSlice {
-    /// `waiting`, `decided`, `expired` or `superseded`. The workflow continues only if it is `waiting`.
-    pub state: &'static str,
+    /// What becomes of the approval.
+    pub state: SliceState,
     /// Id of the change.
     pub change_id: ChangeId,
     /// Revision that awaits a decision.
@@ -51,22 +65,22 @@ pub async fn end_slice(flow: &Flow, input: SliceEnd) -> Result<NextSlice, GateEr
         state = require(&flow.ledger, &change_id, revision).await?;
     }
     if state.superseded() {
-        return Ok(next("superseded"));
+        return Ok(next(SliceState::Superseded));
     }
     match state.approval.value.outcome {
         Some(headgate_events::Outcome::Expired) => {
             flow.heal(&decided_marker(&change_id, revision)).await?;
-            Ok(next("expired"))
+            Ok(next(SliceState::Expired))
         }
         Some(_) => {
             flow.heal(&decided_marker(&change_id, revision)).await?;
-            Ok(next("decided"))
+            Ok(next(SliceState::Decided))
         }
         None => {
             if !quiet {
                 remind(flow, &state, slice).await?;
             }
-            Ok(next("waiting"))
+            Ok(next(SliceState::Waiting))
         }
     }
 }

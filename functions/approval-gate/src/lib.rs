@@ -13,7 +13,7 @@ mod sweep;
 pub use api::router;
 pub use config::{DecideConfig, NotifyConfig, StartConfig, SweepConfig, TaskConfig};
 pub use deps::Api;
-pub use expire::{NextSlice, SliceEnd, end_slice};
+pub use expire::{NextSlice, SliceEnd, SliceState, end_slice};
 pub use notify::{EndpointsError, Notifier, endpoints, notify};
 pub use open::{OpenGate, open};
 pub use start::{Gate, handle};

@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use lambda_runtime::Diagnostic;
 use serde::Serialize;
 
-use crate::expire::{SliceEnd, end_slice};
+use crate::expire::{SliceEnd, SliceState, end_slice};
 use crate::state::{GateError, require};
 
 /// Approvals that are looked at in parallel.
@@ -89,7 +89,7 @@ impl From<SweepError> for Diagnostic {
 /// Looks after every open approval, for at most `left`.
 ///
 /// # Errors
-/// [`SweepError`]. Everything else was done nevertheless.
+/// [`SweepError`]. All other approvals were processed.
 pub async fn sweep(sweeper: &Sweeper, left: Duration) -> Result<Swept, SweepError> {
     let begun = Instant::now();
     // Without this list, approvals still expire, but no workflow is started again.
@@ -173,17 +173,17 @@ async fn one(
     let (change_id, revision) = (&listed.change_id, listed.revision);
     let look = SliceEnd { change_id: change_id.clone(), revision, slice: 0, quiet: true };
     match end_slice(flow, look).await?.state {
-        "superseded" => {
+        SliceState::Superseded => {
             approvals.wake(change_id, revision, Ended::Superseded).await?;
             // Last: a sweep that dies before it finds the approval on the list again.
             take_off_the_list(flow, listed).await?;
             Ok(Found::Superseded)
         }
-        "expired" => {
+        SliceState::Expired => {
             approvals.wake(change_id, revision, Outcome::Expired).await?;
             Ok(Found::Expired)
         }
-        "waiting" => {
+        SliceState::Waiting => {
             let name = execution_name(change_id, revision, 1);
             let gone = running.is_some_and(|names| !names.contains(&name));
             let due: Timestamp = listed.requested_at + GRACE;
@@ -200,7 +200,7 @@ async fn one(
             );
             Ok(Found::Gone)
         }
-        _ => Ok(Found::InOrder),
+        SliceState::Decided => Ok(Found::InOrder),
     }
 }
 

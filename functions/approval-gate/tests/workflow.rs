@@ -4,7 +4,7 @@
 use aws_sdk_sfn::operation::send_task_success::SendTaskSuccessOutput;
 use aws_sdk_sfn::operation::start_execution::StartExecutionOutput;
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
-use headgate_approval_gate::{Gate, OpenGate, SliceEnd, end_slice, handle, open};
+use headgate_approval_gate::{Gate, OpenGate, SliceEnd, SliceState, end_slice, handle, open};
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_events::{Delivery, Outcome};
@@ -148,7 +148,7 @@ fn end() -> SliceEnd {
 async fn an_undecided_slice_reminds() {
     let aws = waiting(&approval());
     let next = end_slice(&aws.flow("approval-gate-expire"), end()).await.unwrap();
-    assert_eq!((next.state, next.slice), ("waiting", 4));
+    assert_eq!((next.state, next.slice), (SliceState::Waiting, 4));
     assert_json_snapshot!("reminded", aws.record());
 }
 
@@ -158,7 +158,7 @@ async fn a_slice_that_failed_reminds_nobody() {
     let aws = waiting(&approval());
     let failed = SliceEnd { quiet: true, ..end() };
     let next = end_slice(&aws.flow("approval-gate-expire"), failed).await.unwrap();
-    assert_eq!((next.state, next.slice), ("waiting", 3));
+    assert_eq!((next.state, next.slice), (SliceState::Waiting, 3));
     assert_eq!((aws.writes(), aws.published().len()), (0, 0));
 }
 
@@ -174,7 +174,9 @@ async fn what_is_due_expires() {
 
 #[tokio::test]
 async fn a_decided_slice_ends_the_workflow() {
-    for (outcome, state) in [(Outcome::Approved, "decided"), (Outcome::Expired, "expired")] {
+    for (outcome, state) in
+        [(Outcome::Approved, SliceState::Decided), (Outcome::Expired, SliceState::Expired)]
+    {
         let decided = Approval { outcome: Some(outcome), ..approval() };
         let flow = waiting(&decided).flow("approval-gate-expire");
         assert_eq!(end_slice(&flow, end()).await.unwrap().state, state);
@@ -187,5 +189,5 @@ async fn a_newer_revision_ends_the_workflow_of_the_older() {
     newer.revision = 2;
     let aws = waiting(&approval()).with(&Key::change(&CHANGE.into()), &newer);
     let next = end_slice(&aws.flow("approval-gate-expire"), end()).await.unwrap();
-    assert_eq!((next.state, aws.writes()), ("superseded", 0));
+    assert_eq!((next.state, aws.writes()), (SliceState::Superseded, 0));
 }

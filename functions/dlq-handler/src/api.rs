@@ -104,7 +104,7 @@ async fn give_up(
         discard::preview(&api.flow, &fingerprint).await
     };
     let done = done.map_err(|handled| match handled {
-        Handled::Retry(error) => ApiError::unavailable(&*error),
+        Handled::Retry(error) | Handled::Fails(error) => ApiError::unavailable(&*error),
         other => ApiError::unavailable(&std::io::Error::other(format!("{other:?}"))),
     })?;
     Ok(Json(Discard { dry_run: !action.execute, result: done }))

@@ -12,6 +12,7 @@ use headgate_suites::{Candidate, CaseRecord, CaseResult, RunHead, RunStatus, tot
 
 use crate::plan::Planner;
 use crate::reported;
+use crate::suites::SuitesError;
 
 /// Source on the bus of the cases that the fleet runs.
 const RUNNER: &str = "headgate.eval-runner-case";
@@ -39,7 +40,7 @@ pub async fn collect(
         if head.status == RunStatus::Refused {
             return Err(Handled::poison("run_refused", "the run of this case was refused"));
         }
-        let suite = suites.get(&head.artifact).await?;
+        let suite = suites.get(&head.artifact).await.map_err(SuitesError::handled)?;
         expected(&head, &suite, models, sender, &result)?;
         let evidence = if sender == RUNNER {
             evidence

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use headgate_artifacts::{ArtifactError, Artifacts};
 use headgate_events::Artifact;
+use headgate_outbox::Handled;
 use headgate_suites::suite::{Files, FilesError, Suite, SuiteError};
 
 /// Maximum number of cached suites.
@@ -34,6 +35,12 @@ pub enum SuitesError {
 }
 
 impl SuitesError {
+    /// Whether the case or the run fails by itself, or only S3 failed.
+    #[must_use]
+    pub fn handled(self) -> Handled {
+        if self.is_theirs() { Handled::fails(self) } else { self.into() }
+    }
+
     /// Whether the requester has to fix it.
     #[must_use]
     pub fn is_theirs(&self) -> bool {

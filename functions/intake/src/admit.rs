@@ -184,7 +184,7 @@ fn accept(
         accepted,
     )?;
     let stored = Revision {
-        digest: digest(&proposed)?,
+        digest: digest(&proposed).map_err(Handled::fails)?,
         proposed,
         proposer,
         barred,

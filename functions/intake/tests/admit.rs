@@ -125,6 +125,7 @@ async fn a_revision_follows_the_one_before() {
         permit_id: "p-1".into(),
         holder: "exec".into(),
         taken_at: now(),
+        ended: false,
         expires_at: now(),
     };
     let applying = |change: &str, days: i64| {

@@ -91,7 +91,7 @@ async fn timeline(
     let engagement = fact.correlation();
     let key = Key::timeline(engagement);
     let (head, version) = split(flow.ledger.get::<Head>(&key).await?);
-    let entry = head.append(engagement, detail)?;
+    let entry = head.append(engagement, detail).map_err(Handled::fails)?;
     let next = Head { seq: entry.seq, hash: entry.hash.clone() };
     Ok(Transition::new()
         .put(&key, &next, version, None)?

@@ -72,7 +72,7 @@ fn earned(
     };
     suites.insert(run.suite.clone(), score);
     let sums = suites.values().fold((0.0, 0), |(s, t), x| (s + x.solved, t + x.tasks));
-    let standing = Standing::of(sums.0, sums.1)?;
+    let standing = Standing::of(sums.0, sums.1).map_err(Handled::fails)?;
     let earned = standing.lane(rules.ceilings);
     let reason = format!("run {} of {}", event.subject, run.suite);
     // Events of runs may arrive out of order. A run older than the last known one can only demote, and only
@@ -119,7 +119,7 @@ pub(crate) async fn demote(
     let version = found.as_ref().map(|s| s.version);
     let before = found.map(|s| s.value);
     // A model without a standing has earned only the lowest lane.
-    let Standing { rate, .. } = Standing::of(0.0, 0)?;
+    let Standing { rate, .. } = Standing::of(0.0, 0).map_err(Handled::fails)?;
     let known = before.clone().unwrap_or_else(|| StandingRecord {
         model: model.to_owned(),
         family: FAMILY_OF_CHANGES.to_owned(),

@@ -54,7 +54,7 @@ impl From<SweepError> for Diagnostic {
 /// `tables`, for at most `left`. A failure stops neither the other outboxes nor the other tables.
 ///
 /// # Errors
-/// [`SweepError`]. Everything else was published nevertheless.
+/// [`SweepError`]. All other outboxes were published.
 pub async fn sweep(tables: &[Flow], left: Duration) -> Result<Swept, SweepError> {
     let begun = Instant::now();
     let mut swept = Swept { complete: true, ..Swept::default() };

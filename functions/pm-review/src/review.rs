@@ -139,7 +139,8 @@ async fn judge(
             Err(ReviewError::Plan(error)) => {
                 Ok(Report::unreadable(&pm.bundle, subject, "plan.unreadable", &error.to_string())?)
             }
-            Err(error) => Err(error.into()),
+            // The same policies fail for the same plan again.
+            Err(error) => Err(Handled::fails(error)),
         },
         Err(error @ ArtifactError::S3(_)) => Err(error.into()),
         Err(error) => {

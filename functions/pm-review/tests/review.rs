@@ -5,6 +5,7 @@ use aws_sdk_s3::operation::get_object::{GetObjectError, GetObjectOutput};
 use aws_sdk_s3::primitives::ByteStream;
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 use headgate_artifacts::Artifacts;
+use headgate_batch::RecordOutcome;
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::change::Status;
 use headgate_domain::records::Revision;
@@ -175,4 +176,23 @@ async fn an_environment_that_is_no_longer_served_is_poison() {
     let aws = accepted(GOOD).with(&Key::change(&CHANGE.into()), &gone);
     let result = handle(&review_of(&aws, &found(GOOD)), event()).await;
     assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "environment_unknown"));
+}
+
+/// A team's rule that has two values at once, for a plan with changes. It fails for this plan every time, so it is no outage.
+#[tokio::test]
+async fn policies_that_fail_are_not_retried_for_days() {
+    let broken = r#"package team.broken
+import rego.v1
+value := x if {
+	count(input.plan.resource_changes) > 0
+	some x in ["a", "b"]
+}
+findings contains {"rule": value} if value
+"#;
+    let team = [("broken.rego".to_owned(), broken.to_owned())];
+    let aws = accepted(GOOD);
+    let pm = PmReview { bundle: Bundle::with(&team).unwrap(), ..review_of(&aws, &found(GOOD)) };
+    let outcome = handle(&pm, event()).await.unwrap_err().outcome(None);
+    assert!(matches!(outcome, RecordOutcome::Retry { after: None, .. }), "{outcome:?}");
+    assert_eq!(aws.writes(), 0);
 }

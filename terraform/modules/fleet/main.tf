@@ -3,6 +3,13 @@
 data "aws_partition" "this" {}
 
 locals {
+  # Functions that reserve another concurrency than the rest. dlq-handler consumes every dead-letter queue, with up to two batches at a
+  # time from each; of each sweep, one at a time is enough.
+  concurrency = var.functions.reserved_concurrency < 0 ? {} : merge(
+    { for name in keys(local.sweeps) : name => min(var.functions.reserved_concurrency, 1) },
+    { dlq-handler = max(var.functions.reserved_concurrency, 2 * length(local.subscriptions)) },
+  )
+
   prefix    = "${var.project}-${var.environment}-"
   roles_arn = "arn:${data.aws_partition.this.partition}:iam::${var.account_id}:role/${local.prefix}*"
 }
@@ -74,10 +81,8 @@ module "function" {
   kms_key_arn              = aws_kms_key.this.arn
   timeout_seconds          = each.value.timeout
   # The largest plan that is accepted needs up to 570 MB: shared/core/review/tests/memory.rs measures it.
-  memory_mb = contains(["intake", "pm-review"], each.key) ? max(var.functions.memory_mb, 1024) : var.functions.memory_mb
-  # dlq-handler consumes every dead-letter queue, with up to two batches at a time from each.
-  # One sweep at a time is enough.
-  reserved_concurrency = contains(keys(local.sweeps), each.key) ? min(var.functions.reserved_concurrency, 1) : each.key == "dlq-handler" && var.functions.reserved_concurrency >= 0 ? max(var.functions.reserved_concurrency, 2 * length(local.subscriptions)) : var.functions.reserved_concurrency
+  memory_mb            = contains(["intake", "pm-review"], each.key) ? max(var.functions.memory_mb, 1024) : var.functions.memory_mb
+  reserved_concurrency = lookup(local.concurrency, each.key, var.functions.reserved_concurrency)
   log_retention_days   = var.logs.retention_days
   alarm_topic_arns     = var.alarm_topic_arns
   variables            = merge(local.common_variables, each.value.variables)

@@ -54,22 +54,15 @@ data "aws_iam_policy_document" "this" {
       resources = statement.value.resources
 
       dynamic "condition" {
-        for_each = statement.value.all_like
+        for_each = concat(
+          [for key, values in statement.value.equals : { test = "StringEquals", key = key, values = values }],
+          [for key, values in statement.value.all_like : { test = "ForAllValues:StringLike", key = key, values = values }],
+        )
 
         content {
-          test     = "ForAllValues:StringLike"
-          variable = condition.key
-          values   = condition.value
-        }
-      }
-
-      dynamic "condition" {
-        for_each = statement.value.equals
-
-        content {
-          test     = "StringEquals"
-          variable = condition.key
-          values   = condition.value
+          test     = condition.value.test
+          variable = condition.value.key
+          values   = condition.value.values
         }
       }
     }

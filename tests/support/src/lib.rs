@@ -9,6 +9,7 @@ mod aws;
 mod contract;
 mod events;
 mod fixtures;
+mod mask;
 
 pub use api::{Answer, Caller, verifier};
 pub use aws::{Aws, Refusal};

@@ -31,15 +31,9 @@ pub(super) fn run(global: &Global, args: Review) -> Result<(), Failure> {
     let estimated_cents = args.cost.as_deref().map(cost).transpose()?;
     let agent = args.agent.map(|id| Agent { id, model: "unknown".to_owned(), human_owner: None });
     let subject = Subject {
-        change: None,
-        environment: &environment,
-        place: None,
-        lane: args.lane.into(),
         agent: agent.as_ref(),
-        dossier: None,
         estimated_cents,
-        lane_ceiling: None,
-        now: Timestamp::now(),
+        ..Subject::offline(&environment, args.lane.into(), Timestamp::now())
     };
     let file = args.plan.unwrap_or_else(|| "-".into());
     let name = file.display().to_string();

@@ -59,22 +59,17 @@ async fn make(
         until,
         revoked_at: None,
     };
-    // First: a request that was accepted before may not be valid any more.
-    if key.is_given()
-        && let Some(earlier) = earlier(api, &delegation).await?
-    {
-        return Ok(earlier);
-    }
-    delegation
-        .check(&principal.roles)
-        .map_err(|e| ApiError::bad_request(e.code(), e.to_string()))?;
     let mut attempts = Attempts::default();
     loop {
+        // First: what was accepted before may not be valid any more.
         if key.is_given()
             && let Some(earlier) = earlier(api, &delegation).await?
         {
             return Ok(earlier);
         }
+        delegation
+            .check(&principal.roles)
+            .map_err(|e| ApiError::bad_request(e.code(), e.to_string()))?;
         let transition = Transition::new().delegation(&delegation, None)?;
         match api.flow.apply(&recorded(api, principal, &delegation, transition)?).await? {
             Commit::Applied => return Ok(delegation),

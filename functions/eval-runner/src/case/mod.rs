@@ -121,6 +121,7 @@ pub async fn run(
         Ok(LeaseOutcome::Busy { until }) => return Err(runner.flow.busy(until)),
         Err(RunError::Effect(Again::Full)) => return later(runner, event).await,
         Err(RunError::Lease(LeaseError::Abandoned { .. })) => abandoned(runner, run, case).await?,
+        Err(RunError::Effect(Again::Suite(error))) => return Err(error.handled()),
         Err(error) => return Err(error.into()),
     };
     // Report first, then settle: an abandoned case takes its cost from the reservation.

@@ -145,7 +145,7 @@ async fn counted(
                 Count::Disturbed(at) => outcomes.take_back(OutcomeKind::Calm, at),
             }
         }
-        if let Some(worse) = worse(&outcomes, now)? {
+        if let Some(worse) = worse(&outcomes, now).map_err(Handled::fails)? {
             tracing::warn!(model, worse = %worse, "model has become worse");
             outcomes.since = Some(worse.week.clone());
             transition =

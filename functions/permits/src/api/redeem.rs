@@ -94,6 +94,7 @@ async fn spend(
         permit_id: permit.to_owned(),
         holder: principal.id.clone(),
         taken_at: now,
+        ended: false,
         expires_at: now + SignedDuration::from_secs(LOCK),
     };
     let listing = Listing::change(head.value.created_at, id);
@@ -115,7 +116,10 @@ async fn spend(
 /// Checks that the apply that took the lock last has ended. Without heartbeats it may be running nevertheless: its executor
 /// may have lost its network, not its credentials.
 async fn is_free(ledger: &Ledger, held: &EnvironmentLock, now: Timestamp) -> Result<(), ApiError> {
-    let EnvironmentLock { environment, change_id, permit_id, holder, expires_at, .. } = held;
+    let EnvironmentLock { environment, change_id, permit_id, holder, expires_at, ended, .. } = held;
+    if *ended {
+        return Ok(());
+    }
     if now < *expires_at {
         return conflict(
             "environment_locked",
@@ -123,10 +127,6 @@ async fn is_free(ledger: &Ledger, held: &EnvironmentLock, now: Timestamp) -> Res
                 "{holder} is applying {change_id} to {environment}; try again when that apply is reported"
             ),
         );
-    }
-    // Released without a permit.
-    if permit_id.is_empty() {
-        return Ok(());
     }
     let last = ledger.get::<PermitRecord>(&Key::permit(change_id, permit_id)).await?;
     if last.is_none_or(|permit| permit.value.reported_at.is_none()) {

@@ -62,9 +62,7 @@ async fn released(
                 return running(lock);
             }
             // After a restore or a repair by hand. Nothing is known of the apply, so nothing is published.
-            let free = EnvironmentLock { permit_id: String::new(), ..lock.clone() };
-            let key = Key::environment_lock(environment);
-            let free = Transition::new().put(&key, &free, Some(held.version), None)?;
+            let free = Transition::new().freeing(&held, now)?;
             if flow.ledger.commit(&free).await? == Commit::Applied {
                 return conflict(
                     "permit_unknown",

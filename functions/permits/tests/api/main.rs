@@ -110,6 +110,7 @@ fn lock(permit: &str, until: jiff::Timestamp) -> EnvironmentLock {
         permit_id: permit.into(),
         holder: "exec".into(),
         taken_at: now() - SignedDuration::from_mins(1),
+        ended: false,
         expires_at: until,
     }
 }

@@ -72,7 +72,9 @@ impl LedgerError {
         match self {
             Self::Get(e) => refused(e.as_service_error()),
             Self::Query(e) => refused(e.as_service_error()),
-            Self::Transact(e) => refused(e.as_service_error()),
+            Self::Transact(e) => {
+                refused(e.as_service_error()) || e.as_service_error().is_some_and(has_invalid_write)
+            }
             Self::Mark(e) => refused(e.as_service_error()),
             // A newer build wrote the item, and is about to replace this one.
             Self::NewerItem { .. } => false,
@@ -81,13 +83,16 @@ impl LedgerError {
     }
 }
 
-/// DynamoDB names a request that it can never accept a `ValidationException`; in a transaction that is canceled, one
-/// of the reasons has the code `ValidationError`
+/// DynamoDB names a request that it can never accept a `ValidationException`.
+fn refused(error: Option<&impl ProvideErrorMetadata>) -> bool {
+    error.and_then(ProvideErrorMetadata::code) == Some("ValidationException")
+}
+
+/// Whether one of the reasons of a canceled transaction is a write that DynamoDB can never accept
 /// (<https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html>).
-fn refused(error: Option<&(impl ProvideErrorMetadata + std::error::Error)>) -> bool {
-    let Some(error) = error else { return false };
-    let message = error.message().unwrap_or_default();
-    error.code() == Some("ValidationException")
-        || error.code() == Some("TransactionCanceledException")
-            && message.contains("ValidationError")
+fn has_invalid_write(error: &TransactWriteItemsError) -> bool {
+    let TransactWriteItemsError::TransactionCanceledException(canceled) = error else {
+        return false;
+    };
+    canceled.cancellation_reasons().iter().any(|reason| reason.code() == Some("ValidationError"))
 }

@@ -50,7 +50,7 @@ impl Transition {
         lock: &Stored<EnvironmentLock>,
         now: Timestamp,
     ) -> Result<Self, LedgerError> {
-        let free = EnvironmentLock { expires_at: now, ..lock.value.clone() };
+        let free = EnvironmentLock { expires_at: now, ended: true, ..lock.value.clone() };
         self.put(&Key::environment_lock(&free.environment), &free, Some(lock.version), None)
     }
 }

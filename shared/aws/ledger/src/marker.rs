@@ -67,16 +67,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`].
     pub async fn marker(&self, key: &Key) -> Result<Option<(Marker, bool)>, LedgerError> {
-        let answer = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(key_attributes(key)))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(|e| LedgerError::Get(Box::new(e)))?;
-        let Some(item) = answer.item else { return Ok(None) };
+        let Some(item) = self.item(key).await? else { return Ok(None) };
         let published = item.get("published").is_some_and(|v| v.as_bool() == Ok(&true));
         let Stored { value, .. } = decode(&item)?;
         Ok(Some((value, published)))

@@ -41,6 +41,11 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`].
     pub async fn get<T: Versioned>(&self, key: &Key) -> Result<Option<Stored<T>>, LedgerError> {
+        self.item(key).await?.as_ref().map(decode).transpose()
+    }
+
+    /// Reads the item at `key` as it is stored, with a consistent read.
+    pub(crate) async fn item(&self, key: &Key) -> Result<Option<Item>, LedgerError> {
         let answer = self
             .client
             .get_item()
@@ -50,7 +55,7 @@ impl Ledger {
             .send()
             .await
             .map_err(|e| LedgerError::Get(Box::new(e)))?;
-        answer.item.as_ref().map(decode).transpose()
+        Ok(answer.item)
     }
 
     /// Lists the finished cases of a run in the order of their keys, with a consistent read.

@@ -1,5 +1,6 @@
 //! Errors of a handler, and what happens to the message.
 
+use std::error::Error;
 use std::time::Duration;
 
 use headgate_batch::{Poison, RecordOutcome};
@@ -23,14 +24,17 @@ pub struct Refusal {
 pub enum Handled {
     /// A retry may succeed. Unless the error is known to be about the message, it is taken for an outage, which
     /// never makes a message a dead letter.
-    Retry(Box<dyn std::error::Error + Send + Sync>),
+    Retry(Box<dyn Error + Send + Sync>),
+    /// Handling this message fails, however healthy every service is. It becomes a dead letter after some retries, in
+    /// case this build is about to be replaced.
+    Fails(Box<dyn Error + Send + Sync>),
     /// Another delivery holds the lease. Retry after this delay.
     Busy(Duration),
     /// A retry cannot succeed.
     Poison(Refusal),
 }
 
-impl<E: std::error::Error + Send + Sync + 'static> From<E> for Handled {
+impl<E: Error + Send + Sync + 'static> From<E> for Handled {
     fn from(error: E) -> Self {
         Self::Retry(Box::new(error))
     }
@@ -40,6 +44,11 @@ impl Handled {
     /// Creates a refusal with a stable code and a reason.
     pub fn poison(code: &'static str, reason: impl Into<String>) -> Self {
         Self::Poison(Refusal { code, reason: reason.into() })
+    }
+
+    /// An error that depends only on the message and on this build.
+    pub fn fails(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::Fails(Box::new(error))
     }
 
     /// Refuses an event of a type that no EventBridge rule should send to this consumer.
@@ -60,6 +69,7 @@ impl Handled {
                 RecordOutcome::retry(chain(&*error))
             }
             Self::Retry(error) => RecordOutcome::Unavailable { reason: chain(&*error) },
+            Self::Fails(error) => RecordOutcome::retry(chain(&*error)),
             Self::Busy(after) => RecordOutcome::Retry {
                 after: Some(after),
                 reason: "another owner holds the lease".to_owned(),
@@ -69,38 +79,29 @@ impl Handled {
     }
 }
 
-/// Whether the cause is a write or an event that is larger than AWS takes. It stays as large as it is.
-fn is_too_large(error: &(dyn std::error::Error + 'static)) -> bool {
+/// The first error of this type among the error and its causes.
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
     let mut next = Some(error);
-    while let Some(error) = next {
-        if matches!(error.downcast_ref(), Some(LedgerError::TooLarge { .. })) {
-            return true;
-        }
+    std::iter::from_fn(move || {
+        let error = next?;
         next = error.source();
-    }
-    false
+        Some(error)
+    })
+    .find_map(|error| error.downcast_ref())
 }
 
-/// Whether the error is about the message or the state that it concerns: then it fails again however healthy every
-/// service is. All other errors of handlers come from calls to services.
-fn is_about_the_message(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(ledger) = error.downcast_ref::<LedgerError>() {
-            return ledger.is_about_the_request();
-        }
-        if let Some(lease) = error.downcast_ref::<LeaseError>() {
-            return !lease.is_transient();
-        }
-        let bus = error.downcast_ref::<PublishError>();
-        if error.is::<serde_json::Error>()
-            || matches!(bus, Some(PublishError::Oversized { .. } | PublishError::Json { .. }))
-        {
-            return true;
-        }
-        next = error.source();
-    }
-    false
+/// Whether the cause is a write or an event that is larger than AWS takes. It stays as large as it is.
+fn is_too_large(error: &(dyn Error + 'static)) -> bool {
+    matches!(find(error), Some(LedgerError::TooLarge { .. }))
+}
+
+/// Whether the error is known to be about the message or the state that it concerns. All other errors are taken for those of
+/// services; handlers say so themselves if they are not ([`Handled::fails`]).
+fn is_about_the_message(error: &(dyn Error + 'static)) -> bool {
+    find(error).is_some_and(LedgerError::is_about_the_request)
+        || find(error).is_some_and(|lease: &LeaseError| !lease.is_transient())
+        || matches!(find(error), Some(PublishError::Oversized { .. } | PublishError::Json { .. }))
+        || find::<serde_json::Error>(error).is_some()
 }
 
 pub(crate) fn poison(code: &str, reason: String, kind: Option<&str>) -> RecordOutcome {
@@ -119,6 +120,8 @@ mod tests {
     use aws_sdk_dynamodb::error::{ErrorMetadata, SdkError};
     use aws_sdk_dynamodb::operation::get_item::GetItemError;
     use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+    use aws_sdk_dynamodb::types::CancellationReason;
+    use aws_sdk_dynamodb::types::error::TransactionCanceledException;
     use aws_sdk_eventbridge::operation::put_events::PutEventsError;
     use aws_smithy_runtime_api::http::{Response, StatusCode};
     use aws_smithy_types::body::SdkBody;
@@ -150,6 +153,16 @@ mod tests {
 
     fn outcome(error: impl std::error::Error + Send + Sync + 'static) -> RecordOutcome {
         Handled::from(error).outcome(None)
+    }
+
+    /// A transaction that DynamoDB canceled for this reason.
+    fn canceled(reason: &str) -> LedgerError {
+        let reasons = ["None", reason].map(|code| CancellationReason::builder().code(code).build());
+        let canceled = TransactionCanceledException::builder()
+            .set_cancellation_reasons(Some(reasons.into()))
+            .build();
+        let error = TransactWriteItemsError::TransactionCanceledException(canceled);
+        LedgerError::Transact(Box::new(SdkError::service_error(error, response())))
     }
 
     fn code(name: &str) -> ErrorMetadata {
@@ -184,6 +197,13 @@ mod tests {
             let found = outcome(FlowError::Publish(put));
             assert!(matches!(found, RecordOutcome::Unavailable { .. }), "{name}: {found:?}");
         }
+        // The other reasons that DynamoDB documents for a canceled transaction, besides conflicts.
+        for reason in
+            ["ThrottlingError", "ProvisionedThroughputExceeded", "ItemCollectionSizeLimitExceeded"]
+        {
+            let found = outcome(canceled(reason));
+            assert!(matches!(found, RecordOutcome::Unavailable { .. }), "{reason}: {found:?}");
+        }
         let late = LedgerError::Get(Box::new(SdkError::timeout_error("late")));
         assert!(matches!(outcome(late), RecordOutcome::Unavailable { .. }));
         let rejected = PublishError::Failed {
@@ -208,15 +228,9 @@ mod tests {
             response(),
         )));
         assert!(matches!(outcome(FlowError::Ledger(get)), RecordOutcome::Retry { .. }));
-        let canceled = ErrorMetadata::builder()
-            .code("TransactionCanceledException")
-            .message("Transaction cancelled, please refer [None, ValidationError] for reasons")
-            .build();
-        let canceled = LedgerError::Transact(Box::new(SdkError::service_error(
-            TransactWriteItemsError::generic(canceled),
-            response(),
-        )));
-        assert!(matches!(outcome(canceled), RecordOutcome::Retry { .. }));
+        assert!(matches!(outcome(canceled("ValidationError")), RecordOutcome::Retry { .. }));
+        let own = Handled::fails(std::io::Error::other("a rule failed")).outcome(None);
+        assert!(matches!(own, RecordOutcome::Retry { .. }));
         let reused = LeaseError::KeyReused { key: "k".to_owned() };
         assert!(matches!(outcome(reused), RecordOutcome::Retry { .. }));
         let json = || serde_json::from_str::<u8>("x").unwrap_err();

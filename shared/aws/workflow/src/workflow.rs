@@ -95,7 +95,7 @@ impl Workflow {
         let mut ended = None;
         while free - taken > 1 {
             let run = taken + (free - taken) / 2;
-            match self.ended(&execution_name(change_id, revision, run)).await? {
+            match self.state(&execution_name(change_id, revision, run)).await? {
                 State::Running => return Ok(false),
                 State::Ended(at) => (taken, ended) = (run, Some(at)),
                 State::Missing => free = run,
@@ -110,7 +110,7 @@ impl Workflow {
         self.run(change_id, revision, free).await
     }
 
-    async fn ended(&self, name: &str) -> Result<State, StartError> {
+    async fn state(&self, name: &str) -> Result<State, StartError> {
         let arn = format!("{}:{name}", self.arn.replace(":stateMachine:", ":execution:"));
         match self.client.describe_execution().execution_arn(arn).send().await {
             Ok(found) if found.status() == &ExecutionStatus::Running => Ok(State::Running),

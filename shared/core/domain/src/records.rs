@@ -113,6 +113,9 @@ pub struct EnvironmentLock {
     /// When the next heartbeat is due. After that the lock still holds, until the apply is reported, or until an
     /// operator releases it.
     pub expires_at: Timestamp,
+    /// Whether the apply is reported or released. Earlier builds did not say so: then the permit does.
+    #[serde(default)]
+    pub ended: bool,
 }
 
 impl headgate_events::Versioned for EnvironmentLock {}

@@ -21,17 +21,7 @@ fn main() {
     let bundle = Bundle::embedded().unwrap();
     let compile = start.elapsed();
     let environment = Environment::profile("prod").unwrap();
-    let subject = Subject {
-        change: None,
-        environment: &environment,
-        place: None,
-        lane: Lane::Execute,
-        agent: None,
-        dossier: None,
-        estimated_cents: None,
-        lane_ceiling: None,
-        now: Timestamp::UNIX_EPOCH,
-    };
+    let subject = Subject::offline(&environment, Lane::Execute, Timestamp::UNIX_EPOCH);
     let mut findings = 0;
     let mut times: Vec<Duration> = (0..runs)
         .map(|_| {

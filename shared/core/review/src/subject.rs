@@ -26,3 +26,21 @@ pub struct Subject<'a> {
     /// Time of the review; waivers and freezes depend on it.
     pub now: Timestamp,
 }
+
+impl<'a> Subject<'a> {
+    /// A plan that nobody has proposed, in a review without a fleet.
+    #[must_use]
+    pub fn offline(environment: &'a Environment, lane: Lane, now: Timestamp) -> Self {
+        Self {
+            change: None,
+            environment,
+            place: None,
+            lane,
+            agent: None,
+            dossier: None,
+            estimated_cents: None,
+            lane_ceiling: None,
+            now,
+        }
+    }
+}

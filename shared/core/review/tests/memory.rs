@@ -8,6 +8,7 @@ use headgate_domain::guards::MAX_ARTIFACT_BYTES;
 use headgate_domain::plan::{MAX_VALUES, Plan};
 use headgate_events::Lane;
 use headgate_review::{Bundle, Subject, review};
+use jiff::Timestamp;
 
 /// Megabytes of the whole process, with those of this test's own plan and its parts. The function has 1,024
 /// (`terraform/modules/fleet/main.tf`).
@@ -44,17 +45,7 @@ fn peak() -> u64 {
 fn the_largest_plan_is_reviewed_within_the_memory_of_the_function() {
     let bundle = Bundle::with(&[]).unwrap();
     let environment = Environment::profile("prod").unwrap();
-    let subject = Subject {
-        change: None,
-        environment: &environment,
-        place: None,
-        lane: Lane::Execute,
-        agent: None,
-        dossier: None,
-        estimated_cents: None,
-        lane_ceiling: None,
-        now: "2026-11-02T10:00:00Z".parse().unwrap(),
-    };
+    let subject = Subject::offline(&environment, Lane::Execute, Timestamp::UNIX_EPOCH);
     let plan = largest();
     assert_eq!(plan.len() as u64, MAX_ARTIFACT_BYTES);
     let before = peak();

@@ -81,15 +81,8 @@ impl Case {
             human_owner: None,
         });
         let subject = Subject {
-            change: None,
-            environment: &environment,
-            place: None,
-            lane: Lane::Execute,
             agent: agent.as_ref(),
-            dossier: None,
-            estimated_cents: None,
-            lane_ceiling: None,
-            now: Timestamp::UNIX_EPOCH,
+            ..Subject::offline(&environment, Lane::Execute, Timestamp::UNIX_EPOCH)
         };
         review(bundle, subject, plan)
     }
