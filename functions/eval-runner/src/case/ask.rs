@@ -21,8 +21,9 @@ use tokio::time::Instant;
 use super::{Again, Ended, Runner, cost, slot};
 use headgate_suites::{Evidence, Exchange};
 
-/// Time at the end of an invocation that is kept for grading, saving and reporting.
-const MARGIN: Duration = Duration::from_secs(5);
+/// Most time at the end of an invocation that is kept for grading, saving and reporting: more than the 15 seconds after which
+/// one slow call of the AWS SDK ends. A runner that has no time left to save a result loses it, although it is paid.
+const MARGIN: Duration = Duration::from_secs(20);
 /// Maximum length of a failure reason, in bytes. Part of it may be text from a model.
 const MAX_REASON: usize = 1_000;
 /// Pause between checks of a budget that other cases have reserved.
@@ -46,7 +47,8 @@ pub(super) async fn case(
         ));
     };
     let at_most = cost::at_most(&suite, task, case.paraphrase, &candidate, &runner.models);
-    let until = until.checked_sub(MARGIN).unwrap_or(until);
+    let left = until.saturating_duration_since(Instant::now());
+    let until = until.checked_sub(MARGIN.min(left / 3)).unwrap_or(until);
     let timeout = Duration::from_secs(suite.timeout_seconds.into());
     let whole = until.saturating_duration_since(Instant::now());
     let before = |time: Duration| until.checked_sub(timeout.min(time)).unwrap_or(until);
