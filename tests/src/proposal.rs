@@ -34,6 +34,12 @@ impl Proposal {
         Self::with_plan(world, environment, &plan)
     }
 
+    /// Moves the change to another engagement.
+    pub fn belong_to(&mut self, engagement: &str) {
+        engagement.clone_into(&mut self.engagement);
+        self.data["engagement_id"] = json!(engagement);
+    }
+
     /// Like [`Proposal::new`], with an uploaded plan.
     #[must_use]
     pub fn with_plan(world: &World, environment: &str, plan: &Artifact) -> Self {

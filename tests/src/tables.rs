@@ -9,7 +9,41 @@ use serde_json::{Value, json};
 
 use crate::world::World;
 
+/// A stored item.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Its value.
+    pub body: Value,
+    /// How often it was written.
+    pub version: u64,
+}
+
 impl World {
+    /// Items of a table of the fleet, by their keys. Those that do not exist are missing.
+    #[must_use]
+    pub fn items(
+        &self,
+        table: &str,
+        keys: impl IntoIterator<Item = (String, String)>,
+    ) -> BTreeMap<(String, String), Found> {
+        let (client, table) = (self.dynamodb(), self.output(table));
+        let keys: Vec<_> = keys.into_iter().map(|(pk, sk)| Self::key(pk, &sk)).collect();
+        let mut found = BTreeMap::new();
+        for hundred in keys.chunks(100) {
+            let keys = KeysAndAttributes::builder().set_keys(Some(hundred.to_vec()));
+            let keys = keys.consistent_read(true).build().unwrap();
+            let ask = client.batch_get_item().request_items(&table, keys).send();
+            let answer = self.runtime.block_on(ask).unwrap();
+            for item in answer.responses().into_iter().flat_map(|r| r.values()).flatten() {
+                let text = |name: &str| item[name].as_s().unwrap().clone();
+                let body = serde_json::from_str(&text("body")).unwrap();
+                let version = item["version"].as_n().unwrap().parse().unwrap();
+                found.insert((text("pk"), text("sk")), Found { body, version });
+            }
+        }
+        found
+    }
+
     /// Number of messages in all queues of the fleet: visible, in flight or delayed, including dead-letter
     /// queues.
     #[must_use]
@@ -69,40 +103,40 @@ impl World {
         &self,
         engagements: impl Iterator<Item = &'a str>,
     ) -> BTreeMap<String, u64> {
-        let client = self.dynamodb();
-        let table = self.output("/tables/ledger");
-        let engagements: Vec<_> = engagements.collect();
-        let mut lengths = BTreeMap::new();
-        for hundred in engagements.chunks(100) {
-            let keys = hundred.iter().map(|e| Self::key(format!("TIMELINE#{e}"), "HEAD"));
-            let keys = KeysAndAttributes::builder().set_keys(Some(keys.collect())).build().unwrap();
-            let ask = client.batch_get_item().request_items(&table, keys).send();
-            let answer = self.runtime.block_on(ask).unwrap();
-            for item in answer.responses().into_iter().flat_map(|r| r.values()).flatten() {
-                let head: Head = serde_json::from_str(item["body"].as_s().unwrap()).unwrap();
-                let engagement = item["pk"].as_s().unwrap().trim_start_matches("TIMELINE#");
-                lengths.insert(engagement.to_owned(), head.seq);
-            }
-        }
-        lengths
+        let keys = engagements.map(|e| (format!("TIMELINE#{e}"), "HEAD".to_owned()));
+        let heads = self.items("/tables/ledger", keys);
+        let length = |((pk, _), found): ((String, String), Found)| {
+            let head: Head = serde_json::from_value(found.body).unwrap();
+            (pk.trim_start_matches("TIMELINE#").to_owned(), head.seq)
+        };
+        heads.into_iter().map(length).collect()
     }
 
     /// The stored timeline of an engagement, read from the table.
     #[must_use]
     pub fn stored_timeline(&self, engagement: &str) -> Vec<Entry> {
-        let query = self
-            .dynamodb()
-            .query()
-            .table_name(self.output("/tables/ledger"))
-            .key_condition_expression("pk = :p AND begins_with(sk, :s)")
-            .expression_attribute_values(":p", AttributeValue::S(format!("TIMELINE#{engagement}")))
-            .expression_attribute_values(":s", AttributeValue::S("ENTRY#".to_owned()))
-            .consistent_read(true);
-        let answer = self.runtime.block_on(query.send()).unwrap();
-        let entry = |item: &std::collections::HashMap<String, AttributeValue>| {
-            serde_json::from_str(item["body"].as_s().unwrap()).unwrap()
-        };
-        answer.items().iter().map(entry).collect()
+        let (mut entries, mut after) = (Vec::new(), None);
+        loop {
+            let query = self
+                .dynamodb()
+                .query()
+                .table_name(self.output("/tables/ledger"))
+                .key_condition_expression("pk = :p AND begins_with(sk, :s)")
+                .expression_attribute_values(
+                    ":p",
+                    AttributeValue::S(format!("TIMELINE#{engagement}")),
+                )
+                .expression_attribute_values(":s", AttributeValue::S("ENTRY#".to_owned()))
+                .consistent_read(true)
+                .set_exclusive_start_key(after);
+            let answer = self.runtime.block_on(query.send()).unwrap();
+            let bodies = answer.items().iter().map(|item| item["body"].as_s().unwrap());
+            entries.extend(bodies.map(|body| serde_json::from_str::<Entry>(body).unwrap()));
+            after = answer.last_evaluated_key;
+            if after.is_none() {
+                return entries;
+            }
+        }
     }
 
     /// Totals of the metrics that all functions wrote to the emulator's logs, by metric name.

@@ -73,7 +73,7 @@ pub enum Command {
         #[arg(long)]
         arm64: bool,
     },
-    /// Measure the size, init time and memory of each shipped function, and the review of a large plan
+    /// Measure the size, init time and memory of each shipped function, the review of a large plan, and throughput
     Bench {
         /// Number of runs per measurement
         #[arg(long, default_value_t = 30)]
@@ -81,7 +81,7 @@ pub enum Command {
         /// Fail if a zip exceeds 5 MB (6 MB for eval-runner functions) or a review exceeds 250 ms or 128 MiB
         #[arg(long)]
         check: bool,
-        /// Measure only these functions, or only `review`
+        /// Measure only these functions, only `review`, or only `throughput`
         functions: Vec<String>,
     },
     /// Fuzz the parsers of untrusted input (requires a nightly toolchain)

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::build::{FUNCTIONS, Profile, ship};
+use crate::emulator::{self, Kind};
 use crate::paths;
 use crate::progress::{output, step};
 
@@ -25,6 +26,9 @@ const REVIEW_BYTES: u64 = 128 * 1024 * 1024;
 
 /// Measures and prints the results as Markdown tables, in the format that the README uses.
 pub fn bench(runs: u32, check: bool, only: &[String]) -> Result<()> {
+    if only.iter().any(|o| o == "throughput") {
+        return throughput();
+    }
     if only.is_empty() || only.iter().any(|o| o == "review") {
         review(check)?;
     }
@@ -68,6 +72,48 @@ fn review(check: bool) -> Result<()> {
     let peak = figures["peak_bytes"].as_u64().unwrap_or(u64::MAX);
     if check && (of("p99_ms") > REVIEW_MS || peak > REVIEW_BYTES) {
         bail!("the review exceeds {REVIEW_MS} ms (p99) or {REVIEW_BYTES} bytes (peak)");
+    }
+    Ok(())
+}
+
+/// Measures how many facts a second the finalizer records, on an emulator of its own.
+fn throughput() -> Result<()> {
+    let mut build = Command::new("cargo");
+    let example =
+        ["--release", "--package", "headgate-metrics-finalizer", "--example", "throughput"];
+    build.current_dir(paths::root()).args(["build", "--quiet"]).args(example);
+    step("building the benchmark", || output(&mut build).map(drop))?;
+    let dir = paths::home().join("bench");
+    std::fs::create_dir_all(&dir)?;
+    let emulator = emulator::start(Kind::Ministack, &dir, &[])?;
+    let mut run = Command::new("cargo");
+    run.current_dir(paths::root()).args(["run", "--quiet"]).args(example);
+    run.env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", emulator.port))
+        .env("AWS_ACCESS_KEY_ID", "test")
+        .env("AWS_SECRET_ACCESS_KEY", "test")
+        .env("AWS_REGION", "us-east-1")
+        .env_remove("AWS_PROFILE");
+    let text = step("recording facts, one by one and together in turn", || output(&mut run));
+    emulator::stop(&emulator)?;
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&text?)?;
+    println!(
+        "| facts of | recorded | invocations at once | facts a second | deliveries of a fact | ratio |"
+    );
+    println!("|---|---|---|---|---|---|");
+    for pair in rows.chunks(2) {
+        let of = |row: &serde_json::Value, name: &str| row[name].as_f64().unwrap_or(f64::NAN);
+        for row in pair {
+            let first = pair.first().map_or(f64::NAN, |row| of(row, "facts_per_second"));
+            println!(
+                "| {} | {} | {} | {:.0} | {:.1} | {:.1} |",
+                row["what"].as_str().unwrap_or_default(),
+                row["path"].as_str().unwrap_or_default(),
+                row["invocations"],
+                of(row, "facts_per_second"),
+                of(row, "deliveries_per_fact"),
+                of(row, "facts_per_second") / first,
+            );
+        }
     }
     Ok(())
 }

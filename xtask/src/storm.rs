@@ -20,6 +20,9 @@ pub struct Storm {
     /// Number of distinct changes
     #[arg(long, default_value_t = 5_000)]
     changes: u32,
+    /// Number of changes in an engagement
+    #[arg(long, default_value_t = 50)]
+    per_engagement: u32,
     /// Number of these changes that need two approvals
     #[arg(long, default_value_t = 200)]
     waiting: u32,
@@ -48,6 +51,7 @@ impl Storm {
     pub fn small() -> Self {
         Self {
             changes: 400,
+            per_engagement: 50,
             waiting: 20,
             duplicates: 20,
             poison: 2,
@@ -89,6 +93,7 @@ impl Storm {
         storm.current_dir(paths::root());
         for number in [
             self.changes.into(),
+            self.per_engagement.into(),
             self.waiting.into(),
             self.duplicates.into(),
             self.poison.into(),

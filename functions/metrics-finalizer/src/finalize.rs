@@ -27,12 +27,25 @@ const PERMITS: &str = "headgate.permits-api";
 /// # Errors
 /// [`Handled`].
 pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, Handled> {
+    finalizer.flow.once(&marker(&delivery), async || decide(finalizer, &delivery).await).await
+}
+
+/// Names the delivery. Two senders may use the same id.
+pub(crate) fn marker(delivery: &Delivery) -> String {
+    format!("{}#{}", delivery.sender, delivery.fact.id())
+}
+
+/// Everything that a fact changes.
+pub(crate) async fn decide(
+    finalizer: &Finalizer,
+    delivery: &Delivery,
+) -> Result<Transition, Handled> {
     let Delivery { fact, detail, sender, .. } = delivery;
     // Anybody may send proposals and reports; only trusted sources may send measurements; everything else
     // must come from the fleet. The bus policy reserves the sources `headgate.*` for the fleet.
-    let from_outside = match &fact {
+    let from_outside = match fact {
         Fact::ChangeProposed(_) | Fact::ChangeExecuted(_) => true,
-        Fact::SignalRecorded(_) => finalizer.signals.trusts(&sender),
+        Fact::SignalRecorded(_) => finalizer.signals.trusts(sender),
         _ => false,
     };
     if !from_outside && !sender.starts_with("headgate.") {
@@ -41,31 +54,25 @@ pub async fn handle(finalizer: &Finalizer, delivery: Delivery) -> Result<Once, H
             format!("`{sender}` may not send `{}`", fact.kind()),
         ));
     }
-    let marker = format!("{sender}#{}", fact.id());
-    finalizer
-        .flow
-        .once(&marker, async || {
-            let transition = timeline(&finalizer.flow, &fact, detail.clone()).await?;
-            if let Fact::EvalRunCompleted(event) = &fact {
-                let rules = &finalizer.standing;
-                return standing::after_run(&finalizer.flow, rules, event, transition).await;
-            }
-            if !is_about_a_change(&fact) {
-                return drift::after(finalizer, &fact, false, transition).await;
-            }
-            let permit = match &fact {
-                Fact::ChangeExecuted(e) => permit(&finalizer.flow, &sender, e).await?,
-                _ => None,
-            };
-            let transition = figures(finalizer, &fact, permit.is_some(), transition).await?;
-            let transition = drift::after(finalizer, &fact, permit.is_some(), transition).await?;
-            let transition = match &permit {
-                Some(permit) => reported(&finalizer.flow, permit, transition).await?,
-                None => transition,
-            };
-            change(finalizer, &fact, permit.is_some(), transition).await
-        })
-        .await
+    let transition = timeline(&finalizer.flow, fact, detail.clone()).await?;
+    if let Fact::EvalRunCompleted(event) = fact {
+        let rules = &finalizer.standing;
+        return standing::after_run(&finalizer.flow, rules, event, transition).await;
+    }
+    if !is_about_a_change(fact) {
+        return drift::after(finalizer, fact, false, transition).await;
+    }
+    let permit = match fact {
+        Fact::ChangeExecuted(e) => permit(&finalizer.flow, sender, e).await?,
+        _ => None,
+    };
+    let transition = figures(finalizer, fact, permit.is_some(), transition).await?;
+    let transition = drift::after(finalizer, fact, permit.is_some(), transition).await?;
+    let transition = match &permit {
+        Some(permit) => reported(&finalizer.flow, permit, transition).await?,
+        None => transition,
+    };
+    change(finalizer, fact, permit.is_some(), transition).await
 }
 
 /// Whether the fact counts in the metrics of a change. Other facts, such as delegations and redrives, only go

@@ -6,8 +6,10 @@ mod drift;
 mod finalize;
 mod standing;
 mod standing_rules;
+mod together;
 
 pub use config::Config;
 pub use deps::Finalizer;
 pub use finalize::handle;
 pub use standing_rules::StandingRules;
+pub use together::handle_together;

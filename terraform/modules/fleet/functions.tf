@@ -110,9 +110,11 @@ locals {
         detail-type = [{ prefix = "eval.case.requested.v" }]
       }
     }
-    # All entries are appended to the end of a timeline, so more concurrency would only cause conflicts.
+    # Facts of an engagement are recorded together, because all of them change the end of its timeline. More concurrency would
+    # mostly cause conflicts in fleets with few engagements.
     metrics-finalizer = {
       concurrency = 2
+      batch_size  = 100
       pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit", "delegation", "message", "redrive", "eval.run", "standing", "signal"] : { prefix = "${fact}." }] }
     }
   }
@@ -263,6 +265,7 @@ locals {
       })
       statements = {
         Ledger  = local.write_ledger
+        Read    = { actions = ["dynamodb:BatchGetItem"], resources = [module.ledger["ledger"].arn, module.ledger["metrics"].arn] }
         Figures = { actions = ["dynamodb:GetItem", "dynamodb:PutItem"], resources = [module.ledger["metrics"].arn] }
       }
     }

@@ -122,10 +122,12 @@ resource "aws_cloudwatch_metric_alarm" "lost" {
 }
 
 resource "aws_lambda_event_source_mapping" "this" {
-  event_source_arn        = aws_sqs_queue.this.arn
-  function_name           = var.function_name
-  batch_size              = var.batch_size
-  function_response_types = ["ReportBatchItemFailures"]
+  event_source_arn = aws_sqs_queue.this.arn
+  function_name    = var.function_name
+  batch_size       = var.batch_size
+  # Lambda requires a window for more than ten messages.
+  maximum_batching_window_in_seconds = var.batch_size > 10 ? 1 : 0
+  function_response_types            = ["ReportBatchItemFailures"]
 
   scaling_config {
     maximum_concurrency = var.maximum_concurrency

@@ -56,13 +56,13 @@ variable "maximum_concurrency" {
 }
 
 variable "batch_size" {
-  description = "Maximum number of messages per batch. Use 1 if a single message can take the function's whole timeout."
+  description = "Maximum number of messages per batch. Use 1 if a single message can take the function's whole timeout. For more than 10, Lambda waits up to a second for messages."
   type        = number
   default     = 10
 
   validation {
-    condition     = var.batch_size >= 1 && var.batch_size <= 10
-    error_message = "batch_size must be 1 to 10."
+    condition     = var.batch_size >= 1 && var.batch_size <= 1000
+    error_message = "batch_size must be 1 to 1000."
   }
 }
 

@@ -8,15 +8,17 @@ use headgate_e2e::storm::{Options, storm};
 
 fn main() -> ExitCode {
     let args: Vec<u64> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
-    let [changes, waiting, duplicates, poison, window, group, seed, minutes] = args[..] else {
+    let [changes, each, waiting, duplicates, poison, window, group, seed, minutes] = args[..]
+    else {
         eprintln!(
-            "usage: storm CHANGES WAITING DUPLICATES% POISON% WINDOW PROCESS_GROUP SEED MINUTES"
+            "usage: storm CHANGES PER_ENGAGEMENT WAITING DUPLICATES% POISON% WINDOW PROCESS_GROUP SEED MINUTES"
         );
         return ExitCode::from(2);
     };
     let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     let options = Options {
         changes: size(changes),
+        per_engagement: size(each),
         waiting: size(waiting),
         duplicates: size(duplicates),
         poison: size(poison),

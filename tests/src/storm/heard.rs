@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use headgate_domain::canonical::sha256_hex;
 use serde_json::Value;
 
 use super::Shared;
@@ -21,6 +22,8 @@ pub(crate) struct Heard {
     pub(crate) by_engagement: BTreeMap<String, BTreeSet<String>>,
     /// Number of proposals received, including copies.
     pub(crate) proposals: usize,
+    /// Contents by event id, as digests.
+    contents: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Heard {
@@ -31,7 +34,15 @@ impl Heard {
         self.proposals += usize::from(stem == "change.proposed");
         let change = self.by_change.entry(text("subject")).or_default();
         change.entry(stem).or_default().insert(text("id"));
+        let content = sha256_hex(event.to_string().as_bytes());
+        self.contents.entry(text("id")).or_default().insert(content);
         self.by_engagement.entry(text("correlationid")).or_default().insert(text("id"));
+    }
+
+    /// Ids of a change's events that were published with different contents: a step that was decided twice.
+    pub(crate) fn different(&self, change: &str) -> Vec<&String> {
+        let ids = self.by_change.get(change).into_iter().flat_map(BTreeMap::values).flatten();
+        ids.filter(|id| self.contents.get(*id).is_some_and(|all| all.len() > 1)).collect()
     }
 
     /// Number of changes that are decided.

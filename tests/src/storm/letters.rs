@@ -47,7 +47,10 @@ impl Letters {
         for n in 0..options.changes {
             let waits = n < options.waiting;
             let environment = if waits { "local" } else { "dev" };
-            let proposal = Proposal::with_plan(world, environment, &plan);
+            let mut proposal = Proposal::with_plan(world, environment, &plan);
+            // Changes of one engagement compete for its timeline.
+            let engagement = n % options.changes.div_ceil(options.per_engagement.max(1));
+            proposal.belong_to(&format!("eng-storm-{}-{engagement}", options.seed));
             let (kind, detail) = proposal.event(if chance.u8(..10) == 0 { 1 } else { 2 });
             letters.all.push(Letter::Event { kind, detail });
             if waits {

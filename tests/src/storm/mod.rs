@@ -2,6 +2,7 @@
 
 mod approve;
 mod ending;
+mod figures;
 mod heard;
 mod kill;
 mod letters;
@@ -25,6 +26,8 @@ use letters::{Letter, Letters};
 pub struct Options {
     /// Number of distinct changes.
     pub changes: usize,
+    /// Changes in an engagement.
+    pub per_engagement: usize,
     /// Number of these changes that need votes.
     pub waiting: usize,
     /// Duplicate proposals, in percent of `changes`.

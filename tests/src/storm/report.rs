@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use headgate_domain::timeline::{Head, verify};
+use headgate_domain::timeline::{Entry, Head, verify};
 use serde::Serialize;
 
 use super::ending::Ending;
+use super::figures;
 
 /// Totals of a storm.
 #[derive(Debug, Serialize)]
@@ -47,8 +48,22 @@ pub(crate) fn report(
 ) -> Result<Report, String> {
     let letters = ending.letters;
     let mut complaints = Vec::new();
-    let (mut done, mut lost, mut doubled) = (0, 0, 0);
+    let (mut done, mut lost) = (0, 0);
+    let mut doubled: BTreeSet<&str> = BTreeSet::new();
     let heard = ending.shared.heard.lock().unwrap();
+    let engagements: BTreeSet<_> = letters.changes.values().collect();
+    let timelines: BTreeMap<String, Vec<Entry>> =
+        engagements.into_iter().map(|e| (e.clone(), ending.timeline(e))).collect();
+    let mut broken = BTreeSet::new();
+    for (engagement, entries) in &timelines {
+        let said = heard.by_engagement.get(engagement).cloned().unwrap_or_default();
+        if let Some(complaint) = broken_timeline(entries, &said) {
+            broken.insert(engagement);
+            complaints.push(format!("{engagement}: {complaint}"));
+        }
+        complaints.extend(figures::of_engagement(ending.world, engagement, entries));
+    }
+    complaints.extend(figures::of_proposer(ending.world, &timelines));
     for (change, engagement) in &letters.changes {
         let twice: Vec<_> =
             ["change.accepted", "review.completed", "approval.requested", "approval.decided"]
@@ -56,28 +71,25 @@ pub(crate) fn report(
                 .filter(|stem| heard.count(change, stem) > 1)
                 .collect();
         let refused = heard.count(change, "change.refused");
-        let entries = ending.timeline(engagement);
-        let ids: Vec<_> =
-            entries.iter().map(|e| e.event["id"].as_str().unwrap_or_default()).collect();
-        let distinct: BTreeSet<_> = ids.iter().map(|id| (*id).to_owned()).collect();
-        let said = heard.by_engagement.get(engagement).cloned().unwrap_or_default();
-        let last = entries.last();
-        let head = Head {
-            seq: last.map_or(0, |e| e.seq),
-            hash: last.map(|e| e.hash.clone()).unwrap_or_default(),
-        };
-        let whole = verify(&entries, &head).is_ok() && said.is_subset(&distinct);
-        if heard.count(change, "approval.decided") == 0 || refused > 0 || !whole {
+        let undecided = heard.count(change, "approval.decided") == 0;
+        if undecided || refused > 0 || broken.contains(engagement) {
             lost += 1;
-            complaints.push(format!("{change}: refusals {refused}, complete timeline {whole}"));
+            complaints.push(format!("{change}: refusals {refused}, undecided {undecided}"));
         } else {
             done += 1;
         }
-        if !twice.is_empty() || distinct.len() != ids.len() {
-            doubled += 1;
-            complaints.push(format!("{change}: repeated {twice:?}, timeline ids {ids:?}"));
+        let different = heard.different(change);
+        if !twice.is_empty() || !different.is_empty() {
+            doubled.insert(change);
+            complaints.push(format!("{change}: repeated {twice:?}, other contents {different:?}"));
         }
     }
+    let written = figures::of_writes(ending.world, letters);
+    for (change, complaint) in &written {
+        doubled.insert(change);
+        complaints.push(format!("{change}: {complaint}"));
+    }
+    let doubled = doubled.len();
     let poison_on_bus: usize = letters.poison_on_bus.values().sum();
     // The listener received every proposal on the bus: originals, copies and poison proposals.
     let copies = heard.proposals.saturating_sub(letters.changes.len() + poison_on_bus);
@@ -108,6 +120,26 @@ pub(crate) fn report(
         seconds: (sending.as_secs(), all.as_secs()),
         complaints,
     })
+}
+
+/// What is wrong with a timeline: a broken chain, an event that is there twice, or one that is missing.
+fn broken_timeline(entries: &[Entry], said: &BTreeSet<String>) -> Option<String> {
+    let last = entries.last();
+    let head = Head {
+        seq: last.map_or(0, |e| e.seq),
+        hash: last.map(|e| e.hash.clone()).unwrap_or_default(),
+    };
+    if let Err(broken) = verify(entries, &head) {
+        return Some(broken.to_string());
+    }
+    let mut known = BTreeSet::new();
+    for entry in entries {
+        let id = entry.event["id"].as_str().unwrap_or_default();
+        if !known.insert(id.to_owned()) {
+            return Some(format!("{id} is on the timeline twice"));
+        }
+    }
+    said.difference(&known).next().map(|id| format!("{id} is not on the timeline"))
 }
 
 /// Counts the poison messages in quarantine. Checks that each consumer quarantined each one it received.

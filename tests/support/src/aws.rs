@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use aws_sdk_dynamodb::Client as Db;
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::transact_write_items::{
@@ -48,6 +49,7 @@ struct State {
     storing: bool,
     /// An item that another writer changes after so many reads of it.
     changing: Option<(usize, (String, String), Item)>,
+    transactions: usize,
     writes: Vec<Value>,
     published: Vec<Value>,
     marked: usize,
@@ -151,6 +153,23 @@ impl Aws {
             GetItemOutput::builder().set_item(item).build()
         });
         let this = self.clone();
+        let batch_get = mock!(Db::batch_get_item).then_compute_output(move |request| {
+            let state = this.state();
+            let (table, wanted) = request.request_items().unwrap().iter().next().unwrap();
+            let mut keys = Vec::new();
+            for key in wanted.keys() {
+                let part = |name: &str| key[name].as_s().unwrap().clone();
+                let key = (part("pk"), part("sk"));
+                assert!(!keys.contains(&key), "DynamoDB refuses a key that is there twice");
+                keys.push(key);
+            }
+            assert!((1..=100).contains(&keys.len()) && wanted.consistent_read() == Some(true));
+            let found = keys.iter().filter_map(|key| state.items.get(key).cloned()).collect();
+            BatchGetItemOutput::builder()
+                .set_responses(Some(HashMap::from([(table.clone(), found)])))
+                .build()
+        });
+        let this = self.clone();
         let query = mock!(Db::query).then_compute_output(move |request| {
             let values = request.expression_attribute_values().unwrap();
             let value = |name: &str| values.get(name).map(|v| v.as_s().unwrap().clone());
@@ -173,6 +192,7 @@ impl Aws {
         let refused = mock!(Db::transact_write_items)
             .match_requests(move |request| {
                 let mut state = this.state();
+                state.transactions += 1;
                 let scripted = state.refusals.pop().map(|refusal| match refusal {
                     Refusal::Duplicate => vec!["ConditionalCheckFailed", "None"],
                     Refusal::Conflict => vec!["None", "ConditionalCheckFailed"],
@@ -196,6 +216,8 @@ impl Aws {
         let this = self.clone();
         let write = mock!(Db::transact_write_items).then_compute_output(move |request| {
             let mut state = this.state();
+            assert!(request.transact_items().len() <= 100, "DynamoDB takes no more");
+            let mut keys = std::collections::HashSet::new();
             for item in request.transact_items() {
                 let Some(put) = item.put() else {
                     let check = item.condition_check().unwrap();
@@ -204,6 +226,9 @@ impl Aws {
                     continue;
                 };
                 state.writes.push(written(put.item(), put.condition_expression()));
+                let part = |name: &str| put.item()[name].as_s().unwrap().clone();
+                let new = keys.insert((put.table_name().to_owned(), part("pk"), part("sk")));
+                assert!(new, "DynamoDB refuses an item that is there twice");
                 if state.storing {
                     let part = |name: &str| put.item()[name].as_s().unwrap().clone();
                     state.items.insert((part("pk"), part("sk")), put.item().clone());
@@ -225,7 +250,7 @@ impl Aws {
         let client = mock_client!(
             aws_sdk_dynamodb,
             RuleMode::MatchAny,
-            [&get, &query, &refused, &write, &mark]
+            [&get, &batch_get, &query, &refused, &write, &mark]
         );
         Ledger::new(client, table)
     }
@@ -291,6 +316,12 @@ impl Aws {
     pub fn published(&self) -> Vec<String> {
         let state = self.state();
         state.published.iter().map(|e| e["type"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Number of transactions, those that were refused included.
+    #[must_use]
+    pub fn transactions(&self) -> usize {
+        self.state().transactions
     }
 
     /// Number of items that were written.

@@ -44,7 +44,8 @@ fn holds(
             if step.later {
                 system.advance();
             }
-            let run = system.deliver(&kinds(&step.batch), step.crash_at, step.fault).await;
+            let run =
+                system.deliver(&kinds(&step.batch), step.crash_at, step.fault, step.together).await;
             for point in &run.reached {
                 *seen.points.entry(point).or_default() += 1;
             }
@@ -67,7 +68,7 @@ fn holds(
             }
             system.advance();
             let batch: Vec<_> = waiting.iter().copied().collect();
-            let run = system.deliver(&kinds(&batch), None, None).await;
+            let run = system.deliver(&kinds(&batch), None, None, false).await;
             for event in run.output.unwrap() {
                 waiting.remove(&event);
             }

@@ -30,6 +30,8 @@ pub struct Step {
     pub fault: Option<Plan>,
     /// Whether all leases expire before this invocation.
     pub later: bool,
+    /// Whether the consumer processes the events of a batch together.
+    pub together: bool,
 }
 
 /// Events, and the invocations that deliver them.
@@ -66,8 +68,15 @@ fn step(events: usize) -> impl Strategy<Value = Step> {
         prop::option::weighted(0.5, 0..24_usize),
         prop::option::weighted(0.4, fault()),
         prop::bool::weighted(0.3),
+        prop::bool::ANY,
     )
-        .prop_map(|(batch, crash_at, fault, later)| Step { batch, crash_at, fault, later })
+        .prop_map(|(batch, crash_at, fault, later, together)| Step {
+            batch,
+            crash_at,
+            fault,
+            later,
+            together,
+        })
 }
 
 /// Any schedule of up to four events and six invocations.

@@ -13,7 +13,7 @@ use headgate_events::latest::ChangeFinalized;
 use headgate_events::{Delivery, Fact, FunctionName, Versioned, event_id};
 use headgate_failpoint::{Run, run};
 use headgate_lease::{Lease, LeaseError, LeaseOutcome, LeaseRequest, Leases, OnTimeout, RunError};
-use headgate_ledger::{Key, Ledger, Transition};
+use headgate_ledger::{Key, Ledger, Transition, View};
 use headgate_outbox::{Consumer, Emit, Flow, Handled, Once};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -123,6 +123,7 @@ impl System {
         events: &[(usize, Kind)],
         crash_at: Option<usize>,
         plan: Option<Plan>,
+        together: bool,
     ) -> Run<Vec<usize>> {
         self.wire.lock().unwrap().arm(plan);
         let mut batch = SqsEvent::default();
@@ -135,7 +136,13 @@ impl System {
         }
         let task = async {
             let handle = async |delivery| self.handle(delivery, events).await;
-            let answer = self.consumer.run(batch, Duration::from_secs(60), handle).await;
+            let time = Duration::from_secs(60);
+            let answer = if together {
+                let all = async |all| self.handle_together(all, events).await;
+                self.consumer.run_together(batch, time, all, handle).await
+            } else {
+                self.consumer.run(batch, time, handle).await
+            };
             let kept: Vec<_> =
                 answer.batch_item_failures.into_iter().map(|f| f.item_identifier).collect();
             let acknowledged =
@@ -151,7 +158,7 @@ impl System {
         let Fact::ChangeAccepted(event) = &delivery.fact else {
             return Err(Handled::unexpected(delivery.fact.kind()));
         };
-        let kind = events.iter().find(|(n, _)| self.event(*n) == event.id).unwrap().1;
+        let kind = self.kind(&event.id, events);
         let on_timeout = match kind {
             Kind::PayAgain => Some(OnTimeout::Retry),
             Kind::PayOnce => Some(OnTimeout::Quarantine),
@@ -162,29 +169,57 @@ impl System {
             self.pay(&event.id, on_timeout).await?;
         }
         let flow = &self.consumer.flow;
-        let key = self.state_key(&event.subject);
-        flow.once(&event.id, async || {
-            let stored = flow.ledger.get::<Seen>(&key).await?;
-            let (mut seen, version) =
-                stored.map_or((Seen::default(), None), |s| (s.value, Some(s.version)));
-            seen.0.push(event.id.clone());
-            let mut transition = Transition::new().put(&key, &seen, version, None)?;
-            for half in ["a", "b"] {
-                let said = ChangeFinalized {
-                    revision: 0,
-                    status: "executed".to_owned(),
-                    lead_time_seconds: 0,
-                    iterations_to_clean: 0,
-                    monthly_cost_delta_cents: None,
-                };
-                let emit = Emit::after(FunctionName::new("model"), (flow.clock)(), &delivery.fact);
-                let discriminator = format!("{}#{half}", event.id);
-                transition =
-                    transition.publishing(emit.event((&event.subject, 0), &discriminator, said)?);
+        flow.once(&event.id, async || self.decide(&flow.ledger, &delivery.fact).await).await
+    }
+
+    /// Handles the events without an effect together.
+    async fn handle_together(
+        &self,
+        deliveries: Vec<Delivery>,
+        events: &[(usize, Kind)],
+    ) -> Vec<Option<Once>> {
+        let flow = &self.consumer.flow;
+        let all: Vec<_> =
+            deliveries.into_iter().map(|d| (d.fact.id().to_owned(), d.fact)).collect();
+        let prepare = async |view: &View, facts: &[&Fact]| {
+            let keys = facts.iter().map(|fact| self.state_key(fact.subject())).collect();
+            flow.ledger.through(view).prefetch(keys).await
+        };
+        let decide = async |view: &View, fact: &Fact| {
+            if self.kind(fact.id(), events) != Kind::Plain {
+                return Err(Handled::poison("alone", "has an effect"));
             }
-            Ok(transition)
-        })
-        .await
+            self.decide(&flow.ledger.through(view), fact).await
+        };
+        flow.once_together(&all, prepare, decide).await
+    }
+
+    fn kind(&self, id: &str, events: &[(usize, Kind)]) -> Kind {
+        events.iter().find(|(n, _)| self.event(*n) == id).unwrap().1
+    }
+
+    async fn decide(&self, ledger: &Ledger, fact: &Fact) -> Result<Transition, Handled> {
+        let (id, subject) = (fact.id(), fact.subject());
+        let key = self.state_key(subject);
+        let stored = ledger.get::<Seen>(&key).await?;
+        let (mut seen, version) =
+            stored.map_or((Seen::default(), None), |s| (s.value, Some(s.version)));
+        seen.0.push(id.to_owned());
+        let mut transition = Transition::new().put(&key, &seen, version, None)?;
+        for half in ["a", "b"] {
+            let said = ChangeFinalized {
+                revision: 0,
+                status: "executed".to_owned(),
+                lead_time_seconds: 0,
+                iterations_to_clean: 0,
+                monthly_cost_delta_cents: None,
+            };
+            let now = (self.consumer.flow.clock)();
+            let emit = Emit::after(FunctionName::new("model"), now, fact);
+            let discriminator = format!("{id}#{half}");
+            transition = transition.publishing(emit.event((subject, 0), &discriminator, said)?);
+        }
+        Ok(transition)
     }
 
     async fn pay(&self, event: &str, on_timeout: OnTimeout) -> Result<(), Handled> {

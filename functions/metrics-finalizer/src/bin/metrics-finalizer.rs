@@ -3,7 +3,7 @@
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_events::FunctionName;
 use headgate_ledger::Ledger;
-use headgate_metrics_finalizer::{Config, Finalizer, handle};
+use headgate_metrics_finalizer::{Config, Finalizer, handle, handle_together};
 use headgate_runtime::{aws, remaining, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
@@ -23,8 +23,9 @@ async fn main() -> Result<(), Error> {
     };
     run(service_fn(async |event: LambdaEvent<SqsEvent>| {
         let remaining = remaining(event.context.deadline);
+        let together = async |all| handle_together(&finalizer, all).await;
         let handle = async |d| handle(&finalizer, d).await;
-        Ok::<_, Error>(consumer.run(event.payload, remaining, handle).await)
+        Ok::<_, Error>(consumer.run_together(event.payload, remaining, together, handle).await)
     }))
     .await
 }

@@ -1,6 +1,7 @@
 //! Errors of the ledger.
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
 use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -13,6 +14,9 @@ pub enum LedgerError {
     /// `GetItem` failed.
     #[error("reading the ledger failed")]
     Get(#[source] Box<SdkError<GetItemError>>),
+    /// `BatchGetItem` failed.
+    #[error("reading the ledger failed")]
+    BatchGet(#[source] Box<SdkError<BatchGetItemError>>),
     /// `Query` failed.
     #[error("listing from the ledger failed")]
     Query(#[source] Box<SdkError<QueryError>>),
@@ -71,6 +75,7 @@ impl LedgerError {
     pub fn is_about_the_request(&self) -> bool {
         match self {
             Self::Get(e) => refused(e.as_service_error()),
+            Self::BatchGet(e) => refused(e.as_service_error()),
             Self::Query(e) => refused(e.as_service_error()),
             Self::Transact(e) => {
                 refused(e.as_service_error()) || e.as_service_error().is_some_and(has_invalid_write)

@@ -3,7 +3,7 @@
 use headgate_events::{ChangeId, EngagementId, PrincipalId};
 
 /// Primary key of an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     pub(crate) pk: String,
     pub(crate) sk: String,

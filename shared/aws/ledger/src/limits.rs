@@ -9,6 +9,7 @@ use headgate_events::{MAX_DETAIL_BYTES, Outgoing};
 
 use crate::error::LedgerError;
 use crate::item::Item;
+use crate::key::Key;
 
 /// Largest item, in bytes. Names of attributes count.
 pub const MAX_ITEM_BYTES: usize = 400 * 1024;
@@ -18,7 +19,7 @@ pub const MAX_TRANSACTION_BYTES: usize = 4 * 1024 * 1024;
 pub const MAX_TRANSACTION_ITEMS: usize = 100;
 
 /// Size of an item, as DynamoDB counts it. A number counts a little more here than there.
-fn size(item: &Item) -> usize {
+pub(crate) fn size(item: &Item) -> usize {
     let value = |value: &AttributeValue| match value {
         AttributeValue::S(text) => text.len(),
         AttributeValue::N(digits) => digits.len() + 1,
@@ -33,7 +34,7 @@ fn size(item: &Item) -> usize {
 /// # Errors
 /// [`LedgerError::TooLarge`] for the first limit that is exceeded.
 pub(crate) fn transaction<'a>(
-    items: impl IntoIterator<Item = (&'a str, &'a Item)>,
+    items: impl IntoIterator<Item = (&'a Key, &'a Item)>,
     writes: usize,
 ) -> Result<(), LedgerError> {
     let mut all = 0;

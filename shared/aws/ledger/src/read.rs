@@ -10,6 +10,7 @@ use crate::error::LedgerError;
 use crate::item::{Item, Stored, decode, key_attributes};
 use crate::key::{CASE, ENTRY, Key};
 use crate::page::Page;
+use crate::view::View;
 
 /// Most cases of a run in one query.
 const CASES: i32 = 200;
@@ -21,6 +22,8 @@ const LAST_ENTRY: u64 = 999_999_999_999;
 pub struct Ledger {
     pub(crate) client: Client,
     pub(crate) table: String,
+    /// Where reads are remembered, for transitions that are committed together.
+    pub(crate) view: Option<View>,
 }
 
 impl Ledger {
@@ -33,7 +36,7 @@ impl Ledger {
     /// Creates a ledger from a client and the name of its table.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>) -> Self {
-        Self { client, table: table.into() }
+        Self { client, table: table.into(), view: None }
     }
 
     /// Reads the item at `key`, with a consistent read; `None` if there is none.
@@ -46,6 +49,9 @@ impl Ledger {
 
     /// Reads the item at `key` as it is stored, with a consistent read.
     pub(crate) async fn item(&self, key: &Key) -> Result<Option<Item>, LedgerError> {
+        if let Some(seen) = self.view.as_ref().and_then(|view| view.seen(&self.table, key)) {
+            return Ok(seen);
+        }
         let answer = self
             .client
             .get_item()
@@ -55,6 +61,9 @@ impl Ledger {
             .send()
             .await
             .map_err(|e| LedgerError::Get(Box::new(e)))?;
+        if let Some(view) = &self.view {
+            view.keep(&self.table, key, answer.item.clone());
+        }
         Ok(answer.item)
     }
 

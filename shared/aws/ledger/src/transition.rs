@@ -15,19 +15,19 @@ use crate::{limits, marker};
 /// Writes that are committed in one transaction.
 #[derive(Debug, Default)]
 pub struct Transition {
-    puts: Vec<PutItem>,
-    marker: Option<(Key, Timestamp)>,
-    outbox: Vec<Outgoing>,
-    unchanged: Vec<(Key, u64)>,
+    pub(crate) puts: Vec<PutItem>,
+    pub(crate) marker: Option<(Key, Timestamp)>,
+    pub(crate) outbox: Vec<Outgoing>,
+    pub(crate) unchanged: Vec<(Key, u64)>,
 }
 
 #[derive(Debug)]
-struct PutItem {
-    item: Item,
-    follows: Option<u64>,
-    key: String,
+pub(crate) struct PutItem {
+    pub(crate) item: Item,
+    pub(crate) follows: Option<u64>,
+    pub(crate) key: Key,
     /// A table other than the ledger's own.
-    table: Option<String>,
+    pub(crate) table: Option<String>,
 }
 
 /// Result of a commit.
@@ -68,7 +68,7 @@ impl Transition {
         listing: Option<&Listing>,
     ) -> Result<Self, LedgerError> {
         let item = encode(key, value, follows.unwrap_or(0) + 1, listing)?;
-        self.puts.push(PutItem { item, follows, key: key.to_string(), table: None });
+        self.puts.push(PutItem { item, follows, key: key.clone(), table: None });
         Ok(self)
     }
 
@@ -85,7 +85,7 @@ impl Transition {
     ) -> Result<Self, LedgerError> {
         let item = encode(key, value, follows.unwrap_or(0) + 1, None)?;
         let table = Some(other.table.clone());
-        self.puts.push(PutItem { item, follows, key: key.to_string(), table });
+        self.puts.push(PutItem { item, follows, key: key.clone(), table });
         Ok(self)
     }
 
@@ -134,15 +134,13 @@ impl Ledger {
         debug_assert!(transition.outbox.is_empty() || transition.marker.is_some());
         limits::outbox(&transition.outbox)?;
         let marker = match &transition.marker {
-            Some((key, now)) => {
-                Some((key.to_string(), marker::item(key, &transition.outbox, *now)?))
-            }
+            Some((key, now)) => Some((key, marker::item(key, &transition.outbox, *now)?)),
             None => None,
         };
         let count =
             usize::from(marker.is_some()) + transition.puts.len() + transition.unchanged.len();
-        let puts = transition.puts.iter().map(|p| (p.key.as_str(), &p.item));
-        let first = marker.iter().map(|(key, item)| (key.as_str(), item));
+        let puts = transition.puts.iter().map(|p| (&p.key, &p.item));
+        let first = marker.iter().map(|(key, item)| (*key, item));
         limits::transaction(first.chain(puts), count)?;
         let mut writes = Vec::with_capacity(count);
         // The marker is first: `Commit::Duplicate` looks at the first reason.
@@ -174,7 +172,7 @@ impl Ledger {
             return Ok(Commit::Duplicate);
         }
         if codes.iter().any(|c| failed(c) || *c == "TransactionConflict") {
-            let keys: Vec<_> = transition.puts.iter().map(|p| p.key.as_str()).collect();
+            let keys: Vec<_> = transition.puts.iter().map(|p| p.key.to_string()).collect();
             tracing::debug!(ledger.keys = ?keys, ledger.reasons = ?codes, "conflict");
             return Ok(Commit::Conflict);
         }
@@ -194,7 +192,11 @@ fn check(table: &str, key: &Key, version: u64) -> Result<TransactWriteItem, Ledg
     Ok(TransactWriteItem::builder().condition_check(check).build())
 }
 
-fn write(table: &str, item: Item, follows: Option<u64>) -> Result<TransactWriteItem, LedgerError> {
+pub(crate) fn write(
+    table: &str,
+    item: Item,
+    follows: Option<u64>,
+) -> Result<TransactWriteItem, LedgerError> {
     let put = Put::builder().table_name(table).set_item(Some(item));
     let put = match follows {
         None => put.condition_expression("attribute_not_exists(pk)"),

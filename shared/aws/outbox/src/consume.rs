@@ -33,7 +33,7 @@ impl Consumer {
         self.runner.run(batch, remaining, async |record| self.one(record, &handle).await).await
     }
 
-    async fn one<F>(&self, record: &Record, handle: &F) -> RecordOutcome
+    pub(crate) async fn one<F>(&self, record: &Record, handle: &F) -> RecordOutcome
     where
         F: AsyncFn(Delivery) -> Result<Once, Handled>,
     {
@@ -61,6 +61,15 @@ impl Consumer {
             Ok(Once::Processed) => RecordOutcome::Done,
             Ok(Once::AlreadyProcessed) => RecordOutcome::Duplicate,
             Err(handled) => handled.outcome(Some(fact.kind())),
+        }
+    }
+
+    /// The outcome of an event that is processed already.
+    pub(crate) async fn done(&self, record: &Record, fact: &Fact, once: Once) -> RecordOutcome {
+        match (self.receipt(record, fact).await, once) {
+            (Ok(()), Once::Processed) => RecordOutcome::Done,
+            (Ok(()), Once::AlreadyProcessed) => RecordOutcome::Duplicate,
+            (Err(handled), _) => handled.outcome(Some(fact.kind())),
         }
     }
 

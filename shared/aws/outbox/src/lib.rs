@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod consume;
+mod consume_together;
 mod emit;
 mod flow;
 mod handled;
 mod redrive;
 mod sources;
+mod together;
 mod wiring;
 
 pub use consume::Consumer;

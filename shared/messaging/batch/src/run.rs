@@ -139,9 +139,14 @@ impl Runner {
         }
     }
 
-    /// Whether a record of the lane has been received so often that it may be what ended earlier invocations.
+    /// Whether a record has been received so often that it may be what ended earlier invocations. Process it alone.
+    #[must_use]
+    pub fn suspects(&self, record: &Record) -> bool {
+        record.receive_count >= self.limits.suspect
+    }
+
     fn suspected(&self, lane: &[Record]) -> bool {
-        lane.iter().any(|record| record.receive_count >= self.limits.suspect)
+        lane.iter().any(|record| self.suspects(record))
     }
 
     /// Deletes what is done from the queue at once: the response would be lost if a later record ended the

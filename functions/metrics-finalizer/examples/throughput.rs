@@ -1,0 +1,275 @@
+//! Facts a second through the finalizer, with the facts of an engagement recorded one by one and together.
+//! `cargo xtask bench throughput` runs it on an emulator, where it makes its own tables and its own bus.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use aws_config::SdkConfig;
+use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
+};
+use headgate_batch::Runner;
+use headgate_bus::Bus;
+use headgate_domain::change::Status;
+use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
+use headgate_domain::timeline::Head;
+use headgate_events::{FunctionName, Versioned};
+use headgate_ledger::{Key, Ledger, Transition};
+use headgate_metrics_finalizer::{Finalizer, StandingRules, handle, handle_together};
+use headgate_outbox::{Consumer, Flow};
+use headgate_test_support::{CONTENT, head, permit, report, revision};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+/// Changes in an engagement. Each has seven facts.
+const CHANGES: usize = 20;
+/// Engagements of a fleet.
+const ENGAGEMENTS: usize = 16;
+/// Rounds of each measurement, taken in turn.
+const ROUNDS: usize = 3;
+
+const LEDGER: &str = "throughput-ledger";
+const METRICS: &str = "throughput-metrics";
+const BUS: &str = "throughput";
+
+/// How facts reach the finalizer.
+#[derive(Clone, Copy)]
+struct Path {
+    name: &'static str,
+    together: bool,
+    /// Messages of an invocation.
+    batch: usize,
+}
+
+const PATHS: [Path; 2] = [
+    Path { name: "one by one", together: false, batch: 10 },
+    Path { name: "together", together: true, batch: 100 },
+];
+
+fn main() {
+    let endpoint = std::env::var("AWS_ENDPOINT_URL").unwrap_or_default();
+    assert!(endpoint.starts_with("http://127.0.0.1:"), "run `cargo xtask bench throughput`");
+    let runtime = runtime();
+    let sdk = runtime.block_on(headgate_runtime::aws::config());
+    runtime.block_on(tables(&sdk));
+    let mut rows = Vec::new();
+    for (what, engagements, invocations) in [("one engagement", 1, 2), ("fleet", ENGAGEMENTS, 8)] {
+        let mut found: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
+        for round in 0..ROUNDS {
+            for path in PATHS {
+                let prefix = format!("{}-{round}-{}", what.replace(' ', "-"), path.batch);
+                let names: Vec<_> = (0..engagements).map(|n| format!("{prefix}-e{n}")).collect();
+                let facts = runtime.block_on(prepared(&sdk, &names));
+                let measured = run(&sdk, &facts, path, invocations);
+                runtime.block_on(whole(&sdk, &names));
+                found.entry(path.name).or_default().push(measured);
+            }
+        }
+        for path in PATHS {
+            let of = |n: fn(&(f64, f64)) -> f64| median(found[path.name].iter().map(n).collect());
+            rows.push(json!({
+                "what": what, "path": path.name, "invocations": invocations,
+                "facts_per_second": of(|f| f.0), "deliveries_per_fact": of(|f| f.1),
+            }));
+        }
+    }
+    println!("{}", Value::from(rows));
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+#[allow(clippy::integer_division)]
+fn median(mut of: Vec<f64>) -> f64 {
+    of.sort_by(f64::total_cmp);
+    of[of.len() / 2]
+}
+
+async fn tables(sdk: &SdkConfig) {
+    let db = aws_sdk_dynamodb::Client::new(sdk);
+    for table in [LEDGER, METRICS] {
+        let mut create = db.create_table().table_name(table);
+        for (name, kind) in [("pk", KeyType::Hash), ("sk", KeyType::Range)] {
+            let text = ScalarAttributeType::S;
+            let attribute =
+                AttributeDefinition::builder().attribute_name(name).attribute_type(text);
+            let key = KeySchemaElement::builder().attribute_name(name).key_type(kind);
+            create = create.attribute_definitions(attribute.build().unwrap());
+            create = create.key_schema(key.build().unwrap());
+        }
+        create.billing_mode(BillingMode::PayPerRequest).send().await.unwrap();
+    }
+    let events = aws_sdk_eventbridge::Client::new(sdk);
+    events.create_event_bus().name(BUS).send().await.unwrap();
+}
+
+fn finalizer(sdk: &SdkConfig) -> Finalizer {
+    Finalizer {
+        flow: Flow {
+            ledger: Ledger::connect(sdk, LEDGER),
+            bus: Bus::connect(sdk, BUS),
+            function: FunctionName::new("metrics-finalizer"),
+            clock: Timestamp::now,
+        },
+        metrics: Ledger::connect(sdk, METRICS),
+        standing: StandingRules::default(),
+        signals: "[]".parse().unwrap(),
+    }
+}
+
+/// Stores the changes of the engagements as they are after their applies. Returns their facts, mixed.
+async fn prepared(sdk: &SdkConfig, engagements: &[String]) -> Vec<Value> {
+    let ledger = Ledger::connect(sdk, LEDGER);
+    let mut facts = Vec::new();
+    for (n, engagement) in engagements.iter().enumerate() {
+        for change in 0..CHANGES {
+            let change = format!("{engagement}-c{change}");
+            stored(&ledger, (engagement, &change), n).await;
+            facts.extend(told(engagement, &change));
+        }
+    }
+    fastrand::Rng::with_seed(1).shuffle(&mut facts);
+    facts
+}
+
+async fn stored(ledger: &Ledger, (engagement, id): (&str, &str), n: usize) {
+    let change = id.into();
+    let head = ChangeHead {
+        change_id: id.into(),
+        engagement_id: engagement.into(),
+        environment: engagement.to_owned(),
+        ..head(Status::Applying)
+    };
+    let permit = PermitRecord {
+        permit_id: "p".to_owned(),
+        change_id: id.into(),
+        used_at: Some(Timestamp::now()),
+        reported_at: Some(Timestamp::now()),
+        ..permit()
+    };
+    // Four agents with a model each, as in a team.
+    let mut revision = Revision { ..revision() };
+    let name = format!("bot-{}", n % 4);
+    revision.proposer.id = name.as_str().into();
+    if let Some(agent) = &mut revision.proposed.agent {
+        agent.id = name.as_str().into();
+        agent.model = format!("model-{}", n % 4);
+    }
+    let transition = with(Transition::new(), &Key::change(&change), &head);
+    let transition = with(transition, &Key::permit(&change, "p"), &permit);
+    let transition = with(transition, &Key::revision(&change, 1), &revision);
+    let transition = with(transition, &Key::review(&change, 1), &report());
+    ledger.commit(&transition).await.unwrap();
+}
+
+fn with(transition: Transition, key: &Key, value: &impl Versioned) -> Transition {
+    transition.create(key, value).unwrap()
+}
+
+/// The seven facts of a change.
+fn told(engagement: &str, change: &str) -> Vec<Value> {
+    let said = |(n, (kind, source, data)): (usize, (&str, &str, Value))| {
+        let path = format!("{}/../../events/fixtures/{kind}.json", env!("CARGO_MANIFEST_DIR"));
+        let mut detail: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        detail["id"] = json!(format!("{change}-{n}"));
+        detail["subject"] = json!(change);
+        detail["source"] = json!(source);
+        detail["correlationid"] = json!(engagement);
+        let seconds = SignedDuration::from_secs(i64::try_from(n).unwrap());
+        detail["time"] = json!(Timestamp::now() + seconds - SignedDuration::from_mins(1));
+        for (member, value) in data.as_object().unwrap() {
+            detail["data"][member] = value.clone();
+        }
+        json!({ "detail-type": kind, "source": source, "detail": detail })
+    };
+    let content = json!({ "revision": 1, "content_hash": CONTENT });
+    let reviewed = json!({ "revision": 1, "content_hash": CONTENT, "verdict": "pass" });
+    let decided = json!({ "revision": 1, "content_hash": CONTENT, "outcome": "approved" });
+    let applied = json!({
+        "revision": 1, "content_hash": CONTENT, "permit_id": "p", "outcome": "succeeded",
+    });
+    let all = [
+        ("change.proposed.v2", "agent.terraform-bot", json!({})),
+        ("change.accepted.v1", "headgate.intake", json!({ "revision": 1 })),
+        ("review.completed.v2", "headgate.pm-review", reviewed),
+        ("approval.requested.v2", "headgate.approval-gate-open", content.clone()),
+        ("approval.decided.v2", "headgate.approval-gate-decide", decided),
+        ("permit.issued.v1", "headgate.permits-api", content),
+        ("change.executed.v1", "headgate.permits-api", applied),
+    ];
+    all.into_iter().enumerate().map(said).collect()
+}
+
+/// Facts a second and deliveries for each fact. What an invocation hands back is delivered again at once.
+#[allow(clippy::cast_precision_loss)]
+fn run(sdk: &SdkConfig, facts: &[Value], path: Path, invocations: usize) -> (f64, f64) {
+    let queue = Mutex::new(facts.iter().map(Value::to_string).collect::<VecDeque<_>>());
+    let delivered = Mutex::new(0);
+    let start = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..invocations {
+            scope.spawn(|| {
+                let runtime = runtime();
+                let finalizer = finalizer(sdk);
+                let runner =
+                    Runner::new(aws_sdk_sqs::Client::new(sdk), "metrics-finalizer", "bench");
+                let consumer = Consumer { flow: finalizer.flow.clone(), runner };
+                loop {
+                    let batch: Vec<_> = {
+                        let mut queue = queue.lock().unwrap();
+                        let n = queue.len().min(path.batch);
+                        queue.drain(..n).collect()
+                    };
+                    if batch.is_empty() {
+                        break;
+                    }
+                    *delivered.lock().unwrap() += batch.len();
+                    let again = runtime.block_on(invoke(&consumer, &finalizer, path, &batch));
+                    queue.lock().unwrap().extend(again);
+                }
+            });
+        }
+    });
+    let (time, facts) = (start.elapsed().as_secs_f64(), facts.len() as f64);
+    let delivered = *delivered.lock().unwrap();
+    (facts / time, delivered as f64 / facts)
+}
+
+async fn invoke(
+    consumer: &Consumer,
+    finalizer: &Finalizer,
+    path: Path,
+    batch: &[String],
+) -> Vec<String> {
+    let mut event = SqsEvent::default();
+    for (n, body) in batch.iter().enumerate() {
+        let mut message = SqsMessage::default();
+        message.message_id = Some(n.to_string());
+        message.body = Some(body.clone());
+        event.records.push(message);
+    }
+    let time = Duration::from_secs(60);
+    let one = async |d| handle(finalizer, d).await;
+    let answer = if path.together {
+        let all = async |all| handle_together(finalizer, all).await;
+        consumer.run_together(event, time, all, one).await
+    } else {
+        consumer.run(event, time, one).await
+    };
+    let kept = answer.batch_item_failures.iter();
+    kept.map(|f| batch[f.item_identifier.parse::<usize>().unwrap()].clone()).collect()
+}
+
+/// Checks that every fact is on its timeline.
+async fn whole(sdk: &SdkConfig, engagements: &[String]) {
+    let ledger = Ledger::connect(sdk, LEDGER);
+    for engagement in engagements {
+        let key = Key::timeline(&engagement.as_str().into());
+        let head = ledger.get::<Head>(&key).await.unwrap().unwrap();
+        assert_eq!(head.value.seq, 7 * CHANGES as u64, "{engagement}");
+    }
+}

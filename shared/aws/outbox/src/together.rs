@@ -1,0 +1,138 @@
+//! Processes several events in one transaction.
+
+use std::collections::BTreeSet;
+
+use headgate_failpoint::reach;
+use headgate_ledger::{Group, Joined, Key, LedgerError, Transition, View};
+
+use crate::flow::{Attempts, Flow, FlowError, Once};
+use crate::handled::Handled;
+
+/// Attempts to commit events together. After that, each is processed alone.
+const ATTEMPTS: u32 = 4;
+
+impl Flow {
+    /// Does the same as [`Flow::once`] for each event, but commits as many of them as fit in one transaction. `prepare`
+    /// may prefetch what `decide` will read; both must read through the given view.
+    ///
+    /// The result has one member for each event. It is `None` for an event that must be processed alone, with
+    /// [`Flow::once`]: it was processed before, its decision failed, or other writers were faster again and
+    /// again. So this needs no error, and the caller needs no second way to tell errors apart.
+    pub async fn once_together<T, P, D>(
+        &self,
+        events: &[(String, T)],
+        prepare: P,
+        decide: D,
+    ) -> Vec<Option<Once>>
+    where
+        P: AsyncFn(&View, &[&T]) -> Result<(), LedgerError>,
+        D: AsyncFn(&View, &T) -> Result<Transition, Handled>,
+    {
+        let mut open: BTreeSet<usize> = (0..events.len()).collect();
+        let mut settled = vec![None; events.len()];
+        let mut attempts = Attempts::default();
+        for _ in 0..ATTEMPTS {
+            match self.try_together(events, &mut open, &mut settled, &prepare, &decide).await {
+                Ok(true) => break,
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::warn!(error = ?error, "events are processed one by one");
+                    break;
+                }
+            }
+            if attempts.again().await.is_err() {
+                break;
+            }
+        }
+        settled
+    }
+
+    /// Tries once. Returns `false` after a conflict, with the events in `open` that are left.
+    async fn try_together<T, P, D>(
+        &self,
+        events: &[(String, T)],
+        open: &mut BTreeSet<usize>,
+        settled: &mut [Option<Once>],
+        prepare: &P,
+        decide: &D,
+    ) -> Result<bool, FlowError>
+    where
+        P: AsyncFn(&View, &[&T]) -> Result<(), LedgerError>,
+        D: AsyncFn(&View, &T) -> Result<Transition, Handled>,
+    {
+        let view = View::new();
+        let ledger = self.ledger.through(&view);
+        let left = open.clone();
+        let of = |n: &usize| events.get(*n);
+        let marker = |id: &str| Key::marker(self.function.as_str(), id);
+        ledger.prefetch(left.iter().filter_map(of).map(|(id, _)| marker(id)).collect()).await?;
+        let facts: Vec<_> = left.iter().filter_map(of).map(|(_, event)| event).collect();
+        prepare(&view, &facts).await?;
+        let (mut group, mut members) = (Group::new(), Vec::new());
+        let mut markers = BTreeSet::new();
+        for (n, (id, event)) in left.iter().filter_map(|n| Some((*n, of(n)?))) {
+            // Unless it joins, the event is processed alone.
+            open.remove(&n);
+            let marker = marker(id);
+            if !markers.insert(id) || ledger.marker(&marker).await?.is_some() {
+                continue;
+            }
+            let Ok(transition) = decide(&view, event).await else { continue };
+            let transition = transition.marked(marker, (self.clock)());
+            reach!("outbox.decided");
+            let mut joined = group.join(&ledger, &view, transition)?;
+            if let Joined::Full(next) = joined {
+                if !self.commit_together(&group, &members, settled).await? {
+                    open.extend(left.range(n..).chain(&members));
+                    return Ok(false);
+                }
+                (group, members) = (Group::new(), Vec::new());
+                joined = group.join(&ledger, &view, next)?;
+            }
+            if matches!(joined, Joined::Yes) {
+                members.push(n);
+            }
+        }
+        let committed = self.commit_together(&group, &members, settled).await?;
+        if !committed {
+            open.extend(members);
+        }
+        Ok(committed)
+    }
+
+    /// Commits a group and publishes its outboxes. Events that are committed but not published stay `None`.
+    async fn commit_together(
+        &self,
+        group: &Group,
+        members: &[usize],
+        settled: &mut [Option<Once>],
+    ) -> Result<bool, FlowError> {
+        if !self.ledger.commit_group(group).await? {
+            return Ok(false);
+        }
+        reach!("outbox.committed");
+        let all: Vec<_> = group.outboxes().flat_map(|(_, outbox)| outbox).cloned().collect();
+        let published = match all.is_empty() {
+            true => Ok(()),
+            false => self.bus.publish(&all).await,
+        };
+        if !all.is_empty() {
+            reach!("outbox.published");
+        }
+        for (n, (marker, outbox)) in members.iter().zip(group.outboxes()) {
+            let done = match (outbox.is_empty(), &published) {
+                (true, _) => true,
+                (false, Ok(())) => self.ledger.mark_published(marker, (self.clock)()).await.is_ok(),
+                (false, Err(_)) => false,
+            };
+            if let (true, Some(settled)) = (done, settled.get_mut(*n)) {
+                *settled = Some(Once::Processed);
+            }
+        }
+        reach!("outbox.marked");
+        if let Err(error) = published {
+            tracing::warn!(error = ?error, "committed events are published one by one");
+        }
+        Ok(true)
+    }
+}
