@@ -95,7 +95,10 @@ fn throughput() -> Result<()> {
         .env_remove("AWS_PROFILE");
     let text = step("recording facts, one by one and together in turn", || output(&mut run));
     emulator::stop(&emulator)?;
-    let rows: Vec<serde_json::Value> = serde_json::from_str(&text?)?;
+    // The runner prints its metrics before.
+    let text = text?;
+    let rows: Vec<serde_json::Value> =
+        serde_json::from_str(text.lines().last().unwrap_or_default())?;
     println!(
         "| facts of | recorded | invocations at once | facts a second | deliveries of a fact | ratio |"
     );

@@ -24,15 +24,17 @@ const SWEEPER: &str = "headgate-outbox-sweeper";
 
 const FINALIZE: &str = "functions/metrics-finalizer/src/finalize.rs";
 const FLOW: &str = "shared/aws/outbox/src/flow.rs";
+const GROUP: &str = "shared/aws/ledger/src/group.rs";
 const MARKER: &str = "shared/aws/ledger/src/marker.rs";
 const PUBLISH: &str = "shared/aws/bus/src/lib.rs";
 const RUN: &str = "shared/messaging/batch/src/run.rs";
 const STORE: &str = "shared/messaging/lease/src/store.rs";
 const TALLY: &str = "shared/messaging/batch/src/tally.rs";
+const TOGETHER: &str = "shared/aws/outbox/src/together.rs";
 const TRANSITION: &str = "shared/aws/ledger/src/transition.rs";
 
 /// All bugs, by crate.
-pub const MUTANTS: [Mutant; 37] = [
+pub const MUTANTS: [Mutant; 45] = [
     Mutant {
         name: "batch: a message to retry is acknowledged",
         file: TALLY,
@@ -288,8 +290,64 @@ pub const MUTANTS: [Mutant; 37] = [
     Mutant {
         name: "finalizer: an apply without a permit counts as permitted",
         file: FINALIZE,
-        find: "figures(finalizer, &fact, permit.is_some(), transition)",
-        replace: "figures(finalizer, &fact, true, transition)",
+        find: "figures(finalizer, fact, permit.is_some(), transition)",
+        replace: "figures(finalizer, fact, true, transition)",
         package: FINALIZER,
+    },
+    Mutant {
+        name: "group: a decision does not see what the one before it writes",
+        file: GROUP,
+        find: "Some(put.item.clone()),\n            );",
+        replace: "view.seen(&ledger.table, &put.key).flatten(),\n            );",
+        package: FINALIZER,
+    },
+    Mutant {
+        name: "group: an event is processed without a marker",
+        file: GROUP,
+        find: "for marked in &group.markers {",
+        replace: "for marked in group.markers.iter().skip(1) {",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "group: an item replaces a version that was never stored",
+        file: GROUP,
+        find: "Some(before) => before.item = put.item,",
+        replace: "Some(before) => *before = put,",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "group: a conflict counts as written",
+        file: GROUP,
+        find: "return Ok(false);",
+        replace: "return Ok(true);",
+        package: LEDGER,
+    },
+    Mutant {
+        name: "group: a copy in the same batch is recorded twice",
+        file: TOGETHER,
+        find: "!markers.insert(id) || ",
+        replace: "",
+        package: FINALIZER,
+    },
+    Mutant {
+        name: "group: what a conflict left open is acknowledged",
+        file: TOGETHER,
+        find: "if !self.ledger.commit_group(group).await? {",
+        replace: "if !self.ledger.commit_group(group).await? && group.is_empty() {",
+        package: FINALIZER,
+    },
+    Mutant {
+        name: "group: events that the bus rejected are acknowledged",
+        file: TOGETHER,
+        find: "(false, Err(_)) => false,",
+        replace: "(false, Err(_)) => true,",
+        package: FINALIZER,
+    },
+    Mutant {
+        name: "group: a message that may have ended the process takes others with it",
+        file: "shared/aws/outbox/src/consume_together.rs",
+        find: "if self.runner.suspects(&record) {",
+        replace: "if self.runner.suspects(&record) && record.body.is_empty() {",
+        package: OUTBOX,
     },
 ];

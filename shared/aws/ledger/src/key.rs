@@ -16,7 +16,6 @@ pub struct Listing {
     pub(crate) sk: String,
 }
 
-pub(crate) const CHANGES: &str = "CHANGES";
 pub(crate) const ENTRY: &str = "ENTRY#";
 /// Prefix of the sort keys of finished cases.
 pub const CASE: &str = "CASE#";
@@ -141,11 +140,6 @@ impl Key {
 }
 
 impl Listing {
-    /// All changes, by time of creation.
-    #[must_use]
-    pub fn change(created_at: jiff::Timestamp, id: &ChangeId) -> Self {
-        Self::named(CHANGES, created_at, id.as_str())
-    }
     /// All evaluation runs, by time of creation.
     #[must_use]
     pub fn run(created_at: jiff::Timestamp, id: &str) -> Self {

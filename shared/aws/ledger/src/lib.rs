@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod approval;
+mod changes;
 mod delegation;
 mod error;
 mod figures;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::error::LedgerError;
 use crate::item::{Item, decode};
-use crate::key::{CHANGES, RUNS};
+use crate::key::RUNS;
 use crate::page::Page;
 use crate::read::Ledger;
 
@@ -29,18 +29,6 @@ pub enum Order {
 }
 
 impl Ledger {
-    /// Lists changes, newest first.
-    ///
-    /// # Errors
-    /// [`LedgerError`].
-    pub async fn changes<T: Versioned>(
-        &self,
-        limit: i32,
-        after: Option<String>,
-    ) -> Result<Page<T>, LedgerError> {
-        self.list(CHANGES, Order::NewestFirst, limit, after).await
-    }
-
     /// Lists evaluation runs, newest first.
     ///
     /// # Errors
@@ -91,7 +79,7 @@ impl Ledger {
         Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key.map(Position)))
     }
 
-    fn listed(&self, partition: &str) -> QueryFluentBuilder {
+    pub(crate) fn listed(&self, partition: &str) -> QueryFluentBuilder {
         self.client
             .query()
             .table_name(&self.table)
