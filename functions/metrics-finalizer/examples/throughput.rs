@@ -25,9 +25,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 /// Changes in an engagement. Each has seven facts.
-const CHANGES: usize = 20;
+const CHANGES: usize = 50;
 /// Engagements of the second measurement.
-const ENGAGEMENTS: usize = 8;
+const ENGAGEMENTS: usize = 4;
 /// Rounds of each measurement, taken in turn.
 const ROUNDS: usize = 3;
 
@@ -57,7 +57,7 @@ fn main() {
     runtime.block_on(tables(&sdk));
     let mut rows = Vec::new();
     for (what, engagements, invocations) in
-        [("one engagement", 1, 2), ("eight engagements", ENGAGEMENTS, 4)]
+        [("one engagement", 1, 2), ("four engagements", ENGAGEMENTS, 4)]
     {
         let mut found: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
         for round in 0..ROUNDS {
@@ -65,7 +65,7 @@ fn main() {
                 let prefix = format!("{}-{round}-{}", what.replace(' ', "-"), path.batch);
                 let names: Vec<_> = (0..engagements).map(|n| format!("{prefix}-e{n}")).collect();
                 let facts = runtime.block_on(prepared(&sdk, &names));
-                let measured = run(&sdk, &facts, path, invocations);
+                let measured = run(&facts, path, invocations);
                 runtime.block_on(whole(&sdk, &names));
                 found.entry(path.name).or_default().push(measured);
             }
@@ -208,17 +208,19 @@ fn told(engagement: &str, change: &str) -> Vec<Value> {
 
 /// Facts a second and deliveries for each fact. What an invocation hands back is delivered again at once.
 #[allow(clippy::cast_precision_loss)]
-fn run(sdk: &SdkConfig, facts: &[Value], path: Path, invocations: usize) -> (f64, f64) {
+fn run(facts: &[Value], path: Path, invocations: usize) -> (f64, f64) {
     let queue = Mutex::new(facts.iter().map(Value::to_string).collect::<VecDeque<_>>());
     let delivered = Mutex::new(0);
     let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..invocations {
             scope.spawn(|| {
+                // Connections belong to a runtime.
                 let runtime = runtime();
-                let finalizer = finalizer(sdk);
+                let sdk = runtime.block_on(headgate_runtime::aws::config());
+                let finalizer = finalizer(&sdk);
                 let runner =
-                    Runner::new(aws_sdk_sqs::Client::new(sdk), "metrics-finalizer", "bench");
+                    Runner::new(aws_sdk_sqs::Client::new(&sdk), "metrics-finalizer", "bench");
                 let consumer = Consumer { flow: finalizer.flow.clone(), runner };
                 loop {
                     let batch: Vec<_> = {

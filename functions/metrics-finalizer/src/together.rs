@@ -1,12 +1,16 @@
 //! Records facts of one engagement together: its timeline has one end, so facts that are recorded one by one wait for
 //! each other.
 
+use headgate_domain::progress::PHASES;
 use headgate_events::{Delivery, Fact};
 use headgate_ledger::{Key, LedgerError, View};
 use headgate_outbox::Once;
 
 use crate::deps::Finalizer;
 use crate::finalize::{decide, marker};
+
+/// Reviews of a change that are read at once. Most changes have fewer.
+const MOST_REVIEWS: u32 = 3;
 
 /// Records facts of one engagement, many in one transaction. The result has one member for each fact; it is `None` for a
 /// fact that must be recorded alone, with [`crate::handle`].
@@ -55,8 +59,12 @@ async fn prefetch(
             _ => continue,
         };
         metrics.extend([Key::progress(change), Key::summary(engagement)]);
+        metrics.extend(PHASES.map(|phase| Key::phase(engagement, phase)));
         if revision > 0 {
             ledger.push(Key::revision(change, revision));
+        }
+        if matches!(fact, Fact::ChangeExecuted(_)) {
+            ledger.extend((1..=revision.min(MOST_REVIEWS)).map(|n| Key::review(change, n)));
         }
     }
     finalizer.flow.ledger.through(view).prefetch(ledger).await?;

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use futures::future::join_all;
 use headgate_failpoint::reach;
 use headgate_ledger::{Group, Joined, Key, LedgerError, Transition, View};
 
 use crate::flow::{Attempts, Flow, FlowError, Once};
 use crate::handled::Handled;
-
-/// Attempts to commit events together. After that, each is processed alone.
-const ATTEMPTS: u32 = 4;
 
 impl Flow {
     /// Does the same as [`Flow::once`] for each event, but commits as many of them as fit in one transaction. `prepare`
@@ -31,20 +29,23 @@ impl Flow {
         let mut open: BTreeSet<usize> = (0..events.len()).collect();
         let mut settled = vec![None; events.len()];
         let mut attempts = Attempts::default();
-        for _ in 0..ATTEMPTS {
-            match self.try_together(events, &mut open, &mut settled, &prepare, &decide).await {
-                Ok(true) => break,
-                Ok(false) => {}
-                Err(error) => {
-                    tracing::warn!(error = ?error, "events are processed one by one");
-                    break;
-                }
+        loop {
+            let before = open.len();
+            let tried = self.try_together(events, &mut open, &mut settled, &prepare, &decide).await;
+            if open.len() < before {
+                attempts = Attempts::default();
             }
-            if attempts.again().await.is_err() {
-                break;
+            // To go on one by one right after a conflict would only cause more of them.
+            let again = match tried {
+                Ok(true) => return settled,
+                Ok(false) => attempts.again().await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = again {
+                tracing::warn!(error = ?error, "events are processed one by one");
+                return settled;
             }
         }
-        settled
     }
 
     /// Tries once. Returns `false` after a conflict, with the events in `open` that are left.
@@ -119,12 +120,15 @@ impl Flow {
         if !all.is_empty() {
             reach!("outbox.published");
         }
-        for (n, (marker, outbox)) in members.iter().zip(group.outboxes()) {
-            let done = match (outbox.is_empty(), &published) {
+        let outboxes: Vec<_> = group.outboxes().collect();
+        let done = join_all(outboxes.iter().map(async |(marker, outbox)| {
+            match (outbox.is_empty(), &published) {
                 (true, _) => true,
                 (false, Ok(())) => self.ledger.mark_published(marker, (self.clock)()).await.is_ok(),
                 (false, Err(_)) => false,
-            };
+            }
+        }));
+        for (n, done) in members.iter().zip(done.await) {
             if let (true, Some(settled)) = (done, settled.get_mut(*n)) {
                 *settled = Some(Once::Processed);
             }

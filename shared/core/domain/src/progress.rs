@@ -7,6 +7,9 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Names of the phases.
+pub const PHASES: [&str; 3] = ["review", "decision", "execution"];
+
 /// Instead of a revision, in items of the first form.
 const ANY_REVISION: &str = "any";
 
