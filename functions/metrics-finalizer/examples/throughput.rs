@@ -14,7 +14,7 @@ use aws_sdk_dynamodb::types::{
 use headgate_batch::Runner;
 use headgate_bus::Bus;
 use headgate_domain::change::Status;
-use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
+use headgate_domain::records::{ChangeHead, PermitRecord};
 use headgate_domain::timeline::Head;
 use headgate_events::{FunctionName, Versioned};
 use headgate_ledger::{Key, Ledger, Transition};
@@ -127,10 +127,10 @@ fn finalizer(sdk: &SdkConfig) -> Finalizer {
 async fn prepared(sdk: &SdkConfig, engagements: &[String]) -> Vec<Value> {
     let ledger = Ledger::connect(sdk, LEDGER);
     let mut facts = Vec::new();
-    for (n, engagement) in engagements.iter().enumerate() {
+    for engagement in engagements {
         for change in 0..CHANGES {
             let change = format!("{engagement}-c{change}");
-            stored(&ledger, (engagement, &change), n).await;
+            stored(&ledger, engagement, &change).await;
             facts.extend(told(engagement, &change));
         }
     }
@@ -138,7 +138,7 @@ async fn prepared(sdk: &SdkConfig, engagements: &[String]) -> Vec<Value> {
     facts
 }
 
-async fn stored(ledger: &Ledger, (engagement, id): (&str, &str), n: usize) {
+async fn stored(ledger: &Ledger, engagement: &str, id: &str) {
     let change = id.into();
     let head = ChangeHead {
         change_id: id.into(),
@@ -153,17 +153,10 @@ async fn stored(ledger: &Ledger, (engagement, id): (&str, &str), n: usize) {
         reported_at: Some(Timestamp::now()),
         ..permit()
     };
-    // Four agents with a model each, as in a team.
-    let mut revision = Revision { ..revision() };
-    let name = format!("bot-{}", n % 4);
-    revision.proposer.id = name.as_str().into();
-    if let Some(agent) = &mut revision.proposed.agent {
-        agent.id = name.as_str().into();
-        agent.model = format!("model-{}", n % 4);
-    }
     let transition = with(Transition::new(), &Key::change(&change), &head);
     let transition = with(transition, &Key::permit(&change, "p"), &permit);
-    let transition = with(transition, &Key::revision(&change, 1), &revision);
+    // All changes have the same agent and the same model, so their figures are the same items.
+    let transition = with(transition, &Key::revision(&change, 1), &revision());
     let transition = with(transition, &Key::review(&change, 1), &report());
     ledger.commit(&transition).await.unwrap();
 }

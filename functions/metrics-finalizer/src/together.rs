@@ -1,5 +1,4 @@
-//! Records facts of one engagement together: its timeline has one end, so facts that are recorded one by one wait for
-//! each other.
+//! Records facts together: a timeline has one end, so facts that are recorded one by one wait for each other.
 
 use headgate_domain::progress::PHASES;
 use headgate_events::{Delivery, Fact};
@@ -9,8 +8,8 @@ use headgate_outbox::Once;
 use crate::deps::Finalizer;
 use crate::finalize::{decide, marker};
 
-/// Reviews of a change that are read at once. Most changes have fewer.
-const MOST_REVIEWS: u32 = 3;
+/// Reviews of a change that are read at once: they may be large, and most changes need one.
+const MOST_REVIEWS: u32 = 1;
 
 /// Records facts of one engagement, many in one transaction. The result has one member for each fact; it is `None` for a
 /// fact that must be recorded alone, with [`crate::handle`].
@@ -55,7 +54,10 @@ async fn prefetch(
                 ledger.push(Key::change(change));
                 e.data.revision
             }
-            Fact::ChangeAccepted(_) | Fact::ChangeFinalized(_) | Fact::ChangeProposed(_) => 0,
+            Fact::ChangeProposed(_)
+            | Fact::ChangeAccepted(_)
+            | Fact::ApprovalRequested(_)
+            | Fact::ChangeFinalized(_) => 0,
             _ => continue,
         };
         metrics.extend([Key::progress(change), Key::summary(engagement)]);

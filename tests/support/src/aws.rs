@@ -160,6 +160,9 @@ impl Aws {
             for key in wanted.keys() {
                 let part = |name: &str| key[name].as_s().unwrap().clone();
                 let key = (part("pk"), part("sk"));
+                let lengths = [(&key.0, 2_048), (&key.1, 1_024)];
+                let valid = lengths.iter().all(|(part, most)| (1..=*most).contains(&part.len()));
+                assert!(valid, "DynamoDB refuses such a key");
                 assert!(!keys.contains(&key), "DynamoDB refuses a key that is there twice");
                 keys.push(key);
             }

@@ -16,6 +16,8 @@ use crate::read::Ledger;
 const PARTS: u8 = 16;
 /// The list of earlier builds, which had no parts. A change leaves it when its head is written the next time.
 const UNDIVIDED: &str = "CHANGES";
+/// Longest sort key, in bytes. A caller can forge a position.
+const MAX_SORT_KEY: usize = 1024;
 /// The rest of a position. All lists have positions of three parts.
 const POSITION: &str = "|CHANGE|HEAD";
 
@@ -44,10 +46,13 @@ impl Ledger {
     ) -> Result<Page<T>, LedgerError> {
         // The time and the id of the last change of the page before. Ids may contain any character.
         let after = after.as_deref().and_then(|text| text.rsplitn(3, '|').nth(2));
+        let after = after.filter(|at| (1..=MAX_SORT_KEY).contains(&at.len()));
         let parts = (0..PARTS).map(part).chain([UNDIVIDED.to_owned()]);
         let read = parts.map(|part| self.newest(part, limit, after));
         let mut items = try_join_all(read).await?.concat();
         items.sort_by(|a, b| position(b).cmp(&position(a)));
+        // The index may show a change that moves to its part in both places.
+        items.dedup_by(|a, b| position(a) == position(b));
         let limit = usize::try_from(limit).unwrap_or_default();
         let more = items.len() > limit;
         items.truncate(limit);

@@ -13,8 +13,17 @@ use crate::transition::{PutItem, Transition, write};
 use crate::view::View;
 use crate::{limits, marker};
 
-/// Most bytes of a group. DynamoDB takes 4 MB, but a smaller transaction is faster and fails less often.
-const MOST_BYTES: usize = 1024 * 1024;
+/// Most bytes of a group. DynamoDB takes 4 MB, but a partition takes 1,000 write units a second, and a transaction uses two for
+/// each KB.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// Reasons of a canceled transaction that pass.
+const LATER: [&str; 4] = [
+    "ConditionalCheckFailed",
+    "TransactionConflict",
+    "ThrottlingError",
+    "ProvisionedThroughputExceeded",
+];
 
 /// Transitions that are committed together. An item that several of them write is written once, with its last value.
 #[derive(Debug, Default)]
@@ -119,8 +128,8 @@ fn is_admissible(transition: &Transition, marker: (&Key, &Item)) -> bool {
 }
 
 impl Ledger {
-    /// Commits a group. Returns `false` if another writer has changed an item, or has processed one of the events:
-    /// then nothing was written.
+    /// Commits a group. Returns `false` if another writer has changed an item or has processed one of the events, or if a
+    /// partition is too busy: then nothing was written, and the caller may decide again after a pause.
     ///
     /// # Errors
     /// [`LedgerError`]. After a timeout the commit may have taken effect.
@@ -139,17 +148,19 @@ impl Ledger {
         let result =
             self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
         let Err(error) = result else { return Ok(true) };
-        if error.as_service_error().is_some_and(is_conflict) {
+        if error.as_service_error().is_some_and(may_succeed_later) {
             return Ok(false);
         }
         Err(LedgerError::Transact(Box::new(error)))
     }
 }
 
-fn is_conflict(error: &TransactWriteItemsError) -> bool {
+/// Whether the same transitions may be committed a little later: after a conflict, or because a partition has to recover.
+fn may_succeed_later(error: &TransactWriteItemsError) -> bool {
     let TransactWriteItemsError::TransactionCanceledException(canceled) = error else {
         return false;
     };
     let codes = canceled.cancellation_reasons().iter().filter_map(|reason| reason.code());
-    codes.into_iter().any(|c| c == "ConditionalCheckFailed" || c == "TransactionConflict")
+    let mut codes = codes.filter(|code| *code != "None").peekable();
+    codes.peek().is_some() && codes.all(|code| LATER.contains(&code))
 }

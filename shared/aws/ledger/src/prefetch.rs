@@ -1,8 +1,9 @@
 //! Reads through a view, and reads of many items at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use futures::future::try_join_all;
 
 use crate::error::LedgerError;
 use crate::item::key_attributes;
@@ -12,6 +13,9 @@ use crate::view::View;
 
 /// Most keys of a `BatchGetItem`.
 const MOST_KEYS: usize = 100;
+/// Longest partition key and longest sort key, in bytes.
+const MAX_PARTITION_KEY: usize = 2048;
+const MAX_SORT_KEY: usize = 1024;
 
 impl Ledger {
     /// The same table, read through a view.
@@ -21,22 +25,19 @@ impl Ledger {
     }
 
     /// Reads many items into the view at once, with consistent reads. Items that DynamoDB leaves out because the
-    /// answer is too large are read later, one by one. Does nothing without a view.
+    /// answer is too large are read later, one by one, and so are keys that it does not take. Does nothing without a view.
     ///
     /// # Errors
     /// [`LedgerError::BatchGet`].
     pub async fn prefetch(&self, keys: Vec<Key>) -> Result<(), LedgerError> {
         let Some(view) = &self.view else { return Ok(()) };
-        let mut wanted: Vec<Key> = Vec::with_capacity(keys.len());
-        for key in keys {
-            // A key that is there twice makes the request invalid.
-            if view.seen(&self.table, &key).is_none() && !wanted.contains(&key) {
-                wanted.push(key);
-            }
-        }
-        for keys in wanted.chunks(MOST_KEYS) {
-            self.read_into(view, keys).await?;
-        }
+        // A key that is there twice, or that is no key, makes the request invalid for all others.
+        let mut known = HashSet::new();
+        let new = |key: &Key| {
+            is_valid(key) && view.seen(&self.table, key).is_none() && known.insert(key.clone())
+        };
+        let wanted: Vec<_> = keys.into_iter().filter(new).collect();
+        try_join_all(wanted.chunks(MOST_KEYS).map(|keys| self.read_into(view, keys))).await?;
         Ok(())
     }
 
@@ -66,6 +67,11 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Whether DynamoDB takes a key. Parts of some keys come from senders of events.
+fn is_valid(Key { pk, sk }: &Key) -> bool {
+    (1..=MAX_PARTITION_KEY).contains(&pk.len()) && (1..=MAX_SORT_KEY).contains(&sk.len())
 }
 
 fn key_of(item: &HashMap<String, AttributeValue>) -> Option<Key> {

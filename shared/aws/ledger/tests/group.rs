@@ -110,7 +110,7 @@ async fn a_group_takes_no_more_than_a_transaction_and_the_next_one_goes_on() {
     // Bytes are limited, too: below what DynamoDB takes, so that one transaction does not last long.
     let mut group = Group::new();
     let fit = (0..20).take_while(|n| {
-        matches!(group.join(&ledger, &view, large(*n, 300_000)).unwrap(), Joined::Yes)
+        matches!(group.join(&ledger, &view, large(*n, 80_000)).unwrap(), Joined::Yes)
     });
     assert_eq!(fit.count(), 3);
 }
@@ -136,13 +136,14 @@ async fn what_dynamodb_or_the_bus_can_never_take_does_not_spoil_a_group() {
 }
 
 #[tokio::test]
-async fn a_conflict_is_no_error_and_everything_else_is() {
-    for (code, conflict) in [
+async fn what_passes_is_no_error_and_everything_else_is() {
+    for (code, passes) in [
         ("ConditionalCheckFailed", true),
         ("TransactionConflict", true),
-        ("ThrottlingError", false),
+        ("ThrottlingError", true),
+        ("ProvisionedThroughputExceeded", true),
         ("ItemCollectionSizeLimitExceeded", false),
-        ("ProvisionedThroughputExceeded", false),
+        ("ValidationError", false),
     ] {
         let canceled = mock!(Client::transact_write_items).then_error(move || {
             let reasons = ["None", code].map(|c| CancellationReason::builder().code(c).build());
@@ -156,7 +157,7 @@ async fn a_conflict_is_no_error_and_everything_else_is() {
         let (ledger, view, mut group) = (Ledger::new(client, "ledger"), View::new(), Group::new());
         group.join(&ledger, &view, large(0, 1)).unwrap();
         let committed = ledger.commit_group(&group).await;
-        assert_eq!(committed.is_ok_and(|applied| !applied), conflict, "{code}");
+        assert_eq!(committed.is_ok_and(|applied| !applied), passes, "{code}");
     }
 }
 
@@ -166,7 +167,7 @@ async fn what_a_batch_read_leaves_out_is_read_alone() {
     let (a, b, c) = (key(), Key::change(&"left-out".into()), Key::change(&"absent".into()));
     let some = mock!(Client::batch_get_item).then_compute_output(|request| {
         let keys = request.request_items().unwrap()["ledger"].keys().to_vec();
-        assert_eq!(keys.len(), 3, "a key that is there twice is refused");
+        assert_eq!(keys.len(), 3, "a key that is there twice, or is too long, is refused");
         let mut item = keys[0].clone();
         item.insert("version".to_owned(), AttributeValue::N("1".to_owned()));
         item.insert("body".to_owned(), AttributeValue::S(r#"{"n":1,"pad":""}"#.to_owned()));
@@ -184,7 +185,10 @@ async fn what_a_batch_read_leaves_out_is_read_alone() {
     });
     let client = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&some, &alone]);
     let ledger = Ledger::new(client, "ledger").through(&View::new());
-    ledger.prefetch(vec![a.clone(), b.clone(), a.clone(), c.clone()]).await.unwrap();
+    // An agent chooses the id of the permit that it reports.
+    let long = Key::permit(&"c".into(), &"x".repeat(1_100));
+    let keys = vec![a.clone(), b.clone(), long, a.clone(), c.clone()];
+    ledger.prefetch(keys).await.unwrap();
     let n = async |key: &Key| ledger.get::<Counter>(key).await.unwrap().map(|s| s.value.n);
     assert_eq!((n(&a).await, n(&b).await, n(&c).await), (Some(1), Some(2), None));
     assert_eq!((some.num_calls(), alone.num_calls()), (1, 1));

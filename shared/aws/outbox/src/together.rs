@@ -75,7 +75,8 @@ impl Flow {
             // Unless it joins, the event is processed alone.
             open.remove(&n);
             let marker = marker(id);
-            if !markers.insert(id) || ledger.marker(&marker).await?.is_some() {
+            // A marker that cannot be read concerns only its own event.
+            if !markers.insert(id) || !matches!(ledger.marker(&marker).await, Ok(None)) {
                 continue;
             }
             let Ok(transition) = decide(&view, event).await else { continue };
@@ -112,31 +113,31 @@ impl Flow {
             return Ok(false);
         }
         reach!("outbox.committed");
-        let all: Vec<_> = group.outboxes().flat_map(|(_, outbox)| outbox).cloned().collect();
-        let published = match all.is_empty() {
-            true => Ok(()),
-            false => self.bus.publish(&all).await,
-        };
-        if !all.is_empty() {
-            reach!("outbox.published");
-        }
-        let outboxes: Vec<_> = group.outboxes().collect();
-        let done = join_all(outboxes.iter().map(async |(marker, outbox)| {
-            match (outbox.is_empty(), &published) {
-                (true, _) => true,
-                (false, Ok(())) => self.ledger.mark_published(marker, (self.clock)()).await.is_ok(),
-                (false, Err(_)) => false,
+        let mut unpublished = Vec::new();
+        for (n, (marker, outbox)) in members.iter().zip(group.outboxes()) {
+            match settled.get_mut(*n) {
+                Some(settled) if outbox.is_empty() => *settled = Some(Once::Processed),
+                _ => unpublished.push((*n, marker, outbox)),
             }
-        }));
-        for (n, done) in members.iter().zip(done.await) {
-            if let (true, Some(settled)) = (done, settled.get_mut(*n)) {
+        }
+        if unpublished.is_empty() {
+            return Ok(true);
+        }
+        let all: Vec<_> = unpublished.iter().flat_map(|(_, _, outbox)| *outbox).cloned().collect();
+        if let Err(error) = self.bus.publish(&all).await {
+            tracing::warn!(error = ?error, "committed events are published one by one");
+            return Ok(true);
+        }
+        reach!("outbox.published");
+        let marks = unpublished.iter().map(async |(n, marker, _)| {
+            (*n, self.ledger.mark_published(marker, (self.clock)()).await)
+        });
+        for (n, marked) in join_all(marks).await {
+            if let (Ok(()), Some(settled)) = (marked, settled.get_mut(n)) {
                 *settled = Some(Once::Processed);
             }
         }
         reach!("outbox.marked");
-        if let Err(error) = published {
-            tracing::warn!(error = ?error, "committed events are published one by one");
-        }
         Ok(true)
     }
 }
