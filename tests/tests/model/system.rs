@@ -139,9 +139,9 @@ impl System {
             let time = Duration::from_secs(60);
             let answer = if together {
                 let all = async |all| self.handle_together(all, events).await;
-                self.consumer.run_together(batch, time, all, handle).await
+                Box::pin(self.consumer.run_together(batch, time, all, handle)).await
             } else {
-                self.consumer.run(batch, time, handle).await
+                Box::pin(self.consumer.run(batch, time, handle)).await
             };
             let kept: Vec<_> =
                 answer.batch_item_failures.into_iter().map(|f| f.item_identifier).collect();
