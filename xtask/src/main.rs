@@ -17,6 +17,7 @@ mod e2e;
 mod emulator;
 mod fuzz;
 mod mutants;
+mod outage;
 mod paths;
 mod plans;
 mod progress;

@@ -1,13 +1,17 @@
 //! `cargo xtask storm`: a load test that kills functions while it runs.
 
 use std::process::Command;
+use std::sync::OnceLock;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
 use crate::emulator::Kind;
+use crate::outage::Proxy;
 use crate::progress::step;
 use crate::stack::Stack;
+use crate::state::Deployed;
 use crate::{build, cargo, paths};
 
 /// Timeout of a queue consumer in seconds. If a consumer is killed, its messages become visible again after
@@ -38,6 +42,9 @@ pub struct Storm {
     /// Seed for the random numbers. Default: the current time
     #[arg(long)]
     seed: Option<u64>,
+    /// Length of two outages, one of DynamoDB and one of EventBridge, in seconds. The first begins after as long
+    #[arg(long, default_value_t = 120)]
+    outage: u32,
     /// Minutes within which every change must be finished
     #[arg(long, default_value_t = 60)]
     minutes: u32,
@@ -57,6 +64,7 @@ impl Storm {
             poison: 2,
             window: 600,
             seed: None,
+            outage: 15,
             minutes: 15,
             json: false,
         }
@@ -74,18 +82,18 @@ impl Storm {
     /// Deploys a fleet for the storm. Everything must be built.
     pub fn deploy(&self) -> Result<()> {
         self.stop()?;
-        stack().launch(&[timeout()]).map(drop)
+        launch().map(drop)
     }
 
     /// Stops the emulator of the storm.
     pub fn stop(&self) -> Result<()> {
-        stack().stop().map(drop)
+        stack()?.stop().map(drop)
     }
 
     /// Runs the storm on the deployed fleet.
     pub fn raise(&self) -> Result<()> {
-        let stack = stack();
-        let deployed = stack.launch(&[timeout()])?;
+        let deployed = launch()?;
+        let stack = stack()?;
         let group = stack.process_group().context("the emulator is not running")?;
         let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
         let seed = self.seed.unwrap_or(clock.as_secs());
@@ -106,7 +114,15 @@ impl Storm {
         }
         stack.environment(&deployed, &mut storm);
         let title = format!("a storm of {} changes, seed {seed}", self.changes);
+        let time = Duration::from_secs(self.outage.into());
+        let outages = std::thread::spawn(move || outages(time));
         let output = step(&title, || Ok(storm.stderr(std::process::Stdio::inherit()).output()?))?;
+        if !outages.is_finished() {
+            bail!(
+                "the storm ended before its outages; let it have more changes or shorter outages"
+            );
+        }
+        let refused = outages.join().ok().context("the outages panicked")??;
         let text = String::from_utf8(output.stdout)?;
         let Ok(report) = serde_json::from_str::<Value>(&text) else {
             bail!("the storm printed no report; to repeat it, add `--seed {seed}`");
@@ -115,6 +131,7 @@ impl Storm {
             println!("{text}");
         } else {
             print(&report);
+            println!("requests refused in {} s outages: {refused:?}", self.outage);
         }
         if !output.status.success() {
             bail!("the storm failed; to repeat it, add `--seed {seed}`");
@@ -123,8 +140,44 @@ impl Storm {
     }
 }
 
-fn stack() -> Stack {
-    Stack::new(Kind::Ministack, paths::home().join("storm"))
+/// Deploys the fleet, and lets functions reach the emulator.
+fn launch() -> Result<Deployed> {
+    let deployed = stack()?.launch(&[timeout()])?;
+    let port = deployed.endpoint.rsplit(':').next().and_then(|port| port.parse().ok());
+    let port = port.with_context(|| format!("{} has no port", deployed.endpoint))?;
+    proxies()?.iter().for_each(|proxy| proxy.forward_to(port));
+    Ok(deployed)
+}
+
+/// Functions reach DynamoDB and EventBridge through these; everything else, and the storm itself, does not.
+fn proxies() -> Result<&'static [Proxy; 2]> {
+    static PROXIES: OnceLock<[Proxy; 2]> = OnceLock::new();
+    if let Some(proxies) = PROXIES.get() {
+        return Ok(proxies);
+    }
+    let [dynamodb, eventbridge] = ["AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_EVENTBRIDGE"];
+    let proxies = [Proxy::open(dynamodb)?, Proxy::open(eventbridge)?];
+    Ok(PROXIES.get_or_init(|| proxies))
+}
+
+/// Lets one service after the other fail. Returns how many requests each refused; each must refuse some.
+fn outages(time: Duration) -> Result<Vec<(&'static str, u32)>> {
+    let mut all = Vec::new();
+    for proxy in proxies()? {
+        std::thread::sleep(time);
+        let refused = proxy.fail_for(time);
+        if refused == 0 && !time.is_zero() {
+            bail!("no function used {} during its outage", proxy.variable);
+        }
+        all.push((proxy.variable, refused));
+    }
+    Ok(all)
+}
+
+fn stack() -> Result<Stack> {
+    let mut stack = Stack::new(Kind::Ministack, paths::home().join("storm"));
+    stack.envs = proxies()?.iter().map(Proxy::env).collect();
+    Ok(stack)
 }
 
 fn timeout() -> (&'static str, String) {

@@ -167,6 +167,13 @@ fn poisoned(ending: &Ending<'_>, complaints: &mut Vec<String>) -> usize {
     if by_hand != ending.letters.poison_by_hand {
         complaints.push(format!("unexpected number of malformed bodies in quarantine: {by_hand}"));
     }
+    // Both consumers of the bus, and one of the queue. Nothing else belongs there, whatever failed meanwhile.
+    let expected = 2 * ending.letters.poison_on_bus.values().sum::<usize>() + by_hand;
+    if entries.len() != expected {
+        let kinds: Vec<_> =
+            entries.iter().map(|e| format!("{} {}", e["consumer"], e["error_type"])).collect();
+        complaints.push(format!("{} in quarantine, not {expected}: {kinds:?}", entries.len()));
+    }
     if found + by_hand != ending.letters.poison() {
         complaints.push(format!(
             "{} of {} poison messages are in quarantine",

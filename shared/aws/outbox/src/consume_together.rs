@@ -36,7 +36,9 @@ impl Consumer {
         F: AsyncFn(Delivery) -> Result<Once, Handled>,
     {
         let start = Instant::now();
-        let settled = self.settle_together(&batch, start + remaining / 4, &together).await;
+        // Boxed, because the compiler refuses futures in futures that are too deep.
+        let settling = self.settle_together(&batch, start + remaining / 4, &together);
+        let settled = settling.boxed_local().await;
         // If time is short, what is settled must not be handed back.
         let id = |record: &SqsMessage| record.message_id.clone().unwrap_or_default();
         batch.records.sort_by_cached_key(|record| !settled.contains_key(&id(record)));
@@ -45,7 +47,7 @@ impl Consumer {
             Some((fact, once)) => self.done(record, fact, *once).await,
             None => self.one(record, &handle).await,
         };
-        self.runner.run(batch, remaining, record).await
+        self.runner.run(batch, remaining, record).boxed_local().await
     }
 
     /// Events that were processed together, by the id of their message.
@@ -68,7 +70,8 @@ impl Consumer {
         events.sort_by_cached_key(|(_, delivery)| place(&delivery.fact));
         let facts: Vec<_> =
             events.iter().map(|(id, delivery)| (id.clone(), delivery.fact.clone())).collect();
-        let work = together(events.into_iter().map(|(_, delivery)| delivery).collect());
+        let deliveries = events.into_iter().map(|(_, delivery)| delivery).collect();
+        let work = together(deliveries).boxed_local();
         // After a panic or a timeout, the events are processed one by one: those that are committed find their markers.
         let done = timeout_at(end, AssertUnwindSafe(work).catch_unwind()).await;
         let done = done.ok().and_then(Result::ok).unwrap_or_default();

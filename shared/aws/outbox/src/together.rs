@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use futures::FutureExt as _;
 use futures::future::join_all;
 use headgate_failpoint::reach;
 use headgate_ledger::{Group, Joined, Key, LedgerError, Transition, View};
@@ -31,7 +32,8 @@ impl Flow {
         let mut attempts = Attempts::default();
         loop {
             let before = open.len();
-            let tried = self.try_together(events, &mut open, &mut settled, &prepare, &decide).await;
+            let tried = self.try_together(events, &mut open, &mut settled, &prepare, &decide);
+            let tried = tried.boxed_local().await;
             if open.len() < before {
                 attempts = Attempts::default();
             }
