@@ -326,7 +326,7 @@ pub const MUTANTS: [Mutant; 45] = [
         name: "group: a copy in the same batch is recorded twice",
         file: TOGETHER,
         find: "!markers.insert(id) || ",
-        replace: "(markers.insert(id) && false) || ",
+        replace: "(markers.insert(id) && id.is_empty()) || ",
         package: FINALIZER,
     },
     Mutant {
