@@ -11,7 +11,7 @@ use crate::finalize::{decide, marker};
 /// Reviews of a change that are read at once: they may be large, and most changes need one.
 const MOST_REVIEWS: u32 = 1;
 
-/// Records facts of one engagement, many in one transaction. The result has one member for each fact; it is `None` for a
+/// Records facts, many in one transaction. The result has one member for each fact; it is `None` for a
 /// fact that must be recorded alone, with [`crate::handle`].
 pub async fn handle_together(
     finalizer: &Finalizer,
@@ -58,6 +58,7 @@ async fn prefetch(
             | Fact::ChangeAccepted(_)
             | Fact::ApprovalRequested(_)
             | Fact::ChangeFinalized(_) => 0,
+            // Facts that are not about a change.
             _ => continue,
         };
         metrics.extend([Key::progress(change), Key::summary(engagement)]);

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 use crate::error::LedgerError;
 use crate::item::{Item, decode};
-use crate::key::Listing;
+use crate::key::{Listing, part_of};
+use crate::limits::MAX_SORT_KEY;
 use crate::page::Page;
 use crate::read::Ledger;
 
@@ -16,8 +17,6 @@ use crate::read::Ledger;
 const PARTS: u8 = 16;
 /// The list of earlier builds, which had no parts. A change leaves it when its head is written the next time.
 const UNDIVIDED: &str = "CHANGES";
-/// Longest sort key, in bytes. A caller can forge a position.
-const MAX_SORT_KEY: usize = 1024;
 /// The rest of a position. All lists have positions of three parts.
 const POSITION: &str = "|CHANGE|HEAD";
 
@@ -25,8 +24,7 @@ impl Listing {
     /// All changes, by time of creation.
     #[must_use]
     pub fn change(created_at: Timestamp, id: &ChangeId) -> Self {
-        let sum = |sum: u8, byte: u8| sum.wrapping_mul(31).wrapping_add(byte);
-        Self::named(part(id.as_str().bytes().fold(0, sum) % PARTS), created_at, id.as_str())
+        Self::named(part(part_of(id.as_str(), PARTS)), created_at, id.as_str())
     }
 }
 
@@ -46,6 +44,7 @@ impl Ledger {
     ) -> Result<Page<T>, LedgerError> {
         // The time and the id of the last change of the page before. Ids may contain any character.
         let after = after.as_deref().and_then(|text| text.rsplitn(3, '|').nth(2));
+        // A caller can forge a position.
         let after = after.filter(|at| (1..=MAX_SORT_KEY).contains(&at.len()));
         let parts = (0..PARTS).map(part).chain([UNDIVIDED.to_owned()]);
         let read = parts.map(|part| self.newest(part, limit, after));

@@ -18,6 +18,11 @@ pub const MAX_TRANSACTION_BYTES: usize = 4 * 1024 * 1024;
 /// Most writes and checks of a transaction.
 pub const MAX_TRANSACTION_ITEMS: usize = 100;
 
+/// Longest partition key, in bytes.
+pub(crate) const MAX_PARTITION_KEY: usize = 2048;
+/// Longest sort key, in bytes.
+pub(crate) const MAX_SORT_KEY: usize = 1024;
+
 /// Size of an item, as DynamoDB counts it. A number counts a little more here than there.
 pub(crate) fn size(item: &Item) -> usize {
     let value = |value: &AttributeValue| match value {

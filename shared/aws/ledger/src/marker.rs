@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::LedgerError;
 use crate::item::{Item, Stored, decode, encode, key_attributes};
-use crate::key::{Key, Listing};
+use crate::key::{Key, Listing, part_of};
 use crate::list::Position;
 use crate::read::Ledger;
 
@@ -31,10 +31,8 @@ impl Listing {
     /// The list of unpublished markers, by time of their commit. [`Ledger::mark_published`] takes a marker
     /// off the list.
     fn unpublished(marker: &Key, committed_at: Timestamp) -> Self {
-        let shard =
-            marker.pk.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
         // Without the key, which may be longer than the key of an index. Index keys need not be unique.
-        Self::named(outbox_list(shard % OUTBOX_SHARDS), committed_at, "")
+        Self::named(outbox_list(part_of(&marker.pk, OUTBOX_SHARDS)), committed_at, "")
     }
 }
 

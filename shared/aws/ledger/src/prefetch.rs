@@ -8,14 +8,12 @@ use futures::future::try_join_all;
 use crate::error::LedgerError;
 use crate::item::key_attributes;
 use crate::key::Key;
+use crate::limits::{MAX_PARTITION_KEY, MAX_SORT_KEY};
 use crate::read::Ledger;
 use crate::view::View;
 
 /// Most keys of a `BatchGetItem`.
 const MOST_KEYS: usize = 100;
-/// Longest partition key and longest sort key, in bytes.
-const MAX_PARTITION_KEY: usize = 2048;
-const MAX_SORT_KEY: usize = 1024;
 
 impl Ledger {
     /// The same table, read through a view.

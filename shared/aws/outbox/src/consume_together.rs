@@ -62,6 +62,10 @@ impl Consumer {
             if self.runner.suspects(&record) && record.receive_count % 2 == 1 {
                 continue;
             }
+            // What is settled is known by its id.
+            if record.message_id.is_empty() {
+                continue;
+            }
             // Messages that are no events are refused one by one.
             let Ok(delivery) = Delivery::parse(&record.body) else { continue };
             events.push((record.message_id, delivery));

@@ -29,7 +29,7 @@ fn message((id, engagement, minute, receives): (&str, &str, u8, u32)) -> SqsMess
     detail["time"] = json!(format!("2026-11-02T09:{minute:02}:00Z"));
     let body = json!({ "detail-type": "change.accepted.v1", "source": "headgate.intake", "detail": detail });
     let mut message = SqsMessage::default();
-    message.message_id = Some(id.to_owned());
+    message.message_id = (!id.starts_with("nameless")).then(|| id.to_owned());
     message.attributes.insert("ApproximateReceiveCount".to_owned(), receives.to_string());
     message.body = Some(body.to_string());
     message
@@ -101,6 +101,13 @@ async fn a_message_that_was_received_three_times_is_in_a_group_only_every_other_
     let found = run(&suspected, all).await;
     assert_eq!(found.together, [["b", "c"]]);
     assert_eq!(found.alone, ["a"]);
+}
+
+/// One that is settled would stand for all of them.
+#[tokio::test]
+async fn messages_without_an_id_are_in_no_group() {
+    let found = run(&[("nameless-a", "eng-a", 1, 1), ("nameless-b", "eng-a", 2, 1)], all).await;
+    assert_eq!(found.alone, ["nameless-a", "nameless-b"]);
 }
 
 #[tokio::test]
