@@ -1,13 +1,18 @@
 //! Opens the gate for a change whose review passed.
+//!
+//! The event only says that there may be something to open. Verdict, content and gate come from the stored review: somebody who can
+//! send messages to the queue must not be able to choose the gate.
 
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::latest::ApprovalDecided;
-use headgate_events::{Delivery, Fact, Verdict};
-use headgate_ledger::{Key, Listing, Transition};
+use headgate_events::{ChangeId, Delivery, Fact, Verdict};
+use headgate_ledger::{Key, Ledger, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
+use headgate_review::Report;
 use headgate_workflow::Workflow;
+use jiff::Timestamp;
 
 /// Dependencies of `approval-gate-start`.
 #[derive(Debug, Clone)]
@@ -28,34 +33,17 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
     let Fact::ReviewCompleted(event) = &fact else {
         return Err(Handled::unexpected(fact.kind()));
     };
-    if event.data.verdict != Verdict::Pass {
-        return Ok(Once::Processed);
-    }
     let (id, revision) = (&event.change(), event.data.revision);
     let ledger = &gate.flow.ledger;
     let once = gate
         .flow
-        .once(&event.id, async || {
+        .once(&event.id, async || -> Result<_, Handled> {
             let now = (gate.flow.clock)();
-            let head = ledger.get::<ChangeHead>(&Key::change(id)).await?;
-            let stored = ledger.get::<Revision>(&Key::revision(id, revision)).await?;
-            let (Some(head), Some(stored)) = (head, stored) else {
-                return Err(Handled::poison("change_unknown", "the ledger has no such revision"));
-            };
-            let current = head.value.revision == revision
-                && head.value.content_hash.as_ref() == Some(&event.data.content_hash);
-            if !current {
-                tracing::info!(change.revision = revision, "superseded before its gate opened");
+            let Some(passed) = Passed::read(ledger, id, revision).await? else {
                 return Ok(Transition::new());
-            }
-            let approval = Approval::open(
-                id,
-                revision,
-                &event.data.content_hash,
-                event.data.gate.clone(),
-                stored.value.barred,
-                now,
-            );
+            };
+            let head = &passed.head;
+            let approval = passed.approval(id, revision, now);
             let listing = Listing::open_approval(&approval);
             let key = Key::approval(id, revision);
             let transition = Transition::new().put(&key, &approval, None, listing.as_ref())?;
@@ -73,7 +61,7 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
                 withdrawn: Vec::new(),
                 content_hash: approval.content_hash.clone(),
             };
-            let emit = Emit::after(gate.flow.function, now, &fact);
+            let emit = Emit::after(gate.flow.function, now, &fact).within(&next.engagement_id);
             Ok(transition
                 .put(&Key::change(id), &next, Some(head.version), Some(&listing))?
                 .publishing(emit.event((id.as_str(), revision), "", decided)?))
@@ -87,4 +75,54 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
         tracing::info!(workflow.started = started, "approval workflow");
     }
     Ok(once)
+}
+
+/// A revision whose review passed, and which has no approval yet: everything that the gate is opened with.
+struct Passed {
+    head: Stored<ChangeHead>,
+    revision: Revision,
+    review: Report,
+}
+
+impl Passed {
+    /// Reads it from the ledger. Returns `None` if there is nothing to open any more: a newer revision exists, the approval was
+    /// opened before, or the review did not pass.
+    ///
+    /// If there is nothing to open yet, that is an error: the event's marker must not be written, because the real event
+    /// would then look like a duplicate.
+    async fn read(ledger: &Ledger, id: &ChangeId, revision: u32) -> Result<Option<Self>, Handled> {
+        let head = ledger.get::<ChangeHead>(&Key::change(id)).await?;
+        let stored = ledger.get::<Revision>(&Key::revision(id, revision)).await?;
+        let (Some(head), Some(stored)) = (head, stored) else {
+            return Err(Handled::poison("change_unknown", "the ledger has no such revision"));
+        };
+        if head.value.revision != revision {
+            tracing::info!(change.revision = revision, "superseded before its gate opened");
+            return Ok(None);
+        }
+        let Some(review) = ledger.get::<Report>(&Key::review(id, revision)).await? else {
+            let message = "the ledger has no review of this revision";
+            return Err(Handled::poison("review_unknown", message));
+        };
+        let due = head.value.status == Status::AwaitingDecision
+            && review.value.verdict == Verdict::Pass
+            && head.value.content_hash.as_ref() == Some(&review.value.content_hash);
+        if !due || ledger.get::<Approval>(&Key::approval(id, revision)).await?.is_some() {
+            tracing::info!(change.revision = revision, "no gate to open");
+            return Ok(None);
+        }
+        Ok(Some(Self { head, revision: stored.value, review: review.value }))
+    }
+
+    fn approval(&self, id: &ChangeId, revision: u32, now: Timestamp) -> Approval {
+        let Self { head, revision: stored, review } = self;
+        Approval::open(
+            id,
+            revision,
+            &review.content_hash,
+            review.required(head.value.lane, stored.by_agent()),
+            stored.barred.clone(),
+            now,
+        )
+    }
 }

@@ -39,6 +39,14 @@ fn reviewed() -> Aws {
     Aws::new()
         .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
         .with(&Key::revision(&CHANGE.into(), 1), &revision())
+        .with(&Key::review(&CHANGE.into(), 1), &report())
+}
+
+/// A review whose environment requires this quorum.
+fn requiring(quorum: u32) -> headgate_review::Report {
+    let mut report = report();
+    report.basis.environment.gate.quorum = quorum;
+    report
 }
 
 fn passed(quorum: u32) -> Delivery {
@@ -83,7 +91,7 @@ async fn the_workflow_starts_even_if_an_earlier_delivery_died_after_its_commit()
 
 #[tokio::test]
 async fn where_nobody_is_asked_the_change_is_approved_at_once() {
-    let aws = reviewed();
+    let aws = reviewed().with(&Key::review(&CHANGE.into(), 1), &requiring(0));
     let started = started();
     handle(&gate_of(&aws, &started), passed(0)).await.unwrap();
     assert_eq!((aws.published(), started.num_calls()), (vec!["approval.decided.v2".into()], 0));
@@ -94,6 +102,57 @@ async fn a_review_of_older_content_opens_nothing() {
     let mut newer = head(Status::AwaitingDecision);
     newer.content_hash = Some("newer".into());
     let aws = reviewed().with(&Key::change(&CHANGE.into()), &newer);
+    handle(&gate_of(&aws, &started()), passed(2)).await.unwrap();
+    assert_eq!(aws.writes(), 1, "only the marker");
+}
+
+/// The attack: somebody who can send messages to the queue claims that nobody needs to approve.
+#[tokio::test]
+async fn the_gate_is_the_one_that_the_review_requires_whatever_the_event_says() {
+    let aws = reviewed();
+    let started = started();
+    let mut forged = passed(0);
+    let headgate_events::Fact::ReviewCompleted(event) = &mut forged.fact else { panic!() };
+    event.data.content_hash = "chosen".into();
+    event.correlationid = "eng-of-somebody-else".into();
+    handle(&gate_of(&aws, &started), forged).await.unwrap();
+    let opened = &aws.record()["written"][1]["body"];
+    assert_eq!((&opened["gate"]["quorum"], &opened["content_hash"]), (&2.into(), &CONTENT.into()));
+    assert_eq!((aws.published().len(), started.num_calls()), (0, 0), "nothing is decided");
+}
+
+/// The attack that ended with an approved change at commit 12fad16.
+#[tokio::test]
+async fn a_review_that_did_not_pass_opens_nothing_whatever_the_event_says() {
+    use headgate_events::Verdict;
+    for (verdict, status) in
+        [(Verdict::Revise, Status::NeedsRevision), (Verdict::Block, Status::Blocked)]
+    {
+        let stored = headgate_review::Report { verdict, ..report() };
+        let aws = Aws::new()
+            .with(&Key::change(&CHANGE.into()), &head(status))
+            .with(&Key::revision(&CHANGE.into(), 1), &revision())
+            .with(&Key::review(&CHANGE.into(), 1), &stored);
+        let started = started();
+        handle(&gate_of(&aws, &started), passed(0)).await.unwrap();
+        assert_eq!((aws.writes(), aws.published().len()), (1, 0), "only the marker");
+        assert_eq!(started.num_calls(), 0);
+    }
+}
+
+/// The id of the real event can be computed, so a forged one may come first. It must not make the real one look like a duplicate.
+#[tokio::test]
+async fn an_event_that_comes_before_its_review_leaves_no_marker() {
+    let aws = Aws::new()
+        .with(&Key::change(&CHANGE.into()), &head(Status::Accepted))
+        .with(&Key::revision(&CHANGE.into(), 1), &revision());
+    let result = handle(&gate_of(&aws, &started()), passed(0)).await;
+    assert_eq!((poison(result).as_str(), aws.writes()), ("review_unknown", 0));
+}
+
+#[tokio::test]
+async fn an_approval_is_opened_once() {
+    let aws = reviewed().with(&Key::approval(&CHANGE.into(), 1), &approval());
     handle(&gate_of(&aws, &started()), passed(2)).await.unwrap();
     assert_eq!(aws.writes(), 1, "only the marker");
 }

@@ -6,7 +6,7 @@ use headgate_domain::environment::{Environment, Environments};
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_domain::standing::{FAMILY_OF_CHANGES, StandingRecord};
 use headgate_events::latest::{ChangeProposed, ReviewCompleted};
-use headgate_events::{ActorKind, Artifact, ChangeId, Delivery, Dossier, Fact, Lane, RevisionRef};
+use headgate_events::{Artifact, ChangeId, Delivery, Dossier, Fact, Lane, RevisionRef};
 use headgate_ledger::{Key, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once, first};
 use headgate_review::{
@@ -56,6 +56,11 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
                 tracing::info!(change.revision = revision, "superseded before its review");
                 return Ok(Transition::new());
             }
+            // Only the ledger says that a review is due. A review is made once.
+            if head.value.status != Status::Accepted {
+                tracing::info!(change.revision = revision, "not waiting for a review");
+                return Ok(Transition::new());
+            }
             let environment = pm.environments.get(&head.value.environment);
             let Some(environment) = environment else {
                 return Err(Handled::poison(
@@ -76,9 +81,9 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
                 finding_count: u32::try_from(report.findings.len()).unwrap_or(u32::MAX),
                 report: archive,
                 content_hash: report.content_hash.clone(),
-                gate: report.gate(environment, head.value.lane, by_agent(&stored.value)),
+                gate: report.gate(environment, head.value.lane, stored.value.by_agent()),
             };
-            let emit = Emit::after(pm.flow.function, now, &fact);
+            let emit = Emit::after(pm.flow.function, now, &fact).within(&head.value.engagement_id);
             let out = emit.event((id.as_str(), revision), "", completed)?;
             let next = ChangeHead {
                 status: Status::after_review(report.verdict),
@@ -94,10 +99,6 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
                 .publishing(out))
         })
         .await
-}
-
-fn by_agent(revision: &Revision) -> bool {
-    revision.proposed.agent.is_some() || revision.proposer.kind == ActorKind::Agent
 }
 
 /// Makes the report. A problem that the proposer must fix is a finding; a problem that a retry may solve is

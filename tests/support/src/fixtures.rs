@@ -111,6 +111,20 @@ pub fn approval() -> Approval {
     Approval::open(&CHANGE.into(), 1, &CONTENT.into(), gate(), revision().barred, at)
 }
 
+/// Its approval, decided: alice and bob approved.
+#[must_use]
+pub fn approved() -> Approval {
+    let vote = |who: &str| {
+        serde_json::from_value(json!({
+            "ballot": who, "principal": who, "roles": ["approver"], "vote": "approve", "at": now(),
+        }))
+        .unwrap()
+    };
+    let votes = ["alice", "bob"].map(vote).to_vec();
+    let outcome = Some(headgate_events::Outcome::Approved);
+    Approval { votes, outcome, decided_at: Some(now()), ..approval() }
+}
+
 /// A permit that nobody has used yet.
 #[must_use]
 pub fn permit() -> PermitRecord {

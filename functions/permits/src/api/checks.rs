@@ -1,9 +1,11 @@
 //! Checks that several routes share.
 
-use headgate_domain::records::PermitRecord;
-use headgate_events::ChangeId;
+use headgate_domain::approval::Approval;
+use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
+use headgate_events::{ChangeId, Outcome, Verdict};
 use headgate_http::{ApiError, Principal};
 use headgate_ledger::{Key, Ledger, Stored};
+use headgate_review::Report;
 
 /// Role that may ask for permits and redeem them.
 pub(super) const EXECUTOR: &str = "executor";
@@ -11,6 +13,31 @@ pub(super) const EXECUTOR: &str = "executor";
 /// Fails with 409 Conflict.
 pub(super) fn conflict<T>(code: &str, message: impl Into<String>) -> Result<T, ApiError> {
     Err(ApiError::conflict(code, message))
+}
+
+/// Checks that the decision follows from the review: the review passed, the gate that was opened is the one that it requires, and
+/// the votes meet it. The change's status already says so; this holds even if something else wrote that status.
+pub(super) fn decided(
+    head: &ChangeHead,
+    revision: &Revision,
+    review: &Report,
+    approval: &Approval,
+) -> Result<(), ApiError> {
+    let required = review.required(head.lane, revision.by_agent());
+    let holds = review.verdict == Verdict::Pass
+        && head.content_hash.as_ref() == Some(&review.content_hash)
+        && approval.content_hash == review.content_hash
+        && approval.gate == required
+        && approval.outcome == Some(Outcome::Approved)
+        && approval.missing() == 0;
+    if holds {
+        return Ok(());
+    }
+    tracing::error!(review.verdict = ?review.verdict, "an approval does not follow from its review");
+    conflict(
+        "approval_void",
+        "the approval does not follow from the review; propose the change as a new revision, and tell an operator",
+    )
 }
 
 /// Checks that the plan file to apply is the one in the proposal, if the proposal has one.

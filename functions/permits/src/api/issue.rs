@@ -15,7 +15,7 @@ use headgate_permit_tokens::PermitClaims;
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 
-use super::checks::{EXECUTOR, conflict, same_file};
+use super::checks::{EXECUTOR, conflict, decided, same_file};
 use super::refused::on_record;
 use crate::PERMITS;
 use crate::deps::Api;
@@ -147,9 +147,7 @@ async fn permitted(
         let status = head.status.name();
         return conflict("not_approved", format!("the change is {status}, not approved"));
     }
-    // The reviewed, the approved and the requested content must be the same.
-    let hashes = [&review.content_hash, &approval.content_hash, &request.content_hash];
-    if hashes.iter().any(|h| **h != review.content_hash) {
+    if request.content_hash != review.content_hash {
         return conflict(
             "content_hash_mismatch",
             "this content is not the approved content; propose it as a new revision",
@@ -161,7 +159,7 @@ async fn permitted(
             "this plan does something other than the approved plan; propose it as a new revision",
         );
     }
-    let proposed = revision.value.proposed;
+    let proposed = &revision.value.proposed;
     let file = plan_file_sha256(&proposed.dossier);
     same_file(file, request.plan_file_sha256.as_deref())?;
     if head.lane != Lane::Execute {
@@ -173,6 +171,7 @@ async fn permitted(
     api.served
         .may_apply(review, &head.environment, now)
         .or_else(|v| conflict(v.code, v.message))?;
+    decided(head, &revision.value, review, approval)?;
     let record = PermitRecord {
         plan_file_sha256: file.map(str::to_owned),
         permit_id: permit_id.to_owned(),
@@ -180,8 +179,8 @@ async fn permitted(
         revision: request.revision,
         content_hash: review.content_hash.clone(),
         plan_hash: review.plan_hash.clone(),
-        account: proposed.account,
-        region: proposed.region,
+        account: proposed.account.clone(),
+        region: proposed.region.clone(),
         environment: head.environment.clone(),
         issued_to: principal.id.clone(),
         expires_at: now + SignedDuration::from_secs(api.permit_seconds),

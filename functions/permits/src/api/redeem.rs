@@ -4,7 +4,7 @@
 use axum::extract::State as Deps;
 use headgate_api_types::permits::UseRequest;
 use headgate_domain::change::Status;
-use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord};
+use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord, Revision};
 use headgate_events::{ChangeId, RevisionRef};
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Ledger, Listing, Transition};
@@ -12,7 +12,7 @@ use headgate_permit_tokens::{PermitClaims, VerifyError};
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 
-use super::checks::{EXECUTOR, conflict, own, same_file};
+use super::checks::{EXECUTOR, conflict, decided, own, same_file};
 use super::refused::on_record;
 use super::renew::LOCK;
 use crate::deps::Api;
@@ -66,8 +66,9 @@ async fn spend(
     on_record(api, principal, about, same_plan(&record, request)).await?;
     let state = ledger.approval_state(id, record.revision).await?;
     let review = ledger.get::<Report>(&Key::review(id, record.revision)).await?;
-    let (Some(ApprovalState { head, .. }), Some(review)) =
-        (state.filter(|s| !s.superseded()), review)
+    let revision = ledger.get::<Revision>(&Key::revision(id, record.revision)).await?;
+    let (Some(ApprovalState { head, approval }), Some(review), Some(revision)) =
+        (state.filter(|s| !s.superseded()), review, revision)
     else {
         return conflict(
             "revision_superseded",
@@ -82,6 +83,13 @@ async fn spend(
     api.served
         .may_apply(&review.value, &record.environment, now)
         .or_else(|v| conflict(v.code, v.message))?;
+    decided(&head.value, &revision.value, &review.value, &approval.value)?;
+    if record.content_hash != review.value.content_hash {
+        return conflict(
+            "content_hash_mismatch",
+            "the permit is not for the approved content; propose it as a new revision",
+        );
+    }
     let lock = Key::environment_lock(&record.environment);
     let held = ledger.get::<EnvironmentLock>(&lock).await?;
     if let Some(held) = &held {

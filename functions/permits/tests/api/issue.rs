@@ -71,6 +71,46 @@ async fn other_content_or_another_plan_is_refused_and_recorded() {
     }
 }
 
+/// Somebody wrote the status and the outcome without the rest, or opened a gate that the review does not require.
+#[tokio::test]
+async fn an_approval_that_does_not_follow_from_its_review_is_worth_nothing() {
+    let (change, at) = (CHANGE.into(), Key::approval(&CHANGE.into(), 1));
+    let sent_back =
+        headgate_review::Report { verdict: headgate_events::Verdict::Revise, ..report() };
+    let blocked = headgate_review::Report { verdict: headgate_events::Verdict::Block, ..report() };
+    let fleet = || Fleet::new(Status::Approved).permit(&permit());
+    let mut open_gate = approved();
+    open_gate.gate.quorum = 0;
+    open_gate.votes.clear();
+    let mut one_vote = approved();
+    one_vote.votes.pop();
+    let mut undecided = approved();
+    undecided.outcome = None;
+    let mut other_content = approved();
+    other_content.content_hash = "other".into();
+    let mut other_head = head(Status::Approved);
+    other_head.content_hash = Some("other".into());
+    let cases = [
+        fleet().with(&Key::review(&change, 1), &sent_back),
+        fleet().with(&Key::review(&change, 1), &blocked),
+        fleet().with(&at, &open_gate),
+        fleet().with(&at, &one_vote),
+        fleet().with(&at, &undecided),
+        fleet().with(&at, &other_content),
+        fleet().with(&Key::change(&change), &other_head),
+    ];
+    for (n, fleet) in cases.iter().enumerate() {
+        assert_eq!(
+            fleet.post("", &request()).await.error(),
+            (409, "approval_void"),
+            "issue, case {n}"
+        );
+        let redeemed = fleet.redeem(&fleet.token(|_| ())).await;
+        assert_eq!(redeemed.error(), (409, "approval_void"), "redeem, case {n}");
+        assert!(!fleet.aws.published().contains(&"permit.issued.v1".to_owned()), "case {n}");
+    }
+}
+
 #[tokio::test]
 async fn only_an_executor_gets_a_permit() {
     let fleet = Fleet::new(Status::Approved);

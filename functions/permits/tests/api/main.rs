@@ -27,15 +27,11 @@ struct Fleet {
 
 impl Fleet {
     fn new(status: Status) -> Self {
-        let approval = headgate_domain::approval::Approval {
-            outcome: Some(headgate_events::Outcome::Approved),
-            ..approval()
-        };
         let aws = Aws::new()
             .with(&Key::change(&CHANGE.into()), &head(status))
             .with(&Key::revision(&CHANGE.into(), 1), &revision())
             .with(&Key::review(&CHANGE.into(), 1), &report())
-            .with(&Key::approval(&CHANGE.into(), 1), &approval);
+            .with(&Key::approval(&CHANGE.into(), 1), &approved());
         Self { aws, ring: KeyRing::new(now()).unwrap() }
     }
 

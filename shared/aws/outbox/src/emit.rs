@@ -38,6 +38,13 @@ impl Emit {
         }
     }
 
+    /// Sets the engagement, as the ledger has it: an event from outside may name any.
+    #[must_use]
+    pub fn within(mut self, engagement: &EngagementId) -> Self {
+        self.correlation = engagement.clone();
+        self
+    }
+
     /// Sets the event that caused these events, and its trace.
     #[must_use]
     pub fn caused_by(mut self, event_id: &str, traceparent: Option<String>) -> Self {

@@ -1,7 +1,9 @@
 //! What the ledger stores of changes, permits and engagements.
 
 use headgate_events::latest::ChangeProposed;
-use headgate_events::{Actor, ChangeId, ContentHash, EngagementId, Lane, PlanHash, PrincipalId};
+use headgate_events::{
+    Actor, ActorKind, ChangeId, ContentHash, EngagementId, Lane, PlanHash, PrincipalId,
+};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -57,6 +59,14 @@ pub struct Revision {
 }
 
 impl headgate_events::Versioned for Revision {}
+
+impl Revision {
+    /// Whether an agent proposed it, or made what a person proposed.
+    #[must_use]
+    pub fn by_agent(&self) -> bool {
+        self.proposed.agent.is_some() || self.proposer.kind == ActorKind::Agent
+    }
+}
 
 /// A permit as stored. The signed token itself is not stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

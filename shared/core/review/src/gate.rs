@@ -11,6 +11,12 @@ const APPROVER: &str = "approver";
 const A_DAY: u32 = 24 * 3600;
 
 impl Report {
+    /// The gate of the environment as it was reviewed: see [`Self::gate`].
+    #[must_use]
+    pub fn required(&self, lane: Lane, by_agent: bool) -> GateRequirements {
+        self.gate(&self.basis.environment, lane, by_agent)
+    }
+
     /// The environment's gate, raised by its own rules and by the demands of the policies: more people,
     /// additional seats for a role, or typing the environment's name. Demands never replace what the
     /// environment requires. If the change adds people, separation of duties applies and the request stays
