@@ -123,7 +123,8 @@ impl Issuer {
         self.key.jwks()
     }
 
-    /// Signs a token that is valid from now on for `lifetime` seconds.
+    /// Signs a token that is valid from now on for `lifetime` seconds. It says that a person signed in, unless the roles include
+    /// `agent` or `machine`.
     ///
     /// # Errors
     /// [`TokenError`].
@@ -135,12 +136,14 @@ impl Issuer {
         lifetime: i64,
     ) -> Result<String, TokenError> {
         let now = jiff::Timestamp::now().as_second();
+        let person = !roles.iter().any(|role| ["agent", "machine"].contains(&role.as_str()));
         self.key.sign(&Claims {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
             sub: subject.to_string(),
             exp: now + lifetime,
             nbf: now - 1,
+            amr: if person { vec!["user".to_owned()] } else { Vec::new() },
             roles: roles.to_vec(),
             human_owner,
         })

@@ -14,6 +14,7 @@ mod ids;
 pub mod latest;
 pub mod message;
 mod names;
+mod origin;
 mod outgoing;
 pub mod permit;
 pub mod redrive;
@@ -33,6 +34,7 @@ pub use gate::{Escalation, GateRequirements, Outcome, Ratings, Seats, Vote, Vote
 pub use hashes::{BundleDigest, ContentHash, PlanHash};
 pub use ids::event_id;
 pub use names::{ChangeId, EngagementId, FunctionName, PrincipalId};
+pub use origin::Origin;
 pub use outgoing::Outgoing;
 pub use registry::{Version, versions};
 pub use revision::RevisionRef;

@@ -37,6 +37,26 @@ impl fmt::Display for FunctionName {
     }
 }
 
+/// Longest name of a principal, in characters: the limit of `sub` in OpenID Connect Core 1.0, §2.
+const MAX_PRINCIPAL: usize = 255;
+
+impl PrincipalId {
+    /// Whether both names mean the same principal. Letter case and surrounding spaces do not count, so that `Alice` is not a second
+    /// person beside `alice`. This is the only comparison of people: for votes, delegations, bars and revisions.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.as_str().trim().eq_ignore_ascii_case(other.as_str().trim())
+    }
+
+    /// Whether a verified principal may have this name: 1 to 255 visible ASCII characters, as OpenID Connect requires of `sub`.
+    /// Other alphabets have letters that look the same (`а` and `a`), and invisible characters.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        (1..=MAX_PRINCIPAL).contains(&self.as_str().len())
+            && self.as_str().bytes().all(|b| b.is_ascii_graphic())
+    }
+}
+
 impl From<FunctionName> for PrincipalId {
     fn from(function: FunctionName) -> Self {
         Self::from(function.as_str())

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::envelope::EventError;
 use crate::fact::Fact;
+use crate::origin::Origin;
 use crate::registry::readers;
 
 /// Largest `detail` that is sent by value, in bytes. Larger content is stored as an artifact and sent by
@@ -22,6 +23,8 @@ pub struct Delivery {
     pub sender: String,
     /// The account that the entry was put from.
     pub account: String,
+    /// Where the fleet keeps the event, if it says so.
+    pub origin: Option<Origin>,
     /// The event itself.
     pub fact: Fact,
     /// The `detail` as it was received, for records that must keep the exact content.
@@ -136,6 +139,8 @@ struct Entry {
     source: String,
     #[serde(default)]
     account: String,
+    #[serde(default)]
+    resources: Vec<Value>,
     detail: Value,
 }
 
@@ -150,7 +155,8 @@ impl Delivery {
         }
         let entry: Entry = serde_json::from_str(body)
             .map_err(|e| ParseError::Malformed { line: e.line(), column: e.column() })?;
-        let Entry { detail_type: kind, source: sender, account, detail } = entry;
+        let Entry { detail_type: kind, source: sender, account, resources, detail } = entry;
+        let origin = resources.iter().filter_map(Value::as_str).find_map(Origin::parse);
         let Some(reader) = readers().iter().find(|v| v.kind == kind) else {
             return Err(unknown(kind, &sender));
         };
@@ -167,7 +173,7 @@ impl Delivery {
             problem: without_values(&e.inner().to_string()),
         })?;
         fact.check().map_err(|source| ParseError::Envelope { kind, source })?;
-        Ok(Self { sender, account, fact, detail })
+        Ok(Self { sender, account, origin, fact, detail })
     }
 }
 

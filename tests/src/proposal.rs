@@ -34,16 +34,18 @@ impl Proposal {
         Self::with_plan(world, environment, &plan)
     }
 
-    /// Moves the change to another engagement.
-    pub fn belong_to(&mut self, engagement: &str) {
-        engagement.clone_into(&mut self.engagement);
-        self.data["engagement_id"] = json!(engagement);
-    }
-
     /// Like [`Proposal::new`], with an uploaded plan.
     #[must_use]
     pub fn with_plan(world: &World, environment: &str, plan: &Artifact) -> Self {
-        let (change, engagement) = (world.id("chg"), world.id("eng"));
+        let engagement = world.id("eng");
+        world.engage(&engagement);
+        Self::within(world, &engagement, environment, plan)
+    }
+
+    /// A proposal for an engagement that exists.
+    #[must_use]
+    pub fn within(world: &World, engagement: &str, environment: &str, plan: &Artifact) -> Self {
+        let (change, engagement) = (world.id("chg"), engagement.to_owned());
         let data = json!({
             "engagement_id": engagement,
             "revision": 1,

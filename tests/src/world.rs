@@ -188,6 +188,13 @@ impl World {
         answer(request.send(body))
     }
 
+    /// Creates an engagement, unless it exists.
+    pub fn engage(&self, engagement: &str) {
+        let body = json!({ "engagement_id": engagement, "goal": "a story", "environment": "dev" });
+        let answer = self.post("dana", "/v1/engagements", &body);
+        assert!([201, 409].contains(&answer.status), "{}", answer.body);
+    }
+
     /// Uploads an artifact the way a proposer does.
     pub fn upload(&self, who: &str, bytes: &[u8]) -> Artifact {
         let sha256 = sha256_hex(bytes);

@@ -2,6 +2,7 @@
 
 mod apply;
 mod change;
+mod engagement;
 mod eval;
 mod operate;
 mod review;
@@ -16,6 +17,7 @@ use headgate_events::ChangeId;
 
 pub(crate) use apply::{Apply, Permit, Release, Watchdog};
 pub(crate) use change::{Change, Report, Submit};
+pub(crate) use engagement::Engagement;
 pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
 pub(crate) use operate::{Dlq, DlqAction, Timeline};
 pub(crate) use review::{Format, Review};
@@ -53,6 +55,9 @@ pub(crate) enum Command {
     /// Propose changes and follow them
     #[command(subcommand)]
     Change(Change),
+    /// Create an engagement, the piece of work that changes belong to, or show one
+    #[command(subcommand)]
+    Engagement(Engagement),
     /// Vote for a change
     Approve(Vote),
     /// Vote against a change

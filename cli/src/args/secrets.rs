@@ -43,7 +43,7 @@ pub(crate) enum Token {
         /// Principal that the token identifies
         #[arg(long)]
         subject: PrincipalId,
-        /// Role, such as proposer, approver, executor, operator, evaluator, security or agent; repeatable
+        /// Role, such as proposer, approver, executor, operator, evaluator, security, agent or machine; repeatable. With agent or machine, the token is not a person's
         #[arg(long)]
         role: Vec<String>,
         /// Person who is responsible for the agent, if the principal is an agent

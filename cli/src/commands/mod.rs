@@ -5,6 +5,7 @@ mod change;
 mod decide;
 mod delegation;
 mod dlq;
+mod engagement;
 mod eval;
 mod keys;
 mod permit;
@@ -45,6 +46,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Change(Change::Watch { change, until, timeout }) => {
             watch::watch(&config, &global, &change, &until, timeout)
         }
+        Command::Engagement(args) => engagement::run(&config, &global, args),
         Command::Approve(vote) => decide::vote(&config, &global, VoteKind::Approve, vote),
         Command::Reject(vote) => decide::vote(&config, &global, VoteKind::Reject, vote),
         Command::Revise(vote) => decide::vote(&config, &global, VoteKind::Revise, vote),

@@ -71,6 +71,44 @@ async fn the_second_vote_decides_and_is_published() {
     assert_json_snapshot!("second_vote", json!({ "answer": answer.body, "record": aws.record() }));
 }
 
+/// The attack: a pipeline's token with the role `approver`. Without evidence of a person, a token is not a person's.
+#[tokio::test]
+async fn a_program_cannot_vote_whatever_its_roles() {
+    for amr in [&[][..], &["pwd"], &["USER"], &["user "]] {
+        let aws = waiting(&voted("bob"));
+        let pipeline = Caller::signed_in("pipeline", &["approver"], amr);
+        let answer = pipeline.post(api(&aws), PATH, &vote("approve")).await;
+        assert_eq!((answer.error(), aws.writes()), ((403, "human_required"), 0), "{amr:?}");
+    }
+    // An agent stays an agent, however its token was obtained.
+    let agent = Caller::signed_in("pipeline", &["approver", "agent"], &["user"]);
+    let answer = agent.post(api(&waiting(&voted("bob"))), PATH, &vote("approve")).await;
+    assert_eq!(answer.error(), (403, "human_required"));
+    let person = Caller::signed_in("alice", &["approver"], &["pwd", "user"]);
+    assert_eq!(person.post(api(&waiting(&approval())), PATH, &vote("approve")).await.status, 200);
+}
+
+/// The attack: one person with two spellings of their name.
+#[tokio::test]
+async fn one_person_is_one_vote_however_the_name_is_written() {
+    for other in ["Alice", "ALICE"] {
+        let aws = waiting(&voted("alice"));
+        let answer =
+            Caller::new(other, &["approver"]).post(api(&aws), PATH, &vote("approve")).await;
+        assert_eq!((answer.error(), aws.writes()), ((409, "already_voted"), 0), "{other}");
+    }
+    let barred = Caller::new("DANA", &["approver"]);
+    let answer = barred.post(api(&waiting(&approval())), PATH, &vote("approve")).await;
+    assert_eq!(answer.error(), (403, "separation_of_duties"));
+    // A Cyrillic letter that looks like `a`, a zero-width space, a space, a newline, and too long.
+    for name in ["\u{430}lice", "alice\u{200b}", "alice ", "alice\n", &"a".repeat(256)] {
+        let answer = Caller::new(name, &["approver"])
+            .post(api(&waiting(&voted("alice"))), PATH, &vote("approve"))
+            .await;
+        assert_eq!(answer.error(), (401, "token_principal"), "{name:?}");
+    }
+}
+
 #[tokio::test]
 async fn one_rejection_decides() {
     let aws = waiting(&approval());

@@ -5,7 +5,7 @@ use headgate_bus::Bus;
 use headgate_events::FunctionName;
 use headgate_http::AuthConfig;
 use headgate_ledger::Ledger;
-use headgate_outbox::{Flow, RunnerConfig};
+use headgate_outbox::{Flow, RunnerConfig, Tables};
 use headgate_runtime::config::{ConfigError, Vars};
 use headgate_runtime::variables;
 
@@ -42,6 +42,8 @@ pub struct Config {
 pub struct RedriveConfig {
     /// Table, bus, consumers.
     pub common: Common,
+    /// Tables whose outboxes contain the events of the fleet.
+    pub outboxes: Tables,
     /// Settings of the batch runner.
     pub runner: RunnerConfig,
     /// Bucket of message bodies.
@@ -110,6 +112,7 @@ impl RedriveConfig {
         let mut vars = Vars::from_env();
         let config = Self {
             common: Common::from_vars(&mut vars),
+            outboxes: Tables::of_outboxes(&mut vars),
             runner: RunnerConfig::with_dead_letters(&mut vars),
             bucket: vars.string(variables::QUARANTINE_BUCKET),
             cap: vars.parsed(variables::REDRIVE_CAP).unwrap_or_default(),

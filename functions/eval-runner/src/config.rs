@@ -7,7 +7,7 @@ use headgate_artifacts::Artifacts;
 use headgate_events::FunctionName;
 use headgate_ledger::Ledger;
 use headgate_models::Models;
-use headgate_outbox::{Consumer, Flow, RunnerConfig, Sources};
+use headgate_outbox::{Consumer, Flow, Origins, RunnerConfig, Sources, Tables};
 use headgate_runtime::config::{ConfigError, Vars};
 use headgate_runtime::variables;
 
@@ -28,6 +28,8 @@ pub struct Common {
 pub struct PlanConfig {
     /// Table, bus, bucket and models.
     pub common: Common,
+    /// Tables whose outboxes contain the events of the fleet.
+    pub outboxes: Tables,
     /// Maximum ceiling of a run, in US dollars.
     pub max_usd: f64,
     /// Maximum duration of one case.
@@ -58,14 +60,14 @@ impl Common {
 
     /// The queue consumer of `function`, with the runs table.
     #[must_use]
-    pub fn connect(&self, sdk: &SdkConfig, function: FunctionName) -> Consumer {
+    pub fn connect(&self, sdk: &SdkConfig, function: FunctionName, origins: Origins) -> Consumer {
         let flow = Flow {
             ledger: Ledger::connect(sdk, &self.table),
             bus: headgate_bus::Bus::connect(sdk, &self.bus),
             function,
             clock: jiff::Timestamp::now,
         };
-        Consumer { flow, runner: self.runner.connect(sdk, function) }
+        Consumer { flow, runner: self.runner.connect(sdk, function), origins }
     }
 
     /// The store for suites and evidence.
@@ -84,6 +86,7 @@ impl PlanConfig {
         let mut vars = Vars::from_env();
         let config = Self {
             common: Common::from_vars(&mut vars),
+            outboxes: Tables::of_outboxes(&mut vars),
             max_usd: vars.parsed(variables::EVAL_MAX_USD).unwrap_or_default(),
             case_timeout: Duration::from_secs(
                 vars.parsed(variables::EVAL_CASE_TIMEOUT_SECONDS).unwrap_or_default(),
@@ -95,6 +98,12 @@ impl PlanConfig {
 }
 
 impl CaseConfig {
+    /// The queue consumer. It looks no request up in an outbox: see [`crate::case::run`].
+    #[must_use]
+    pub fn connect(&self, sdk: &SdkConfig, function: FunctionName) -> Consumer {
+        self.common.connect(sdk, function, Origins::unchecked())
+    }
+
     /// Reads the environment of the process.
     ///
     /// # Errors

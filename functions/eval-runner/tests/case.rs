@@ -163,9 +163,27 @@ fn runner(aws: &Aws, model: &Rule, lease: &[Rule]) -> Runner {
     }
 }
 
+/// A run that is planned, without a budget.
+fn planned() -> Aws {
+    Aws::new().with(&Key::run(RUN), &json!({ "artifact": in_time().data.suite }))
+}
+
+/// The attack: a request of a case that exists, with a suite that is easier.
+#[tokio::test]
+async fn a_case_of_another_suite_or_of_no_run_is_not_asked() {
+    let model = answers(&format!("```hcl\n{GOOD}```\n"));
+    let mut easier = in_time();
+    easier.data.suite.sha256 = "e".repeat(64);
+    for (aws, event) in [(funded(), easier), (Aws::default(), in_time())] {
+        let result = ran(&runner(&aws, &model, &free()), &event).await;
+        assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "case_unknown"));
+        assert_eq!((model.num_calls(), aws.writes(), aws.published().len()), (0, 0, 0));
+    }
+}
+
 /// A run that may still spend a dollar.
 fn funded() -> Aws {
-    Aws::new().with(&Key::budget(RUN), &Budget::of(1_000_000))
+    planned().with(&Key::budget(RUN), &Budget::of(1_000_000))
 }
 
 async fn ran(runner: &Runner, event: &Event<EvalCaseRequested>) -> Result<Once, Handled> {
@@ -194,7 +212,9 @@ async fn an_answer_is_graded_paid_and_reported() {
     let record = aws.record();
     let written: Vec<_> = record["written"].as_array().unwrap().iter().map(|w| &w["key"]).collect();
     let throttle = "MODEL#nova/THROTTLE";
-    assert_eq!(written, ["RUN#run-1/BUDGET", throttle, throttle], "{record:#}");
+    let (marker, taken) = written.split_last().unwrap();
+    assert_eq!(taken, ["RUN#run-1/BUDGET", throttle, throttle], "{record:#}");
+    assert!(marker.as_str().unwrap().starts_with("MARKER#eval-runner-case#"), "{record:#}");
 }
 
 #[tokio::test]
@@ -217,7 +237,7 @@ async fn a_model_that_refuses_fails_the_case_and_costs_nothing() {
 
 #[tokio::test]
 async fn a_case_that_cannot_be_paid_is_skipped_before_its_call() {
-    let (aws, model) = (Aws::new().with(&Key::budget(RUN), &Budget::of(1)), answers(GOOD));
+    let (aws, model) = (planned().with(&Key::budget(RUN), &Budget::of(1)), answers(GOOD));
     ran(&runner(&aws, &model, &free()), &in_time()).await.unwrap();
     assert!(completed(&aws).to_string().contains("ceiling"));
     assert_eq!(model.num_calls(), 0);
@@ -235,7 +255,7 @@ async fn a_case_after_the_deadline_is_skipped() {
 async fn a_case_whose_runner_died_in_the_call_is_not_called_again() {
     let mut budget = Budget::of(1_000_000);
     assert_eq!(budget.hold(CASE, 4_100), headgate_suites::Hold::Held);
-    let (aws, model) = (Aws::new().with(&Key::budget(RUN), &budget), answers(GOOD));
+    let (aws, model) = (planned().with(&Key::budget(RUN), &budget), answers(GOOD));
     let lease = taken(lease_item("in_progress", -1));
     ran(&runner(&aws, &model, &lease), &in_time()).await.unwrap();
     let result = completed(&aws);

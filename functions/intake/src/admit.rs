@@ -7,14 +7,16 @@ use headgate_domain::environment::Environments;
 use headgate_domain::guards;
 use headgate_domain::plan::Plan;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, Revision};
+use headgate_domain::timeline::REFUSED;
 use headgate_events::latest::{ChangeAccepted, ChangeProposed, ChangeRefused};
-use headgate_events::{Actor, Delivery, Event, Fact, PrincipalId, Reason};
+use headgate_events::{Delivery, EngagementId, Event, Fact, PrincipalId, Reason};
 use headgate_ledger::{Key, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
 use jiff::SignedDuration;
 
-use crate::config::Agents;
-use crate::identity;
+use crate::agents::Agents;
+use crate::engage::unknown_engagement;
+use crate::identity::{self, Proposer};
 
 /// How long a report may wait for `metrics-finalizer`: a queue keeps a message for 14 days.
 const REPORT_WAITS: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -48,11 +50,13 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
     intake
         .flow
         .once(&event_id, async || {
-            let (actor, barred, mut reasons) =
-                match identity::proposer(&sender, event, &intake.agents) {
-                    Ok((actor, barred)) => (actor, barred, Vec::new()),
-                    Err(reason) => (event.actor(), Vec::new(), vec![reason]),
-                };
+            let proposer = identity::proposer(&sender, event, &intake.agents);
+            let mut reasons: Vec<_> = proposer.as_ref().err().into_iter().cloned().collect();
+            let mut timeline = event.data.engagement_id.clone();
+            if let Some(reason) = engagement(&intake.flow, event).await? {
+                timeline = REFUSED.into();
+                reasons.push(reason);
+            }
             let environment = intake.environments.get(&event.data.environment);
             let environment = environment.ok_or_else(|| intake.environments.names());
             reasons.extend(guards::admission(&event.change(), &event.data, environment));
@@ -66,13 +70,58 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
                 None => false,
             };
             reasons.extend(sequence(event, head.as_ref().map(|h| &h.value), applying));
-            if reasons.is_empty() {
-                accept(intake, &fact, event, (actor, barred), head)
-            } else {
-                refuse(intake, &fact, event, reasons)
+            let before = match &head {
+                Some(head) => Some(current(&intake.flow, &head.value).await?),
+                None => None,
+            };
+            if let (Ok(by), Some(before), Some(head)) = (&proposer, &before, &head) {
+                reasons.extend(stranger(by, before, &head.value));
+            }
+            match proposer {
+                Ok(by) if reasons.is_empty() => {
+                    let earlier = before.map(|b| (b.proposers, b.barred)).unwrap_or_default();
+                    accept(intake, &fact, event, by, earlier, head)
+                }
+                _ => refuse(intake, &fact, event, &timeline, reasons),
             }
         })
         .await
+}
+
+/// The reason to refuse a proposal because of its engagement, if there is one. Nobody may put anything on a timeline that does not exist
+/// yet, or on another than that of the change.
+async fn engagement(flow: &Flow, event: &Event<ChangeProposed>) -> Result<Option<Reason>, Handled> {
+    let id = &event.data.engagement_id;
+    if event.correlationid != *id {
+        let message = format!("`correlationid` must be the engagement of the change, `{id}`");
+        return Ok(Some(Reason::new("engagement_mismatch", message)));
+    }
+    Ok(unknown_engagement(&flow.ledger, id).await?)
+}
+
+/// The current revision of a change, with the proposers and the bar of all revisions so far.
+async fn current(flow: &Flow, head: &ChangeHead) -> Result<Revision, Handled> {
+    let key = Key::revision(&head.change_id, head.revision);
+    let Some(Stored { value: mut revision, .. }) = flow.ledger.get::<Revision>(&key).await? else {
+        return Err(Handled::poison("revision_unknown", "the ledger lacks the current revision"));
+    };
+    // Earlier builds did not store them.
+    revision.proposers.push(revision.proposer.id.clone());
+    revision.proposers.extend(revision.proposer.on_behalf_of.clone());
+    Ok(revision)
+}
+
+/// The reason to refuse a revision by somebody who has nothing to do with the change: they could void its votes, and put their own content
+/// under a name that people know.
+fn stranger(by: &Proposer, before: &Revision, head: &ChangeHead) -> Option<Reason> {
+    let allowed = before.may_revise(&by.actor.id) || head.owner.is(&by.actor.id);
+    (!allowed).then(|| {
+        let message = format!(
+            "only {} and {}, who owns the change, may revise it; propose a change of your own",
+            head.proposer.id, head.owner
+        );
+        Reason::new("revision_forbidden", message)
+    })
 }
 
 /// Whether the change is being applied, so that nobody may replace it.
@@ -154,13 +203,21 @@ fn accept(
     intake: &Intake,
     fact: &Fact,
     event: &Event<ChangeProposed>,
-    (proposer, barred): (Actor, Vec<PrincipalId>),
+    by: Proposer,
+    (mut proposers, mut barred): (Vec<PrincipalId>, Vec<PrincipalId>),
     head: Option<Stored<ChangeHead>>,
 ) -> Result<Transition, Handled> {
     let now = (intake.flow.clock)();
     let id = &event.change();
     let proposed = event.data.clone();
     let revision = proposed.revision;
+    proposers.extend(by.names());
+    barred.extend(by.barred);
+    for names in [&mut proposers, &mut barred] {
+        names.sort();
+        names.dedup();
+    }
+    let (proposer, owner) = (by.actor, by.owner);
     let created_at = head.as_ref().map_or(now, |h| h.value.created_at);
     let next = ChangeHead {
         change_id: id.clone(),
@@ -171,7 +228,7 @@ fn accept(
         status: Status::Accepted,
         content_hash: None,
         proposer: proposer.clone(),
-        owner: proposed.dossier.owner.clone(),
+        owner,
         why: proposed.dossier.why.chars().take(200).collect(),
         created_at,
         updated_at: now,
@@ -188,6 +245,7 @@ fn accept(
         proposed,
         proposer,
         barred,
+        proposers,
         event_id: event.id.clone(),
         admitted_at: now,
     };
@@ -203,6 +261,7 @@ fn refuse(
     intake: &Intake,
     fact: &Fact,
     event: &Event<ChangeProposed>,
+    timeline: &EngagementId,
     reasons: Vec<Reason>,
 ) -> Result<Transition, Handled> {
     let now = (intake.flow.clock)();
@@ -211,10 +270,7 @@ fn refuse(
     let revision = event.data.revision;
     let refused = ChangeRefused { revision, reasons };
     // A revision may be refused several times, once for each event that proposes it.
-    let out = Emit::after(intake.flow.function, now, fact).event(
-        (&event.subject, revision),
-        &event.id,
-        refused,
-    )?;
+    let emit = Emit::after(intake.flow.function, now, fact).within(timeline);
+    let out = emit.event((&event.subject, revision), &event.id, refused)?;
     Ok(Transition::new().publishing(out))
 }

@@ -6,21 +6,17 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use headgate_api_types::artifacts::{Upload, UploadRequest};
 use headgate_api_types::changes::{ProposeRequest, Proposed};
-use headgate_api_types::engagements::EngageRequest;
 use headgate_domain::canonical::digest;
-use headgate_domain::records::Engagement;
-use headgate_domain::{guards, ids};
+use headgate_domain::guards;
 use headgate_events::latest::ChangeProposed;
-use headgate_events::{ActorKind, Event, Payload as _, event_id};
+use headgate_events::{ActorKind, Event, Payload as _, Reason, event_id};
 use headgate_http::{ApiError, Authenticated, Json, Principal};
-use headgate_ledger::{Commit, Key, Transition};
 
 use crate::deps::Api;
-use crate::evaluate::{EVALUATOR, evaluate};
-use crate::oversized::{not_published, not_stored};
-
-/// Role that lets people propose changes. Agents do not need it.
-const PROPOSER: &str = "proposer";
+use crate::engage::{engage, unknown_engagement};
+use crate::evaluate::evaluate;
+use crate::publish::publish;
+use crate::roles::{EVALUATOR, PROPOSER};
 
 /// The routes.
 pub fn router(api: Api) -> Router {
@@ -86,9 +82,15 @@ async fn propose(
             ),
         ));
     }
+    if let Some(agent) = &proposed.agent {
+        let registered = api.agents.require(agent.id.as_str());
+        let allowed = registered.and_then(|registered| registered.may_use(agent));
+        allowed.map_err(|Reason { code, message }| ApiError::forbidden(&code, message))?;
+    }
     let environment = api.environments.get(&proposed.environment);
     let environment = environment.ok_or_else(|| api.environments.names());
-    let reasons = guards::admission(&change_id, &proposed, environment);
+    let mut reasons = guards::admission(&change_id, &proposed, environment);
+    reasons.extend(unknown_engagement(&api.flow.ledger, &proposed.engagement_id).await?);
     if !reasons.is_empty() {
         let all: Vec<_> = reasons.iter().map(|r| format!("{}: {}", r.code, r.message)).collect();
         return Err(ApiError::new(
@@ -113,44 +115,6 @@ async fn propose(
     );
     event.traceparent = headgate_http::traceparent();
     let event = event.outgoing()?;
-    api.flow.bus.publish(&[event]).await.map_err(not_published)?;
+    publish(&api, event).await?;
     Ok((StatusCode::ACCEPTED, Json(Proposed { change_id, revision, event_id: id })))
-}
-
-async fn engage(
-    State(api): State<Api>,
-    Authenticated(principal): Authenticated,
-    Json(request): Json<EngageRequest>,
-) -> Result<(StatusCode, Json<Engagement>), ApiError> {
-    principal.require_human()?;
-    principal.require(PROPOSER)?;
-    let EngageRequest { engagement_id, goal, acceptance_criteria, environment } = request;
-    if !ids::is_valid(engagement_id.as_str()) {
-        return Err(ApiError::bad_request(
-            "id_invalid",
-            "the engagement id must be 1 to 64 characters of a-z, 0-9 and -, and begin with a letter or digit",
-        ));
-    }
-    if api.environments.get(&environment).is_none() {
-        let known = api.environments.names();
-        let message = format!("this fleet has no environment `{environment}`; use one of: {known}");
-        return Err(ApiError::bad_request("environment_unknown", message));
-    }
-    let engagement = Engagement {
-        engagement_id,
-        goal,
-        owner: principal.id,
-        acceptance_criteria,
-        environment,
-        created_at: (api.flow.clock)(),
-    };
-    let key = Key::engagement(&engagement.engagement_id);
-    let create = Transition::new().create(&key, &engagement)?;
-    match api.flow.ledger.commit(&create).await.map_err(not_stored)? {
-        Commit::Applied => Ok((StatusCode::CREATED, Json(engagement))),
-        Commit::Duplicate | Commit::Conflict => Err(ApiError::conflict(
-            "engagement_exists",
-            "an engagement with this id already exists; choose another id",
-        )),
-    }
 }

@@ -1,37 +1,12 @@
 //! Configuration of the two binaries.
 
-use std::collections::BTreeMap;
-use std::str::FromStr;
-
 use headgate_domain::environment::Environments;
-use headgate_events::PrincipalId;
 use headgate_http::AuthConfig;
 use headgate_outbox::{ConsumerConfig, FlowConfig};
 use headgate_runtime::config::{ConfigError, Vars};
 use headgate_runtime::variables;
 
-/// Known agents.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Agents(pub BTreeMap<String, Registered>);
-
-/// Registration of an agent.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Registered {
-    /// Id of the person responsible for it. That person may not decide on its changes.
-    pub human_owner: PrincipalId,
-    /// Models that it may run with, by the names that evaluations use. If absent, it may run with any model.
-    #[serde(default)]
-    pub models: Option<Vec<String>>,
-}
-
-impl FromStr for Agents {
-    type Err = serde_json::Error;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        serde_json::from_str(text).map(Self)
-    }
-}
+use crate::agents::Agents;
 
 /// Settings of `intake`.
 #[derive(Debug, Clone)]
@@ -55,6 +30,8 @@ pub struct ApiConfig {
     pub auth: AuthConfig,
     /// Environments that are served.
     pub environments: Environments,
+    /// Known agents.
+    pub agents: Agents,
     /// Artifact bucket.
     pub bucket: String,
 }
@@ -90,6 +67,13 @@ impl ApiConfig {
         let auth = AuthConfig::from_vars(&mut vars);
         let bucket = vars.string(variables::ARTIFACT_BUCKET);
         let environments = vars.parsed(variables::ENVIRONMENTS);
-        vars.finish(environments.map(|environments| Self { flow, auth, environments, bucket }))
+        let agents = vars.parsed(variables::AGENTS);
+        vars.finish(environments.zip(agents).map(|(environments, agents)| Self {
+            flow,
+            auth,
+            environments,
+            agents,
+            bucket,
+        }))
     }
 }

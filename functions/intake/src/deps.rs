@@ -6,6 +6,8 @@ use headgate_domain::environment::Environments;
 use headgate_http::Verifier;
 use headgate_outbox::Flow;
 
+use crate::agents::Agents;
+
 /// Dependencies of the API.
 #[derive(Clone)]
 pub struct Api {
@@ -15,6 +17,8 @@ pub struct Api {
     pub artifacts: Artifacts,
     /// Environments that are served.
     pub environments: Environments,
+    /// Known agents.
+    pub agents: Agents,
     /// Verifies callers' tokens.
     pub verifier: Verifier,
 }

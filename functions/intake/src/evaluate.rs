@@ -11,10 +11,8 @@ use headgate_events::{Event, Payload as _, event_id};
 use headgate_http::{ApiError, Authenticated, Json};
 
 use crate::deps::Api;
-use crate::oversized::not_published;
-
-/// Role that may request evaluations, which cost money.
-pub(crate) const EVALUATOR: &str = "evaluator";
+use crate::publish::publish;
+use crate::roles::EVALUATOR;
 
 /// Publishes a request for an evaluation. The run checks the request against its suite later and refuses it
 /// if it is invalid.
@@ -40,6 +38,6 @@ pub(crate) async fn evaluate(
         Event::new(id.clone(), source, &run_id, now, &ENGAGEMENT.into(), actor, requested);
     event.traceparent = headgate_http::traceparent();
     let event = event.outgoing().map_err(|e| behind(&e))?;
-    api.flow.bus.publish(&[event]).await.map_err(not_published)?;
+    publish(&api, event).await?;
     Ok((StatusCode::ACCEPTED, Json(Requested { run_id, event_id: id })))
 }

@@ -3,41 +3,61 @@
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Actor, ActorKind, Event, PrincipalId, Reason};
 
-use crate::config::{Agents, Registered};
+use crate::agents::{Agents, Registered};
 
 /// Source of proposals that came over HTTP. Only the role of `intake-api` may use it.
 const API: &str = "headgate.intake-api";
 /// Prefix of the sources that agents use on the bus.
 const AGENT: &str = "agent.";
 
-/// The verified proposer and the ids of everybody who may not decide on the proposal, or the reason to refuse
-/// it.
+/// Who proposes, and who may not decide on the proposal.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Proposer {
+    /// The verified proposer.
+    pub(crate) actor: Actor,
+    /// Person who is responsible for the change: the registered owner of the agent, or the person who proposes.
+    pub(crate) owner: PrincipalId,
+    /// Everybody who had a part in the proposal.
+    pub(crate) barred: Vec<PrincipalId>,
+}
+
+impl Proposer {
+    /// The verified principals who may revise the change later.
+    pub(crate) fn names(&self) -> Vec<PrincipalId> {
+        let mut names = vec![self.actor.id.clone(), self.owner.clone()];
+        names.dedup();
+        names
+    }
+}
+
+/// The verified proposer, or the reason to refuse the proposal.
+///
+/// An agent's owner and models come from its registration, whatever the token or the proposal says.
 pub(crate) fn proposer(
     sender: &str,
     event: &Event<ChangeProposed>,
     agents: &Agents,
-) -> Result<(Actor, Vec<PrincipalId>), Reason> {
-    let declared = event.data.agent.as_ref();
-    let actor = if sender == API {
-        // The API wrote the envelope from a verified token.
-        event.actor()
-    } else if let Some(id) = sender.strip_prefix(AGENT) {
-        let Some(Registered { human_owner: owner, .. }) = agents.0.get(id) else {
+) -> Result<Proposer, Reason> {
+    // The API wrote the envelope from a verified token.
+    let caller = (sender == API).then(|| event.actor());
+    let agent = match (&caller, sender.strip_prefix(AGENT)) {
+        (Some(Actor { kind: ActorKind::Human, .. }), _) => None,
+        (Some(Actor { id, .. }), _) => Some(id.as_str()),
+        (None, Some(id)) => Some(id),
+        (None, None) => {
             return Err(Reason::new(
-                "agent_unknown",
-                format!("agent `{id}` is not registered here; add it to the fleet's agents"),
+                "sender_unknown",
+                format!("source `{sender}` may not propose; agents send as `agent.<id>`"),
             ));
-        };
-        Actor { kind: ActorKind::Agent, id: id.into(), on_behalf_of: Some(owner.clone()) }
-    } else {
-        return Err(Reason::new(
-            "sender_unknown",
-            format!("source `{sender}` may not propose; agents send as `agent.<id>`"),
-        ));
+        }
+    };
+    let declared = event.data.agent.as_ref();
+    let registered = match agent.or(declared.map(|a| a.id.as_str())) {
+        Some(id) => Some((id, agents.require(id)?)),
+        None => None,
     };
     let says = declared.map(|a| a.id.as_str());
-    if actor.kind == ActorKind::Agent && says != Some(actor.id.as_str()) {
-        let id = &actor.id;
+    if let Some(id) = agent.filter(|id| says != Some(id)) {
         let message = match says {
             Some(other) => format!(
                 "`{id}` proposed in the name of `{other}`; an agent may only propose in its own name"
@@ -46,28 +66,28 @@ pub(crate) fn proposer(
         };
         return Err(Reason::new("identity_mismatch", message));
     }
-    let registered = agents.0.get(actor.id.as_str());
-    let model = declared.map(|a| a.model.as_str()).unwrap_or_default();
-    // A model must not use a standing that another model has earned.
-    if let Some(models) = registered.and_then(|r| r.models.as_ref())
-        && !models.iter().any(|m| m == model)
-    {
-        let known = models.join(", ");
-        let message = format!(
-            "agent `{}` may not use the model `{model}`; its models are: {known}",
-            actor.id
-        );
-        return Err(Reason::new("model_unknown", message));
+    if let (Some((_, registered)), Some(declared)) = (registered, declared) {
+        registered.may_use(declared)?;
     }
+    let actor = match (agent, registered) {
+        (Some(id), Some((_, Registered { human_owner, .. }))) => {
+            Actor { kind: ActorKind::Agent, id: id.into(), on_behalf_of: Some(human_owner.clone()) }
+        }
+        // A person, as the API verified.
+        _ => event.actor(),
+    };
     let mut barred = vec![actor.id.clone()];
-    // Always bar the registered owner of an agent, whatever the token or the proposal says.
-    barred.extend(registered.map(|r| r.human_owner.clone()));
+    barred.extend(registered.map(|(_, r)| r.human_owner.clone()));
     barred.extend(actor.on_behalf_of.clone());
     barred.extend(declared.map(|a| a.id.clone()));
     barred.extend(declared.and_then(|a| a.human_owner.clone()));
     barred.sort();
     barred.dedup();
-    Ok((actor, barred))
+    let owner = match (agent, registered) {
+        (Some(_), Some((_, registered))) => registered.human_owner.clone(),
+        _ => actor.id.clone(),
+    };
+    Ok(Proposer { actor, owner, barred })
 }
 
 #[cfg(test)]
@@ -85,7 +105,9 @@ mod tests {
     }
 
     fn agents() -> Agents {
-        r#"{"terraform-bot": {"human_owner": "dana"}}"#.parse().unwrap()
+        let model = event("x", ActorKind::Agent, None).data.agent.unwrap().model;
+        let registered = serde_json::json!({ "human_owner": "dana", "models": [model] });
+        serde_json::json!({ "terraform-bot": registered }).to_string().parse().unwrap()
     }
 
     #[test]
@@ -111,9 +133,11 @@ mod tests {
     fn on_the_bus_the_sender_is_the_proposer() {
         // The envelope names somebody else; the entry's source decides.
         let event = event("alice", ActorKind::Human, None);
-        let (actor, barred) = proposer("agent.terraform-bot", &event, &agents()).unwrap();
+        let Proposer { actor, owner, barred } =
+            proposer("agent.terraform-bot", &event, &agents()).unwrap();
         assert_eq!((actor.kind, actor.id.as_str()), (ActorKind::Agent, "terraform-bot"));
         assert_eq!(actor.on_behalf_of, Some("dana".into()));
+        assert_eq!((owner.as_str(), barred.len()), ("dana", 2));
         assert_eq!(barred, ["dana", "terraform-bot"]);
     }
 
@@ -122,7 +146,12 @@ mod tests {
         let mut event = event("terraform-bot", ActorKind::Agent, Some("mallory"));
         event.data.agent.as_mut().unwrap().human_owner = Some("eve".into());
         for sender in ["agent.terraform-bot", "headgate.intake-api"] {
-            let (_, barred) = proposer(sender, &event, &agents()).unwrap();
+            let Proposer { owner, actor, barred } = proposer(sender, &event, &agents()).unwrap();
+            assert_eq!(
+                (owner, actor.on_behalf_of),
+                ("dana".into(), Some("dana".into())),
+                "{sender}"
+            );
             assert!(barred.contains(&"dana".into()), "{sender}: {barred:?}");
             assert!(barred.contains(&"eve".into()), "{sender}: {barred:?}");
         }
@@ -132,7 +161,9 @@ mod tests {
     fn over_http_a_person_proposes_in_their_own_name() {
         let mut event = event("erin", ActorKind::Human, None);
         event.data.agent = None;
-        let (actor, barred) = proposer("headgate.intake-api", &event, &agents()).unwrap();
+        let Proposer { actor, owner, barred } =
+            proposer("headgate.intake-api", &event, &agents()).unwrap();
+        assert_eq!(owner, "erin");
         assert_eq!((actor.id.as_str(), barred), ("erin", vec!["erin".into()]));
     }
 
@@ -143,7 +174,38 @@ mod tests {
             proposer(sender, &event, &agents()).unwrap_err().code
         };
         assert_eq!(code("agent.stranger", "stranger"), "agent_unknown");
+        assert_eq!(code("headgate.intake-api", "stranger"), "agent_unknown");
         assert_eq!(code("headgate.pm-review", "terraform-bot"), "sender_unknown");
-        assert_eq!(code("headgate.intake-api", "other-bot"), "identity_mismatch");
+        let two = r#"{"terraform-bot": {"human_owner": "dana", "models": ["m"]}, "other-bot": {"human_owner": "dana", "models": ["m"]}}"#;
+        let event = event("other-bot", ActorKind::Agent, None);
+        let refused = proposer("headgate.intake-api", &event, &two.parse().unwrap()).unwrap_err();
+        assert_eq!(refused.code, "identity_mismatch");
+    }
+
+    /// A person may propose what an agent made. It must be one that is known here, and the change is still an agent's.
+    #[test]
+    fn a_person_cannot_lend_their_name_to_an_agent_that_nobody_registered() {
+        let mut event = event("erin", ActorKind::Human, None);
+        let by = proposer("headgate.intake-api", &event, &agents()).unwrap();
+        assert_eq!(format!("{} {}", by.actor.id, by.owner), "erin erin");
+        assert!(by.barred.contains(&"dana".into()), "the agent's owner: {:?}", by.barred);
+        event.data.agent.as_mut().unwrap().model = "proven-model-of-others".to_owned();
+        let refused = proposer("headgate.intake-api", &event, &agents()).unwrap_err();
+        assert_eq!(refused.code, "model_unknown");
+        event.data.agent.as_mut().unwrap().id = "stranger".into();
+        let refused = proposer("headgate.intake-api", &event, &agents()).unwrap_err();
+        assert_eq!(refused.code, "agent_unknown");
+    }
+
+    #[test]
+    fn an_agent_is_registered_with_its_models() {
+        for bad in [
+            r#"{"a": {"human_owner": "dana"}}"#,
+            r#"{"a": {"human_owner": "dana", "models": []}}"#,
+            r#"{"a": {"human_owner": "d\u0430na", "models": ["m"]}}"#,
+            r#"{"a": {"human_owner": "", "models": ["m"]}}"#,
+        ] {
+            assert!(bad.parse::<Agents>().is_err(), "{bad}");
+        }
     }
 }

@@ -5,11 +5,13 @@ use headgate_bus::PublishError;
 use headgate_events::MAX_DETAIL_BYTES;
 use headgate_http::ApiError;
 use headgate_ledger::LedgerError;
+use headgate_outbox::FlowError;
 
 /// An event that is too large is the caller's fault, and repeating the request would not help.
-pub(crate) fn not_published(error: PublishError) -> ApiError {
+pub(crate) fn not_accepted(error: FlowError) -> ApiError {
     match error {
-        PublishError::Oversized { bytes, .. } => ApiError::new(
+        FlowError::Ledger(error @ LedgerError::TooLarge { .. }) => not_stored(error),
+        FlowError::Publish(PublishError::Oversized { bytes, .. }) => ApiError::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "body_oversized",
             format!(

@@ -1,8 +1,6 @@
 //! Proposals from the bus and over HTTP: admitted or refused, with every reason.
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeMap;
-
 use aws_sdk_s3::operation::get_object::GetObjectOutput;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_smithy_mocks::{RuleMode, mock, mock_client};
@@ -20,6 +18,20 @@ use serde_json::{Value, json};
 
 const PLAN_JSON: &[u8] = include_bytes!("../../../policies/tests/containers-pass/plan.json");
 
+/// A ledger with the engagement of the change.
+fn known() -> Aws {
+    Aws::new().with(&Key::engagement(&"eng-orders".into()), &engagement())
+}
+
+fn agents() -> Agents {
+    let of = |models: &[&str]| Registered {
+        human_owner: "dana".into(),
+        models: models.iter().map(|m| (*m).to_owned()).collect(),
+    };
+    let bots = [("terraform-bot", of(&["model-a"])), ("other-bot", of(&["model-a"]))];
+    Agents(bots.map(|(id, registered)| (id.to_owned(), registered)).into())
+}
+
 fn artifacts(bytes: &'static [u8]) -> Artifacts {
     let found = mock!(aws_sdk_s3::Client::get_object).then_output(move || {
         GetObjectOutput::builder()
@@ -31,13 +43,12 @@ fn artifacts(bytes: &'static [u8]) -> Artifacts {
 }
 
 fn intake(aws: &Aws, bytes: &'static [u8]) -> Intake {
-    let bot = Registered { human_owner: "dana".into(), models: Some(vec!["model-a".into()]) };
     Intake {
         memory: headgate_artifacts::MemoryBudget::new(20),
         flow: aws.flow("intake"),
         artifacts: artifacts(bytes),
         environments: environments(),
-        agents: Agents(BTreeMap::from([("terraform-bot".to_owned(), bot)])),
+        agents: agents(),
     }
 }
 
@@ -62,7 +73,7 @@ async fn refused(aws: &Aws, bytes: &'static [u8], delivery: Delivery) -> Vec<Str
 
 #[tokio::test]
 async fn a_registered_agents_proposal_is_accepted() {
-    let aws = Aws::new();
+    let aws = known();
     handle(&intake(&aws, PLAN_JSON), proposed("agent.terraform-bot", |_| ())).await.unwrap();
     assert_eq!(aws.published(), ["change.accepted.v1"]);
     assert_json_snapshot!("accepted", aws.record());
@@ -71,15 +82,15 @@ async fn a_registered_agents_proposal_is_accepted() {
 #[tokio::test]
 async fn an_unknown_agent_and_an_unknown_source_are_refused() {
     for (source, code) in [("agent.stranger", "agent_unknown"), ("ci.github", "sender_unknown")] {
-        let codes = refused(&Aws::new(), PLAN_JSON, proposed(source, |_| ())).await;
+        let codes = refused(&known(), PLAN_JSON, proposed(source, |_| ())).await;
         assert_eq!(codes[0], code);
     }
 }
 
 #[tokio::test]
 async fn an_agent_cannot_propose_as_another() {
-    let other = proposed("agent.terraform-bot", |d| d["data"]["agent"]["id"] = "other".into());
-    assert_eq!(refused(&Aws::new(), PLAN_JSON, other).await, ["identity_mismatch"]);
+    let other = proposed("agent.terraform-bot", |d| d["data"]["agent"]["id"] = "other-bot".into());
+    assert_eq!(refused(&known(), PLAN_JSON, other).await, ["identity_mismatch"]);
 }
 
 #[tokio::test]
@@ -90,7 +101,7 @@ async fn every_problem_is_reported_at_once() {
         d["data"]["dossier"]["rollback"] = "".into();
         d["data"]["revision"] = 7.into();
     });
-    let aws = Aws::new();
+    let aws = known();
     let codes = refused(&aws, PLAN_JSON, broken).await;
     assert_eq!(codes, ["environment_unknown", "dossier_incomplete", "revision_conflict"]);
     assert_json_snapshot!("refused", aws.record()["published"][0]["detail"]["data"]);
@@ -98,7 +109,7 @@ async fn every_problem_is_reported_at_once() {
 
 #[tokio::test]
 async fn bytes_other_than_declared_and_bytes_that_are_no_plan_are_refused() {
-    let other = refused(&Aws::new(), b"{}", proposed("agent.terraform-bot", |_| ())).await;
+    let other = refused(&known(), b"{}", proposed("agent.terraform-bot", |_| ())).await;
     assert_eq!(other, ["artifact_size_mismatch"]);
     let no_plan = proposed("agent.terraform-bot", |d| {
         let sha256 = sha256_hex(b"[]");
@@ -107,15 +118,82 @@ async fn bytes_other_than_declared_and_bytes_that_are_no_plan_are_refused() {
             "media_type": "application/json",
         });
     });
-    assert_eq!(refused(&Aws::new(), b"[]", no_plan).await, ["plan_unreadable"]);
+    assert_eq!(refused(&known(), b"[]", no_plan).await, ["plan_unreadable"]);
+}
+
+/// A ledger with the first revision.
+fn changed(status: Status) -> Aws {
+    known()
+        .with(&Key::change(&CHANGE.into()), &head(status))
+        .with(&Key::revision(&CHANGE.into(), 1), &revision())
+}
+
+/// The attack: with any proposer's token, take over a change that waits for its last vote. Its votes are void, and who made
+/// it may vote on it.
+#[tokio::test]
+async fn somebody_else_cannot_revise_a_change() {
+    let second = |who: &str, kind: &str| {
+        let source = if kind == "human" { "headgate.intake-api" } else { "agent.other-bot" };
+        let mut delivery = proposed(source, |d| {
+            d["data"]["revision"] = 2.into();
+            d["actorid"] = who.into();
+            d["actorkind"] = kind.into();
+            if kind == "human" {
+                d["data"].as_object_mut().unwrap().remove("agent");
+            } else {
+                d["data"]["agent"]["id"] = who.into();
+            }
+        });
+        delivery.sender = source.to_owned();
+        delivery
+    };
+    for (who, kind) in [("mallory", "human"), ("other-bot", "agent")] {
+        let codes = refused(&changed(Status::AwaitingDecision), PLAN_JSON, second(who, kind)).await;
+        assert_eq!(codes, ["revision_forbidden"], "{who}");
+    }
+    // The agent's owner may, and neither of them may vote on it, in whatever case their names are written.
+    let aws = changed(Status::AwaitingDecision);
+    handle(&intake(&aws, PLAN_JSON), second("Dana", "human")).await.unwrap();
+    assert_eq!(aws.published(), ["change.accepted.v1"]);
+    let stored = &aws.record()["written"][2]["body"];
+    assert_eq!(stored["barred"], json!(["Dana", "dana", "terraform-bot"]));
+    assert_eq!(stored["proposers"], json!(["Dana", "dana", "terraform-bot"]));
+}
+
+/// The attack: put facts on the timeline of somebody else's engagement, or of one that somebody is about to create.
+#[tokio::test]
+async fn a_change_belongs_to_an_engagement_that_exists_and_to_no_other() {
+    for (correlation, engagement, code) in [
+        ("eng-orders", "eng-secret", "engagement_mismatch"),
+        ("eng-secret", "eng-orders", "engagement_mismatch"),
+        ("eng-unborn", "eng-unborn", "engagement_unknown"),
+    ] {
+        let aws = known();
+        let forged = proposed("agent.terraform-bot", |d| {
+            d["correlationid"] = correlation.into();
+            d["data"]["engagement_id"] = engagement.into();
+        });
+        assert_eq!(refused(&aws, PLAN_JSON, forged).await, [code]);
+        let on = &aws.record()["published"][0]["detail"]["correlationid"];
+        assert_eq!(on, "headgate.refused", "{correlation} {engagement}");
+    }
+}
+
+#[tokio::test]
+async fn the_owner_of_a_change_is_the_registered_owner_of_its_agent() {
+    let aws = known();
+    let claims =
+        proposed("agent.terraform-bot", |d| d["data"]["dossier"]["owner"] = "mallory".into());
+    handle(&intake(&aws, PLAN_JSON), claims).await.unwrap();
+    assert_eq!(aws.record()["written"][1]["body"]["owner"], "dana");
 }
 
 #[tokio::test]
 async fn a_revision_follows_the_one_before() {
-    let aws = Aws::new().with(&Key::change(&CHANGE.into()), &head(Status::NeedsRevision));
+    let aws = changed(Status::NeedsRevision);
     let codes = refused(&aws, PLAN_JSON, proposed("agent.terraform-bot", |_| ())).await;
     assert_eq!(codes, ["revision_conflict"]);
-    let aws = Aws::new().with(&Key::change(&CHANGE.into()), &head(Status::Executed));
+    let aws = changed(Status::Executed);
     let second = proposed("agent.terraform-bot", |d| d["data"]["revision"] = 2.into());
     assert_eq!(refused(&aws, PLAN_JSON, second).await, ["change_over"]);
     // Nobody may replace what is being applied.
@@ -131,7 +209,7 @@ async fn a_revision_follows_the_one_before() {
     let applying = |change: &str, days: i64| {
         let mut head = head(Status::Applying);
         head.updated_at = now() - jiff::SignedDuration::from_hours(24 * days);
-        let aws = Aws::new().with(&Key::change(&CHANGE.into()), &head);
+        let aws = changed(Status::Applying).with(&Key::change(&CHANGE.into()), &head);
         aws.with(&Key::environment_lock("local"), &lock(change))
     };
     let second = || proposed("agent.terraform-bot", |d| d["data"]["revision"] = 2.into());
@@ -147,13 +225,13 @@ async fn a_revision_follows_the_one_before() {
 #[tokio::test]
 async fn another_event_is_poison() {
     let other = delivery("change.accepted.v1", "headgate.intake", |_| ());
-    let result = handle(&intake(&Aws::new(), PLAN_JSON), other).await;
+    let result = handle(&intake(&known(), PLAN_JSON), other).await;
     assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "event_unexpected"));
 }
 
 #[tokio::test]
 async fn a_second_delivery_changes_nothing() {
-    let aws = Aws::new().refusing(&[Refusal::Duplicate]);
+    let aws = known().refusing(&[Refusal::Duplicate]);
     let once = handle(&intake(&aws, PLAN_JSON), proposed("agent.terraform-bot", |_| ())).await;
     assert_eq!((once.unwrap(), aws.writes()), (Once::AlreadyProcessed, 0));
 }
@@ -163,6 +241,7 @@ fn api(aws: &Aws) -> Router {
         flow: aws.flow("intake-api"),
         artifacts: artifacts(PLAN_JSON),
         environments: environments(),
+        agents: agents(),
         verifier: verifier(),
     })
 }
@@ -175,7 +254,7 @@ fn body() -> Value {
 
 #[tokio::test]
 async fn an_agent_proposes_over_http_in_its_own_name() {
-    let aws = Aws::new();
+    let aws = known();
     let bot = Caller::new("terraform-bot", &["agent"]);
     let answer = bot.post(api(&aws), "/v1/changes", &body()).await;
     assert_eq!((answer.status, aws.published()), (202, vec!["change.proposed.v2".to_owned()]));
@@ -184,11 +263,25 @@ async fn an_agent_proposes_over_http_in_its_own_name() {
         other.post(api(&aws), "/v1/changes", &body()).await.error(),
         (403, "identity_mismatch")
     );
+    // Also with a token of an agent's role: who is an agent is registered.
+    let mut stranger = body();
+    stranger["agent"]["id"] = "stranger".into();
+    let answer =
+        Caller::new("stranger", &["agent"]).post(api(&aws), "/v1/changes", &stranger).await;
+    assert_eq!(answer.error(), (403, "agent_unknown"));
+    let mut proven = body();
+    proven["agent"]["model"] = "proven-model-of-others".into();
+    assert_eq!(bot.post(api(&aws), "/v1/changes", &proven).await.error(), (403, "model_unknown"));
+    let mut nowhere = body();
+    nowhere["engagement_id"] = "eng-unborn".into();
+    let answer = bot.post(api(&aws), "/v1/changes", &nowhere).await;
+    assert_eq!(answer.error(), (422, "change_refused"));
+    assert!(answer.said().contains("headgate engagement create eng-unborn"), "{}", answer.said());
 }
 
 #[tokio::test]
 async fn a_bad_proposal_is_refused_before_it_is_published() {
-    let aws = Aws::new();
+    let aws = known();
     let mut bad = body();
     bad["environment"] = "moon".into();
     bad["dossier"]["why"] = "".into();
@@ -201,7 +294,7 @@ async fn a_bad_proposal_is_refused_before_it_is_published() {
 /// EventBridge takes 256 KiB, and this proposal would never fit, however often it is sent.
 #[tokio::test]
 async fn a_proposal_that_no_event_can_hold_is_too_large_and_no_outage() {
-    let aws = Aws::new();
+    let aws = known();
     let mut large = body();
     large["dossier"]["rollback"] = "x".repeat(230 * 1024).into();
     let dana = Caller::new("dana", &["proposer"]);
@@ -214,7 +307,7 @@ async fn a_media_type_that_no_header_can_hold_is_refused() {
     let dana = Caller::new("dana", &["proposer"]);
     for media_type in ["", "text/é", "text/plain\r\nx: y", &"x".repeat(256)] {
         let request = serde_json::json!({ "sha256": "a".repeat(64), "media_type": media_type });
-        let answer = dana.post(api(&Aws::new()), "/v1/artifacts", &request).await;
+        let answer = dana.post(api(&known()), "/v1/artifacts", &request).await;
         assert_eq!(answer.error(), (400, "media_type_invalid"), "{media_type}");
     }
 }
@@ -223,10 +316,10 @@ async fn a_media_type_that_no_header_can_hold_is_refused() {
 async fn a_reader_may_not_propose_and_nobody_may_without_a_token() {
     let vic = Caller::new("vic", &[]);
     assert_eq!(
-        vic.post(api(&Aws::new()), "/v1/changes", &body()).await.error(),
+        vic.post(api(&known()), "/v1/changes", &body()).await.error(),
         (403, "role_missing")
     );
-    let nobody = Caller::nobody().post(api(&Aws::new()), "/v1/changes", &body()).await;
+    let nobody = Caller::nobody().post(api(&known()), "/v1/changes", &body()).await;
     assert_eq!(nobody.error(), (401, "token_missing"));
 }
 
@@ -234,10 +327,10 @@ async fn a_reader_may_not_propose_and_nobody_may_without_a_token() {
 async fn an_engagement_is_created_once() {
     let body = json!({ "engagement_id": "eng-1", "goal": "a queue", "environment": "local" });
     let dana = Caller::new("dana", &["proposer"]);
-    let aws = Aws::new();
+    let aws = known();
     let answer = dana.post(api(&aws), "/v1/engagements", &body).await;
     assert_eq!((answer.status, &answer.body["owner"]), (201, &json!("dana")));
-    let taken = Aws::new().refusing(&[Refusal::Duplicate]);
+    let taken = known().refusing(&[Refusal::Duplicate]);
     let answer = dana.post(api(&taken), "/v1/engagements", &body).await;
     assert_eq!(answer.error(), (409, "engagement_exists"));
     let bad = json!({ "engagement_id": "Eng 1", "goal": "a queue", "environment": "local" });
@@ -250,7 +343,7 @@ async fn an_engagement_that_no_item_can_hold_is_too_large_and_no_outage() {
     let goal = "x".repeat(401 * 1024);
     let body = json!({ "engagement_id": "eng-1", "goal": goal, "environment": "local" });
     let dana = Caller::new("dana", &["proposer"]);
-    let aws = Aws::new();
+    let aws = known();
     let answer = dana.post(api(&aws), "/v1/engagements", &body).await;
     assert_eq!((answer.error(), aws.writes()), ((413, "body_oversized"), 0));
 }

@@ -19,7 +19,7 @@ use headgate_domain::timeline::Head;
 use headgate_events::{FunctionName, Versioned};
 use headgate_ledger::{Key, Ledger, Transition};
 use headgate_metrics_finalizer::{Finalizer, StandingRules, handle, handle_together};
-use headgate_outbox::{Consumer, Flow};
+use headgate_outbox::{Consumer, Flow, Origins};
 use headgate_test_support::{CONTENT, head, permit, report, revision};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -214,7 +214,12 @@ fn run(facts: &[Value], path: Path, invocations: usize) -> (f64, f64) {
                 let finalizer = finalizer(&sdk);
                 let runner =
                     Runner::new(aws_sdk_sqs::Client::new(&sdk), "metrics-finalizer", "bench");
-                let consumer = Consumer { flow: finalizer.flow.clone(), runner };
+                let consumer = Consumer {
+                    flow: finalizer.flow.clone(),
+                    runner,
+                    // The benchmark makes the facts up.
+                    origins: Origins::unchecked(),
+                };
                 loop {
                     let batch: Vec<_> = {
                         let mut queue = queue.lock().unwrap();

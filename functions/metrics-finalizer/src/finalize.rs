@@ -4,7 +4,7 @@
 use headgate_domain::change::Status;
 use headgate_domain::figures::{Phase, Scorecard, Summary};
 use headgate_domain::progress::Progress;
-use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
+use headgate_domain::records::{ChangeHead, Engagement, PermitRecord, Revision};
 use headgate_domain::timeline::Head;
 use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome};
 use headgate_events::{ChangeId, Delivery, Event, Fact, Outcome, Verdict, Versioned};
@@ -54,6 +54,9 @@ pub(crate) async fn decide(
             format!("`{sender}` may not send `{}`", fact.kind()),
         ));
     }
+    if !belongs(&finalizer.flow, sender, fact).await? {
+        return Ok(Transition::new());
+    }
     let transition = timeline(&finalizer.flow, fact, detail.clone()).await?;
     if let Fact::EvalRunCompleted(event) = fact {
         let rules = &finalizer.standing;
@@ -73,6 +76,29 @@ pub(crate) async fn decide(
         None => transition,
     };
     change(finalizer, fact, permit.is_some(), transition).await
+}
+
+/// Whether a fact belongs to the engagement that it names. Facts of the fleet do. Others could put themselves on any timeline.
+async fn belongs(flow: &Flow, sender: &str, fact: &Fact) -> Result<bool, Handled> {
+    let engagement = fact.correlation();
+    match fact {
+        // `intake` refuses it, and the refusal is on a timeline.
+        Fact::ChangeProposed(e) => {
+            let known = flow.ledger.get::<Engagement>(&Key::engagement(engagement)).await?;
+            Ok(known.is_some() && e.data.engagement_id == *engagement)
+        }
+        Fact::ChangeExecuted(_) if !sender.starts_with("headgate.") => {
+            match flow.ledger.get::<ChangeHead>(&Key::change(&fact.change())).await? {
+                Some(head) if head.value.engagement_id == *engagement => Ok(true),
+                Some(_) => Err(Handled::poison(
+                    "engagement_mismatch",
+                    "`correlationid` of the report is not the engagement of its change",
+                )),
+                None => Err(Handled::poison("change_unknown", "the ledger has no such change")),
+            }
+        }
+        _ => Ok(true),
+    }
 }
 
 /// Whether the fact counts in the metrics of a change. Other facts, such as delegations and redrives, only go

@@ -54,10 +54,11 @@ async fn prefetch(
                 ledger.push(Key::change(change));
                 e.data.revision
             }
-            Fact::ChangeProposed(_)
-            | Fact::ChangeAccepted(_)
-            | Fact::ApprovalRequested(_)
-            | Fact::ChangeFinalized(_) => 0,
+            Fact::ChangeProposed(_) => {
+                ledger.push(Key::engagement(engagement));
+                0
+            }
+            Fact::ChangeAccepted(_) | Fact::ApprovalRequested(_) | Fact::ChangeFinalized(_) => 0,
             // Facts that are not about a change.
             _ => continue,
         };

@@ -88,6 +88,34 @@ async fn only_the_fleet_says_what_only_the_fleet_can_know() {
     assert_eq!(poisoned(incident).await, "sender_not_trusted");
 }
 
+/// The attack: an agent puts facts on the timeline of an engagement that is none of its business, or of one that nobody has created yet.
+#[tokio::test]
+async fn nobody_outside_the_fleet_chooses_a_timeline() {
+    let known = Aws::new().with(&Key::engagement(&"eng-orders".into()), &engagement());
+    for (correlation, engagement, entries) in [
+        ("eng-orders", "eng-orders", 1),
+        ("eng-orders", "eng-secret", 0),
+        ("eng-secret", "eng-secret", 0),
+    ] {
+        let aws = known.clone().storing();
+        let proposed = fact("change.proposed.v2", "agent.terraform-bot", |d| {
+            d["id"] = format!("{correlation}-{engagement}").into();
+            d["correlationid"] = correlation.into();
+            d["data"]["engagement_id"] = engagement.into();
+        });
+        let before = aws.stored().keys().filter(|k| k.contains("/ENTRY#")).count();
+        handle(&finalizer(&aws), proposed).await.unwrap();
+        let after = aws.stored().keys().filter(|k| k.contains("/ENTRY#")).count();
+        assert_eq!(after - before, entries, "{correlation} {engagement}");
+    }
+    let mut elsewhere = applied("agent.terraform-bot");
+    let headgate_events::Fact::ChangeExecuted(event) = &mut elsewhere.fact else { panic!() };
+    event.correlationid = "eng-secret".into();
+    let result = handle(&finalizer(&applying(&used())), elsewhere).await;
+    assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "engagement_mismatch"));
+    assert_eq!(poisoned(applied("agent.terraform-bot")).await, "change_unknown");
+}
+
 #[tokio::test]
 async fn a_trusted_signal_is_recorded() {
     let aws = Aws::new();

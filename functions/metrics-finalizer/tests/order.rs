@@ -174,7 +174,7 @@ async fn outcome(facts: &[&Value], aws: Aws, batch: usize) -> BTreeMap<String, V
     };
     let sqs = mock_client!(aws_sdk_sqs, RuleMode::MatchAny, []);
     let runner = Runner::new(sqs, "metrics-finalizer", "test");
-    let consumer = Consumer { flow, runner };
+    let consumer = Consumer { flow, runner, origins: headgate_outbox::Origins::unchecked() };
     let one = async |d| handle(&finalizer, d).await;
     let together = async |all| handle_together(&finalizer, all).await;
     for facts in facts.chunks(batch) {

@@ -1,7 +1,6 @@
 //! Configuration of `outbox-sweeper`.
 
-use std::str::FromStr;
-
+use headgate_outbox::Tables;
 use headgate_runtime::config::{ConfigError, Vars};
 use headgate_runtime::variables;
 
@@ -12,18 +11,6 @@ pub struct SweeperConfig {
     pub tables: Tables,
     /// Name of the event bus.
     pub bus: String,
-}
-
-/// Names of tables, from a JSON list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tables(pub Vec<String>);
-
-impl FromStr for Tables {
-    type Err = serde_json::Error;
-
-    fn from_str(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text).map(Self)
-    }
 }
 
 impl SweeperConfig {

@@ -3,5 +3,5 @@
 mod config;
 mod sweep;
 
-pub use config::{SweeperConfig, Tables};
+pub use config::SweeperConfig;
 pub use sweep::{SweepError, Swept, sweep};

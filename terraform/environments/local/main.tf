@@ -22,6 +22,9 @@ provider "aws" {
 locals {
   account = "000000000000"
   region  = "us-east-1"
+
+  # The demo's and the stories'. Each story about outcomes needs a model without any; there are some for repeated runs.
+  agent_models = concat(["model-a", "small"], flatten([for name in ["worse", "watched"] : [for n in range(20) : "${name}-${n}"]]))
 }
 
 module "fleet" {
@@ -32,7 +35,7 @@ module "fleet" {
   region        = local.region
   code          = { zip_dir = var.zip_dir, architecture = "x86_64" }
   functions     = { consumer_timeout_seconds = var.consumer_timeout_seconds, retry_base_seconds = 1 }
-  oidc          = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks }
+  oidc          = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks, person = { claim = "amr", values = ["user"] } }
   security      = { protect = false, tls_only = false }
   team_policies = "${path.module}/policies"
   quarantine    = { days = 0 } # no lifecycle rule: the provider waits a minute for one
@@ -45,12 +48,12 @@ module "fleet" {
 
   evaluations = {
     case_timeout_seconds = 15 # short, because a killed runner's case is delivered again after six times as long
-    standing             = { suites = var.standing_suites }
+    standing             = { suites = var.standing_suites, unproven = "execute" } # stories apply changes of models that nobody evaluated
   }
 
   senders = {
     agents = {
-      terraform-bot = { role_arn = "arn:aws:iam::${local.account}:role/terraform-bot", human_owner = "dana" }
+      terraform-bot = { role_arn = "arn:aws:iam::${local.account}:role/terraform-bot", human_owner = "dana", models = local.agent_models }
     }
     others      = { "ops.pager" = "arn:aws:iam::${local.account}:role/pager" }
     evaluations = ["agent.terraform-bot"]

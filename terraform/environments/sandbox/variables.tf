@@ -106,10 +106,13 @@ variable "evaluations" {
 variable "oidc" {
   description = "Issuer whose tokens are accepted."
   type = object({
-    issuer      = string
-    audience    = string
-    jwks        = string
-    roles_claim = optional(string, "roles")
+    issuer          = string
+    audience        = string
+    jwks            = string
+    person          = object({ claim = string, values = list(string) })
+    principal_claim = optional(string, "sub")
+    principals      = optional(string, ".")
+    roles_claim     = optional(string, "roles")
   })
 }
 

@@ -94,9 +94,9 @@ data "aws_iam_policy_document" "this" {
     }
 
     condition {
-      test     = "ArnNotLike"
+      test     = "ArnNotEquals"
       variable = "aws:PrincipalArn"
-      values   = [var.fleet_role_pattern]
+      values   = var.fleet_role_arns
     }
   }
 

@@ -23,9 +23,14 @@ variable "kms_key_arn" {
   type        = string
 }
 
-variable "fleet_role_pattern" {
-  description = "ARN pattern of the fleet's roles. Only these roles may use the sources headgate.*."
-  type        = string
+variable "fleet_role_arns" {
+  description = "ARNs of the fleet's roles. Only these roles may use the sources headgate.*. A list, not a pattern: somebody who may create roles could give one a name that matches."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.fleet_role_arns) > 0 && !anytrue([for arn in var.fleet_role_arns : strcontains(arn, "*")])
+    error_message = "fleet_role_arns needs at least one role, and no wildcards."
+  }
 }
 
 variable "senders" {

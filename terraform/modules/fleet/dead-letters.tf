@@ -11,12 +11,35 @@ resource "aws_sqs_queue" "last" {
   message_retention_seconds  = 14 * 24 * 3600
   kms_master_key_id          = aws_kms_key.this.arn
 
+  policy = data.aws_iam_policy_document.last.json
+
   redrive_allow_policy = jsonencode({
     redrivePermission = "byQueue"
     sourceQueueArns   = [for name in keys(local.subscriptions) : "${local.queues_arn}${name}-dlq"]
   })
 
   tags = var.tags
+}
+
+# SQS itself moves messages here, which needs no permission. Besides, only the scheduler sends.
+data "aws_iam_policy_document" "last" {
+  statement {
+    sid       = "OnlyTheScheduler"
+    effect    = "Deny"
+    actions   = ["sqs:SendMessage"]
+    resources = ["${local.queues_arn}undeliverable"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"] # a denial must cover everyone
+    }
+
+    condition {
+      test     = "ArnNotEquals"
+      variable = "aws:PrincipalArn"
+      values   = ["${local.roles_arn}scheduler"]
+    }
+  }
 }
 
 resource "aws_lambda_event_source_mapping" "dead_letters" {

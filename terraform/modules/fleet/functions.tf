@@ -22,6 +22,7 @@ locals {
   environments_json     = jsonencode([for e in var.environments : { for k, v in merge(e, { gate = { for g, w in e.gate : g => w if w != null && try(length(w), 1) > 0 || g == "roles" } }) : k => v if v != null && try(length(v), 1) > 0 }])
   environments_variable = { HEADGATE_ENVIRONMENTS = "gzip:${base64gzip(local.environments_json)}" }
   team_variable         = local.team_policies == null ? {} : { HEADGATE_TEAM_POLICIES = jsonencode(local.team_policies) }
+  agents_variable       = { HEADGATE_AGENTS = jsonencode({ for id, agent in var.senders.agents : id => { human_owner = agent.human_owner, models = agent.models } }) }
   artifacts_variable    = { HEADGATE_ARTIFACT_BUCKET = module.artifacts["artifacts"].name }
   runs_variables        = merge(local.metrics_variable, local.artifacts_variable, local.models_variable, { HEADGATE_BUS = module.bus.name })
   metrics_variable      = { HEADGATE_METRICS_TABLE = module.ledger["metrics"].name }
@@ -50,6 +51,20 @@ locals {
     HEADGATE_OIDC_AUDIENCE = var.oidc.audience
     HEADGATE_OIDC_JWKS     = var.oidc.jwks
     HEADGATE_ROLES_CLAIM   = var.oidc.roles_claim
+
+    HEADGATE_PRINCIPAL_CLAIM = var.oidc.principal_claim
+    HEADGATE_PERSON_EVIDENCE = jsonencode(var.oidc.person)
+  }
+
+  # Tables whose outboxes contain the events that a consumer receives from the fleet: see shared/aws/outbox/src/origins.rs.
+  origins = {
+    intake               = ["ledger"]
+    pm-review            = ["ledger"]
+    approval-gate-start  = ["ledger"]
+    approval-gate-notify = ["ledger"]
+    eval-runner-plan     = ["ledger", "metrics"]
+    metrics-finalizer    = ["ledger", "metrics", "quarantine"]
+    dlq-redrive          = ["ledger", "metrics", "quarantine"]
   }
 
   # Statements that several functions share. DynamoDB authorizes the writes of a transaction as PutItem and
@@ -144,13 +159,11 @@ locals {
 
   own = {
     intake = {
-      variables = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, {
-        HEADGATE_AGENTS = jsonencode({ for id, agent in var.senders.agents : id => { human_owner = agent.human_owner, models = agent.models } })
-      })
+      variables  = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, local.agents_variable)
       statements = { Ledger = local.write_ledger, Artifacts = local.get_artifacts, ArtifactList = local.list_artifacts }
     }
     intake-api = {
-      variables  = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable)
+      variables  = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable, local.agents_variable)
       statements = { Ledger = local.write_ledger, Uploads = local.put_artifacts }
     }
     pm-review = {
@@ -200,6 +213,7 @@ locals {
       }, var.approvals.change_link == null ? {} : { HEADGATE_CHANGE_LINK = var.approvals.change_link })
       statements = {
         Changes  = { actions = ["dynamodb:GetItem"], resources = [module.ledger["ledger"].arn] }
+        Receipts = { actions = ["dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["ledger"].arn], all_like = { "dynamodb:LeadingKeys" = ["MARKER#*"] } }
         Leases   = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["leases"].arn] }
         Notify   = { actions = ["sns:Publish"], resources = [aws_sns_topic.notifications.arn] }
         Webhooks = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["webhooks"]] }
@@ -247,6 +261,7 @@ locals {
       variables = merge(local.runs_variables, { HEADGATE_LEASES_TABLE = module.ledger["leases"].name })
       statements = merge(local.model_statements, {
         Budgets      = { actions = ["dynamodb:GetItem", "dynamodb:PutItem"], resources = [module.ledger["metrics"].arn] }
+        Reports      = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["metrics"].arn], all_like = { "dynamodb:LeadingKeys" = ["MARKER#*"] } }
         Leases       = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["leases"].arn] }
         Suites       = local.get_artifacts
         Evidence     = local.put_artifacts
@@ -356,6 +371,7 @@ locals {
           HEADGATE_BUILD   = local.builds[name]
           HEADGATE_DLQ_URL = "https://sqs.${var.region}.amazonaws.com/${var.account_id}/${local.prefix}${name}-dlq"
         }) : {},
+        contains(keys(local.origins), name) ? { HEADGATE_OUTBOX_TABLES = jsonencode([for table in local.origins[name] : module.ledger[table].name]) } : {},
       )
       statements = merge(
         own.statements,
@@ -364,6 +380,13 @@ locals {
             actions   = ["events:PutEvents"]
             resources = [local.bus_arn]
             equals    = { "events:source" = [for f in local.speaks_for[name] : "headgate.${f}"] }
+          }
+        } : {},
+        contains(keys(local.origins), name) ? {
+          Origins = {
+            actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem"]
+            resources = [for table in local.origins[name] : module.ledger[table].arn]
+            all_like  = { "dynamodb:LeadingKeys" = ["MARKER#*"] }
           }
         } : {},
         contains(keys(local.subscriptions), name) ? {

@@ -10,20 +10,21 @@ locals {
     { dlq-handler = max(var.functions.reserved_concurrency, 2 * length(local.subscriptions)) },
   )
 
-  prefix    = "${var.project}-${var.environment}-"
-  roles_arn = "arn:${data.aws_partition.this.partition}:iam::${var.account_id}:role/${local.prefix}*"
+  prefix = "${var.project}-${var.environment}-"
+  # By name, because roles and bus would depend on each other. The module of a function names its role like the function.
+  roles_arn = "arn:${data.aws_partition.this.partition}:iam::${var.account_id}:role/${local.prefix}"
 }
 
 module "bus" {
   source = "../event-bus"
 
-  name               = "${local.prefix}bus"
-  account_id         = var.account_id
-  region             = var.region
-  alarm_topic_arns   = var.alarm_topic_arns
-  kms_key_arn        = aws_kms_key.this.arn
-  fleet_role_pattern = local.roles_arn
-  senders            = local.senders
+  name             = "${local.prefix}bus"
+  account_id       = var.account_id
+  region           = var.region
+  alarm_topic_arns = var.alarm_topic_arns
+  kms_key_arn      = aws_kms_key.this.arn
+  fleet_role_arns  = [for name in concat(sort(tolist(local.publishers)), ["scheduler"]) : "${local.roles_arn}${name}"]
+  senders          = local.senders
 
   tags = var.tags
 }
@@ -104,6 +105,7 @@ module "subscription" {
   maximum_concurrency        = each.value.concurrency
   batch_size                 = try(each.value.batch_size, 10)
   last_queue_name            = aws_sqs_queue.last.name
+  sender_role_arns           = { queue = "${local.roles_arn}dlq-redrive", dlq = "${local.roles_arn}${each.key}" }
   account_id                 = var.account_id
   region                     = var.region
   kms_key_arn                = aws_kms_key.this.arn

@@ -114,7 +114,7 @@ data "aws_iam_policy_document" "scheduler" {
   }
 }
 
-# The name prefix makes this one of the fleet's roles. The bus lets only those send as `headgate.*`.
+# One of the roles that the bus lets send as `headgate.*`.
 resource "aws_iam_role" "scheduler" {
   name                 = "${local.prefix}scheduler"
   assume_role_policy   = data.aws_iam_policy_document.scheduler_assume.json

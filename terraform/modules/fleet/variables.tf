@@ -134,9 +134,9 @@ variable "approvals" {
 }
 
 variable "senders" {
-  description = "Who may put events on the bus. agents: agents that may propose changes, agent ID => IAM role that it uses, its human owner, and the names of the models that it may use, from the variable `models` (if an agent names none, any model is accepted, so it could claim to use another one). others: other sources => IAM role. evaluations: sources (`agent.<id>`, or a name from `others`) that may request evaluations, in addition to the fleet. signals: sources that may record signals (signal.recorded); an incident counts against the models whose changes were applied in the two hours before it."
+  description = "Who may put events on the bus. agents: agents that may propose changes, agent ID => IAM role that it uses, its human owner, and the names of the models that it may use, at least one: its lane depends on the standing of the model. others: other sources => IAM role. evaluations: sources (`agent.<id>`, or a name from `others`) that may request evaluations, in addition to the fleet. signals: sources that may record signals (signal.recorded); an incident counts against the models whose changes were applied in the two hours before it."
   type = object({
-    agents      = optional(map(object({ role_arn = string, human_owner = string, models = optional(list(string)) })), {})
+    agents      = optional(map(object({ role_arn = string, human_owner = string, models = list(string) })), {})
     others      = optional(map(string), {})
     evaluations = optional(list(string), [])
     signals     = optional(list(string), [])
@@ -146,6 +146,16 @@ variable "senders" {
   validation {
     condition     = alltrue([for id, _ in var.senders.agents : can(regex("^[a-z0-9][a-z0-9-]{0,56}$", id))])
     error_message = "An agent ID must begin with a-z or 0-9, consist of a-z, 0-9 and -, and have at most 57 characters."
+  }
+
+  validation {
+    condition     = alltrue([for agent in var.senders.agents : length(agent.models) > 0])
+    error_message = "An agent needs the names of the models that it runs with, at least one."
+  }
+
+  validation {
+    condition     = alltrue([for agent in var.senders.agents : can(regex("^[!-~]{1,255}$", agent.human_owner)) && can(regex(var.oidc.principals, agent.human_owner))])
+    error_message = "The human_owner of an agent must be a principal as your tokens name them: 1 to 255 visible ASCII characters that match oidc.principals."
   }
 
   validation {
@@ -208,7 +218,7 @@ variable "evaluations" {
       suites   = optional(map(string), {})
       dry_run  = optional(number, 0.4)
       execute  = optional(number, 0.75)
-      unproven = optional(string, "execute")
+      unproven = optional(string, "dry_run")
     }), {})
     max_usd              = optional(number, 20)
     case_timeout_seconds = optional(number, 300)
@@ -252,13 +262,21 @@ variable "evaluations" {
 }
 
 variable "oidc" {
-  description = "Issuer whose tokens are accepted. jwks is the https:// URL of the issuer's keys, or the JWKS document itself."
+  description = "Issuer whose tokens are accepted. jwks: https:// URL of the issuer's keys, or the JWKS document itself. person: what shows that a person signed in, and not a program: a claim, and the values of it that count, such as amr and [\"mfa\"], or the id of a client that only people use; a token without it can neither vote nor delegate. principal_claim: claim that names the caller. principals: regular expression that the names of people match, so that an owner of an agent is not written in another form than tokens use. roles_claim: claim that lists the roles."
   type = object({
-    issuer      = string
-    audience    = string
-    jwks        = string
-    roles_claim = optional(string, "roles")
+    issuer          = string
+    audience        = string
+    jwks            = string
+    person          = object({ claim = string, values = list(string) })
+    principal_claim = optional(string, "sub")
+    principals      = optional(string, ".")
+    roles_claim     = optional(string, "roles")
   })
+
+  validation {
+    condition     = var.oidc.person.claim != "" && length(var.oidc.person.values) > 0 && !contains(var.oidc.person.values, "")
+    error_message = "oidc.person needs a claim and at least one value, none of them empty."
+  }
 
   validation {
     condition     = startswith(var.oidc.jwks, "https://") || can(jsondecode(var.oidc.jwks).keys)

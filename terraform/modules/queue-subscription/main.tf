@@ -47,10 +47,35 @@ resource "aws_sqs_queue" "dlq" {
   tags = var.tags
 }
 
-# Only the rule may send: matching events to the queue, and events that it could not deliver to the
-# dead-letter queue.
+# Only the rule may send: matching events to the queue, and events that it could not deliver to the dead-letter queue. The
+# named roles may, too: one redrives, one sends dead letters. Other policies in the account can also allow SendMessage, so a Deny
+# statement, which no other policy can override, binds everybody else: a message in a queue is believed to have come from the bus.
 data "aws_iam_policy_document" "this" {
   for_each = { queue = local.queue_arn, dlq = local.dlq_arn }
+
+  statement {
+    sid       = "OnlyTheRuleAndTheFleet"
+    effect    = "Deny"
+    actions   = ["sqs:SendMessage"]
+    resources = [each.value]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"] # a denial must cover everyone
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:PrincipalIsAWSService"
+      values   = ["false"]
+    }
+
+    condition {
+      test     = "ArnNotEquals"
+      variable = "aws:PrincipalArn"
+      values   = [var.sender_role_arns[each.key]]
+    }
+  }
 
   statement {
     sid       = "Rule"

@@ -66,6 +66,11 @@ variable "batch_size" {
   }
 }
 
+variable "sender_role_arns" {
+  description = "The only IAM roles that may send messages. queue: the role that redrives messages to the queue. dlq: the role of the consumer, which sends messages to the dead-letter queue that it cannot process."
+  type        = object({ queue = string, dlq = string })
+}
+
 variable "last_queue_name" {
   description = "Name of the queue for dead letters that dlq-handler cannot process. Pass the attribute of the resource, because SQS requires that the queue exists."
   type        = string

@@ -44,13 +44,18 @@ impl Letters {
             poison_on_bus: BTreeMap::new(),
             poison_by_hand: 0,
         };
+        let engagements: Vec<_> = (0..options.changes.div_ceil(options.per_engagement.max(1)))
+            .map(|n| format!("eng-storm-{}-{n}", options.seed))
+            .collect();
+        for engagement in &engagements {
+            world.engage(engagement);
+        }
         for n in 0..options.changes {
             let waits = n < options.waiting;
             let environment = if waits { "local" } else { "dev" };
-            let mut proposal = Proposal::with_plan(world, environment, &plan);
             // Changes of one engagement compete for its timeline.
-            let engagement = n % options.changes.div_ceil(options.per_engagement.max(1));
-            proposal.belong_to(&format!("eng-storm-{}-{engagement}", options.seed));
+            let engagement = &engagements[n % engagements.len()];
+            let proposal = Proposal::within(world, engagement, environment, &plan);
             let (kind, detail) = proposal.event(if chance.u8(..10) == 0 { 1 } else { 2 });
             letters.all.push(Letter::Event { kind, detail });
             if waits {

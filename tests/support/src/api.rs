@@ -25,6 +25,7 @@ pub fn verifier() -> Verifier {
         ("HEADGATE_OIDC_ISSUER", ISSUER),
         ("HEADGATE_OIDC_AUDIENCE", AUDIENCE),
         ("HEADGATE_OIDC_JWKS", &jwks),
+        ("HEADGATE_PERSON_EVIDENCE", r#"{"claim": "amr", "values": ["user"]}"#),
     ]);
     Verifier::new(AuthConfig::from_vars(&mut vars)).unwrap()
 }
@@ -64,6 +65,13 @@ impl Caller {
     /// A caller with a valid token for these roles.
     #[must_use]
     pub fn new(subject: &str, roles: &[&str]) -> Self {
+        let person = !roles.contains(&"agent");
+        Self::signed_in(subject, roles, if person { &["user"] } else { &[] })
+    }
+
+    /// A caller whose token says that they signed in this way (the claim `amr`). Only `user` is evidence of a person.
+    #[must_use]
+    pub fn signed_in(subject: &str, roles: &[&str], amr: &[&str]) -> Self {
         let now = jiff::Timestamp::now().as_second();
         let agent = roles.contains(&"agent");
         let claims = Claims {
@@ -72,6 +80,7 @@ impl Caller {
             sub: subject.to_owned(),
             exp: now + 600,
             nbf: now - 60,
+            amr: amr.iter().map(|a| (*a).to_owned()).collect(),
             roles: roles.iter().map(|r| (*r).to_owned()).collect(),
             human_owner: agent.then(|| "dana".into()),
         };

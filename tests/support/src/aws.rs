@@ -52,6 +52,7 @@ struct State {
     transactions: usize,
     writes: Vec<Value>,
     published: Vec<Value>,
+    delivered: Vec<String>,
     marked: usize,
 }
 
@@ -138,6 +139,7 @@ impl Aws {
             let key = request.key().unwrap();
             let part = |name: &str| key[name].as_s().unwrap().clone();
             let key = (part("pk"), part("sk"));
+            assert!(key.0.len() <= 2_048 && key.1.len() <= 1_024, "DynamoDB refuses such a key");
             let mut state = this.state();
             let item = state.items.get(&key).cloned();
             if let Some((reads, changed, next)) = &mut state.changing
@@ -275,6 +277,13 @@ impl Aws {
                     continue;
                 }
                 let detail: Value = serde_json::from_str(entry.detail().unwrap()).unwrap();
+                state.delivered.push(
+                    json!({
+                        "source": entry.source(), "detail-type": entry.detail_type(),
+                        "resources": entry.resources(), "detail": detail,
+                    })
+                    .to_string(),
+                );
                 state.published.push(json!({
                     "source": entry.source(), "type": entry.detail_type(), "detail": detail,
                 }));
@@ -319,6 +328,12 @@ impl Aws {
     pub fn published(&self) -> Vec<String> {
         let state = self.state();
         state.published.iter().map(|e| e["type"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The published events, as EventBridge puts them into a queue.
+    #[must_use]
+    pub fn delivered(&self) -> Vec<String> {
+        self.state().delivered.clone()
     }
 
     /// Number of transactions, those that were refused included.

@@ -3,7 +3,7 @@
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_domain::environment::Environments;
-use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
+use headgate_domain::records::{ChangeHead, Engagement, PermitRecord, Revision};
 use headgate_events::{Actor, ActorKind, GateRequirements, PrincipalId, Verdict};
 use headgate_review::{Report, Served};
 use jiff::SignedDuration;
@@ -47,6 +47,19 @@ pub fn served() -> Served {
     Served { environments: environments(), bundle_digest: POLICIES.into() }
 }
 
+/// The engagement of the change.
+#[must_use]
+pub fn engagement() -> Engagement {
+    Engagement {
+        engagement_id: "eng-orders".into(),
+        goal: "a durable queue".to_owned(),
+        owner: "dana".into(),
+        acceptance_criteria: Vec::new(),
+        environment: "local".to_owned(),
+        created_at: now() - SignedDuration::from_hours(1),
+    }
+}
+
 /// The head of the change.
 #[must_use]
 pub fn head(status: Status) -> ChangeHead {
@@ -81,6 +94,7 @@ pub fn revision() -> Revision {
         digest: "d1d1".to_owned(),
         proposer: proposer(),
         barred: ["terraform-bot", "dana"].map(PrincipalId::from).to_vec(),
+        proposers: ["dana", "terraform-bot"].map(PrincipalId::from).to_vec(),
         event_id: "e-proposed".to_owned(),
         admitted_at: now() - SignedDuration::from_mins(30),
     }

@@ -14,7 +14,7 @@ use headgate_events::{Delivery, Fact, FunctionName, Versioned, event_id};
 use headgate_failpoint::{Run, run};
 use headgate_lease::{Lease, LeaseError, LeaseOutcome, LeaseRequest, Leases, OnTimeout, RunError};
 use headgate_ledger::{Key, Ledger, Transition, View};
-use headgate_outbox::{Consumer, Emit, Flow, Handled, Once};
+use headgate_outbox::{Consumer, Emit, Flow, Handled, Once, Origins};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -73,7 +73,7 @@ impl System {
             .dead_letters(world.dead_end())
             .limits(BatchLimits { backoff, ..BatchLimits::default() });
         Self {
-            consumer: Consumer { flow, runner },
+            consumer: Consumer { flow, runner, origins: Origins::unchecked() },
             leases,
             wire,
             now,

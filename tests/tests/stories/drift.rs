@@ -11,6 +11,14 @@ fn proposal_of(world: &World, model: &str, environment: &str) -> Proposal {
     proposal
 }
 
+/// A registered model that has no outcomes yet.
+fn unused(world: &World, name: &str) -> String {
+    let fresh = |model: &String| outcomes(world, model).as_object().is_none_or(Map::is_empty);
+    let mut all = (0..20).map(|n| format!("{name}-{n}"));
+    all.find(fresh)
+        .unwrap_or_else(|| panic!("all models of this story are used; run `cargo xtask down`"))
+}
+
 /// The ISO 8601 week that was `ago` weeks ago, in UTC.
 fn week(ago: i64) -> String {
     let then = Timestamp::now() - SignedDuration::from_hours(168 * ago);
@@ -66,7 +74,7 @@ fn signal(world: &World, sender: &str, about: &str, environment: &str) {
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]
 fn a_model_that_gets_worse_is_demoted_by_itself_and_by_one_lane() {
     let world = World::new();
-    let model = world.id("fading");
+    let model = unused(&world, "worse");
     // For eight weeks, nine of ten reviews passed; last week, only one of ten did. Last week is complete, so
     // the next outcome of the model triggers the demotion.
     let last = week(1);
@@ -105,7 +113,7 @@ fn a_model_that_gets_worse_is_demoted_by_itself_and_by_one_lane() {
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]
 fn refused_permits_applies_and_incidents_are_counted() {
     let world = World::new();
-    let model = world.id("watched");
+    let model = unused(&world, "watched");
     let change = Approved::of(&world, proposal_of(&world, &model, "watched"));
     // Two requests with the same wrong plan count as one refusal.
     let mut other = change.request.clone();

@@ -8,6 +8,7 @@ mod deliveries;
 mod drift;
 mod evaluation_runs;
 mod evaluations;
+mod forgeries;
 mod leases;
 mod permits;
 mod redrive;

@@ -322,4 +322,11 @@ fn what_only_the_fleet_can_know_is_not_believed_from_others() {
         refused["reason"],
         "only `headgate.dlq-api` may send this event, not `agent.terraform-bot`"
     );
+    // Also if it names the right sender.
+    let subject = world.id("forged");
+    let body = entry("redrive.requested.v1", &from_fixture(text, &subject));
+    let body = body.replace("\"agent.terraform-bot\"", "\"headgate.dlq-api\"");
+    world.send_batch(queue.rsplit(':').next().unwrap(), &[body]);
+    let refused = find("dlq-redrive", &subject);
+    assert_eq!(refused["error_type"], "event_unproven");
 }

@@ -86,6 +86,7 @@ fn tokens_that_are_not_good_are_told_why() {
     let world = World::new();
     let now = jiff::Timestamp::now().as_second();
     let good = Claims {
+        amr: vec!["user".to_owned()],
         iss: ISSUER.into(),
         aud: AUDIENCE.into(),
         sub: "alice".into(),

@@ -94,6 +94,20 @@ fn play(demo: &Demo<'_>) -> Result<()> {
     let path = |p: &Path| p.display().to_string();
     let (plan, log) = (path(&plan_json), path(&demo.dir.join("plan.log")));
     let dossier = path(&examples.join("dossier.json"));
+    step("demo: dana creates an engagement", || {
+        let goal = "Orders need a durable queue.";
+        demo.json(&[
+            "engagement",
+            "create",
+            ENGAGEMENT,
+            "--goal",
+            goal,
+            "--environment",
+            "local",
+            "--as",
+            "dana",
+        ])
+    })?;
     step("demo: terraform-bot proposes the change on the bus", || {
         demo.json(&[
             "change",

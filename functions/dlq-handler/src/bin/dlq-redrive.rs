@@ -16,7 +16,11 @@ async fn main() -> Result<(), Error> {
     let config = RedriveConfig::from_env()?;
     let sdk = aws::config().await;
     let flow = config.common.connect(&sdk, FUNCTION);
-    let consumer = Consumer { flow: flow.clone(), runner: config.runner.connect(&sdk, FUNCTION) };
+    let consumer = Consumer {
+        flow: flow.clone(),
+        runner: config.runner.connect(&sdk, FUNCTION),
+        origins: config.outboxes.origins(&sdk),
+    };
     let redriver = Redriver {
         flow,
         bodies: Artifacts::connect(&sdk, config.bucket),

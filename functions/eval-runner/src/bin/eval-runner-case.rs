@@ -17,7 +17,7 @@ async fn main() -> Result<(), Error> {
     telemetry::init(FUNCTION.as_str());
     let config = CaseConfig::from_env()?;
     let sdk = aws::config().await;
-    let consumer = config.common.connect(&sdk, FUNCTION);
+    let consumer = config.connect(&sdk, FUNCTION);
     let artifacts = config.common.artifacts(&sdk);
     let runner = Runner {
         flow: consumer.flow.clone(),

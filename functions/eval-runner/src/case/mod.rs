@@ -9,7 +9,7 @@ use std::time::Duration;
 use headgate_artifacts::Artifacts;
 use headgate_clients::Secrets;
 use headgate_events::latest::{EvalCaseCompleted, EvalCaseRequested};
-use headgate_events::{Artifact, Event};
+use headgate_events::{Artifact, Event, Versioned};
 use headgate_lease::{Lease, LeaseError, LeaseOutcome, LeaseRequest, Leases, OnTimeout, RunError};
 use headgate_ledger::{Key, LedgerError, Stored, Transition};
 use headgate_models::{Caller, Models};
@@ -61,6 +61,14 @@ impl Ended {
     }
 }
 
+/// What is needed here of a stored run.
+#[derive(Serialize, Deserialize)]
+struct Planned {
+    artifact: Artifact,
+}
+
+impl Versioned for Planned {}
+
 /// Nothing was billed yet, and the case can be tried again.
 #[derive(Debug, thiserror::Error)]
 enum Again {
@@ -101,6 +109,12 @@ pub async fn run(
     remaining: Duration,
 ) -> Result<Once, Handled> {
     let (run, case) = (event.subject.as_str(), &event.data.case);
+    // Requests are published in large numbers, without an outbox, so a request only says which case. With a suite of its own, a made-up
+    // one could have a model graded on easier tasks.
+    let planned = runner.flow.ledger.get::<Planned>(&Key::run(run)).await?;
+    if planned.is_none_or(|planned| planned.value.artifact != event.data.suite) {
+        return Err(Handled::poison("case_unknown", "there is no such run of this suite"));
+    }
     let key = format!("eval/{run}/{case}");
     let payload = format!("{} {case}", event.data.suite.sha256);
     let request = LeaseRequest::new(&key, payload.as_bytes(), remaining)
@@ -189,6 +203,20 @@ async fn report(
     let name = case.to_string();
     let data = EvalCaseCompleted { case, result, usage, cut, evidence };
     let completed = emit(runner, event).event((&event.subject, 0), &name, data)?;
-    runner.flow.bus.publish(&[completed]).await?;
+    let flow = &runner.flow;
+    let marker = Key::marker(flow.function.as_str(), &completed.id);
+    let reported = Transition::new().publishing(completed).marked(marker, (flow.clock)());
+    flow.apply(&reported).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use headgate_events::Versioned as _;
+
+    /// A new version of the run must be read here, too.
+    #[test]
+    fn a_run_is_read_in_the_version_in_which_it_is_written() {
+        assert_eq!(super::Planned::VERSION, headgate_suites::RunHead::VERSION);
+    }
 }

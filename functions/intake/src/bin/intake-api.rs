@@ -18,6 +18,7 @@ async fn main() -> Result<(), Error> {
         flow: config.flow.connect(&sdk, FUNCTION),
         artifacts: Artifacts::connect(&sdk, config.bucket),
         environments: config.environments,
+        agents: config.agents,
         verifier: Verifier::new(config.auth)?,
     };
     serve(router(api)).await

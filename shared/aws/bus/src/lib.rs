@@ -7,7 +7,7 @@ use aws_sdk_eventbridge::Client;
 use aws_sdk_eventbridge::error::SdkError;
 use aws_sdk_eventbridge::operation::put_events::PutEventsError;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
-use headgate_events::{MAX_DETAIL_BYTES, Outgoing};
+use headgate_events::{MAX_DETAIL_BYTES, Origin, Outgoing};
 
 /// Most entries in one `PutEvents` call.
 const MAX_ENTRIES: usize = 10;
@@ -82,23 +82,44 @@ impl Bus {
     /// [`PublishError`]. Some events may be published nevertheless. It is safe to publish all of them again,
     /// because an event keeps its id; the outbox does that (`shared/aws/outbox/src/flow.rs`).
     pub async fn publish(&self, events: &[Outgoing]) -> Result<(), PublishError> {
+        self.publish_all(events.iter().map(|event| (event, None))).await
+    }
+
+    /// Like [`Self::publish`], for events of outboxes. Their receivers look them up there.
+    ///
+    /// # Errors
+    /// [`PublishError`].
+    pub async fn publish_kept<'a>(
+        &self,
+        events: impl Iterator<Item = (&'a Outgoing, &'a Origin)>,
+    ) -> Result<(), PublishError> {
+        self.publish_all(events.map(|(event, origin)| (event, Some(origin)))).await
+    }
+
+    async fn publish_all<'a>(
+        &self,
+        events: impl Iterator<Item = (&'a Outgoing, Option<&'a Origin>)>,
+    ) -> Result<(), PublishError> {
         let mut call: Vec<(String, PutEventsRequestEntry)> = Vec::new();
         let mut bytes = 0;
-        for event in events {
+        for (event, origin) in events {
+            let resources = origin.map(|origin| vec![origin.to_string()]);
             let detail = serde_json::to_string(&event.detail)
                 .map_err(|source| PublishError::Json { id: event.id.clone(), source })?;
             if detail.len() > MAX_DETAIL_BYTES {
                 return Err(PublishError::Oversized { id: event.id.clone(), bytes: detail.len() });
             }
-            if call.len() == MAX_ENTRIES || bytes + detail.len() > MAX_CALL_BYTES {
+            let size = detail.len() + resources.iter().flatten().map(String::len).sum::<usize>();
+            if call.len() == MAX_ENTRIES || bytes + size > MAX_CALL_BYTES {
                 self.put(std::mem::take(&mut call)).await?;
                 bytes = 0;
             }
-            bytes += detail.len();
+            bytes += size;
             let entry = PutEventsRequestEntry::builder()
                 .event_bus_name(&self.name)
                 .source(&event.source)
                 .detail_type(&event.kind)
+                .set_resources(resources)
                 .detail(detail)
                 .build();
             call.push((event.id.clone(), entry));

@@ -19,6 +19,10 @@ pub struct Listing {
 pub(crate) const ENTRY: &str = "ENTRY#";
 /// Prefix of the sort keys of finished cases.
 pub const CASE: &str = "CASE#";
+/// Prefix of the partition keys of markers. Policies name it, too.
+pub(crate) const MARKER: &str = "MARKER#";
+/// Sort key of markers.
+pub(crate) const MARKER_SK: &str = "MARKER";
 pub(crate) const RUNS: &str = "RUNS";
 
 impl Key {
@@ -103,7 +107,7 @@ impl Key {
     /// The marker that a consumer has processed an event.
     #[must_use]
     pub fn marker(consumer: &str, event_id: &str) -> Self {
-        Self { pk: format!("MARKER#{consumer}#{event_id}"), sk: "MARKER".to_owned() }
+        Self { pk: format!("{MARKER}{consumer}#{event_id}"), sk: MARKER_SK.to_owned() }
     }
     /// An evaluation run.
     #[must_use]

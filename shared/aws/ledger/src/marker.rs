@@ -1,14 +1,15 @@
 //! Markers of processed events, each with its outbox, and the list of those that are not published yet.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use headgate_events::{Outgoing, Versioned};
+use headgate_events::{Origin, Outgoing, Versioned};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::error::LedgerError;
 use crate::item::{Item, Stored, decode, encode, key_attributes};
-use crate::key::{Key, Listing, part_of};
+use crate::key::{Key, Listing, MARKER, MARKER_SK, part_of};
 use crate::list::Position;
+use crate::prefetch::is_valid;
 use crate::read::Ledger;
 
 /// Days that a marker is kept after its events were published. A dead-letter queue keeps a message for at most
@@ -69,6 +70,20 @@ impl Ledger {
         let published = item.get("published").is_some_and(|v| v.as_bool() == Ok(&true));
         let Stored { value, .. } = decode(&item)?;
         Ok(Some((value, published)))
+    }
+
+    /// Where the events in the outbox of a marker are kept.
+    #[must_use]
+    pub fn origin(&self, marker: &Key) -> Origin {
+        Origin { table: self.table.clone(), marker: marker.pk.clone() }
+    }
+
+    /// The marker that an event names, if it is in this table.
+    #[must_use]
+    pub fn marker_of(&self, origin: &Origin) -> Option<Key> {
+        let key = Key { pk: origin.marker.clone(), sk: MARKER_SK.to_owned() };
+        let known = origin.table == self.table && key.pk.starts_with(MARKER) && is_valid(&key);
+        known.then_some(key)
     }
 
     /// Marks the outbox of a marker as published. From now on it is kept for [`MARKER_DAYS`].

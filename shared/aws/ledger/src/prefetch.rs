@@ -68,7 +68,7 @@ impl Ledger {
 }
 
 /// Whether DynamoDB takes a key. Parts of some keys come from senders of events.
-fn is_valid(Key { pk, sk }: &Key) -> bool {
+pub(crate) fn is_valid(Key { pk, sk }: &Key) -> bool {
     (1..=MAX_PARTITION_KEY).contains(&pk.len()) && (1..=MAX_SORT_KEY).contains(&sk.len())
 }
 

@@ -6,12 +6,14 @@ use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use headgate_batch::{Record, RecordOutcome, Runner, attribute};
 use headgate_events::latest::{MessageRedriven, RedriveOutcome};
 use headgate_events::{Delivery, Fact, ParseError};
+use headgate_ledger::{Key, Transition};
 use headgate_runtime::telemetry::chain;
 use tracing::Instrument as _;
 
 use crate::emit::Emit;
 use crate::flow::{Flow, Once};
 use crate::handled::{Handled, poison};
+use crate::origins::Origins;
 use crate::redrive::Mark;
 
 /// A consumer of events.
@@ -21,6 +23,8 @@ pub struct Consumer {
     pub flow: Flow,
     /// Runs the consumer's batches.
     pub runner: Runner,
+    /// Where events of the fleet are looked up before they are processed.
+    pub origins: Origins,
 }
 
 impl Consumer {
@@ -53,6 +57,7 @@ impl Consumer {
             traceparent = fact.traceparent(),
         );
         let handled = async {
+            self.origins.check(&delivery).await?;
             let once = handle(delivery).await?;
             self.receipt(record, &fact).await?;
             Ok::<_, Handled>(once)
@@ -73,8 +78,7 @@ impl Consumer {
         }
     }
 
-    /// Publishes that a message from quarantine is processed. The event's id is derived, so a repeated
-    /// publish is a duplicate.
+    /// Publishes that a message from quarantine is processed, once.
     async fn receipt(&self, record: &Record, fact: &Fact) -> Result<(), Handled> {
         let mark = record.attributes.get(attribute::REDRIVE).and_then(|m| Mark::parse(m));
         let Some(mark) = mark else { return Ok(()) };
@@ -90,6 +94,9 @@ impl Consumer {
         let emit = Emit::after(self.flow.function, (self.flow.clock)(), fact);
         let subject = (mark.quarantine_id.as_str(), mark.redrive);
         let event = emit.event(subject, "processed", processed)?;
-        Ok(self.flow.bus.publish(&[event]).await?)
+        let marker = Key::marker(self.flow.function.as_str(), &event.id);
+        let receipt = Transition::new().publishing(event).marked(marker, (self.flow.clock)());
+        self.flow.apply(&receipt).await?;
+        Ok(())
     }
 }

@@ -8,6 +8,7 @@ use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use futures::FutureExt as _;
 use headgate_batch::Record;
 use headgate_events::{Delivery, Fact};
+use headgate_ledger::View;
 use tokio::time::{Instant, timeout_at};
 
 use crate::consume::Consumer;
@@ -50,6 +51,23 @@ impl Consumer {
         self.runner.run(batch, remaining, record).boxed_local().await
     }
 
+    /// Those of the events that the fleet has published, and those that others may send. The rest is refused one by one.
+    async fn proven(&self, events: Vec<(String, Delivery)>) -> Vec<(String, Delivery)> {
+        let origins = self.origins.through(&View::new());
+        let all: Vec<_> = events.iter().map(|(_, delivery)| delivery).collect();
+        if let Err(error) = origins.prefetch(&all).await {
+            tracing::warn!(error = ?error, "events are looked up one by one");
+            return Vec::new();
+        }
+        let mut proven = Vec::new();
+        for (id, delivery) in events {
+            if origins.check(&delivery).await.is_ok() {
+                proven.push((id, delivery));
+            }
+        }
+        proven
+    }
+
     /// Events that were processed together, by the id of their message.
     async fn settle_together<G>(&self, batch: &SqsEvent, end: Instant, together: &G) -> Settled
     where
@@ -70,6 +88,7 @@ impl Consumer {
             let Ok(delivery) = Delivery::parse(&record.body) else { continue };
             events.push((record.message_id, delivery));
         }
+        events = self.proven(events).await;
         let place = |fact: &Fact| (fact.correlation().clone(), fact.time());
         events.sort_by_cached_key(|(_, delivery)| place(&delivery.fact));
         let facts: Vec<_> =

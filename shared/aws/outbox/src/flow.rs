@@ -168,7 +168,8 @@ impl Flow {
         if outbox.is_empty() {
             return Ok(());
         }
-        self.bus.publish(outbox).await?;
+        let origin = self.ledger.origin(marker);
+        self.bus.publish_kept(outbox.iter().map(|event| (event, &origin))).await?;
         reach!("outbox.published");
         self.ledger.mark_published(marker, (self.clock)()).await?;
         reach!("outbox.marked");

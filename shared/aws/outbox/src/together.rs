@@ -125,8 +125,13 @@ impl Flow {
         if unpublished.is_empty() {
             return Ok(true);
         }
-        let all: Vec<_> = unpublished.iter().flat_map(|(_, _, outbox)| *outbox).cloned().collect();
-        if let Err(error) = self.bus.publish(&all).await {
+        let origins: Vec<_> =
+            unpublished.iter().map(|(_, marker, _)| self.ledger.origin(marker)).collect();
+        let all = unpublished
+            .iter()
+            .zip(&origins)
+            .flat_map(|((_, _, outbox), origin)| outbox.iter().map(move |event| (event, origin)));
+        if let Err(error) = self.bus.publish_kept(all).await {
             tracing::warn!(error = ?error, "committed events are published one by one");
             return Ok(true);
         }

@@ -1,5 +1,6 @@
 //! Builds consumers from environment variables.
 
+use std::str::FromStr;
 use std::time::Duration;
 
 use aws_config::SdkConfig;
@@ -12,6 +13,7 @@ use headgate_runtime::variables;
 
 use crate::consume::Consumer;
 use crate::flow::Flow;
+use crate::origins::Origins;
 
 /// Configuration of every function that changes state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,36 @@ impl FlowConfig {
 pub struct ConsumerConfig {
     flow: FlowConfig,
     runner: RunnerConfig,
+    outboxes: Tables,
+}
+
+/// Names of tables, from a JSON list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tables(pub Vec<String>);
+
+impl FromStr for Tables {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let names: Vec<String> = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        if names.is_empty() {
+            return Err("name at least one table".to_owned());
+        }
+        Ok(Self(names))
+    }
+}
+
+impl Tables {
+    /// Reads `HEADGATE_OUTBOX_TABLES`.
+    pub fn of_outboxes(vars: &mut Vars) -> Self {
+        vars.parsed(variables::OUTBOX_TABLES).unwrap_or_default()
+    }
+
+    /// Looks up events of the fleet in the outboxes of these tables.
+    #[must_use]
+    pub fn origins(&self, sdk: &SdkConfig) -> Origins {
+        Origins::of(self.0.iter().map(|name| Ledger::connect(sdk, name)).collect())
+    }
 }
 
 /// Configuration of every batch runner.
@@ -57,16 +89,21 @@ pub struct RunnerConfig {
 }
 
 impl ConsumerConfig {
-    /// Reads the variables of [`FlowConfig`] and of [`RunnerConfig::with_dead_letters`].
+    /// Reads the variables of [`FlowConfig`], [`RunnerConfig::with_dead_letters`] and [`Tables::of_outboxes`].
     pub fn from_vars(vars: &mut Vars) -> Self {
-        Self { flow: FlowConfig::from_vars(vars), runner: RunnerConfig::with_dead_letters(vars) }
+        Self {
+            flow: FlowConfig::from_vars(vars),
+            runner: RunnerConfig::with_dead_letters(vars),
+            outboxes: Tables::of_outboxes(vars),
+        }
     }
 
     /// Connects the consumer of `function`.
     #[must_use]
     pub fn connect(&self, sdk: &SdkConfig, function: FunctionName) -> Consumer {
         let runner = self.runner.connect(sdk, function);
-        Consumer { flow: self.flow.connect(sdk, function), runner }
+        let origins = self.outboxes.origins(sdk);
+        Consumer { flow: self.flow.connect(sdk, function), runner, origins }
     }
 }
 

@@ -12,7 +12,7 @@ use headgate_batch::Runner;
 use headgate_bus::Bus;
 use headgate_events::FunctionName;
 use headgate_ledger::Ledger;
-use headgate_outbox::{Consumer, Flow, Handled, Once};
+use headgate_outbox::{Consumer, Flow, Handled, Once, Origins};
 use serde_json::json;
 
 /// Runs one message, and returns how many stay in the queue, and how many went to the dead-letter queue.
@@ -36,6 +36,7 @@ async fn run(source: &str, kind: &str) -> (usize, usize) {
             clock: jiff::Timestamp::now,
         },
         runner: Runner::new(sqs, "pm-review", "b1").dead_letters("https://dlq"),
+        origins: Origins::unchecked(),
     };
     let mut message = SqsMessage::default();
     message.message_id = Some("m".to_owned());

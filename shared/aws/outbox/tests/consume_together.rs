@@ -50,6 +50,7 @@ async fn run(
             clock: jiff::Timestamp::now,
         },
         runner: Runner::new(sqs, "metrics-finalizer", "b1"),
+        origins: headgate_outbox::Origins::unchecked(),
     };
     let mut batch = SqsEvent::default();
     batch.records = messages.iter().map(|m| message(*m)).collect();

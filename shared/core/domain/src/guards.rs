@@ -56,13 +56,6 @@ pub fn admission(
                     );
                 }
             }
-            if e.is_production() && matches!(&proposed.agent, Some(a) if a.human_owner.is_none()) {
-                refuse(
-                    "human_owner_missing",
-                    "in production, an agent needs a human owner; set `agent.human_owner` (needs change.proposed.v2)"
-                        .to_owned(),
-                );
-            }
         }
     }
     let Dossier { why, owner, fallback_owner, evidence, plan, .. } = &proposed.dossier;

@@ -50,8 +50,13 @@ pub struct Revision {
     pub digest: String,
     /// Verified proposer.
     pub proposer: Actor,
-    /// Principals who may not vote on the revision if its gate requires separation of duties.
+    /// Principals who may not vote on the revision if its gate requires separation of duties: everybody who had a part in it or in
+    /// an earlier revision.
     pub barred: Vec<PrincipalId>,
+    /// Verified principals who proposed this or an earlier revision, or own an agent that did. Only they may revise the change. Earlier
+    /// builds did not store them: see [`Revision::may_revise`].
+    #[serde(default)]
+    pub proposers: Vec<PrincipalId>,
     /// Id of the event that proposed the revision.
     pub event_id: String,
     /// When the revision was admitted.
@@ -61,6 +66,13 @@ pub struct Revision {
 impl headgate_events::Versioned for Revision {}
 
 impl Revision {
+    /// Whether a principal may propose the revision that follows this one: they proposed an earlier one, or own the agent that did.
+    #[must_use]
+    pub fn may_revise(&self, principal: &PrincipalId) -> bool {
+        let Actor { id, on_behalf_of, .. } = &self.proposer;
+        self.proposers.iter().chain([id]).chain(on_behalf_of).any(|known| known.is(principal))
+    }
+
     /// Whether an agent proposed it, or made what a person proposed.
     #[must_use]
     pub fn by_agent(&self) -> bool {

@@ -10,6 +10,10 @@ use crate::canonical::{NotCanonical, digest};
 /// `prev` of the first entry.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
+/// Timeline of proposals that are refused because they name no known engagement, or two. The dot keeps it apart: ids of other
+/// engagements cannot contain one.
+pub const REFUSED: &str = "headgate.refused";
+
 /// One fact on the timeline of an engagement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {

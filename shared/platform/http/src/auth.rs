@@ -25,13 +25,54 @@ const LEEWAY: u64 = 30;
 /// Role that marks the caller as an agent.
 const AGENT: &str = "agent";
 
-/// Requirements for tokens: issuer, audience, keys, and the claim with the roles.
+/// Requirements for tokens: issuer, audience, keys, and the claims with the principal, the roles and the evidence of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthConfig {
     issuer: String,
     audience: String,
     jwks: String,
+    principal_claim: String,
     roles_claim: String,
+    person: Option<Evidence>,
+}
+
+/// What shows that a person signed in, and not a program: a claim that has one of these values.
+///
+/// Which claim that is depends on the issuer: `amr` or `acr` (how somebody signed in), the id of a client that only people use, or
+/// a group that has only people.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    claim: String,
+    values: Vec<String>,
+}
+
+impl Evidence {
+    fn is_in(&self, claims: &Value) -> bool {
+        let shows = |value: &Value| {
+            value.as_str().is_some_and(|value| self.values.iter().any(|v| v == value))
+        };
+        match claims.get(&self.claim) {
+            Some(Value::Array(values)) => values.iter().any(shows),
+            Some(value) => shows(value),
+            None => false,
+        }
+    }
+}
+
+impl std::str::FromStr for Evidence {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let evidence: Self = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        if evidence.claim.is_empty()
+            || evidence.values.is_empty()
+            || evidence.values.iter().any(String::is_empty)
+        {
+            return Err("name a claim and at least one value of it, none of them empty".to_owned());
+        }
+        Ok(evidence)
+    }
 }
 
 impl AuthConfig {
@@ -41,6 +82,10 @@ impl AuthConfig {
             issuer: vars.string(variables::OIDC_ISSUER),
             audience: vars.string(variables::OIDC_AUDIENCE),
             jwks: vars.string(variables::OIDC_JWKS),
+            principal_claim: vars
+                .optional(variables::PRINCIPAL_CLAIM)
+                .unwrap_or_else(|| "sub".into()),
+            person: vars.parsed(variables::PERSON_EVIDENCE),
             roles_claim: vars.optional(variables::ROLES_CLAIM).unwrap_or_else(|| "roles".into()),
         }
     }
@@ -59,6 +104,9 @@ pub struct Claims {
     pub exp: i64,
     /// When the token becomes valid, in seconds since 1970.
     pub nbf: i64,
+    /// How the caller signed in (RFC 8176). `user` stands for a person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amr: Vec<String>,
     /// Roles of the caller.
     pub roles: Vec<String>,
     /// For agents: the person who is responsible for them.
@@ -69,9 +117,10 @@ pub struct Claims {
 /// A verified caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Principal {
-    /// Id of the caller: the `sub` claim of the token.
+    /// Id of the caller: the `sub` claim of the token, or the claim that is configured instead.
     pub id: PrincipalId,
-    /// Whether the caller is a person or an agent.
+    /// Whether the caller is a person or an agent. It is a person only if the token shows that a person signed in, and does not have
+    /// the role `agent`.
     pub kind: ActorKind,
     /// Roles from the token.
     pub roles: Vec<String>,
@@ -105,7 +154,10 @@ impl Principal {
         if self.kind == ActorKind::Human {
             return Ok(());
         }
-        Err(ApiError::forbidden("human_required", "this requires a person, not an agent"))
+        Err(ApiError::forbidden(
+            "human_required",
+            "this requires a person; your token does not show that a person signed in",
+        ))
     }
 }
 
@@ -176,7 +228,14 @@ impl Verifier {
 
     fn principal(&self, claims: &Value) -> Result<Principal, ApiError> {
         let text = |name: &str| claims.get(name).and_then(Value::as_str).filter(|s| !s.is_empty());
-        let id = text("sub").ok_or_else(malformed)?.into();
+        let claim = &self.config.principal_claim;
+        let id = text(claim).map(PrincipalId::from).filter(PrincipalId::is_valid);
+        let Some(id) = id else {
+            let message = format!(
+                "the claim `{claim}` of the token must name you in 1 to 255 visible ASCII characters; ask an administrator of the token issuer"
+            );
+            return Err(unauthorized("token_principal", &message));
+        };
         let roles: Vec<String> = match claims.get(&self.config.roles_claim) {
             Some(Value::Array(roles)) => {
                 roles.iter().filter_map(Value::as_str).map(str::to_owned).collect()
@@ -185,7 +244,8 @@ impl Verifier {
             _ => Vec::new(),
         };
         let agent = roles.iter().any(|r| r == AGENT);
-        let kind = if agent { ActorKind::Agent } else { ActorKind::Human };
+        let person = self.config.person.as_ref().is_some_and(|evidence| evidence.is_in(claims));
+        let kind = if person && !agent { ActorKind::Human } else { ActorKind::Agent };
         Ok(Principal { id, kind, roles, human_owner: text("human_owner").map(PrincipalId::from) })
     }
 }

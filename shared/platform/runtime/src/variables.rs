@@ -72,6 +72,10 @@ pub const OIDC_ISSUER: &str = "HEADGATE_OIDC_ISSUER";
 pub const OIDC_AUDIENCE: &str = "HEADGATE_OIDC_AUDIENCE";
 /// The issuer's keys: a URL, or the JSON itself.
 pub const OIDC_JWKS: &str = "HEADGATE_OIDC_JWKS";
+/// The claim that names the principal.
+pub const PRINCIPAL_CLAIM: &str = "HEADGATE_PRINCIPAL_CLAIM";
+/// What shows that a person signed in, as JSON: a claim and its values.
+pub const PERSON_EVIDENCE: &str = "HEADGATE_PERSON_EVIDENCE";
 /// The claim that contains the roles.
 pub const ROLES_CLAIM: &str = "HEADGATE_ROLES_CLAIM";
 

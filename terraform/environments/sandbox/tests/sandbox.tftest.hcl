@@ -15,7 +15,7 @@ variables {
   region     = "eu-central-1"
   owner      = "platform"
   code       = { zip_dir = "../../modules/fleet/tests/zips" }
-  oidc       = { issuer = "https://issuer.example.com/", audience = "headgate", jwks = "https://issuer.example.com/jwks.json" }
+  oidc       = { issuer = "https://issuer.example.com/", audience = "headgate", jwks = "https://issuer.example.com/jwks.json", person = { claim = "amr", values = ["mfa"] } }
   environments = [{
     name                     = "sandbox"
     account                  = "123456789012"

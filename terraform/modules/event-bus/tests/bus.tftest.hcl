@@ -12,11 +12,11 @@ mock_provider "aws" {
 }
 
 variables {
-  name               = "headgate-test-bus"
-  account_id         = "123456789012"
-  region             = "eu-central-1"
-  kms_key_arn        = "arn:aws:kms:eu-central-1:123456789012:key/1"
-  fleet_role_pattern = "arn:aws:iam::123456789012:role/headgate-test-*"
+  name            = "headgate-test-bus"
+  account_id      = "123456789012"
+  region          = "eu-central-1"
+  kms_key_arn     = "arn:aws:kms:eu-central-1:123456789012:key/1"
+  fleet_role_arns = ["arn:aws:iam::123456789012:role/headgate-test-intake"]
   senders = {
     "agent.terraform-bot" = {
       role_arn     = "arn:aws:iam::123456789012:role/terraform-bot"
@@ -64,7 +64,7 @@ run "only_the_fleet_speaks_for_the_fleet" {
   assert {
     condition = anytrue([
       for c in data.aws_iam_policy_document.this.statement[0].condition :
-      c.variable == "aws:PrincipalArn" && c.test == "ArnNotLike" && contains(c.values, "arn:aws:iam::123456789012:role/headgate-test-*")
+      c.variable == "aws:PrincipalArn" && c.test == "ArnNotEquals" && toset(c.values) == toset(["arn:aws:iam::123456789012:role/headgate-test-intake"])
     ])
     error_message = "All roles except the fleet's own must be denied the source headgate.*."
   }
@@ -103,6 +103,16 @@ run "sources_are_checked" {
   }
 
   expect_failures = [var.senders]
+}
+
+run "a_pattern_is_no_list_of_roles" {
+  command = plan
+
+  variables {
+    fleet_role_arns = ["arn:aws:iam::123456789012:role/headgate-test-*"]
+  }
+
+  expect_failures = [var.fleet_role_arns]
 }
 
 run "nobody_is_given_the_fleets_sources" {

@@ -45,7 +45,7 @@ variables {
   account_id  = "123456789012"
   region      = "eu-central-1"
   code        = { zip_dir = "./tests/zips" }
-  oidc        = { issuer = "https://issuer.example.com/", audience = "headgate", jwks = "https://issuer.example.com/jwks.json" }
+  oidc        = { issuer = "https://issuer.example.com/", audience = "headgate", jwks = "https://issuer.example.com/jwks.json", person = { claim = "amr", values = ["mfa"] } }
   environments = [{
     name                     = "dev"
     account                  = "123456789012"
@@ -75,6 +75,50 @@ run "all_of_the_fleet_is_there" {
     condition     = alltrue([for f in values(local.functions) : alltrue([for k, v in f.variables : !strcontains(lower(k), "password")])])
     error_message = "A function's environment variables must not contain a secret."
   }
+}
+
+# A name prefix would let anybody who may create roles speak for the fleet.
+run "the_fleets_roles_are_a_list" {
+  assert {
+    condition     = toset(module.bus.fleet_role_arns) == toset([for name in concat(tolist(setsubtract(keys(local.functions), ["query-api"])), ["scheduler"]) : "arn:aws:iam::123456789012:role/headgate-test-${name}"])
+    error_message = "Exactly the roles of the functions that publish, and that of the scheduler, may speak for the fleet."
+  }
+
+  assert {
+    condition     = alltrue([for c in data.aws_iam_policy_document.last.statement[0].condition : c.test == "ArnNotEquals" && one(c.values) == "arn:aws:iam::123456789012:role/headgate-test-scheduler"])
+    error_message = "Only the scheduler may send to the last queue."
+  }
+}
+
+run "owners_are_written_as_tokens_name_people" {
+  command = plan
+
+  variables {
+    oidc    = { issuer = "i", audience = "a", jwks = "https://i.example.com/jwks.json", person = { claim = "amr", values = ["mfa"] }, principals = "@example.com$" }
+    senders = { agents = { bot = { role_arn = "arn:aws:iam::123456789012:role/bot", human_owner = "dana", models = ["m"] } } }
+  }
+
+  expect_failures = [var.senders]
+}
+
+run "an_agent_has_models" {
+  command = plan
+
+  variables {
+    senders = { agents = { bot = { role_arn = "arn:aws:iam::123456789012:role/bot", human_owner = "dana", models = [] } } }
+  }
+
+  expect_failures = [var.senders]
+}
+
+run "a_person_needs_evidence" {
+  command = plan
+
+  variables {
+    oidc = { issuer = "i", audience = "a", jwks = "https://i.example.com/jwks.json", person = { claim = "amr", values = [""] } }
+  }
+
+  expect_failures = [var.oidc]
 }
 
 run "each_role_has_what_its_function_does" {
@@ -137,7 +181,7 @@ run "keys_that_are_no_jwks_are_refused" {
   command = plan
 
   variables {
-    oidc = { issuer = "i", audience = "a", jwks = "http://issuer.example.com/jwks.json" }
+    oidc = { issuer = "i", audience = "a", jwks = "http://issuer.example.com/jwks.json", person = { claim = "amr", values = ["mfa"] } }
   }
 
   expect_failures = [var.oidc]

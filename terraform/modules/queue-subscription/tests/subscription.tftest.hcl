@@ -19,6 +19,7 @@ variables {
   function_timeout_seconds   = 30
   visibility_timeout_seconds = 180
   last_queue_name            = "last"
+  sender_role_arns           = { queue = "arn:aws:iam::123456789012:role/redrive", dlq = "arn:aws:iam::123456789012:role/intake" }
   account_id                 = "123456789012"
   region                     = "eu-central-1"
   kms_key_arn                = "arn:aws:kms:eu-central-1:123456789012:key/1"
@@ -69,9 +70,27 @@ run "only_its_rule_may_send" {
   assert {
     condition = alltrue([
       for d in values(data.aws_iam_policy_document.this) :
-      toset([for c in d.statement[0].condition : c.variable]) == toset(["aws:SourceArn", "aws:SourceAccount"])
+      toset([for c in d.statement[1].condition : c.variable]) == toset(["aws:SourceArn", "aws:SourceAccount"])
     ])
     error_message = "Queue policies must have conditions on the rule and the account."
+  }
+}
+
+# A role with sqs:SendMessage and the key could otherwise write any event in anybody's name.
+run "everybody_else_in_the_account_is_denied" {
+  assert {
+    condition     = alltrue([for d in values(data.aws_iam_policy_document.this) : d.statement[0].effect == "Deny" && toset(d.statement[0].actions) == toset(["sqs:SendMessage"]) && one(d.statement[0].principals).identifiers == toset(["*"])])
+    error_message = "Queue policies must deny SendMessage to everyone."
+  }
+
+  assert {
+    condition = alltrue([for name, d in data.aws_iam_policy_document.this : {
+      for c in d.statement[0].condition : c.variable => [c.test, one(c.values)]
+      } == {
+      "aws:PrincipalIsAWSService" = ["Bool", "false"]
+      "aws:PrincipalArn"          = ["ArnNotEquals", "arn:aws:iam::123456789012:role/${name == "queue" ? "redrive" : "intake"}"]
+    }])
+    error_message = "Only EventBridge and the one named role of each queue may be exempt from the denial."
   }
 }
 

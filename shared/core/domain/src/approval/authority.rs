@@ -1,6 +1,6 @@
 //! The roles in which somebody may vote.
 
-use headgate_events::{Escalation, PrincipalId};
+use headgate_events::Escalation;
 use jiff::{SignedDuration, Timestamp};
 
 use super::ballot::Ballot;
@@ -22,7 +22,7 @@ impl Approval {
     pub(super) fn authority(&self, ballot: &Ballot, now: Timestamp) -> Result<Capacity, VoteError> {
         let by = ballot.grant.as_ref().map(|g| &g.by);
         for person in [Some(&ballot.principal), by].into_iter().flatten() {
-            if self.barred.iter().any(|barred| same(barred, person)) {
+            if self.barred.iter().any(|barred| barred.is(person)) {
                 return Err(VoteError::Barred(person.clone()));
             }
         }
@@ -58,12 +58,6 @@ impl Approval {
         let seats = self.gate.seats.iter().chain(&self.gate.demanded);
         self.gate.roles.iter().chain(seats.map(|s| &s.role))
     }
-}
-
-/// Whether two names mean the same person, for the bar. It may bar one person too many, never one too few.
-fn same(a: &PrincipalId, b: &PrincipalId) -> bool {
-    let name = |id: &PrincipalId| id.as_str().trim().to_lowercase();
-    name(a) == name(b)
 }
 
 fn sorted(roles: impl Iterator<Item = String>) -> Vec<String> {

@@ -29,7 +29,7 @@ impl Approval {
             });
         }
         let id = self.name(&ballot)?;
-        let copy = |v: &&Vote| v.principal == ballot.principal && v.ballot == id;
+        let copy = |v: &&Vote| v.principal.is(&ballot.principal) && v.ballot == id;
         if let Some(vote) = self.votes.iter().find(copy) {
             return match (vote.vote == ballot.vote, &ballot.id) {
                 (true, Some(_)) => Ok(Counted::Already),
@@ -82,8 +82,10 @@ impl Approval {
         ballot: &str,
         now: Timestamp,
     ) -> Result<Counted, VoteError> {
-        let own = |v: &Vote| v.principal == *principal && v.ballot == ballot;
-        let stead = |v: &Vote| v.on_behalf_of.as_ref() == Some(principal) && v.ballot == ballot;
+        let own = |v: &Vote| v.principal.is(principal) && v.ballot == ballot;
+        let stead = |v: &Vote| {
+            v.on_behalf_of.as_ref().is_some_and(|p| p.is(principal)) && v.ballot == ballot
+        };
         if self.withdrawn.iter().any(|w| own(&w.vote)) {
             return Ok(Counted::Already);
         }
@@ -97,7 +99,7 @@ impl Approval {
         };
         self.is_open(now)?;
         let caster = &self.votes[found].principal;
-        if self.withdrawn.iter().filter(|w| w.vote.principal == *caster).count() >= MAX_WITHDRAWALS
+        if self.withdrawn.iter().filter(|w| w.vote.principal.is(caster)).count() >= MAX_WITHDRAWALS
         {
             return Err(VoteError::Withdrawals(MAX_WITHDRAWALS));
         }
@@ -110,7 +112,7 @@ impl Approval {
     /// could be taken for the second.
     fn name(&self, ballot: &Ballot) -> Result<String, VoteError> {
         let taken_back = |id: Option<&str>| {
-            let mut mine = self.withdrawn.iter().filter(|w| w.vote.principal == ballot.principal);
+            let mut mine = self.withdrawn.iter().filter(|w| w.vote.principal.is(&ballot.principal));
             mine.any(|w| id.is_none_or(|id| w.vote.ballot == id))
         };
         match &ballot.id {
@@ -128,7 +130,9 @@ impl Approval {
     fn alone(&self, ballot: &Ballot) -> Result<(), VoteError> {
         let persons = [Some(&ballot.principal), ballot.grant.as_ref().map(|g| &g.by)];
         for person in persons.into_iter().flatten() {
-            let has = |v: &Vote| v.principal == *person || v.on_behalf_of.as_ref() == Some(person);
+            let has = |v: &Vote| {
+                v.principal.is(person) || v.on_behalf_of.as_ref().is_some_and(|p| p.is(person))
+            };
             if self.votes.iter().any(has) {
                 return Err(VoteError::AlreadyVoted(person.clone()));
             }

@@ -95,7 +95,7 @@ impl Delegation {
     /// [`DelegationError`].
     pub fn check(&self, held: &[String]) -> Result<(), DelegationError> {
         let named = (1..=MAX_NAME).contains(&self.to.as_str().trim().len());
-        if !named || self.to == self.from {
+        if !named || self.to.is(&self.from) {
             return Err(DelegationError::Nobody);
         }
         if self.roles.is_empty() || self.roles.len() > MAX_ROLES {
@@ -135,7 +135,7 @@ impl Grant {
         environment: &str,
         now: Timestamp,
     ) -> Option<Self> {
-        let good = |d: &&Delegation| d.from == *by && d.to == *to && d.holds(environment, now);
+        let good = |d: &&Delegation| d.from.is(by) && d.to.is(to) && d.holds(environment, now);
         let mut grant = Self { by: by.to_owned(), roles: Vec::new(), delegations: Vec::new() };
         for delegation in known.into_iter().filter(good) {
             grant.roles.extend(delegation.roles.iter().cloned());

@@ -11,11 +11,11 @@ data "aws_region" "this" {}
 module "bus" {
   source = "../.."
 
-  name               = "shop-prod-bus"
-  account_id         = data.aws_caller_identity.this.account_id
-  region             = data.aws_region.this.name
-  kms_key_arn        = var.kms_key_arn
-  fleet_role_pattern = "arn:aws:iam::${data.aws_caller_identity.this.account_id}:role/shop-prod-*"
+  name            = "shop-prod-bus"
+  account_id      = data.aws_caller_identity.this.account_id
+  region          = data.aws_region.this.name
+  kms_key_arn     = var.kms_key_arn
+  fleet_role_arns = ["arn:aws:iam::${data.aws_caller_identity.this.account_id}:role/shop-prod-orders"]
   senders = {
     "shop.web" = {
       role_arn     = "arn:aws:iam::${data.aws_caller_identity.this.account_id}:role/web"

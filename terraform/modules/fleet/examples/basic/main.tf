@@ -18,6 +18,10 @@ module "fleet" {
     issuer   = "https://login.example.com/"
     audience = "headgate"
     jwks     = "https://login.example.com/.well-known/jwks.json"
+    # People sign in with a second factor; pipelines do not.
+    person          = { claim = "amr", values = ["mfa"] }
+    principal_claim = "email"
+    principals      = "^[^@]+@example\\.com$"
   }
 
   senders = {
@@ -25,6 +29,7 @@ module "fleet" {
       terraform-bot = {
         role_arn    = "arn:aws:iam::${data.aws_caller_identity.this.account_id}:role/terraform-bot"
         human_owner = "dana@example.com"
+        models      = ["claude-sonnet"]
       }
     }
   }

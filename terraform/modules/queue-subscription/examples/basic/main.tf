@@ -23,7 +23,11 @@ module "subscription" {
   function_timeout_seconds   = 30
   visibility_timeout_seconds = 180 # six times the function's timeout
   last_queue_name            = aws_sqs_queue.last.name
-  account_id                 = data.aws_caller_identity.this.account_id
-  region                     = data.aws_region.this.name
-  kms_key_arn                = var.kms_key_arn
+  sender_role_arns = {
+    queue = "arn:aws:iam::${data.aws_caller_identity.this.account_id}:role/shop-prod-redrive"
+    dlq   = "arn:aws:iam::${data.aws_caller_identity.this.account_id}:role/shop-prod-orders"
+  }
+  account_id  = data.aws_caller_identity.this.account_id
+  region      = data.aws_region.this.name
+  kms_key_arn = var.kms_key_arn
 }

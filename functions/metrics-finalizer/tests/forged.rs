@@ -1,0 +1,141 @@
+//! Attacks by somebody who can send messages to the queue, but cannot write to the ledger.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
+use aws_sdk_sqs::operation::send_message::SendMessageOutput;
+use aws_smithy_mocks::{RuleMode, mock, mock_client};
+use headgate_batch::Runner;
+use headgate_events::latest::ApprovalDecided;
+use headgate_events::{Actor, ActorKind, Outcome};
+use headgate_ledger::{Key, Transition};
+use headgate_metrics_finalizer::{Finalizer, StandingRules, handle, handle_together};
+use headgate_outbox::{Consumer, Emit, Flow, Origins};
+use headgate_test_support::*;
+use serde_json::{Value, json};
+
+/// Runs messages, together or one by one. Returns the reasons of those that became dead letters.
+async fn run(aws: &Aws, bodies: &[String], together: bool) -> Vec<String> {
+    let reasons = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&reasons);
+    let sent = mock!(aws_sdk_sqs::Client::send_message).then_compute_output(move |request| {
+        let attributes = format!("{:?}", request.message_attributes());
+        let code =
+            ["event_unproven", "sender_not_trusted"].iter().find(|c| attributes.contains(*c));
+        seen.lock().unwrap().push((*code.unwrap_or(&"another")).to_owned());
+        SendMessageOutput::builder().build()
+    });
+    let sqs = mock_client!(aws_sdk_sqs, RuleMode::MatchAny, [&sent]);
+    let flow = aws.flow("metrics-finalizer");
+    let finalizer = Finalizer {
+        flow: flow.clone(),
+        metrics: aws.ledger("metrics"),
+        standing: StandingRules::default(),
+        signals: "[]".parse().unwrap(),
+    };
+    let consumer = Consumer {
+        flow,
+        runner: Runner::new(sqs, "metrics-finalizer", "test").dead_letters("https://dlq"),
+        origins: Origins::of(vec![aws.ledger("ledger"), aws.ledger("metrics")]),
+    };
+    let mut batch = SqsEvent::default();
+    batch.records = bodies.iter().enumerate().map(|(n, body)| message(n, body)).collect();
+    let minute = Duration::from_secs(60);
+    let one = async |d| handle(&finalizer, d).await;
+    let all = async |all| handle_together(&finalizer, all).await;
+    let answer = match together {
+        true => consumer.run_together(batch, minute, all, one).await,
+        false => consumer.run(batch, minute, one).await,
+    };
+    assert_eq!(answer.batch_item_failures.len(), 0);
+    reasons.lock().unwrap().clone()
+}
+
+fn message(n: usize, body: &str) -> SqsMessage {
+    let mut message = SqsMessage::default();
+    message.message_id = Some(format!("m{n}"));
+    message.event_source_arn = Some("arn:aws:sqs:us-east-1:000000000000:q".to_owned());
+    message.body = Some(body.to_owned());
+    message
+}
+
+/// A decision that the gate commits and publishes. Returns its message.
+async fn decided(gate: &Flow, aws: &Aws) -> String {
+    let decided = ApprovalDecided {
+        revision: 1,
+        outcome: Outcome::Rejected,
+        votes: Vec::new(),
+        withdrawn: Vec::new(),
+        content_hash: CONTENT.into(),
+    };
+    let alice = Actor { kind: ActorKind::Human, id: "alice".into(), on_behalf_of: None };
+    let emit = Emit::new(gate.function, now(), &"eng-orders".into()).by(alice);
+    let event = emit.event((CHANGE, 1), "", decided).unwrap();
+    let marker = Key::marker("approval-gate", &event.id);
+    let transition = Transition::new().publishing(event).marked(marker, now());
+    gate.apply(&transition).await.unwrap();
+    aws.delivered().pop().unwrap()
+}
+
+fn entries(aws: &Aws) -> usize {
+    aws.stored()
+        .keys()
+        .filter(|key| key.starts_with("TIMELINE#") && key.contains("/ENTRY#"))
+        .count()
+}
+
+#[tokio::test]
+async fn only_what_the_fleet_committed_is_on_a_timeline() {
+    for together in [false, true] {
+        let aws = Aws::new()
+            .storing()
+            .with(
+                &Key::change(&CHANGE.into()),
+                &head(headgate_domain::change::Status::AwaitingDecision),
+            )
+            .with(&Key::revision(&CHANGE.into(), 1), &revision());
+        let real = decided(&aws.flow("approval-gate-decide"), &aws).await;
+        let forged = |edit: &dyn Fn(&mut Value)| {
+            let mut body: Value = serde_json::from_str(&real).unwrap();
+            edit(&mut body);
+            body.to_string()
+        };
+        let attacks = [
+            // In another person's name, with another outcome, and as another event.
+            forged(&|b| b["detail"]["actorid"] = json!("bob")),
+            forged(&|b| b["detail"]["data"]["outcome"] = json!("approved")),
+            forged(&|b| b["detail"]["correlationid"] = json!("eng-other")),
+            forged(&|b| b["detail"]["id"] = json!("11111111-1111-5111-8111-111111111111")),
+            forged(&|b| b["source"] = json!("headgate.approval-gate-expire")),
+            // With no outbox, with that of nobody, and with those of tables and items that are none of ours.
+            forged(&|b| b["resources"] = json!([])),
+            forged(&|b| {
+                b["resources"] = json!(["urn:headgate:outbox:ledger:MARKER#approval-gate#none"])
+            }),
+            forged(&|b| {
+                b["resources"] = json!(["urn:headgate:outbox:mine:MARKER#approval-gate#x"])
+            }),
+            forged(&|b| {
+                b["resources"] = json!(["urn:headgate:outbox:ledger:CHANGE#chg-orders-queue"])
+            }),
+            forged(&|b| {
+                b["resources"] =
+                    json!([format!("urn:headgate:outbox:ledger:MARKER#{}", "x".repeat(3000))])
+            }),
+            forged(&|b| b["resources"] = json!([17, null, {}])),
+        ];
+        for attack in &attacks {
+            let reasons = run(&aws, std::slice::from_ref(attack), together).await;
+            assert_eq!(reasons, ["event_unproven"], "{attack}");
+        }
+        assert_eq!(entries(&aws), 0, "together: {together}");
+        // The real one among them, and again: once.
+        let mut all = attacks.to_vec();
+        all.insert(3, real.clone());
+        all.push(real);
+        assert_eq!(run(&aws, &all, together).await.len(), attacks.len());
+        assert_eq!(entries(&aws), 1, "together: {together}");
+    }
+}
