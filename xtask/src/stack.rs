@@ -20,7 +20,7 @@ const PRINCIPALS: [(&str, &[&str], Option<&str>); 11] = [
     ("dana", &["approver", "proposer"], None),
     ("erin", &["approver"], None),
     ("sam", &["security"], None),
-    ("vic", &[], None),
+    ("vic", &["reader"], None),
     ("olga", &["operator"], None),
     ("eve", &["evaluator"], None),
     ("tess", &["approver", "proposer", "security", "operator", "evaluator", "executor"], None),

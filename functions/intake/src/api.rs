@@ -101,8 +101,10 @@ async fn propose(
     }
     let content = digest(&proposed)?;
     let revision = proposed.revision;
-    // The id depends on the content only, so sending a proposal again yields the same event.
-    let id = event_id(ChangeProposed::TYPE, change_id.as_str(), revision, &content);
+    // The id depends on the caller and the content only, so sending a proposal again yields the same event. Without the caller, a
+    // refused proposal of somebody else with the same content would make this one look like a copy.
+    let name = format!("{content} {}", principal.id);
+    let id = event_id(ChangeProposed::TYPE, change_id.as_str(), revision, &name);
     let engagement = proposed.engagement_id.clone();
     let mut event = Event::new(
         id.clone(),

@@ -30,8 +30,8 @@ pub(crate) async fn evaluate(
     }
     let behind = |e: &(dyn std::error::Error + 'static)| ApiError::unavailable(e);
     let content = digest(&requested).map_err(|e| behind(&e))?;
-    // The id depends on the content only, so sending a request again yields the same event.
-    let id = event_id(EvalRequested::TYPE, &run_id, 0, &content);
+    // The id depends on the caller and the content only, so sending a request again yields the same event.
+    let id = event_id(EvalRequested::TYPE, &run_id, 0, &format!("{content} {}", principal.id));
     let (now, actor) = ((api.flow.clock)(), principal.actor());
     let source = "headgate.intake-api";
     let mut event =

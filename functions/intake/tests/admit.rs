@@ -279,6 +279,21 @@ async fn an_agent_proposes_over_http_in_its_own_name() {
     assert!(answer.said().contains("headgate engagement create eng-unborn"), "{}", answer.said());
 }
 
+/// The attack: propose what somebody else is about to propose, so that theirs looks like a copy of a proposal that was refused.
+#[tokio::test]
+async fn the_same_proposal_of_two_people_is_two_events() {
+    let mut body = body();
+    body.as_object_mut().unwrap().remove("agent");
+    let mut ids = Vec::new();
+    for who in ["dana", "mallory", "dana"] {
+        let aws = known();
+        let answer = Caller::new(who, &["proposer"]).post(api(&aws), "/v1/changes", &body).await;
+        assert_eq!(answer.status, 202);
+        ids.push(answer.body["event_id"].clone());
+    }
+    assert!(ids[0] == ids[2] && ids[0] != ids[1], "{ids:?}");
+}
+
 #[tokio::test]
 async fn a_bad_proposal_is_refused_before_it_is_published() {
     let aws = known();

@@ -6,7 +6,8 @@ use axum::routing::get;
 use crate::deps::Api;
 use crate::{changes, delegations, engagements, evaluations, quarantine, scorecards, standings};
 
-/// The routes. Any valid token may read, except the quarantine, which needs the role `operator`.
+/// The routes. Reading needs a role; the quarantine needs the role `operator`, and cases of evaluations are not for agents. Everybody may see
+/// their own delegations.
 pub fn router(api: Api) -> Router {
     Router::new()
         .route("/v1/changes", get(changes::changes))

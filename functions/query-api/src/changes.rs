@@ -5,17 +5,18 @@ use headgate_api_types::changes::{Change, Changes};
 use headgate_domain::approval::Approval;
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::{ChangeId, Versioned};
-use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Path, Query};
+use headgate_http::{ApiError, Cursor, Json, PageQuery, Path, Query};
 use headgate_ledger::Key;
 use headgate_review::Report;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::deps::{Answer, Api, read};
+use crate::reader::Reader;
 
 pub(crate) async fn changes(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    Reader(_): Reader,
     Query(page): Query<PageQuery>,
 ) -> Answer<Changes> {
     let found = api.ledger.changes::<ChangeHead>(page.limit()?, page.position()?);
@@ -27,7 +28,7 @@ pub(crate) async fn changes(
 
 pub(crate) async fn change(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    Reader(_): Reader,
     Path(id): Path<ChangeId>,
 ) -> Answer<Change<Value>> {
     let Some(change) = read::<ChangeHead>(&api.ledger, &Key::change(&id)).await? else {

@@ -8,15 +8,16 @@ use headgate_domain::figures::{Phase, Summary};
 use headgate_domain::records::Engagement;
 use headgate_domain::timeline::{Entry, Head};
 use headgate_events::EngagementId;
-use headgate_http::{ApiError, Authenticated, Json, PageQuery, Path, Query};
+use headgate_http::{ApiError, Json, PageQuery, Path, Query};
 use headgate_ledger::Key;
 use serde::Deserialize;
 
 use crate::deps::{Answer, Api, read};
+use crate::reader::Reader;
 
 pub(crate) async fn engagement(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    Reader(_): Reader,
     Path(id): Path<EngagementId>,
 ) -> Answer<Shown> {
     let engagement = read::<Engagement>(&api.ledger, &Key::engagement(&id)).await?;
@@ -32,7 +33,7 @@ pub(crate) struct After {
 
 pub(crate) async fn timeline(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    Reader(_): Reader,
     Path(id): Path<EngagementId>,
     Query(After { after }): Query<After>,
     Query(page): Query<PageQuery>,
@@ -48,7 +49,7 @@ pub(crate) async fn timeline(
 
 pub(crate) async fn metrics(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    Reader(_): Reader,
     Path(id): Path<EngagementId>,
 ) -> Answer<Metrics> {
     let Some(summary) = read::<Summary>(&api.metrics, &Key::summary(&id)).await? else {

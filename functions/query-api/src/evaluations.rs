@@ -2,13 +2,14 @@
 
 use axum::extract::State;
 use headgate_api_types::evaluations::{Case, Cases, Evaluations, Progress, Reported};
-use headgate_http::{ApiError, Authenticated, Cursor, Json, PageQuery, Path, Query};
+use headgate_http::{ApiError, Cursor, Json, PageQuery, Path, Query};
 use headgate_ledger::{CASE, Key, Ledger, Stored};
 use headgate_suites::report::{Report, Run};
 use headgate_suites::{CaseId, CaseRecord, CaseResult, RunHead};
 use serde::Deserialize;
 
 use crate::deps::{Answer, Api, read};
+use crate::reader::{Examiner, Reader};
 
 /// Largest evidence that is returned, in bytes. A Lambda response is limited to 6 MB.
 const MAX_EVIDENCE: u64 = 4 * 1024 * 1024;
@@ -17,7 +18,7 @@ const MAX_NAMES: usize = 900;
 
 pub(crate) async fn runs(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    Reader(_): Reader,
     Query(page): Query<PageQuery>,
 ) -> Answer<Evaluations> {
     let found = api.metrics.runs::<RunHead>(page.limit()?, page.position()?);
@@ -34,7 +35,7 @@ async fn head(api: &Api, run: &str) -> Result<RunHead, ApiError> {
 
 pub(crate) async fn run(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    Reader(_): Reader,
     Path(run): Path<String>,
 ) -> Answer<Progress> {
     let evaluation = head(&api, &run).await?;
@@ -44,7 +45,7 @@ pub(crate) async fn run(
 
 pub(crate) async fn cases(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    _: Examiner,
     Path(run): Path<String>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Cases> {
@@ -68,7 +69,7 @@ pub(crate) struct Named {
 
 pub(crate) async fn case(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    _: Examiner,
     Path(run): Path<String>,
     Query(named): Query<Named>,
 ) -> Answer<Case> {
@@ -95,7 +96,7 @@ pub(crate) async fn case(
 
 pub(crate) async fn report(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    Reader(_): Reader,
     Path(run): Path<String>,
 ) -> Answer<Reported> {
     let head = head(&api, &run).await?;

@@ -8,6 +8,7 @@ mod deps;
 mod engagements;
 mod evaluations;
 mod quarantine;
+mod reader;
 mod scorecards;
 mod standings;
 

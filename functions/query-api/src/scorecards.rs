@@ -4,14 +4,15 @@ use axum::extract::State;
 use headgate_api_types::scorecards::{MeanRatings, Shown};
 use headgate_domain::figures::Scorecard;
 use headgate_events::PrincipalId;
-use headgate_http::{ApiError, Authenticated, Json, Path};
+use headgate_http::{ApiError, Json, Path};
 use headgate_ledger::Key;
 
 use crate::deps::{Answer, Api, read};
+use crate::reader::Reader;
 
 pub(crate) async fn scorecard(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    Reader(_): Reader,
     Path(principal): Path<PrincipalId>,
 ) -> Answer<Shown> {
     let card = read::<Scorecard>(&api.metrics, &Key::scorecard(&principal)).await?;

@@ -4,14 +4,15 @@ use axum::extract::State;
 use headgate_api_types::standings::Shown;
 use headgate_domain::outcomes::Outcomes;
 use headgate_domain::standing::StandingRecord;
-use headgate_http::{ApiError, Authenticated, Json, Path};
+use headgate_http::{ApiError, Json, Path};
 use headgate_ledger::Key;
 
 use crate::deps::{Answer, Api, read};
+use crate::reader::Reader;
 
 pub(crate) async fn standing(
     State(api): State<Api>,
-    Authenticated(_): Authenticated,
+    Reader(_): Reader,
     Path((model, family)): Path<(String, String)>,
 ) -> Answer<Shown> {
     let standing = read::<StandingRecord>(&api.ledger, &Key::standing(&model, &family)).await?;

@@ -27,7 +27,7 @@ fn api(aws: &Aws) -> Router {
 const RUN: &str = include_str!("run.json");
 
 fn vic() -> Caller {
-    Caller::new("vic", &[])
+    Caller::new("vic", &["reader"])
 }
 
 #[tokio::test]
@@ -40,6 +40,32 @@ async fn a_change_is_shown_with_its_review_and_approval() {
     let answer = vic().get(api(&aws), "/v1/changes/chg-orders-queue").await;
     assert_eq!((answer.status, aws.writes()), (200, 0));
     assert_json_snapshot!("change", answer.body);
+}
+
+#[tokio::test]
+async fn reading_needs_a_role() {
+    let paths =
+        ["/v1/changes", "/v1/changes/none", "/v1/engagements/none/timeline", "/v1/evaluations"];
+    for path in paths {
+        for roles in [&[][..], &["offline_access", "default-roles"]] {
+            let answer = Caller::new("intern", roles).get(api(&Aws::new()), path).await;
+            assert_eq!(answer.error(), (403, "role_missing"), "{path} {roles:?}");
+        }
+    }
+    let answer = Caller::new("intern", &[]).get(api(&Aws::new()), "/v1/delegations").await;
+    assert_eq!(answer.status, 200, "their own");
+}
+
+/// A model that reads the tasks before it is measured shows what it remembers.
+#[tokio::test]
+async fn agents_do_not_see_what_models_are_asked() {
+    let bot = || Caller::new("terraform-bot", &["agent", "evaluator"]);
+    let case = "/v1/evaluations/run-1/case?candidate=a&task=b&paraphrase=0&repeat=0";
+    for path in ["/v1/evaluations/run-1/cases", case] {
+        let answer = bot().get(api(&Aws::new()), path).await;
+        assert_eq!(answer.error(), (403, "agent_forbidden"), "{path}");
+    }
+    assert_eq!(bot().get(api(&Aws::new()), "/v1/changes").await.status, 200);
 }
 
 #[tokio::test]

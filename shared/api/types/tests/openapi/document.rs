@@ -223,6 +223,10 @@ fn errors(route: &Route) -> Vec<u16> {
     if !route.public {
         all.push(401);
     }
+    // Reading needs a role. Everybody may see their own delegations.
+    if route.function == "query-api" && route.path != "/v1/delegations" {
+        all.push(403);
+    }
     let named = route.path.contains('{');
     if named || !route.query.is_empty() || route.request.is_some() {
         all.push(400);
