@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::output::harmless;
+use headgate_domain::text::harmless;
 
 /// A failure. The variant determines the exit code.
 #[derive(Debug)]

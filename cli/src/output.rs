@@ -3,6 +3,7 @@
 
 use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
+use headgate_domain::text::harmless;
 use jiff::Timestamp;
 use owo_colors::{OwoColorize as _, Stream};
 use serde::Serialize;
@@ -16,43 +17,50 @@ pub(crate) fn line(text: impl std::fmt::Display) {
     println!("{}", harmless(&text.to_string()));
 }
 
-/// Replaces the control characters in text that other people may have written, so that it cannot control the
-/// terminal. Colour sequences stay, because this program writes them.
-pub(crate) fn harmless(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let colour = rest.strip_prefix("\u{1b}[").and_then(|code| {
-            let end = code.find(|c: char| !c.is_ascii_digit() && c != ';')?;
-            code.get(end..)?.starts_with('m').then_some(end + 3)
-        });
-        let length = colour.unwrap_or(c.len_utf8());
-        let (part, after) = rest.split_at(length);
-        match c {
-            '\n' | '\t' => shown.push(c),
-            c if c.is_control() && colour.is_none() => shown.push('\u{fffd}'),
-            _ => shown.push_str(part),
-        }
-        rest = after;
-    }
-    shown
+/// Prints a line with a coloured status between two texts.
+pub(crate) fn line_with(before: impl std::fmt::Display, name: &str, after: impl std::fmt::Display) {
+    let (before, after) = (harmless(&before.to_string()), harmless(&after.to_string()));
+    println!("{before}{}{after}", coloured(name));
 }
 
-pub(crate) fn table(header: &[&str], rows: Vec<Vec<String>>) {
+/// A cell of a table. Other people may have written any text, so it is made harmless before something is coloured.
+pub(crate) enum Cell {
+    /// Any text.
+    Text(String),
+    /// The name of a status, which is coloured.
+    Status(String),
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+pub(crate) fn table<C: Into<Cell>>(header: &[&str], rows: Vec<Vec<C>>) {
     let mut table = Table::new();
     table.load_style(UTF8_FULL_CONDENSED).set_header(header.to_vec());
     for row in rows {
-        table.add_row(row.iter().map(|cell| harmless(cell)));
+        table.add_row(row.into_iter().map(|cell| match cell.into() {
+            Cell::Text(text) => harmless(&text),
+            Cell::Status(name) => coloured(&name),
+        }));
     }
     println!("{table}");
 }
 
+/// A status in a table.
+pub(crate) fn status(name: &str) -> Cell {
+    Cell::Status(name.to_owned())
+}
+
 /// Colours a status: green for success, red for failure, yellow otherwise.
-pub(crate) fn status(name: &str) -> String {
+fn coloured(name: &str) -> String {
+    let name = &harmless(name);
     let shown = |colour: owo_colors::AnsiColors| {
         name.if_supports_color(Stream::Stdout, |t| t.color(colour).to_string()).to_string()
     };
-    match name {
+    match name.as_str() {
         "approved" | "executed" | "pass" | "completed" | "improved" | "no worse" => {
             shown(owo_colors::AnsiColors::Green)
         }
@@ -99,7 +107,7 @@ pub(crate) fn next_page(cursor: Option<&str>) {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{harmless, time};
+    use super::time;
 
     #[test]
     fn people_see_local_time_to_the_second() {
@@ -107,12 +115,5 @@ mod tests {
         let local = jiff::fmt::strtime::parse("%Y-%m-%d %H:%M:%S %:z", &shown);
         let local = local.and_then(|parts| parts.to_timestamp());
         assert_eq!(local.map(|t| t.as_second()).ok(), Some(1_793_611_800), "{shown}");
-    }
-
-    #[test]
-    fn colours_stay_and_nothing_else_that_drives_a_terminal() {
-        assert_eq!(harmless("a\u{1b}[32mgreen\u{1b}[0m\n"), "a\u{1b}[32mgreen\u{1b}[0m\n");
-        assert_eq!(harmless("\u{1b}]0;title\u{7}ü"), "\u{fffd}]0;title\u{fffd}ü");
-        assert_eq!(harmless("\u{1b}[2J\u{9b}1A\r"), "\u{fffd}[2J\u{fffd}1A\u{fffd}");
     }
 }

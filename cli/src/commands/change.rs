@@ -9,10 +9,11 @@ use crate::api::Api;
 use crate::args::Global;
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::output::{self, name, status};
+use crate::output::{self, Cell, name, status};
 
 pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Result<(), Failure> {
-    let shown = Api::connect(config, global)?.get::<Change>(&format!("/v1/changes/{change}"))?;
+    let api = Api::connect(config, global)?;
+    let shown = api.get::<Change>(&format!("/v1/changes/{change}"))?;
     if global.json {
         output::json(&shown.json);
         return Ok(());
@@ -29,6 +30,7 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
             output::line(format!("only the first findings are shown; the full report is {uri}"));
         }
     }
+    super::plan::print(&api, change)?;
     let votes: Vec<_> = approval.iter().flat_map(|a| &a.votes).map(vote).collect();
     if !votes.is_empty() {
         let header = ["voter", "on behalf of", "vote", "roles", "ratings", "time", "comment"];
@@ -37,26 +39,43 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
     Ok(())
 }
 
-fn fields(shown: &Change) -> Vec<Vec<String>> {
+fn fields(shown: &Change) -> Vec<Vec<Cell>> {
     let Change { change, proposed, review, approval } = shown;
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut add = |field: &str, value: String| rows.push(vec![field.to_owned(), value]);
-    add("change", change.change_id.to_string());
-    add("revision", change.revision.to_string());
-    add("engagement", change.engagement_id.to_string());
-    add("environment", change.environment.clone());
-    add("lane", change.lane.name().to_owned());
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut add = |field: &str, value: Cell| rows.push(vec![field.to_owned().into(), value]);
+    add("change", change.change_id.to_string().into());
+    add("revision", change.revision.to_string().into());
+    add("engagement", change.engagement_id.to_string().into());
+    add("environment", change.environment.clone().into());
+    add("lane", change.lane.name().to_owned().into());
     if let Some(dossier) = proposed.as_ref().map(|p| &p.dossier) {
-        add("why", dossier.why.clone());
-        add("blast radius", dossier.blast_radius.clone());
-        add("rollback", dossier.rollback.clone());
+        add("why", dossier.why.clone().into());
+        add("affected systems", dossier.affected_systems.join(", ").into());
+        add("blast radius", dossier.blast_radius.clone().into());
+        add("rollback", dossier.rollback.clone().into());
         let cents = dossier.monthly_cost_delta_cents.map(|c| c.to_string());
-        add("monthly cost change, US cents", cents.unwrap_or_default());
+        add("monthly cost change, US cents", cents.unwrap_or_default().into());
     }
-    add("proposed by", change.proposer.id.to_string());
-    add("content hash", change.content_hash.as_ref().map(ToString::to_string).unwrap_or_default());
+    if let Some(dossier) = proposed.as_ref().map(|p| &p.dossier) {
+        let steps = dossier.rollout.steps.join("; ");
+        add("rollout", steps.into());
+        let stops =
+            dossier.rollout.thresholds.iter().map(|t| format!("{} at {}", t.metric, t.limit));
+        add("rollout stops if", stops.collect::<Vec<_>>().join("; ").into());
+        let evidence = dossier.evidence.iter();
+        let evidence = evidence.map(|a| format!("{} ({} bytes, {})", a.uri, a.bytes, a.media_type));
+        add("evidence", evidence.collect::<Vec<_>>().join("\n").into());
+        let contacts = [dossier.owner.as_str(), dossier.fallback_owner.as_str()];
+        add("contacts, as proposed", contacts.join(", ").into());
+    }
+    add("owner", change.owner.to_string().into());
+    add("proposed by", change.proposer.id.to_string().into());
+    add(
+        "content hash",
+        change.content_hash.as_ref().map(ToString::to_string).unwrap_or_default().into(),
+    );
     if let Some(approval) = approval {
-        add("expires", output::time(approval.expires_at));
+        add("expires", output::time(approval.expires_at).into());
     }
     add("status", status(change.status.name()));
     if let Some(review) = review {
@@ -64,12 +83,12 @@ fn fields(shown: &Change) -> Vec<Vec<String>> {
         let counts = format!(
             "{create} to create, {update} to update, {replace} to replace, {delete} to delete"
         );
-        add("plan", counts);
+        add("plan", counts.into());
     }
     if let Some(approval) = approval {
-        add("gate", in_words(&approval.gate));
+        add("gate", in_words(&approval.gate).into());
         if approval.outcome.is_none() {
-            add("approvals missing", approval.missing().to_string());
+            add("approvals missing", approval.missing().to_string().into());
         }
     }
     rows
@@ -110,13 +129,13 @@ pub(super) fn list(
     }
     let rows = found.value.changes.into_iter().map(|change| {
         vec![
-            change.change_id.to_string(),
-            change.revision.to_string(),
-            change.environment,
+            change.change_id.to_string().into(),
+            change.revision.to_string().into(),
+            change.environment.into(),
             status(change.status.name()),
-            change.proposer.id.to_string(),
-            output::time(change.updated_at),
-            change.why,
+            change.proposer.id.to_string().into(),
+            output::time(change.updated_at).into(),
+            change.why.into(),
         ]
     });
     let header = ["change", "revision", "environment", "status", "by", "updated", "why"];

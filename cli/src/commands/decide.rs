@@ -84,7 +84,7 @@ pub(super) fn withdraw(config: &Config, global: &Global, change: &ChangeId) -> R
 
 fn print(tally: &Tally) {
     if let Some(outcome) = tally.outcome {
-        return output::line(format!("decided: {}", output::status(outcome.name())));
+        return output::line_with("decided: ", outcome.name(), "");
     }
     let seats = match tally.missing_roles.as_slice() {
         [] => String::new(),

@@ -9,6 +9,7 @@ mod engagement;
 mod eval;
 mod keys;
 mod permit;
+mod plan;
 mod release;
 mod review;
 mod standing;

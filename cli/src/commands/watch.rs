@@ -11,7 +11,7 @@ use crate::api::Api;
 use crate::args::Global;
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::output::{self, status};
+use crate::output;
 
 /// Whether the status stays until a person or an executor acts.
 fn at_rest(status: Status) -> bool {
@@ -44,7 +44,7 @@ pub(super) fn watch(
                     if global.json {
                         output::json(&shown.json);
                     } else {
-                        output::line(format!("{change} is {}", status(&last)));
+                        output::line_with(format!("{change} is "), &last, "");
                     }
                     return Ok(());
                 }

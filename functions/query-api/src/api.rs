@@ -4,7 +4,9 @@ use axum::Router;
 use axum::routing::get;
 
 use crate::deps::Api;
-use crate::{changes, delegations, engagements, evaluations, quarantine, scorecards, standings};
+use crate::{
+    changes, delegations, engagements, evaluations, plan, quarantine, scorecards, standings,
+};
 
 /// The routes. Reading needs a role; the quarantine needs the role `operator`, and cases of evaluations are not for agents. Everybody may see
 /// their own delegations.
@@ -12,6 +14,7 @@ pub fn router(api: Api) -> Router {
     Router::new()
         .route("/v1/changes", get(changes::changes))
         .route("/v1/changes/{id}", get(changes::change))
+        .route("/v1/changes/{id}/plan", get(plan::plan))
         .route("/v1/delegations", get(delegations::delegations))
         .route("/v1/engagements/{id}", get(engagements::engagement))
         .route("/v1/engagements/{id}/timeline", get(engagements::timeline))

@@ -7,6 +7,7 @@ mod delegations;
 mod deps;
 mod engagements;
 mod evaluations;
+mod plan;
 mod quarantine;
 mod reader;
 mod scorecards;

@@ -42,6 +42,73 @@ async fn a_change_is_shown_with_its_review_and_approval() {
     assert_json_snapshot!("change", answer.body);
 }
 
+const PLAN_JSON: &[u8] = include_bytes!("../../../policies/tests/containers-pass/plan.json");
+
+/// A change whose plan is stored as these bytes.
+fn with_plan(bytes: &'static [u8], declared: &[u8]) -> (Aws, Router) {
+    use aws_sdk_s3::operation::get_object::GetObjectOutput;
+    let mut revision = revision();
+    let plan = &mut revision.proposed.dossier.plan;
+    plan.sha256 = headgate_domain::canonical::sha256_hex(declared);
+    plan.uri = format!("s3://artifacts/sha256/{}", plan.sha256);
+    plan.bytes = declared.len() as u64;
+    let aws = Aws::new()
+        .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
+        .with(&Key::revision(&CHANGE.into(), 1), &revision);
+    let found = aws_smithy_mocks::mock!(aws_sdk_s3::Client::get_object).then_output(move || {
+        GetObjectOutput::builder()
+            .content_length(i64::try_from(bytes.len()).unwrap())
+            .body(aws_sdk_s3::primitives::ByteStream::from_static(bytes))
+            .build()
+    });
+    let s3 =
+        aws_smithy_mocks::mock_client!(aws_sdk_s3, aws_smithy_mocks::RuleMode::MatchAny, [&found]);
+    let router = router(Api {
+        ledger: aws.ledger("ledger"),
+        metrics: aws.ledger("metrics"),
+        quarantine: aws.ledger("quarantine"),
+        artifacts: Artifacts::new(s3, "artifacts"),
+        verifier: verifier(),
+    });
+    (aws, router)
+}
+
+#[tokio::test]
+async fn a_plan_is_shown_resource_by_resource_and_page_by_page() {
+    let all = headgate_domain::plan::Plan::parse(PLAN_JSON).unwrap().shown();
+    let (mut seen, mut after) = (Vec::new(), 0);
+    loop {
+        let (_, api) = with_plan(PLAN_JSON, PLAN_JSON);
+        let path = format!("/v1/changes/{CHANGE}/plan?limit=3&after={after}");
+        let answer = vic().get(api, &path).await;
+        assert_eq!(answer.status, 200);
+        let page = answer.body["resources"].as_array().unwrap().clone();
+        assert!((1..=3).contains(&page.len()));
+        seen.extend(page.iter().map(|r| r["address"].as_str().unwrap().to_owned()));
+        match answer.body["next_after"].as_u64() {
+            Some(next) => after = next,
+            None => break,
+        }
+    }
+    assert_eq!(seen, all.iter().map(|r| r.address.clone()).collect::<Vec<_>>());
+    let (_, api) = with_plan(PLAN_JSON, PLAN_JSON);
+    let beyond = vic().get(api, &format!("/v1/changes/{CHANGE}/plan?after=4000000000")).await;
+    assert_eq!((beyond.status, beyond.body["resources"].as_array().unwrap().len()), (200, 0));
+}
+
+/// What is shown is what the decision is bound to, or nothing is shown.
+#[tokio::test]
+async fn a_plan_of_other_bytes_or_no_plan_is_not_shown() {
+    const NO_PLAN: &[u8] = b"[]";
+    for (bytes, declared) in [(NO_PLAN, PLAN_JSON), (NO_PLAN, NO_PLAN)] {
+        let (_, api) = with_plan(bytes, declared);
+        let answer = vic().get(api, &format!("/v1/changes/{CHANGE}/plan")).await;
+        assert_eq!(answer.error(), (422, "plan_unreadable"), "{}", answer.said());
+    }
+    let none = vic().get(api(&Aws::new()), "/v1/changes/none/plan").await;
+    assert_eq!(none.error(), (404, "not_found"));
+}
+
 #[tokio::test]
 async fn reading_needs_a_role() {
     let paths =

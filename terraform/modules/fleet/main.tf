@@ -82,7 +82,8 @@ module "function" {
   kms_key_arn              = aws_kms_key.this.arn
   timeout_seconds          = each.value.timeout
   # The largest plan that is accepted needs up to 570 MB: shared/core/review/tests/memory.rs measures it.
-  memory_mb            = contains(["intake", "pm-review"], each.key) ? max(var.functions.memory_mb, 1024) : var.functions.memory_mb
+  # query-api shows plans of up to 8 MiB.
+  memory_mb            = max(var.functions.memory_mb, lookup({ intake = 1024, pm-review = 1024, query-api = 512 }, each.key, 0))
   reserved_concurrency = lookup(local.concurrency, each.key, var.functions.reserved_concurrency)
   log_retention_days   = var.logs.retention_days
   alarm_topic_arns     = var.alarm_topic_arns

@@ -228,3 +228,27 @@ fn receivers_are_told_until_they_take_it() {
     }
     assert_eq!(receiver.got("approval.requested").len(), 3);
 }
+
+/// What a proposer writes is shown to people who decide. It must not hide anything from them.
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn people_see_what_an_apply_does_and_nothing_is_hidden_from_them() {
+    let world = World::new();
+    let mut proposal = Proposal::new(&world, "local");
+    // A sequence that conceals what follows, and characters that turn text around.
+    proposal.data["dossier"]["why"] = json!("Orders \u{1b}[8mneed \u{202e}a queue.");
+    proposal.send(&world).ok();
+    world.wait_status(&proposal.change, "awaiting_decision");
+    let (code, out, err) = world.headgate("alice", &["change", "show", &proposal.change]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out}");
+    let plan = headgate_domain::plan::Plan::parse(headgate_e2e::PLAN.as_bytes()).unwrap().shown();
+    assert!(!plan.is_empty());
+    for resource in plan {
+        assert!(out.contains(&format!("+ {} is created", resource.address)), "{out}");
+        for attribute in resource.attributes {
+            assert!(out.contains(&format!("{}: ", attribute.path)), "{}: {out}", attribute.path);
+        }
+    }
+    world.close(&proposal.change);
+}

@@ -6,21 +6,21 @@ use headgate_statistics::Interval;
 use headgate_suites::report::{CandidateReport, ComparisonReport, Conclusion, Report};
 use headgate_suites::{CaseId, CaseOutcome, CaseResult, RunHead, RunStatus, usd};
 
-use crate::output;
+use crate::output::{self, Cell};
 
 /// Header of the table of runs.
 pub(super) const RUN: [&str; 7] =
     ["run", "suite", "candidates", "status", "cases", "USD", "requested by"];
 
-pub(super) fn run_row(run: &RunHead) -> Vec<String> {
+pub(super) fn run_row(run: &RunHead) -> Vec<Cell> {
     vec![
-        run.run_id.clone(),
-        run.suite.clone(),
-        run.candidates.join(", "),
+        run.run_id.clone().into(),
+        run.suite.clone().into(),
+        run.candidates.join(", ").into(),
         output::status(status(run.status)),
-        format!("{} of {}", run.counts.ended(), run.cases()),
-        format!("{:.2} of {:.2}", usd(run.micro_usd), usd(run.ceiling_micro_usd)),
-        run.requested_by.clone(),
+        format!("{} of {}", run.counts.ended(), run.cases()).into(),
+        format!("{:.2} of {:.2}", usd(run.micro_usd), usd(run.ceiling_micro_usd)).into(),
+        run.requested_by.clone().into(),
     ]
 }
 
@@ -129,9 +129,9 @@ pub(super) fn comparisons(report: &Report) {
         return;
     }
     let rows = report.comparisons.iter().map(|c| {
-        let mut row = comparison_row(c);
-        if let Some(conclusion) = row.last_mut() {
-            *conclusion = output::status(conclusion);
+        let mut row: Vec<Cell> = comparison_row(c).into_iter().map(Cell::from).collect();
+        if let Some(last) = row.last_mut() {
+            *last = output::status(conclusion(c.conclusion));
         }
         row
     });

@@ -50,12 +50,11 @@ pub(in crate::commands) fn replay(
             "stored": stored, "again": again,
         }));
     } else if differs.is_empty() {
-        output::line(format!(
-            "{change}: the replay matches the stored review: {}, {} findings, content hash {}",
-            output::status(&output::name(&again.verdict)),
-            again.findings.len(),
-            again.content_hash,
-        ));
+        output::line_with(
+            format!("{change}: the replay matches the stored review: "),
+            &output::name(&again.verdict),
+            format!(", {} findings, content hash {}", again.findings.len(), again.content_hash),
+        );
     }
     if differs.is_empty() {
         return Ok(());

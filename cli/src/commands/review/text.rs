@@ -7,8 +7,8 @@ use super::{counts, severity, verdict};
 use crate::output;
 
 pub(super) fn print(report: &Report, environment: &str, gate: &str) {
-    let verdict = output::status(verdict(report));
-    output::line(format!("{verdict} for {environment}: {}", counts(report)));
+    let rest = format!(" for {environment}: {}", counts(report));
+    output::line_with("", verdict(report), rest);
     if report.summary.total() > 0 {
         let rows = report.by_type.iter().map(|(kind, sum)| {
             let counts = [sum.create, sum.update, sum.replace, sum.delete];
@@ -17,8 +17,7 @@ pub(super) fn print(report: &Report, environment: &str, gate: &str) {
         output::table(&["type", "create", "update", "replace", "delete"], rows.collect());
     }
     for f in &report.findings {
-        let severity = output::status(severity(f));
-        output::line(format!("{severity} {}  {}", f.rule, plain(&f.resource)));
+        output::line_with("", severity(f), format!(" {}  {}", f.rule, plain(&f.resource)));
         output::line(format!("    {}", plain(&f.message)));
         output::line(format!("    fix: {}", plain(&f.fix)));
     }
@@ -27,7 +26,7 @@ pub(super) fn print(report: &Report, environment: &str, gate: &str) {
     output::line(format!("content hash  {}", report.content_hash));
 }
 
-/// Removes control characters, so that text from a plan cannot control the terminal.
+/// Keeps text from a plan on its line.
 fn plain(text: &str) -> String {
     one_line(text, usize::MAX)
 }

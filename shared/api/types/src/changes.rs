@@ -1,7 +1,7 @@
 //! `/v1/changes`: proposals, and what became of them.
 
 use headgate_domain::approval::Approval;
-use headgate_domain::plan::Summary;
+use headgate_domain::plan::{ShownResource, Summary};
 use headgate_domain::records::ChangeHead;
 use headgate_events::ChangeId;
 use headgate_events::latest::ChangeProposed;
@@ -57,6 +57,21 @@ pub struct Change<R = Report> {
     pub review: Option<R>,
     /// The approval; `null` until one is requested.
     pub approval: Option<Approval>,
+}
+
+/// A page of the plan of a change: what an apply does to each resource.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Plan {
+    /// Number of the revision.
+    pub revision: u32,
+    /// SHA-256 of the plan that was proposed, which a decision is bound to.
+    pub plan_sha256: String,
+    /// Numbers of resources by action, in the whole plan.
+    pub summary: Summary,
+    /// The resources: those that are destroyed or replaced first, then by address.
+    pub resources: Vec<ShownResource>,
+    /// The `after` of the next page; `null` on the last page.
+    pub next_after: Option<u32>,
 }
 
 /// The part of a review that a voter needs.

@@ -42,6 +42,18 @@ fn proposals() -> Vec<Route> {
         get("query-api", "/v1/changes/{id}")
             .summary("Show a change with its proposal, review and approval")
             .answers::<changes::Change>(200, "change"),
+        get("query-api", "/v1/changes/{id}/plan")
+            .summary("Show what an apply of the current revision does, resource by resource")
+            .description("Resources that are destroyed or replaced come first. Sensitive values are not shown. Text is made harmless: control characters, invisible characters and those that change the direction of text are replaced.")
+            .limit()
+            .query((
+                "after",
+                "The `next_after` of the previous page.",
+                r#"{"type": "integer", "minimum": 0, "maximum": 4294967295, "default": 0}"#,
+                false,
+            ))
+            .answers::<changes::Plan>(200, "plan")
+            .errors(&[422]),
     ]
 }
 

@@ -4,6 +4,7 @@
 mod change;
 mod config;
 mod hash;
+mod present;
 mod read;
 mod summary;
 
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 pub use change::{Action, Change, ResourceChange};
 pub use config::{Block, Config, Literal, LiteralKind, ModuleCall, Provider, Use, Variable};
+pub use present::{Effect, ShownAttribute, ShownResource, ShownValue};
 pub use read::{MAX_VALUES, PlanError};
 pub use summary::Summary;
 

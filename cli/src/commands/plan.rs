@@ -1,0 +1,121 @@
+//! The plan of a change, as people read it before they decide.
+
+use headgate_api_types::changes::Plan;
+use headgate_domain::plan::{Effect, ShownAttribute, ShownResource, ShownValue};
+use headgate_events::ChangeId;
+
+use crate::api::Api;
+use crate::fail::Failure;
+use crate::output;
+
+/// Prints the whole plan, page by page. A plan that cannot be shown is a warning: the rest of the change can be.
+pub(super) fn print(api: &Api, change: &ChangeId) -> Result<(), Failure> {
+    let mut after = 0;
+    loop {
+        let path = format!("/v1/changes/{change}/plan?limit=100&after={after}");
+        let page = match api.get::<Plan>(&path) {
+            Ok(page) => page.value,
+            Err(failure @ Failure::Refused(_)) => {
+                failure.warn();
+                return Ok(());
+            }
+            Err(failure) => return Err(failure),
+        };
+        for shown in &page.resources {
+            resource(shown);
+        }
+        match page.next_after {
+            Some(next) => after = next,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn resource(shown: &ShownResource) {
+    let (sign, words) = match shown.effect {
+        Effect::Create => ("+", "is created"),
+        Effect::Update => ("~", "is updated in place"),
+        Effect::Replace => ("-/+", "is destroyed and created again"),
+        Effect::Delete => ("-", "is destroyed"),
+        Effect::Import => ("=", "is imported"),
+        Effect::Move => ("=", "is moved in the state"),
+        Effect::Forget => (".", "is removed from the state and remains"),
+        Effect::Read => ("<=", "is read"),
+    };
+    let before = shown.previous_address.as_ref();
+    let before = before.map(|before| format!(" (before: {before})")).unwrap_or_default();
+    output::line(format!("{sign} {} {words}{before}", one_line(&shown.address)));
+    for attribute in &shown.attributes {
+        output::line(format!("      {}", line(attribute)));
+    }
+    if shown.further > 0 {
+        output::line(format!("      … and {} more attributes", shown.further));
+    }
+}
+
+fn line(attribute: &ShownAttribute) -> String {
+    let ShownAttribute { path, before, after, forces_replacement } = attribute;
+    let forces = if *forces_replacement { "  # forces the replacement" } else { "" };
+    let change = match (text(before), text(after)) {
+        (None, Some(after)) => after,
+        (Some(before), None) => format!("{before} → none"),
+        (Some(before), Some(after)) if before == after && before != SENSITIVE => before,
+        (Some(before), Some(after)) => format!("{before} → {after}"),
+        (None, None) => String::new(),
+    };
+    format!("{}: {change}{forces}", one_line(path))
+}
+
+const SENSITIVE: &str = "(sensitive)";
+
+/// The value on one line, so that no value can look like another attribute; `None` if there is none.
+fn text(value: &ShownValue) -> Option<String> {
+    match value {
+        ShownValue::Absent => None,
+        ShownValue::Known { text } => Some(one_line(text)),
+        ShownValue::Sensitive => Some(SENSITIVE.to_owned()),
+        ShownValue::Unknown => Some("(known after the apply)".to_owned()),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace('\n', "⏎").replace('\t', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(text: &str) -> ShownValue {
+        ShownValue::Known { text: text.to_owned() }
+    }
+
+    #[test]
+    fn a_value_cannot_look_like_another_attribute() {
+        let forged = ShownAttribute {
+            path: "policy".to_owned(),
+            before: known("a"),
+            after: known("b\n      public: false"),
+            forces_replacement: true,
+        };
+        assert_eq!(line(&forged), "policy: a → b⏎      public: false  # forces the replacement");
+    }
+
+    #[test]
+    fn what_is_sensitive_or_unknown_says_so() {
+        let attribute = |before, after| ShownAttribute {
+            path: "p".to_owned(),
+            before,
+            after,
+            forces_replacement: false,
+        };
+        let sensitive = attribute(ShownValue::Sensitive, ShownValue::Sensitive);
+        assert_eq!(line(&sensitive), "p: (sensitive) → (sensitive)");
+        assert_eq!(
+            line(&attribute(ShownValue::Absent, ShownValue::Unknown)),
+            "p: (known after the apply)"
+        );
+        assert_eq!(line(&attribute(known("1"), ShownValue::Absent)), "p: 1 → none");
+        assert_eq!(line(&attribute(known("1"), known("1"))), "p: 1");
+    }
+}

@@ -1,0 +1,140 @@
+//! A plan as people read it.
+#![allow(clippy::unwrap_used)]
+
+use headgate_domain::plan::{Effect, Plan, ShownResource, ShownValue};
+use serde_json::{Value, json};
+
+fn shown(change: &Value) -> ShownResource {
+    let resource = json!({
+        "address": "aws_sqs_queue.orders", "mode": "managed", "type": "aws_sqs_queue", "name": "orders",
+        "provider_name": "registry.terraform.io/hashicorp/aws", "change": change,
+    });
+    let plan = json!({
+        "format_version": "1.2", "terraform_version": "1.14.0", "resource_changes": [resource],
+        "configuration": { "root_module": {} }, "complete": true,
+    });
+    let mut all = Plan::parse(plan.to_string().as_bytes()).unwrap().shown();
+    assert_eq!(all.len(), 1);
+    all.remove(0)
+}
+
+/// `path: before -> after`, one for each attribute.
+fn lines(resource: &ShownResource) -> Vec<String> {
+    let text = |value: &ShownValue| match value {
+        ShownValue::Absent => "none".to_owned(),
+        ShownValue::Known { text } => text.clone(),
+        ShownValue::Sensitive => "(sensitive)".to_owned(),
+        ShownValue::Unknown => "(unknown)".to_owned(),
+    };
+    let forced = |forced: bool| if forced { " !" } else { "" };
+    let line = |a: &headgate_domain::plan::ShownAttribute| {
+        let (before, after) = (text(&a.before), text(&a.after));
+        format!("{}: {before} -> {after}{}", a.path, forced(a.forces_replacement))
+    };
+    resource.attributes.iter().map(line).collect()
+}
+
+#[test]
+fn an_update_shows_what_changes_and_nothing_else() {
+    let update = shown(&json!({
+        "actions": ["update"],
+        "before": { "name": "a", "delay": 0, "tags": { "team": "x", "old": "1" }, "rules": [{ "p": 1 }, { "p": 2 }] },
+        "after": { "name": "a", "delay": 5, "tags": { "team": "x" }, "rules": [{ "p": 1 }, { "p": 3 }], "url": "u" },
+        "after_unknown": { "arn": true, "name": false },
+    }));
+    assert_eq!(update.effect, Effect::Update);
+    assert_eq!(
+        lines(&update),
+        [
+            "arn: none -> (unknown)",
+            "delay: 0 -> 5",
+            "rules[1].p: 2 -> 3",
+            "tags.old: 1 -> none",
+            "url: none -> u",
+        ]
+    );
+}
+
+#[test]
+fn a_replacement_shows_everything_and_what_forces_it() {
+    let replaced = shown(&json!({
+        "actions": ["delete", "create"],
+        "before": { "name": "a", "fifo": false }, "after": { "name": "b", "fifo": false },
+        "after_unknown": { "id": true }, "replace_paths": [["name"], ["set", 0, "x"]],
+    }));
+    assert_eq!(replaced.effect, Effect::Replace);
+    assert_eq!(
+        lines(&replaced),
+        ["fifo: false -> false", "id: none -> (unknown)", "name: a -> b !"]
+    );
+}
+
+#[test]
+fn what_is_sensitive_is_not_shown_but_its_change_is() {
+    let update = shown(&json!({
+        "actions": ["update"],
+        "before": { "password": "old", "same": "s", "env": { "A": "1" } },
+        "after": { "password": "new", "same": "s", "env": { "A": "1" } },
+        "after_unknown": { "env": { "B": true } },
+        "before_sensitive": { "password": true, "same": true, "env": true },
+        "after_sensitive": { "password": true, "same": true, "env": true },
+    }));
+    let lines = lines(&update);
+    assert_eq!(lines, ["env: (sensitive) -> (sensitive)", "password: (sensitive) -> (sensitive)"]);
+    let json = serde_json::to_string(&update).unwrap();
+    assert!(!json.contains("old") && !json.contains("new"), "{json}");
+}
+
+#[test]
+fn every_kind_of_effect_is_named() {
+    let effect = |change: Value| shown(&change).effect;
+    let of =
+        |actions: &[&str]| json!({ "actions": actions, "before": { "a": 1 }, "after": { "a": 1 } });
+    assert_eq!(effect(of(&["create", "delete"])), Effect::Replace);
+    assert_eq!(effect(of(&["delete"])), Effect::Delete);
+    assert_eq!(effect(of(&["forget"])), Effect::Forget);
+    assert_eq!(effect(of(&["create"])), Effect::Create);
+    assert_eq!(effect(of(&["read"])), Effect::Read);
+    let mut imported = of(&["no-op"]);
+    imported["importing"] = json!({ "id": "x" });
+    assert_eq!(effect(imported), Effect::Import);
+}
+
+/// The text comes from a plan that an agent made.
+#[test]
+fn values_cannot_drive_a_terminal_hide_or_fill_the_page() {
+    let long = "x".repeat(100_000);
+    let created = shown(&json!({
+        "actions": ["create"], "before": null,
+        "after": { "a": "\u{1b}[8mhidden", "b": "x\u{202e}y", "c": long, "k\u{1b}[2J": 1 },
+    }));
+    let json = serde_json::to_string(&created).unwrap();
+    assert!(
+        !json.contains("\\u001b") && !json.contains('\u{202e}') && json.len() < 5_000,
+        "{json}"
+    );
+    let many: serde_json::Map<_, _> = (0..2_000).map(|n| (format!("a{n}"), json!(n))).collect();
+    let created = shown(&json!({ "actions": ["create"], "before": null, "after": many }));
+    assert_eq!((created.attributes.len(), created.further), (500, 1_500));
+}
+
+#[test]
+fn what_is_destroyed_comes_first() {
+    let resource = |name: &str, actions: &[&str]| {
+        json!({
+            "address": name, "mode": "managed", "type": "t", "name": "n", "provider_name": "p",
+            "change": { "actions": actions, "before": { "a": 1 }, "after": { "a": 2 } },
+        })
+    };
+    let plan = json!({
+        "format_version": "1.2", "terraform_version": "1.14.0", "complete": true,
+        "configuration": { "root_module": {} },
+        "resource_changes": [
+            resource("t.a", &["create"]), resource("t.b", &["delete"]), resource("t.c", &["update"]),
+            resource("t.d", &["delete", "create"]), resource("t.e", &["no-op"]),
+        ],
+    });
+    let shown = Plan::parse(plan.to_string().as_bytes()).unwrap().shown();
+    let addresses: Vec<_> = shown.iter().map(|r| r.address.as_str()).collect();
+    assert_eq!(addresses, ["t.b", "t.d", "t.a", "t.c"]);
+}
