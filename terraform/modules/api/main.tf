@@ -7,6 +7,7 @@ locals {
     "changes/{id}/decisions"        = { POST = "approval-gate-decide" }
     "changes/{id}/withdrawals"      = { POST = "approval-gate-decide" }
     "changes/{id}/permits"          = { POST = "permits-api" }
+    "changes/{id}/plan"             = { GET = "query-api" }
     "changes/{id}/permits/{proxy+}" = { POST = "permits-api" }
     "delegations"                   = { GET = "query-api", POST = "approval-gate-decide" }
     "delegations/{proxy+}"          = { POST = "approval-gate-decide" }
