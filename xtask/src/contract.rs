@@ -88,6 +88,7 @@ fn known(stack: &Stack, deployed: &Deployed) -> Result<Known> {
     let fingerprint = text(&groups["groups"][0]["group"]["fingerprint"])?;
     Ok(vec![
         ("/v1/changes/{id}", "id", text(&change["change_id"])?),
+        ("/v1/changes/{id}/plan", "id", text(&change["change_id"])?),
         ("/v1/changes/{id}/decisions", "id", text(&change["change_id"])?),
         ("/v1/changes/{id}/permits", "id", text(&change["change_id"])?),
         ("/v1/engagements/{id}/timeline", "id", text(&change["engagement_id"])?),
