@@ -115,7 +115,8 @@ async fn only_what_the_fleet_committed_is_on_a_timeline() {
                 b["resources"] = json!(["urn:headgate:outbox:ledger:MARKER#approval-gate#none"])
             }),
             forged(&|b| {
-                b["resources"] = json!(["urn:headgate:outbox:mine:MARKER#approval-gate#x"])
+                let real = b["resources"][0].as_str().unwrap();
+                b["resources"] = json!([real.replace(":ledger:", ":mine:")]);
             }),
             forged(&|b| {
                 b["resources"] = json!(["urn:headgate:outbox:ledger:CHANGE#chg-orders-queue"])

@@ -4,7 +4,9 @@
 //! too weak. The tests need no emulator.
 
 mod list;
+mod trust;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -13,11 +15,12 @@ use anyhow::{Context as _, Result, bail};
 use crate::progress::{output, step};
 use crate::{cargo, paths};
 use list::{MUTANTS, Mutant};
+use trust::TRUST;
 
 /// Plants every bug whose name contains `filter`, one after the other, and prints a table.
 pub fn mutants(filter: Option<&str>) -> Result<()> {
-    let chosen: Vec<_> =
-        MUTANTS.iter().filter(|m| filter.is_none_or(|f| m.name.contains(f))).collect();
+    let all = MUTANTS.iter().chain(&TRUST);
+    let chosen: Vec<_> = all.filter(|m| filter.is_none_or(|f| m.name.contains(f))).collect();
     if chosen.is_empty() {
         bail!("no mutant has a name that contains `{}`", filter.unwrap_or_default());
     }
@@ -48,11 +51,13 @@ pub fn mutants(filter: Option<&str>) -> Result<()> {
     if survived.is_empty() { Ok(()) } else { bail!("no test finds: {}", survived.join("; ")) }
 }
 
-/// Copies every file of the checkout that Git knows. Files that have not changed keep their time, so that Cargo builds
-/// little again.
+/// Copies every file of the checkout that Git knows, and removes all others. Files that have not changed keep their time, so that
+/// Cargo builds little again.
 fn copy(tree: &Path) -> Result<()> {
     let listed = output(Command::new("git").current_dir(paths::root()).args(["ls-files", "-z"]))?;
-    for name in listed.split('\0').filter(|name| !name.is_empty()) {
+    let names: BTreeSet<_> = listed.split('\0').filter(|name| !name.is_empty()).collect();
+    remove_others(tree, tree, &names)?;
+    for name in names {
         let (from, to) = (paths::root().join(name), tree.join(name));
         let Ok(text) = std::fs::read(&from) else { continue };
         if std::fs::read(&to).is_ok_and(|known| known == text) {
@@ -60,6 +65,20 @@ fn copy(tree: &Path) -> Result<()> {
         }
         std::fs::create_dir_all(to.parent().context("a file has a folder")?)?;
         std::fs::write(&to, text)?;
+    }
+    Ok(())
+}
+
+/// Removes the files that the checkout does not have any more: Cargo would take a source file that was moved for a second one.
+fn remove_others(tree: &Path, folder: &Path, names: &BTreeSet<&str>) -> Result<()> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            remove_others(tree, &path, names)?;
+        } else if path.strip_prefix(tree)?.to_str().is_none_or(|name| !names.contains(name)) {
+            std::fs::remove_file(&path)?;
+        }
     }
     Ok(())
 }
