@@ -42,4 +42,4 @@ pub use versioned::Versioned;
 pub use vocabulary::{
     Agent, Artifact, Dossier, Finding, Lane, Reason, Rollout, Severity, Threshold, Verdict,
 };
-pub use wire::{Delivery, MAX_DETAIL_BYTES, ParseError, split_version};
+pub use wire::{Delivery, MAX_DETAIL_BYTES, Newer, ParseError, split_version};

@@ -31,6 +31,30 @@ pub struct Delivery {
     pub detail: Value,
 }
 
+/// An event of the fleet in a later version than this build knows: what can be said of it without knowing the version.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Newer {
+    /// The entry's `source`.
+    pub sender: String,
+    /// The entry's `detail-type`.
+    pub kind: String,
+    /// The entry's `detail`.
+    pub detail: Value,
+    /// Where the fleet keeps the event, if it says so.
+    pub origin: Option<Origin>,
+}
+
+impl Newer {
+    /// Reads the body of a queue message for which [`Delivery::parse`] returns [`ParseError::NewerVersion`].
+    #[must_use]
+    pub fn parse(body: &str) -> Option<Self> {
+        let entry: Entry = serde_json::from_str(body).ok()?;
+        let origin = entry.origin();
+        let Entry { detail_type: kind, source: sender, detail, .. } = entry;
+        Some(Self { sender, kind, detail, origin })
+    }
+}
+
 /// Why this build cannot process a message as an event. Retrying helps only after [`ParseError::NewerVersion`]:
 /// any other message is poison.
 #[derive(Debug, thiserror::Error)]
@@ -144,6 +168,12 @@ struct Entry {
     detail: Value,
 }
 
+impl Entry {
+    fn origin(&self) -> Option<Origin> {
+        self.resources.iter().filter_map(Value::as_str).find_map(Origin::parse)
+    }
+}
+
 impl Delivery {
     /// Reads the body of a queue message that an EventBridge rule put there.
     ///
@@ -155,8 +185,8 @@ impl Delivery {
         }
         let entry: Entry = serde_json::from_str(body)
             .map_err(|e| ParseError::Malformed { line: e.line(), column: e.column() })?;
-        let Entry { detail_type: kind, source: sender, account, resources, detail } = entry;
-        let origin = resources.iter().filter_map(Value::as_str).find_map(Origin::parse);
+        let origin = entry.origin();
+        let Entry { detail_type: kind, source: sender, account, detail, .. } = entry;
         let Some(reader) = readers().iter().find(|v| v.kind == kind) else {
             return Err(unknown(kind, &sender));
         };

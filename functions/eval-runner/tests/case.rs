@@ -165,7 +165,14 @@ fn runner(aws: &Aws, model: &Rule, lease: &[Rule]) -> Runner {
 
 /// A run that is planned, without a budget.
 fn planned() -> Aws {
-    Aws::new().with(&Key::run(RUN), &json!({ "artifact": in_time().data.suite }))
+    planned_until("2026-11-02T11:00:00Z")
+}
+
+fn planned_until(deadline: &str) -> Aws {
+    let run = json!({
+        "artifact": in_time().data.suite, "candidates": ["nova"], "repeats": 2, "deadline": deadline,
+    });
+    Aws::new().with(&Key::run(RUN), &run)
 }
 
 /// The attack: a request of a case that exists, with a suite that is easier.
@@ -174,7 +181,13 @@ async fn a_case_of_another_suite_or_of_no_run_is_not_asked() {
     let model = answers(&format!("```hcl\n{GOOD}```\n"));
     let mut easier = in_time();
     easier.data.suite.sha256 = "e".repeat(64);
-    for (aws, event) in [(funded(), easier), (Aws::default(), in_time())] {
+    let mut another = in_time();
+    another.data.case.candidate = "x".repeat(3_000);
+    let mut further = in_time();
+    further.data.case.repeat = 2;
+    let cases =
+        [(funded(), easier), (funded(), another), (funded(), further), (Aws::default(), in_time())];
+    for (aws, event) in cases {
         let result = ran(&runner(&aws, &model, &free()), &event).await;
         assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "case_unknown"));
         assert_eq!((model.num_calls(), aws.writes(), aws.published().len()), (0, 0, 0));
@@ -245,10 +258,17 @@ async fn a_case_that_cannot_be_paid_is_skipped_before_its_call() {
 
 #[tokio::test]
 async fn a_case_after_the_deadline_is_skipped() {
-    let (aws, model) = (funded(), answers(GOOD));
-    ran(&runner(&aws, &model, &free()), &request("2026-11-02T09:59:59Z")).await.unwrap();
+    let past =
+        || planned_until("2026-11-02T09:59:59Z").with(&Key::budget(RUN), &Budget::of(1_000_000));
+    let (aws, model) = (past(), answers(GOOD));
+    ran(&runner(&aws, &model, &free()), &in_time()).await.unwrap();
     assert!(completed(&aws).to_string().contains("deadline"));
     assert_eq!(model.num_calls(), 0);
+    // The run's deadline counts, not that of the request: somebody could have cases skipped.
+    let aws = funded();
+    let past = request("2026-11-02T09:59:59Z");
+    ran(&runner(&aws, &answers(GOOD), &free()), &past).await.unwrap();
+    assert!(!completed(&aws).to_string().contains("deadline"));
 }
 
 #[tokio::test]

@@ -4,10 +4,10 @@ use headgate_artifacts::{Artifacts, MemoryBudget};
 use headgate_domain::canonical::digest;
 use headgate_domain::change::Status;
 use headgate_domain::environment::Environments;
-use headgate_domain::guards;
 use headgate_domain::plan::Plan;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, Revision};
 use headgate_domain::timeline::REFUSED;
+use headgate_domain::{guards, ids};
 use headgate_events::latest::{ChangeAccepted, ChangeProposed, ChangeRefused};
 use headgate_events::{Delivery, EngagementId, Event, Fact, PrincipalId, Reason};
 use headgate_ledger::{Key, Listing, Stored, Transition};
@@ -53,10 +53,12 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
             let proposer = identity::proposer(&sender, event, &intake.agents);
             let mut reasons: Vec<_> = proposer.as_ref().err().into_iter().cloned().collect();
             let mut timeline = event.data.engagement_id.clone();
-            if let Some(reason) = engagement(&intake.flow, event).await? {
+            let mismatch = engagement(&intake.flow, event).await?;
+            // An id that is none could be the name of one of the fleet's own timelines.
+            if mismatch.is_some() || !ids::is_valid(timeline.as_str()) {
                 timeline = REFUSED.into();
-                reasons.push(reason);
             }
+            reasons.extend(mismatch);
             let environment = intake.environments.get(&event.data.environment);
             let environment = environment.ok_or_else(|| intake.environments.names());
             reasons.extend(guards::admission(&event.change(), &event.data, environment));
@@ -82,7 +84,7 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
                     let earlier = before.map(|b| (b.proposers, b.barred)).unwrap_or_default();
                     accept(intake, &fact, event, by, earlier, head)
                 }
-                _ => refuse(intake, &fact, event, &timeline, reasons),
+                _ => refuse(intake, &fact, (&sender, event), &timeline, reasons),
             }
         })
         .await
@@ -260,7 +262,7 @@ fn accept(
 fn refuse(
     intake: &Intake,
     fact: &Fact,
-    event: &Event<ChangeProposed>,
+    (sender, event): (&str, &Event<ChangeProposed>),
     timeline: &EngagementId,
     reasons: Vec<Reason>,
 ) -> Result<Transition, Handled> {
@@ -269,8 +271,9 @@ fn refuse(
     tracing::info!(change.id = event.subject, refusal.codes = ?codes, "refused");
     let revision = event.data.revision;
     let refused = ChangeRefused { revision, reasons };
-    // A revision may be refused several times, once for each event that proposes it.
+    // A revision may be refused several times, once for each event that proposes it. Senders choose their own event ids.
     let emit = Emit::after(intake.flow.function, now, fact).within(timeline);
-    let out = emit.event((&event.subject, revision), &event.id, refused)?;
+    let name = format!("{sender}#{}", event.id);
+    let out = emit.event((&event.subject, revision), &name, refused)?;
     Ok(Transition::new().publishing(out))
 }

@@ -8,15 +8,21 @@ use headgate_api_types::artifacts::{Upload, UploadRequest};
 use headgate_api_types::changes::{ProposeRequest, Proposed};
 use headgate_domain::canonical::digest;
 use headgate_domain::guards;
-use headgate_events::latest::ChangeProposed;
-use headgate_events::{ActorKind, Event, Payload as _, Reason, event_id};
+use headgate_events::latest::{ChangeProposed, ChangeRefused};
+use headgate_events::{ActorKind, ChangeId, Event, Payload as _, Reason, event_id};
 use headgate_http::{ApiError, Authenticated, Json, Principal};
+use headgate_ledger::{Key, Ledger, Marker};
 
 use crate::deps::Api;
 use crate::engage::{engage, unknown_engagement};
 use crate::evaluate::evaluate;
 use crate::publish::publish;
 use crate::roles::{EVALUATOR, PROPOSER};
+
+/// Source of the events of this API.
+const SOURCE: &str = "headgate.intake-api";
+/// Most times that the same proposal is tried again after it was refused.
+const MAX_ATTEMPTS: u32 = 50;
 
 /// The routes.
 pub fn router(api: Api) -> Router {
@@ -101,14 +107,12 @@ async fn propose(
     }
     let content = digest(&proposed)?;
     let revision = proposed.revision;
-    // The id depends on the caller and the content only, so sending a proposal again yields the same event. Without the caller, a
-    // refused proposal of somebody else with the same content would make this one look like a copy.
     let name = format!("{content} {}", principal.id);
-    let id = event_id(ChangeProposed::TYPE, change_id.as_str(), revision, &name);
+    let id = unrefused(&api.flow.ledger, &change_id, revision, &name).await?;
     let engagement = proposed.engagement_id.clone();
     let mut event = Event::new(
         id.clone(),
-        "headgate.intake-api",
+        SOURCE,
         change_id.as_str(),
         (api.flow.clock)(),
         &engagement,
@@ -119,4 +123,30 @@ async fn propose(
     let event = event.outgoing()?;
     publish(&api, event).await?;
     Ok((StatusCode::ACCEPTED, Json(Proposed { change_id, revision, event_id: id })))
+}
+
+/// The id of a proposal. It depends on the caller and the content only, so sending a proposal again yields the same event. Without the
+/// caller, a refused proposal of somebody else with the same content would make this one look like a copy.
+///
+/// If `intake` refused it, sending it again is another attempt: what was in its way may be gone.
+async fn unrefused(
+    ledger: &Ledger,
+    change: &ChangeId,
+    revision: u32,
+    name: &str,
+) -> Result<String, ApiError> {
+    for attempt in 1..=MAX_ATTEMPTS {
+        let name = if attempt == 1 { name.to_owned() } else { format!("{name} {attempt}") };
+        let id = event_id(ChangeProposed::TYPE, change.as_str(), revision, &name);
+        let marker = Key::marker("intake", &format!("{SOURCE}#{id}"));
+        let answered = ledger.marker(&marker).await?;
+        let refused = |(marker, _): &(Marker, bool)| {
+            marker.outbox.iter().any(|event| event.kind == ChangeRefused::TYPE)
+        };
+        if !answered.as_ref().is_some_and(refused) {
+            return Ok(id);
+        }
+    }
+    let message = format!("this proposal was refused {MAX_ATTEMPTS} times; change it");
+    Err(ApiError::conflict("refused_too_often", message))
 }

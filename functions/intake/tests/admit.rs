@@ -294,6 +294,63 @@ async fn the_same_proposal_of_two_people_is_two_events() {
     assert!(ids[0] == ids[2] && ids[0] != ids[1], "{ids:?}");
 }
 
+/// The attack: an engagement id that is the name of one of the fleet's own timelines.
+#[tokio::test]
+async fn a_refusal_is_on_no_timeline_that_its_sender_chose() {
+    for name in ["headgate.quarantine", "headgate.evaluations", "Eng-Orders"] {
+        let aws = known();
+        let named = proposed("agent.terraform-bot", |d| {
+            d["correlationid"] = name.into();
+            d["data"]["engagement_id"] = name.into();
+        });
+        refused(&aws, PLAN_JSON, named).await;
+        assert_eq!(
+            aws.record()["published"][0]["detail"]["correlationid"],
+            "headgate.refused",
+            "{name}"
+        );
+    }
+}
+
+/// Senders choose their event ids, so two refusals of one id are two events: one must not hide the other.
+#[tokio::test]
+async fn refusals_of_two_senders_are_two_events() {
+    let id = async |source: &str| {
+        let aws = known();
+        let bad = proposed(source, |d| {
+            d["id"] = "same".into();
+            d["data"]["environment"] = "moon".into();
+        });
+        handle(&intake(&aws, PLAN_JSON), bad).await.unwrap();
+        aws.delivered().pop().unwrap()
+    };
+    let read = |body: String| {
+        let body: Value = serde_json::from_str(&body).unwrap();
+        body["detail"]["id"].clone()
+    };
+    assert_ne!(read(id("agent.terraform-bot").await), read(id("agent.other-bot").await));
+}
+
+/// What was in the way of a proposal may be gone. Its copy must not be dropped in silence.
+#[tokio::test]
+async fn a_proposal_that_was_refused_can_be_sent_again() {
+    let dana = || Caller::new("dana", &["proposer"]);
+    let mut body = body();
+    body.as_object_mut().unwrap().remove("agent");
+    let first = dana().post(api(&known()), "/v1/changes", &body).await.body["event_id"].clone();
+    let marker = Key::marker("intake", &format!("headgate.intake-api#{}", first.as_str().unwrap()));
+    let answered = |kind: &str| {
+        let event = json!({ "id": "e", "source": "headgate.intake", "kind": kind, "detail": {} });
+        known().with_marker(&marker, &json!([event]), true)
+    };
+    let again = dana().post(api(&answered("change.refused.v1")), "/v1/changes", &body).await;
+    assert_eq!(again.status, 202);
+    assert_ne!(again.body["event_id"], first);
+    // An accepted one stays the same event.
+    let copy = dana().post(api(&answered("change.accepted.v1")), "/v1/changes", &body).await;
+    assert_eq!(copy.body["event_id"], first);
+}
+
 #[tokio::test]
 async fn a_bad_proposal_is_refused_before_it_is_published() {
     let aws = known();

@@ -57,7 +57,8 @@ pub(crate) async fn decide(
     if !belongs(&finalizer.flow, sender, fact).await? {
         return Ok(Transition::new());
     }
-    let transition = timeline(&finalizer.flow, fact, detail.clone()).await?;
+    let detail = as_verified(sender, detail.clone());
+    let transition = timeline(&finalizer.flow, fact, detail).await?;
     if let Fact::EvalRunCompleted(event) = fact {
         let rules = &finalizer.standing;
         return standing::after_run(&finalizer.flow, rules, event, transition).await;
@@ -76,6 +77,25 @@ pub(crate) async fn decide(
         None => transition,
     };
     change(finalizer, fact, permit.is_some(), transition).await
+}
+
+/// The event as it goes on a timeline. Of events from outside the fleet only the sender is verified, not what the envelope says
+/// of it: nobody may write a line in the name of somebody else.
+fn as_verified(sender: &str, mut detail: serde_json::Value) -> serde_json::Value {
+    if sender.starts_with("headgate.") {
+        return detail;
+    }
+    let (kind, id) = match sender.strip_prefix("agent.") {
+        Some(agent) => ("agent", agent),
+        None => ("system", sender),
+    };
+    if let Some(envelope) = detail.as_object_mut() {
+        envelope.insert("source".to_owned(), sender.into());
+        envelope.insert("actorkind".to_owned(), kind.into());
+        envelope.insert("actorid".to_owned(), id.into());
+        envelope.remove("onbehalfof");
+    }
+    detail
 }
 
 /// Whether a fact belongs to the engagement that it names. Facts of the fleet do. Others could put themselves on any timeline.

@@ -116,6 +116,25 @@ async fn nobody_outside_the_fleet_chooses_a_timeline() {
     assert_eq!(poisoned(applied("agent.terraform-bot")).await, "change_unknown");
 }
 
+/// The attack: an agent reports an apply that nobody made, as if the fleet said it, and in the name of a person.
+#[tokio::test]
+async fn a_line_from_outside_is_in_the_name_of_its_sender() {
+    let aws = applying(&used()).storing();
+    let forged = fact("change.executed.v1", "agent.other-bot", |d| {
+        d["source"] = "headgate.permits-api".into();
+        d["actorkind"] = "human".into();
+        d["actorid"] = "alice".into();
+        d["onbehalfof"] = "bob".into();
+    });
+    handle(&finalizer(&aws), forged).await.unwrap();
+    let stored = aws.stored();
+    let (_, entry) = stored.iter().find(|(key, _)| key.contains("/ENTRY#")).unwrap();
+    let event = &entry["event"];
+    assert_eq!(event["source"], "agent.other-bot");
+    assert_eq!((&event["actorkind"], &event["actorid"]), (&"agent".into(), &"other-bot".into()));
+    assert!(event["onbehalfof"].is_null(), "{event}");
+}
+
 #[tokio::test]
 async fn a_trusted_signal_is_recorded() {
     let aws = Aws::new();

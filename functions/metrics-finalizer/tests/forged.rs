@@ -38,7 +38,7 @@ async fn run(aws: &Aws, bodies: &[String], together: bool) -> Vec<String> {
     let consumer = Consumer {
         flow,
         runner: Runner::new(sqs, "metrics-finalizer", "test").dead_letters("https://dlq"),
-        origins: Origins::of(vec![aws.ledger("ledger"), aws.ledger("metrics")]),
+        origins: Origins::of(vec![aws.ledger("ledger"), aws.ledger("metrics")]).and_others(),
     };
     let mut batch = SqsEvent::default();
     batch.records = bodies.iter().enumerate().map(|(n, body)| message(n, body)).collect();
@@ -109,6 +109,9 @@ async fn only_what_the_fleet_committed_is_on_a_timeline() {
             forged(&|b| b["detail"]["correlationid"] = json!("eng-other")),
             forged(&|b| b["detail"]["id"] = json!("11111111-1111-5111-8111-111111111111")),
             forged(&|b| b["source"] = json!("headgate.approval-gate-expire")),
+            // As the scheduler, which has no outbox, and in a version that nobody knows.
+            forged(&|b| b["source"] = json!("headgate.schedule")),
+            forged(&|b| b["detail-type"] = json!("approval.decided.v99")),
             // With no outbox, with that of nobody, and with those of tables and items that are none of ours.
             forged(&|b| b["resources"] = json!([])),
             forged(&|b| {

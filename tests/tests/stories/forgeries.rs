@@ -95,6 +95,32 @@ fn nothing_that_the_fleet_did_not_commit_is_on_a_timeline_or_sent_to_people() {
     assert_eq!(decisions, ["carol"]);
 }
 
+/// The scheduler has no outbox, and may say only two things. Others have none either, and most consumers take nothing from them.
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn neither_the_scheduler_nor_a_stranger_speaks_for_the_fleet() {
+    let world = World::new();
+    let proposal = Proposal::new(&world, "local");
+    proposal.send(&world).ok();
+    world.wait_status(&proposal.change, "awaiting_decision");
+    let fixture = include_str!("../../../events/fixtures/review.completed.v2.json");
+    let blocked = event(fixture, &proposal, |d| {
+        d["data"]["verdict"] = json!("block");
+        d["data"]["revision"] = json!(1);
+    });
+    send(&world, "metrics-finalizer", body("headgate.schedule", &blocked, None));
+    let refused = quarantined(&world, "metrics-finalizer", &proposal.change);
+    assert_eq!(refused["error_type"], "event_unproven", "{refused}");
+    for consumer in ["approval-gate-start", "pm-review"] {
+        send(&world, consumer, body("x", &blocked, None));
+        let refused = quarantined(&world, consumer, &proposal.change);
+        assert_eq!(refused["error_type"], "sender_not_trusted", "{consumer}: {refused}");
+    }
+    // The change goes on.
+    world.close(&proposal.change);
+    world.wait_event(&proposal.engagement, "change.finalized.v1");
+}
+
 /// The API writes who the caller is into the event. Nobody else may.
 #[test]
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]

@@ -59,12 +59,12 @@ async fn take(
     let found = triage(record, &quarantine.name_prefix, &quarantine.consumers);
     let mark = record.attributes.get(attribute::REDRIVE).and_then(|m| Mark::parse(m));
     let known = match &mark {
-        Some(mark) => quarantine
-            .flow
-            .ledger
-            .get::<Entry>(&Key::quarantined(&mark.quarantine_id))
-            .await?
-            .is_some(),
+        Some(mark) => {
+            let key = Key::quarantined(&mark.quarantine_id);
+            let entry = quarantine.flow.ledger.get::<Entry>(&key).await?;
+            // A redrive that has not begun cannot come back: then this is another message, with a mark that somebody made up.
+            entry.is_some_and(|entry| mark.redrive <= entry.value.redrives)
+        }
         None => false,
     };
     let once = match mark.filter(|_| known) {

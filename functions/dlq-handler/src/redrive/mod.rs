@@ -51,8 +51,7 @@ pub async fn handle(redriver: &Redriver, delivery: Delivery) -> Result<Once, Han
         }
         Fact::MessageRedriven(event) => match event.data.outcome {
             RedriveOutcome::Processed => {
-                let from = (sender, event.id.as_str());
-                let (once, run) = settle::processed(&redriver.flow, from, &event.data).await?;
+                let (once, run) = settle::processed(&redriver.flow, sender, event).await?;
                 if let Some(run) = run {
                     advance::advance(redriver, &run, &event.id).await?;
                 }

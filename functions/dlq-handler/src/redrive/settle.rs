@@ -1,7 +1,7 @@
 //! Settles messages of a run: records in the run how each message ended.
 
-use headgate_events::Outgoing;
 use headgate_events::latest::{MessageRedriven, RedriveEnded};
+use headgate_events::{Event, Outgoing};
 use headgate_ledger::{Key, Listing, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
 
@@ -43,14 +43,23 @@ pub(crate) async fn settle(
 /// Records that a consumer has processed a message. Returns the run that the message was part of.
 pub(super) async fn processed(
     flow: &Flow,
-    (sender, event_id): (&str, &str),
-    said: &MessageRedriven,
+    sender: &str,
+    event: &Event<MessageRedriven>,
 ) -> Result<(Once, Option<RunRef>), Handled> {
+    let (event_id, said) = (&event.id, &event.data);
     let key = Key::quarantined(&said.quarantine_id);
     let Some(known) = flow.ledger.get::<Entry>(&key).await? else {
         return Err(Handled::poison("message_unknown", "the quarantine has no such message"));
     };
-    let consumer = known.value.consumer;
+    let Entry { consumer, redrives, event_id: of, .. } = known.value;
+    // Somebody who can send to the consumer's queue can mark any message as redriven: then the receipt is for another event, or for a redrive
+    // that has not begun. It must leave no marker, because the real one has the same id.
+    if said.redrive > redrives || (of.is_some() && event.causationid != of) {
+        return Err(Handled::poison(
+            "receipt_mismatch",
+            "this message was not redriven, or not yet",
+        ));
+    }
     if sender != format!("headgate.{consumer}") {
         return Err(Handled::poison(
             "sender_not_trusted",

@@ -17,7 +17,8 @@ async fn main() -> Result<(), Error> {
     telemetry::init(FUNCTION.as_str());
     let config = PlanConfig::from_env()?;
     let sdk = aws::config().await;
-    let consumer = config.common.connect(&sdk, FUNCTION, config.outboxes.origins(&sdk));
+    let consumer =
+        config.common.connect(&sdk, FUNCTION, config.outboxes.origins(&sdk).and_others());
     let flow = consumer.flow.clone();
     let suites = Suites::new(config.common.artifacts(&sdk));
     let models = config.common.models;

@@ -18,6 +18,8 @@ use headgate_suites::{
 };
 use tokio::time::Instant;
 
+use jiff::Timestamp;
+
 use super::{Again, Ended, Runner, cost, slot};
 use headgate_suites::{Evidence, Exchange};
 
@@ -31,13 +33,13 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 pub(super) async fn case(
     runner: &Runner,
-    event: &Event<EvalCaseRequested>,
+    (event, deadline): (&Event<EvalCaseRequested>, Timestamp),
     held: (&LeaseRequest<'_>, &Lease),
     until: Instant,
 ) -> Result<Ended, Again> {
-    let EvalCaseRequested { case, suite, deadline } = &event.data;
+    let EvalCaseRequested { case, suite, .. } = &event.data;
     let suite = runner.suites.get(suite).await?;
-    if (runner.flow.clock)() >= *deadline {
+    if (runner.flow.clock)() >= deadline {
         return Ok(Ended::skipped(Skip::Deadline));
     }
     let (Some(task), Ok(candidate)) = (suite.task(&case.task), case.candidate.parse()) else {

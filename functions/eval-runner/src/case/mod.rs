@@ -15,6 +15,7 @@ use headgate_ledger::{Key, LedgerError, Stored, Transition};
 use headgate_models::{Caller, Models};
 use headgate_outbox::{Emit, Flow, FlowError, Handled, Once};
 use headgate_suites::{Budget, CaseOutcome, Skip, Usage};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::suites::{Suites, SuitesError};
@@ -65,6 +66,17 @@ impl Ended {
 #[derive(Serialize, Deserialize)]
 struct Planned {
     artifact: Artifact,
+    candidates: Vec<String>,
+    repeats: u32,
+    deadline: Timestamp,
+}
+
+impl Planned {
+    fn has(&self, EvalCaseRequested { case, suite, .. }: &EvalCaseRequested) -> bool {
+        self.artifact == *suite
+            && self.candidates.contains(&case.candidate)
+            && case.repeat < self.repeats
+    }
 }
 
 impl Versioned for Planned {}
@@ -112,16 +124,17 @@ pub async fn run(
     // Requests are published in large numbers, without an outbox, so a request only says which case. With a suite of its own, a made-up
     // one could have a model graded on easier tasks.
     let planned = runner.flow.ledger.get::<Planned>(&Key::run(run)).await?;
-    if planned.is_none_or(|planned| planned.value.artifact != event.data.suite) {
-        return Err(Handled::poison("case_unknown", "there is no such run of this suite"));
-    }
+    let planned = planned.map(|planned| planned.value).filter(|planned| planned.has(&event.data));
+    let Some(Planned { deadline, .. }) = planned else {
+        return Err(Handled::poison("case_unknown", "no run has planned this case of this suite"));
+    };
     let key = format!("eval/{run}/{case}");
     let payload = format!("{} {case}", event.data.suite.sha256);
     let request = LeaseRequest::new(&key, payload.as_bytes(), remaining)
         .on_timeout(OnTimeout::QuarantineOnceBegun);
     let until = tokio::time::Instant::now() + remaining;
     let effect = async |held: &Lease| {
-        let ended = ask::case(runner, event, (&request, held), until).await;
+        let ended = ask::case(runner, (event, deadline), (&request, held), until).await;
         if matches!(ended, Err(Again::Full)) {
             // Release the reservation for other cases. Do it while the lease is held, because the next runner
             // of this case makes its own reservation.

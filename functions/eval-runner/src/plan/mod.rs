@@ -26,6 +26,8 @@ use crate::suites::Suites;
 pub(crate) use check::MAX_MINUTES;
 use check::{Checked, MAX_CANDIDATES, check, comparable};
 
+/// Source of requests that came over HTTP.
+const API: &str = "headgate.intake-api";
 /// Maximum number of reasons that are kept for a refusal, and the maximum length of each in bytes.
 const MAX_REASONS: usize = 50;
 const MAX_REASON: usize = 1_000;
@@ -77,9 +79,8 @@ pub async fn plan(
         let now = (flow.clock)();
         let (mut head, ours) = planned(planner, event, now).await?;
         head.request_id.clone_from(&request_id);
-        // The fleet's API has verified the actor. For other senders, use the source that the bus has
-        // verified.
-        if !sender.starts_with("headgate.") {
+        // The API has verified the actor. For other senders, use the source that the bus has verified.
+        if sender != API {
             sender.clone_into(&mut head.requested_by);
         }
         let head = begun(flow, head).await?;

@@ -16,7 +16,7 @@ async fn main() -> Result<(), Error> {
     telemetry::init(FUNCTION.as_str());
     let config = IntakeConfig::from_env()?;
     let sdk = aws::config().await;
-    let consumer = config.consumer.connect(&sdk, FUNCTION);
+    let consumer = config.consumer.connect(&sdk, FUNCTION).and_others();
     let intake = Intake {
         flow: consumer.flow.clone(),
         artifacts: Artifacts::connect(&sdk, config.bucket),

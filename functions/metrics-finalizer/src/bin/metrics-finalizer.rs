@@ -14,7 +14,7 @@ async fn main() -> Result<(), Error> {
     telemetry::init(FUNCTION.as_str());
     let config = Config::from_env()?;
     let sdk = aws::config().await;
-    let consumer = config.consumer.connect(&sdk, FUNCTION);
+    let consumer = config.consumer.connect(&sdk, FUNCTION).and_others();
     let finalizer = Finalizer {
         flow: consumer.flow.clone(),
         metrics: Ledger::connect(&sdk, config.metrics_table),

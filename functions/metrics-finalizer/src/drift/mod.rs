@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::latest::{ExecutionOutcome, Signal};
-use headgate_events::{Agent, ChangeId, Fact, Lane, Verdict};
-use headgate_ledger::{Key, Transition};
+use headgate_events::{ActorKind, Agent, ChangeId, Fact, Lane, Verdict};
+use headgate_ledger::{Key, Stored, Transition};
 use headgate_outbox::Handled;
 use jiff::{SignedDuration, Timestamp};
 
@@ -79,7 +79,8 @@ pub(crate) async fn after(
     counted(finalizer, fact, BTreeMap::from([(agent.model, counts)]), transition).await
 }
 
-/// The agent that proposed a revision, and the revision's lane; none if a person proposed it.
+/// The agent that proposed a revision, and the revision's lane; none if a person proposed it, whatever agent they name: they could spoil
+/// the record of its model.
 async fn proposer(
     finalizer: &Finalizer,
     change: &ChangeId,
@@ -87,8 +88,11 @@ async fn proposer(
 ) -> Result<Option<(Agent, Lane)>, Handled> {
     let key = Key::revision(change, revision);
     let stored = finalizer.flow.ledger.get::<Revision>(&key).await?;
-    let proposed = stored.map(|s| s.value.proposed);
-    Ok(proposed.and_then(|p| Some((p.agent?, p.lane))))
+    Ok(stored.and_then(|Stored { value: Revision { proposed, proposer, .. }, .. }| {
+        let agent = proposed.agent?;
+        (proposer.kind == ActorKind::Agent && proposer.id == agent.id)
+            .then_some((agent, proposed.lane))
+    }))
 }
 
 /// Records an apply in its environment. Returns whether no known incident followed it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use headgate_batch::{Record, RecordOutcome, Runner, attribute};
 use headgate_events::latest::{MessageRedriven, RedriveOutcome};
-use headgate_events::{Delivery, Fact, ParseError};
+use headgate_events::{Delivery, Fact, Newer, ParseError};
 use headgate_ledger::{Key, Transition};
 use headgate_runtime::telemetry::chain;
 use tracing::Instrument as _;
@@ -28,6 +28,12 @@ pub struct Consumer {
 }
 
 impl Consumer {
+    /// The same consumer, which leaves it to its handler which senders outside the fleet it accepts.
+    #[must_use]
+    pub fn and_others(self) -> Self {
+        Self { origins: self.origins.and_others(), ..self }
+    }
+
     /// Runs `handle` for every event of a batch. A message is poison if it is not an event or if the handler
     /// refuses it. After any other error the message stays in the queue.
     pub async fn run<F>(&self, batch: SqsEvent, remaining: Duration, handle: F) -> SqsBatchResponse
@@ -44,7 +50,7 @@ impl Consumer {
         let delivery = match Delivery::parse(&record.body) {
             Ok(delivery) => delivery,
             Err(error @ ParseError::NewerVersion { .. }) => {
-                return RecordOutcome::Unavailable { reason: chain(&error) };
+                return self.newer(record, &error).await;
             }
             Err(error) => return poison(error.code(), chain(&error), error.event_type()),
         };
@@ -66,6 +72,17 @@ impl Consumer {
             Ok(Once::Processed) => RecordOutcome::Done,
             Ok(Once::AlreadyProcessed) => RecordOutcome::Duplicate,
             Err(handled) => handled.outcome(Some(fact.kind())),
+        }
+    }
+
+    /// The outcome of an event of a later version: it waits for a build that knows it, if the fleet has published it.
+    async fn newer(&self, record: &Record, error: &ParseError) -> RecordOutcome {
+        let Some(newer) = Newer::parse(&record.body) else {
+            return poison(error.code(), chain(error), error.event_type());
+        };
+        match self.origins.check_newer(&newer).await {
+            Ok(()) => RecordOutcome::Unavailable { reason: chain(error) },
+            Err(handled) => handled.outcome(error.event_type()),
         }
     }
 

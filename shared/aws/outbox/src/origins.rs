@@ -6,8 +6,9 @@
 //! forger could write the outcome as well.
 
 use headgate_domain::canonical::digest;
-use headgate_events::{Delivery, Origin, Outgoing};
+use headgate_events::{Delivery, Fact, Newer, Origin, Outgoing};
 use headgate_ledger::{Key, Ledger, LedgerError, View};
+use serde_json::Value;
 
 use crate::handled::Handled;
 
@@ -16,27 +17,38 @@ const FLEET: &str = "headgate.";
 /// EventBridge Scheduler puts events with this source on the bus. It has no outbox.
 const SCHEDULE: &str = "headgate.schedule";
 
-/// The tables whose outboxes contain the events of the fleet.
+/// What a consumer accepts: events of the fleet that are in an outbox of these tables, and perhaps events of others.
 #[derive(Debug, Clone)]
-pub struct Origins(Option<Vec<Ledger>>);
+pub struct Origins {
+    /// `None` if nothing is looked up.
+    tables: Option<Vec<Ledger>>,
+    others: bool,
+}
 
 impl Origins {
-    /// Looks events of the fleet up in the outboxes of these tables.
+    /// Looks events of the fleet up in the outboxes of these tables. Refuses the events of others.
     #[must_use]
     pub fn of(tables: Vec<Ledger>) -> Self {
-        Self(Some(tables))
+        Self { tables: Some(tables), others: false }
+    }
+
+    /// The same, but leaves it to the handler which senders outside the fleet it accepts.
+    #[must_use]
+    pub fn and_others(self) -> Self {
+        Self { others: true, ..self }
     }
 
     /// Looks nothing up. Only for consumers of events that are published without an outbox, and that decide nothing by what
     /// the event says.
     #[must_use]
     pub fn unchecked() -> Self {
-        Self(None)
+        Self { tables: None, others: true }
     }
 
     /// The same, with all tables read through a view.
     pub(crate) fn through(&self, view: &View) -> Self {
-        Self(self.0.as_ref().map(|all| all.iter().map(|table| table.through(view)).collect()))
+        let through = |all: &Vec<Ledger>| all.iter().map(|table| table.through(view)).collect();
+        Self { tables: self.tables.as_ref().map(through), others: self.others }
     }
 
     /// Reads the markers of many events at once.
@@ -44,7 +56,7 @@ impl Origins {
     /// # Errors
     /// [`LedgerError`].
     pub(crate) async fn prefetch(&self, deliveries: &[&Delivery]) -> Result<(), LedgerError> {
-        for table in self.0.iter().flatten() {
+        for table in self.tables.iter().flatten() {
             let origins = deliveries.iter().filter_map(|delivery| delivery.origin.as_ref());
             table.prefetch(origins.filter_map(|origin| table.marker_of(origin)).collect()).await?;
         }
@@ -55,17 +67,39 @@ impl Origins {
     /// outbox.
     ///
     /// # Errors
-    /// Poison with the code `event_unproven`; [`Handled::Retry`] if the table cannot be read.
+    /// Poison with the code `event_unproven` or `sender_not_trusted`; [`Handled::Retry`] if the table cannot be read.
     pub(crate) async fn check(&self, delivery: &Delivery) -> Result<(), Handled> {
-        let Some(tables) = &self.0 else { return Ok(()) };
-        let sender = &delivery.sender;
-        if !sender.starts_with(FLEET) || sender == SCHEDULE {
+        let Delivery { sender, fact, detail, origin, .. } = delivery;
+        // The scheduler has no outbox, and nothing else to say.
+        let scheduled = matches!(fact, Fact::EvalRequested(_) | Fact::EvalSweepRequested(_));
+        if sender == SCHEDULE && scheduled {
             return Ok(());
         }
-        let named = delivery.origin.as_ref().and_then(|origin| find(tables, origin));
-        if let Some((table, marker)) = named
+        self.prove(&Sent { sender, kind: fact.kind(), detail }, origin.as_ref()).await
+    }
+
+    /// The same for an event of a version that this build does not know.
+    ///
+    /// # Errors
+    /// See [`Self::check`].
+    pub(crate) async fn check_newer(&self, newer: &Newer) -> Result<(), Handled> {
+        let Newer { sender, kind, detail, origin } = newer;
+        self.prove(&Sent { sender, kind, detail }, origin.as_ref()).await
+    }
+
+    async fn prove(&self, sent: &Sent<'_>, origin: Option<&Origin>) -> Result<(), Handled> {
+        let Some(tables) = &self.tables else { return Ok(()) };
+        let sender = sent.sender;
+        if !sender.starts_with(FLEET) {
+            let reason = format!("only functions of the fleet may send this event, not `{sender}`");
+            return match self.others {
+                true => Ok(()),
+                false => Err(Handled::poison("sender_not_trusted", reason)),
+            };
+        }
+        if let Some((table, marker)) = origin.and_then(|origin| find(tables, origin))
             && let Some((kept, _)) = table.marker(&marker).await?
-            && kept.outbox.iter().any(|event| is_same(event, delivery))
+            && kept.outbox.iter().any(|event| is_same(event, sent))
         {
             return Ok(());
         }
@@ -74,16 +108,22 @@ impl Origins {
     }
 }
 
+/// An event as it was received.
+struct Sent<'a> {
+    sender: &'a str,
+    kind: &'a str,
+    detail: &'a Value,
+}
+
 fn find<'a>(tables: &'a [Ledger], origin: &Origin) -> Option<(&'a Ledger, Key)> {
     tables.iter().find_map(|table| Some((table, table.marker_of(origin)?)))
 }
 
 /// Compared in canonical form: EventBridge may write a number in another way.
-fn is_same(kept: &Outgoing, delivery: &Delivery) -> bool {
-    kept.source == delivery.sender
-        && kept.kind == delivery.fact.kind()
-        && kept.id == delivery.fact.id()
-        && (kept.detail == delivery.detail
+fn is_same(kept: &Outgoing, sent: &Sent<'_>) -> bool {
+    kept.source == sent.sender
+        && kept.kind == sent.kind
+        && (kept.detail == *sent.detail
             || digest(&kept.detail)
-                .is_ok_and(|kept| digest(&delivery.detail).is_ok_and(|received| kept == received)))
+                .is_ok_and(|kept| digest(sent.detail).is_ok_and(|received| kept == received)))
 }

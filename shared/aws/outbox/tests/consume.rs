@@ -17,6 +17,10 @@ use serde_json::json;
 
 /// Runs one message, and returns how many stay in the queue, and how many went to the dead-letter queue.
 async fn run(source: &str, kind: &str) -> (usize, usize) {
+    run_with(Origins::unchecked(), source, kind).await
+}
+
+async fn run_with(origins: Origins, source: &str, kind: &str) -> (usize, usize) {
     let hidden = mock!(Client::change_message_visibility_batch).then_output(|| {
         ChangeMessageVisibilityBatchOutput::builder()
             .set_successful(Some(vec![]))
@@ -36,7 +40,7 @@ async fn run(source: &str, kind: &str) -> (usize, usize) {
             clock: jiff::Timestamp::now,
         },
         runner: Runner::new(sqs, "pm-review", "b1").dead_letters("https://dlq"),
-        origins: Origins::unchecked(),
+        origins,
     };
     let mut message = SqsMessage::default();
     message.message_id = Some("m".to_owned());
@@ -59,4 +63,59 @@ async fn a_later_version_of_the_fleets_own_events_waits_for_the_new_build() {
 async fn a_version_that_nobody_will_ever_read_goes_to_the_dead_letter_queue_at_once() {
     assert_eq!(run("agent.terraform-bot", "change.proposed.v9").await, (0, 1));
     assert_eq!(run("headgate.intake", "weather.changed.v1").await, (0, 1));
+}
+
+/// The attack: keep a queue busy for days with versions that nobody will ever deploy.
+#[tokio::test]
+async fn a_later_version_that_the_fleet_did_not_publish_does_not_wait() {
+    let db = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, []);
+    let origins = Origins::of(vec![Ledger::new(db, "ledger")]);
+    assert_eq!(run_with(origins, "headgate.intake", "change.accepted.v99").await, (0, 1));
+}
+
+/// Only the fleet sends to most consumers. The rule of the bus says so as well, but anybody who can send to the queue passes it by.
+#[tokio::test]
+async fn events_of_others_are_refused_unless_the_handler_decides() {
+    let db = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, []);
+    let origins = Origins::of(vec![Ledger::new(db, "ledger")]);
+    for (origins, expected) in
+        [(origins.clone(), "sender_not_trusted"), (origins.and_others(), "handled")]
+    {
+        assert_eq!(refused_for(origins).await, expected);
+    }
+}
+
+async fn refused_for(origins: Origins) -> String {
+    let fixture = include_str!("../../../../events/fixtures/change.accepted.v1.json");
+    let body = format!(r#"{{"detail-type":"change.accepted.v1","source":"x","detail":{fixture}}}"#);
+    let code = std::sync::Arc::new(std::sync::Mutex::new("handled".to_owned()));
+    let seen = std::sync::Arc::clone(&code);
+    let sent = mock!(Client::send_message).then_compute_output(move |request| {
+        if format!("{:?}", request.message_attributes()).contains("sender_not_trusted") {
+            "sender_not_trusted".clone_into(&mut seen.lock().unwrap());
+        }
+        SendMessageOutput::builder().build()
+    });
+    let sqs = mock_client!(aws_sdk_sqs, RuleMode::MatchAny, [&sent]);
+    let db = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, []);
+    let events = mock_client!(aws_sdk_eventbridge, RuleMode::MatchAny, []);
+    let consumer = Consumer {
+        flow: Flow {
+            ledger: Ledger::new(db, "ledger"),
+            bus: Bus::new(events, "bus"),
+            function: FunctionName::new("pm-review"),
+            clock: jiff::Timestamp::now,
+        },
+        runner: Runner::new(sqs, "pm-review", "b1").dead_letters("https://dlq"),
+        origins,
+    };
+    let mut message = SqsMessage::default();
+    message.message_id = Some("m".to_owned());
+    message.event_source_arn = Some("arn:aws:sqs:us-east-1:000000000000:pm-review".to_owned());
+    message.body = Some(body);
+    let mut batch = SqsEvent::default();
+    batch.records = vec![message];
+    let handler = async |_| -> Result<Once, Handled> { Ok(Once::Processed) };
+    consumer.run(batch, Duration::from_secs(60), handler).await;
+    code.lock().unwrap().clone()
 }

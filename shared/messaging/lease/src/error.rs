@@ -1,6 +1,6 @@
 //! Errors of a lease.
 
-use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::operation::put_object::PutObjectError;
@@ -88,9 +88,11 @@ impl LeaseError {
     /// Whether a later retry can succeed.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(
-            self,
-            Self::Lost { .. } | Self::Write(_) | Self::Save(_) | Self::Fetch(_) | Self::Body(_)
-        )
+        match self {
+            // DynamoDB can never accept the request, for example because the key is too long.
+            Self::Write(error) => error.code() != Some("ValidationException"),
+            Self::Lost { .. } | Self::Save(_) | Self::Fetch(_) | Self::Body(_) => true,
+            _ => false,
+        }
     }
 }
