@@ -26,7 +26,12 @@ pub(super) fn print(api: &Api, change: &ChangeId) -> Result<(), Failure> {
         }
         match page.next_after {
             Some(next) => after = next,
-            None => return Ok(()),
+            None => {
+                for note in &page.notes {
+                    output::line(format!("! {}", one_line(note)));
+                }
+                return Ok(());
+            }
         }
     }
 }
@@ -42,9 +47,15 @@ fn resource(shown: &ShownResource) {
         Effect::Forget => (".", "is removed from the state and remains"),
         Effect::Read => ("<=", "is read"),
     };
-    let before = shown.previous_address.as_ref();
-    let before = before.map(|before| format!(" (before: {before})")).unwrap_or_default();
-    output::line(format!("{sign} {} {words}{before}", one_line(&shown.address)));
+    let add = |what: &str, value: &Option<String>| match value {
+        Some(value) => format!(" ({what}: {})", one_line(value)),
+        None => String::new(),
+    };
+    let before = add("before", &shown.previous_address);
+    let deposed = add("deposed object", &shown.deposed);
+    let imported = add("imports", &shown.imported);
+    let address = one_line(&shown.address);
+    output::line(format!("{sign} {address} {words}{before}{deposed}{imported}"));
     for attribute in &shown.attributes {
         output::line(format!("      {}", line(attribute)));
     }

@@ -170,7 +170,7 @@ fn planned() -> Aws {
 
 fn planned_until(deadline: &str) -> Aws {
     let run = json!({
-        "artifact": in_time().data.suite, "candidates": ["nova"], "repeats": 2, "deadline": deadline,
+        "artifact": in_time().data.suite, "candidates": ["nova"], "repeats": 2, "deadline": deadline, "status": "running",
     });
     Aws::new().with(&Key::run(RUN), &run)
 }
@@ -185,8 +185,17 @@ async fn a_case_of_another_suite_or_of_no_run_is_not_asked() {
     another.data.case.candidate = "x".repeat(3_000);
     let mut further = in_time();
     further.data.case.repeat = 2;
-    let cases =
-        [(funded(), easier), (funded(), another), (funded(), further), (Aws::default(), in_time())];
+    let run = json!({
+        "artifact": in_time().data.suite, "candidates": ["nova"], "repeats": 2, "status": "refused",
+        "deadline": "2026-11-02T11:00:00Z",
+    });
+    let cases = [
+        (Aws::default().with(&Key::run(RUN), &run), in_time()),
+        (funded(), easier),
+        (funded(), another),
+        (funded(), further),
+        (Aws::default(), in_time()),
+    ];
     for (aws, event) in cases {
         let result = ran(&runner(&aws, &model, &free()), &event).await;
         assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "case_unknown"));

@@ -1,10 +1,12 @@
 //! `GET /v1/changes/{id}/plan`: what people decide on, resource by resource.
 
+use std::borrow::Cow;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use headgate_api_types::changes;
 use headgate_artifacts::ArtifactError;
-use headgate_domain::plan::{Plan, ShownResource};
+use headgate_domain::plan::{Plan, ResourceChange, ShownResource};
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::ChangeId;
 use headgate_http::{ApiError, Json, PageQuery, Path, Query};
@@ -55,7 +57,7 @@ pub(crate) async fn plan(
         Err(error) => return Err(unreadable(&error)),
     };
     let plan = Plan::parse(&bytes).map_err(|error| unreadable(&error))?;
-    let (summary, all) = (plan.summary(), plan.shown());
+    let (summary, all) = (plan.summary(), plan.changed());
     let start = usize::try_from(after).unwrap_or(usize::MAX).min(all.len());
     let resources = one_page(&all[start..], limit)?;
     let end = start + resources.len();
@@ -64,6 +66,7 @@ pub(crate) async fn plan(
         plan_sha256: artifact.sha256.clone(),
         summary,
         resources,
+        notes: plan.notes(),
         next_after: if end < all.len() { u32::try_from(end).ok() } else { None },
     }))
 }
@@ -74,14 +77,14 @@ fn unreadable(error: &dyn std::error::Error) -> ApiError {
 }
 
 /// The first resources, as many as fit; at least one.
-fn one_page(all: &[ShownResource], limit: usize) -> Result<Vec<ShownResource>, ApiError> {
+fn one_page(all: &[Cow<'_, ResourceChange>], limit: usize) -> Result<Vec<ShownResource>, ApiError> {
     let (mut page, mut bytes) = (Vec::new(), 0);
-    for resource in all.iter().take(limit) {
-        bytes += serde_json::to_string(resource)?.len();
+    for resource in all.iter().take(limit).map(|resource| resource.shown()) {
+        bytes += serde_json::to_string(&resource)?.len();
         if bytes > PAGE_BYTES && !page.is_empty() {
             break;
         }
-        page.push(resource.clone());
+        page.push(resource);
     }
     Ok(page)
 }

@@ -75,7 +75,8 @@ fn with_plan(bytes: &'static [u8], declared: &[u8]) -> (Aws, Router) {
 
 #[tokio::test]
 async fn a_plan_is_shown_resource_by_resource_and_page_by_page() {
-    let all = headgate_domain::plan::Plan::parse(PLAN_JSON).unwrap().shown();
+    let plan = headgate_domain::plan::Plan::parse(PLAN_JSON).unwrap();
+    let all = plan.changed();
     let (mut seen, mut after) = (Vec::new(), 0);
     loop {
         let (_, api) = with_plan(PLAN_JSON, PLAN_JSON);

@@ -41,11 +41,11 @@ resource "aws_kms_key" "this" {
 module "bus" {
   source = "../../modules/event-bus"
 
-  name               = "shop-prod-bus"
-  account_id         = local.account
-  region             = local.region
-  kms_key_arn        = aws_kms_key.this.arn
-  fleet_role_pattern = "arn:aws:iam::${local.account}:role/shop-prod-*"
+  name            = "shop-prod-bus"
+  account_id      = local.account
+  region          = local.region
+  kms_key_arn     = aws_kms_key.this.arn
+  fleet_role_arns = ["arn:aws:iam::${local.account}:role/${local.name}"]
   senders = {
     "shop.web" = { role_arn = "arn:aws:iam::${local.account}:role/web", detail_types = ["order.placed.v*"] }
   }
@@ -108,7 +108,11 @@ module "subscription" {
   function_timeout_seconds   = 30
   visibility_timeout_seconds = 180
   last_queue_name            = aws_sqs_queue.last.name
-  account_id                 = local.account
-  region                     = local.region
-  kms_key_arn                = aws_kms_key.this.arn
+  sender_role_arns = {
+    queue = "arn:aws:iam::${local.account}:role/shop-prod-redrive" # the role that sends messages to the queue again
+    dlq   = "arn:aws:iam::${local.account}:role/${local.name}"
+  }
+  account_id  = local.account
+  region      = local.region
+  kms_key_arn = aws_kms_key.this.arn
 }

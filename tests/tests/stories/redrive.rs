@@ -320,7 +320,7 @@ fn what_only_the_fleet_can_know_is_not_believed_from_others() {
     let refused = find("dlq-redrive", &subject);
     assert_eq!(
         refused["reason"],
-        "only `headgate.dlq-api` may send this event, not `agent.terraform-bot`"
+        "only functions of the fleet may send this event, not `agent.terraform-bot`"
     );
     // Also if it names the right sender.
     let subject = world.id("forged");

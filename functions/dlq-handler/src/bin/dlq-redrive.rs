@@ -19,7 +19,7 @@ async fn main() -> Result<(), Error> {
     let consumer = Consumer {
         flow: flow.clone(),
         runner: config.runner.connect(&sdk, FUNCTION),
-        origins: config.outboxes.origins(&sdk).and_others(),
+        origins: config.outboxes.origins(&sdk),
     };
     let redriver = Redriver {
         flow,

@@ -42,10 +42,13 @@ pub(super) async fn case(
     if (runner.flow.clock)() >= deadline {
         return Ok(Ended::skipped(Skip::Deadline));
     }
-    let (Some(task), Ok(candidate)) = (suite.task(&case.task), case.candidate.parse()) else {
+    // Checked before anything is paid: a request could name a wording that the task does not have.
+    let worded = usize::try_from(case.paraphrase);
+    let task = suite.task(&case.task).filter(|task| worded.is_ok_and(|n| n < task.prompts.len()));
+    let (Some(task), Ok(candidate)) = (task, case.candidate.parse()) else {
         return Ok(Ended::failed(
             "case_unknown",
-            "the suite has no such task, or the candidate is not valid",
+            "the suite has no such task or wording, or the candidate is not valid",
         ));
     };
     let at_most = cost::at_most(&suite, task, case.paraphrase, &candidate, &runner.models);

@@ -14,7 +14,7 @@ use headgate_lease::{Lease, LeaseError, LeaseOutcome, LeaseRequest, Leases, OnTi
 use headgate_ledger::{Key, LedgerError, Stored, Transition};
 use headgate_models::{Caller, Models};
 use headgate_outbox::{Emit, Flow, FlowError, Handled, Once};
-use headgate_suites::{Budget, CaseOutcome, Skip, Usage};
+use headgate_suites::{Budget, CaseOutcome, RunStatus, Skip, Usage};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -69,11 +69,13 @@ struct Planned {
     candidates: Vec<String>,
     repeats: u32,
     deadline: Timestamp,
+    status: RunStatus,
 }
 
 impl Planned {
     fn has(&self, EvalCaseRequested { case, suite, .. }: &EvalCaseRequested) -> bool {
-        self.artifact == *suite
+        self.status != RunStatus::Refused
+            && self.artifact == *suite
             && self.candidates.contains(&case.candidate)
             && case.repeat < self.repeats
     }

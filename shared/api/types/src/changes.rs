@@ -68,8 +68,11 @@ pub struct Plan {
     pub plan_sha256: String,
     /// Numbers of resources by action, in the whole plan.
     pub summary: Summary,
-    /// The resources: those that are destroyed or replaced first, then by address.
+    /// Resources and outputs: those that are destroyed or replaced first, then by address.
     pub resources: Vec<ShownResource>,
+    /// What else to know of the plan, a sentence each: actions that the apply invokes, drift, deferred changes, failed checks.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// The `after` of the next page; `null` on the last page.
     pub next_after: Option<u32>,
 }

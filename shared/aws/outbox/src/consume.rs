@@ -110,7 +110,9 @@ impl Consumer {
         };
         let emit = Emit::after(self.flow.function, (self.flow.clock)(), fact);
         let subject = (mark.quarantine_id.as_str(), mark.redrive);
-        let event = emit.event(subject, "processed", processed)?;
+        // Also by cause and message: somebody could mark another message as this redrive, and its receipt must not stand for the real one.
+        let name = format!("processed {} {}", fact.id(), record.message_id);
+        let event = emit.event(subject, &name, processed)?;
         let marker = Key::marker(self.flow.function.as_str(), &event.id);
         let receipt = Transition::new().publishing(event).marked(marker, (self.flow.clock)());
         self.flow.apply(&receipt).await?;

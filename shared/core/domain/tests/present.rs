@@ -4,7 +4,21 @@
 use headgate_domain::plan::{Effect, Plan, ShownResource, ShownValue};
 use serde_json::{Value, json};
 
+/// The change with the masks that Terraform writes, also if nothing is sensitive.
+fn masked(change: &Value) -> Value {
+    let mut change = change.clone();
+    let members = change.as_object_mut().unwrap();
+    for mask in ["before_sensitive", "after_sensitive"] {
+        members.entry(mask).or_insert(json!({}));
+    }
+    change
+}
+
 fn shown(change: &Value) -> ShownResource {
+    exactly(&masked(change))
+}
+
+fn exactly(change: &Value) -> ShownResource {
     let resource = json!({
         "address": "aws_sqs_queue.orders", "mode": "managed", "type": "aws_sqs_queue", "name": "orders",
         "provider_name": "registry.terraform.io/hashicorp/aws", "change": change,
@@ -13,9 +27,10 @@ fn shown(change: &Value) -> ShownResource {
         "format_version": "1.2", "terraform_version": "1.14.0", "resource_changes": [resource],
         "configuration": { "root_module": {} }, "complete": true,
     });
-    let mut all = Plan::parse(plan.to_string().as_bytes()).unwrap().shown();
+    let plan = Plan::parse(plan.to_string().as_bytes()).unwrap();
+    let all = plan.changed();
     assert_eq!(all.len(), 1);
-    all.remove(0)
+    all[0].shown()
 }
 
 /// `path: before -> after`, one for each attribute.
@@ -128,13 +143,83 @@ fn what_is_destroyed_comes_first() {
     };
     let plan = json!({
         "format_version": "1.2", "terraform_version": "1.14.0", "complete": true,
-        "configuration": { "root_module": {} },
+        "configuration": { "root_module": {} }, "action_invocations": [{ "address": "action.x" }],
+        "output_changes": {
+            "o": { "actions": ["create"], "before": null, "after": "v", "before_sensitive": false, "after_sensitive": false },
+            "same": { "actions": ["no-op"], "before": 1, "after": 1 },
+        },
         "resource_changes": [
             resource("t.a", &["create"]), resource("t.b", &["delete"]), resource("t.c", &["update"]),
             resource("t.d", &["delete", "create"]), resource("t.e", &["no-op"]),
         ],
     });
-    let shown = Plan::parse(plan.to_string().as_bytes()).unwrap().shown();
-    let addresses: Vec<_> = shown.iter().map(|r| r.address.as_str()).collect();
-    assert_eq!(addresses, ["t.b", "t.d", "t.a", "t.c"]);
+    let plan = Plan::parse(plan.to_string().as_bytes()).unwrap();
+    let addresses: Vec<_> = plan.changed().iter().map(|r| r.address.clone()).collect();
+    // `t.e` differs although the plan says that nothing is done.
+    assert_eq!(addresses, ["t.b", "t.d", "t.a", "t.c", "t.e", "output.o"]);
+    assert_eq!(plan.notes(), ["1 actions of providers are invoked by the apply"]);
+}
+
+/// The attack: a secret in a block that is replaced as a whole, or that only one side marks.
+#[test]
+fn a_secret_is_not_shown_whatever_covers_it() {
+    let secret = "-----BEGIN";
+    let cases = [
+        json!({
+            "before": { "auth": [{ "key": secret }] }, "after": {}, "after_unknown": { "auth": true },
+            "before_sensitive": { "auth": [{ "key": true }] }, "after_sensitive": {},
+        }),
+        json!({
+            "before": { "auth": { "key": secret } }, "after": { "auth": { "key": "x" } },
+            "before_sensitive": { "auth": { "key": true } }, "after_sensitive": { "auth": true },
+        }),
+        json!({
+            "before": { "key": secret }, "after": { "key": "new" },
+            "before_sensitive": {}, "after_sensitive": { "key": true },
+        }),
+        json!({
+            "before": { "key": secret }, "after": { "key": "new" },
+            "before_sensitive": { "key": { "odd": true } }, "after_sensitive": {},
+        }),
+        json!({ "before": { "key": secret }, "after": null, "before_sensitive": true, "after_sensitive": false }),
+        // A plan that does not say what is sensitive.
+        json!({ "before": { "key": secret }, "after": { "key": "new" } }),
+    ];
+    for mut change in cases {
+        for actions in [["update"].as_slice(), &["delete", "create"], &["delete"]] {
+            change["actions"] = json!(actions);
+            let resource = exactly(&change);
+            let json = serde_json::to_string(&resource).unwrap();
+            assert!(!json.contains("BEGIN"), "{json}");
+            assert!(!resource.attributes.is_empty(), "{change}");
+        }
+    }
+}
+
+/// The attack: a mask, a change of type or an empty value under which a difference disappears.
+#[test]
+fn every_difference_is_shown() {
+    let cases = [
+        (
+            json!({ "p": "good" }),
+            json!({ "p": "evil" }),
+            json!({ "p": { "z": false } }),
+            ["p: good -> evil"],
+        ),
+        (json!({ "p": { "a": 1 } }), json!({ "p": "x" }), json!({}), ["p: {\"a\":1} -> x"]),
+        (json!({ "p": [null] }), json!({ "p": [] }), json!({}), ["p: [null] -> []"]),
+        (json!({ "p": {} }), json!({ "p": [] }), json!({ "p": { "z": false } }), ["p: {} -> []"]),
+        (json!({ "p": [1] }), json!({ "p": { "0": 1 } }), json!({}), ["p: [1] -> {\"0\":1}"]),
+    ];
+    for (before, after, unknown, expected) in cases {
+        let change = json!({ "actions": ["update"], "before": before, "after": after, "after_unknown": unknown });
+        assert_eq!(lines(&shown(&change)), expected, "{change}");
+    }
+    // Behind what is cut.
+    let long = "x".repeat(5_000);
+    let change = json!({
+        "actions": ["update"], "before": { "p": format!("{long}good") }, "after": { "p": format!("{long}evil") },
+    });
+    let lines = lines(&shown(&change));
+    assert!(lines[0].contains("good") && lines[0].contains("evil"), "{lines:?}");
 }
