@@ -119,8 +119,8 @@ pub const TRUST: [Mutant; 18] = [
     Mutant {
         name: "trust: two spellings of a name are two people",
         file: "events/src/names.rs",
-        find: "self.as_str().trim().eq_ignore_ascii_case(other.as_str().trim())",
-        replace: "self.as_str().trim() == other.as_str().trim()",
+        find: "self.bare().eq_ignore_ascii_case(other.bare())",
+        replace: "self.bare() == other.bare()",
         package: GATE,
     },
     Mutant {
