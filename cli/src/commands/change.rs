@@ -55,8 +55,6 @@ fn fields(shown: &Change) -> Vec<Vec<Cell>> {
         add("rollback", dossier.rollback.clone().into());
         let cents = dossier.monthly_cost_delta_cents.map(|c| c.to_string());
         add("monthly cost change, US cents", cents.unwrap_or_default().into());
-    }
-    if let Some(dossier) = proposed.as_ref().map(|p| &p.dossier) {
         let steps = dossier.rollout.steps.join("; ");
         add("rollout", steps.into());
         let stops =

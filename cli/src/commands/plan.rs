@@ -79,7 +79,7 @@ fn line(attribute: &ShownAttribute) -> String {
 
 const SENSITIVE: &str = "(sensitive)";
 
-/// The value on one line, so that no value can look like another attribute; `None` if there is none.
+/// The value on one line, so that no value can look like another attribute; `None` for an absent value.
 fn text(value: &ShownValue) -> Option<String> {
     match value {
         ShownValue::Absent => None,

@@ -54,7 +54,7 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
             let mut reasons: Vec<_> = proposer.as_ref().err().into_iter().cloned().collect();
             let mut timeline = event.data.engagement_id.clone();
             let mismatch = engagement(&intake.flow, event).await?;
-            // An id that is none could be the name of one of the fleet's own timelines.
+            // An invalid id could be the name of one of the fleet's own timelines.
             if mismatch.is_some() || !ids::is_valid(timeline.as_str()) {
                 timeline = REFUSED.into();
             }

@@ -16,11 +16,9 @@ use headgate_ledger::{Key, Ledger, Marker};
 use crate::deps::Api;
 use crate::engage::{engage, unknown_engagement};
 use crate::evaluate::evaluate;
-use crate::publish::publish;
+use crate::publish::{SOURCE, publish};
 use crate::roles::{EVALUATOR, PROPOSER};
 
-/// Source of the events of this API.
-const SOURCE: &str = "headgate.intake-api";
 /// Most times that the same proposal is tried again after it was refused.
 const MAX_ATTEMPTS: u32 = 50;
 

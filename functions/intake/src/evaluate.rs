@@ -11,7 +11,7 @@ use headgate_events::{Event, Payload as _, event_id};
 use headgate_http::{ApiError, Authenticated, Json};
 
 use crate::deps::Api;
-use crate::publish::publish;
+use crate::publish::{SOURCE, publish};
 use crate::roles::EVALUATOR;
 
 /// Publishes a request for an evaluation. The run checks the request against its suite later and refuses it
@@ -33,9 +33,8 @@ pub(crate) async fn evaluate(
     // The id depends on the caller and the content only, so sending a request again yields the same event.
     let id = event_id(EvalRequested::TYPE, &run_id, 0, &format!("{content} {}", principal.id));
     let (now, actor) = ((api.flow.clock)(), principal.actor());
-    let source = "headgate.intake-api";
     let mut event =
-        Event::new(id.clone(), source, &run_id, now, &ENGAGEMENT.into(), actor, requested);
+        Event::new(id.clone(), SOURCE, &run_id, now, &ENGAGEMENT.into(), actor, requested);
     event.traceparent = headgate_http::traceparent();
     let event = event.outgoing().map_err(|e| behind(&e))?;
     publish(&api, event).await?;

@@ -4,9 +4,8 @@ use headgate_events::latest::ChangeProposed;
 use headgate_events::{Actor, ActorKind, Event, PrincipalId, Reason};
 
 use crate::agents::{Agents, Registered};
+use crate::publish::SOURCE;
 
-/// Source of proposals that came over HTTP. Only the role of `intake-api` may use it.
-const API: &str = "headgate.intake-api";
 /// Prefix of the sources that agents use on the bus.
 const AGENT: &str = "agent.";
 
@@ -39,7 +38,7 @@ pub(crate) fn proposer(
     agents: &Agents,
 ) -> Result<Proposer, Reason> {
     // The API wrote the envelope from a verified token.
-    let caller = (sender == API).then(|| event.actor());
+    let caller = (sender == SOURCE).then(|| event.actor());
     let agent = match (&caller, sender.strip_prefix(AGENT)) {
         (Some(Actor { kind: ActorKind::Human, .. }), _) => None,
         (Some(Actor { id, .. }), _) => Some(id.as_str()),

@@ -7,6 +7,9 @@ use headgate_ledger::{Key, Transition};
 use crate::deps::Api;
 use crate::oversized::not_accepted;
 
+/// Source of the events of this API. Only its role may use it.
+pub(crate) const SOURCE: &str = "headgate.intake-api";
+
 /// Commits an event of the API and publishes it; if this function dies in between, `outbox-sweeper` does. `intake` believes the caller that it names, because it is in this outbox.
 pub(crate) async fn publish(api: &Api, event: Outgoing) -> Result<(), ApiError> {
     let marker = Key::marker(api.flow.function.as_str(), &event.id);

@@ -88,7 +88,7 @@ async fn only_the_fleet_says_what_only_the_fleet_can_know() {
     assert_eq!(poisoned(incident).await, "sender_not_trusted");
 }
 
-/// The attack: an agent puts facts on the timeline of an engagement that is none of its business, or of one that nobody has created yet.
+/// The attack: an agent puts facts on the timeline of an engagement to which its change does not belong, or which does not exist yet.
 #[tokio::test]
 async fn nobody_outside_the_fleet_chooses_a_timeline() {
     let known = Aws::new().with(&Key::engagement(&"eng-orders".into()), &engagement());

@@ -50,7 +50,7 @@ pub(crate) async fn plan(
         );
         return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "plan_too_large", message));
     }
-    // Checked against its digest: what is shown is what the decision is bound to.
+    // Checked against its digest, so people see the plan that their decision is bound to.
     let bytes = match api.artifacts.get(artifact).await {
         Ok(bytes) => bytes,
         Err(error @ ArtifactError::S3(_)) => return Err(error.into()),

@@ -97,7 +97,7 @@ async fn a_plan_is_shown_resource_by_resource_and_page_by_page() {
     assert_eq!((beyond.status, beyond.body["resources"].as_array().unwrap().len()), (200, 0));
 }
 
-/// What is shown is what the decision is bound to, or nothing is shown.
+/// People see the plan that their decision is bound to, or no plan.
 #[tokio::test]
 async fn a_plan_of_other_bytes_or_no_plan_is_not_shown() {
     const NO_PLAN: &[u8] = b"[]";

@@ -70,7 +70,7 @@ pub struct Plan {
     pub summary: Summary,
     /// Resources and outputs: those that are destroyed or replaced first, then by address.
     pub resources: Vec<ShownResource>,
-    /// What else to know of the plan, a sentence each: actions that the apply invokes, drift, deferred changes, failed checks.
+    /// What else to know of the plan, a line each: actions that the apply invokes, drift, deferred changes, failed checks.
     #[serde(default)]
     pub notes: Vec<String>,
     /// The `after` of the next page; `null` on the last page.

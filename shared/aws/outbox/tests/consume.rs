@@ -15,6 +15,31 @@ use headgate_ledger::Ledger;
 use headgate_outbox::{Consumer, Flow, Handled, Once, Origins};
 use serde_json::json;
 
+fn consumer(sqs: Client, origins: Origins) -> Consumer {
+    let db = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, []);
+    let events = mock_client!(aws_sdk_eventbridge, RuleMode::MatchAny, []);
+    Consumer {
+        flow: Flow {
+            ledger: Ledger::new(db, "ledger"),
+            bus: Bus::new(events, "bus"),
+            function: FunctionName::new("pm-review"),
+            clock: jiff::Timestamp::now,
+        },
+        runner: Runner::new(sqs, "pm-review", "b1").dead_letters("https://dlq"),
+        origins,
+    }
+}
+
+fn batch(body: String) -> SqsEvent {
+    let mut message = SqsMessage::default();
+    message.message_id = Some("m".to_owned());
+    message.event_source_arn = Some("arn:aws:sqs:us-east-1:000000000000:pm-review".to_owned());
+    message.body = Some(body);
+    let mut batch = SqsEvent::default();
+    batch.records = vec![message];
+    batch
+}
+
 /// Runs one message, and returns how many stay in the queue, and how many went to the dead-letter queue.
 async fn run(source: &str, kind: &str) -> (usize, usize) {
     run_with(Origins::unchecked(), source, kind).await
@@ -30,26 +55,9 @@ async fn run_with(origins: Origins, source: &str, kind: &str) -> (usize, usize) 
     });
     let sent = mock!(Client::send_message).then_output(|| SendMessageOutput::builder().build());
     let sqs = mock_client!(aws_sdk_sqs, RuleMode::MatchAny, [&hidden, &sent]);
-    let db = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, []);
-    let events = mock_client!(aws_sdk_eventbridge, RuleMode::MatchAny, []);
-    let consumer = Consumer {
-        flow: Flow {
-            ledger: Ledger::new(db, "ledger"),
-            bus: Bus::new(events, "bus"),
-            function: FunctionName::new("pm-review"),
-            clock: jiff::Timestamp::now,
-        },
-        runner: Runner::new(sqs, "pm-review", "b1").dead_letters("https://dlq"),
-        origins,
-    };
-    let mut message = SqsMessage::default();
-    message.message_id = Some("m".to_owned());
-    message.event_source_arn = Some("arn:aws:sqs:us-east-1:000000000000:pm-review".to_owned());
-    message.body = Some(json!({ "detail-type": kind, "source": source, "detail": {} }).to_string());
-    let mut batch = SqsEvent::default();
-    batch.records = vec![message];
+    let body = json!({ "detail-type": kind, "source": source, "detail": {} }).to_string();
     let handler = async |_| -> Result<Once, Handled> { panic!("handled") };
-    let response = consumer.run(batch, Duration::from_secs(60), handler).await;
+    let response = consumer(sqs, origins).run(batch(body), Duration::from_secs(60), handler).await;
     (response.batch_item_failures.len(), sent.num_calls())
 }
 
@@ -97,25 +105,7 @@ async fn refused_for(origins: Origins) -> String {
         SendMessageOutput::builder().build()
     });
     let sqs = mock_client!(aws_sdk_sqs, RuleMode::MatchAny, [&sent]);
-    let db = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, []);
-    let events = mock_client!(aws_sdk_eventbridge, RuleMode::MatchAny, []);
-    let consumer = Consumer {
-        flow: Flow {
-            ledger: Ledger::new(db, "ledger"),
-            bus: Bus::new(events, "bus"),
-            function: FunctionName::new("pm-review"),
-            clock: jiff::Timestamp::now,
-        },
-        runner: Runner::new(sqs, "pm-review", "b1").dead_letters("https://dlq"),
-        origins,
-    };
-    let mut message = SqsMessage::default();
-    message.message_id = Some("m".to_owned());
-    message.event_source_arn = Some("arn:aws:sqs:us-east-1:000000000000:pm-review".to_owned());
-    message.body = Some(body);
-    let mut batch = SqsEvent::default();
-    batch.records = vec![message];
     let handler = async |_| -> Result<Once, Handled> { Ok(Once::Processed) };
-    consumer.run(batch, Duration::from_secs(60), handler).await;
+    consumer(sqs, origins).run(batch(body), Duration::from_secs(60), handler).await;
     code.lock().unwrap().clone()
 }

@@ -157,7 +157,7 @@ fn what_is_destroyed_comes_first() {
     let addresses: Vec<_> = plan.changed().iter().map(|r| r.address.clone()).collect();
     // `t.e` differs although the plan says that nothing is done.
     assert_eq!(addresses, ["t.b", "t.d", "t.a", "t.c", "t.e", "output.o"]);
-    assert_eq!(plan.notes(), ["1 actions of providers are invoked by the apply"]);
+    assert_eq!(plan.notes(), ["provider actions that the apply invokes: 1"]);
 }
 
 /// The attack: a secret in a block that is replaced as a whole, or that only one side marks.

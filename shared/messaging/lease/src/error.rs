@@ -96,3 +96,27 @@ impl LeaseError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use aws_sdk_dynamodb::error::{ErrorMetadata, SdkError};
+    use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+    use aws_smithy_runtime_api::http::{Response, StatusCode};
+    use aws_smithy_types::body::SdkBody;
+
+    use super::LeaseError;
+
+    fn written(code: &str) -> LeaseError {
+        let error = UpdateItemError::generic(ErrorMetadata::builder().code(code).build());
+        let response = Response::new(StatusCode::try_from(400).unwrap(), SdkBody::empty());
+        LeaseError::Write(Box::new(SdkError::service_error(error, response)))
+    }
+
+    /// A key that is too long is refused for ever; a retry would only keep the message for days.
+    #[test]
+    fn what_dynamodb_can_never_accept_is_not_retried() {
+        assert!(!written("ValidationException").is_transient());
+        assert!(written("ProvisionedThroughputExceededException").is_transient());
+    }
+}

@@ -4,6 +4,7 @@
 mod change;
 mod config;
 mod hash;
+mod leaves;
 mod present;
 mod read;
 mod summary;
@@ -13,7 +14,8 @@ use serde_json::Value;
 
 pub use change::{Action, Change, ResourceChange};
 pub use config::{Block, Config, Literal, LiteralKind, ModuleCall, Provider, Use, Variable};
-pub use present::{Effect, ShownAttribute, ShownResource, ShownValue};
+pub use leaves::{ShownAttribute, ShownValue};
+pub use present::{Effect, ShownResource};
 pub use read::{MAX_VALUES, PlanError};
 pub use summary::Summary;
 
