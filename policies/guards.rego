@@ -58,8 +58,8 @@ findings contains lib.finding(
 	ranks[input.change.lane] > ranks[input.standing.lane_ceiling]
 }
 
-# Attachments that do not count as evidence: the plan file and the cost estimate.
-not_evidence := {"application/vnd.terraform.plan", "application/vnd.infracost+json"}
+# Attachments that do not count as evidence: the plan file, the list of local files and the cost estimate.
+not_evidence := {plan_file, "application/vnd.headgate.files+json", "application/vnd.infracost+json"}
 
 findings contains lib.finding(
 	"guards.evidence", "error", "dossier.evidence",
@@ -68,6 +68,31 @@ findings contains lib.finding(
 ) if {
 	input.change.lane == "execute"
 	every e in dossier.evidence { e.media_type in not_evidence }
+}
+
+plan_file := "application/vnd.terraform.plan"
+
+# The JSON of a plan leaves out parts of what Terraform evaluates, and which state it changes. Only the plan file has everything.
+findings contains lib.finding(
+	"guards.plan_file", "error", "dossier.evidence",
+	sprintf("the execute lane requires the plan file, but the dossier has %v", [count(files)]),
+	"propose the change with the file that `terraform plan -out` wrote: headgate change submit --plan-file PLANFILE",
+) if {
+	input.change.lane == "execute"
+	dossier
+	files := [e | some e in dossier.evidence; e.media_type == plan_file]
+	count(files) != 1
+}
+
+findings contains lib.finding(
+	"guards.local_file", "error", file.address,
+	sprintf("`%s` is the local file %s, whose content the dossier does not name", [file.attribute, file.path]),
+	"propose the change from the folder that contains the file (headgate change submit --root DIR), or store the file in S3 and refer to it there",
+) if {
+	input.change.lane == "execute"
+	dossier
+	some file in input.plan.local_files
+	not file.named
 }
 
 findings contains lib.finding(

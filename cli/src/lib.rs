@@ -8,6 +8,7 @@ mod aws;
 mod commands;
 mod config;
 mod fail;
+mod folder;
 mod input;
 mod output;
 pub mod token;

@@ -31,7 +31,7 @@ mod wire;
 pub use envelope::{Actor, ActorKind, Event, EventError, Payload};
 pub use fact::Fact;
 pub use gate::{Escalation, GateRequirements, Outcome, Ratings, Seats, Vote, VoteKind, Withdrawal};
-pub use hashes::{BundleDigest, ContentHash, PlanHash};
+pub use hashes::{BundleDigest, ContentHash, EffectHash, PlanHash};
 pub use ids::event_id;
 pub use names::{ChangeId, EngagementId, FunctionName, PrincipalId};
 pub use origin::Origin;

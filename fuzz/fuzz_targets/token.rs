@@ -22,6 +22,8 @@ static PERMIT: LazyLock<String> = LazyLock::new(|| {
         revision: 1,
         content_hash: "x".into(),
         plan_hash: "x".into(),
+        plan_file_sha256: "x".into(),
+        files_sha256: None,
         account: text(),
         region: text(),
         environment: text(),

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::proposal::{Proposal, plan_hash};
+use crate::plan::{plan_file_sha256, plan_hash};
+use crate::proposal::Proposal;
 use crate::world::World;
 
 /// The AWS account of the local deployment.
@@ -36,6 +37,7 @@ impl<'a> Approved<'a> {
             "revision": 1,
             "content_hash": shown["change"]["content_hash"],
             "plan_hash": plan_hash(),
+            "plan_file_sha256": plan_file_sha256(),
         });
         Self { world, proposal, request }
     }
@@ -52,6 +54,7 @@ impl<'a> Approved<'a> {
         let issued = self.world.post(BOT, &self.permits(), &self.request).ok();
         let body = json!({
             "permit": issued["permit"], "account": ACCOUNT, "plan_hash": plan_hash(),
+            "plan_file_sha256": plan_file_sha256(),
         });
         (format!("{}/{}", self.permits(), issued["permit_id"].as_str().unwrap()), body)
     }

@@ -1,19 +1,10 @@
 //! Proposals, and the two ways to send them: through the API or as an event on the bus.
 
-use headgate_domain::plan::Plan;
 use headgate_events::Artifact;
 use serde_json::{Value, json};
 
+use crate::plan::PLAN;
 use crate::world::{Answer, World};
-
-/// A real plan: the output of `terraform show -json` for `examples/`.
-pub const PLAN: &str = include_str!("../fixtures/plan.json");
-
-/// Plan hash of [`PLAN`].
-#[must_use]
-pub fn plan_hash() -> String {
-    Plan::parse(PLAN.as_bytes()).unwrap().hash().unwrap().to_string()
-}
 
 /// A proposal that passes every check. Stories change it to make checks fail.
 #[derive(Debug, Clone)]
@@ -58,7 +49,7 @@ impl Proposal {
                 "why": "Orders need a queue.",
                 "affected_systems": ["orders"],
                 "plan": plan,
-                "evidence": [plan],
+                "evidence": [plan, world.plan_file()],
                 "blast_radius": "One new queue and one new bucket; nothing else.",
                 "rollback": "terraform destroy",
                 "monthly_cost_delta_cents": 120,

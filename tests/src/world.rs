@@ -1,6 +1,7 @@
 //! The deployed fleet as stories use it: API, CLI and SDK clients.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use aws_smithy_runtime_api::client::http::HttpClient;
@@ -10,6 +11,8 @@ use headgate_domain::timeline::{Entry, Head, verify};
 use headgate_events::Artifact;
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use crate::plan::PLAN_FILE;
 
 /// Longest wait for a condition. It only decides how soon a failing story fails. LocalStack needs seconds for
 /// every hop, so it gets more time.
@@ -36,6 +39,7 @@ pub struct World {
     pub issuer: Issuer,
     pub(crate) sdk: aws_config::SdkConfig,
     pub(crate) runtime: tokio::runtime::Runtime,
+    plan_file: OnceLock<Artifact>,
 }
 
 /// A response of the API.
@@ -82,7 +86,7 @@ impl World {
             .build()
             .new_agent();
         let issuer = Issuer::open(&deployed.token_dir).unwrap();
-        Self { deployed, http, issuer, sdk, runtime }
+        Self { deployed, http, issuer, sdk, runtime, plan_file: OnceLock::new() }
     }
 
     /// Whether the emulator is LocalStack, which needs seconds where MiniStack needs milliseconds.
@@ -212,6 +216,14 @@ impl World {
             bytes: bytes.len() as u64,
             media_type: "application/json".to_owned(),
         }
+    }
+
+    /// The plan file of all proposals. It is uploaded once.
+    pub fn plan_file(&self) -> &Artifact {
+        self.plan_file.get_or_init(|| Artifact {
+            media_type: headgate_domain::content::PLAN_FILE.to_owned(),
+            ..self.upload("terraform-bot", PLAN_FILE)
+        })
     }
 
     /// Uses a permit. Waits while another story holds the lock of the environment.

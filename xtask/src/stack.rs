@@ -11,6 +11,7 @@ use crate::emulator::{self, Kind};
 use crate::paths;
 use crate::progress::{output, step};
 use crate::state::{self, Deployed, Running};
+use crate::tools;
 
 /// Local principals: name, roles, and for an agent its human owner.
 const PRINCIPALS: [(&str, &[&str], Option<&str>); 11] = [
@@ -109,6 +110,10 @@ impl Stack {
             .env("HEADGATE_E2E", self.config_file())
             .env("HEADGATE_E2E_EMULATOR", self.kind.name())
             .env("HEADGATE_E2E_CLI", build::headgate())
+            .env(
+                "HEADGATE_E2E_TERRAFORM",
+                tools::terraform().unwrap_or_else(|_| "terraform".into()),
+            )
             .env("HEADGATE_E2E_GROUP", self.process_group().unwrap_or_default().to_string())
             .env("AWS_ENDPOINT_URL", &deployed.endpoint)
             .env("AWS_ACCESS_KEY_ID", "test")

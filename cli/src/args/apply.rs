@@ -17,6 +17,12 @@ pub(crate) struct Apply {
     /// terraform]
     #[arg(long, value_name = "PROGRAM")]
     pub terraform: Option<String>,
+    /// Folder in which Terraform runs [default: the current folder]. The command runs in a private copy of it
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Folder with all local files that the plan refers to [default: the folder in which Terraform runs]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
     /// How the result will be verified, for the record
     #[arg(long, default_value = "")]
     pub verification: String,
@@ -42,7 +48,7 @@ pub(crate) struct Watchdog {
     /// Id of the permit
     #[arg(long)]
     pub permit: String,
-    /// Copy of the plan file, to delete at the end
+    /// Private folder, to delete at the end
     #[arg(long)]
     pub copy: PathBuf,
 }
@@ -56,9 +62,9 @@ pub(crate) enum Permit {
         /// JSON file with the output of `terraform show -json PLANFILE`
         #[arg(long, value_name = "FILE")]
         plan: PathBuf,
-        /// Binary plan file; required if the change was submitted with one
+        /// Plan file that the change was proposed with
         #[arg(long, value_name = "PLANFILE")]
-        plan_file: Option<PathBuf>,
+        plan_file: PathBuf,
     },
     /// Use a permit, which locks the environment. Run this right before the apply
     Use {
@@ -75,8 +81,8 @@ pub(crate) enum Permit {
         /// JSON file with the output of `terraform show -json PLANFILE`
         #[arg(long, value_name = "FILE")]
         plan: PathBuf,
-        /// Binary plan file; required if the change was submitted with one
+        /// Plan file that the change was proposed with
         #[arg(long, value_name = "PLANFILE")]
-        plan_file: Option<PathBuf>,
+        plan_file: PathBuf,
     },
 }

@@ -8,7 +8,7 @@ use headgate_events::{ChangeId, EngagementId, Lane, PrincipalId};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Change {
     /// Upload the plan and evidence, and propose a change
-    Submit(Submit),
+    Submit(Box<Submit>),
     /// Show a change with its review and approval
     Show {
         /// Id of the change
@@ -49,10 +49,20 @@ pub(crate) struct Submit {
     /// JSON file with the output of `terraform show -json PLANFILE`
     #[arg(long, value_name = "FILE")]
     pub plan: PathBuf,
-    /// Binary plan file; the apply must then use exactly this file. Everyone who can read the artifact bucket
-    /// can read the sensitive values in it
+    /// Plan file from `terraform plan -out PLANFILE`; the apply must use exactly this file, so the execute lane requires it. Like the
+    /// JSON, it contains sensitive values: those who can read the artifact bucket, and executors, can read them
     #[arg(long, value_name = "PLANFILE")]
     pub plan_file: Option<PathBuf>,
+    /// Folder in which Terraform runs [default: the current folder]
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Folder with all local files that the plan refers to [default: the folder in which Terraform runs]. With a plan file, each file
+    /// in it is named with its digest, and the apply can read no others
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// File or folder to leave out of that list; repeatable
+    #[arg(long, value_name = "PATH")]
+    pub exclude: Vec<PathBuf>,
     /// Evidence file, such as a test report; repeatable
     #[arg(long, value_name = "FILE")]
     pub evidence: Vec<PathBuf>,
@@ -91,7 +101,7 @@ pub(crate) struct Submit {
     pub event_version: u8,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LaneArg {
     ReadOnly,
     DryRun,

@@ -16,7 +16,7 @@ use clap::{Args, Parser, Subcommand};
 use headgate_events::ChangeId;
 
 pub(crate) use apply::{Apply, Permit, Release, Watchdog};
-pub(crate) use change::{Change, Report, Submit};
+pub(crate) use change::{Change, LaneArg, Report, Submit};
 pub(crate) use engagement::Engagement;
 pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
 pub(crate) use operate::{Dlq, DlqAction, Timeline};

@@ -2,8 +2,11 @@
 
 use headgate_api_types::changes::{Change, Changes};
 use headgate_domain::approval::in_words;
+use headgate_domain::content::file_list;
+use headgate_domain::files::{FileList, NamedFile};
 use headgate_domain::plan::Summary;
-use headgate_events::{ChangeId, Finding, Ratings, Vote};
+use headgate_domain::state::PlannedState;
+use headgate_events::{Artifact, ChangeId, Finding, Ratings, Vote};
 
 use crate::api::Api;
 use crate::args::Global;
@@ -19,7 +22,7 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
         return Ok(());
     }
     output::table(&["field", "value"], fields(&shown.value));
-    let Change { review, approval, .. } = shown.value;
+    let Change { proposed, review, approval, .. } = shown.value;
     if let Some(review) = review {
         if !review.findings.is_empty() {
             let rows = review.findings.iter().map(finding).collect();
@@ -31,12 +34,37 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
         }
     }
     super::plan::print(&api, change)?;
+    if let Some(list) = proposed.as_ref().and_then(|p| file_list(&p.dossier)) {
+        let files = local_files(&api, change, list)?;
+        output::table(&["local file", "bytes", "SHA-256"], files);
+    }
     let votes: Vec<_> = approval.iter().flat_map(|a| &a.votes).map(vote).collect();
     if !votes.is_empty() {
         let header = ["voter", "on behalf of", "vote", "roles", "ratings", "time", "comment"];
         output::table(&header, votes);
     }
     Ok(())
+}
+
+/// The local files that the apply may read, as the dossier names them.
+fn local_files(api: &Api, change: &ChangeId, list: &Artifact) -> Result<Vec<Vec<Cell>>, Failure> {
+    let bytes = api.artifact(change, &list.sha256)?;
+    let files = FileList::parse(&bytes).map_err(Failure::usage)?.files;
+    let row = |(path, file): (String, NamedFile)| {
+        vec![path.into(), file.bytes.to_string().into(), file.sha256.into()]
+    };
+    Ok(files.into_iter().map(row).collect())
+}
+
+/// Which state the plan changes.
+fn state_in_words(state: &PlannedState) -> String {
+    let PlannedState { backend, place, workspace, lineage, serial } = state;
+    let place: Vec<_> = place.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    let version = match lineage.as_str() {
+        "" => "an empty state".to_owned(),
+        lineage => format!("serial {serial} of {lineage}"),
+    };
+    format!("{backend} ({}), workspace {workspace}, {version}", place.join(", "))
 }
 
 fn fields(shown: &Change) -> Vec<Vec<Cell>> {
@@ -76,6 +104,9 @@ fn fields(shown: &Change) -> Vec<Vec<Cell>> {
         add("expires", output::time(approval.expires_at).into());
     }
     add("status", status(change.status.name()));
+    if let Some(state) = review.as_ref().and_then(|review| review.state.as_ref()) {
+        add("Terraform state", state_in_words(state).into());
+    }
     if let Some(review) = review {
         let Summary { create, update, replace, delete, .. } = &review.summary;
         let counts = format!(

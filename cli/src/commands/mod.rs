@@ -38,7 +38,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     let config = Config::load(&global)?;
     match command {
         Command::Review(args) => review::replay(&config, &global, args),
-        Command::Change(Change::Submit(args)) => submit::submit(&config, &global, args),
+        Command::Change(Change::Submit(args)) => submit::submit(&config, &global, &args),
         Command::Change(Change::Report(args)) => submit::report(&config, &global, args),
         Command::Change(Change::Show { change }) => change::show(&config, &global, &change),
         Command::Change(Change::List { limit, cursor }) => {
@@ -73,9 +73,9 @@ fn read(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))
 }
 
-/// The hash of a plan's effect, from the output of `terraform show -json`.
+/// The hash of a plan, from the output of `terraform show -json`.
 fn plan_hash(path: &std::path::Path) -> Result<PlanHash, Failure> {
     let plan = headgate_domain::plan::Plan::parse(&read(path)?)
         .map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
-    plan.hash().map_err(Failure::usage)
+    Ok(plan.hash().clone())
 }

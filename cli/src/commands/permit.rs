@@ -16,14 +16,14 @@ pub(super) fn run(config: &Config, global: &Global, args: Permit) -> Result<(), 
     let api = Api::connect(config, global)?;
     let (shown, said) = match args {
         Permit::Issue { change, plan, plan_file } => {
-            let permit = ask(&api, &change, &identity(&plan, plan_file.as_deref())?)?;
+            let permit = ask(&api, &change, &identity(&plan, &plan_file)?)?;
             let until = output::time(permit.issued.value.expires_at);
             let said = format!("permit {} allows one apply until {until}", permit.id());
             (permit.issued.json, said)
         }
         Permit::Use { change, permit, token, account, plan, plan_file } => {
             let token = String::from_utf8_lossy(&read(&token)?).trim().to_owned();
-            let plan = identity(&plan, plan_file.as_deref())?;
+            let plan = identity(&plan, &plan_file)?;
             let used = spend(&api, &change, (&permit, &token), &plan, &account)?;
             (used.json, format!("used permit {permit}; the environment is locked, so apply now"))
         }
@@ -36,7 +36,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Permit) -> Result<(), 
     Ok(())
 }
 
-fn identity(plan: &Path, file: Option<&Path>) -> Result<PlanIdentity, Failure> {
-    let file_sha256 = file.map(|f| read(f).map(|bytes| sha256_hex(&bytes))).transpose()?;
+fn identity(plan: &Path, file: &Path) -> Result<PlanIdentity, Failure> {
+    let file_sha256 = Some(sha256_hex(&read(file)?));
     Ok(PlanIdentity { hash: plan_hash(plan)?, file_sha256 })
 }

@@ -6,6 +6,7 @@ use headgate_api_types::artifacts::{Upload, UploadRequest};
 use headgate_api_types::changes::{Change, ProposeRequest, Proposed, Reviewed};
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::content::PLAN_FILE;
+use headgate_domain::files::FILE_LIST;
 use headgate_domain::plan::Plan;
 use headgate_events::change::{executed_v1, proposed_v1, proposed_v2};
 use headgate_events::{
@@ -18,9 +19,10 @@ use serde_json::json;
 
 use super::read;
 use crate::api::Api;
-use crate::args::{Global, Report, Submit};
+use crate::args::{Global, LaneArg, Report, Submit};
 use crate::config::Config;
 use crate::fail::Failure;
+use crate::folder::Folder;
 use crate::input::{self, Problems};
 use crate::{aws, output};
 
@@ -49,8 +51,8 @@ fn media_type(path: &Path) -> &'static str {
     }
 }
 
-pub(super) fn submit(config: &Config, global: &Global, args: Submit) -> Result<(), Failure> {
-    let (written, files) = inputs(&args)?;
+pub(super) fn submit(config: &Config, global: &Global, args: &Submit) -> Result<(), Failure> {
+    let (written, files) = inputs(args)?;
     let mut artifacts = if args.bus {
         aws::upload(config, files)?
     } else {
@@ -95,13 +97,13 @@ pub(super) fn submit(config: &Config, global: &Global, args: Submit) -> Result<(
         dossier,
     };
     let event_id = if args.bus {
-        put_on_bus(config, &args, proposed)?
+        put_on_bus(config, args, proposed)?
     } else {
         let body = ProposeRequest { change_id: args.change.clone(), proposed };
         Api::connect(config, global)?.post::<Proposed>("/v1/changes", &body)?.value.event_id
     };
     if global.json {
-        let change_id = args.change;
+        let change_id = args.change.clone();
         output::json(&Proposed { change_id, revision: args.revision, event_id });
     } else {
         output::line(format!(
@@ -130,7 +132,24 @@ fn inputs(args: &Submit) -> Result<(Written, Vec<File>), Failure> {
     for (path, media_type) in others {
         files.extend(problems.keep(read(path)).map(|bytes| (bytes, media_type)));
     }
+    if args.plan_file.is_none() && args.lane == LaneArg::Execute {
+        problems.keep::<()>(Err(Failure::Usage(
+            "the execute lane requires the plan file: --plan-file PLANFILE, from `terraform plan -out PLANFILE`".into(),
+        )));
+    }
+    if args.plan_file.is_some() {
+        let list = problems.keep(local_files(args));
+        files.extend(list.map(|bytes| (bytes, FILE_LIST)));
+    }
     problems.none(written.map(|written| (written, files)))
+}
+
+/// The list of the local files that the apply may read, as JSON. The inputs of this command are not among them.
+fn local_files(args: &Submit) -> Result<Vec<u8>, Failure> {
+    let folder = Folder::at(args.dir.as_deref(), args.root.as_deref())?;
+    let inputs = [&args.dossier, &args.plan].into_iter().chain(&args.plan_file);
+    let excluded: Vec<_> = inputs.chain(&args.evidence).chain(&args.exclude).cloned().collect();
+    serde_json::to_vec(&folder.list(&excluded)?).map_err(Failure::usage)
 }
 
 /// Uploads bytes as an artifact to a presigned URL from the API.

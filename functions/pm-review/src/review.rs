@@ -6,12 +6,12 @@ use headgate_domain::environment::{Environment, Environments};
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_domain::standing::{FAMILY_OF_CHANGES, StandingRecord};
 use headgate_events::latest::{ChangeProposed, ReviewCompleted};
-use headgate_events::{Artifact, ChangeId, Delivery, Dossier, Fact, Lane, RevisionRef};
+use headgate_events::{Artifact, ChangeId, Delivery, Fact, Lane, RevisionRef};
 use headgate_ledger::{Key, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once, first};
-use headgate_review::{
-    Bundle, INFRACOST, MAX_STORED_BYTES, Report, ReviewError, Subject, infracost_cents, review,
-};
+use headgate_review::{Bundle, MAX_STORED_BYTES, Report, ReviewError, Subject, Unreadable, review};
+
+use crate::attached::{self, Attached};
 
 /// Most findings in the event. The stored report has all of them.
 const IN_EVENT: usize = 25;
@@ -110,6 +110,13 @@ async fn judge(
     environment: &Environment,
 ) -> Result<Report, Handled> {
     let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = &stored.proposed;
+    let held = dossier.plan.bytes.saturating_add(attached::bytes(dossier));
+    let _reserved = pm.memory.reserve(held).await;
+    let attached = attached::read(&pm.artifacts, dossier).await?;
+    let (attached, unreadable) = match attached {
+        Ok(attached) => (attached, None),
+        Err(unreadable) => (Attached::default(), Some(unreadable)),
+    };
     let mut subject = Subject {
         change: Some(RevisionRef { change: id, revision: *revision }),
         environment,
@@ -117,7 +124,8 @@ async fn judge(
         lane: *lane,
         agent: agent.as_ref(),
         dossier: Some(dossier),
-        estimated_cents: None,
+        files: attached.files.as_ref(),
+        estimated_cents: attached.estimated_cents,
         lane_ceiling: None,
         now: (pm.flow.clock)(),
     };
@@ -128,42 +136,20 @@ async fn judge(
         let unproven = Some(pm.unproven).filter(|lane| *lane < Lane::Execute);
         subject.lane_ceiling = standing.map(|s| s.value.lane).or(unproven);
     }
-    let cost = dossier.evidence.iter().find(|a| a.media_type == INFRACOST).map_or(0, |a| a.bytes);
-    let _reserved = pm.memory.reserve(dossier.plan.bytes.saturating_add(cost)).await;
-    match estimate(&pm.artifacts, dossier).await? {
-        Ok(cents) => subject.estimated_cents = cents,
-        Err(why) => return Ok(Report::unreadable(&pm.bundle, subject, "cost.unreadable", &why)?),
+    if let Some(unreadable) = unreadable {
+        return Ok(unreadable.report(&pm.bundle, subject)?);
     }
-    match pm.artifacts.get(&dossier.plan).await {
+    let unreadable = match pm.artifacts.get(&dossier.plan).await {
         Ok(plan) => match review(&pm.bundle, subject, &plan) {
-            Ok(report) => Ok(report),
-            Err(ReviewError::Plan(error)) => {
-                Ok(Report::unreadable(&pm.bundle, subject, "plan.unreadable", &error.to_string())?)
-            }
+            Ok(report) => return Ok(Report { state: attached.state, ..report }),
+            Err(ReviewError::Plan(error)) => Unreadable::plan(error.to_string()),
             // The same policies fail for the same plan again.
-            Err(error) => Err(Handled::fails(error)),
+            Err(error) => return Err(Handled::fails(error)),
         },
-        Err(error @ ArtifactError::S3(_)) => Err(error.into()),
-        Err(error) => {
-            Ok(Report::unreadable(&pm.bundle, subject, "plan.changed", &error.to_string())?)
-        }
-    }
-}
-
-/// The change in monthly cost in cents, if the evidence includes Infracost's output; or why that cannot be
-/// read.
-async fn estimate(
-    store: &Artifacts,
-    dossier: &Dossier,
-) -> Result<Result<Option<i64>, String>, Handled> {
-    let Some(artifact) = dossier.evidence.iter().find(|a| a.media_type == INFRACOST) else {
-        return Ok(Ok(None));
+        Err(error @ ArtifactError::S3(_)) => return Err(error.into()),
+        Err(error) => Unreadable::changed(error.to_string()),
     };
-    match store.get(artifact).await {
-        Ok(bytes) => Ok(infracost_cents(&bytes).map(Some).map_err(|e| e.to_string())),
-        Err(error @ ArtifactError::S3(_)) => Err(error.into()),
-        Err(error) => Ok(Err(error.to_string())),
-    }
+    Ok(unreadable.report(&pm.bundle, subject)?)
 }
 
 /// Stores the report as an artifact (the claim-check pattern) if it has too many findings for the event, or is too

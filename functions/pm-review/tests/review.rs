@@ -9,7 +9,7 @@ use headgate_batch::RecordOutcome;
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::change::Status;
 use headgate_domain::records::Revision;
-use headgate_events::{Delivery, Lane};
+use headgate_events::{Artifact, Delivery, Lane};
 use headgate_ledger::Key;
 use headgate_outbox::{Handled, Once};
 use headgate_pm_review::{PmReview, handle};
@@ -19,25 +19,35 @@ use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
 const GOOD: &[u8] = include_bytes!("../../../policies/tests/containers-pass/plan.json");
+/// A plan file that Terraform wrote.
+const FILE: &[u8] = include_bytes!("../../../shared/core/plan-file/tests/fixtures/s3.tfplan");
 const BAD: &[u8] = include_bytes!("../../../policies/tests/iam-fail/plan.json");
 
+/// Every artifact but the plan file has these bytes.
 fn found(bytes: &'static [u8]) -> Rule {
-    mock!(aws_sdk_s3::Client::get_object).then_output(move || {
-        GetObjectOutput::builder()
-            .content_length(i64::try_from(bytes.len()).unwrap())
-            .body(ByteStream::from_static(bytes))
-            .build()
-    })
+    mock!(aws_sdk_s3::Client::get_object)
+        .match_requests(|request| request.key() != Some("plan-file"))
+        .then_output(move || object(bytes))
+}
+
+fn object(bytes: &'static [u8]) -> GetObjectOutput {
+    GetObjectOutput::builder()
+        .content_length(i64::try_from(bytes.len()).unwrap())
+        .body(ByteStream::from_static(bytes))
+        .build()
 }
 
 fn review_of(aws: &Aws, s3: &Rule) -> PmReview {
+    let file = mock!(aws_sdk_s3::Client::get_object)
+        .match_requests(|request| request.key() == Some("plan-file"))
+        .then_output(|| object(FILE));
     let stored = mock!(aws_sdk_s3::Client::put_object)
         .then_output(|| aws_sdk_s3::operation::put_object::PutObjectOutput::builder().build());
     PmReview {
         memory: headgate_artifacts::MemoryBudget::new(20),
         flow: aws.flow("pm-review"),
         artifacts: Artifacts::new(
-            mock_client!(aws_sdk_s3, RuleMode::MatchAny, [s3, &stored]),
+            mock_client!(aws_sdk_s3, RuleMode::MatchAny, [s3, &file, &stored]),
             "artifacts",
         ),
         environments: environments(),
@@ -57,6 +67,9 @@ fn of_plan(plan: &[u8]) -> Revision {
     artifact.sha256 = sha256_hex(plan);
     artifact.uri = format!("s3://artifacts/sha256/{}", artifact.sha256);
     artifact.bytes = plan.len() as u64;
+    let file = revision.proposed.dossier.evidence.last_mut().unwrap();
+    file.sha256 = sha256_hex(FILE);
+    file.bytes = FILE.len() as u64;
     revision
 }
 
@@ -103,6 +116,66 @@ async fn a_plan_that_is_gone_or_unreadable_is_a_finding_never_a_pass() {
         let aws = accepted(GOOD);
         handle(&review_of(&aws, &s3), event()).await.unwrap();
         assert!(["revise", "block"].contains(&verdict(&aws).as_str().unwrap()));
+    }
+}
+
+/// Reviews `GOOD` with another attachment of a media type. Returns the stored report.
+async fn with_attachment(media_type: &str, bytes: &'static [u8]) -> Value {
+    let mut revision = of_plan(GOOD);
+    let evidence = &mut revision.proposed.dossier.evidence;
+    evidence.retain(|artifact| artifact.media_type != media_type);
+    evidence.push(Artifact {
+        uri: "s3://artifacts/attached".to_owned(),
+        sha256: sha256_hex(bytes),
+        bytes: bytes.len() as u64,
+        media_type: media_type.to_owned(),
+    });
+    let aws = accepted(GOOD).with(&Key::revision(&CHANGE.into(), 1), &revision);
+    let attached = mock!(aws_sdk_s3::Client::get_object)
+        .match_requests(|request| request.key() == Some("attached"))
+        .then_output(move || object(bytes));
+    let mut pm = review_of(&aws, &found(GOOD));
+    let plan = mock!(aws_sdk_s3::Client::get_object)
+        .match_requests(|request| request.key().is_some_and(|key| key.starts_with("sha256/")))
+        .then_output(|| object(GOOD));
+    let file = mock!(aws_sdk_s3::Client::get_object)
+        .match_requests(|request| request.key() == Some("plan-file"))
+        .then_output(|| object(FILE));
+    let client = mock_client!(aws_sdk_s3, RuleMode::MatchAny, [&attached, &plan, &file]);
+    pm.artifacts = Artifacts::new(client, "artifacts");
+    handle(&pm, event()).await.unwrap();
+    let record = aws.record();
+    let written = record["written"].as_array().unwrap();
+    let report = written.iter().find(|w| w["key"].as_str().unwrap().contains("REVIEW")).unwrap();
+    report["body"].clone()
+}
+
+#[tokio::test]
+async fn the_state_of_the_plan_is_in_the_report() {
+    let report = with_attachment("application/json", b"{}").await;
+    assert_eq!(report["state"]["backend"], "s3");
+    assert_eq!(report["state"]["place"]["bucket"], "states");
+    assert_eq!(report["state"]["serial"], 1);
+    assert_eq!(report["effect_hash"].as_str().unwrap().len(), 64);
+    assert_ne!(report["effect_hash"], report["plan_hash"]);
+}
+
+#[tokio::test]
+async fn a_plan_file_or_a_list_of_files_that_cannot_be_read_is_a_finding() {
+    for (media_type, bytes, rule) in [
+        (headgate_domain::content::PLAN_FILE, &b"not a plan file"[..], "plan_file.unreadable"),
+        (
+            headgate_domain::files::FILE_LIST,
+            br#"{"files":{"../a":{"sha256":"","bytes":1}}}"#,
+            "files.unreadable",
+        ),
+        (headgate_review::INFRACOST, b"[]", "cost.unreadable"),
+    ] {
+        let report = with_attachment(media_type, bytes).await;
+        assert_eq!(
+            (&report["verdict"], &report["findings"][0]["rule"]),
+            (&json!("revise"), &json!(rule))
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod api;
+mod artifacts;
 mod changes;
 mod config;
 mod delegations;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::Options;
-use crate::proposal::{PLAN, Proposal};
+use crate::plan::PLAN;
+use crate::proposal::Proposal;
 use crate::world::World;
 
 /// One message.

@@ -4,7 +4,8 @@ use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_domain::environment::Environments;
 use headgate_domain::records::{ChangeHead, Engagement, PermitRecord, Revision};
-use headgate_events::{Actor, ActorKind, GateRequirements, PrincipalId, Verdict};
+use headgate_events::latest::ChangeProposed;
+use headgate_events::{Actor, ActorKind, Artifact, GateRequirements, PrincipalId, Verdict};
 use headgate_review::{Report, Served};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -15,8 +16,10 @@ use crate::now;
 pub const CHANGE: &str = "chg-orders-queue";
 /// Hash of its content.
 pub const CONTENT: &str = "c0ffee";
-/// Hash of its plan's effect.
+/// Hash of its plan.
 pub const PLAN: &str = "9a9a";
+/// SHA-256 of its plan file.
+pub const PLAN_FILE: &str = "f11ef11ef11ef11ef11ef11ef11ef11ef11ef11ef11ef11ef11ef11ef11ef11e";
 /// Digest of the policies that are in force.
 pub const POLICIES: &str = "b0b0";
 /// Account of the environment.
@@ -89,8 +92,15 @@ pub fn revision() -> Revision {
     let path =
         concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/fixtures/change.proposed.v2.json");
     let fixture: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let mut proposed: ChangeProposed = serde_json::from_value(fixture["data"].clone()).unwrap();
+    proposed.dossier.evidence.push(Artifact {
+        uri: "s3://artifacts/plan-file".to_owned(),
+        sha256: PLAN_FILE.to_owned(),
+        bytes: 1,
+        media_type: headgate_domain::content::PLAN_FILE.to_owned(),
+    });
     Revision {
-        proposed: serde_json::from_value(fixture["data"].clone()).unwrap(),
+        proposed,
         digest: "d1d1".to_owned(),
         proposer: proposer(),
         barred: ["terraform-bot", "dana"].map(PrincipalId::from).to_vec(),
@@ -148,7 +158,8 @@ pub fn permit() -> PermitRecord {
         revision: 1,
         content_hash: CONTENT.into(),
         plan_hash: PLAN.into(),
-        plan_file_sha256: None,
+        plan_file_sha256: Some(PLAN_FILE.to_owned()),
+        files_sha256: None,
         account: ACCOUNT.to_owned(),
         region: "us-east-1".to_owned(),
         environment: "local".to_owned(),

@@ -1,6 +1,6 @@
 //! The life of a change, from proposal to its end.
 
-use headgate_e2e::{PLAN, Proposal, World, plan_hash};
+use headgate_e2e::{PLAN, Proposal, World, plan_file_sha256, plan_hash};
 use serde_json::{Value, json};
 
 fn permit_request(shown: &Value, plan_hash: &str) -> Value {
@@ -8,6 +8,7 @@ fn permit_request(shown: &Value, plan_hash: &str) -> Value {
         "revision": shown["change"]["revision"],
         "content_hash": shown["change"]["content_hash"],
         "plan_hash": plan_hash,
+        "plan_file_sha256": plan_file_sha256(),
     })
 }
 
@@ -40,6 +41,7 @@ fn approved_and_applied_under_a_permit() {
     let use_it = format!("{permits}/{permit}/use");
     let using = json!({
         "permit": issued["permit"], "account": "000000000000", "plan_hash": plan_hash(),
+        "plan_file_sha256": plan_file_sha256(),
     });
     world.use_permit("terraform-bot", &use_it, &using).ok();
 

@@ -62,6 +62,7 @@ fn a_change_that_review_sent_back_cannot_be_approved_with_a_forged_review() {
     send(&world, "approval-gate-start", body("headgate.pm-review", &real, Some(&outbox)));
     let request = json!({
         "revision": 1, "content_hash": shown["change"]["content_hash"], "plan_hash": headgate_e2e::plan_hash(),
+        "plan_file_sha256": headgate_e2e::plan_file_sha256(),
     });
     let permits = format!("/v1/changes/{}/permits", proposal.change);
     world.post("terraform-bot", &permits, &request).refused(404, "not_found");

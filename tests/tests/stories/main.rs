@@ -2,6 +2,7 @@
 //! whole AWS SDK.
 #![allow(clippy::unwrap_used)]
 
+mod applies;
 mod approvals;
 mod decisions;
 mod deliveries;

@@ -1,13 +1,8 @@
-//! Permits: each allows one apply of one plan in one account before it expires. Also `headgate apply`, which
-//! uses one.
-
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
-use std::process::{Child, Stdio};
+//! Permits: each allows one apply of one plan in one account before it expires.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use headgate_e2e::{ACCOUNT, Approved, BOT, PLAN, Proposal, World, plan_hash};
+use headgate_e2e::{ACCOUNT, Approved, BOT, World, plan_file_sha256, plan_hash};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -35,6 +30,12 @@ fn a_permit_is_for_one_plan_in_one_account_once() {
         |member: &str, value: Value| world.post(BOT, &use_it, &with(&body, member, value));
     try_with("account", json!("111111111111")).refused(403, "permit_account");
     try_with("plan_hash", json!("0".repeat(64))).refused(409, "plan_hash_mismatch");
+    // The plan's JSON is right. Only the plan file is missing or another one.
+    for other in [json!(null), json!("0".repeat(64))] {
+        try_with("plan_file_sha256", other.clone()).refused(409, "plan_file_mismatch");
+        let asked = with(&change.request, "plan_file_sha256", other);
+        world.post(BOT, &change.permits(), &asked).refused(409, "plan_file_mismatch");
+    }
     let token = body["permit"].as_str().unwrap();
     try_with("permit", json!("x")).refused(403, "permit_forged");
     // A changed signature, then another valid permit on this permit's path.
@@ -79,6 +80,7 @@ fn a_permit_expires() {
     let path = format!("{}/{}/use", change.permits(), issued["permit_id"].as_str().unwrap());
     let body = json!({
         "permit": issued["permit"], "account": ACCOUNT, "plan_hash": plan_hash(),
+        "plan_file_sha256": plan_file_sha256(),
     });
     let end = expires + SignedDuration::from_secs(1);
     world.wait_for("the permit to expire", || (Timestamp::now() > end).then_some(()));
@@ -189,155 +191,4 @@ fn nothing_is_applied_in_a_freeze() {
     let refused = world.post(BOT, &change.permits(), &change.request);
     let said = refused.refused(409, "environment_frozen");
     assert_eq!(said["message"], "frozen is frozen until 2120-01-01T00:00:00Z: for a story");
-}
-
-/// A replacement for Terraform. `show` prints the stories' plan, and `apply` runs the commands in `$APPLY`.
-/// The demo of `cargo xtask up` runs the real Terraform; these stories test `headgate apply` around it.
-struct Workshop {
-    dir: PathBuf,
-}
-
-impl Workshop {
-    fn new(world: &World) -> Self {
-        let dir = std::env::temp_dir().join(world.id("apply"));
-        std::fs::create_dir_all(&dir).unwrap();
-        std::fs::write(dir.join("plan.json"), PLAN).unwrap();
-        std::fs::write(dir.join("orders.tfplan"), "bytes that only Terraform reads").unwrap();
-        let script = dir.join("terraform");
-        let text = "#!/bin/sh\nif [ \"$1\" = show ]; then exec cat \"$(dirname \"$0\")/plan.json\"; fi\n\
-                    cmp \"$2\" orders.tfplan && eval \"$APPLY\"\n";
-        std::fs::write(&script, text).unwrap();
-        std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
-        Self { dir }
-    }
-
-    fn apply(&self, world: &World, change: &str, apply: &str) -> Child {
-        let mut command = world.command(BOT, &["apply", "orders.tfplan", "--change", change, "--"]);
-        command
-            .arg(self.dir.join("terraform"))
-            .args(["apply", "orders.tfplan"])
-            .current_dir(&self.dir)
-            .env("APPLY", apply)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command.spawn().unwrap()
-    }
-
-    /// Waits until the apply has created the file `begun`.
-    fn begun(&self, world: &World) {
-        world.wait_for("the apply to begin", || self.dir.join("begun").exists().then_some(()));
-    }
-}
-
-impl Drop for Workshop {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.dir).unwrap();
-    }
-}
-
-fn ended(child: Child) -> (Option<i32>, String) {
-    let output = child.wait_with_output().unwrap();
-    let text = [output.stdout, output.stderr].concat();
-    (output.status.code(), String::from_utf8(text).unwrap())
-}
-
-/// Waits until a change has this status. Returns the `verification` text of its report.
-fn executed(change: &Approved<'_>, status: &str) -> String {
-    change.world.wait_status(&change.proposal.change, status);
-    let event = change.world.wait_event(&change.proposal.engagement, "change.executed.v1");
-    event["data"]["verification"].as_str().unwrap().to_owned()
-}
-
-#[test]
-#[ignore = "needs a deployed fleet: cargo xtask e2e"]
-fn an_apply_is_reported_as_it_ends() {
-    let world = World::new();
-    let workshop = Workshop::new(&world);
-    let good = Approved::new(&world, "workshop");
-    let (code, said) = ended(workshop.apply(&world, &good.proposal.change, "true"));
-    assert_eq!(code, Some(0), "{said}");
-    let bad = Approved::new(&world, "workshop");
-    let (code, said) = ended(workshop.apply(&world, &bad.proposal.change, "exit 7"));
-    assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("reported as failed"), "{said}");
-    assert!(executed(&good, "executed").ends_with("terraform ended with exit status: 0"));
-    assert!(executed(&bad, "execution_failed").ends_with("exit status: 7"));
-}
-
-#[test]
-#[ignore = "needs a deployed fleet: cargo xtask e2e"]
-fn an_apply_that_is_stopped_ends_in_its_own_way() {
-    let world = World::new();
-    let workshop = Workshop::new(&world);
-    let stopped = Approved::new(&world, "stopped");
-    let wait = "trap 'exit 3' TERM; touch begun; while :; do sleep 0.1; done";
-    let child = workshop.apply(&world, &stopped.proposal.change, wait);
-    workshop.begun(&world);
-    signal(child.id(), nix::sys::signal::Signal::SIGTERM);
-    assert_eq!(ended(child).0, Some(1));
-    assert!(executed(&stopped, "execution_failed").ends_with("exit status: 3"));
-}
-
-#[test]
-#[ignore = "needs a deployed fleet: cargo xtask e2e"]
-fn an_apply_whose_executor_is_killed_is_reported_by_its_watchdog() {
-    let world = World::new();
-    let workshop = Workshop::new(&world);
-    let killed = Approved::new(&world, "killed");
-    let wait = "touch begun; while [ ! -e finish ]; do sleep 0.1; done";
-    let mut child = workshop.apply(&world, &killed.proposal.change, wait);
-    workshop.begun(&world);
-    signal(child.id(), nix::sys::signal::Signal::SIGKILL);
-    // Does not read the output to its end: Terraform still holds the pipes open.
-    assert_eq!(child.wait().unwrap().code(), None);
-    let shown = world.get("vic", &format!("/v1/changes/{}", killed.proposal.change)).ok();
-    assert_eq!(shown["change"]["status"], "applying");
-    std::fs::write(workshop.dir.join("finish"), "").unwrap();
-    assert_eq!(
-        executed(&killed, "execution_failed"),
-        "the executor died during the apply; the outcome is unknown"
-    );
-}
-
-fn signal(pid: u32, signal: nix::sys::signal::Signal) {
-    let pid = nix::unistd::Pid::from_raw(i32::try_from(pid).unwrap());
-    nix::sys::signal::kill(pid, signal).unwrap();
-}
-
-#[test]
-#[ignore = "needs a deployed fleet: cargo xtask e2e"]
-fn an_apply_of_something_else_is_refused_before_it_begins() {
-    let world = World::new();
-    let workshop = Workshop::new(&world);
-    let change = Approved::new(&world, "unhurried");
-    let other = PLAN.replace("orders-local", "orders-other");
-    std::fs::write(workshop.dir.join("plan.json"), other).unwrap();
-    let (code, said) = ended(workshop.apply(&world, &change.proposal.change, "touch applied"));
-    assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("propose it as a new revision (plan_hash_mismatch"), "{said}");
-    assert!(!workshop.dir.join("applied").exists());
-}
-
-#[test]
-#[ignore = "needs a deployed fleet: cargo xtask e2e"]
-fn where_the_plan_file_is_in_the_proposal_no_other_is_applied() {
-    let world = World::new();
-    let mut proposal = Proposal::new(&world, "planfile");
-    let mut file = world.upload(BOT, b"what terraform plan -out wrote");
-    file.media_type = headgate_domain::content::PLAN_FILE.to_owned();
-    let bound = json!(file.sha256);
-    proposal.data["dossier"]["evidence"].as_array_mut().unwrap().push(json!(file));
-    let change = Approved::of(&world, proposal);
-    let ask = |body: &Value| world.post(BOT, &change.permits(), body);
-    // The plan's JSON is right each time. Only the hash of the plan file is missing or wrong.
-    ask(&change.request).refused(409, "plan_file_mismatch");
-    let other = with(&change.request, "plan_file_sha256", json!("0".repeat(64)));
-    ask(&other).refused(409, "plan_file_mismatch");
-    let issued = ask(&with(&change.request, "plan_file_sha256", bound.clone())).ok();
-    let permit = format!("{}/{}", change.permits(), issued["permit_id"].as_str().unwrap());
-    let body = json!({ "permit": issued["permit"], "account": ACCOUNT, "plan_hash": plan_hash() });
-    world.post(BOT, &format!("{permit}/use"), &body).refused(409, "plan_file_mismatch");
-    let body = with(&body, "plan_file_sha256", bound);
-    world.use_permit(BOT, &format!("{permit}/use"), &body).ok();
-    change.report(&permit, "succeeded");
 }

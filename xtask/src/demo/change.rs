@@ -93,6 +93,7 @@ fn play(demo: &Demo<'_>) -> Result<()> {
     })?;
     let path = |p: &Path| p.display().to_string();
     let (plan, log) = (path(&plan_json), path(&demo.dir.join("plan.log")));
+    let (planned, folder) = (path(&plan_file), path(&examples));
     let dossier = path(&examples.join("dossier.json"));
     step("demo: dana creates an engagement", || {
         let goal = "Orders need a durable queue.";
@@ -124,6 +125,10 @@ fn play(demo: &Demo<'_>) -> Result<()> {
             &dossier,
             "--plan",
             &plan,
+            "--plan-file",
+            &planned,
+            "--dir",
+            &folder,
             "--evidence",
             &log,
             "--engagement",

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! copy plan file ─ terraform show ─ hash ─ request permit ─ verify permit ─ compare account
+//!        │ copy and check each local file ─ compare the state
 //!        │ use the permit, which locks the environment
 //!        ▼
 //! watchdog ┬ terraform apply COPY ─ heartbeat each minute
@@ -11,10 +12,10 @@
 //!          └ if this process dies: wait for terraform to end, and report in its place
 //! ```
 
-mod copy;
 mod ended;
 mod permit;
 mod run;
+mod state;
 mod watchdog;
 
 use std::path::Path;
@@ -23,6 +24,7 @@ use std::process::Command;
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::plan::Plan;
 use headgate_events::PlanHash;
+use headgate_plan_file::PlanFile;
 use serde_json::json;
 
 use crate::api::Api;
@@ -30,6 +32,7 @@ use crate::args::{Apply, Global};
 use crate::aws;
 use crate::config::Config;
 use crate::fail::Failure;
+use crate::folder::{Folder, PlanCopy, Private, close};
 use crate::output;
 
 pub(super) use permit::{PlanIdentity, ask, spend};
@@ -37,20 +40,26 @@ pub(super) use watchdog::watch;
 
 pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), Failure> {
     let program = program(&args);
+    let folder = Folder::at(args.dir.as_deref(), args.root.as_deref())?;
     // Use only the copy from here on: another process may change the original file.
-    let plan = copy::PlanCopy::of(&args.planfile)?;
+    let plan = PlanCopy::of(&args.planfile)?;
     let command = plan.instead_of(&args.planfile, &args.command)?;
+    let bytes = super::read(&plan.path())?;
+    let contents = PlanFile::read(&bytes).map_err(Failure::usage)?;
     let effect = PlanIdentity {
-        hash: plan_hash(&program, plan.path())?,
-        file_sha256: Some(sha256_hex(&super::read(plan.path())?)),
+        hash: plan_hash(&program, &plan.path(), &folder.dir())?,
+        file_sha256: Some(sha256_hex(&bytes)),
     };
     let account = aws::caller_account()?;
     let api = Api::connect(config, global)?;
     let permit = ask(&api, &args.change, &effect)?;
-    let region = permit::check(&api, &permit, &args.change, &effect, &account)?;
+    let claims = permit::check(&api, &permit, &args.change, &effect, &account)?;
+    let list = permit::files(&api, &claims)?;
+    let private = Private::copy(plan.top(), &folder, &list, &contents)?;
+    state::check(&program, private.dir(), &contents.state)?;
     // Start these before the permit is used: once it is used, the outcome must be reported.
     let signals = run::Signals::catch()?;
-    let watchdog = watchdog::Watchdog::start(global, &args.change, permit.id(), plan.path())?;
+    let watchdog = watchdog::Watchdog::start(global, &args.change, permit.id(), plan.top())?;
     if let Err(failure) =
         spend(&api, &args.change, (permit.id(), permit.token()), &effect, &account)
     {
@@ -63,9 +72,14 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     }
     Failure::Refused(format!("used permit {}; {} is locked", permit.id(), permit.environment))
         .warn();
-    let ended =
-        run::to_its_end(&api, (&args.change, permit.id()), &command, &region, &watchdog, signals);
+    let apply = run::Apply { command: &command, dir: private.dir(), region: &claims.region };
+    let ended = run::to_its_end(&api, (&args.change, permit.id()), &apply, &watchdog, signals);
     watchdog.tell_end(&ended);
+    if let Err(failure) = close(plan.top()) {
+        // The report comes first: the environment is locked until then.
+        failure.warn();
+        plan.keep();
+    }
     let attempts = permit::REPORTS;
     permit::report(&api, &args.change, permit.id(), &ended, &args.verification, attempts)?;
     watchdog.dismiss();
@@ -95,22 +109,28 @@ fn program(args: &Apply) -> String {
     }
 }
 
-/// The hash of a plan file's effect, from the output of `show -json`.
-fn plan_hash(program: &str, plan: &Path) -> Result<PlanHash, Failure> {
+/// The hash of a plan, from the output of `show -json` for its plan file.
+fn plan_hash(program: &str, plan: &Path, dir: &Path) -> Result<PlanHash, Failure> {
     let shown = Command::new(program)
         .args(["show", "-json", "-no-color"])
         .arg(plan)
+        .current_dir(dir)
         .env_remove("HEADGATE_TOKEN")
         .output()
         .map_err(|e| {
             Failure::Usage(format!("cannot start {program}: {e}; check PATH, or set --terraform"))
         })?;
     if !shown.status.success() {
-        let said = String::from_utf8_lossy(&shown.stderr);
-        let said = said.lines().find(|l| l.contains("Error")).unwrap_or("no reason given");
-        let said = said.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let said = terraform_said(&shown.stderr);
         return Err(Failure::Usage(format!("{program} cannot read the plan file: {said}")));
     }
     let plan = Plan::parse(&shown.stdout).map_err(Failure::usage)?;
-    plan.hash().map_err(Failure::usage)
+    Ok(plan.hash().clone())
+}
+
+/// The line in which Terraform names an error, without its frame.
+fn terraform_said(stderr: &[u8]) -> String {
+    let said = String::from_utf8_lossy(stderr);
+    let said = said.lines().find(|l| l.contains("Error")).unwrap_or("no reason given");
+    said.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use headgate_api_types::changes::{Change, Reviewed};
 use headgate_api_types::permits::{self, PublicKeys};
+use headgate_domain::files::FileList;
 use headgate_events::{ChangeId, PlanHash};
 use headgate_permit_tokens::{PermitClaims, VerifyError, key_id};
 use jiff::Timestamp;
@@ -42,7 +43,7 @@ impl Permit {
     }
 }
 
-/// Identifies a plan by the hash of its effect, and by the SHA-256 of its file if there is one.
+/// Identifies a plan by its hash, and by the SHA-256 of its file.
 pub(in crate::commands) struct PlanIdentity {
     pub(in crate::commands) hash: PlanHash,
     pub(in crate::commands) file_sha256: Option<String>,
@@ -66,17 +67,18 @@ pub(in crate::commands) fn ask(
 }
 
 /// Verifies the permit's signature and claims, so that nothing between this machine and the fleet can
-/// substitute another permit. Returns the permit's region.
+/// substitute another permit. Returns its claims.
 pub(super) fn check(
     api: &Api,
     permit: &Permit,
     change: &ChangeId,
     plan: &PlanIdentity,
     account: &str,
-) -> Result<String, Failure> {
+) -> Result<PermitClaims, Failure> {
     let claims = verified(api, permit.token())?;
-    let PermitClaims { account: meant, change_id, plan_hash, .. } = &claims;
-    if change_id != change || *plan_hash != plan.hash {
+    let PermitClaims { account: meant, change_id, plan_hash, plan_file_sha256, .. } = &claims;
+    let same_file = plan.file_sha256.as_ref() == Some(plan_file_sha256);
+    if change_id != change || *plan_hash != plan.hash || !same_file {
         return Err(Failure::Refused(
             "the permit is for another change or plan; it was not used".into(),
         ));
@@ -86,7 +88,14 @@ pub(super) fn check(
             "your AWS credentials are for account {account}, but the permit is for account {meant}; the permit was not used"
         )));
     }
-    Ok(claims.region)
+    Ok(claims)
+}
+
+/// The list of the local files that the apply may read: the one that the permit names, byte for byte.
+pub(super) fn files(api: &Api, claims: &PermitClaims) -> Result<FileList, Failure> {
+    let Some(sha256) = &claims.files_sha256 else { return Ok(FileList::default()) };
+    let bytes = api.artifact(&claims.change_id, sha256)?;
+    FileList::parse(&bytes).map_err(Failure::usage)
 }
 
 fn verified(api: &Api, token: &str) -> Result<PermitClaims, Failure> {

@@ -1,5 +1,6 @@
 //! Runs the command and sends heartbeats meanwhile.
 
+use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc;
 use std::time::Instant;
@@ -13,19 +14,29 @@ use super::watchdog::Watchdog;
 use crate::api::Api;
 use crate::fail::Failure;
 
+/// What is run.
+pub(super) struct Apply<'a> {
+    /// Program and arguments.
+    pub(super) command: &'a [String],
+    /// The private folder in which it runs.
+    pub(super) dir: &'a Path,
+    /// Region of the permit.
+    pub(super) region: &'a str,
+}
+
 /// Runs the command until it ends. Termination signals go to the command and do not end this process, because
 /// the command can stop cleanly: Terraform finishes the operation in progress.
 pub(super) fn to_its_end(
     api: &Api,
     (change, permit): (&ChangeId, &str),
-    command: &[String],
-    region: &str,
+    apply: &Apply<'_>,
     watchdog: &Watchdog,
     signals: Signals,
 ) -> Ended {
     let start = Instant::now();
+    let Apply { command, dir, region } = apply;
     let mut process = Command::new(&command[0]);
-    process.args(&command[1..]);
+    process.args(&command[1..]).current_dir(dir);
     // The default region of providers that set none. The command must not see the caller's token.
     process.env("AWS_REGION", region).env("AWS_DEFAULT_REGION", region);
     process.env_remove("HEADGATE_TOKEN");

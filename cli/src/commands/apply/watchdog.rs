@@ -18,6 +18,7 @@ use crate::api::Api;
 use crate::args::{Global, Watchdog as Args};
 use crate::config::Config;
 use crate::fail::Failure;
+use crate::folder::close;
 use crate::output;
 
 /// Interval between checks whether the command still runs.
@@ -112,7 +113,11 @@ pub(in crate::commands) fn watch(
         std::thread::sleep(LOOK);
     }
     // The copy may contain secrets, and the parent can no longer delete it.
-    drop(std::fs::remove_file(&args.copy));
+    if args.copy.exists()
+        && let Err(failure) = close(&args.copy)
+    {
+        failure.warn();
+    }
     let ended = told.unwrap_or_else(|| Ended::unseen(start.elapsed()));
     permit::report(&api, &args.change, &args.permit, &ended, "", permit::PATIENT_REPORTS)
 }

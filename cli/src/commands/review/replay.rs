@@ -1,6 +1,8 @@
 //! `headgate review --replay CHANGE`: repeats a stored review from its inputs and compares the results.
 
 use headgate_api_types::changes::Change;
+use headgate_domain::content::file_list;
+use headgate_domain::files::FileList;
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{ChangeId, RevisionRef};
 use headgate_review::{Basis, Bundle, Report, Subject, review};
@@ -42,7 +44,10 @@ pub(in crate::commands) fn replay(
         )));
     }
     let plan = aws::download(config, &proposed.dossier.plan)?;
-    let again = again(&bundle, &change, &proposed, &stored, &plan)?;
+    let files = file_list(&proposed.dossier)
+        .map(|list| FileList::parse(&aws::download(config, list)?).map_err(Failure::unavailable));
+    let files = files.transpose()?;
+    let again = again(&bundle, (&change, &proposed), &stored, &plan, files.as_ref())?;
     let differs = differences(&stored, &again);
     if global.json {
         output::json(&json!({
@@ -67,10 +72,10 @@ pub(in crate::commands) fn replay(
 
 fn again(
     bundle: &Bundle,
-    change: &ChangeId,
-    proposed: &ChangeProposed,
+    (change, proposed): (&ChangeId, &ChangeProposed),
     stored: &Report,
     plan: &[u8],
+    files: Option<&FileList>,
 ) -> Result<Report, Failure> {
     let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = proposed;
     let Basis { environment, estimated_cents, lane_ceiling } = &stored.basis;
@@ -81,6 +86,7 @@ fn again(
         lane: *lane,
         agent: agent.as_ref(),
         dossier: Some(dossier),
+        files,
         estimated_cents: *estimated_cents,
         lane_ceiling: *lane_ceiling,
         now: stored.reviewed_at,
@@ -97,6 +103,7 @@ fn differences(stored: &Report, again: &Report) -> Vec<&'static str> {
         ("summary", stored.summary == again.summary),
         ("by_type", stored.by_type == again.by_type),
         ("plan_hash", stored.plan_hash == again.plan_hash),
+        ("effect_hash", stored.effect_hash == again.effect_hash),
         ("content_hash", stored.content_hash == again.content_hash),
         ("bundle_digest", stored.bundle_digest == again.bundle_digest),
     ];

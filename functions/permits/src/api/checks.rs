@@ -40,15 +40,20 @@ pub(super) fn decided(
     )
 }
 
-/// Checks that the plan file to apply is the one in the proposal, if the proposal has one.
+/// Checks that the plan file to apply is the one that was proposed.
 pub(super) fn same_file(bound: Option<&str>, given: Option<&str>) -> Result<(), ApiError> {
     match bound {
+        None => conflict(
+            "plan_file_missing",
+            "the change was proposed without its plan file, so nobody knows what an apply would do; propose it as a new revision with \
+             `headgate change submit --plan-file PLANFILE`",
+        ),
         Some(_) if bound != given => conflict(
             "plan_file_mismatch",
             "this plan file is not the one in the proposal; run `headgate apply` with the proposed \
              plan file",
         ),
-        _ => Ok(()),
+        Some(_) => Ok(()),
     }
 }
 

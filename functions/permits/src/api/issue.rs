@@ -4,10 +4,10 @@ use axum::extract::State as Deps;
 use axum::http::StatusCode;
 use headgate_api_types::permits::{Permit, PermitRequest};
 use headgate_domain::change::Status;
-use headgate_domain::content::plan_file_sha256;
+use headgate_domain::content::{file_list, plan_file};
 use headgate_domain::records::{PermitRecord, Revision};
 use headgate_events::latest::PermitIssued;
-use headgate_events::{ChangeId, Lane, RevisionRef};
+use headgate_events::{Artifact, ChangeId, Lane, RevisionRef};
 use headgate_http::{ApiError, Authenticated, IdempotencyKey, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Listing, Transition};
 use headgate_outbox::{Attempts, Emit};
@@ -156,24 +156,26 @@ async fn permitted(
     if request.plan_hash != review.plan_hash {
         return conflict(
             "plan_hash_mismatch",
-            "this plan does something other than the approved plan; propose it as a new revision",
+            "this plan is not the approved plan; propose it as a new revision",
         );
     }
     let proposed = &revision.value.proposed;
-    let file = plan_file_sha256(&proposed.dossier);
-    same_file(file, request.plan_file_sha256.as_deref())?;
     if head.lane != Lane::Execute {
         return conflict(
             "lane_forbids",
             "only a change in the execute lane may be applied; propose a revision in that lane",
         );
     }
+    let sha256 = |artifact: &Artifact| artifact.sha256.clone();
+    let file = plan_file(&proposed.dossier).map(sha256);
+    same_file(file.as_deref(), request.plan_file_sha256.as_deref())?;
     api.served
         .may_apply(review, &head.environment, now)
         .or_else(|v| conflict(v.code, v.message))?;
     decided(head, &revision.value, review, approval)?;
     let record = PermitRecord {
-        plan_file_sha256: file.map(str::to_owned),
+        plan_file_sha256: file,
+        files_sha256: file_list(&proposed.dossier).map(sha256),
         permit_id: permit_id.to_owned(),
         change_id: id.to_owned(),
         revision: request.revision,
@@ -202,6 +204,8 @@ fn claims(record: &PermitRecord, lane: Lane, seconds: i64) -> PermitClaims {
         revision: record.revision,
         content_hash: record.content_hash.clone(),
         plan_hash: record.plan_hash.clone(),
+        plan_file_sha256: record.plan_file_sha256.clone().unwrap_or_default(),
+        files_sha256: record.files_sha256.clone(),
         account: record.account.clone(),
         region: record.region.clone(),
         environment: record.environment.clone(),

@@ -1,6 +1,7 @@
 //! Permits are issued for exactly what was approved.
 
 use headgate_domain::change::Status;
+use headgate_domain::records::PermitRecord;
 use headgate_ledger::Key;
 use headgate_permit_tokens::KeyRing;
 use headgate_test_support::*;
@@ -129,15 +130,48 @@ async fn a_review_under_other_policies_gets_none() {
 }
 
 #[tokio::test]
-async fn a_plan_file_that_the_proposal_names_is_required() {
+async fn no_other_plan_file_gets_a_permit() {
+    for given in [json!("other"), json!(null), json!("")] {
+        let fleet = Fleet::new(Status::Approved).permit(&permit());
+        let mut body = request();
+        body["plan_file_sha256"] = given;
+        let answer = fleet.post("", &body).await;
+        assert_eq!(answer.error(), (409, "plan_file_mismatch"));
+        assert_eq!(fleet.aws.published(), ["permit.refused.v1"]);
+        assert_json_snapshot!("plan_file_mismatch", answer.said());
+    }
+}
+
+/// As in a proposal of an earlier build: what its apply would do is not known.
+#[tokio::test]
+async fn a_change_without_its_plan_file_gets_no_permit() {
     let mut revision = revision();
-    let mut file = revision.proposed.dossier.plan.clone();
-    file.media_type = headgate_domain::content::PLAN_FILE.to_owned();
-    revision.proposed.dossier.evidence.push(file);
+    revision.proposed.dossier.evidence.retain(|a| a.sha256 != PLAN_FILE);
+    let unbound = PermitRecord { plan_file_sha256: None, ..permit() };
+    let fleet = Fleet::new(Status::Approved)
+        .with(&Key::revision(&CHANGE.into(), 1), &revision)
+        .permit(&unbound);
+    for given in [json!(PLAN_FILE), json!(null)] {
+        let mut body = request();
+        body["plan_file_sha256"] = given;
+        assert_eq!(fleet.post("", &body).await.error(), (409, "plan_file_missing"));
+    }
+    let redeemed = fleet.redeem(&fleet.token(|_| ())).await;
+    assert_eq!(redeemed.error(), (409, "plan_file_missing"));
+}
+
+#[tokio::test]
+async fn the_permit_names_the_plan_file_and_the_local_files() {
+    let mut revision = revision();
+    let mut list = revision.proposed.dossier.plan.clone();
+    (list.media_type, list.sha256) = (headgate_domain::files::FILE_LIST.into(), "11f7".into());
+    revision.proposed.dossier.evidence.push(list);
     let fleet = Fleet::new(Status::Approved).with(&Key::revision(&CHANGE.into(), 1), &revision);
     let answer = fleet.post("", &request()).await;
-    assert_eq!(answer.error(), (409, "plan_file_mismatch"));
-    assert_json_snapshot!("plan_file_mismatch", answer.said());
+    let token = answer.body["permit"].as_str().unwrap();
+    let claims = fleet.ring.public(now()).verify(token, now().as_second()).unwrap();
+    assert_eq!(claims.plan_file_sha256, PLAN_FILE);
+    assert_eq!(claims.files_sha256.as_deref(), Some("11f7"));
 }
 
 #[tokio::test]

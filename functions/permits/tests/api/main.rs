@@ -71,6 +71,8 @@ impl Fleet {
             revision: 1,
             content_hash: record.content_hash,
             plan_hash: record.plan_hash,
+            plan_file_sha256: PLAN_FILE.into(),
+            files_sha256: None,
             account: record.account,
             region: record.region,
             environment: record.environment,
@@ -86,7 +88,9 @@ impl Fleet {
     }
 
     async fn redeem(&self, token: &str) -> Answer {
-        let body = json!({ "permit": token, "account": ACCOUNT, "plan_hash": PLAN });
+        let body = json!({
+            "permit": token, "account": ACCOUNT, "plan_hash": PLAN, "plan_file_sha256": PLAN_FILE,
+        });
         self.post("/p-1/use", &body).await
     }
 }
@@ -96,7 +100,9 @@ fn executor() -> Caller {
 }
 
 fn request() -> Value {
-    json!({ "revision": 1, "content_hash": CONTENT, "plan_hash": PLAN })
+    json!({
+        "revision": 1, "content_hash": CONTENT, "plan_hash": PLAN, "plan_file_sha256": PLAN_FILE,
+    })
 }
 
 fn lock(permit: &str, until: jiff::Timestamp) -> EnvironmentLock {

@@ -57,8 +57,7 @@ async fn a_permit_of_something_else_is_refused() {
 #[tokio::test]
 async fn another_account_is_refused() {
     let fleet = Fleet::new(Status::Approved).permit(&permit());
-    let body =
-        json!({ "permit": fleet.token(|_| ()), "account": "999999999999", "plan_hash": PLAN });
+    let body = json!({ "permit": fleet.token(|_| ()), "account": "999999999999", "plan_hash": PLAN, "plan_file_sha256": PLAN_FILE });
     let answer = fleet.post("/p-1/use", &body).await;
     assert_eq!((answer.error(), fleet.aws.writes()), ((403, "permit_account"), 0));
 }
@@ -88,7 +87,9 @@ async fn redeeming_checks_again_what_was_checked_when_the_permit_was_issued() {
 async fn only_an_executor_redeems() {
     let fleet = Fleet::new(Status::Approved).permit(&permit());
     let path = format!("/v1/changes/{CHANGE}/permits/p-1/use");
-    let body = json!({ "permit": fleet.token(|_| ()), "account": ACCOUNT, "plan_hash": PLAN });
+    let body = json!({
+        "permit": fleet.token(|_| ()), "account": ACCOUNT, "plan_hash": PLAN, "plan_file_sha256": PLAN_FILE,
+    });
     let without = Caller::new("exec", &["approver"]);
     let answer = without.post(fleet.router(), &path, &body).await;
     assert_eq!((answer.error(), fleet.aws.writes()), ((403, "role_missing"), 0));

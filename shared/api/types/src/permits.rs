@@ -18,9 +18,9 @@ pub struct PermitRequest {
     pub revision: u32,
     /// Content hash of the approved revision.
     pub content_hash: ContentHash,
-    /// Hash of the effect of the plan to apply, computed from the plan file.
+    /// Hash of the plan to apply, computed from what the plan file shows.
     pub plan_hash: PlanHash,
-    /// SHA-256 of that file. Required if the proposal contains one.
+    /// SHA-256 of the plan file.
     #[serde(default)]
     pub plan_file_sha256: Option<String>,
 }
@@ -44,9 +44,9 @@ pub struct UseRequest {
     pub permit: String,
     /// AWS account that the caller's credentials belong to.
     pub account: String,
-    /// Hash of the effect of the plan to apply, computed from the plan file.
+    /// Hash of the plan to apply, computed from what the plan file shows.
     pub plan_hash: PlanHash,
-    /// SHA-256 of that file. Required if the proposal contains one.
+    /// SHA-256 of the plan file.
     #[serde(default)]
     pub plan_file_sha256: Option<String>,
 }

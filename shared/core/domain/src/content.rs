@@ -1,19 +1,26 @@
 //! The content that a decision is bound to.
 
-use headgate_events::{BundleDigest, ContentHash, Dossier, Lane, PlanHash, RevisionRef};
+use headgate_events::{Artifact, BundleDigest, ContentHash, Dossier, Lane, PlanHash, RevisionRef};
 use serde::Serialize;
 
 use crate::canonical::{NotCanonical, digest};
+use crate::files::FILE_LIST;
 
 /// Media type of the plan file itself, if it is part of the evidence. The JSON of a plan omits parts of what
 /// Terraform will evaluate (the literal text of templates with unknown values). If the dossier contains the
 /// plan file, only that file may be applied, byte for byte.
 pub const PLAN_FILE: &str = "application/vnd.terraform.plan";
 
-/// SHA-256 of the plan file, if the dossier has it.
+/// The plan file, if the dossier has one.
 #[must_use]
-pub fn plan_file_sha256(dossier: &Dossier) -> Option<&str> {
-    dossier.evidence.iter().find(|a| a.media_type == PLAN_FILE).map(|a| a.sha256.as_str())
+pub fn plan_file(dossier: &Dossier) -> Option<&Artifact> {
+    dossier.evidence.iter().find(|a| a.media_type == PLAN_FILE)
+}
+
+/// The list of local files, if the dossier has one.
+#[must_use]
+pub fn file_list(dossier: &Dossier) -> Option<&Artifact> {
+    dossier.evidence.iter().find(|a| a.media_type == FILE_LIST)
 }
 
 /// Everything that was reviewed. Two reviews of equal content have the same hash. Any difference changes the
@@ -22,7 +29,7 @@ pub fn plan_file_sha256(dossier: &Dossier) -> Option<&str> {
 pub struct ReviewedContent<'a> {
     /// Change id and revision; `None` in an offline review.
     pub change: Option<RevisionRef<'a>>,
-    /// Hash of the plan's effect: [`crate::plan::Plan::hash`].
+    /// Hash of the plan: [`crate::plan::Plan::hash`].
     pub plan_hash: &'a PlanHash,
     /// Digest of the policy bundle that was used.
     pub bundle_digest: &'a BundleDigest,
@@ -47,8 +54,9 @@ pub struct Proposal<'a> {
     pub plan_sha256: &'a str,
     /// Monthly cost in US cents, as proposed.
     pub declared_cents: Option<i64>,
-    /// SHA-256 of each evidence artifact, in the order of the dossier.
-    pub evidence: Vec<&'a str>,
+    /// SHA-256 and media type of each evidence artifact, in the order of the dossier. The media type says which of them is the plan
+    /// file, and which the list of local files.
+    pub evidence: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> From<&'a Dossier> for Proposal<'a> {
@@ -56,7 +64,11 @@ impl<'a> From<&'a Dossier> for Proposal<'a> {
         Self {
             plan_sha256: &dossier.plan.sha256,
             declared_cents: dossier.monthly_cost_delta_cents,
-            evidence: dossier.evidence.iter().map(|a| a.sha256.as_str()).collect(),
+            evidence: dossier
+                .evidence
+                .iter()
+                .map(|a| (a.sha256.as_str(), a.media_type.as_str()))
+                .collect(),
         }
     }
 }

@@ -91,11 +91,14 @@ pub struct PermitRecord {
     pub revision: u32,
     /// Content hash that the permit allows.
     pub content_hash: ContentHash,
-    /// Hash of the plan's effect that the permit allows.
+    /// Hash of the plan that the permit allows.
     pub plan_hash: PlanHash,
-    /// SHA-256 of the plan file that the permit allows; `None` if the proposal had none.
+    /// SHA-256 of the plan file that the permit allows; `None` only in permits of earlier builds, which cannot be used any more.
     #[serde(default)]
     pub plan_file_sha256: Option<String>,
+    /// SHA-256 of the list of the local files that the apply may read; `None` if it may read none.
+    #[serde(default)]
+    pub files_sha256: Option<String>,
     /// AWS account that the permit allows.
     pub account: String,
     /// AWS region that the permit allows.

@@ -1,8 +1,9 @@
 //! The content hash, admission and environments.
 #![allow(clippy::unwrap_used)]
 
-use headgate_domain::content::{Proposal, ReviewedContent};
+use headgate_domain::content::{PLAN_FILE, Proposal, ReviewedContent};
 use headgate_domain::environment::{Environment, Environments};
+use headgate_domain::files::FILE_LIST;
 use headgate_domain::guards;
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Artifact, BundleDigest, ChangeId, Dossier, Lane, PlanHash, RevisionRef};
@@ -72,6 +73,8 @@ fn each_part_of_the_content_changes_its_hash() {
         with(&|c| c.proposal = None),
         proposal(&|d| d.monthly_cost_delta_cents = Some(121)),
         proposal(&|d| d.evidence[0].sha256 = "0".repeat(64)),
+        proposal(&|d| d.evidence[0].media_type = PLAN_FILE.into()),
+        proposal(&|d| d.evidence[0].media_type = FILE_LIST.into()),
         proposal(&|d| d.evidence.clear()),
         proposal(&|d| d.plan.sha256 = "1".repeat(64)),
     ];

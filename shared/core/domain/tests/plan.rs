@@ -52,8 +52,9 @@ fn parse(value: &Value) -> Plan {
     Plan::parse(value.to_string().as_bytes()).unwrap()
 }
 
+/// The effect hash.
 fn hash(value: &Value) -> String {
-    parse(value).hash().unwrap().to_string()
+    parse(value).effect_hash().unwrap().to_string()
 }
 
 #[test]
@@ -196,6 +197,27 @@ fn other(value: &Value) -> Value {
     }
 }
 
+/// The paths of all values that are not objects or lists.
+fn leaves(value: &Value, path: String, into: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                leaves(
+                    member,
+                    format!("{path}/{}", name.replace('~', "~0").replace('/', "~1")),
+                    into,
+                );
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                leaves(item, format!("{path}/{index}"), into);
+            }
+        }
+        _ => into.push(path),
+    }
+}
+
 /// The same document with the members of its objects and its list of changes in another order.
 fn shuffled(plan: &Value, by: usize) -> String {
     let mut plan = plan.clone();
@@ -223,7 +245,7 @@ proptest! {
         *value = other(value);
         // If the edited document is no longer a plan, it is refused, which is fine.
         if let Ok(read) = Plan::parse(plan.to_string().as_bytes()) {
-            prop_assert_ne!(read.hash().unwrap().to_string(), one, "{}", path);
+            prop_assert_ne!(read.effect_hash().unwrap().to_string(), one, "{}", path);
         }
     }
 
@@ -231,13 +253,120 @@ proptest! {
     fn order_and_time_never_change_it(which in 0..REAL.len(), by in 0_usize..1_000) {
         let plan: Value = serde_json::from_str(REAL[which]).unwrap();
         let text = shuffled(&plan, by);
-        prop_assert_eq!(Plan::parse(text.as_bytes()).unwrap().hash().unwrap().to_string(), hash(&plan));
+        prop_assert_eq!(Plan::parse(text.as_bytes()).unwrap().effect_hash().unwrap().to_string(), hash(&plan));
+    }
+
+    #[test]
+    fn any_single_change_at_all_changes_the_plan_hash(which in 0..REAL.len(), pick: prop::sample::Index) {
+        let mut plan: Value = serde_json::from_str(REAL[which]).unwrap();
+        let one = parse(&plan).hash().clone();
+        let mut paths = Vec::new();
+        leaves(&plan, String::new(), &mut paths);
+        let path = &paths[pick.index(paths.len())];
+        let value = plan.pointer_mut(path).unwrap();
+        *value = other(value);
+        if let Ok(read) = Plan::parse(plan.to_string().as_bytes()) {
+            prop_assert_eq!(*read.hash() == one, path == "/timestamp", "{}", path);
+        }
     }
 
     #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(Plan::parse(&bytes).is_err());
     }
+}
+
+#[test]
+fn what_no_effect_names_is_in_the_plan_hash() {
+    let one = parse(&plan()).hash().clone();
+    for edit in [
+        |v: &mut Value| v["checks"] = json!([{"status": "fail"}]),
+        |v: &mut Value| {
+            v["resource_drift"] =
+                json!([{"address": "a.b", "type": "a", "change": {"actions": ["update"]}}])
+        },
+        |v: &mut Value| v["variables"]["unused"]["value"] = json!("y"),
+        |v: &mut Value| v["terraform_version"] = json!("1.11.5"),
+        |v: &mut Value| v["prior_state"] = json!({"values": {}}),
+        |v: &mut Value| {
+            v["configuration"]["root_module"]["module_calls"]["m"]["source"] = json!("./n")
+        },
+        |v: &mut Value| v["a_member_of_a_later_version"] = json!(true),
+    ] {
+        let mut other = plan();
+        edit(&mut other);
+        assert_ne!(*parse(&other).hash(), one, "{other}");
+    }
+    let mut later = plan();
+    later["timestamp"] = json!("2027-01-01T00:00:00Z");
+    assert_eq!(*parse(&later).hash(), one);
+}
+
+#[test]
+fn local_files_of_a_plan_are_found() {
+    let mut plan = plan();
+    let resource = |address: &str, kind: &str, actions: Value, after: Value| {
+        json!({"address": address, "mode": "managed", "type": kind, "name": "x",
+               "change": {"actions": actions, "before": null, "after": after}})
+    };
+    plan["resource_changes"] = json!([
+        resource(
+            "aws_lambda_function.f",
+            "aws_lambda_function",
+            json!(["create"]),
+            json!({"filename": "build/f.zip"})
+        ),
+        resource(
+            "aws_lambda_function.g",
+            "aws_lambda_function",
+            json!(["create"]),
+            json!({"filename": null})
+        ),
+        resource(
+            "aws_lambda_function.h",
+            "aws_lambda_function",
+            json!(["no-op"]),
+            json!({"filename": "h.zip"})
+        ),
+        resource(
+            "aws_s3_object.o",
+            "aws_s3_object",
+            json!(["update"]),
+            json!({"source": "../site/index.html"})
+        ),
+        resource("aws_s3_bucket.b", "aws_s3_bucket", json!(["create"]), json!({"source": "none"})),
+        resource(
+            "helm_release.a",
+            "helm_release",
+            json!(["create"]),
+            json!({"chart": "./charts/a"})
+        ),
+        resource(
+            "helm_release.b",
+            "helm_release",
+            json!(["create"]),
+            json!({"chart": "ingress-nginx"})
+        ),
+    ]);
+    plan["configuration"]["root_module"]["resources"][0]["provisioners"] = json!([
+        {"type": "file", "expressions": {"source": {"constant_value": "conf/app.toml"}}},
+        {"type": "remote-exec", "expressions": {"scripts": {"constant_value": ["a.sh", "b.sh"]}}},
+        {"type": "local-exec", "expressions": {"command": {"constant_value": "./c.sh"}}},
+    ]);
+    let files = parse(&plan).local_files();
+    let found: Vec<_> =
+        files.iter().map(|f| format!("{} {} {}", f.address, f.attribute, f.path)).collect();
+    assert_eq!(
+        found,
+        [
+            "aws_lambda_function.f filename build/f.zip",
+            "aws_s3_object.o source ../site/index.html",
+            "aws_sqs_queue.b scripts a.sh",
+            "aws_sqs_queue.b scripts b.sh",
+            "aws_sqs_queue.b source conf/app.toml",
+            "helm_release.a chart ./charts/a",
+        ]
+    );
 }
 
 #[test]

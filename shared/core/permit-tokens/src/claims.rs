@@ -26,8 +26,13 @@ pub struct PermitClaims {
     pub revision: u32,
     /// Hash of the only content that may be applied.
     pub content_hash: ContentHash,
-    /// Hash of the effect of the only plan that may be applied.
+    /// Hash of the only plan that may be applied.
     pub plan_hash: PlanHash,
+    /// SHA-256 of the only plan file that may be applied.
+    pub plan_file_sha256: String,
+    /// SHA-256 of the list of the local files that the apply may read; absent if it may read none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files_sha256: Option<String>,
     /// Id of the only AWS account that may be changed.
     pub account: String,
     /// The only region that may be changed.

@@ -23,6 +23,8 @@ fn claims() -> PermitClaims {
         revision: 1,
         content_hash: "c".into(),
         plan_hash: "p".into(),
+        plan_file_sha256: "f".into(),
+        files_sha256: None,
         account: "111122223333".into(),
         region: "eu-central-1".into(),
         environment: "prod".into(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use headgate_domain::plan::{Plan, Summary};
+use headgate_domain::plan::{LocalFile, Plan, Summary};
 use regorus::Value;
 use serde_json::json;
 
@@ -11,6 +11,7 @@ use crate::subject::Subject;
 /// Builds the input. Resource changes appear three times (in order, by type and by block), but share their
 /// memory. Consumes the plan piece by piece, so that there are never two complete copies of it.
 pub(crate) fn build(subject: &Subject<'_>, mut plan: Plan, summary: &Summary) -> Value {
+    let local_files = local_files(subject, &plan);
     let mut changes = Vec::new();
     let mut by_type = Groups::default();
     let mut by_block = Groups::default();
@@ -48,6 +49,7 @@ pub(crate) fn build(subject: &Subject<'_>, mut plan: Plan, summary: &Summary) ->
         ("action_invocations", drained(plan.action_invocations)),
         ("output_changes", from(plan.output_changes)),
         ("checks", drained(plan.checks)),
+        ("local_files", local_files),
         ("summary", from(json!(summary))),
     ]);
     let environment = subject.environment;
@@ -81,6 +83,17 @@ pub(crate) fn build(subject: &Subject<'_>, mut plan: Plan, summary: &Summary) ->
         ("cost", from(json!({ "estimated_cents": subject.estimated_cents }))),
         ("standing", from(json!(subject.lane_ceiling.map(|l| json!({ "lane_ceiling": l }))))),
     ])
+}
+
+/// The local files that the plan refers to, and whether the dossier names them.
+fn local_files(subject: &Subject<'_>, plan: &Plan) -> Value {
+    let one = |file: LocalFile| {
+        let named = subject.files.is_some_and(|files| files.names(&file.path));
+        let mut json = json!(file);
+        json["named"] = named.into();
+        from(json)
+    };
+    Value::from(plan.local_files().into_iter().map(one).collect::<Vec<_>>())
 }
 
 #[derive(Default)]

@@ -8,6 +8,7 @@ mod report;
 mod settings;
 mod subject;
 mod team;
+mod unreadable;
 mod validity;
 
 pub use bundle::{Bundle, BundleError, Demand, bundle_digest};
@@ -16,4 +17,5 @@ pub use report::{Basis, MAX_STORED_BYTES, Report, ReviewError, review};
 pub use settings::{Settings, Waiver, Weight};
 pub use subject::Subject;
 pub use team::{TeamError, TeamPolicies, from_archive, from_folder};
+pub use unreadable::Unreadable;
 pub use validity::{Served, Void};

@@ -1,7 +1,7 @@
 //! One review, from bytes to verdict.
 
 use headgate_events::{
-    Artifact, BundleDigest, ContentHash, Finding, Lane, PlanHash, Severity, Verdict,
+    Artifact, BundleDigest, ContentHash, EffectHash, Finding, Lane, PlanHash, Severity, Verdict,
 };
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use headgate_domain::canonical::NotCanonical;
 use headgate_domain::content::{Proposal, ReviewedContent};
 use headgate_domain::environment::Environment;
 use headgate_domain::plan::{Plan, PlanError, Summary};
+use headgate_domain::state::PlannedState;
 use headgate_domain::text::one_line;
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -35,8 +36,14 @@ pub struct Report {
     /// Number of changes by resource type and kind.
     #[serde(default)]
     pub by_type: BTreeMap<String, Summary>,
-    /// Hash of the plan's effect.
+    /// Hash of the plan: what may be applied.
     pub plan_hash: PlanHash,
+    /// Hash of what the plan would do. Empty in reviews of earlier builds.
+    #[serde(default)]
+    pub effect_hash: EffectHash,
+    /// The state that the plan was made from, as the plan file says. `None` if the proposal has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<PlannedState>,
     /// Hash of everything that was reviewed.
     pub content_hash: ContentHash,
     /// Digest of the policy bundle that was used.
@@ -118,7 +125,7 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
     let plan = Plan::parse(plan)?;
     let by_type = plan.summary_by_type();
     let summary = plan.summary();
-    let plan_hash = plan.hash()?;
+    let (plan_hash, effect_hash) = (plan.hash().clone(), plan.effect_hash()?);
     let (findings, demands) = bundle.evaluate(input::build(&subject, plan, &summary))?;
     let environment = &subject.environment.name;
     let mut findings: Vec<_> = findings
@@ -138,6 +145,8 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
         by_type,
         content_hash: content(&subject, &plan_hash, bundle.digest()).hash()?,
         plan_hash,
+        effect_hash,
+        state: None,
         bundle_digest: bundle.digest().clone(),
         demands,
         reviewed_at: subject.now,
@@ -182,39 +191,5 @@ fn verdict(findings: &[Finding]) -> Verdict {
         Some(Severity::Critical) => Verdict::Block,
         Some(Severity::Error) => Verdict::Revise,
         Some(Severity::Warning) | None => Verdict::Pass,
-    }
-}
-
-impl Report {
-    /// The report on a proposal whose plan cannot be read: one finding, and the verdict `revise`.
-    ///
-    /// # Errors
-    /// [`NotCanonical`].
-    pub fn unreadable(
-        bundle: &Bundle,
-        subject: Subject<'_>,
-        rule: &str,
-        message: &str,
-    ) -> Result<Self, NotCanonical> {
-        Ok(Self {
-            verdict: Verdict::Revise,
-            findings: vec![Finding {
-                rule: rule.to_owned(),
-                severity: Severity::Error,
-                resource: "dossier.plan".to_owned(),
-                message: message.to_owned(),
-                fix: "upload the output of `terraform show -json PLANFILE` and propose a new revision"
-                    .to_owned(),
-            }],
-            summary: Summary::default(),
-            by_type: BTreeMap::new(),
-            plan_hash: PlanHash::default(),
-            content_hash: content(&subject, &PlanHash::default(), bundle.digest()).hash()?,
-            bundle_digest: bundle.digest().clone(),
-            demands: Vec::new(),
-            reviewed_at: subject.now,
-            basis: Basis::from(&subject),
-            archive: None,
-        })
     }
 }

@@ -1,6 +1,7 @@
 //! What is reviewed.
 
 use headgate_domain::environment::Environment;
+use headgate_domain::files::FileList;
 use headgate_events::{Agent, Dossier, Lane};
 use jiff::Timestamp;
 
@@ -19,6 +20,8 @@ pub struct Subject<'a> {
     pub agent: Option<&'a Agent>,
     /// The dossier; `None` in an offline review.
     pub dossier: Option<&'a Dossier>,
+    /// The local files that the dossier names; `None` if it names none.
+    pub files: Option<&'a FileList>,
     /// Monthly cost in US cents, as a tool estimated it from the plan.
     pub estimated_cents: Option<i64>,
     /// Highest lane that the agent has earned, if known.
@@ -38,6 +41,7 @@ impl<'a> Subject<'a> {
             lane,
             agent: None,
             dossier: None,
+            files: None,
             estimated_cents: None,
             lane_ceiling: None,
             now,

@@ -3,17 +3,21 @@
 
 mod change;
 mod config;
-mod hash;
+mod effect_hash;
+mod files;
 mod leaves;
 mod present;
 mod read;
 mod summary;
+mod whole_hash;
 
+use headgate_events::PlanHash;
 use serde::Serialize;
 use serde_json::Value;
 
 pub use change::{Action, Change, ResourceChange};
 pub use config::{Block, Config, Literal, LiteralKind, ModuleCall, Provider, Use, Variable};
+pub use files::LocalFile;
 pub use leaves::{ShownAttribute, ShownValue};
 pub use present::{Effect, ShownResource};
 pub use read::{MAX_VALUES, PlanError};
@@ -42,6 +46,9 @@ pub struct Plan {
     pub variables: Value,
     /// The configuration that was planned.
     pub config: Config,
+    /// See [`Plan::hash`].
+    #[serde(skip)]
+    hash: PlanHash,
 }
 
 impl Plan {
@@ -51,5 +58,12 @@ impl Plan {
     /// [`PlanError`]; never panics.
     pub fn parse(bytes: &[u8]) -> Result<Self, PlanError> {
         read::parse(bytes)
+    }
+
+    /// SHA-256 over everything in the JSON except its time: changes, but also checks, drift, modules, variables, provider
+    /// configuration, prior state, and whatever else this or a later version of the tool writes. See `whole_hash.rs` for its definition.
+    #[must_use]
+    pub fn hash(&self) -> &PlanHash {
+        &self.hash
     }
 }

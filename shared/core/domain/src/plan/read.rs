@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Config, Plan, ResourceChange};
+use super::{Config, Plan, ResourceChange, whole_hash};
 
 /// Most values in the JSON of a plan: objects, lists, members and elements. Real plans have one for about 20 bytes, so the largest
 /// artifact is accepted; but it could have ten times as many, and each takes memory, however short it is.
@@ -41,6 +41,9 @@ pub enum PlanError {
     /// The plan did not finish.
     #[error("the plan ended with an error; fix it and plan again")]
     Errored,
+    /// A member that an object has twice. Readers differ in which of them they take.
+    #[error("the member `{0}` is in one object twice, so Terraform did not write this; plan again")]
+    Ambiguous(String),
     /// Two changes of one object. One of them would not be reviewed.
     #[error("{0} is changed twice in this plan, so Terraform did not write this; plan again")]
     Twice(String),
@@ -101,6 +104,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Plan, PlanError> {
         return Err(PlanError::TooLarge);
     }
     recognise(&serde_json::from_slice(bytes).map_err(not_a_plan)?)?;
+    let hash = whole_hash::of(bytes).map_err(not_a_plan)?;
+    let hash = hash.map_err(|whole_hash::Twice(name)| PlanError::Ambiguous(name))?;
     let raw: Raw = serde_json::from_slice(bytes).map_err(not_a_plan)?;
     if raw.errored {
         return Err(PlanError::Errored);
@@ -126,6 +131,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Plan, PlanError> {
         checks: raw.checks.unwrap_or_default(),
         config: Config::flatten(&raw.configuration, &raw.variables),
         variables: raw.variables,
+        hash,
     })
 }
 

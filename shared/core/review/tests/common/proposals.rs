@@ -4,6 +4,7 @@
 
 use headgate_domain::content::PLAN_FILE;
 use headgate_domain::environment::{Environment, Freeze};
+use headgate_domain::files::{FILE_LIST, FileList, NamedFile};
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Agent, Artifact, Lane};
 use headgate_review::{Bundle, INFRACOST, Report, ReviewError, Subject, review};
@@ -16,6 +17,7 @@ pub struct Proposal {
     pub environment: Environment,
     pub estimated_cents: Option<i64>,
     pub lane_ceiling: Option<Lane>,
+    pub files: Option<FileList>,
     pub plan: &'static [u8],
 }
 
@@ -38,19 +40,27 @@ const NEARBY: &[u8] = br#"{"format_version": "1.2", "planned_values": {},
     "configuration": {"provider_config": {"a": {"name": "a", "version_constraint": "~> 1.0", "expressions": {
         "assume_role": [{"role_arn": {"constant_value": "arn:aws:iam::000000000000:role/a"}}]}}}}}"#;
 
+/// A function and an object whose content is in local files.
+const FILES: &[u8] = br#"{"format_version": "1.2", "planned_values": {}, "resource_changes": [
+    {"address": "aws_lambda_layer_version.f", "mode": "managed", "type": "aws_lambda_layer_version", "name": "f",
+     "change": {"actions": ["create"], "before": null, "after": {"layer_name": "f", "filename": "./build/f.zip"}}},
+    {"address": "aws_s3_bucket_object.o", "mode": "managed", "type": "aws_s3_bucket_object", "name": "o",
+     "change": {"actions": ["create"], "before": null, "after": {"source": "site/index.html"}}}]}"#;
+
 /// A proposal that passes all guards.
 pub fn proposal() -> Proposal {
     let fixture = include_str!("../../../../../events/fixtures/change.proposed.v2.json");
     let event: headgate_events::Event<ChangeProposed> = serde_json::from_str(fixture).unwrap();
     let mut data = event.data;
-    data.dossier.evidence = vec![data.dossier.plan.clone()];
+    let plan_file = Artifact { media_type: PLAN_FILE.to_owned(), ..data.dossier.plan.clone() };
+    data.dossier.evidence = vec![data.dossier.plan.clone(), plan_file];
     data.dossier.blast_radius = "The table is replaced; open orders are lost.".into();
     data.dossier.monthly_cost_delta_cents = Some(1_200);
     let mut environment = Environment::profile("staging").unwrap();
     environment.account.clone_from(&data.account);
     environment.region.clone_from(&data.region);
     let plan = include_bytes!("../../../../../policies/tests/plan-fail/plan.json");
-    Proposal { data, environment, estimated_cents: None, lane_ceiling: None, plan }
+    Proposal { data, environment, estimated_cents: None, lane_ceiling: None, files: None, plan }
 }
 
 impl Proposal {
@@ -70,12 +80,20 @@ impl Proposal {
             lane: *lane,
             agent: agent.as_ref(),
             dossier: Some(dossier),
+            files: self.files.as_ref(),
             estimated_cents: self.estimated_cents,
             lane_ceiling: self.lane_ceiling,
             now: "2026-12-24T12:00:00Z".parse::<Timestamp>().unwrap(),
         };
         review(bundle, subject, self.plan)
     }
+}
+
+fn files(proposal: &mut Proposal, directory: &str, paths: &[&str]) {
+    let file = NamedFile { sha256: "0".repeat(64), bytes: 1, executable: false };
+    let files = paths.iter().map(|path| ((*path).to_owned(), file.clone())).collect();
+    proposal.files = Some(FileList { directory: directory.to_owned(), files });
+    proposal.plan = FILES;
 }
 
 fn cost(proposal: &mut Proposal, declared: Option<i64>, estimated: Option<i64>) {
@@ -108,7 +126,7 @@ type Edit = fn(&mut Proposal);
 
 /// Every proposal with the guards that find something.
 pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
-    let edits: [(Edit, &'static [&'static str]); 42] = [
+    let edits: [(Edit, &'static [&'static str]); 50] = [
         (|_| (), &[]),
         (|p| p.data.account = "1".into(), &["guards.account_region"]),
         (|p| p.data.region = "us-gov-west-1".into(), &["guards.account_region"]),
@@ -148,10 +166,29 @@ pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
             },
             &[],
         ),
-        (|p| p.data.dossier.evidence.clear(), &["guards.evidence"]),
-        // The plan file and its cost estimate do not count as evidence.
-        (|p| of_types(p, &[PLAN_FILE, INFRACOST]), &["guards.evidence"]),
+        (|p| p.data.dossier.evidence.clear(), &["guards.evidence", "guards.plan_file"]),
+        // The plan file, the list of files and the cost estimate do not count as evidence.
+        (|p| of_types(p, &[PLAN_FILE, INFRACOST, FILE_LIST]), &["guards.evidence"]),
         (|p| of_types(p, &[PLAN_FILE, "application/json"]), &[]),
+        // Exactly one plan file: of two, it would be open which is meant.
+        (|p| of_types(p, &["application/json"]), &["guards.plan_file"]),
+        (|p| of_types(p, &[PLAN_FILE, "text/plain", PLAN_FILE]), &["guards.plan_file"]),
+        // Two files that the plan refers to. The dossier names neither, one, both, or the same name elsewhere.
+        (|p| p.plan = FILES, &["guards.local_file", "guards.local_file"]),
+        (|p| files(p, "", &["build/f.zip"]), &["guards.local_file"]),
+        (|p| files(p, "", &["build/f.zip", "site/index.html"]), &[]),
+        (|p| files(p, "infra", &["infra/build/f.zip", "infra/site/index.html"]), &[]),
+        (
+            |p| files(p, "", &["f.zip", "infra/site/index.html"]),
+            &["guards.local_file", "guards.local_file"],
+        ),
+        (
+            |p| {
+                p.plan = FILES;
+                p.data.lane = Lane::DryRun;
+            },
+            &[],
+        ),
         // A dry run needs no evidence.
         (
             |p| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use headgate_events::PlanHash;
+use headgate_events::EffectHash;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -37,11 +37,12 @@ impl Plan {
     /// indirectly: provider settings, the variables they use, and provisioners.
     ///
     /// Timestamps, the tool's version, the order of fields, drift and explanations do not count: two plans of
-    /// the same code against the same state have the same hash.
+    /// the same code against the same state have the same hash. It says whether votes for one plan can stand for another.
+    /// What may be applied is decided by [`Plan::hash`].
     ///
     /// # Errors
     /// [`NotCanonical`], which cannot happen with values that came from JSON.
-    pub fn hash(&self) -> Result<PlanHash, NotCanonical> {
+    pub fn effect_hash(&self) -> Result<EffectHash, NotCanonical> {
         let effective = self.resource_changes.iter().filter(|r| r.has_effect());
         let later = self.resource_changes.iter().any(is_later);
         let digest = digest(&Effect {
@@ -55,7 +56,7 @@ impl Plan {
             provider_variables: self.provider_variables(),
             provisioners: &self.config.provisioners,
         })?;
-        Ok(PlanHash::from(digest))
+        Ok(EffectHash::from(digest))
     }
 
     /// The provider of each block with an effect, and the block's expressions if one of its values is not

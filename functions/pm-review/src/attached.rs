@@ -1,0 +1,79 @@
+//! What a review reads besides the plan: the cost estimate, the plan file and the list of local files.
+
+use headgate_artifacts::{ArtifactError, Artifacts};
+use headgate_domain::content::{file_list, plan_file};
+use headgate_domain::files::FileList;
+use headgate_domain::state::PlannedState;
+use headgate_events::{Artifact, Dossier};
+use headgate_outbox::Handled;
+use headgate_plan_file::PlanFile;
+use headgate_review::{INFRACOST, Unreadable, infracost_cents};
+
+/// The contents of the attachments that a dossier has.
+#[derive(Default)]
+pub(crate) struct Attached {
+    /// The change in monthly cost in US cents.
+    pub(crate) estimated_cents: Option<i64>,
+    /// The state that the plan was made from.
+    pub(crate) state: Option<PlannedState>,
+    /// The local files that the apply may read.
+    pub(crate) files: Option<FileList>,
+}
+
+fn estimate(dossier: &Dossier) -> Option<&Artifact> {
+    dossier.evidence.iter().find(|artifact| artifact.media_type == INFRACOST)
+}
+
+/// How many bytes of attachments are in memory at the same time, at most.
+pub(crate) fn bytes(dossier: &Dossier) -> u64 {
+    let attached = [estimate(dossier), plan_file(dossier), file_list(dossier)];
+    attached.into_iter().flatten().map(|artifact| artifact.bytes).max().unwrap_or_default()
+}
+
+/// Reads the attachments, or says what the proposer must fix.
+pub(crate) async fn read(
+    store: &Artifacts,
+    dossier: &Dossier,
+) -> Result<Result<Attached, Unreadable>, Handled> {
+    let mut attached = Attached::default();
+    if let Some(artifact) = estimate(dossier) {
+        let read = |bytes: &[u8]| infracost_cents(bytes).map_err(|error| error.to_string());
+        match one(store, artifact, read).await? {
+            Ok(cents) => attached.estimated_cents = Some(cents),
+            Err(why) => return Ok(Err(Unreadable::cost(why))),
+        }
+    }
+    if let Some(artifact) = plan_file(dossier) {
+        match one(store, artifact, |bytes| PlanFile::read(bytes).map_err(|e| chain(&e))).await? {
+            Ok(file) => attached.state = Some(file.state),
+            Err(why) => return Ok(Err(Unreadable::plan_file(why))),
+        }
+    }
+    if let Some(artifact) = file_list(dossier) {
+        match one(store, artifact, |bytes| FileList::parse(bytes).map_err(|e| e.to_string()))
+            .await?
+        {
+            Ok(files) => attached.files = Some(files),
+            Err(why) => return Ok(Err(Unreadable::files(why))),
+        }
+    }
+    Ok(Ok(attached))
+}
+
+async fn one<T>(
+    store: &Artifacts,
+    artifact: &Artifact,
+    read: impl FnOnce(&[u8]) -> Result<T, String>,
+) -> Result<Result<T, String>, Handled> {
+    match store.get(artifact).await {
+        Ok(bytes) => Ok(read(&bytes)),
+        Err(error @ ArtifactError::S3(_)) => Err(error.into()),
+        Err(error) => Ok(Err(error.to_string())),
+    }
+}
+
+/// An error with its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
