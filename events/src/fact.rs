@@ -3,7 +3,7 @@
 use crate::EngagementId;
 use crate::envelope::{Actor, Event};
 use crate::latest::{
-    ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted, ChangeExecuted,
+    ApprovalCarried, ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted, ChangeExecuted,
     ChangeFinalized, ChangeProposed, ChangeRefused, DelegationChanged, EvalCaseCompleted,
     EvalCaseRequested, EvalRequested, EvalRunCompleted, EvalSweepRequested, MessageQuarantined,
     MessageRedriven, PermitIssued, PermitRefused, RedriveEnded, RedriveRequested, ReviewCompleted,
@@ -58,7 +58,7 @@ macro_rules! facts {
 
 facts! {
     ChangeProposed, ChangeAccepted, ChangeRefused, ChangeExecuted, ChangeFinalized,
-    ReviewCompleted, ApprovalRequested, ApprovalReminded, ApprovalDecided, PermitIssued,
+    ReviewCompleted, ApprovalRequested, ApprovalReminded, ApprovalCarried, ApprovalDecided, PermitIssued,
     PermitRefused, SignalRecorded,
     DelegationChanged, MessageQuarantined, MessageRedriven, RedriveRequested, RedriveEnded,
     EvalRequested, EvalCaseRequested, EvalCaseCompleted, EvalRunCompleted, EvalSweepRequested,

@@ -1,5 +1,6 @@
 //! The latest version of each event. Code that handles events uses only these.
 
+pub use crate::approval::carried_v1::{ApprovalCarried, VoidedVote};
 pub use crate::approval::decided_v2::ApprovalDecided;
 pub use crate::approval::reminded_v2::ApprovalReminded;
 pub use crate::approval::requested_v2::ApprovalRequested;

@@ -71,6 +71,7 @@ versions! {
     approval::requested_v2::ApprovalRequested => ApprovalRequested,
     approval::reminded_v1::ApprovalReminded => ApprovalReminded,
     approval::reminded_v2::ApprovalReminded => ApprovalReminded,
+    approval::carried_v1::ApprovalCarried => ApprovalCarried,
     approval::decided_v1::ApprovalDecided => ApprovalDecided,
     approval::decided_v2::ApprovalDecided => ApprovalDecided,
     permit::issued_v1::PermitIssued => PermitIssued,

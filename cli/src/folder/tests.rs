@@ -53,6 +53,7 @@ fn plan(backend: &str, place: &[(&str, &str)]) -> PlanFile {
             serial: 0,
         },
         config: BTreeMap::from([("main.tf".to_owned(), b"from the plan".to_vec())]),
+        config_sha256: String::new(),
         modules: vec![".".to_owned()],
     }
 }

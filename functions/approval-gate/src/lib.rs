@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod api;
+mod carry;
 mod config;
 mod deps;
 mod expire;

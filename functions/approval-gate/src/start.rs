@@ -10,9 +10,11 @@ use headgate_events::latest::ApprovalDecided;
 use headgate_events::{ChangeId, Delivery, Fact, Verdict};
 use headgate_ledger::{Key, Ledger, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
-use headgate_review::Report;
+use headgate_review::{Report, Reviewed};
 use headgate_workflow::Workflow;
 use jiff::Timestamp;
+
+use crate::carry::carry_over;
 
 /// Dependencies of `approval-gate-start`.
 #[derive(Debug, Clone)]
@@ -23,8 +25,8 @@ pub struct Gate {
     pub workflow: Workflow,
 }
 
-/// Opens the approval of a revision and starts the workflow that waits for people. If no person needs to
-/// approve, the approval is decided at once and no workflow starts.
+/// Opens the approval of a revision and starts the workflow that waits for people. Votes for the revision before are carried over if
+/// nothing differs that they decided on. If no person needs to approve any more, the approval is decided at once and no workflow starts.
 ///
 /// # Errors
 /// [`Handled`].
@@ -43,10 +45,17 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
                 return Ok(Transition::new());
             };
             let head = &passed.head;
-            let approval = passed.approval(id, revision, now);
+            let emit = Emit::after(gate.flow.function, now, &fact).within(&head.value.engagement_id);
+            let mut approval = passed.approval(id, revision, now);
+            let mut transition = Transition::new();
+            let reviewed = Reviewed { revision: &passed.revision, report: &passed.review };
+            if let Some(carried) = carry_over(ledger, id, reviewed, &mut approval, now).await? {
+                transition =
+                    transition.publishing(emit.event((id.as_str(), revision), "", carried)?);
+            }
             let listing = Listing::open_approval(&approval);
             let key = Key::approval(id, revision);
-            let transition = Transition::new().put(&key, &approval, None, listing.as_ref())?;
+            let transition = transition.put(&key, &approval, None, listing.as_ref())?;
             let Some(outcome) = approval.outcome else { return Ok(transition) };
             let next = ChangeHead {
                 status: Status::after_decision(outcome),
@@ -57,11 +66,10 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
             let decided = ApprovalDecided {
                 revision,
                 outcome,
-                votes: Vec::new(),
+                votes: approval.votes.clone(),
                 withdrawn: Vec::new(),
                 content_hash: approval.content_hash.clone(),
             };
-            let emit = Emit::after(gate.flow.function, now, &fact).within(&next.engagement_id);
             Ok(transition
                 .put(&Key::change(id), &next, Some(head.version), Some(&listing))?
                 .publishing(emit.event((id.as_str(), revision), "", decided)?))

@@ -16,6 +16,8 @@ pub(crate) struct Attached {
     pub(crate) estimated_cents: Option<i64>,
     /// The state that the plan was made from.
     pub(crate) state: Option<PlannedState>,
+    /// SHA-256 over the configuration in the plan file.
+    pub(crate) config_sha256: Option<String>,
     /// The local files that the apply may read.
     pub(crate) files: Option<FileList>,
 }
@@ -45,7 +47,10 @@ pub(crate) async fn read(
     }
     if let Some(artifact) = plan_file(dossier) {
         match one(store, artifact, |bytes| PlanFile::read(bytes).map_err(|e| chain(&e))).await? {
-            Ok(file) => attached.state = Some(file.state),
+            Ok(file) => {
+                attached.state = Some(file.state);
+                attached.config_sha256 = Some(file.config_sha256);
+            }
             Err(why) => return Ok(Err(Unreadable::plan_file(why))),
         }
     }

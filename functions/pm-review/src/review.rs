@@ -141,7 +141,10 @@ async fn judge(
     }
     let unreadable = match pm.artifacts.get(&dossier.plan).await {
         Ok(plan) => match review(&pm.bundle, subject, &plan) {
-            Ok(report) => return Ok(Report { state: attached.state, ..report }),
+            Ok(report) => {
+                let Attached { state, config_sha256, .. } = attached;
+                return Ok(Report { state, config_sha256, ..report });
+            }
             Err(ReviewError::Plan(error)) => Unreadable::plan(error.to_string()),
             // The same policies fail for the same plan again.
             Err(error) => return Err(Handled::fails(error)),

@@ -7,6 +7,7 @@ locals {
     "changes/{id}/decisions"          = { POST = "approval-gate-decide" }
     "changes/{id}/withdrawals"        = { POST = "approval-gate-decide" }
     "changes/{id}/permits"            = { POST = "permits-api" }
+    "changes/{id}/artifacts"          = {}
     "changes/{id}/artifacts/{sha256}" = { GET = "query-api" }
     "changes/{id}/plan"               = { GET = "query-api" }
     "changes/{id}/permits/{proxy+}"   = { POST = "permits-api" }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use sha2::{Digest as _, Sha256};
 use zip::ZipArchive;
 
 use crate::PlanFileError;
@@ -61,6 +62,33 @@ impl<'a> Archive<'a> {
         let failed = |error: Error| PlanFileError::Entry(name, error);
         let entry = self.0.by_name(name).map_err(|error| failed(error.into()))?;
         read(&mut entry.take(MAX_ENTRY)).map_err(failed)
+    }
+
+    /// SHA-256 over the names and contents of all entries but some.
+    pub(crate) fn digest(&mut self, without: &[&str]) -> Result<String, PlanFileError> {
+        let failed = |error: Error| PlanFileError::Entry("tfconfig/", error);
+        let (mut digests, mut left) = (BTreeMap::new(), MAX_ENTRY);
+        for index in 0..self.0.len() {
+            let entry = self.0.by_index(index).map_err(|error| failed(error.into()))?;
+            let name = entry.name().map_err(|error| failed(error.into()))?.into_owned();
+            if without.contains(&name.as_str()) {
+                continue;
+            }
+            let (mut hasher, mut content) = (Sha256::new(), entry.take(left + 1));
+            let mut buffer = [0; 16 * 1024];
+            loop {
+                let read = content.read(&mut buffer).map_err(|error| failed(error.into()))?;
+                if read == 0 {
+                    break;
+                }
+                hasher.update(&buffer[..read]);
+                left = left
+                    .checked_sub(read as u64)
+                    .ok_or_else(|| failed("it is too large".into()))?;
+            }
+            digests.insert(name, hex::encode(hasher.finalize()));
+        }
+        headgate_domain::canonical::digest(&digests).map_err(|error| failed(error.into()))
     }
 
     /// The files of a folder by name, without its subfolders.

@@ -29,6 +29,9 @@ pub struct PlanFile {
     pub state: PlannedState,
     /// Files of the root module by name: `*.tf` and `*.tf.json`.
     pub config: BTreeMap<String, Vec<u8>>,
+    /// SHA-256 over the names and contents of everything but the plan and the state: the configuration of all modules, and the lock
+    /// file with the versions of the providers.
+    pub config_sha256: String,
     /// Folders of the modules, relative to where Terraform runs.
     pub modules: Vec<String>,
 }
@@ -101,6 +104,7 @@ impl PlanFile {
         Ok(Self {
             terraform_version: plan.terraform_version,
             state: PlannedState { backend: kind, place, workspace, lineage, serial },
+            config_sha256: archive.digest(&["tfplan", "tfstate", "tfstate-prev"])?,
             config: archive.folder(ROOT, MAX_CONFIG)?,
             modules: modules.into_iter().map(|module| module.dir).collect(),
         })

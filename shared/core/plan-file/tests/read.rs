@@ -41,6 +41,19 @@ fn the_state_of_a_plan_is_read() {
     assert_eq!((second.lineage.len(), second.serial), (36, 3));
     assert!(!second.is_same_place(&first.state));
     assert!(second.is_same_place(&PlannedState { serial: 4, ..second.clone() }));
+    // Of two plans of one configuration, only the plan and the state differ.
+    let digest = |file: &[u8]| PlanFile::read(file).unwrap().config_sha256;
+    assert_eq!(digest(FIRST), digest(SECOND));
+    assert_ne!(digest(FIRST), digest(S3));
+    for part in ["tfconfig/m-/main.tf", ".terraform.lock.hcl", "tfconfig/modules.json"] {
+        let other = edited(FIRST, |name, mut bytes| {
+            if name == part {
+                bytes.push(b'\n');
+            }
+            Some(bytes)
+        });
+        assert_ne!(digest(&other), digest(FIRST), "{part}");
+    }
     assert_eq!(state(WORKSPACE), PlannedState { workspace: "staging".to_owned(), ..expected });
 }
 

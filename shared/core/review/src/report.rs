@@ -41,6 +41,9 @@ pub struct Report {
     /// Hash of what the plan would do. Empty in reviews of earlier builds.
     #[serde(default)]
     pub effect_hash: EffectHash,
+    /// SHA-256 over the configuration and the provider versions in the plan file. `None` if the proposal has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub config_sha256: Option<String>,
     /// The state that the plan was made from, as the plan file says. `None` if the proposal has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<PlannedState>,
@@ -146,6 +149,7 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
         content_hash: content(&subject, &plan_hash, bundle.digest()).hash()?,
         plan_hash,
         effect_hash,
+        config_sha256: None,
         state: None,
         bundle_digest: bundle.digest().clone(),
         demands,

@@ -73,6 +73,7 @@ impl Unreadable {
             by_type: BTreeMap::new(),
             plan_hash: PlanHash::default(),
             effect_hash: EffectHash::default(),
+            config_sha256: None,
             state: None,
             content_hash: content(&subject, &PlanHash::default(), bundle.digest()).hash()?,
             bundle_digest: bundle.digest().clone(),

@@ -2,6 +2,7 @@
 
 mod authority;
 mod ballot;
+mod carry;
 mod cast;
 mod delegation;
 mod describe;
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use ballot::{Ballot, Counted};
+pub use carry::Carried;
 pub use delegation::{Delegation, DelegationError, Grant, MAX_DELEGATION_DAYS, MAX_NAME};
 pub use describe::in_words;
 pub use error::VoteError;

@@ -1,0 +1,49 @@
+//! Carries votes over from the revision before.
+
+use headgate_domain::approval::Approval;
+use headgate_domain::records::Revision;
+use headgate_events::ChangeId;
+use headgate_events::latest::ApprovalCarried;
+use headgate_ledger::{Key, Ledger};
+use headgate_outbox::Handled;
+use headgate_review::{Report, Reviewed};
+use jiff::Timestamp;
+
+/// Adds the votes that can stand to a new approval. Returns what became of each, for the timeline; `None` if there were no votes.
+///
+/// Nobody can vote on the revision before any more: the ledger has the next one already.
+pub(crate) async fn carry_over(
+    ledger: &Ledger,
+    id: &ChangeId,
+    next: Reviewed<'_>,
+    approval: &mut Approval,
+    now: Timestamp,
+) -> Result<Option<ApprovalCarried>, Handled> {
+    let from = approval.revision - 1;
+    if from == 0 {
+        return Ok(None);
+    }
+    let before = ledger.get::<Approval>(&Key::approval(id, from)).await?;
+    let Some(before) = before.filter(|before| !before.value.votes.is_empty()) else {
+        return Ok(None);
+    };
+    let revision = ledger.get::<Revision>(&Key::revision(id, from)).await?;
+    let report = ledger.get::<Report>(&Key::review(id, from)).await?;
+    let differs = match (&revision, &report) {
+        (Some(revision), Some(report)) if before.value.content_hash == report.value.content_hash => {
+            let reviewed = Reviewed { revision: &revision.value, report: &report.value };
+            reviewed.differs(&next)
+        }
+        // The votes were cast on something that the ledger does not have.
+        _ => vec!["content"],
+    };
+    let carried = approval.carry_over(&before.value, &differs, now);
+    let gate = approval.gate != before.value.gate;
+    Ok(Some(ApprovalCarried {
+        revision: approval.revision,
+        from_revision: from,
+        differs: differs.into_iter().chain(gate.then_some("gate")).map(str::to_owned).collect(),
+        carried: carried.votes.into_iter().map(|vote| vote.principal).collect(),
+        voided: carried.voided,
+    }))
+}
