@@ -3,11 +3,11 @@
 use crate::EngagementId;
 use crate::envelope::{Actor, Event};
 use crate::latest::{
-    ApprovalCarried, ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted, ChangeExecuted,
-    ChangeFinalized, ChangeProposed, ChangeRefused, DelegationChanged, EvalCaseCompleted,
-    EvalCaseRequested, EvalRequested, EvalRunCompleted, EvalSweepRequested, MessageQuarantined,
-    MessageRedriven, PermitIssued, PermitRefused, RedriveEnded, RedriveRequested, ReviewCompleted,
-    SignalRecorded, StandingChanged,
+    ApprovalCarried, ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted,
+    ChangeExecuted, ChangeFinalized, ChangeProposed, ChangeRefused, DelegationChanged,
+    EvalCaseCompleted, EvalCaseRequested, EvalRequested, EvalRunCompleted, EvalSweepRequested,
+    MessageQuarantined, MessageRedriven, PermitIssued, PermitRefused, RedriveEnded,
+    RedriveRequested, ReviewCompleted, SignalRecorded, StandingChanged,
 };
 
 macro_rules! facts {

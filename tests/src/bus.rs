@@ -1,7 +1,7 @@
 //! The event bus and the queues, through the real SDK.
 
 use aws_sdk_eventbridge::types::{PutEventsRequestEntry, Target};
-use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use aws_sdk_sqs::types::{QueueAttributeName, SendMessageBatchRequestEntry};
 use serde_json::Value;
 
 use crate::world::World;
@@ -63,7 +63,9 @@ impl World {
         bodies
     }
 
-    pub(crate) fn queue_url(&self, name: &str) -> String {
+    /// URL of a queue, by its name.
+    #[must_use]
+    pub fn queue_url(&self, name: &str) -> String {
         let client = aws_sdk_sqs::Client::new(&self.sdk);
         let answer = self.runtime.block_on(client.get_queue_url().queue_name(name).send());
         answer.unwrap().queue_url.unwrap()
@@ -137,13 +139,27 @@ impl World {
     }
 }
 
+/// Policy of a queue to which an AWS service may deliver.
+pub(crate) fn delivered_by(service: &str) -> String {
+    serde_json::json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow", "Principal": { "Service": service }, "Action": "sqs:SendMessage", "Resource": "*",
+        }],
+    })
+    .to_string()
+}
+
 /// Creates a queue, and a rule that sends events of this pattern to it. Returns the queue's URL.
 fn listen(world: &World, pattern: &Value) -> String {
     let name = world.id("tap");
     let sqs = aws_sdk_sqs::Client::new(&world.sdk);
     let events = aws_sdk_eventbridge::Client::new(&world.sdk);
     world.runtime.block_on(async {
-        let queue = sqs.create_queue().queue_name(&name).send().await.unwrap();
+        let create = sqs.create_queue().queue_name(&name);
+        let create =
+            create.attributes(QueueAttributeName::Policy, delivered_by("events.amazonaws.com"));
+        let queue = create.send().await.unwrap();
         let rule = events.put_rule().name(&name).event_bus_name(world.bus());
         rule.event_pattern(pattern.to_string()).send().await.unwrap();
         let arn = format!("arn:aws:sqs:us-east-1:000000000000:{name}");

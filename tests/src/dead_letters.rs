@@ -1,8 +1,9 @@
 //! Dead letters, quarantine and redrive.
 
-use aws_sdk_sqs::types::MessageAttributeValue;
+use aws_sdk_sqs::types::{MessageAttributeValue, QueueAttributeName};
 use serde_json::{Value, json};
 
+use crate::bus::delivered_by;
 use crate::world::{Answer, World};
 
 impl World {
@@ -124,7 +125,10 @@ impl World {
         let sns = aws_sdk_sns::Client::new(&self.sdk);
         let topic = self.output("/notification_topic_arn");
         let url = self.runtime.block_on(async {
-            let queue = sqs.create_queue().queue_name(&name).send().await.unwrap();
+            let create = sqs.create_queue().queue_name(&name);
+            let create =
+                create.attributes(QueueAttributeName::Policy, delivered_by("sns.amazonaws.com"));
+            let queue = create.send().await.unwrap();
             let arn = format!("arn:aws:sqs:us-east-1:000000000000:{name}");
             let subscribe = sns.subscribe().topic_arn(topic).protocol("sqs").endpoint(arn);
             subscribe.send().await.unwrap();

@@ -22,6 +22,8 @@ use crate::{paths, tools};
 
 /// Default port of both emulators.
 const PORT: u16 = 4566;
+/// Log of what was denied, and of what each role was allowed, in the emulator's folder. Only MiniStack writes it.
+pub const IAM_LOG: &str = "iam.log";
 /// How long to wait for an emulator to become ready.
 const READY: Duration = Duration::from_secs(90);
 
@@ -62,6 +64,7 @@ pub fn start(kind: Kind, dir: &Path, envs: &[(&'static str, String)]) -> Result<
     }
     std::fs::create_dir_all(&tmp)?;
     std::fs::create_dir_all(dir.join("cache"))?;
+    drop(std::fs::remove_file(dir.join(IAM_LOG)));
     let log = File::create(dir.join(format!("{}.log", kind.name())))?;
     // Functions inherit the emulator's environment. Start it with an empty one, so that the developer's
     // credentials and settings do not reach the functions.
@@ -77,6 +80,9 @@ pub fn start(kind: Kind, dir: &Path, envs: &[(&'static str, String)]) -> Result<
         Kind::Ministack => command
             .env("GATEWAY_PORT", port.to_string())
             .env("BIND_HOST", "127.0.0.1")
+            // Policies are enforced; see localstack/enforcing.
+            .env("AUTH", "true")
+            .env("HEADGATE_IAM_LOG", dir.join(IAM_LOG))
             .env("AWS_ENDPOINT_URL", &endpoint),
         Kind::Localstack => command
             .env("GATEWAY_LISTEN", format!("127.0.0.1:{port}"))

@@ -16,6 +16,7 @@ mod dlq_coverage;
 mod e2e;
 mod emulator;
 mod fuzz;
+mod iam;
 mod mutants;
 mod outage;
 mod paths;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use headgate_domain::canonical::sha256_hex;
 
-use super::apply::{PlanIdentity, ask, spend};
+use super::apply::{PlanIdentity, ask, shown, spend};
 use super::{plan_hash, read};
 use crate::api::Api;
 use crate::args::{Global, Permit};
@@ -16,7 +16,8 @@ pub(super) fn run(config: &Config, global: &Global, args: Permit) -> Result<(), 
     let api = Api::connect(config, global)?;
     let (shown, said) = match args {
         Permit::Issue { change, plan, plan_file } => {
-            let permit = ask(&api, &change, &identity(&plan, &plan_file)?)?;
+            let plan = identity(&plan, &plan_file)?;
+            let permit = ask(&api, &shown(&api, &change)?.change, &plan)?;
             let until = output::time(permit.issued.value.expires_at);
             let said = format!("permit {} allows one apply until {until}", permit.id());
             (permit.issued.json, said)

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Read as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, symlink};
 use std::path::{Component, Path, PathBuf};
 
@@ -222,7 +222,12 @@ fn one(from: &Path, to: &Path, name: &str, file: &NamedFile) -> Result<(), Failu
         if let Some(parent) = to.parent() {
             fs::create_dir_all(parent)?;
         }
-        copy_hashed(&mut File::open(from)?, &mut create(to, file.executable)?)
+        // Somebody may have put a pipe, a device or an endless file in its place.
+        if !from.metadata()?.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        let content = File::open(from)?.take(file.bytes.saturating_add(1));
+        copy_hashed(&mut { content }, &mut create(to, file.executable)?)
     };
     match copied() {
         Ok((sha256, bytes)) if (&sha256, bytes) == (&file.sha256, file.bytes) => Ok(()),

@@ -54,13 +54,25 @@ fn bring_back(top: &Path) -> io::Result<()> {
         }
     })?;
     for path in written {
-        let to = root.join(&path);
-        if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::copy(work.join(&path), &to)?;
+        bring_one(&work.join(&path), &root, &path)?;
     }
     Ok(())
+}
+
+/// Copies a file to its place, beside it first: a link in its place must not lead the content elsewhere.
+fn bring_one(from: &Path, root: &Path, path: &Path) -> io::Result<()> {
+    let to = root.join(path);
+    let parent = to.parent().unwrap_or(root);
+    fs::create_dir_all(parent)?;
+    if !parent.canonicalize()?.starts_with(root) {
+        return Err(io::Error::other(format!("{} leads out of the folder", parent.display())));
+    }
+    let beside = parent.join(format!(".headgate-{}", uuid::Uuid::new_v4()));
+    let moved = fs::copy(from, &beside).and_then(|_| fs::rename(&beside, &to));
+    if moved.is_err() {
+        drop(fs::remove_file(&beside));
+    }
+    moved
 }
 
 /// Visits every file with its SHA-256. Links, and what Terraform has installed, are no files of the folder.
@@ -72,11 +84,16 @@ pub(super) fn each(work: &Path, visit: &mut dyn FnMut(&Path, String)) -> io::Res
             let (kind, path) = (entry.file_type()?, within.join(entry.file_name()));
             if kind.is_dir() && entry.file_name() != ".terraform" {
                 folders.push(path);
-            } else if kind.is_file() {
+            } else if kind.is_file() && !is_lock(&entry.file_name().to_string_lossy()) {
                 let (sha256, _) = copy_hashed(&mut File::open(entry.path())?, &mut io::sink())?;
                 visit(&path, sha256);
             }
         }
     }
     Ok(())
+}
+
+/// Whether it is the lock of a local state. One that an interrupted apply left says nothing about the state in the folder.
+fn is_lock(name: &str) -> bool {
+    name.ends_with(".tfstate.lock.info")
 }

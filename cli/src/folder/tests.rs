@@ -162,6 +162,15 @@ fn a_file_that_is_not_the_approved_one_is_refused() {
     assert!(copy(&list, &folder).contains("a.txt is not the file that was approved"));
     fs::remove_file(&file).unwrap();
     assert!(copy(&list, &folder).contains("a.txt was approved, but cannot be copied"));
+    // A folder, and a file that does not end.
+    fs::create_dir_all(&file).unwrap();
+    assert!(copy(&list, &folder).contains("it is not a file"));
+    fs::remove_dir(&file).unwrap();
+    symlink("/dev/zero", &file).unwrap();
+    assert!(copy(&list, &folder).contains("it is not a file"));
+    fs::remove_file(&file).unwrap();
+    temp.write("a.txt", &"approved".repeat(1_000_000));
+    assert!(copy(&list, &folder).contains("a.txt is not the file that was approved"));
     temp.write("sub/x", "");
     let said = copy(&list, &temp.folder("sub"));
     assert!(said.contains("was proposed from the folder ``") && said.contains("--root"), "{said}");
@@ -245,4 +254,31 @@ fn what_cannot_come_back_is_kept() {
     drop(copy);
     assert_eq!(fs::read_to_string(kept.join("work/errored.tfstate")).unwrap(), "state");
     fs::remove_dir_all(kept).unwrap();
+}
+
+/// The folder belongs to whoever proposes; a link in it must not make the executor write elsewhere.
+#[test]
+fn nothing_comes_back_through_a_link() {
+    let (temp, victim) = (Temp::new(), Temp::new());
+    let target = victim.write("authorized_keys", "mine");
+    symlink(&target, temp.0.join("out.txt")).unwrap();
+    symlink(&victim.0, temp.0.join("ssh")).unwrap();
+    let folder = temp.folder("");
+    let close_with = |path: &str| {
+        let copy = planfile(&temp);
+        let private =
+            Private::copy(copy.top(), &folder, &FileList::default(), &plan("s3", &[])).unwrap();
+        let path = private.dir().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "theirs").unwrap();
+        close(copy.top())
+    };
+    close_with("out.txt").unwrap();
+    assert_eq!(fs::read_to_string(temp.0.join("out.txt")).unwrap(), "theirs");
+    assert!(close_with("ssh/new").unwrap_err().message().contains("leads out of the folder"));
+    assert_eq!(fs::read_to_string(&target).unwrap(), "mine");
+    assert!(!victim.0.join("new").exists());
+    // A lock that an interrupted apply left stays away, too.
+    close_with(".terraform.tfstate.lock.info").unwrap();
+    assert!(!temp.0.join(".terraform.tfstate.lock.info").exists());
 }

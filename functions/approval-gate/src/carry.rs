@@ -30,7 +30,9 @@ pub(crate) async fn carry_over(
     let revision = ledger.get::<Revision>(&Key::revision(id, from)).await?;
     let report = ledger.get::<Report>(&Key::review(id, from)).await?;
     let differs = match (&revision, &report) {
-        (Some(revision), Some(report)) if before.value.content_hash == report.value.content_hash => {
+        (Some(revision), Some(report))
+            if before.value.content_hash == report.value.content_hash =>
+        {
             let reviewed = Reviewed { revision: &revision.value, report: &report.value };
             reviewed.differs(&next)
         }

@@ -45,7 +45,8 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
                 return Ok(Transition::new());
             };
             let head = &passed.head;
-            let emit = Emit::after(gate.flow.function, now, &fact).within(&head.value.engagement_id);
+            let emit =
+                Emit::after(gate.flow.function, now, &fact).within(&head.value.engagement_id);
             let mut approval = passed.approval(id, revision, now);
             let mut transition = Transition::new();
             let reviewed = Reviewed { revision: &passed.revision, report: &passed.review };

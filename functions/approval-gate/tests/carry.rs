@@ -48,7 +48,8 @@ async fn open(aws: &Aws) -> Value {
             .unwrap()
     });
     let client = mock_client!(aws_sdk_sfn, RuleMode::MatchAny, [&started]);
-    let gate = Gate { flow: aws.flow("approval-gate-start"), workflow: Workflow::new(client, "arn") };
+    let gate =
+        Gate { flow: aws.flow("approval-gate-start"), workflow: Workflow::new(client, "arn") };
     let event = delivery("review.completed.v2", "headgate.pm-review", |d| {
         d["subject"] = CHANGE.into();
         d["data"]["revision"] = 2.into();
@@ -70,7 +71,10 @@ async fn an_approval_stands_for_a_new_plan_of_the_same() {
     assert_eq!(aws.published(), ["approval.carried.v1", "approval.decided.v2"]);
     assert_json_snapshot!("carried", record["published"][0]["detail"]["data"]);
     let decided = &record["published"][1]["detail"]["data"];
-    assert_eq!((&decided["outcome"], decided["votes"].as_array().unwrap().len()), (&"approved".into(), 2));
+    assert_eq!(
+        (&decided["outcome"], decided["votes"].as_array().unwrap().len()),
+        (&"approved".into(), 2)
+    );
     assert_eq!(decided["content_hash"], "c0ffee2");
     assert_eq!(approval_2(&record)["outcome"], "approved");
 }

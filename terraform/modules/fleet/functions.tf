@@ -253,6 +253,7 @@ locals {
       })
       statements = {
         Runs         = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"], resources = [module.ledger["metrics"].arn] }
+        Overdue      = { actions = ["dynamodb:Query"], resources = ["${module.ledger["metrics"].arn}/index/listing"] }
         Suites       = local.get_artifacts
         ArtifactList = local.list_artifacts
       }

@@ -20,11 +20,11 @@ impl Workshop {
         std::fs::write(dir.join("plan.json"), PLAN).unwrap();
         std::fs::write(dir.join("orders.tfplan"), PLAN_FILE).unwrap();
         let script = dir.join("terraform");
-        // The command runs in a private copy of this folder, which is empty because the proposals name no local files.
+        // The command runs in a private folder. It has only the configuration from the plan file and the link to its state, because the proposals name no local files.
         let text = "#!/bin/sh\nhome=$(dirname \"$0\")\n\
                     if [ \"$1\" = show ]; then exec cat \"$home/plan.json\"; fi\n\
                     if [ \"$1\" = state ]; then exit 0; fi\n\
-                    [ -z \"$(ls)\" ] && cmp \"$2\" \"$home/orders.tfplan\" && cd \"$home\" && eval \"$APPLY\"\n";
+                    [ \"$(echo *)\" = \"main.tf state\" ] && cmp \"$2\" \"$home/orders.tfplan\" && cd \"$home\" && eval \"$APPLY\"\n";
         std::fs::write(&script, text).unwrap();
         std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
         Self { dir }
@@ -199,6 +199,10 @@ impl Site {
             "orders.tfplan",
             "--evidence",
             "tests.txt",
+            "--agent",
+            BOT,
+            "--model",
+            "model-a",
             "--environment",
             "planfile",
             "--account",

@@ -12,6 +12,7 @@ mod evaluations;
 mod forgeries;
 mod leases;
 mod permits;
+mod policies;
 mod redrive;
 mod refusals;
 mod replay;

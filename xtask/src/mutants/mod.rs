@@ -3,6 +3,7 @@
 //! Each bug is a small edit of a copy of the checkout. A bug that no test finds is an error: the tests of that crate are
 //! too weak. The tests need no emulator.
 
+mod binding;
 mod list;
 mod trust;
 
@@ -14,12 +15,13 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::progress::{output, step};
 use crate::{cargo, paths};
+use binding::BINDING;
 use list::{MUTANTS, Mutant};
 use trust::TRUST;
 
 /// Plants every bug whose name contains `filter`, one after the other, and prints a table.
 pub fn mutants(filter: Option<&str>) -> Result<()> {
-    let all = MUTANTS.iter().chain(&TRUST);
+    let all = MUTANTS.iter().chain(&TRUST).chain(&BINDING);
     let chosen: Vec<_> = all.filter(|m| filter.is_none_or(|f| m.name.contains(f))).collect();
     if chosen.is_empty() {
         bail!("no mutant has a name that contains `{}`", filter.unwrap_or_default());

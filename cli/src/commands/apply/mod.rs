@@ -1,8 +1,8 @@
 //! `headgate apply`: applies exactly the approved plan file, once.
 //!
 //! ```text
-//! copy plan file ─ terraform show ─ hash ─ request permit ─ verify permit ─ compare account
-//!        │ copy and check each local file ─ compare the state
+//! copy plan file ─ copy and check each local file ─ terraform show ─ hash ─ request permit
+//!        │ verify permit, compare account and local files ─ compare the state
 //!        │ use the permit, which locks the environment
 //!        ▼
 //! watchdog ┬ terraform apply COPY ─ heartbeat each minute
@@ -35,7 +35,7 @@ use crate::fail::Failure;
 use crate::folder::{Folder, PlanCopy, Private, close};
 use crate::output;
 
-pub(super) use permit::{PlanIdentity, ask, spend};
+pub(super) use permit::{PlanIdentity, ask, shown, spend};
 pub(super) use watchdog::watch;
 
 pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), Failure> {
@@ -46,16 +46,23 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     let command = plan.instead_of(&args.planfile, &args.command)?;
     let bytes = super::read(&plan.path())?;
     let contents = PlanFile::read(&bytes).map_err(Failure::usage)?;
-    let effect = PlanIdentity {
-        hash: plan_hash(&program, &plan.path(), &folder.dir())?,
-        file_sha256: Some(sha256_hex(&bytes)),
-    };
     let account = aws::caller_account()?;
     let api = Api::connect(config, global)?;
-    let permit = ask(&api, &args.change, &effect)?;
+    let change = shown(&api, &args.change)?;
+    let named = permit::files(&api, &change)?;
+    // Terraform runs only in the private folder: what it reads there, its lock file for one, is what was proposed.
+    let private = Private::copy(plan.top(), &folder, &named.list, &contents)?;
+    let effect = PlanIdentity {
+        hash: plan_hash(&program, &plan.path(), private.dir())?,
+        file_sha256: Some(sha256_hex(&bytes)),
+    };
+    let permit = ask(&api, &change.change, &effect)?;
     let claims = permit::check(&api, &permit, &args.change, &effect, &account)?;
-    let list = permit::files(&api, &claims)?;
-    let private = Private::copy(plan.top(), &folder, &list, &contents)?;
+    if claims.files_sha256 != named.sha256 {
+        return Err(Failure::Refused(
+            "the permit is for other local files than the change names now; nothing was applied. Try again".into(),
+        ));
+    }
     state::check(&program, private.dir(), &contents.state)?;
     // Start these before the permit is used: once it is used, the outcome must be reported.
     let signals = run::Signals::catch()?;

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use headgate_api_types::changes::{Change, Reviewed};
 use headgate_api_types::permits::{self, PublicKeys};
+use headgate_domain::content::file_list;
 use headgate_domain::files::FileList;
+use headgate_domain::records::ChangeHead;
 use headgate_events::{ChangeId, PlanHash};
 use headgate_permit_tokens::{PermitClaims, VerifyError, key_id};
 use jiff::Timestamp;
@@ -49,21 +51,28 @@ pub(in crate::commands) struct PlanIdentity {
     pub(in crate::commands) file_sha256: Option<String>,
 }
 
+/// The change with its current proposal.
+pub(in crate::commands) fn shown(
+    api: &Api,
+    change: &ChangeId,
+) -> Result<Change<Reviewed>, Failure> {
+    Ok(api.get::<Change<Reviewed>>(&format!("/v1/changes/{change}"))?.value)
+}
+
 /// Requests a permit for a plan.
 pub(in crate::commands) fn ask(
     api: &Api,
-    change: &ChangeId,
+    change: &ChangeHead,
     plan: &PlanIdentity,
 ) -> Result<Permit, Failure> {
-    let shown = api.get::<Change<Reviewed>>(&format!("/v1/changes/{change}"))?.value.change;
     let body = permits::PermitRequest {
-        revision: shown.revision,
-        content_hash: shown.content_hash.unwrap_or_default(),
+        revision: change.revision,
+        content_hash: change.content_hash.clone().unwrap_or_default(),
         plan_hash: plan.hash.clone(),
         plan_file_sha256: plan.file_sha256.clone(),
     };
-    let issued = api.create(&format!("/v1/changes/{change}/permits"), &body)?;
-    Ok(Permit { environment: shown.environment, issued })
+    let issued = api.create(&format!("/v1/changes/{}/permits", change.change_id), &body)?;
+    Ok(Permit { environment: change.environment.clone(), issued })
 }
 
 /// Verifies the permit's signature and claims, so that nothing between this machine and the fleet can
@@ -91,11 +100,21 @@ pub(super) fn check(
     Ok(claims)
 }
 
-/// The list of the local files that the apply may read: the one that the permit names, byte for byte.
-pub(super) fn files(api: &Api, claims: &PermitClaims) -> Result<FileList, Failure> {
-    let Some(sha256) = &claims.files_sha256 else { return Ok(FileList::default()) };
-    let bytes = api.artifact(&claims.change_id, sha256)?;
-    FileList::parse(&bytes).map_err(Failure::usage)
+/// The local files that a dossier names, and the digest of the list.
+pub(super) struct Named {
+    pub(super) list: FileList,
+    pub(super) sha256: Option<String>,
+}
+
+/// The local files that the apply may read. A change that names none may read none.
+pub(super) fn files(api: &Api, shown: &Change<Reviewed>) -> Result<Named, Failure> {
+    let dossier = shown.proposed.as_ref().map(|proposed| &proposed.dossier);
+    let Some(artifact) = dossier.and_then(file_list) else {
+        return Ok(Named { list: FileList::default(), sha256: None });
+    };
+    let bytes = api.artifact(&shown.change.change_id, &artifact.sha256)?;
+    let list = FileList::parse(&bytes).map_err(Failure::usage)?;
+    Ok(Named { list, sha256: Some(artifact.sha256.clone()) })
 }
 
 fn verified(api: &Api, token: &str) -> Result<PermitClaims, Failure> {

@@ -23,7 +23,12 @@ fn before(votes: &[(&str, VoteKind)]) -> Approval {
 const YES: VoteKind = VoteKind::Approve;
 
 /// Names of the carried votes, and the reasons of the others.
-fn carried(before: &Approval, next: &mut Approval, differs: &[&str], now: i64) -> (Vec<String>, Vec<String>) {
+fn carried(
+    before: &Approval,
+    next: &mut Approval,
+    differs: &[&str],
+    now: i64,
+) -> (Vec<String>, Vec<String>) {
     let carried = next.carry_over(before, differs, at(now));
     assert_eq!(carried.votes.len() + carried.voided.len(), before.votes.len());
     (

@@ -64,6 +64,25 @@ impl<'a> Archive<'a> {
         read(&mut entry.take(MAX_ENTRY)).map_err(failed)
     }
 
+    /// The bytes of an entry that need not be there.
+    pub(crate) fn file(
+        &mut self,
+        name: &'static str,
+        most: u64,
+    ) -> Result<Option<Vec<u8>>, PlanFileError> {
+        let failed = |error: Error| PlanFileError::Entry(name, error);
+        if self.0.index_for_name(name).is_none() {
+            return Ok(None);
+        }
+        let entry = self.0.by_name(name).map_err(|error| failed(error.into()))?;
+        let mut bytes = Vec::new();
+        entry.take(most + 1).read_to_end(&mut bytes).map_err(|error| failed(error.into()))?;
+        if bytes.len() as u64 > most {
+            return Err(failed("it is too large".into()));
+        }
+        Ok(Some(bytes))
+    }
+
     /// SHA-256 over the names and contents of all entries but some.
     pub(crate) fn digest(&mut self, without: &[&str]) -> Result<String, PlanFileError> {
         let failed = |error: Error| PlanFileError::Entry("tfconfig/", error);

@@ -19,6 +19,8 @@ const VERSION: u64 = 3;
 const MAX_CONFIG: u64 = 4 * 1024 * 1024;
 /// Folder of the root module in the archive.
 const ROOT: &str = "tfconfig/m-/";
+/// The lock file, with the versions and digests of the providers.
+const LOCK: &str = ".terraform.lock.hcl";
 
 /// What a plan file says besides its JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub struct PlanFile {
     pub terraform_version: String,
     /// The state that it was made from.
     pub state: PlannedState,
-    /// Files of the root module by name: `*.tf` and `*.tf.json`.
+    /// Files of the root module by name, `*.tf` and `*.tf.json`, and the lock file.
     pub config: BTreeMap<String, Vec<u8>>,
     /// SHA-256 over the names and contents of everything but the plan and the state: the configuration of all modules, and the lock
     /// file with the versions of the providers.
@@ -101,11 +103,13 @@ impl PlanFile {
         let Backend { kind, place, workspace } = backend;
         let modules: Vec<Module> =
             archive.with("tfconfig/modules.json", |entry| Ok(serde_json::from_reader(entry)?))?;
+        let mut config = archive.folder(ROOT, MAX_CONFIG)?;
+        config.extend(archive.file(LOCK, MAX_CONFIG)?.map(|bytes| (LOCK.to_owned(), bytes)));
         Ok(Self {
             terraform_version: plan.terraform_version,
             state: PlannedState { backend: kind, place, workspace, lineage, serial },
             config_sha256: archive.digest(&["tfplan", "tfstate", "tfstate-prev"])?,
-            config: archive.folder(ROOT, MAX_CONFIG)?,
+            config,
             modules: modules.into_iter().map(|module| module.dir).collect(),
         })
     }

@@ -27,7 +27,7 @@ fn the_state_of_a_plan_is_read() {
     let first = PlanFile::read(FIRST).unwrap();
     assert_eq!(first.terraform_version, "1.11.4");
     assert_eq!(first.modules, ["."]);
-    assert_eq!(first.config.keys().collect::<Vec<_>>(), ["main.tf"]);
+    assert_eq!(first.config.keys().collect::<Vec<_>>(), [".terraform.lock.hcl", "main.tf"]);
     assert_eq!(first.config["main.tf"], include_bytes!("fixtures/source/main.tf"));
     let expected = PlannedState {
         backend: "local".to_owned(),

@@ -135,13 +135,23 @@ fn state(pair: &mut Pair, edit: impl FnOnce(&mut PlannedState)) {
 /// Differences beside the plan that void every vote.
 const VOIDS: [Edit; 22] = [
     |p, n| p.report.bundle_digest = format!("policies{n}").as_str().into(),
-    |p, n| p.report.demands.push(serde_json::from_value(json!({"why": format!("r.{n}"), "people": 1, "role": "security"})).unwrap()),
+    |p, n| {
+        p.report.demands.push(
+            serde_json::from_value(
+                json!({"why": format!("r.{n}"), "people": 1, "role": "security"}),
+            )
+            .unwrap(),
+        )
+    },
     |p, n| {
         let finding = json!({"rule": format!("r.{n}"), "severity": "warning", "resource": "", "message": "", "fix": ""});
         p.report.findings.push(serde_json::from_value(finding).unwrap());
     },
     |p, n| p.report.basis.estimated_cents = Some(i64::try_from(n).unwrap()),
-    |p, n| p.revision.proposed.dossier.monthly_cost_delta_cents = Some(i64::try_from(n + 100_000).unwrap()),
+    |p, n| {
+        p.revision.proposed.dossier.monthly_cost_delta_cents =
+            Some(i64::try_from(n + 100_000).unwrap())
+    },
     |p, _| p.report.basis.environment.gate.quorum += 1,
     |p, n| p.revision.proposed.account = format!("{:012}", n + 1),
     |p, n| p.revision.proposed.region = format!("eu-{n}"),
@@ -187,7 +197,8 @@ fn no_vote_stands_for_another_effect_in_100_000_pairs() {
     for pointer in DECIDES.iter().chain(&DESCRIBES) {
         assert!(plan.pointer(pointer).is_some(), "{pointer}");
     }
-    let mut runner = TestRunner::new(Config { cases: PAIRS, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: PAIRS, failure_persistence: None, ..Config::default() });
     let plans = DECIDES.len() + DESCRIBES.len();
     let beside = VOIDS.len() + KEEPS.len();
     // Up to three changes of the plan and three beside it; none at all is a pair, too.
@@ -203,7 +214,8 @@ fn no_vote_stands_for_another_effect_in_100_000_pairs() {
             let (mut changed, mut next, mut voids) = (plan.clone(), before.clone(), false);
             for index in plans {
                 let decides = index < DECIDES.len();
-                let pointer = if decides { DECIDES[index] } else { DESCRIBES[index - DECIDES.len()] };
+                let pointer =
+                    if decides { DECIDES[index] } else { DESCRIBES[index - DECIDES.len()] };
                 let value = changed.pointer_mut(pointer).unwrap();
                 *value = other(value, by);
                 voids |= decides;

@@ -53,7 +53,8 @@ impl Approval {
         let ended = !matches!(before.outcome, None | Some(Outcome::Approved));
         let wait = SignedDuration::from_secs(i64::from(self.gate.expires_in_seconds));
         let low = |vote: &Vote| {
-            let least = |r: &headgate_events::Ratings| r.quality.min(r.relevance).min(r.completeness);
+            let least =
+                |r: &headgate_events::Ratings| r.quality.min(r.relevance).min(r.completeness);
             vote.ratings.as_ref().is_some_and(|ratings| least(ratings) < CONTENT)
         };
         if !differs.is_empty() || self.gate != before.gate {

@@ -1,0 +1,114 @@
+//! What the policies of queues and bus refuse, whatever an identity-based policy grants. Only MiniStack enforces them; LocalStack leaves
+//! these stories out.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_eventbridge::error::ProvideErrorMetadata as _;
+use aws_sdk_eventbridge::types::PutEventsRequestEntry;
+use headgate_e2e::{Proposal, Role, World};
+use serde_json::{Value, json};
+
+/// A role with every grant for queues, buses and keys, and a name like those of the fleet's roles.
+const STRANGER: &str = "headgate-local-stranger";
+const AGENT: &str = "terraform-bot";
+
+/// Puts an event that nobody consumes on the bus as a role.
+fn publish(world: &World, role: &Role, source: &str) -> Result<(), String> {
+    publish_event(world, role, source, &("story.nothing.v1".to_owned(), json!({})))
+}
+
+/// Puts an event on the bus as a role. Returns the error's code.
+fn publish_event(
+    world: &World,
+    role: &Role,
+    source: &str,
+    (kind, detail): &(String, Value),
+) -> Result<(), String> {
+    let client = role.eventbridge(world);
+    let entry = PutEventsRequestEntry::builder()
+        .event_bus_name(world.bus())
+        .source(source)
+        .detail_type(kind)
+        .detail(detail.to_string())
+        .build();
+    let put = client.put_events().entries(entry).send();
+    match world.block_on(put) {
+        Ok(answer) if answer.failed_entry_count() == 0 => Ok(()),
+        Ok(answer) => Err(answer.entries()[0].error_code().unwrap_or_default().to_owned()),
+        Err(error) => Err(error.code().unwrap_or_default().to_owned()),
+    }
+}
+
+/// Sends a message to a queue as a role. Returns the error's code.
+fn send(world: &World, role: &Role, arn: &str) -> Result<(), String> {
+    let client = role.sqs(world);
+    let url = world.queue_url(arn.rsplit(':').next().unwrap());
+    let send = client.send_message().queue_url(url).message_body("forged").send();
+    world.block_on(send).map(drop).map_err(|error| error.code().unwrap_or_default().to_owned())
+}
+
+fn queues(world: &World) -> Vec<String> {
+    let queues: BTreeMap<String, BTreeMap<String, String>> =
+        serde_json::from_value(world.value("/queues")).unwrap();
+    queues.into_values().flat_map(BTreeMap::into_values).collect()
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn no_grant_lets_a_role_send_to_the_queues_of_the_fleet() {
+    let world = World::new();
+    let stranger = world.role(STRANGER);
+    let queues = queues(&world);
+    assert!(queues.len() > 15, "{queues:?}");
+    for arn in &queues {
+        let refused = send(&world, &stranger, arn).unwrap_err();
+        assert!(refused.contains("AccessDenied"), "{arn}: {refused}");
+    }
+    // The grants are real: a queue without a policy takes its message.
+    let own = world.dead_end();
+    let arn = format!("arn:aws:sqs:us-east-1:000000000000:{}", own.rsplit('/').next().unwrap());
+    send(&world, &stranger, &arn).unwrap();
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn only_the_roles_of_the_fleet_and_each_sender_speak_for_themselves() {
+    let world = World::new();
+    let (stranger, agent) = (world.role(STRANGER), world.role(AGENT));
+    // A name with the prefix of the fleet's roles makes nobody one of them.
+    for source in ["headgate.pm-review", "headgate.intake-api", "agent.terraform-bot", "ops.pager"]
+    {
+        let refused = publish(&world, &stranger, source).unwrap_err();
+        assert!(refused.contains("AccessDenied"), "{source}: {refused}");
+    }
+    publish(&world, &stranger, "somebody.else").unwrap();
+    // The agent proposes in its own name, and says nothing else.
+    let proposal = Proposal::new(&world, "local");
+    publish_event(&world, &agent, "agent.terraform-bot", &proposal.event(2)).unwrap();
+    world.wait_status(&proposal.change, "awaiting_decision");
+    for source in ["agent.terraform-bot", "headgate.pm-review", "agent.other", "ops.pager"] {
+        let refused = publish(&world, &agent, source).unwrap_err();
+        assert!(refused.contains("AccessDenied"), "{source}: {refused}");
+    }
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_agent_reaches_neither_the_ledger_nor_the_queues() {
+    let world = World::new();
+    let agent = world.role(AGENT);
+    for arn in queues(&world) {
+        let refused = send(&world, &agent, &arn).unwrap_err();
+        assert!(refused.contains("AccessDenied"), "{arn}: {refused}");
+    }
+    let read = agent
+        .dynamodb(&world)
+        .get_item()
+        .table_name(world.output("/tables/ledger"))
+        .key("pk", AttributeValue::S("CHANGE#chg".to_owned()))
+        .key("sk", AttributeValue::S("HEAD".to_owned()))
+        .send();
+    let refused = world.block_on(read).unwrap_err();
+    assert!(refused.code().unwrap_or_default().contains("AccessDenied"), "{refused:?}");
+}
