@@ -272,3 +272,61 @@ fn a_team_has_policies_of_its_own() {
     let rules: Vec<_> = findings.iter().map(|f| f["rule"].as_str().unwrap()).collect();
     assert!(rules.contains(&"team.legacy_name"), "{rules:?}");
 }
+
+/// A vote without a comment, which can stand for the next revision.
+fn approve(world: &World, who: &str, shown: &Value) -> Value {
+    let id = shown["change"]["change_id"].as_str().unwrap();
+    let body = json!({
+        "revision": shown["change"]["revision"],
+        "content_hash": shown["change"]["content_hash"],
+        "vote": "approve",
+    });
+    world.post(who, &format!("/v1/changes/{id}/decisions"), &body).ok()
+}
+
+/// Sends a revision and waits until its approval is requested.
+fn revise(world: &World, proposal: &Proposal, revision: u32) -> Value {
+    proposal.send(world).ok();
+    world.wait_for("the approval of the revision", || {
+        let shown = world.get("vic", &format!("/v1/changes/{}", proposal.change)).ok();
+        (shown["approval"]["revision"] == revision).then_some(shown)
+    })
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn votes_stand_for_a_new_revision_that_does_the_same() {
+    let world = World::new();
+    let mut proposal = Proposal::new(&world, "local");
+    proposal.send(&world).ok();
+    let first = world.wait_status(&proposal.change, "awaiting_decision");
+    approve(&world, "alice", &first);
+    // As after another apply to the same state: only the reason is another one.
+    proposal.data["revision"] = json!(2);
+    proposal.data["dossier"]["why"] = json!("Orders need a queue. Planned again.");
+    let second = revise(&world, &proposal, 2);
+    assert_ne!(first["change"]["content_hash"], second["change"]["content_hash"]);
+    assert_eq!(second["approval"]["votes"][0]["principal"], "alice");
+    let carried = world.wait_event(&proposal.engagement, "approval.carried.v1");
+    assert_eq!(carried["data"]["carried"], json!(["alice"]), "{carried}");
+    assert_eq!(approve(&world, "bob", &second)["outcome"], "approved");
+
+    // Both votes decide at once, without a workflow.
+    proposal.data["revision"] = json!(3);
+    let third = revise(&world, &proposal, 3);
+    assert_eq!(third["approval"]["outcome"], "approved", "{}", third["approval"]);
+    world.wait_status(&proposal.change, "approved");
+
+    // Another rollback is something else to decide on.
+    proposal.data["revision"] = json!(4);
+    proposal.data["dossier"]["rollback"] = json!("restore the queue from its backup by hand");
+    let fourth = revise(&world, &proposal, 4);
+    assert_eq!(fourth["approval"]["votes"], json!([]));
+    let timeline = world.wait_for("what became of the votes", || {
+        let timeline = world.timeline(&proposal.engagement);
+        let last = timeline.iter().rev().find(|e| e.event["type"] == "approval.carried.v1")?;
+        (last.event["data"]["revision"] == 4).then(|| last.event.clone())
+    });
+    assert_eq!(timeline["data"]["differs"], json!(["dossier"]));
+    world.close(&proposal.change);
+}
