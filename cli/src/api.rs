@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use headgate_api_types::Problem;
-use headgate_api_types::artifacts::Download;
+use headgate_api_types::changes::Files;
 use headgate_domain::canonical::sha256_hex;
-use headgate_domain::guards::MAX_ARTIFACT_BYTES;
+use headgate_domain::files::FileList;
 use headgate_events::{ChangeId, PrincipalId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -124,29 +124,15 @@ impl Api {
         Err(Failure::Refused(format!("the artifact upload failed with {}", answer.status())))
     }
 
-    /// Downloads an artifact of a change's current revision, and checks its digest.
-    pub(crate) fn artifact(&self, change: &ChangeId, sha256: &str) -> Result<Vec<u8>, Failure> {
-        let path = format!("/v1/changes/{change}/artifacts/{sha256}");
-        let bytes = self.download(&self.get::<Download>(&path)?.value.url)?;
-        if sha256_hex(&bytes) == sha256 {
-            return Ok(bytes);
+    /// The list of local files of a change's current revision, which must be the one with this digest.
+    pub(crate) fn files(&self, change: &ChangeId, sha256: &str) -> Result<FileList, Failure> {
+        let files = self.get::<Files>(&format!("/v1/changes/{change}/files"))?.value;
+        if sha256_hex(files.json.as_bytes()) != sha256 {
+            return Err(Failure::Refused(
+                "the list of local files is not the one that was proposed; do not go on, and tell an operator".into(),
+            ));
         }
-        Err(Failure::Refused(format!(
-            "the bucket has other bytes than those that were proposed as {sha256}; do not go on, and tell an operator"
-        )))
-    }
-
-    /// Downloads bytes from a presigned URL.
-    fn download(&self, url: &str) -> Result<Vec<u8>, Failure> {
-        let mut answer = self.agent.get(url).call().map_err(Failure::unavailable)?;
-        if !answer.status().is_success() {
-            return Err(Failure::Unavailable(format!(
-                "the download of an artifact failed with {}",
-                answer.status()
-            )));
-        }
-        let body = answer.body_mut().with_config().limit(MAX_ARTIFACT_BYTES);
-        body.read_to_vec().map_err(Failure::unavailable)
+        FileList::parse(files.json.as_bytes()).map_err(Failure::usage)
     }
 
     /// The subject of the token. The signature is not checked here: the API verifies it, and the subject only

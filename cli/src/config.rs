@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::args::Global;
 use crate::fail::Failure;
+use crate::folder::Folder;
 
 /// The configuration file, as `cargo xtask up` writes it to `.headgate/local.json`.
 #[derive(Debug, Default, Deserialize)]
@@ -22,11 +23,15 @@ pub(crate) struct Config {
     /// Folder with the tokens of local principals, one `NAME.jwt` each.
     #[serde(default)]
     pub token_dir: Option<PathBuf>,
+    /// The file, if nobody named it and it was found in the current folder or one above it.
+    #[serde(skip)]
+    nearest: Option<PathBuf>,
 }
 
 impl Config {
     pub(crate) fn load(global: &Global) -> Result<Self, Failure> {
-        let found = global.config.clone().or_else(nearest);
+        let nearest = if global.config.is_none() { nearest() } else { None };
+        let found = global.config.clone().or_else(|| nearest.clone());
         let mut config = match &found {
             None => Self::default(),
             Some(path) => {
@@ -36,6 +41,7 @@ impl Config {
                     .map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?
             }
         };
+        config.nearest = nearest;
         for (name, field) in [
             ("HEADGATE_API", &mut config.api),
             ("HEADGATE_BUS", &mut config.bus),
@@ -46,6 +52,21 @@ impl Config {
             }
         }
         Ok(config)
+    }
+
+    /// Refuses a configuration that was found in the folder of an apply: whoever proposes could have put it there, and would get the
+    /// executor's token.
+    pub(crate) fn not_from(&self, folder: &Folder) -> Result<(), Failure> {
+        let found = self.nearest.as_ref().and_then(|path| path.canonicalize().ok());
+        match found
+            .filter(|path| folder.contains(path) && std::env::var_os("HEADGATE_API").is_none())
+        {
+            None => Ok(()),
+            Some(path) => Err(Failure::Usage(format!(
+                "{} is in the folder of the apply, so it may not be yours; name it with --config, or set HEADGATE_API",
+                path.display()
+            ))),
+        }
     }
 
     pub(crate) fn token(&self, global: &Global) -> Result<String, Failure> {

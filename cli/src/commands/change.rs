@@ -3,7 +3,7 @@
 use headgate_api_types::changes::{Change, Changes};
 use headgate_domain::approval::in_words;
 use headgate_domain::content::file_list;
-use headgate_domain::files::{FileList, NamedFile};
+use headgate_domain::files::NamedFile;
 use headgate_domain::plan::Summary;
 use headgate_domain::state::PlannedState;
 use headgate_events::{Artifact, ChangeId, Finding, Ratings, Vote};
@@ -48,8 +48,7 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
 
 /// The local files that the apply may read, as the dossier names them.
 fn local_files(api: &Api, change: &ChangeId, list: &Artifact) -> Result<Vec<Vec<Cell>>, Failure> {
-    let bytes = api.artifact(change, &list.sha256)?;
-    let files = FileList::parse(&bytes).map_err(Failure::usage)?.files;
+    let files = api.files(change, &list.sha256)?.files;
     let row = |(path, file): (String, NamedFile)| {
         vec![path.into(), file.bytes.to_string().into(), file.sha256.into()]
     };

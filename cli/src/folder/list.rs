@@ -12,7 +12,7 @@ use super::copy_hashed;
 use crate::fail::Failure;
 
 /// Folders that an apply does not read.
-const SKIPPED_FOLDERS: [&str; 4] = [".git", ".hg", ".svn", "terraform.tfstate.d"];
+const SKIPPED_FOLDERS: [&str; 5] = [".git", ".hg", ".svn", "terraform.tfstate.d", "terraform.d"];
 /// Folder of Terraform's own files. Of these, only downloaded modules are read by their path. Providers are checked by
 /// Terraform itself, against the lock file.
 const TERRAFORM: &str = ".terraform";
@@ -48,6 +48,11 @@ impl Folder {
     /// The folder where Terraform runs.
     pub(crate) fn dir(&self) -> PathBuf {
         self.root.join(&self.directory)
+    }
+
+    /// Whether a path is within the folder.
+    pub(crate) fn contains(&self, path: &Path) -> bool {
+        path.starts_with(&self.root)
     }
 
     /// Lists every file, except state files, what version control keeps, what Terraform installed, and `excluded`.

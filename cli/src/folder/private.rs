@@ -6,6 +6,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, symlink};
 use std::path::{Component, Path, PathBuf};
+use std::process::Command;
 
 use headgate_domain::files::{FileList, NamedFile};
 use headgate_domain::state::PlannedState;
@@ -93,7 +94,7 @@ pub(crate) struct Private {
 
 impl Private {
     /// Copies the files of the list, and checks each against its digest while it is copied. Nothing else of the folder is there, except
-    /// what Terraform has installed, and the state, if it is a local file.
+    /// which backend Terraform was initialized with, and the state, if it is a local file.
     pub(crate) fn copy(
         top: &Path,
         folder: &Folder,
@@ -128,11 +129,30 @@ impl Private {
                 fs::write(&path, bytes).map_err(Failure::usage)?;
             }
         }
-        private.installed(&folder.dir()).map_err(Failure::usage)?;
+        private.initialized(&folder.dir()).map_err(Failure::usage)?;
         private.state(folder, &work, &plan.state)?;
         let files = snapshot(&work).map_err(Failure::usage)?;
         Before { root: folder.root.clone(), files }.save(top).map_err(Failure::usage)?;
         Ok(private)
+    }
+
+    /// The command, if its program exists. Once the permit is used, a program that cannot start makes the change fail for good.
+    pub(crate) fn found(&self, command: Vec<String>) -> Result<Vec<String>, Failure> {
+        let program = Path::new(&command[0]);
+        let exists = if program.components().count() > 1 {
+            self.dir.join(program).is_file()
+        } else {
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+        };
+        if exists {
+            return Ok(command);
+        }
+        Err(Failure::Usage(format!(
+            "cannot find {0}; the command runs in a private folder with the files that were proposed, so {0} must be in PATH, be one of \
+             these files, or have an absolute path",
+            command[0]
+        )))
     }
 
     /// Where the command runs.
@@ -140,24 +160,39 @@ impl Private {
         &self.dir
     }
 
-    /// Links the installed providers, and copies which backend and workspace Terraform was initialized with.
-    fn installed(&self, dir: &Path) -> io::Result<()> {
-        let (from, to) = (dir.join(".terraform"), self.dir.join(".terraform"));
-        if !from.is_dir() {
-            return Ok(());
-        }
-        fs::create_dir_all(&to)?;
-        for name in ["terraform.tfstate", "environment", "plugin_path"] {
+    /// Copies which backend and workspace Terraform was initialized with. Programs are not copied: whoever proposes could have put
+    /// their own among them, and they would run with the executor's credentials.
+    fn initialized(&self, dir: &Path) -> io::Result<()> {
+        let (from, to) = (dir.join(data_dir()), self.dir.join(".terraform"));
+        for name in ["terraform.tfstate", "environment"] {
             if from.join(name).is_file() {
+                fs::create_dir_all(&to)?;
                 fs::copy(from.join(name), to.join(name))?;
             }
         }
-        for name in ["providers", "plugins"] {
-            if from.join(name).is_dir() {
-                symlink(from.join(name), to.join(name))?;
-            }
-        }
         Ok(())
+    }
+
+    /// Installs the providers of the lock file, from the registry, a mirror or the executor's own cache.
+    pub(crate) fn install(&self, program: &str) -> Result<(), Failure> {
+        let mut init = Command::new(program);
+        init.args(["init", "-backend=false", "-get=false", "-lockfile=readonly"]);
+        init.args(["-input=false", "-no-color"]).current_dir(&self.dir).env_remove("TF_DATA_DIR");
+        init.env_remove("HEADGATE_TOKEN");
+        if let Some(cache) = plugin_cache() {
+            init.env("TF_PLUGIN_CACHE_DIR", cache);
+        }
+        let output = init.output().map_err(|e| {
+            Failure::Usage(format!("cannot start {program}: {e}; check PATH, or set --terraform"))
+        })?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(Failure::Usage(format!(
+            "{program} cannot install the providers of the plan:\n{}",
+            said.trim()
+        )))
     }
 
     /// Links the state if it is a local file: the apply must change the one in the folder.
@@ -188,6 +223,23 @@ impl Private {
         let made = parents.into_iter().flatten().try_for_each(fs::create_dir_all);
         made.and_then(|()| symlink(real, link)).map_err(Failure::usage)
     }
+}
+
+/// Folder of Terraform's own files, relative to where it runs.
+fn data_dir() -> PathBuf {
+    std::env::var_os("TF_DATA_DIR").map_or_else(|| ".terraform".into(), PathBuf::from)
+}
+
+/// A folder for downloaded providers, unless the executor has chosen one.
+fn plugin_cache() -> Option<PathBuf> {
+    if std::env::var_os("TF_PLUGIN_CACHE_DIR").is_some() {
+        return None;
+    }
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(home)?;
+    let cache = cache.join("headgate/terraform-plugins");
+    fs::create_dir_all(&cache).ok()?;
+    Some(cache)
 }
 
 /// The file of a local backend, relative to where Terraform runs.

@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 use super::copy_hashed;
 use crate::fail::Failure;
 
-/// Folder within the private one that takes the place of the root.
-pub(super) const WORK: &str = "work";
+/// Folder within the private one that takes the place of the root. It lies deep, so that a path such as `../../x` does not lead into the
+/// temporary folder that all users share.
+pub(super) const WORK: &str = "1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/work";
 const BEFORE: &str = "before.json";
 
 /// What was in the private folder before the apply, and where it came from.
@@ -68,7 +69,10 @@ fn bring_one(from: &Path, root: &Path, path: &Path) -> io::Result<()> {
         return Err(io::Error::other(format!("{} leads out of the folder", parent.display())));
     }
     let beside = parent.join(format!(".headgate-{}", uuid::Uuid::new_v4()));
-    let moved = fs::copy(from, &beside).and_then(|_| fs::rename(&beside, &to));
+    let mode = to.symlink_metadata().ok().filter(fs::Metadata::is_file).map(|m| m.permissions());
+    let moved = fs::copy(from, &beside)
+        .and_then(|_| mode.map_or(Ok(()), |mode| fs::set_permissions(&beside, mode)))
+        .and_then(|()| fs::rename(&beside, &to));
     if moved.is_err() {
         drop(fs::remove_file(&beside));
     }

@@ -11,6 +11,7 @@ use headgate_domain::files::FileList;
 use headgate_domain::state::PlannedState;
 use headgate_plan_file::PlanFile;
 
+use super::restore::WORK;
 use super::{Folder, PlanCopy, Private, close};
 
 /// A folder that is deleted on drop.
@@ -129,6 +130,9 @@ fn the_copy_has_exactly_the_files_that_were_named() {
     temp.write("build/f.zip", "zip");
     temp.write("infra/.terraform/terraform.tfstate", "backend");
     temp.write("infra/.terraform/providers/p", "provider");
+    temp.write("infra/.terraform/plugins/linux_amd64/terraform-provisioner-local-exec", "evil");
+    temp.write("infra/.terraform/plugin_path", "[\"/evil\"]");
+    temp.write("infra/terraform.d/plugins/linux_amd64/terraform-provisioner-local-exec", "evil");
     let folder = temp.folder("infra");
     let list = folder.list(&[]).unwrap();
     // Written after the proposal.
@@ -143,7 +147,9 @@ fn the_copy_has_exactly_the_files_that_were_named() {
     assert_eq!(read("files/late.txt"), None);
     assert_eq!(read("main.tf").as_deref(), Some("from the plan"));
     assert_eq!(read(".terraform/terraform.tfstate").as_deref(), Some("backend"));
-    assert_eq!(read(".terraform/providers/p").as_deref(), Some("provider"));
+    // Programs are installed again, not taken from the folder.
+    assert_eq!(read(".terraform/providers/p"), None);
+    assert_eq!(read(".terraform/plugins/linux_amd64/terraform-provisioner-local-exec"), None);
     assert_eq!(read("terraform.tfstate"), None);
 }
 
@@ -252,7 +258,7 @@ fn what_cannot_come_back_is_kept() {
     copy.keep();
     let kept = copy.top().to_owned();
     drop(copy);
-    assert_eq!(fs::read_to_string(kept.join("work/errored.tfstate")).unwrap(), "state");
+    assert_eq!(fs::read_to_string(kept.join(WORK).join("errored.tfstate")).unwrap(), "state");
     fs::remove_dir_all(kept).unwrap();
 }
 

@@ -5,8 +5,7 @@ use axum::routing::get;
 
 use crate::deps::Api;
 use crate::{
-    artifacts, changes, delegations, engagements, evaluations, plan, quarantine, scorecards,
-    standings,
+    changes, delegations, engagements, evaluations, files, plan, quarantine, scorecards, standings,
 };
 
 /// The routes. Reading needs a role; the quarantine needs the role `operator`, and cases of evaluations are not for agents. Everybody may see
@@ -15,7 +14,7 @@ pub fn router(api: Api) -> Router {
     Router::new()
         .route("/v1/changes", get(changes::changes))
         .route("/v1/changes/{id}", get(changes::change))
-        .route("/v1/changes/{id}/artifacts/{sha256}", get(artifacts::artifact))
+        .route("/v1/changes/{id}/files", get(files::files))
         .route("/v1/changes/{id}/plan", get(plan::plan))
         .route("/v1/delegations", get(delegations::delegations))
         .route("/v1/engagements/{id}", get(engagements::engagement))

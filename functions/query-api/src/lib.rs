@@ -1,13 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod api;
-mod artifacts;
 mod changes;
 mod config;
 mod delegations;
 mod deps;
 mod engagements;
 mod evaluations;
+mod files;
 mod plan;
 mod quarantine;
 mod reader;

@@ -46,5 +46,6 @@ module "fleet" {
   quarantine       = var.quarantine
   logs             = var.logs
   security         = var.security
+  edge             = merge({ account_role = true }, var.edge)
   alarm_topic_arns = [aws_sns_topic.alarms.arn]
 }

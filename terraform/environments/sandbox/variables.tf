@@ -166,6 +166,17 @@ variable "logs" {
   }
 }
 
+variable "edge" {
+  description = "Firewall and access logs of the API. The role with which API Gateway writes logs is created by default; an account has one for all its APIs in a Region, so set account_role = false if another stack manages it."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.edge), ["firewall", "requests_per_address", "access_logs", "account_role"])) == 0
+    error_message = "edge has an unknown attribute. Allowed: firewall, requests_per_address, access_logs, account_role."
+  }
+}
+
 variable "security" {
   description = "Protection against deletion, and the permissions boundary."
   type        = any

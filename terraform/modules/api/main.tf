@@ -2,31 +2,30 @@ locals {
   # Explicit resources work on AWS and both emulators. Importing an OpenAPI body does not work on all of them.
   # {path = {method = function}}. The function routes the paths that {proxy+} matches.
   routes = {
-    "changes"                         = { GET = "query-api", POST = "intake-api" }
-    "changes/{id}"                    = { GET = "query-api" }
-    "changes/{id}/decisions"          = { POST = "approval-gate-decide" }
-    "changes/{id}/withdrawals"        = { POST = "approval-gate-decide" }
-    "changes/{id}/permits"            = { POST = "permits-api" }
-    "changes/{id}/artifacts"          = {}
-    "changes/{id}/artifacts/{sha256}" = { GET = "query-api" }
-    "changes/{id}/plan"               = { GET = "query-api" }
-    "changes/{id}/permits/{proxy+}"   = { POST = "permits-api" }
-    "delegations"                     = { GET = "query-api", POST = "approval-gate-decide" }
-    "delegations/{proxy+}"            = { POST = "approval-gate-decide" }
-    "artifacts"                       = { POST = "intake-api" }
-    "engagements"                     = { POST = "intake-api" }
-    "engagements/{proxy+}"            = { GET = "query-api" }
-    "environments"                    = {}
-    "environments/{proxy+}"           = { POST = "permits-api" }
-    "keys"                            = { GET = "permits-api" }
-    "evaluations"                     = { GET = "query-api", POST = "intake-api" }
-    "evaluations/{proxy+}"            = { GET = "query-api" }
-    "scorecards"                      = {}
-    "scorecards/{proxy+}"             = { GET = "query-api" }
-    "standings"                       = {}
-    "standings/{proxy+}"              = { GET = "query-api", POST = "approval-gate-decide" }
-    "quarantine"                      = { GET = "query-api" }
-    "quarantine/{proxy+}"             = { GET = "query-api", POST = "dlq-api" }
+    "changes"                       = { GET = "query-api", POST = "intake-api" }
+    "changes/{id}"                  = { GET = "query-api" }
+    "changes/{id}/decisions"        = { POST = "approval-gate-decide" }
+    "changes/{id}/withdrawals"      = { POST = "approval-gate-decide" }
+    "changes/{id}/permits"          = { POST = "permits-api" }
+    "changes/{id}/files"            = { GET = "query-api" }
+    "changes/{id}/plan"             = { GET = "query-api" }
+    "changes/{id}/permits/{proxy+}" = { POST = "permits-api" }
+    "delegations"                   = { GET = "query-api", POST = "approval-gate-decide" }
+    "delegations/{proxy+}"          = { POST = "approval-gate-decide" }
+    "artifacts"                     = { POST = "intake-api" }
+    "engagements"                   = { POST = "intake-api" }
+    "engagements/{proxy+}"          = { GET = "query-api" }
+    "environments"                  = {}
+    "environments/{proxy+}"         = { POST = "permits-api" }
+    "keys"                          = { GET = "permits-api" }
+    "evaluations"                   = { GET = "query-api", POST = "intake-api" }
+    "evaluations/{proxy+}"          = { GET = "query-api" }
+    "scorecards"                    = {}
+    "scorecards/{proxy+}"           = { GET = "query-api" }
+    "standings"                     = {}
+    "standings/{proxy+}"            = { GET = "query-api", POST = "approval-gate-decide" }
+    "quarantine"                    = { GET = "query-api" }
+    "quarantine/{proxy+}"           = { GET = "query-api", POST = "dlq-api" }
   }
 
   depth = { for path in keys(local.routes) : path => length(split("/", path)) }
@@ -165,7 +164,18 @@ resource "aws_api_gateway_stage" "this" {
   deployment_id = aws_api_gateway_deployment.this.id
   stage_name    = var.stage
 
+  dynamic "access_log_settings" {
+    for_each = aws_cloudwatch_log_group.access
+
+    content {
+      destination_arn = access_log_settings.value.arn
+      format          = jsonencode(local.access_log)
+    }
+  }
+
   tags = var.tags
+
+  depends_on = [aws_api_gateway_account.this]
 }
 
 resource "aws_api_gateway_method_settings" "this" {
@@ -178,4 +188,21 @@ resource "aws_api_gateway_method_settings" "this" {
     throttling_burst_limit = var.requests_per_second * 2
     metrics_enabled        = true
   }
+}
+
+# Permits and heartbeats have limits of their own: a flood of other requests must not let the lock of an apply lapse.
+resource "aws_api_gateway_method_settings" "permits" {
+  for_each = toset([for path in keys(local.routes) : path if startswith(path, "changes/{id}/permits")])
+
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  stage_name  = aws_api_gateway_stage.this.stage_name
+  method_path = "v1/${each.key}/POST"
+
+  settings {
+    throttling_rate_limit  = var.permit_requests_per_second
+    throttling_burst_limit = var.permit_requests_per_second * 2
+    metrics_enabled        = true
+  }
+
+  depends_on = [aws_api_gateway_method_settings.this]
 }

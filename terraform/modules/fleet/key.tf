@@ -55,7 +55,7 @@ data "aws_iam_policy_document" "key" {
     condition {
       test     = "ArnLike"
       variable = "kms:EncryptionContext:aws:logs:arn"
-      values   = ["arn:${data.aws_partition.this.partition}:logs:${var.region}:${var.account_id}:log-group:/aws/lambda/${local.prefix}*"]
+      values   = [for service in ["lambda", "apigateway"] : "arn:${data.aws_partition.this.partition}:logs:${var.region}:${var.account_id}:log-group:/aws/${service}/${local.prefix}*"]
     }
   }
 }

@@ -145,6 +145,8 @@ module "api" {
       invoke_arn = module.function[name].invoke_arn
     }
   }
+  edge                     = merge(var.edge, { log_retention_days = var.logs.retention_days, log_key_arn = aws_kms_key.this.arn })
+  permissions_boundary_arn = var.security.permissions_boundary_arn
 
   tags = var.tags
 }

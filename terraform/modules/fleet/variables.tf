@@ -323,6 +323,17 @@ variable "logs" {
   default = {}
 }
 
+variable "edge" {
+  description = "firewall: whether AWS WAF limits the requests of each address to the API; requests_per_address: that limit, in five minutes. access_logs: whether every request is logged. account_role: whether to create the role with which API Gateway writes logs; an account has one for all its APIs in a Region, so set it only if no other stack manages it. Emulators have neither a firewall nor such logs."
+  type = object({
+    firewall             = optional(bool, true)
+    requests_per_address = optional(number, 2000)
+    access_logs          = optional(bool, true)
+    account_role         = optional(bool, false)
+  })
+  default = {}
+}
+
 variable "security" {
   description = "protect: whether to protect data with deletion protection for tables, no forced deletion of buckets, and recovery windows for secrets and the KMS key. tls_only: whether the buckets deny plain HTTP; false on an emulator, which supports only plain HTTP. permissions_boundary_arn: ARN of a policy that limits every role of the fleet, whatever its own policies allow; some organizations require one."
   type = object({

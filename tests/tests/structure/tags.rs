@@ -3,7 +3,8 @@
 use hcl::{Body, Expression};
 
 /// Types in the modules that have no tags, or whose tags nobody looks for (objects in S3).
-const WITHOUT: [&str; 21] = [
+const WITHOUT: [&str; 23] = [
+    "aws_api_gateway_account",
     "aws_api_gateway_deployment",
     "aws_api_gateway_gateway_response",
     "aws_api_gateway_integration",
@@ -25,6 +26,7 @@ const WITHOUT: [&str; 21] = [
     "aws_s3_bucket_versioning",
     "aws_s3_object",
     "aws_scheduler_schedule",
+    "aws_wafv2_web_acl_association",
 ];
 
 #[test]

@@ -15,7 +15,7 @@ const SAMENESS: &str = "shared/core/review/src/sameness.rs";
 const WHOLE: &str = "shared/core/domain/src/plan/whole_hash.rs";
 
 /// All bugs.
-pub const BINDING: [Mutant; 18] = [
+pub const BINDING: [Mutant; 21] = [
     Mutant {
         name: "binding: the plan hash leaves out checks",
         file: WHOLE,
@@ -74,24 +74,45 @@ pub const BINDING: [Mutant; 18] = [
     },
     Mutant {
         name: "binding: a plan file may have two entries of one name",
-        file: "shared/core/plan-file/src/archive.rs",
-        find: "archive.len() != usize::from(entries)",
-        replace: "archive.len() > usize::from(entries)",
+        file: "shared/core/plan-file/src/directory.rs",
+        find: "if !names.insert(name) {",
+        replace: "if !names.insert(name) && names.len() > 999 {",
         package: PLAN_FILE,
     },
     Mutant {
-        name: "binding: readers get the plan file",
-        file: "functions/query-api/src/artifacts.rs",
-        find: "principal.require(EXECUTOR)?;",
-        replace: "principal.require(\"reader\")?;",
+        name: "binding: what is no list of files is handed out",
+        file: "functions/query-api/src/files.rs",
+        find: "FileList::parse(&bytes).map_err(|error| unreadable(&error))?;",
+        replace: "drop(FileList::parse(&bytes));",
         package: QUERY,
     },
     Mutant {
-        name: "binding: readers get the plan file under another media type",
-        file: "functions/query-api/src/artifacts.rs",
-        find: "any(|other| other.sha256 == artifact.sha256)",
-        replace: "any(|other| other == artifact)",
-        package: QUERY,
+        name: "binding: a name in an extra field counts",
+        file: "shared/core/plan-file/src/directory.rs",
+        find: "if two(extra, 0)? != TIME {",
+        replace: "if two(extra, 0)? == 1 {",
+        package: PLAN_FILE,
+    },
+    Mutant {
+        name: "binding: what comes after a limit is ignored",
+        file: "shared/core/plan-file/src/archive.rs",
+        find: "            .checked_sub(read as u64)\n            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, \"it is too large\"))?;",
+        replace: "            .saturating_sub(read as u64);\n        let read = if self.left == 0 { 0 } else { read };",
+        package: PLAN_FILE,
+    },
+    Mutant {
+        name: "binding: an edited copy of the state is the same state",
+        file: "shared/core/plan-file/src/state.rs",
+        find: "version != others || attributes == theirs",
+        replace: "version != others || attributes.is_null() == theirs.is_null()",
+        package: PLAN_FILE,
+    },
+    Mutant {
+        name: "binding: programs of the folder may be listed",
+        file: "shared/core/domain/src/files.rs",
+        find: "part == \"terraform.d\" || ",
+        replace: "",
+        package: DOMAIN,
     },
     Mutant {
         name: "binding: a vote stands for another effect",

@@ -1,7 +1,7 @@
 //! `headgate apply`: applies exactly the approved plan file, once.
 //!
 //! ```text
-//! copy plan file ─ copy and check each local file ─ terraform show ─ hash ─ request permit
+//! copy plan file ─ copy and check each local file ─ terraform init ─ terraform show ─ hash ─ request permit
 //!        │ verify permit, compare account and local files ─ compare the state
 //!        │ use the permit, which locks the environment
 //!        ▼
@@ -24,7 +24,7 @@ use std::process::Command;
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::plan::Plan;
 use headgate_events::PlanHash;
-use headgate_plan_file::PlanFile;
+use headgate_plan_file::{PlanFile, previous_state};
 use serde_json::json;
 
 use crate::api::Api;
@@ -41,6 +41,7 @@ pub(super) use watchdog::watch;
 pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), Failure> {
     let program = program(&args);
     let folder = Folder::at(args.dir.as_deref(), args.root.as_deref())?;
+    config.not_from(&folder)?;
     // Use only the copy from here on: another process may change the original file.
     let plan = PlanCopy::of(&args.planfile)?;
     let command = plan.instead_of(&args.planfile, &args.command)?;
@@ -49,12 +50,17 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     let account = aws::caller_account()?;
     let api = Api::connect(config, global)?;
     let change = shown(&api, &args.change)?;
+    let file_sha256 = sha256_hex(&bytes);
+    // Before Terraform reads it: a plan file can make it run something.
+    permit::same_file(&change, &file_sha256)?;
     let named = permit::files(&api, &change)?;
     // Terraform runs only in the private folder: what it reads there, its lock file for one, is what was proposed.
     let private = Private::copy(plan.top(), &folder, &named.list, &contents)?;
+    private.install(&program)?;
+    let command = private.found(command)?;
     let effect = PlanIdentity {
         hash: plan_hash(&program, &plan.path(), private.dir())?,
-        file_sha256: Some(sha256_hex(&bytes)),
+        file_sha256: Some(file_sha256),
     };
     let permit = ask(&api, &change.change, &effect)?;
     let claims = permit::check(&api, &permit, &args.change, &effect, &account)?;
@@ -63,7 +69,8 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
             "the permit is for other local files than the change names now; nothing was applied. Try again".into(),
         ));
     }
-    state::check(&program, private.dir(), &contents.state)?;
+    let planned = previous_state(&bytes).map_err(Failure::usage)?;
+    state::check(&program, private.dir(), &planned)?;
     // Start these before the permit is used: once it is used, the outcome must be reported.
     let signals = run::Signals::catch()?;
     let watchdog = watchdog::Watchdog::start(global, &args.change, permit.id(), plan.top())?;
@@ -82,13 +89,15 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     let apply = run::Apply { command: &command, dir: private.dir(), region: &claims.region };
     let ended = run::to_its_end(&api, (&args.change, permit.id()), &apply, &watchdog, signals);
     watchdog.tell_end(&ended);
+    let attempts = permit::REPORTS;
+    // The report comes first: the environment is locked until then.
+    let reported =
+        permit::report(&api, &args.change, permit.id(), &ended, &args.verification, attempts);
     if let Err(failure) = close(plan.top()) {
-        // The report comes first: the environment is locked until then.
         failure.warn();
         plan.keep();
     }
-    let attempts = permit::REPORTS;
-    permit::report(&api, &args.change, permit.id(), &ended, &args.verification, attempts)?;
+    reported?;
     watchdog.dismiss();
     if global.json {
         output::json(&json!({
@@ -122,6 +131,7 @@ fn plan_hash(program: &str, plan: &Path, dir: &Path) -> Result<PlanHash, Failure
         .args(["show", "-json", "-no-color"])
         .arg(plan)
         .current_dir(dir)
+        .env_remove("TF_DATA_DIR")
         .env_remove("HEADGATE_TOKEN")
         .output()
         .map_err(|e| {

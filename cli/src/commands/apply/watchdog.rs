@@ -103,11 +103,13 @@ pub(in crate::commands) fn watch(
             _ => {}
         }
     }
-    let api = Api::connect(config, global)?;
+    let api = Api::connect(config, global);
     let mut beaten = Instant::now();
     while applying.is_some_and(is_running) {
-        if beaten.elapsed() >= HEARTBEAT {
-            drop(permit::renew(&api, &args.change, &args.permit));
+        if let Ok(api) = &api
+            && beaten.elapsed() >= HEARTBEAT
+        {
+            drop(permit::renew(api, &args.change, &args.permit));
             beaten = Instant::now();
         }
         std::thread::sleep(LOOK);
@@ -119,7 +121,7 @@ pub(in crate::commands) fn watch(
         failure.warn();
     }
     let ended = told.unwrap_or_else(|| Ended::unseen(start.elapsed()));
-    permit::report(&api, &args.change, &args.permit, &ended, "", permit::PATIENT_REPORTS)
+    permit::report(&api?, &args.change, &args.permit, &ended, "", permit::PATIENT_REPORTS)
 }
 
 /// Parses the line that [`Watchdog::tell_end`] writes.

@@ -1,4 +1,4 @@
-//! `/v1/artifacts`: uploads and downloads.
+//! `/v1/artifacts`: uploads.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,23 +24,6 @@ pub struct Upload {
     /// Headers that the `PUT` must have: names and values.
     #[schemars(with = "Vec<[String; 2]>")]
     pub headers: Vec<(String, String)>,
-    /// Seconds until the URL expires.
-    pub expires_in_seconds: u64,
-}
-
-/// Where to download an artifact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Download {
-    /// URI of the artifact.
-    pub uri: String,
-    /// SHA-256 of its bytes. Check it: whoever can write the bucket can replace them.
-    pub sha256: String,
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// Its media type.
-    pub media_type: String,
-    /// URL for the `GET`. It needs no token.
-    pub url: String,
     /// Seconds until the URL expires.
     pub expires_in_seconds: u64,
 }

@@ -59,6 +59,17 @@ pub struct Change<R = Report> {
     pub approval: Option<Approval>,
 }
 
+/// The local files that an apply of the current revision may read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Files {
+    /// Number of the revision.
+    pub revision: u32,
+    /// SHA-256 of the list, which the content hash and the permit cover.
+    pub sha256: String,
+    /// The list as it was proposed, byte for byte: paths with their SHA-256 and sizes, as JSON.
+    pub json: String,
+}
+
 /// A page of the plan of a change: what an apply does to each resource.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {

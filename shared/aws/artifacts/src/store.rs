@@ -18,9 +18,6 @@ use crate::uri::{Location, UriError};
 /// How long an upload URL is valid.
 const UPLOAD: Duration = Duration::from_secs(15 * 60);
 
-/// How long a download URL is valid.
-const DOWNLOAD: Duration = Duration::from_secs(5 * 60);
-
 /// The artifact bucket.
 #[derive(Debug, Clone)]
 pub struct Artifacts {
@@ -37,15 +34,6 @@ pub struct Upload {
     pub url: String,
     /// Headers that the `PUT` request must have.
     pub headers: Vec<(String, String)>,
-    /// Seconds until the URL expires.
-    pub expires_in_seconds: u64,
-}
-
-/// Where to download an artifact.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Download {
-    /// URL for the `GET` request.
-    pub url: String,
     /// Seconds until the URL expires.
     pub expires_in_seconds: u64,
 }
@@ -160,30 +148,6 @@ impl Artifacts {
             headers: request.headers().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
             expires_in_seconds: UPLOAD.as_secs(),
         })
-    }
-
-    /// Signs a URL to download an artifact. A browser saves it instead of showing it, because somebody else wrote it. The caller must
-    /// check the digest of what they get.
-    ///
-    /// # Errors
-    /// [`ArtifactError`] if the artifact is in another bucket, or the URL cannot be signed.
-    pub async fn download_url(&self, artifact: &Artifact) -> Result<Download, ArtifactError> {
-        let location: Location = artifact.uri.parse()?;
-        if location.bucket != self.bucket {
-            let (uri, bucket) = (artifact.uri.clone(), self.bucket.clone());
-            return Err(ArtifactError::Foreign { uri, bucket });
-        }
-        let request = self
-            .client
-            .get_object()
-            .bucket(&location.bucket)
-            .key(&location.key)
-            .response_content_type("application/octet-stream")
-            .response_content_disposition("attachment")
-            .presigned(PresigningConfig::expires_in(DOWNLOAD).map_err(s3)?)
-            .await
-            .map_err(s3)?;
-        Ok(Download { url: request.uri().to_owned(), expires_in_seconds: DOWNLOAD.as_secs() })
     }
 
     /// Stores bytes and returns their URI, digest and size.

@@ -50,6 +50,11 @@ pub enum FileListError {
         "`{0}` is not a relative path within the folder; use `--root` to choose a folder that contains every file"
     )]
     Path(String),
+    /// A place where Terraform looks for programs.
+    #[error(
+        "`{0}` is where Terraform looks for programs to run; leave it out, providers are installed from their registry"
+    )]
+    Program(String),
     /// Too many files or bytes.
     #[error(
         "a list has at most {MAX_FILES} files with {MAX_TOTAL_BYTES} bytes in total; leave out what the apply does not read with `--exclude`"
@@ -77,6 +82,9 @@ impl FileList {
         let directory = (!self.directory.is_empty()).then_some(self.directory.as_str());
         if let Some(bad) = paths.chain(directory).find(|path| !is_inside(path)) {
             return Err(FileListError::Path(bad.chars().take(200).collect()));
+        }
+        if let Some(program) = self.files.keys().find(|path| is_for_programs(path)) {
+            return Err(FileListError::Program(program.chars().take(200).collect()));
         }
         let total = self.files.values().fold(0_u64, |sum, file| sum.saturating_add(file.bytes));
         if self.files.len() > MAX_FILES || total > MAX_TOTAL_BYTES {
@@ -107,6 +115,17 @@ impl FileList {
 fn is_inside(path: &str) -> bool {
     let good = |part: &str| !matches!(part, "" | "." | "..");
     !path.contains(['\0', '\\']) && path.split('/').all(good)
+}
+
+/// Whether Terraform looks there for providers and provisioners. Of its own folder, only downloaded modules may be listed.
+fn is_for_programs(path: &str) -> bool {
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        if part == "terraform.d" || (part == ".terraform" && parts.peek() != Some(&"modules")) {
+            return true;
+        }
+    }
+    false
 }
 
 /// A path that is relative to `directory`, relative to its root. `None` if it leads out of the root.
@@ -144,7 +163,19 @@ mod tests {
             assert!(matches!(list("", &[bad]).check(), Err(FileListError::Path(_))), "{bad:?}");
             assert!(bad.is_empty() || list(bad, &[]).check().is_err(), "{bad:?}");
         }
-        for good in ["a", "a/b.zip", ".hidden", "a..b", "..a", "ä b"] {
+        for program in [
+            "terraform.d/plugins/x",
+            "a/terraform.d/x",
+            ".terraform/plugins/x",
+            "a/.terraform/providers/x",
+            ".terraform",
+        ] {
+            assert!(
+                matches!(list("", &[program]).check(), Err(FileListError::Program(_))),
+                "{program}"
+            );
+        }
+        for good in [".terraform/modules/m/x", "a", "a/b.zip", ".hidden", "a..b", "..a", "ä b"] {
             assert!(list("", &[good]).check().is_ok(), "{good}");
         }
         let many: Vec<_> = (0..=MAX_FILES).map(|n| n.to_string()).collect();

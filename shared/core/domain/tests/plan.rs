@@ -348,6 +348,7 @@ fn local_files_of_a_plan_are_found() {
             json!({"chart": "ingress-nginx"})
         ),
     ]);
+    plan["resource_changes"][1]["change"]["after_unknown"] = json!({"filename": true});
     plan["configuration"]["root_module"]["resources"][0]["provisioners"] = json!([
         {"type": "file", "expressions": {"source": {"constant_value": "conf/app.toml"}}},
         {"type": "remote-exec", "expressions": {"scripts": {"constant_value": ["a.sh", "b.sh"]}}},
@@ -360,6 +361,7 @@ fn local_files_of_a_plan_are_found() {
         found,
         [
             "aws_lambda_function.f filename build/f.zip",
+            "aws_lambda_function.g filename (known after the apply)",
             "aws_s3_object.o source ../site/index.html",
             "aws_sqs_queue.b scripts a.sh",
             "aws_sqs_queue.b scripts b.sh",

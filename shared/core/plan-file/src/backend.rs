@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use headgate_domain::canonical::sha256_hex;
 use serde_json::Value;
 
 use crate::archive::Error;
 use crate::wire::Fields;
 
 /// Settings that say where the state is. Others may be credentials, so they are not returned.
-const PLACE: [&str; 16] = [
+const PLACE: [&str; 17] = [
     "address",
     "bucket",
     "container_name",
+    "endpoint",
     "hostname",
     "key",
     "namespace",
@@ -27,9 +29,14 @@ const PLACE: [&str; 16] = [
     "workspace_key_prefix",
 ];
 
+/// Settings with settings in them: addresses of services, and names of workspaces.
+const PLACES: [&str; 2] = ["endpoints", "workspaces"];
+
 /// Type, place and workspace.
 #[derive(Debug)]
 pub(crate) struct Backend {
+    /// SHA-256 of all settings.
+    pub(crate) config_sha256: String,
     pub(crate) kind: String,
     pub(crate) place: BTreeMap<String, String>,
     pub(crate) workspace: String,
@@ -39,11 +46,16 @@ impl Backend {
     /// Reads the message `Backend`: `type` (1), `config` (2, MessagePack within a message) and `workspace` (3).
     pub(crate) fn parse(message: &[u8]) -> Result<Self, Error> {
         let (mut kind, mut config, mut workspace) = (String::new(), Value::Null, String::new());
+        let mut config_sha256 = String::new();
         let mut fields = Fields::of(message);
         while let Some(field) = fields.next()? {
             match field.number {
                 1 => kind = String::from_utf8(fields.bytes(&field)?)?,
-                2 => config = dynamic(&fields.bytes(&field)?)?,
+                2 => {
+                    let bytes = fields.bytes(&field)?;
+                    config_sha256 = sha256_hex(&bytes);
+                    config = dynamic(&bytes)?;
+                }
                 3 => workspace = String::from_utf8(fields.bytes(&field)?)?,
                 _ => fields.skip(&field)?,
             }
@@ -51,14 +63,31 @@ impl Backend {
         if kind.is_empty() {
             return Err("the backend has no type".into());
         }
-        let place = PLACE.iter().filter_map(|name| {
-            let value = config.get(name)?.as_str()?;
-            // An address may contain a name and a password.
-            let secret = *name == "address" && value.contains('@');
-            (!value.is_empty() && !secret).then(|| ((*name).to_owned(), value.to_owned()))
-        });
-        Ok(Self { kind, place: place.collect(), workspace })
+        let mut place = BTreeMap::new();
+        for name in PLACE {
+            keep(&mut place, name.to_owned(), config.get(name));
+        }
+        for outer in PLACES {
+            // A nested block may be a list of one.
+            let nested = config.get(outer).map(|block| block.get(0).unwrap_or(block));
+            for (name, value) in nested.and_then(Value::as_object).into_iter().flatten() {
+                keep(&mut place, format!("{outer}.{name}"), Some(value));
+            }
+        }
+        Ok(Self { kind, place, workspace, config_sha256 })
     }
+}
+
+/// Keeps a setting, if it is a text. An address may contain a name and a password.
+fn keep(place: &mut BTreeMap<String, String>, name: String, value: Option<&Value>) {
+    let Some(value) = value.and_then(Value::as_str).filter(|value| !value.is_empty()) else {
+        return;
+    };
+    let shown = match value.rsplit_once('@') {
+        Some((_, host)) => format!("…@{host}"),
+        None => value.to_owned(),
+    };
+    place.insert(name, shown);
 }
 
 /// Reads the message `DynamicValue`: `msgpack` (1).

@@ -2,6 +2,8 @@
 
 mod archive;
 mod backend;
+mod directory;
+mod state;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -12,11 +14,22 @@ use serde::Deserialize;
 
 use archive::Archive;
 use backend::Backend;
+use state::StateVersion;
+
+pub use state::StateFile;
 
 /// Version of the plan message that this build reads. Terraform raises it if older readers would misunderstand the file.
 const VERSION: u64 = 3;
 /// Most bytes of the configuration of the root module.
 const MAX_CONFIG: u64 = 4 * 1024 * 1024;
+/// Most bytes of the plan message and of a state. They are read as streams, and what is kept of them is small.
+const MAX_MESSAGE: u64 = 256 * 1024 * 1024;
+/// Most bytes of a state, whose texts are kept while it is read.
+const MAX_STATE: u64 = 64 * 1024 * 1024;
+/// Most bytes of the list of modules.
+const MAX_MODULES: u64 = 1024 * 1024;
+/// Longest text that says which state it is, in bytes. It is stored in the ledger.
+const MAX_TEXT: usize = 1_000;
 /// Folder of the root module in the archive.
 const ROOT: &str = "tfconfig/m-/";
 /// The lock file, with the versions and digests of the providers.
@@ -31,18 +44,24 @@ pub struct PlanFile {
     pub state: PlannedState,
     /// Files of the root module by name, `*.tf` and `*.tf.json`, and the lock file.
     pub config: BTreeMap<String, Vec<u8>>,
-    /// SHA-256 over the names and contents of everything but the plan and the state: the configuration of all modules, and the lock
-    /// file with the versions of the providers.
+    /// SHA-256 over the names and contents of everything but the plan and the state (the configuration of all modules, and the lock
+    /// file with the versions of the providers) and over the settings of the backend.
     pub config_sha256: String,
     /// Folders of the modules, relative to where Terraform runs.
     pub modules: Vec<String>,
 }
 
-/// A module in the archive's list of modules.
+/// A module in the archive's list of modules. Terraform does not care about the case of the names, so others are refused.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
 struct Module {
-    #[serde(rename = "Dir")]
     dir: String,
+    #[serde(default, rename = "Key")]
+    _key: serde::de::IgnoredAny,
+    #[serde(default, rename = "Source")]
+    _source: serde::de::IgnoredAny,
+    #[serde(default, rename = "Version")]
+    _version: serde::de::IgnoredAny,
 }
 
 /// Why a file is not a plan file that can be read.
@@ -62,30 +81,6 @@ pub enum PlanFileError {
     NoBackend,
 }
 
-/// A state file, as far as it identifies the state.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct StateVersion {
-    /// Lineage; empty if there is no state yet.
-    #[serde(default)]
-    pub lineage: String,
-    /// Serial number.
-    #[serde(default)]
-    pub serial: u64,
-}
-
-impl StateVersion {
-    /// Reads the output of `terraform state pull`, which is empty if there is no state yet.
-    ///
-    /// # Errors
-    /// Not JSON.
-    pub fn parse(pulled: &[u8]) -> Result<Self, serde_json::Error> {
-        if pulled.iter().all(u8::is_ascii_whitespace) {
-            return Ok(Self { lineage: String::new(), serial: 0 });
-        }
-        serde_json::from_slice(pulled)
-    }
-}
-
 impl PlanFile {
     /// Reads a plan file.
     ///
@@ -93,26 +88,56 @@ impl PlanFile {
     /// [`PlanFileError`]; never panics.
     pub fn read(bytes: &[u8]) -> Result<Self, PlanFileError> {
         let mut archive = Archive::open(bytes)?;
-        let plan = archive.with("tfplan", message)?;
+        let plan = archive.with("tfplan", MAX_MESSAGE, message)?;
         if plan.version != VERSION {
             return Err(PlanFileError::Version(plan.version));
         }
         let Some(backend) = plan.backend else { return Err(PlanFileError::NoBackend) };
-        let StateVersion { lineage, serial } =
-            archive.with("tfstate", |entry| Ok(serde_json::from_reader(entry)?))?;
-        let Backend { kind, place, workspace } = backend;
-        let modules: Vec<Module> =
-            archive.with("tfconfig/modules.json", |entry| Ok(serde_json::from_reader(entry)?))?;
+        let StateVersion { lineage, serial } = version(&mut archive)?;
+        let Backend { kind, place, workspace, config_sha256 } = backend;
+        let texts = [&kind, &workspace, &lineage].into_iter().chain(place.values());
+        if texts.map(String::len).any(|length| length > MAX_TEXT) {
+            return Err(PlanFileError::Entry("tfstate", "a name in it is too long".into()));
+        }
+        let modules: Vec<Module> = archive.with("tfconfig/modules.json", MAX_MODULES, |entry| {
+            Ok(serde_json::from_reader(io::BufReader::new(entry))?)
+        })?;
+        let mut digests = archive.digests(&["tfplan", "tfstate", "tfstate-prev"])?;
+        // A setting of the backend decides where the state goes, like configuration. It has no digest of its own, because a password
+        // among the settings could be guessed from it.
+        digests.insert("\0backend".to_owned(), config_sha256); // no entry has this name
+        let config_sha256 = headgate_domain::canonical::digest(&digests)
+            .map_err(|error| PlanFileError::Entry("tfconfig/", error.into()))?;
         let mut config = archive.folder(ROOT, MAX_CONFIG)?;
         config.extend(archive.file(LOCK, MAX_CONFIG)?.map(|bytes| (LOCK.to_owned(), bytes)));
         Ok(Self {
             terraform_version: plan.terraform_version,
             state: PlannedState { backend: kind, place, workspace, lineage, serial },
-            config_sha256: archive.digest(&["tfplan", "tfstate", "tfstate-prev"])?,
+            config_sha256,
             config,
             modules: modules.into_iter().map(|module| module.dir).collect(),
         })
     }
+}
+
+/// The state that a plan was made from, before Terraform refreshed it.
+///
+/// # Errors
+/// [`PlanFileError`].
+pub fn previous_state(bytes: &[u8]) -> Result<StateFile, PlanFileError> {
+    let mut archive = Archive::open(bytes)?;
+    let version = version(&mut archive)?;
+    let content: StateFile = archive.with("tfstate-prev", MAX_MESSAGE, |entry| {
+        Ok(serde_json::from_reader(io::BufReader::new(entry))?)
+    })?;
+    // Terraform writes them only beside the refreshed state.
+    let StateVersion { lineage, serial } = version;
+    Ok(StateFile { lineage, serial, ..content })
+}
+
+fn version(archive: &mut Archive<'_>) -> Result<StateVersion, PlanFileError> {
+    archive
+        .with("tfstate", MAX_STATE, |entry| Ok(serde_json::from_reader(io::BufReader::new(entry))?))
 }
 
 #[derive(Default)]

@@ -4,7 +4,7 @@
 use std::io::{Cursor, Write as _};
 
 use headgate_domain::state::PlannedState;
-use headgate_plan_file::{PlanFile, PlanFileError, StateVersion};
+use headgate_plan_file::{PlanFile, PlanFileError, StateFile, previous_state};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -63,6 +63,7 @@ fn credentials_of_a_backend_are_not_returned() {
     assert_eq!((s3.backend.as_str(), s3.workspace.as_str(), s3.serial), ("s3", "default", 1));
     let place = place(&[
         ("bucket", "states"),
+        ("endpoints.s3", "http://localhost:4599"),
         ("key", "orders/terraform.tfstate"),
         ("region", "us-east-1"),
     ]);
@@ -159,13 +160,128 @@ fn entries_of_one_name_are_refused() {
 }
 
 #[test]
-fn a_state_that_does_not_exist_yet_has_no_version() {
-    let none = StateVersion { lineage: String::new(), serial: 0 };
-    assert_eq!(StateVersion::parse(b"\n").unwrap(), none);
-    let some =
-        StateVersion::parse(br#"{"version":4,"lineage":"l","serial":7,"outputs":{}}"#).unwrap();
-    assert_eq!(some, StateVersion { lineage: "l".to_owned(), serial: 7 });
-    assert!(StateVersion::parse(b"Error: no backend").is_err());
+fn the_state_is_the_one_that_the_plan_was_made_from() {
+    let none = StateFile::parse(b"\n").unwrap();
+    assert_eq!(none.differs(&previous_state(FIRST).unwrap()), None);
+    assert!(StateFile::parse(b"Error: no backend").is_err());
+    let before = previous_state(SECOND).unwrap();
+    assert_eq!((before.lineage.len(), before.serial), (36, 3));
+    assert_eq!(before.differs(&before), None);
+    assert_eq!(none.differs(&before).as_deref(), Some("terraform_data.first"));
+    // Edited copies of the state, with lineage and serial as they were.
+    let edited = |edit: &dyn Fn(&mut serde_json::Value)| {
+        let mut other = before.clone();
+        edit(&mut other.resources);
+        other.differs(&before)
+    };
+    let second = Some("terraform_data.second".to_owned());
+    assert_eq!(edited(&|r| drop(r.as_array_mut().unwrap().remove(1))), second);
+    assert_eq!(edited(&|r| r[1]["instances"][0]["attributes"]["id"] = "other".into()), second);
+    assert_eq!(
+        edited(&|r| r[1]["instances"][0]["index_key"] = 0.into()).as_deref(),
+        Some("terraform_data.second[0]")
+    );
+    assert_eq!(
+        edited(&|r| r[1]["module"] = "module.m".into()).as_deref(),
+        Some("module.m.terraform_data.second")
+    );
+    // A newer provider has upgraded the object in the plan.
+    let upgraded = edited(&|r| {
+        r[1]["instances"][0]["schema_version"] = 9.into();
+        r[1]["instances"][0]["attributes"] = serde_json::json!({"id": "in another shape"});
+    });
+    assert_eq!(upgraded, None);
+}
+
+/// Info-ZIP's extra field for a name in Unicode: some programs read that name, Terraform reads the other.
+#[test]
+fn a_name_in_an_extra_field_is_refused() {
+    let mut extra = vec![0x75, 0x70, 0, 0, 1, 0, 0, 0, 0];
+    extra.extend_from_slice(b"tfplan");
+    extra[2] = u8::try_from(extra.len() - 4).unwrap();
+    // Appended to the extra fields of the first entry, in the directory and before its content.
+    let with_extra = |directory: bool, local: bool| {
+        let mut file = S3.to_vec();
+        let end = file.len() - 22;
+        let four =
+            |bytes: &[u8], at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+        let mut start = four(&file, end + 16) as usize;
+        let grow = u16::try_from(extra.len()).unwrap();
+        let insert = |file: &mut Vec<u8>, length_at: usize, at: usize| {
+            let length = u16::from_le_bytes([file[length_at], file[length_at + 1]]);
+            file[length_at..length_at + 2].copy_from_slice(&(length + grow).to_le_bytes());
+            let at = at + usize::from(length);
+            drop(file.splice(at..at, extra.iter().copied()));
+        };
+        let entries = usize::from(u16::from_le_bytes([file[end + 10], file[end + 11]]));
+        if local {
+            // The first content is at position 0, so all others move.
+            let name = usize::from(u16::from_le_bytes([file[26], file[27]]));
+            insert(&mut file, 28, 30 + name);
+            start += extra.len();
+            let mut at = start;
+            for _ in 0..entries {
+                let offset = four(&file, at + 42);
+                if offset > 0 {
+                    let moved = offset + u32::from(grow);
+                    file[at + 42..at + 46].copy_from_slice(&moved.to_le_bytes());
+                }
+                let length = |from: usize| {
+                    usize::from(u16::from_le_bytes([file[at + from], file[at + from + 1]]))
+                };
+                at += 46 + length(28) + length(30) + length(32);
+            }
+        }
+        if directory {
+            let name = usize::from(u16::from_le_bytes([file[start + 28], file[start + 29]]));
+            insert(&mut file, start + 30, start + 46 + name);
+        }
+        let end = file.len() - 22;
+        let size = u32::try_from(end - start).unwrap();
+        file[end + 12..end + 16].copy_from_slice(&size.to_le_bytes());
+        let start = u32::try_from(start).unwrap();
+        file[end + 16..end + 20].copy_from_slice(&start.to_le_bytes());
+        file
+    };
+    assert!(PlanFile::read(&with_extra(false, false)).is_ok());
+    for file in [with_extra(true, false), with_extra(false, true), with_extra(true, true)] {
+        // It is an archive, and only its extra fields are wrong.
+        assert!(ZipArchive::new(Cursor::new(file.as_slice())).is_ok());
+        match PlanFile::read(&file) {
+            Err(PlanFileError::Archive(why)) => assert!(why.contains("extra field"), "{why}"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// A second backend behind so much padding that a reader with a limit does not come to it.
+#[test]
+fn what_comes_after_the_limit_is_not_ignored() {
+    let second = [0x6a, 4, 0x0a, 2, b's', b'4'];
+    let bomb = edited(S3, |name, mut bytes| {
+        if name == "tfplan" {
+            let padding = 256 * 1024 * 1024 - bytes.len() - 6;
+            bytes.extend_from_slice(&[0xa2, 0x06]); // field 100, bytes
+            let mut length = padding;
+            while length >= 0x80 {
+                bytes.push((length & 0x7f) as u8 | 0x80);
+                length >>= 7;
+            }
+            bytes.push(length as u8);
+            bytes.resize(bytes.len() + padding, 0);
+            bytes.extend_from_slice(&second);
+        }
+        Some(bytes)
+    });
+    assert!(matches!(PlanFile::read(&bomb), Err(PlanFileError::Entry("tfplan", _))));
+    let long = edited(S3, |name, bytes| {
+        Some(if name == "tfstate" {
+            format!(r#"{{"lineage":"{}"}}"#, "l".repeat(2_000)).into_bytes()
+        } else {
+            bytes
+        })
+    });
+    assert!(matches!(PlanFile::read(&long), Err(PlanFileError::Entry("tfstate", _))));
 }
 
 proptest! {

@@ -41,6 +41,9 @@ pub struct Report {
     /// Hash of what the plan would do. Empty in reviews of earlier builds.
     #[serde(default)]
     pub effect_hash: EffectHash,
+    /// SHA-256 over the prior state in the plan, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prior_state_sha256: Option<String>,
     /// SHA-256 over the configuration and the provider versions in the plan file. `None` if the proposal has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub config_sha256: Option<String>,
@@ -129,6 +132,7 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
     let by_type = plan.summary_by_type();
     let summary = plan.summary();
     let (plan_hash, effect_hash) = (plan.hash().clone(), plan.effect_hash()?);
+    let prior_state_sha256 = plan.prior_state_sha256().map(str::to_owned);
     let (findings, demands) = bundle.evaluate(input::build(&subject, plan, &summary))?;
     let environment = &subject.environment.name;
     let mut findings: Vec<_> = findings
@@ -149,6 +153,7 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
         content_hash: content(&subject, &plan_hash, bundle.digest()).hash()?,
         plan_hash,
         effect_hash,
+        prior_state_sha256,
         config_sha256: None,
         state: None,
         bundle_digest: bundle.digest().clone(),

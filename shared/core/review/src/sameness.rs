@@ -22,8 +22,9 @@ impl Reviewed<'_> {
     /// anew perhaps, has the same effect on the same state, from the same configuration and files, under the same policies.
     ///
     /// The effect hash alone would not do. A plan's JSON leaves out the literal parts of a template whose value is not known yet
-    /// (`"rm ${x}"`), so the configuration in the plan file must be the same as well. Reason, evidence and the time of planning
-    /// may differ.
+    /// (`"rm ${x}"`), so the configuration in the plan file must be the same as well; and such a value, a provisioner or a provider's
+    /// setting can come from any resource or data source, so the prior state must be the same, too. Reason, evidence and the time of
+    /// planning may differ.
     #[must_use]
     pub fn differs(&self, next: &Self) -> Vec<&'static str> {
         let (a, b) = (self.report, next.report);
@@ -35,6 +36,7 @@ impl Reviewed<'_> {
             ("findings", same_findings(a, b)),
             ("cost", same_cost(self, next)),
             ("environment", a.basis.environment == b.basis.environment && same_target(p, q)),
+            ("prior state", a.prior_state_sha256 == b.prior_state_sha256),
             ("configuration", a.config_sha256 == b.config_sha256),
             ("state", same_state(a.state.as_ref(), b.state.as_ref())),
             ("files", sha256_of_files(&p.dossier) == sha256_of_files(&q.dossier)),

@@ -73,6 +73,7 @@ impl Unreadable {
             by_type: BTreeMap::new(),
             plan_hash: PlanHash::default(),
             effect_hash: EffectHash::default(),
+            prior_state_sha256: None,
             config_sha256: None,
             state: None,
             content_hash: content(&subject, &PlanHash::default(), bundle.digest()).hash()?,

@@ -123,6 +123,7 @@ fn base() -> Pair {
         media_type: headgate_domain::files::FILE_LIST.to_owned(),
     });
     report.config_sha256 = Some("c".to_owned());
+    report.prior_state_sha256 = Some("p".to_owned());
     report.state = Some(PlannedState {
         backend: "s3".to_owned(),
         place: [("bucket".to_owned(), "states".to_owned())].into(),
@@ -139,7 +140,7 @@ fn state(pair: &mut Pair, edit: impl FnOnce(&mut PlannedState)) {
 }
 
 /// Differences beside the plan that void every vote.
-const VOIDS: [Edit; 22] = [
+const VOIDS: [Edit; 24] = [
     |p, n| p.report.bundle_digest = format!("policies{n}").as_str().into(),
     |p, n| {
         p.report.demands.push(
@@ -165,6 +166,8 @@ const VOIDS: [Edit; 22] = [
     |p, _| p.revision.proposed.lane = Lane::DryRun,
     |p, n| p.report.config_sha256 = Some(format!("c{n}")),
     |p, _| p.report.config_sha256 = None,
+    |p, n| p.report.prior_state_sha256 = Some(format!("p{n}")),
+    |p, _| p.report.prior_state_sha256 = None,
     |p, n| state(p, |s| drop(s.place.insert("bucket".to_owned(), format!("other{n}")))),
     |p, n| state(p, |s| s.workspace = format!("w{n}")),
     |p, n| state(p, |s| s.lineage = format!("l{n}")),

@@ -2,6 +2,21 @@ mock_provider "aws" {
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+  mock_resource "aws_api_gateway_stage" {
+    defaults = { arn = "arn:aws:apigateway:eu-central-1::/restapis/abc/stages/test" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/apigateway/headgate-test-api" }
+  }
+  mock_resource "aws_wafv2_web_acl" {
+    defaults = { arn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/x/1" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/headgate-test-api-logs" }
+  }
   mock_resource "aws_api_gateway_rest_api" {
     defaults = { execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:abc" }
   }
@@ -39,6 +54,77 @@ run "get_never_decides" {
     condition     = length(aws_api_gateway_method_settings.this.settings) == 1 && aws_api_gateway_method_settings.this.settings[0].throttling_rate_limit == 100
     error_message = "The API must have a request rate limit."
   }
+}
+
+run "a_flood_cannot_use_up_what_an_apply_needs" {
+  assert {
+    condition     = toset(keys(aws_api_gateway_method_settings.permits)) == toset(["changes/{id}/permits", "changes/{id}/permits/{proxy+}"])
+    error_message = "Permits and heartbeats must have a limit of their own."
+  }
+
+  assert {
+    condition     = aws_api_gateway_method_settings.permits["changes/{id}/permits/{proxy+}"].method_path == "v1/changes/{id}/permits/{proxy+}/POST" && aws_api_gateway_method_settings.permits["changes/{id}/permits/{proxy+}"].settings[0].throttling_rate_limit == 25
+    error_message = "The limit of heartbeats must be set on their method."
+  }
+
+  assert {
+    condition     = one(one(one(aws_wafv2_web_acl.this["api"].rule).statement).rate_based_statement).limit == 2000
+    error_message = "The firewall must limit the requests of each address."
+  }
+
+  assert {
+    condition     = !one(one(aws_wafv2_web_acl.this["api"].rule).visibility_config).sampled_requests_enabled && !one(aws_wafv2_web_acl.this["api"].visibility_config).sampled_requests_enabled
+    error_message = "The firewall must keep no samples of requests: they contain tokens."
+  }
+}
+
+run "requests_are_logged_without_what_they_say" {
+  assert {
+    condition     = one(aws_api_gateway_stage.this.access_log_settings).destination_arn == aws_cloudwatch_log_group.access["access"].arn
+    error_message = "Every request must be logged."
+  }
+
+  assert {
+    condition     = length(regexall("(?i)header|query|authorization|authorizer|body|\\$context.path|requestOverride", one(aws_api_gateway_stage.this.access_log_settings).format)) == 0
+    error_message = "The log must contain no header, query, body or path as sent."
+  }
+
+  assert {
+    condition     = length(aws_api_gateway_account.this) == 0
+    error_message = "The role for the logs of all APIs in the account must be left alone by default."
+  }
+}
+
+run "an_emulator_has_no_edge" {
+  variables {
+    edge = { firewall = false, access_logs = false }
+  }
+
+  assert {
+    condition     = length(aws_wafv2_web_acl.this) + length(aws_wafv2_web_acl_association.this) + length(aws_cloudwatch_log_group.access) + length(aws_api_gateway_stage.this.access_log_settings) == 0
+    error_message = "Without firewall and logs, nothing of them may be created."
+  }
+}
+
+run "the_role_for_logs" {
+  variables {
+    edge = { account_role = true }
+  }
+
+  assert {
+    condition     = aws_api_gateway_account.this["logs"].cloudwatch_role_arn == aws_iam_role.logs["logs"].arn
+    error_message = "API Gateway must get the role that writes its logs."
+  }
+}
+
+run "a_limit_that_the_firewall_cannot_have" {
+  command = plan
+
+  variables {
+    edge = { requests_per_address = 5 }
+  }
+
+  expect_failures = [var.edge]
 }
 
 run "all_functions_are_needed" {

@@ -97,10 +97,9 @@ const HEADERS: [(&str, &str, &str); 2] = [
 ];
 
 /// Path parameters: name, description, pattern.
-const PARAMETERS: [(&str, &str, &str); 8] = [
+const PARAMETERS: [(&str, &str, &str); 7] = [
     ("id", "Id of the resource.", ""),
     ("permit", "Id of the permit.", ""),
-    ("sha256", "SHA-256 of the artifact.", "^[0-9a-f]{64}$"),
     ("environment", "Name of the environment.", ""),
     ("principal", "Id of the proposer.", ""),
     ("model", "Name of the model.", ""),

@@ -42,11 +42,10 @@ fn proposals() -> Vec<Route> {
         get("query-api", "/v1/changes/{id}")
             .summary("Show a change with its proposal, review and approval")
             .answers::<changes::Change>(200, "change"),
-        get("query-api", "/v1/changes/{id}/artifacts/{sha256}")
-            .summary("Get a URL to download an artifact of the current revision")
-            .description("The plan and the plan file contain sensitive values in clear, so they need the role executor.")
-            .answers::<artifacts::Download>(200, "download")
-            .errors(&[403]),
+        get("query-api", "/v1/changes/{id}/files")
+            .summary("Show the local files that an apply of the current revision may read")
+            .answers::<changes::Files>(200, "files")
+            .errors(&[422]),
         get("query-api", "/v1/changes/{id}/plan")
             .summary("Show what an apply of the current revision does, resource by resource")
             .description("Resources that are destroyed or replaced come first. Sensitive values are not shown. Text is made harmless: control characters, invisible characters and those that change the direction of text are replaced.")

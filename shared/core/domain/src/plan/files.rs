@@ -22,6 +22,9 @@ const PATHS: [(&str, &str); 13] = [
     ("local_sensitive_file", "source"),
 ];
 
+/// Stands for a path that is known only after the apply: nobody can name that file.
+const UNKNOWN: &str = "(known after the apply)";
+
 /// Arguments of provisioners that are paths of local files: `file` copies one, `remote-exec` runs them elsewhere.
 const PROVISIONER_PATHS: [&str; 3] = ["script", "scripts", "source"];
 
@@ -60,7 +63,9 @@ fn of_resource(change: &ResourceChange) -> impl Iterator<Item = LocalFile> + '_ 
     let is_path = |kind: &str, path: &str| kind != "helm_release" || path.starts_with(['.', '/']);
     let attributes = PATHS.iter().filter(|(kind, _)| *kind == change.kind);
     attributes.filter_map(move |(kind, attribute)| {
-        let path = change.change.after.get(attribute)?.as_str()?;
+        let unknown = change.change.after_unknown.get(attribute) == Some(&Value::Bool(true));
+        let known = change.change.after.get(attribute).and_then(Value::as_str);
+        let path = if unknown { UNKNOWN } else { known? };
         (!path.is_empty() && is_path(kind, path)).then(|| LocalFile {
             address: change.address.clone(),
             attribute: (*attribute).to_owned(),

@@ -49,6 +49,9 @@ pub struct Plan {
     /// See [`Plan::hash`].
     #[serde(skip)]
     hash: PlanHash,
+    /// See [`Plan::prior_state_sha256`].
+    #[serde(skip)]
+    prior_state: Option<String>,
 }
 
 impl Plan {
@@ -65,5 +68,12 @@ impl Plan {
     #[must_use]
     pub fn hash(&self) -> &PlanHash {
         &self.hash
+    }
+
+    /// SHA-256 over the prior state in the JSON, if it has one: every resource and the results of data sources. Values that are not
+    /// known yet, and provisioners, can depend on any of them, and the plan does not show how.
+    #[must_use]
+    pub fn prior_state_sha256(&self) -> Option<&str> {
+        self.prior_state.as_deref()
     }
 }

@@ -73,6 +73,8 @@ struct Raw {
     #[serde(default)]
     configuration: Value,
     #[serde(default)]
+    prior_state: Option<whole_hash::Hashed>,
+    #[serde(default)]
     errored: bool,
 }
 
@@ -132,6 +134,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Plan, PlanError> {
         config: Config::flatten(&raw.configuration, &raw.variables),
         variables: raw.variables,
         hash,
+        prior_state: raw.prior_state.map(|whole_hash::Hashed(sha256)| sha256),
     })
 }
 

@@ -48,6 +48,16 @@ pub(super) fn of(json: &[u8]) -> Result<Result<PlanHash, Twice>, serde_json::Err
     }
 }
 
+/// A part of a plan that is read as its hash.
+#[derive(Debug)]
+pub(super) struct Hashed(pub(super) String);
+
+impl<'de> serde::Deserialize<'de> for Hashed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        INNER.deserialize(deserializer).map(|encoding| Self(hex::encode(Sha256::digest(encoding))))
+    }
+}
+
 /// Reads a value and returns its encoding. Of an object, `left_out` are the members that do not count.
 struct Node {
     left_out: &'static [&'static str],
