@@ -20,10 +20,11 @@ impl Workshop {
         std::fs::write(dir.join("plan.json"), PLAN).unwrap();
         std::fs::write(dir.join("orders.tfplan"), PLAN_FILE).unwrap();
         let script = dir.join("terraform");
-        // The command runs in a private folder. It has only the configuration from the plan file and the link to its state, because the proposals name no local files.
+        // The command runs in a private folder. It has only the configuration from the plan file and the link to its state, because
+        // the proposals name no local files.
         let text = "#!/bin/sh\nhome=$(dirname \"$0\")\n\
                     if [ \"$1\" = show ]; then exec cat \"$home/plan.json\"; fi\n\
-                    if [ \"$1\" = state ]; then exit 0; fi\n\
+                    if [ \"$1\" = state ] || [ \"$1\" = init ]; then exit 0; fi\n\
                     [ \"$(echo *)\" = \"main.tf state\" ] && cmp \"$2\" \"$home/orders.tfplan\" && cd \"$home\" && eval \"$APPLY\"\n";
         std::fs::write(&script, text).unwrap();
         std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -275,9 +276,18 @@ fn only_what_was_approved_is_applied_and_only_to_its_state() {
     refused("plan_file_mismatch");
     std::fs::write(site.dir.join("orders.tfplan"), approved).unwrap();
 
+    // A program of the folder that Terraform would run instead of its own provisioner.
+    let plugins = site.dir.join(".terraform/plugins/linux_amd64");
+    std::fs::create_dir_all(&plugins).unwrap();
+    let plugin = plugins.join("terraform-provisioner-local-exec");
+    let script = format!("#!/bin/sh\ntouch {}\n", site.dir.join("ran").display());
+    std::fs::write(&plugin, script).unwrap();
+    std::fs::set_permissions(&plugin, std::fs::Permissions::from_mode(0o755)).unwrap();
+
     let (code, text) = site.apply(&world, &change);
     assert_eq!(code, Some(0), "{text}");
     world.wait_status(&change, "executed");
+    assert!(!site.dir.join("ran").exists(), "a program of the folder ran");
     // The state is in the folder, and so is what the apply wrote. Nothing of the private copy is left.
     let state: Value = serde_json::from_str(&site.read("terraform.tfstate")).unwrap();
     assert_eq!(state["resources"].as_array().unwrap().len(), 2);
