@@ -50,7 +50,7 @@ pub(crate) struct Submit {
     #[arg(long, value_name = "FILE")]
     pub plan: PathBuf,
     /// Plan file from `terraform plan -out PLANFILE`; the apply must use exactly this file, so the execute lane requires it. Like the
-    /// JSON, it contains sensitive values: those who can read the artifact bucket, and executors, can read them
+    /// JSON, it contains sensitive values, and everyone who can read the artifact bucket can read them
     #[arg(long, value_name = "PLANFILE")]
     pub plan_file: Option<PathBuf>,
     /// Folder in which Terraform runs [default: the current folder]

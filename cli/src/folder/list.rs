@@ -13,8 +13,7 @@ use crate::fail::Failure;
 
 /// Folders that an apply does not read.
 const SKIPPED_FOLDERS: [&str; 5] = [".git", ".hg", ".svn", "terraform.tfstate.d", "terraform.d"];
-/// Folder of Terraform's own files. Of these, only downloaded modules are read by their path. Providers are checked by
-/// Terraform itself, against the lock file.
+/// Folder of Terraform's own files. Of these, only downloaded modules are read by their path. Providers are installed again for the apply.
 const TERRAFORM: &str = ".terraform";
 const MODULES: &str = "modules";
 
