@@ -58,8 +58,14 @@ def install():
     def enforce_queue_policy(queue, action):
         # On AWS, a denial holds for the account's root user, too. Here root sets up the stories, and plays somebody who got past a
         # queue's policy: the fleet must not believe them either.
-        if not iam_evaluator.caller_arn().endswith(":root"):
+        caller = iam_evaluator.caller_arn()
+        if caller.endswith(":root"):
+            return
+        try:
             queue_policy(queue, action)
+        except Exception:
+            record.write(record.role_name(caller), action, queue["attributes"].get("QueueArn", ""), False)
+            raise
 
     sqs._enforce_queue_policy = enforce_queue_policy
 

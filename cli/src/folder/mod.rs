@@ -3,10 +3,12 @@
 mod list;
 mod private;
 mod restore;
+mod setup;
 
 pub(crate) use list::Folder;
 pub(crate) use private::{PlanCopy, Private};
 pub(crate) use restore::close;
+pub(crate) use setup::{Setup, clean};
 
 use std::io::{self, Read, Write};
 

@@ -6,11 +6,11 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, symlink};
 use std::path::{Component, Path, PathBuf};
-use std::process::Command;
 
 use headgate_domain::files::{FileList, NamedFile};
 use headgate_domain::state::PlannedState;
-use headgate_plan_file::PlanFile;
+use headgate_plan_file::{BackendConfig, LOCK, PlanFile};
+use serde_json::Value;
 
 use super::copy_hashed;
 use super::list::Folder;
@@ -90,16 +90,18 @@ impl Drop for PlanCopy {
 /// The copy of the folder.
 pub(crate) struct Private {
     dir: PathBuf,
+    local: Option<PathBuf>,
 }
 
 impl Private {
     /// Copies the files of the list, and checks each against its digest while it is copied. Nothing else of the folder is there, except
-    /// which backend Terraform was initialized with, and the state, if it is a local file.
+    /// the state, if it is a local file.
     pub(crate) fn copy(
         top: &Path,
         folder: &Folder,
         list: &FileList,
         plan: &PlanFile,
+        backend: &BackendConfig,
     ) -> Result<Self, Failure> {
         list.check().map_err(Failure::usage)?;
         if list.directory != folder.directory && !list.files.is_empty() {
@@ -109,7 +111,7 @@ impl Private {
             )));
         }
         let work = top.join(WORK);
-        let private = Self { dir: work.join(&folder.directory) };
+        let mut private = Self { dir: work.join(&folder.directory), local: None };
         fs::create_dir_all(&private.dir).map_err(Failure::usage)?;
         for module in &plan.modules {
             inside(&folder.root, &folder.dir().join(module)).ok_or_else(|| {
@@ -122,15 +124,12 @@ impl Private {
         for (name, file) in &list.files {
             one(&folder.root.join(name), &work.join(name), name, file)?;
         }
-        // Terraform takes the configuration from the plan file, but reads its backend from here.
-        for (name, bytes) in &plan.config {
-            let path = private.dir.join(name);
-            if !path.exists() {
-                fs::write(&path, bytes).map_err(Failure::usage)?;
-            }
+        // Terraform takes configuration and backend from the plan file, but compares the lock file.
+        let lock = private.dir.join(LOCK);
+        if let Some(bytes) = plan.config.get(LOCK).filter(|_| !lock.exists()) {
+            fs::write(&lock, bytes).map_err(Failure::usage)?;
         }
-        private.initialized(&folder.dir()).map_err(Failure::usage)?;
-        private.state(folder, &work, &plan.state)?;
+        private.local = private.state(folder, &work, &plan.state, backend)?;
         let files = snapshot(&work).map_err(Failure::usage)?;
         Before { root: folder.root.clone(), files }.save(top).map_err(Failure::usage)?;
         Ok(private)
@@ -160,49 +159,35 @@ impl Private {
         &self.dir
     }
 
-    /// Copies which backend and workspace Terraform was initialized with. Programs are not copied: whoever proposes could have put
-    /// their own among them, and they would run with the executor's credentials.
-    fn initialized(&self, dir: &Path) -> io::Result<()> {
-        let (from, to) = (dir.join(data_dir()), self.dir.join(".terraform"));
-        for name in ["terraform.tfstate", "environment"] {
-            if from.join(name).is_file() {
-                fs::create_dir_all(&to)?;
-                fs::copy(from.join(name), to.join(name))?;
-            }
-        }
-        Ok(())
+    /// File of the state, if the backend is local.
+    pub(crate) fn local_state(&self) -> Option<PathBuf> {
+        self.local.clone()
     }
 
-    /// Installs the providers of the lock file, from the registry, a mirror or the executor's own cache.
-    pub(crate) fn install(&self, program: &str) -> Result<(), Failure> {
-        let mut init = Command::new(program);
-        init.args(["init", "-backend=false", "-get=false", "-lockfile=readonly"]);
-        init.args(["-input=false", "-no-color"]).current_dir(&self.dir).env_remove("TF_DATA_DIR");
-        init.env_remove("HEADGATE_TOKEN");
-        if let Some(cache) = plugin_cache() {
-            init.env("TF_PLUGIN_CACHE_DIR", cache);
-        }
-        let output = init.output().map_err(|e| {
-            Failure::Usage(format!("cannot start {program}: {e}; check PATH, or set --terraform"))
-        })?;
-        if output.status.success() {
-            return Ok(());
-        }
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(Failure::Usage(format!(
-            "{program} cannot install the providers of the plan:\n{}",
-            said.trim()
-        )))
+    /// Links the installed providers.
+    pub(crate) fn link(&self, providers: &Path) -> Result<(), Failure> {
+        let to = self.dir.join(".terraform");
+        let linked = || {
+            fs::create_dir_all(&to)?;
+            symlink(providers, to.join("providers"))
+        };
+        if providers.is_dir() { linked().map_err(Failure::usage) } else { Ok(()) }
     }
 
-    /// Links the state if it is a local file: the apply must change the one in the folder.
-    fn state(&self, folder: &Folder, work: &Path, state: &PlannedState) -> Result<(), Failure> {
+    /// Links the state if it is a local file: the apply must change the one in the folder. Returns its path.
+    fn state(
+        &self,
+        folder: &Folder,
+        work: &Path,
+        state: &PlannedState,
+        backend: &BackendConfig,
+    ) -> Result<Option<PathBuf>, Failure> {
         if state.backend != "local" {
-            return Ok(());
+            return Ok(None);
         }
-        let path = local_state(state);
+        let path = local_state(&state.workspace, &backend.config);
         if path.is_absolute() {
-            return Ok(());
+            return Ok(Some(path));
         }
         let real = inside(&folder.root, &folder.dir().join(&path));
         let link = inside(work, &self.dir.join(&path));
@@ -221,36 +206,20 @@ impl Private {
         }
         let parents = [real.parent(), link.parent()];
         let made = parents.into_iter().flatten().try_for_each(fs::create_dir_all);
-        made.and_then(|()| symlink(real, link)).map_err(Failure::usage)
+        made.and_then(|()| symlink(&real, link)).map_err(Failure::usage)?;
+        Ok(Some(real))
     }
-}
-
-/// Folder of Terraform's own files, relative to where it runs.
-fn data_dir() -> PathBuf {
-    std::env::var_os("TF_DATA_DIR").map_or_else(|| ".terraform".into(), PathBuf::from)
-}
-
-/// A folder for downloaded providers, unless the executor has chosen one.
-fn plugin_cache() -> Option<PathBuf> {
-    if std::env::var_os("TF_PLUGIN_CACHE_DIR").is_some() {
-        return None;
-    }
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
-    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(home)?;
-    let cache = cache.join("headgate/terraform-plugins");
-    fs::create_dir_all(&cache).ok()?;
-    Some(cache)
 }
 
 /// The file of a local backend, relative to where Terraform runs.
-fn local_state(state: &PlannedState) -> PathBuf {
+fn local_state(workspace: &str, config: &Value) -> PathBuf {
     const FILE: &str = "terraform.tfstate";
-    let setting = |name: &str| state.place.get(name).map(String::as_str);
-    if state.workspace == "default" {
+    let setting = |name: &str| config.get(name).and_then(Value::as_str);
+    if workspace == "default" {
         return setting("path").unwrap_or(FILE).into();
     }
     let workspaces = setting("workspace_dir").unwrap_or("terraform.tfstate.d");
-    Path::new(workspaces).join(&state.workspace).join(FILE)
+    Path::new(workspaces).join(workspace).join(FILE)
 }
 
 /// The path without `.` and `..`, if it is within `root`.

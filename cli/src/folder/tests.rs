@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::files::FileList;
 use headgate_domain::state::PlannedState;
-use headgate_plan_file::PlanFile;
+use headgate_plan_file::{BackendConfig, LOCK, PlanFile};
+use serde_json::{Map, Value};
 
 use super::restore::WORK;
 use super::{Folder, PlanCopy, Private, close};
@@ -53,10 +54,26 @@ fn plan(backend: &str, place: &[(&str, &str)]) -> PlanFile {
             lineage: String::new(),
             serial: 0,
         },
-        config: BTreeMap::from([("main.tf".to_owned(), b"from the plan".to_vec())]),
+        config: BTreeMap::from([
+            ("main.tf".to_owned(), b"from the plan".to_vec()),
+            (LOCK.to_owned(), b"lock of the plan".to_vec()),
+        ]),
         config_sha256: String::new(),
         modules: vec![".".to_owned()],
     }
+}
+
+/// A copy of a folder for a plan.
+fn copy_of(
+    top: &Path,
+    folder: &Folder,
+    list: &FileList,
+    plan: &PlanFile,
+) -> Result<Private, crate::Failure> {
+    let place = plan.state.place.iter().map(|(name, value)| (name.clone(), value.clone().into()));
+    let config = Value::Object(place.collect::<Map<_, _>>());
+    let backend = BackendConfig { kind: plan.state.backend.clone(), config };
+    Private::copy(top, folder, list, plan, &backend)
 }
 
 fn planfile(temp: &Temp) -> PlanCopy {
@@ -140,13 +157,16 @@ fn the_copy_has_exactly_the_files_that_were_named() {
     let copy = planfile(&temp);
     let mode = fs::metadata(copy.top()).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
-    let private = Private::copy(copy.top(), &folder, &list, &plan("s3", &[])).unwrap();
+    let private = copy_of(copy.top(), &folder, &list, &plan("s3", &[])).unwrap();
     let read = |path: &str| fs::read_to_string(private.dir().join(path)).ok();
     assert_eq!(read("files/a.txt").as_deref(), Some("a"));
     assert_eq!(read("../build/f.zip").as_deref(), Some("zip"));
     assert_eq!(read("files/late.txt"), None);
-    assert_eq!(read("main.tf").as_deref(), Some("from the plan"));
-    assert_eq!(read(".terraform/terraform.tfstate").as_deref(), Some("backend"));
+    // Terraform takes the configuration from the plan file.
+    assert_eq!(read("main.tf"), None);
+    assert_eq!(read(LOCK).as_deref(), Some("lock of the plan"));
+    // The backend that Terraform was initialized with could name a program.
+    assert_eq!(read(".terraform/terraform.tfstate"), None);
     // Programs are installed again, not taken from the folder.
     assert_eq!(read(".terraform/providers/p"), None);
     assert_eq!(read(".terraform/plugins/linux_amd64/terraform-provisioner-local-exec"), None);
@@ -161,7 +181,7 @@ fn a_file_that_is_not_the_approved_one_is_refused() {
     let list = folder.list(&[]).unwrap();
     let copy = |list: &FileList, folder: &Folder| {
         let copy = planfile(&temp);
-        message(Private::copy(copy.top(), folder, list, &plan("s3", &[])))
+        message(copy_of(copy.top(), folder, list, &plan("s3", &[])))
     };
     // Of the same length, so that only the digest tells them apart.
     fs::write(&file, "APPROVED").unwrap();
@@ -193,7 +213,7 @@ fn a_state_or_a_module_elsewhere_is_refused() {
     let folder = Folder::at(Some(&temp.0.join("infra")), None).unwrap();
     let refused = |plan: &PlanFile| {
         let copy = planfile(&temp);
-        message(Private::copy(copy.top(), &folder, &FileList::default(), plan))
+        message(copy_of(copy.top(), &folder, &FileList::default(), plan))
     };
     let said = refused(&plan("local", &[("path", "../terraform.tfstate")]));
     assert!(said.contains("the state ../terraform.tfstate is outside"), "{said}");
@@ -206,7 +226,7 @@ fn a_state_or_a_module_elsewhere_is_refused() {
     temp.write("infra/s", "forged");
     let list = folder.list(&[]).unwrap();
     let copy = planfile(&temp);
-    let named = Private::copy(copy.top(), &folder, &list, &plan("local", &[("path", "s")]));
+    let named = copy_of(copy.top(), &folder, &list, &plan("local", &[("path", "s")]));
     assert!(message(named).contains("the dossier names it as a file"));
 }
 
@@ -218,7 +238,7 @@ fn what_the_apply_writes_comes_back() {
     let folder = temp.folder("");
     let list = folder.list(&[]).unwrap();
     let copy = planfile(&temp);
-    let private = Private::copy(copy.top(), &folder, &list, &plan("local", &[])).unwrap();
+    let private = copy_of(copy.top(), &folder, &list, &plan("local", &[])).unwrap();
     // As an apply would: it writes the state through the link, a new file, and a changed one.
     let write = |path: &str, text: &str| {
         let path = private.dir().join(path);
@@ -239,7 +259,7 @@ fn what_the_apply_writes_comes_back() {
     assert_eq!(read("out/kubeconfig"), "new");
     assert_eq!(read("changed.txt"), "after");
     assert_eq!(read("kept.txt"), "changed by somebody else");
-    assert!(!Path::new(&temp.0.join("main.tf")).exists(), "what came from the plan stays away");
+    assert!(!temp.0.join(LOCK).exists(), "what came from the plan stays away");
     assert!(!top.exists());
 }
 
@@ -248,8 +268,7 @@ fn what_cannot_come_back_is_kept() {
     let temp = Temp::new();
     let folder = temp.folder("");
     let copy = planfile(&temp);
-    let private =
-        Private::copy(copy.top(), &folder, &FileList::default(), &plan("s3", &[])).unwrap();
+    let private = copy_of(copy.top(), &folder, &FileList::default(), &plan("s3", &[])).unwrap();
     fs::write(private.dir().join("errored.tfstate"), "state").unwrap();
     // A folder is in its place.
     fs::create_dir_all(temp.0.join("errored.tfstate/x")).unwrap();
@@ -272,8 +291,7 @@ fn nothing_comes_back_through_a_link() {
     let folder = temp.folder("");
     let close_with = |path: &str| {
         let copy = planfile(&temp);
-        let private =
-            Private::copy(copy.top(), &folder, &FileList::default(), &plan("s3", &[])).unwrap();
+        let private = copy_of(copy.top(), &folder, &FileList::default(), &plan("s3", &[])).unwrap();
         let path = private.dir().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, "theirs").unwrap();

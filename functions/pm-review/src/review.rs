@@ -9,7 +9,9 @@ use headgate_events::latest::{ChangeProposed, ReviewCompleted};
 use headgate_events::{Artifact, ChangeId, Delivery, Fact, Lane, RevisionRef};
 use headgate_ledger::{Key, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once, first};
-use headgate_review::{Bundle, MAX_STORED_BYTES, Report, ReviewError, Subject, Unreadable, review};
+use headgate_review::{
+    Bundle, BundleError, MAX_STORED_BYTES, Report, ReviewError, Subject, Unreadable, review,
+};
 
 use crate::attached::{self, Attached};
 
@@ -146,6 +148,9 @@ async fn judge(
                 return Ok(Report { state, config_sha256, ..report });
             }
             Err(ReviewError::Plan(error)) => Unreadable::plan(error.to_string()),
+            Err(ReviewError::Bundle(error @ BundleError::Slow(_))) => {
+                Unreadable::slow(error.to_string())
+            }
             // The same policies fail for the same plan again.
             Err(error) => return Err(Handled::fails(error)),
         },

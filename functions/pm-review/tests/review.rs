@@ -251,6 +251,30 @@ async fn an_environment_that_is_no_longer_served_is_poison() {
     assert!(matches!(result, Err(Handled::Poison(r)) if r.code == "environment_unknown"));
 }
 
+/// A team's rule that goes through all pairs of many numbers, for a plan with changes.
+#[tokio::test]
+async fn policies_that_take_too_long_send_the_change_back() {
+    let slow = r#"package team.slow
+import rego.v1
+findings contains {"rule": "team.slow", "severity": "warning", "resource": "", "message": "", "fix": ""} if {
+	count(input.plan.resource_changes) > 0
+	some a in numbers.range(1, 3000)
+	some b in numbers.range(1, 3000)
+	a * b < 0
+}
+"#;
+    let team = [("slow.rego".to_owned(), slow.to_owned())];
+    let bundle = Bundle::with(&team).unwrap().within(std::time::Duration::from_millis(200));
+    let aws = accepted(GOOD);
+    let pm = PmReview { bundle, ..review_of(&aws, &found(GOOD)) };
+    let begun = std::time::Instant::now();
+    handle(&pm, event()).await.unwrap();
+    assert!(begun.elapsed().as_secs() < 10, "it took {:?}", begun.elapsed());
+    assert_eq!(verdict(&aws), "revise");
+    let findings = aws.record()["published"][0]["detail"]["data"]["findings"].clone();
+    assert_eq!(findings[0]["rule"], "policy.slow");
+}
+
 /// A team's rule that has two values at once, for a plan with changes. It fails for this plan every time, so it is no outage.
 #[tokio::test]
 async fn policies_that_fail_are_not_retried_for_days() {

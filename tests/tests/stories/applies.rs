@@ -20,12 +20,12 @@ impl Workshop {
         std::fs::write(dir.join("plan.json"), PLAN).unwrap();
         std::fs::write(dir.join("orders.tfplan"), PLAN_FILE).unwrap();
         let script = dir.join("terraform");
-        // The command runs in a private folder. It has only the configuration from the plan file and the link to its state, because
+        // The command runs in a private folder. It has only the link to its state, because
         // the proposals name no local files.
         let text = "#!/bin/sh\nhome=$(dirname \"$0\")\n\
                     if [ \"$1\" = show ]; then exec cat \"$home/plan.json\"; fi\n\
                     if [ \"$1\" = state ] || [ \"$1\" = init ]; then exit 0; fi\n\
-                    [ \"$(echo *)\" = \"main.tf state\" ] && cmp \"$2\" \"$home/orders.tfplan\" && cd \"$home\" && eval \"$APPLY\"\n";
+                    [ \"$(echo *)\" = \"state\" ] && cmp \"$2\" \"$home/orders.tfplan\" && cd \"$home\" && eval \"$APPLY\"\n";
         std::fs::write(&script, text).unwrap();
         std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
         Self { dir }

@@ -75,8 +75,8 @@ pub const BINDING: [Mutant; 21] = [
     Mutant {
         name: "binding: a plan file may have two entries of one name",
         file: "shared/core/plan-file/src/directory.rs",
-        find: "if !names.insert(name) {",
-        replace: "if !names.insert(name) && names.len() > 999 {",
+        find: "if !names.insert(entry.name) {",
+        replace: "if !names.insert(entry.name) && names.len() > 999 {",
         package: PLAN_FILE,
     },
     Mutant {
@@ -89,8 +89,8 @@ pub const BINDING: [Mutant; 21] = [
     Mutant {
         name: "binding: a name in an extra field counts",
         file: "shared/core/plan-file/src/directory.rs",
-        find: "if two(extra, 0)? != TIME {",
-        replace: "if two(extra, 0)? == 1 {",
+        find: "        [] | [0x55, 0x54, 5, 0, 1, _, _, _, _] => Ok(()),",
+        replace: "        [] | [0x55, 0x54, ..] | [0x75, ..] => Ok(()),",
         package: PLAN_FILE,
     },
     Mutant {
@@ -103,8 +103,8 @@ pub const BINDING: [Mutant; 21] = [
     Mutant {
         name: "binding: an edited copy of the state is the same state",
         file: "shared/core/plan-file/src/state.rs",
-        find: "version != others || attributes == theirs",
-        replace: "version != others || attributes.is_null() == theirs.is_null()",
+        find: "Some(other) => id.is_null() || other.is_null() || *other == id,",
+        replace: "Some(other) => id.is_null() || other.is_null() || !other.is_null(),",
         package: PLAN_FILE,
     },
     Mutant {

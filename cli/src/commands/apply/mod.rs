@@ -1,8 +1,8 @@
 //! `headgate apply`: applies exactly the approved plan file, once.
 //!
 //! ```text
-//! copy plan file ─ copy and check each local file ─ terraform init ─ terraform show ─ hash ─ request permit
-//!        │ verify permit, compare account and local files ─ compare the state
+//! copy plan file ─ request permit ─ verify it, compare account and local files
+//!        │ copy and check each local file ─ terraform init ─ terraform show, compare the plan ─ compare the state
 //!        │ use the permit, which locks the environment
 //!        ▼
 //! watchdog ┬ terraform apply COPY ─ heartbeat each minute
@@ -24,7 +24,7 @@ use std::process::Command;
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::plan::Plan;
 use headgate_events::PlanHash;
-use headgate_plan_file::{PlanFile, previous_state};
+use headgate_plan_file::{PlanFile, planned_state};
 use serde_json::json;
 
 use crate::api::Api;
@@ -32,7 +32,7 @@ use crate::args::{Apply, Global};
 use crate::aws;
 use crate::config::Config;
 use crate::fail::Failure;
-use crate::folder::{Folder, PlanCopy, Private, close};
+use crate::folder::{Folder, PlanCopy, Private, Setup, clean, close};
 use crate::output;
 
 pub(super) use permit::{PlanIdentity, ask, shown, spend};
@@ -50,27 +50,35 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     let account = aws::caller_account()?;
     let api = Api::connect(config, global)?;
     let change = shown(&api, &args.change)?;
-    let file_sha256 = sha256_hex(&bytes);
-    // Before Terraform reads it: a plan file can make it run something.
-    permit::same_file(&change, &file_sha256)?;
-    let named = permit::files(&api, &change)?;
-    // Terraform runs only in the private folder: what it reads there, its lock file for one, is what was proposed.
-    let private = Private::copy(plan.top(), &folder, &named.list, &contents)?;
-    private.install(&program)?;
-    let command = private.found(command)?;
-    let effect = PlanIdentity {
-        hash: plan_hash(&program, &plan.path(), private.dir())?,
-        file_sha256: Some(file_sha256),
+    // Nothing of the plan runs before a permit says that it is approved: its lock file and its backend can name programs.
+    let mut effect = PlanIdentity {
+        hash: change.review.as_ref().map(|review| review.plan_hash.clone()).unwrap_or_default(),
+        file_sha256: Some(sha256_hex(&bytes)),
     };
     let permit = ask(&api, &change.change, &effect)?;
     let claims = permit::check(&api, &permit, &args.change, &effect, &account)?;
+    let named = permit::files(&api, &change)?;
     if claims.files_sha256 != named.sha256 {
         return Err(Failure::Refused(
             "the permit is for other local files than the change names now; nothing was applied. Try again".into(),
         ));
     }
-    let planned = previous_state(&bytes).map_err(Failure::usage)?;
-    state::check(&program, private.dir(), &planned)?;
+    let backend = headgate_plan_file::backend(&bytes).map_err(Failure::usage)?;
+    let private = Private::copy(plan.top(), &folder, &named.list, &contents, &backend)?;
+    let command = private.found(command)?;
+    let setup = Setup::new(plan.top(), &program, &contents, &backend, private.local_state())?;
+    private.link(&setup.providers())?;
+    let (shown_hash, explained) = read_plan(&program, &plan.path(), private.dir())?;
+    if shown_hash != effect.hash {
+        // Asked for with the hash of this plan, a permit is refused, and the attempt is on the timeline.
+        effect.hash = shown_hash;
+        ask(&api, &change.change, &effect)?;
+        return Err(Failure::Refused(
+            "the plan file does not show the plan that was approved; nothing was applied".into(),
+        ));
+    }
+    let planned = planned_state(&bytes).map_err(Failure::usage)?;
+    state::check(&setup.state()?, &planned, &explained)?;
     // Start these before the permit is used: once it is used, the outcome must be reported.
     let signals = run::Signals::catch()?;
     let watchdog = watchdog::Watchdog::start(global, &args.change, permit.id(), plan.top())?;
@@ -125,24 +133,20 @@ fn program(args: &Apply) -> String {
     }
 }
 
-/// The hash of a plan, from the output of `show -json` for its plan file.
-fn plan_hash(program: &str, plan: &Path, dir: &Path) -> Result<PlanHash, Failure> {
-    let shown = Command::new(program)
-        .args(["show", "-json", "-no-color"])
-        .arg(plan)
-        .current_dir(dir)
-        .env_remove("TF_DATA_DIR")
-        .env_remove("HEADGATE_TOKEN")
-        .output()
-        .map_err(|e| {
-            Failure::Usage(format!("cannot start {program}: {e}; check PATH, or set --terraform"))
-        })?;
+/// The hash of a plan, from the output of `show -json` for its plan file, and the objects that may be missing in its state.
+fn read_plan(program: &str, plan: &Path, dir: &Path) -> Result<(PlanHash, Vec<String>), Failure> {
+    let mut show = Command::new(program);
+    show.args(["show", "-json", "-no-color"]).arg(plan).current_dir(dir);
+    clean(&mut show);
+    let shown = show.output().map_err(|e| {
+        Failure::Usage(format!("cannot start {program}: {e}; check PATH, or set --terraform"))
+    })?;
     if !shown.status.success() {
         let said = terraform_said(&shown.stderr);
         return Err(Failure::Usage(format!("{program} cannot read the plan file: {said}")));
     }
     let plan = Plan::parse(&shown.stdout).map_err(Failure::usage)?;
-    Ok(plan.hash().clone())
+    Ok((plan.hash().clone(), plan.moved_or_gone()))
 }
 
 /// The line in which Terraform names an error, without its frame.

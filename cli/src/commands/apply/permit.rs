@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use headgate_api_types::changes::{Change, Reviewed};
 use headgate_api_types::permits::{self, PublicKeys};
-use headgate_domain::content::{file_list, plan_file};
+use headgate_domain::content::file_list;
 use headgate_domain::files::FileList;
 use headgate_domain::records::ChangeHead;
 use headgate_events::{ChangeId, PlanHash};
@@ -98,17 +98,6 @@ pub(super) fn check(
         )));
     }
     Ok(claims)
-}
-
-/// Checks that the plan file is the one that was proposed.
-pub(super) fn same_file(shown: &Change<Reviewed>, sha256: &str) -> Result<(), Failure> {
-    let proposed = shown.proposed.as_ref().and_then(|proposed| plan_file(&proposed.dossier));
-    if proposed.is_some_and(|artifact| artifact.sha256 == sha256) {
-        return Ok(());
-    }
-    Err(Failure::Refused(
-        "this plan file is not the one in the proposal; run `headgate apply` with the proposed plan file (plan_file_mismatch)".into(),
-    ))
 }
 
 /// The local files that a dossier names, and the digest of the list.

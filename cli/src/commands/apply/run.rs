@@ -39,6 +39,7 @@ pub(super) fn to_its_end(
     process.args(&command[1..]).current_dir(dir);
     // The default region of providers that set none. The command must not see the caller's token.
     process.env("AWS_REGION", region).env("AWS_DEFAULT_REGION", region);
+    // Its own folder for Terraform's files is the private one.
     process.env_remove("HEADGATE_TOKEN").env_remove("TF_DATA_DIR");
     let mut child = match process.spawn() {
         Ok(child) => child,

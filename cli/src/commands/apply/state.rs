@@ -1,39 +1,25 @@
 //! Checks that the state is the one that the plan was made from.
 
-use std::path::Path;
-use std::process::Command;
-
 use headgate_plan_file::StateFile;
 
-use super::terraform_said;
 use crate::fail::Failure;
 
-/// Reads the state and compares it with the one in the plan file. Terraform compares lineage and serial, too, but only after the permit is
-/// used and the environment is locked; and it does not notice a plan that was made from an edited copy of the state.
-pub(super) fn check(program: &str, dir: &Path, planned: &StateFile) -> Result<(), Failure> {
-    let pulled = Command::new(program)
-        .args(["state", "pull", "-no-color"])
-        .current_dir(dir)
-        .env_remove("HEADGATE_TOKEN")
-        .env_remove("TF_DATA_DIR")
-        .output()
-        .map_err(|e| Failure::Usage(format!("cannot start {program}: {e}")))?;
-    if !pulled.status.success() {
-        let said = terraform_said(&pulled.stderr);
-        return Err(Failure::Usage(format!(
-            "{program} cannot read the state: {said}; run `{program} init` where the change was planned"
-        )));
-    }
-    let found = StateFile::parse(&pulled.stdout).map_err(|error| {
-        Failure::Usage(format!("{program} state pull did not print a state: {error}"))
-    })?;
+/// Compares the state with the one that the apply would begin with. Terraform compares lineage and serial, too, but only after the permit
+/// is used and the environment is locked; and it does not notice a plan that was made from an edited copy of the state. `explained` are
+/// objects that the plan says it moves, or that are gone.
+pub(super) fn check(
+    found: &StateFile,
+    planned: &StateFile,
+    explained: &[String],
+) -> Result<(), Failure> {
+    let lost = found.lost_in(planned).into_iter().find(|address| !explained.contains(address));
     let why = if found.lineage != planned.lineage {
         "it is another state; run this where the change was planned".to_owned()
     } else if found.serial != planned.serial {
         "it has changed since; plan again and propose a new revision".to_owned()
-    } else if let Some(address) = found.differs(planned) {
+    } else if let Some(address) = lost {
         format!(
-            "{address} is not the same in both, so the plan was made from an edited copy; tell an operator"
+            "the plan does not know its {address}, so it was made from an edited copy; tell an operator"
         )
     } else {
         return Ok(());
@@ -41,7 +27,7 @@ pub(super) fn check(program: &str, dir: &Path, planned: &StateFile) -> Result<()
     Err(Failure::Refused(format!(
         "the plan was made from {}, but the state here is {}: {why}. Nothing was applied",
         in_words(planned),
-        in_words(&found)
+        in_words(found)
     )))
 }
 
@@ -50,4 +36,42 @@ fn in_words(state: &StateFile) -> String {
         return "an empty state".to_owned();
     }
     format!("serial {} of the state {}", state.serial, state.lineage)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::check;
+    use headgate_plan_file::StateFile;
+    use serde_json::{Value, json};
+
+    fn state(serial: u64, objects: &[(&str, &str)]) -> StateFile {
+        let resources: Vec<Value> = objects
+            .iter()
+            .map(|(name, id)| {
+                json!({"mode": "managed", "type": "aws_sqs_queue", "name": name,
+                       "instances": [{"schema_version": 0, "attributes": {"id": id}}]})
+            })
+            .collect();
+        let json = json!({"lineage": "l", "serial": serial, "resources": resources});
+        StateFile::parse(json.to_string().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn an_object_that_a_plan_does_not_know_is_noticed() {
+        let real = state(7, &[("a", "1"), ("b", "2")]);
+        assert!(check(&real, &real, &[]).is_ok());
+        // More objects than there are: an import, which the plan shows.
+        assert!(check(&state(7, &[("a", "1")]), &real, &[]).is_ok());
+        let said = |planned: &StateFile, explained: &[String]| {
+            check(&real, planned, explained).unwrap_err().message()
+        };
+        let without = state(7, &[("a", "1")]);
+        assert!(said(&without, &[]).contains("does not know its aws_sqs_queue.b"));
+        assert!(check(&real, &without, &["aws_sqs_queue.b".to_owned()]).is_ok());
+        assert!(said(&without, &["aws_sqs_queue.a".to_owned()]).contains("aws_sqs_queue.b"));
+        // The same address, but the ID of something else.
+        assert!(said(&state(7, &[("a", "1"), ("b", "9")]), &[]).contains("aws_sqs_queue.b"));
+        assert!(said(&state(6, &[("a", "1"), ("b", "2")]), &[]).contains("it has changed since"));
+    }
 }

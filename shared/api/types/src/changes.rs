@@ -3,8 +3,8 @@
 use headgate_domain::approval::Approval;
 use headgate_domain::plan::{ShownResource, Summary};
 use headgate_domain::records::ChangeHead;
-use headgate_events::ChangeId;
 use headgate_events::latest::ChangeProposed;
+use headgate_events::{ChangeId, PlanHash};
 use headgate_review::Report;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -88,9 +88,12 @@ pub struct Plan {
     pub next_after: Option<u32>,
 }
 
-/// The part of a review that a voter needs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The part of a review that a voter or an executor needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reviewed {
+    /// Hash of the plan that was reviewed.
+    #[serde(default)]
+    pub plan_hash: PlanHash,
     /// Numbers of resources by action.
     pub summary: Summary,
 }

@@ -32,9 +32,10 @@ const PLACE: [&str; 17] = [
 /// Settings with settings in them: addresses of services, and names of workspaces.
 const PLACES: [&str; 2] = ["endpoints", "workspaces"];
 
-/// Type, place and workspace.
-#[derive(Debug)]
+/// Type, settings, place and workspace.
 pub(crate) struct Backend {
+    /// All settings.
+    pub(crate) config: Value,
     /// SHA-256 of all settings.
     pub(crate) config_sha256: String,
     pub(crate) kind: String,
@@ -74,7 +75,25 @@ impl Backend {
                 keep(&mut place, format!("{outer}.{name}"), Some(value));
             }
         }
-        Ok(Self { kind, place, workspace, config_sha256 })
+        // Other settings may be credentials, or programs that provide them. People see that there are such.
+        for (name, value) in config.as_object().into_iter().flatten() {
+            let nested = PLACES.contains(&name.as_str());
+            if !nested && !place.contains_key(name) && !is_unset(value) {
+                place.insert(name.clone(), "(hidden)".to_owned());
+            }
+        }
+        Ok(Self { kind, config, place, workspace, config_sha256 })
+    }
+}
+
+/// Whether a setting is not set, or only switched on or off.
+fn is_unset(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.values().all(is_unset),
+        Value::Number(_) => false,
     }
 }
 

@@ -16,8 +16,14 @@ const ENTRY: usize = 46;
 const ENTRY_SIGNATURE: &[u8] = b"PK\x01\x02";
 const HEADER: usize = 30;
 const HEADER_SIGNATURE: &[u8] = b"PK\x03\x04";
-/// The only extra field that Terraform writes: the time of modification.
-const TIME: u16 = 0x5455;
+/// Flags: sizes follow the content (4.3.9), and the name is UTF-8. Go's library writes no others.
+const DESCRIPTOR: u16 = 1 << 3;
+const UTF8: u16 = 1 << 11;
+const DESCRIPTOR_SIGNATURE: &[u8] = b"PK\x07\x08";
+const DESCRIPTOR_SIZE: usize = 16;
+/// The record before the last one in archives of more than 4 GB (4.3.15), and its signature.
+const ZIP64: usize = 20;
+const ZIP64_SIGNATURE: &[u8] = b"PK\x06\x07";
 /// Compression methods: stored and deflated.
 const METHODS: [u16; 2] = [0, 8];
 
@@ -29,79 +35,99 @@ pub(crate) fn entries(bytes: &[u8]) -> Result<usize, &'static str> {
     let (entries, size, offset) = (two(end, 10)?, four(end, 12)?, four(end, 16)?);
     let alone =
         two(end, 4)? == 0 && two(end, 6)? == 0 && two(end, 8)? == entries && two(end, 20)? == 0;
-    if !alone || entries > MAX_ENTRIES || offset.checked_add(size) != Some(at) {
+    // Go also looks for a larger archive if the size is the largest number of two bytes.
+    let large = size == usize::from(u16::MAX)
+        || at.checked_sub(ZIP64).is_some_and(|from| bytes[from..].starts_with(ZIP64_SIGNATURE));
+    if !alone || large || entries > MAX_ENTRIES || offset.checked_add(size) != Some(at) {
         return Err("its directory of entries is not at its end");
     }
     let mut names = BTreeSet::new();
     let (mut directory, mut content) = (&bytes[offset..at], 0);
     for _ in 0..entries {
-        let (name, header, rest) = entry(directory)?;
+        let (entry, rest) = entry(directory)?;
         directory = rest;
-        if !names.insert(name) {
+        if !names.insert(entry.name) {
             return Err("two of its entries have one name");
         }
-        // Contents follow each other, so that none can be read as a part of another.
-        if header < content || header >= offset || local_name(&bytes[header..offset])? != name {
-            return Err("an entry has another name in front of its content");
+        // Contents follow each other without a gap, so that there is no place for another archive.
+        if entry.header != content || content >= offset {
+            return Err("its entries do not follow each other");
         }
-        content = header + HEADER;
+        content = entry.end(&bytes[..offset])?;
     }
-    if directory.is_empty() {
-        Ok(usize::from(entries))
-    } else {
-        Err("its directory has more in it")
+    match (directory.is_empty(), content == offset) {
+        (true, true) => Ok(usize::from(entries)),
+        _ => Err("there is more in it than its entries"),
     }
 }
 
-/// Name of an entry of the directory, position of its header, and what follows it.
-fn entry(directory: &[u8]) -> Result<(&[u8], usize, &[u8]), &'static str> {
+/// An entry of the directory.
+struct Entry<'a> {
+    name: &'a [u8],
+    flags: u16,
+    /// Position of the header in front of its content.
+    header: usize,
+    /// Compressed size of its content.
+    size: usize,
+}
+
+/// The first entry of the directory, and what follows it.
+fn entry(directory: &[u8]) -> Result<(Entry<'_>, &[u8]), &'static str> {
     if !directory.starts_with(ENTRY_SIGNATURE) {
         return Err("its directory is damaged");
     }
-    let (method, name, extra, comment) =
-        (two(directory, 10)?, two(directory, 28)?, two(directory, 30)?, two(directory, 32)?);
-    if !METHODS.contains(&method) || comment != 0 || two(directory, 34)? != 0 {
+    let (flags, method) = (two(directory, 8)?, two(directory, 10)?);
+    let lengths = [two(directory, 28)?, two(directory, 30)?].map(usize::from);
+    let alone = two(directory, 32)? == 0 && two(directory, 34)? == 0;
+    if !METHODS.contains(&method) || !alone || flags & !(DESCRIPTOR | UTF8) != 0 {
         return Err("an entry is compressed or stored in another way than Terraform does it");
     }
-    let header = four(directory, 42)?;
-    let extra_at = ENTRY + usize::from(name);
-    let end = extra_at + usize::from(extra);
-    let (name, extra, rest) = (
-        directory.get(ENTRY..extra_at).ok_or(SHORT)?,
-        directory.get(extra_at..end).ok_or(SHORT)?,
-        directory.get(end..).ok_or(SHORT)?,
-    );
-    let plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
-    if !name.iter().all(plain) {
-        return Err("an entry has a name that programs read in different ways");
+    let [name, extra] = lengths;
+    let extra_at = ENTRY + name;
+    let name = directory.get(ENTRY..extra_at).ok_or(SHORT)?;
+    only_time(directory.get(extra_at..extra_at + extra).ok_or(SHORT)?)?;
+    let text = std::str::from_utf8(name).map_err(|_| NAME)?;
+    if text.chars().any(char::is_control) || (!text.is_ascii() && flags & UTF8 == 0) {
+        return Err(NAME);
     }
-    only_time(extra)?;
-    Ok((name, header, rest))
+    let entry = Entry { name, flags, header: four(directory, 42)?, size: four(directory, 20)? };
+    Ok((entry, directory.get(extra_at + extra..).ok_or(SHORT)?))
 }
 
-/// The name in the header in front of an entry's content.
-fn local_name(header: &[u8]) -> Result<&[u8], &'static str> {
-    if !header.starts_with(HEADER_SIGNATURE) {
-        return Err("an entry is damaged");
-    }
-    let (name, extra) = (usize::from(two(header, 26)?), usize::from(two(header, 28)?));
-    only_time(header.get(HEADER + name..HEADER + name + extra).ok_or(SHORT)?)?;
-    header.get(HEADER..HEADER + name).ok_or(SHORT)
-}
-
-/// Checks that extra fields say nothing but the time.
-fn only_time(mut extra: &[u8]) -> Result<(), &'static str> {
-    while !extra.is_empty() {
-        let size = usize::from(two(extra, 2)?);
-        if two(extra, 0)? != TIME {
-            return Err("an entry has an extra field that programs read in different ways");
+impl Entry<'_> {
+    /// Checks the header in front of the content. Returns where the content ends, with its descriptor if it has one.
+    fn end(&self, bytes: &[u8]) -> Result<usize, &'static str> {
+        let header = bytes.get(self.header..).ok_or(SHORT)?;
+        if !header.starts_with(HEADER_SIGNATURE) {
+            return Err("an entry is damaged");
         }
-        extra = extra.get(4 + size..).ok_or(SHORT)?;
+        let (name, extra) = (usize::from(two(header, 26)?), usize::from(two(header, 28)?));
+        let content = HEADER + name + extra;
+        if header.get(HEADER..HEADER + name) != Some(self.name) || two(header, 6)? != self.flags {
+            return Err("an entry has another name in front of its content");
+        }
+        only_time(header.get(HEADER + name..content).ok_or(SHORT)?)?;
+        let mut end = content.checked_add(self.size).ok_or(SHORT)?;
+        if self.flags & DESCRIPTOR != 0 {
+            if !header.get(end..).is_some_and(|rest| rest.starts_with(DESCRIPTOR_SIGNATURE)) {
+                return Err("an entry is damaged");
+            }
+            end += DESCRIPTOR_SIZE;
+        }
+        Ok(self.header + end)
     }
-    Ok(())
+}
+
+/// Checks that the extra fields are one with a time, or none.
+fn only_time(extra: &[u8]) -> Result<(), &'static str> {
+    match extra {
+        [] | [0x55, 0x54, 5, 0, 1, _, _, _, _] => Ok(()),
+        _ => Err("an entry has an extra field that programs read in different ways"),
+    }
 }
 
 const SHORT: &str = "it ends too early";
+const NAME: &str = "an entry has a name that programs read in different ways";
 
 fn two(bytes: &[u8], at: usize) -> Result<u16, &'static str> {
     let two = bytes.get(at..at + 2).ok_or(SHORT)?;

@@ -11,6 +11,7 @@ use std::io;
 
 use headgate_domain::state::PlannedState;
 use serde::Deserialize;
+use serde_json::Value;
 
 use archive::Archive;
 use backend::Backend;
@@ -33,7 +34,7 @@ const MAX_TEXT: usize = 1_000;
 /// Folder of the root module in the archive.
 const ROOT: &str = "tfconfig/m-/";
 /// The lock file, with the versions and digests of the providers.
-const LOCK: &str = ".terraform.lock.hcl";
+pub const LOCK: &str = ".terraform.lock.hcl";
 
 /// What a plan file says besides its JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl PlanFile {
         }
         let Some(backend) = plan.backend else { return Err(PlanFileError::NoBackend) };
         let StateVersion { lineage, serial } = version(&mut archive)?;
-        let Backend { kind, place, workspace, config_sha256 } = backend;
+        let Backend { kind, place, workspace, config_sha256, config: _ } = backend;
         let texts = [&kind, &workspace, &lineage].into_iter().chain(place.values());
         if texts.map(String::len).any(|length| length > MAX_TEXT) {
             return Err(PlanFileError::Entry("tfstate", "a name in it is too long".into()));
@@ -120,19 +121,33 @@ impl PlanFile {
     }
 }
 
-/// The state that a plan was made from, before Terraform refreshed it.
+/// All settings of the backend. Some of them are credentials.
+#[derive(Clone, PartialEq)]
+pub struct BackendConfig {
+    /// Type of the backend, such as `s3`.
+    pub kind: String,
+    /// Its settings; `null` where one is not set.
+    pub config: Value,
+}
+
+/// The backend of a plan, for those who apply it.
 ///
 /// # Errors
 /// [`PlanFileError`].
-pub fn previous_state(bytes: &[u8]) -> Result<StateFile, PlanFileError> {
-    let mut archive = Archive::open(bytes)?;
-    let version = version(&mut archive)?;
-    let content: StateFile = archive.with("tfstate-prev", MAX_MESSAGE, |entry| {
+pub fn backend(bytes: &[u8]) -> Result<BackendConfig, PlanFileError> {
+    let plan = Archive::open(bytes)?.with("tfplan", MAX_MESSAGE, message)?;
+    let Backend { kind, config, .. } = plan.backend.ok_or(PlanFileError::NoBackend)?;
+    Ok(BackendConfig { kind, config })
+}
+
+/// The state that an apply of the plan begins with: the one that the plan was made from, refreshed.
+///
+/// # Errors
+/// [`PlanFileError`].
+pub fn planned_state(bytes: &[u8]) -> Result<StateFile, PlanFileError> {
+    Archive::open(bytes)?.with("tfstate", MAX_MESSAGE, |entry| {
         Ok(serde_json::from_reader(io::BufReader::new(entry))?)
-    })?;
-    // Terraform writes them only beside the refreshed state.
-    let StateVersion { lineage, serial } = version;
-    Ok(StateFile { lineage, serial, ..content })
+    })
 }
 
 fn version(archive: &mut Archive<'_>) -> Result<StateVersion, PlanFileError> {

@@ -26,27 +26,22 @@ pub struct StateFile {
     /// Resources with all their instances.
     #[serde(default)]
     pub resources: Value,
-    /// Outputs of the root module.
-    #[serde(default)]
-    pub outputs: Value,
 }
 
 impl StateFile {
-    /// The first object, by its address, that is not the same in both states. Data sources do not count: they are read again.
-    ///
-    /// Terraform upgrades the objects in a plan to the schema of the installed providers. Of an object with another schema version,
-    /// only its existence is compared.
+    /// Addresses of the objects in this state that another one does not have, or has with another ID. Data sources do not count: they
+    /// are read again. Other attributes do not count either: a refresh changes them, and so does a newer provider.
     #[must_use]
-    pub fn differs(&self, other: &Self) -> Option<String> {
+    pub fn lost_in(&self, other: &Self) -> Vec<String> {
         let (ours, theirs) = (objects(&self.resources), objects(&other.resources));
-        let same = |address: &String| match (ours.get(address), theirs.get(address)) {
-            (Some((version, attributes)), Some((others, theirs))) => {
-                version != others || attributes == theirs
-            }
-            _ => false,
+        let is_there = |address: &String, id: &Value| match theirs.get(address) {
+            Some(other) => id.is_null() || other.is_null() || *other == id,
+            None => false,
         };
-        let address = ours.keys().chain(theirs.keys()).find(|address| !same(address)).cloned();
-        address.or_else(|| (self.outputs != other.outputs).then(|| "an output".to_owned()))
+        ours.into_iter()
+            .filter(|(address, id)| !is_there(address, id))
+            .map(|(address, _)| address)
+            .collect()
     }
 
     /// Reads a state file, or the output of `terraform state pull`, which is empty if there is no state yet.
@@ -59,15 +54,14 @@ impl StateFile {
                 lineage: String::new(),
                 serial: 0,
                 resources: Value::Array(Vec::new()),
-                outputs: Value::Object(serde_json::Map::new()),
             });
         }
         serde_json::from_slice(pulled)
     }
 }
 
-/// Schema version and attributes of each object, by a text that identifies it.
-fn objects(resources: &Value) -> BTreeMap<String, (&Value, &Value)> {
+/// The ID of each object, by a text that identifies it.
+fn objects(resources: &Value) -> BTreeMap<String, &Value> {
     let mut objects = BTreeMap::new();
     for resource in resources.as_array().into_iter().flatten() {
         if resource["mode"] == "data" {
@@ -83,7 +77,7 @@ fn objects(resources: &Value) -> BTreeMap<String, (&Value, &Value)> {
                     address = format!("{address}[{}]", instance[key]);
                 }
             }
-            objects.insert(address, (&instance["schema_version"], &instance["attributes"]));
+            objects.insert(address, &instance["attributes"]["id"]);
         }
     }
     objects

@@ -4,7 +4,7 @@
 use std::io::{Cursor, Write as _};
 
 use headgate_domain::state::PlannedState;
-use headgate_plan_file::{PlanFile, PlanFileError, StateFile, previous_state};
+use headgate_plan_file::{PlanFile, PlanFileError, StateFile, backend, planned_state};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -62,10 +62,12 @@ fn credentials_of_a_backend_are_not_returned() {
     let s3 = state(S3);
     assert_eq!((s3.backend.as_str(), s3.workspace.as_str(), s3.serial), ("s3", "default", 1));
     let place = place(&[
+        ("access_key", "(hidden)"),
         ("bucket", "states"),
         ("endpoints.s3", "http://localhost:4599"),
         ("key", "orders/terraform.tfstate"),
         ("region", "us-east-1"),
+        ("secret_key", "(hidden)"),
     ]);
     assert_eq!(s3.place, place);
 }
@@ -160,37 +162,34 @@ fn entries_of_one_name_are_refused() {
 }
 
 #[test]
-fn the_state_is_the_one_that_the_plan_was_made_from() {
+fn the_state_that_an_apply_begins_with_is_read() {
     let none = StateFile::parse(b"\n").unwrap();
-    assert_eq!(none.differs(&previous_state(FIRST).unwrap()), None);
+    assert!(none.lost_in(&planned_state(FIRST).unwrap()).is_empty());
     assert!(StateFile::parse(b"Error: no backend").is_err());
-    let before = previous_state(SECOND).unwrap();
+    let before = planned_state(SECOND).unwrap();
     assert_eq!((before.lineage.len(), before.serial), (36, 3));
-    assert_eq!(before.differs(&before), None);
-    assert_eq!(none.differs(&before).as_deref(), Some("terraform_data.first"));
+    assert!(before.lost_in(&before).is_empty());
+    assert_eq!(before.lost_in(&none), ["terraform_data.first", "terraform_data.second"]);
     // Edited copies of the state, with lineage and serial as they were.
     let edited = |edit: &dyn Fn(&mut serde_json::Value)| {
         let mut other = before.clone();
         edit(&mut other.resources);
-        other.differs(&before)
+        before.lost_in(&other)
     };
-    let second = Some("terraform_data.second".to_owned());
+    let second = ["terraform_data.second"];
     assert_eq!(edited(&|r| drop(r.as_array_mut().unwrap().remove(1))), second);
     assert_eq!(edited(&|r| r[1]["instances"][0]["attributes"]["id"] = "other".into()), second);
-    assert_eq!(
-        edited(&|r| r[1]["instances"][0]["index_key"] = 0.into()).as_deref(),
-        Some("terraform_data.second[0]")
-    );
-    assert_eq!(
-        edited(&|r| r[1]["module"] = "module.m".into()).as_deref(),
-        Some("module.m.terraform_data.second")
-    );
-    // A newer provider has upgraded the object in the plan.
-    let upgraded = edited(&|r| {
-        r[1]["instances"][0]["schema_version"] = 9.into();
-        r[1]["instances"][0]["attributes"] = serde_json::json!({"id": "in another shape"});
-    });
-    assert_eq!(upgraded, None);
+    assert_eq!(edited(&|r| r[1]["instances"][0]["index_key"] = 0.into()), second);
+    assert_eq!(edited(&|r| r[1]["module"] = "module.m".into()), second);
+    // A refresh or a newer provider changes other attributes.
+    assert!(edited(&|r| r[1]["instances"][0]["attributes"]["input"] = "other".into()).is_empty());
+}
+
+#[test]
+fn an_executor_gets_every_setting_of_the_backend() {
+    let s3 = backend(S3).unwrap();
+    assert_eq!((s3.kind.as_str(), &s3.config["secret_key"]), ("s3", &"test".into()));
+    assert_eq!(s3.config["endpoints"]["s3"], "http://localhost:4599");
 }
 
 /// Info-ZIP's extra field for a name in Unicode: some programs read that name, Terraform reads the other.
@@ -252,6 +251,37 @@ fn a_name_in_an_extra_field_is_refused() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+/// Go looks for a second directory if the first one has 65,535 bytes, and there is a place for it between contents and directory.
+#[test]
+fn there_is_no_place_for_a_second_archive() {
+    let is_archive = |file: &[u8], said: &str| match PlanFile::read(file) {
+        Err(PlanFileError::Archive(why)) => assert!(why.contains(said), "{why}"),
+        other => panic!("{other:?}"),
+    };
+    let end = S3.len() - 22;
+    let offset = u32::from_le_bytes(S3[end + 16..end + 20].try_into().unwrap());
+    let at = usize::try_from(offset).unwrap();
+    // A gap between the contents and the directory.
+    let mut gap = S3.to_vec();
+    drop(gap.splice(at..at, [0; 64]));
+    let end = gap.len() - 22;
+    gap[end + 16..end + 20].copy_from_slice(&(offset + 64).to_le_bytes());
+    assert!(ZipArchive::new(Cursor::new(gap.as_slice())).is_ok());
+    is_archive(&gap, "more in it than its entries");
+    // A longer time, which is a place for anything.
+    let mut long = S3.to_vec();
+    let name = usize::from(u16::from_le_bytes([long[at + 28], long[at + 29]]));
+    let extra = at + 46 + name;
+    assert_eq!(&long[extra..extra + 4], [0x55, 0x54, 5, 0]);
+    long[extra + 2] = 6;
+    long[at + 30] = 10;
+    long.insert(extra + 9, 0);
+    let end = long.len() - 22;
+    let size = u32::from_le_bytes(long[end + 12..end + 16].try_into().unwrap()) + 1;
+    long[end + 12..end + 16].copy_from_slice(&size.to_le_bytes());
+    is_archive(&long, "extra field");
 }
 
 /// A second backend behind so much padding that a reader with a limit does not come to it.

@@ -1,8 +1,12 @@
 //! The policy bundle: compiled once, evaluated for each plan.
 
+use std::num::NonZeroU32;
+use std::time::Duration;
+
 use headgate_domain::canonical::sha256_hex;
 use headgate_events::{BundleDigest, Finding, Severity};
-use regorus::{Engine, Value};
+use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{Engine, LimitError, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +35,14 @@ const GATHERED: &str = "data.headgate.gathered.all";
 /// Rule id of the finding about a rule that could not be evaluated.
 pub(crate) const BROKEN: &str = "policy.broken";
 
+/// Longest evaluation of the policies for one plan. `pm-review` has 60 seconds for a batch by default.
+const LONGEST: Duration = Duration::from_secs(20);
+/// Steps of the engine between two looks at the clock.
+const STEPS: NonZeroU32 = match NonZeroU32::new(1_000) {
+    Some(steps) => steps,
+    None => NonZeroU32::MIN,
+};
+
 /// Why a bundle cannot be compiled or evaluated.
 #[derive(Debug, thiserror::Error)]
 pub enum BundleError {
@@ -45,6 +57,9 @@ pub enum BundleError {
     /// The evaluation failed. Such a review has no verdict: it is an error, never a pass.
     #[error("the policies could not be evaluated: {0}")]
     Evaluate(String),
+    /// The evaluation took too long for this plan.
+    #[error("the policies took more than {} seconds for this plan", .0.as_secs())]
+    Slow(Duration),
     /// A rule produced something that is not a finding.
     #[error("a policy produced a malformed finding or demand")]
     Finding(#[source] serde_json::Error),
@@ -89,6 +104,7 @@ pub struct Bundle {
     engine: Engine,
     pub(crate) settings: Settings,
     digest: BundleDigest,
+    longest: Duration,
 }
 
 impl Bundle {
@@ -146,7 +162,14 @@ impl Bundle {
         engine.set_strict_builtin_errors(false);
         engine.set_input(Value::new_object());
         engine.eval_rule(GATHERED.to_owned()).map_err(|e| failed(&e))?;
-        Ok(Self { engine, settings, digest: sha256_hex(manifest.as_bytes()).into() })
+        let digest = sha256_hex(manifest.as_bytes()).into();
+        Ok(Self { engine, settings, digest, longest: LONGEST })
+    }
+
+    /// The same bundle with another time limit for an evaluation.
+    #[must_use]
+    pub fn within(self, longest: Duration) -> Self {
+        Self { longest, ..self }
     }
 
     /// SHA-256 over the list of file names and their SHA-256.
@@ -161,7 +184,7 @@ impl Bundle {
     /// finding then tells the people who decide.
     ///
     /// # Errors
-    /// [`BundleError::Evaluate`] and [`BundleError::Finding`].
+    /// [`BundleError::Evaluate`], [`BundleError::Slow`] and [`BundleError::Finding`].
     pub fn evaluate(&self, input: Value) -> Result<(Vec<Finding>, Vec<Demand>), BundleError> {
         match self.run(input.clone(), true) {
             Err(BundleError::Evaluate(problem)) => {
@@ -178,7 +201,12 @@ impl Bundle {
         let mut engine = self.engine.clone();
         engine.set_strict_builtin_errors(strict);
         engine.set_input(input);
-        let gathered = engine.eval_rule(GATHERED.to_owned()).map_err(|e| failed(&e))?;
+        let (limit, check_interval) = (self.longest, STEPS);
+        engine.set_execution_timer_config(ExecutionTimerConfig { limit, check_interval });
+        let gathered = engine.eval_rule(GATHERED.to_owned()).map_err(|e| {
+            let slow = matches!(e.downcast_ref(), Some(LimitError::TimeLimitExceeded { .. }));
+            if slow { BundleError::Slow(limit) } else { failed(&e) }
+        })?;
         if gathered == Value::Undefined {
             return Err(failed(&format!("{GATHERED} is undefined")));
         }

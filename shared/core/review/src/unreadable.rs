@@ -33,6 +33,13 @@ impl Unreadable {
         Self { rule: "plan.changed", ..Self::plan(message) }
     }
 
+    /// The plan takes the policies too long.
+    #[must_use]
+    pub fn slow(message: String) -> Self {
+        let fix = "propose the change in smaller plans; if small plans take as long, tell an operator that a policy is slow";
+        Self { rule: "policy.slow", resource: "dossier.plan", message, fix }
+    }
+
     /// The plan file.
     #[must_use]
     pub fn plan_file(message: String) -> Self {

@@ -70,6 +70,14 @@ impl Plan {
         &self.hash
     }
 
+    /// Addresses at which the state had an object that the plan moves, or that is gone since the last apply.
+    #[must_use]
+    pub fn moved_or_gone(&self) -> Vec<String> {
+        let moved = self.resource_changes.iter().filter_map(|c| c.previous_address.clone());
+        let gone = self.resource_drift.iter().filter(|c| c.does(Action::Delete));
+        moved.chain(gone.map(|c| c.address.clone())).collect()
+    }
+
     /// SHA-256 over the prior state in the JSON, if it has one: every resource and the results of data sources. Values that are not
     /// known yet, and provisioners, can depend on any of them, and the plan does not show how.
     #[must_use]
