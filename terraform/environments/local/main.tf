@@ -32,7 +32,7 @@ module "fleet" {
   environment   = "local"
   account_id    = local.account
   region        = local.region
-  edge          = { firewall = false, access_logs = false }
+  edge          = { firewall = false, access_logs = false, permit_limit = false }
   code          = { zip_dir = var.zip_dir, architecture = "x86_64" }
   functions     = { consumer_timeout_seconds = var.consumer_timeout_seconds, retry_base_seconds = 1 }
   oidc          = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks, person = { claim = "amr", values = ["user"] } }

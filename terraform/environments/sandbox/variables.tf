@@ -172,8 +172,8 @@ variable "edge" {
   default     = {}
 
   validation {
-    condition     = length(setsubtract(keys(var.edge), ["firewall", "requests_per_address", "access_logs", "account_role"])) == 0
-    error_message = "edge has an unknown attribute. Allowed: firewall, requests_per_address, access_logs, account_role."
+    condition     = length(setsubtract(keys(var.edge), ["firewall", "requests_per_address", "access_logs", "account_role", "permit_limit"])) == 0
+    error_message = "edge has an unknown attribute. Allowed: firewall, requests_per_address, access_logs, account_role, permit_limit."
   }
 }
 

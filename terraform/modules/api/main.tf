@@ -192,7 +192,7 @@ resource "aws_api_gateway_method_settings" "this" {
 
 # Permits and heartbeats have limits of their own: a flood of other requests must not let the lock of an apply lapse.
 resource "aws_api_gateway_method_settings" "permits" {
-  for_each = toset([for path in keys(local.routes) : path if startswith(path, "changes/{id}/permits")])
+  for_each = toset([for path in keys(local.routes) : path if var.edge.permit_limit && startswith(path, "changes/{id}/permits")])
 
   rest_api_id = aws_api_gateway_rest_api.this.id
   stage_name  = aws_api_gateway_stage.this.stage_name

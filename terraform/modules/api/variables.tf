@@ -36,7 +36,7 @@ variable "permit_requests_per_second" {
 }
 
 variable "edge" {
-  description = "firewall: whether AWS WAF limits the requests of each address; requests_per_address: that limit, in five minutes. access_logs: whether every request is logged; log_retention_days, log_key_arn: how long, and with which KMS key. account_role: whether to create the role with which API Gateway writes logs; an account has one for all its APIs in a Region, so leave it out if another stack manages it."
+  description = "firewall: whether AWS WAF limits the requests of each address; requests_per_address: that limit, in five minutes. access_logs: whether every request is logged; log_retention_days, log_key_arn: how long, and with which KMS key. account_role: whether to create the role with which API Gateway writes logs; an account has one for all its APIs in a Region, so leave it out if another stack manages it. permit_limit: whether permits and heartbeats have a rate limit of their own; LocalStack keeps none for single methods."
   type = object({
     firewall             = optional(bool, true)
     requests_per_address = optional(number, 2000)
@@ -44,6 +44,7 @@ variable "edge" {
     log_retention_days   = optional(number, 30)
     log_key_arn          = optional(string)
     account_role         = optional(bool, false)
+    permit_limit         = optional(bool, true)
   })
   default = {}
 

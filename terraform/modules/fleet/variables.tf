@@ -324,12 +324,13 @@ variable "logs" {
 }
 
 variable "edge" {
-  description = "firewall: whether AWS WAF limits the requests of each address to the API; requests_per_address: that limit, in five minutes. access_logs: whether every request is logged. account_role: whether to create the role with which API Gateway writes logs; an account has one for all its APIs in a Region, so set it only if no other stack manages it. Emulators have neither a firewall nor such logs."
+  description = "firewall: whether AWS WAF limits the requests of each address to the API; requests_per_address: that limit, in five minutes. access_logs: whether every request is logged. account_role: whether to create the role with which API Gateway writes logs; an account has one for all its APIs in a Region, so set it only if no other stack manages it. permit_limit: whether permits and heartbeats have a rate limit of their own. Emulators have no firewall and no such logs, and LocalStack keeps no limit for single methods."
   type = object({
     firewall             = optional(bool, true)
     requests_per_address = optional(number, 2000)
     access_logs          = optional(bool, true)
     account_role         = optional(bool, false)
+    permit_limit         = optional(bool, true)
   })
   default = {}
 }

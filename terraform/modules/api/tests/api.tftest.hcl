@@ -97,12 +97,12 @@ run "requests_are_logged_without_what_they_say" {
 
 run "an_emulator_has_no_edge" {
   variables {
-    edge = { firewall = false, access_logs = false }
+    edge = { firewall = false, access_logs = false, permit_limit = false }
   }
 
   assert {
-    condition     = length(aws_wafv2_web_acl.this) + length(aws_wafv2_web_acl_association.this) + length(aws_cloudwatch_log_group.access) + length(aws_api_gateway_stage.this.access_log_settings) == 0
-    error_message = "Without firewall and logs, nothing of them may be created."
+    condition     = length(aws_wafv2_web_acl.this) + length(aws_wafv2_web_acl_association.this) + length(aws_cloudwatch_log_group.access) + length(aws_api_gateway_stage.this.access_log_settings) + length(aws_api_gateway_method_settings.permits) == 0
+    error_message = "Without firewall, logs and separate limits, nothing of them may be created."
   }
 }
 
