@@ -54,7 +54,7 @@ impl Config {
         Ok(config)
     }
 
-    /// Refuses a configuration that was found in the folder of an apply: whoever proposes could have put it there, and would get the
+    /// Refuses a configuration that was found in the folder of an apply: the proposer could have put it there, and would get the
     /// executor's token.
     pub(crate) fn not_from(&self, folder: &Folder) -> Result<(), Failure> {
         let found = self.nearest.as_ref().and_then(|path| path.canonicalize().ok());
@@ -95,4 +95,25 @@ impl Config {
 fn nearest() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     here.ancestors().map(|dir| dir.join(".headgate/local.json")).find(|p| Path::is_file(p))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::path::Path;
+
+    use super::Config;
+    use crate::folder::Folder;
+
+    /// The proposer writes the folder of a change, and must not get the token of the executor.
+    #[test]
+    fn a_configuration_in_the_folder_of_an_apply_is_refused() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = Folder::at(Some(&here.join("src")), Some(here)).unwrap();
+        let found = |path: &str| Config { nearest: Some(here.join(path)), ..Config::default() };
+        assert!(found("src/lib.rs").not_from(&folder).unwrap_err().message().contains("--config"));
+        assert!(found("README.md").not_from(&folder).is_err());
+        assert!(found("../README.md").not_from(&folder).is_ok());
+        assert!(Config::default().not_from(&folder).is_ok());
+    }
 }

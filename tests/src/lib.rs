@@ -16,6 +16,7 @@ pub mod recorded;
 mod role;
 pub mod storm;
 mod tables;
+mod uploads;
 mod world;
 
 pub use approved::{ACCOUNT, Approved, BOT};

@@ -6,13 +6,10 @@ use std::time::{Duration, Instant};
 
 use aws_smithy_runtime_api::client::http::HttpClient;
 use headgate::token::Issuer;
-use headgate_domain::canonical::sha256_hex;
 use headgate_domain::timeline::{Entry, Head, verify};
 use headgate_events::Artifact;
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-use crate::plan::PLAN_FILE;
 
 /// Longest wait for a condition. It only decides how soon a failing story fails. LocalStack needs seconds for
 /// every hop, so it gets more time.
@@ -39,7 +36,7 @@ pub struct World {
     pub issuer: Issuer,
     pub(crate) sdk: aws_config::SdkConfig,
     pub(crate) runtime: tokio::runtime::Runtime,
-    plan_file: OnceLock<Artifact>,
+    pub(crate) plan_file: OnceLock<Artifact>,
 }
 
 /// A response of the API.
@@ -197,33 +194,6 @@ impl World {
         let body = json!({ "engagement_id": engagement, "goal": "a story", "environment": "dev" });
         let answer = self.post("dana", "/v1/engagements", &body);
         assert!([201, 409].contains(&answer.status), "{}", answer.body);
-    }
-
-    /// Uploads an artifact the way a proposer does.
-    pub fn upload(&self, who: &str, bytes: &[u8]) -> Artifact {
-        let sha256 = sha256_hex(bytes);
-        let body = json!({ "sha256": sha256, "media_type": "application/json" });
-        let place = self.post(who, "/v1/artifacts", &body).ok();
-        let mut request = self.http.put(place["url"].as_str().unwrap());
-        for header in place["headers"].as_array().unwrap() {
-            request = request.header(header[0].as_str().unwrap(), header[1].as_str().unwrap());
-        }
-        let put = request.send(bytes).unwrap();
-        assert!(put.status().is_success(), "the upload returned {}", put.status());
-        Artifact {
-            uri: place["uri"].as_str().unwrap().to_owned(),
-            sha256,
-            bytes: bytes.len() as u64,
-            media_type: "application/json".to_owned(),
-        }
-    }
-
-    /// The plan file of all proposals. It is uploaded once.
-    pub fn plan_file(&self) -> &Artifact {
-        self.plan_file.get_or_init(|| Artifact {
-            media_type: headgate_domain::content::PLAN_FILE.to_owned(),
-            ..self.upload("terraform-bot", PLAN_FILE)
-        })
     }
 
     /// Uses a permit. Waits while another story holds the lock of the environment.

@@ -25,6 +25,7 @@ struct Decision {
 
 /// Fails if a role of the fleet, or EventBridge on its way to a queue of the fleet, was denied anything. Stories that try what a role
 /// must not do use roles of their own.
+///
 /// After all stories (`complete`), every function must be in the log under its own role: one that ran as somebody else was not checked.
 pub fn check(stack: &Stack, complete: bool) -> Result<()> {
     if stack.kind != Kind::Ministack {
@@ -56,7 +57,7 @@ pub fn check(stack: &Stack, complete: bool) -> Result<()> {
 /// Who was denied what on which resource, and how often.
 type Denied = BTreeMap<(String, String, String), usize>;
 
-/// The number of the fleet's roles in the log, and what was denied.
+/// The fleet's roles in the log, and what was denied.
 fn summed_up(log: &str) -> Result<(BTreeSet<String>, Denied)> {
     let mut roles = BTreeSet::new();
     let mut denied = BTreeMap::new();

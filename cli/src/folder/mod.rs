@@ -8,7 +8,7 @@ mod setup;
 pub(crate) use list::Folder;
 pub(crate) use private::{PlanCopy, Private};
 pub(crate) use restore::close;
-pub(crate) use setup::{Setup, clean};
+pub(crate) use setup::{Setup, clean, prepare};
 
 use std::io::{self, Read, Write};
 

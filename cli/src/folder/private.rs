@@ -8,8 +8,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, symlink};
 use std::path::{Component, Path, PathBuf};
 
 use headgate_domain::files::{FileList, NamedFile};
-use headgate_domain::state::PlannedState;
-use headgate_plan_file::{BackendConfig, LOCK, PlanFile};
+use headgate_plan_file::{LOCK, PlanFile};
 use serde_json::Value;
 
 use super::copy_hashed;
@@ -101,7 +100,6 @@ impl Private {
         folder: &Folder,
         list: &FileList,
         plan: &PlanFile,
-        backend: &BackendConfig,
     ) -> Result<Self, Failure> {
         list.check().map_err(Failure::usage)?;
         if list.directory != folder.directory && !list.files.is_empty() {
@@ -126,10 +124,10 @@ impl Private {
         }
         // Terraform takes configuration and backend from the plan file, but compares the lock file.
         let lock = private.dir.join(LOCK);
-        if let Some(bytes) = plan.config.get(LOCK).filter(|_| !lock.exists()) {
+        if let Some(bytes) = plan.lock.as_ref().filter(|_| !lock.exists()) {
             fs::write(&lock, bytes).map_err(Failure::usage)?;
         }
-        private.local = private.state(folder, &work, &plan.state, backend)?;
+        private.local = private.state(folder, &work, plan)?;
         let files = snapshot(&work).map_err(Failure::usage)?;
         Before { root: folder.root.clone(), files }.save(top).map_err(Failure::usage)?;
         Ok(private)
@@ -179,13 +177,12 @@ impl Private {
         &self,
         folder: &Folder,
         work: &Path,
-        state: &PlannedState,
-        backend: &BackendConfig,
+        plan: &PlanFile,
     ) -> Result<Option<PathBuf>, Failure> {
-        if state.backend != "local" {
+        if plan.backend.kind != "local" {
             return Ok(None);
         }
-        let path = local_state(&state.workspace, &backend.config);
+        let path = local_state(&plan.state.workspace, &plan.backend.config);
         if path.is_absolute() {
             return Ok(Some(path));
         }

@@ -1,13 +1,13 @@
 //! A folder beside the private one in which Terraform is set up: it installs the providers of the plan, and reads the state.
 //!
-//! Everything in it is written here, from the approved plan file. Nothing comes from the folder of the apply: whoever proposes could have put
+//! Everything in it is written here, from the approved plan file. Nothing comes from the folder of the apply: the proposer could have put
 //! programs among the installed providers, or a backend with another state or a program for its credentials into `.terraform`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use headgate_plan_file::{BackendConfig, LOCK, PlanFile, StateFile};
+use headgate_plan_file::{LOCK, PlanFile, StateFile};
 use serde_json::{Map, Value, json};
 
 use crate::fail::Failure;
@@ -27,11 +27,11 @@ impl Setup {
         top: &Path,
         program: &str,
         plan: &PlanFile,
-        backend: &BackendConfig,
         local: Option<PathBuf>,
     ) -> Result<Self, Failure> {
         let dir = top.join("setup");
-        let lock = plan.config.get(LOCK).map(Vec::as_slice).unwrap_or_default();
+        let lock = plan.lock.as_deref().unwrap_or_default();
+        let backend = &plan.backend;
         let mut terraform =
             json!({ "required_providers": required(&String::from_utf8_lossy(lock)) });
         if local.is_none() {
@@ -87,10 +87,8 @@ impl Setup {
         let program = &self.program;
         let mut command = Command::new(program);
         command.args(args).current_dir(&self.dir);
-        clean(&mut command);
-        if self.local.is_none() {
-            command.env("TF_WORKSPACE", &self.workspace);
-        }
+        // A local backend is read without Terraform, and has no place here.
+        clean(&mut command, if self.local.is_none() { &self.workspace } else { "default" });
         if let Some(cache) = plugin_cache() {
             command.env("TF_PLUGIN_CACHE_DIR", cache);
         }
@@ -100,15 +98,22 @@ impl Setup {
     }
 }
 
-/// Removes what would change what our own calls of Terraform do, and the caller's token.
-pub(crate) fn clean(command: &mut Command) {
+/// Removes what would change what our own calls of Terraform do, and prepares the rest.
+pub(crate) fn clean(command: &mut Command, workspace: &str) {
     for (name, _) in std::env::vars_os() {
-        let name_is = |text: &str| name.to_string_lossy().starts_with(text);
-        if name_is("TF_CLI_ARGS") || name_is("TF_DATA_DIR") || name_is("TF_WORKSPACE") {
+        if name.to_string_lossy().starts_with("TF_CLI_ARGS") {
             command.env_remove(&name);
         }
     }
-    command.env_remove("HEADGATE_TOKEN");
+    prepare(command, workspace);
+}
+
+/// Sets the workspace of the plan, and removes the caller's token and the place of Terraform's own files, which is the private folder.
+///
+/// Terraform takes the backend of an apply from the plan file, but the workspace from here: in another one, it would write to another
+/// state.
+pub(crate) fn prepare(command: &mut Command, workspace: &str) {
+    command.env("TF_WORKSPACE", workspace).env_remove("TF_DATA_DIR").env_remove("HEADGATE_TOKEN");
 }
 
 /// Source and version of each provider in a lock file, as Terraform writes it.
@@ -128,7 +133,7 @@ fn required(lock: &str) -> Map<String, Value> {
     providers
 }
 
-/// Settings without those that are not set.
+/// Settings as Terraform reads them, without those that are not set.
 fn settings(config: &Value) -> Value {
     match config {
         Value::Object(members) => members
@@ -138,6 +143,8 @@ fn settings(config: &Value) -> Value {
             .collect::<Map<_, _>>()
             .into(),
         Value::Array(items) => items.iter().map(settings).collect(),
+        // Texts in a configuration are templates.
+        Value::String(text) => text.replace("${", "$${").replace("%{", "%%{").into(),
         other => other.clone(),
     }
 }
@@ -184,11 +191,11 @@ provider "registry.terraform.io/hashicorp/random" {
     }
 
     #[test]
-    fn settings_that_are_not_set_are_left_out() {
-        let config = json!({ "bucket": "b", "kms": null, "endpoints": { "s3": "x", "sso": null }, "l": [{ "a": null }] });
+    fn settings_are_those_of_the_plan_and_no_templates() {
+        let config = json!({ "bucket": "b${x}%{y}", "kms": null, "endpoints": { "s3": "x", "sso": null }, "l": [{ "a": null }] });
         assert_eq!(
             settings(&config),
-            json!({ "bucket": "b", "endpoints": { "s3": "x" }, "l": [{}] })
+            json!({ "bucket": "b$${x}%%{y}", "endpoints": { "s3": "x" }, "l": [{}] })
         );
     }
 }

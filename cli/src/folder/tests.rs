@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::files::FileList;
@@ -44,36 +44,21 @@ impl Drop for Temp {
 }
 
 fn plan(backend: &str, place: &[(&str, &str)]) -> PlanFile {
-    let place = place.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let place = place.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
+    let config = Value::Object(place.collect::<Map<_, _>>());
     PlanFile {
-        terraform_version: "1.11.4".to_owned(),
         state: PlannedState {
             backend: backend.to_owned(),
-            place: place.collect(),
+            place: BTreeMap::new(),
             workspace: "default".to_owned(),
             lineage: String::new(),
             serial: 0,
         },
-        config: BTreeMap::from([
-            ("main.tf".to_owned(), b"from the plan".to_vec()),
-            (LOCK.to_owned(), b"lock of the plan".to_vec()),
-        ]),
+        backend: BackendConfig { kind: backend.to_owned(), config },
+        lock: Some(b"lock of the plan".to_vec()),
         config_sha256: String::new(),
         modules: vec![".".to_owned()],
     }
-}
-
-/// A copy of a folder for a plan.
-fn copy_of(
-    top: &Path,
-    folder: &Folder,
-    list: &FileList,
-    plan: &PlanFile,
-) -> Result<Private, crate::Failure> {
-    let place = plan.state.place.iter().map(|(name, value)| (name.clone(), value.clone().into()));
-    let config = Value::Object(place.collect::<Map<_, _>>());
-    let backend = BackendConfig { kind: plan.state.backend.clone(), config };
-    Private::copy(top, folder, list, plan, &backend)
 }
 
 fn planfile(temp: &Temp) -> PlanCopy {
@@ -125,7 +110,6 @@ fn every_file_is_named_that_an_apply_could_read() {
     );
     assert!(list.files["run.sh"].executable && !list.files["infra/main.tf"].executable);
     assert_eq!(list.files["build/f.zip"].sha256, sha256_hex(b"build/f.zip"));
-    // A list is what it says it is, whoever made it.
     assert_eq!(FileList::parse(&serde_json::to_vec(&list).unwrap()).unwrap(), list);
 }
 
@@ -157,13 +141,11 @@ fn the_copy_has_exactly_the_files_that_were_named() {
     let copy = planfile(&temp);
     let mode = fs::metadata(copy.top()).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
-    let private = copy_of(copy.top(), &folder, &list, &plan("s3", &[])).unwrap();
+    let private = Private::copy(copy.top(), &folder, &list, &plan("s3", &[])).unwrap();
     let read = |path: &str| fs::read_to_string(private.dir().join(path)).ok();
     assert_eq!(read("files/a.txt").as_deref(), Some("a"));
     assert_eq!(read("../build/f.zip").as_deref(), Some("zip"));
     assert_eq!(read("files/late.txt"), None);
-    // Terraform takes the configuration from the plan file.
-    assert_eq!(read("main.tf"), None);
     assert_eq!(read(LOCK).as_deref(), Some("lock of the plan"));
     // The backend that Terraform was initialized with could name a program.
     assert_eq!(read(".terraform/terraform.tfstate"), None);
@@ -181,7 +163,7 @@ fn a_file_that_is_not_the_approved_one_is_refused() {
     let list = folder.list(&[]).unwrap();
     let copy = |list: &FileList, folder: &Folder| {
         let copy = planfile(&temp);
-        message(copy_of(copy.top(), folder, list, &plan("s3", &[])))
+        message(Private::copy(copy.top(), folder, list, &plan("s3", &[])))
     };
     // Of the same length, so that only the digest tells them apart.
     fs::write(&file, "APPROVED").unwrap();
@@ -213,7 +195,7 @@ fn a_state_or_a_module_elsewhere_is_refused() {
     let folder = Folder::at(Some(&temp.0.join("infra")), None).unwrap();
     let refused = |plan: &PlanFile| {
         let copy = planfile(&temp);
-        message(copy_of(copy.top(), &folder, &FileList::default(), plan))
+        message(Private::copy(copy.top(), &folder, &FileList::default(), plan))
     };
     let said = refused(&plan("local", &[("path", "../terraform.tfstate")]));
     assert!(said.contains("the state ../terraform.tfstate is outside"), "{said}");
@@ -226,7 +208,7 @@ fn a_state_or_a_module_elsewhere_is_refused() {
     temp.write("infra/s", "forged");
     let list = folder.list(&[]).unwrap();
     let copy = planfile(&temp);
-    let named = copy_of(copy.top(), &folder, &list, &plan("local", &[("path", "s")]));
+    let named = Private::copy(copy.top(), &folder, &list, &plan("local", &[("path", "s")]));
     assert!(message(named).contains("the dossier names it as a file"));
 }
 
@@ -238,7 +220,7 @@ fn what_the_apply_writes_comes_back() {
     let folder = temp.folder("");
     let list = folder.list(&[]).unwrap();
     let copy = planfile(&temp);
-    let private = copy_of(copy.top(), &folder, &list, &plan("local", &[])).unwrap();
+    let private = Private::copy(copy.top(), &folder, &list, &plan("local", &[])).unwrap();
     // As an apply would: it writes the state through the link, a new file, and a changed one.
     let write = |path: &str, text: &str| {
         let path = private.dir().join(path);
@@ -268,7 +250,8 @@ fn what_cannot_come_back_is_kept() {
     let temp = Temp::new();
     let folder = temp.folder("");
     let copy = planfile(&temp);
-    let private = copy_of(copy.top(), &folder, &FileList::default(), &plan("s3", &[])).unwrap();
+    let private =
+        Private::copy(copy.top(), &folder, &FileList::default(), &plan("s3", &[])).unwrap();
     fs::write(private.dir().join("errored.tfstate"), "state").unwrap();
     // A folder is in its place.
     fs::create_dir_all(temp.0.join("errored.tfstate/x")).unwrap();
@@ -281,7 +264,7 @@ fn what_cannot_come_back_is_kept() {
     fs::remove_dir_all(kept).unwrap();
 }
 
-/// The folder belongs to whoever proposes; a link in it must not make the executor write elsewhere.
+/// The folder belongs to the proposer; a link in it must not make the executor write elsewhere.
 #[test]
 fn nothing_comes_back_through_a_link() {
     let (temp, victim) = (Temp::new(), Temp::new());
@@ -291,7 +274,8 @@ fn nothing_comes_back_through_a_link() {
     let folder = temp.folder("");
     let close_with = |path: &str| {
         let copy = planfile(&temp);
-        let private = copy_of(copy.top(), &folder, &FileList::default(), &plan("s3", &[])).unwrap();
+        let private =
+            Private::copy(copy.top(), &folder, &FileList::default(), &plan("s3", &[])).unwrap();
         let path = private.dir().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, "theirs").unwrap();
@@ -305,4 +289,23 @@ fn nothing_comes_back_through_a_link() {
     // A lock that an interrupted apply left stays away, too.
     close_with(".terraform.tfstate.lock.info").unwrap();
     assert!(!temp.0.join(".terraform.tfstate.lock.info").exists());
+}
+
+#[test]
+fn a_program_that_is_not_there_is_noticed_before_the_permit_is_used() {
+    let temp = Temp::new();
+    temp.write("scripts/apply.sh", "#!/bin/sh");
+    let folder = temp.folder("");
+    let list = folder.list(&[]).unwrap();
+    let copy = planfile(&temp);
+    let private = Private::copy(copy.top(), &folder, &list, &plan("s3", &[])).unwrap();
+    let found = |program: &str| private.found(vec![program.to_owned(), "p.tfplan".to_owned()]);
+    for good in ["sh", "/bin/sh", "./scripts/apply.sh", "scripts/apply.sh"] {
+        assert!(found(good).is_ok(), "{good}");
+    }
+    // In the folder since the proposal, so not in the private one.
+    temp.write("late.sh", "#!/bin/sh");
+    for bad in ["./late.sh", "/nowhere/terraform", "no-such-program-anywhere", "scripts"] {
+        assert!(found(bad).unwrap_err().message().contains("cannot find"), "{bad}");
+    }
 }

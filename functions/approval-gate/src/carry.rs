@@ -19,10 +19,9 @@ pub(crate) async fn carry_over(
     approval: &mut Approval,
     now: Timestamp,
 ) -> Result<Option<ApprovalCarried>, Handled> {
-    let from = approval.revision - 1;
-    if from == 0 {
+    let Some(from) = approval.revision.checked_sub(1).filter(|from| *from > 0) else {
         return Ok(None);
-    }
+    };
     let before = ledger.get::<Approval>(&Key::approval(id, from)).await?;
     let Some(before) = before.filter(|before| !before.value.votes.is_empty()) else {
         return Ok(None);

@@ -2,7 +2,8 @@
 
 use axum::extract::FromRef;
 use headgate_artifacts::Artifacts;
-use headgate_events::Versioned;
+use headgate_domain::records::{ChangeHead, Revision};
+use headgate_events::{ChangeId, Versioned};
 use headgate_http::{ApiError, Json, Verifier};
 use headgate_ledger::{Key, Ledger};
 
@@ -29,6 +30,18 @@ impl FromRef<Api> for Verifier {
 
 /// A successful answer, or an error.
 pub(crate) type Answer<T> = Result<Json<T>, ApiError>;
+
+/// A change and its current revision.
+pub(crate) async fn current(api: &Api, id: &ChangeId) -> Result<(ChangeHead, Revision), ApiError> {
+    let Some(head) = read::<ChangeHead>(&api.ledger, &Key::change(id)).await? else {
+        return Err(ApiError::not_found("change"));
+    };
+    let key = Key::revision(id, head.revision);
+    match read::<Revision>(&api.ledger, &key).await? {
+        Some(revision) => Ok((head, revision)),
+        None => Err(ApiError::not_found("revision")),
+    }
+}
 
 /// The value of an item, if it exists.
 pub(crate) async fn read<T: Versioned>(ledger: &Ledger, key: &Key) -> Result<Option<T>, ApiError> {

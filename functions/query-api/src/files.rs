@@ -6,12 +6,10 @@ use headgate_api_types::changes::Files;
 use headgate_artifacts::ArtifactError;
 use headgate_domain::content::file_list;
 use headgate_domain::files::FileList;
-use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::ChangeId;
 use headgate_http::{ApiError, Json, Path};
-use headgate_ledger::Key;
 
-use crate::deps::{Answer, Api, read};
+use crate::deps::{Answer, Api, current};
 use crate::reader::Reader;
 
 /// Longest list that is shown, in bytes. A function may answer with 6 MB.
@@ -24,13 +22,7 @@ pub(crate) async fn files(
     Reader(_): Reader,
     Path(id): Path<ChangeId>,
 ) -> Answer<Files> {
-    let Some(head) = read::<ChangeHead>(&api.ledger, &Key::change(&id)).await? else {
-        return Err(ApiError::not_found("change"));
-    };
-    let key = Key::revision(&id, head.revision);
-    let Some(stored) = read::<Revision>(&api.ledger, &key).await? else {
-        return Err(ApiError::not_found("revision"));
-    };
+    let (head, stored) = current(&api, &id).await?;
     let Some(artifact) = file_list(&stored.proposed.dossier) else {
         return Err(ApiError::not_found("list of files in the current revision"));
     };

@@ -7,13 +7,11 @@ use axum::http::StatusCode;
 use headgate_api_types::changes;
 use headgate_artifacts::ArtifactError;
 use headgate_domain::plan::{Plan, ResourceChange, ShownResource};
-use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::ChangeId;
 use headgate_http::{ApiError, Json, PageQuery, Path, Query};
-use headgate_ledger::Key;
 use serde::Deserialize;
 
-use crate::deps::{Answer, Api, read};
+use crate::deps::{Answer, Api, current};
 use crate::reader::Reader;
 
 /// Largest plan that is shown, in bytes. Parsing takes up to 28 times as much memory: shared/core/review/tests/memory.rs measures it.
@@ -35,13 +33,7 @@ pub(crate) async fn plan(
     Query(page): Query<PageQuery>,
 ) -> Answer<changes::Plan> {
     let limit = usize::try_from(page.limit()?).unwrap_or_default();
-    let Some(head) = read::<ChangeHead>(&api.ledger, &Key::change(&id)).await? else {
-        return Err(ApiError::not_found("change"));
-    };
-    let key = Key::revision(&id, head.revision);
-    let Some(stored) = read::<Revision>(&api.ledger, &key).await? else {
-        return Err(ApiError::not_found("revision"));
-    };
+    let (head, stored) = current(&api, &id).await?;
     let artifact = &stored.proposed.dossier.plan;
     if artifact.bytes > MAX_PLAN {
         let message = format!(

@@ -1,14 +1,13 @@
-//! `headgate apply`: what is approved is what is applied.
+//! `headgate apply` applies nothing but what people approved.
 
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
 
 use headgate_e2e::{Approved, BOT, PLAN, PLAN_FILE, World};
-use serde_json::Value;
 
 /// A replacement for Terraform. `show` prints the stories' plan, and `apply` runs the commands in `$APPLY`.
-/// The stories at the end and the demo of `cargo xtask up` run the real Terraform; those with this one test `headgate apply` around it.
+/// The stories of `sites.rs` and the demo of `cargo xtask up` run the real Terraform; these test `headgate apply` around it.
 struct Workshop {
     dir: PathBuf,
 }
@@ -55,7 +54,7 @@ impl Drop for Workshop {
     }
 }
 
-fn ended(child: Child) -> (Option<i32>, String) {
+pub(crate) fn ended(child: Child) -> (Option<i32>, String) {
     let output = child.wait_with_output().unwrap();
     let text = [output.stdout, output.stderr].concat();
     (output.status.code(), String::from_utf8(text).unwrap())
@@ -136,162 +135,4 @@ fn an_apply_of_something_else_is_refused_before_it_begins() {
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("propose it as a new revision (plan_hash_mismatch"), "{said}");
     assert!(!workshop.dir.join("applied").exists());
-}
-
-/// A folder with a configuration that reads a file during the apply, made and planned by the real Terraform.
-struct Site {
-    dir: PathBuf,
-}
-
-const MAIN: &str = r#"
-resource "terraform_data" "first" {
-  input = "orders"
-}
-
-resource "terraform_data" "second" {
-  input = templatefile("${path.module}/files/note.tpl", { first = terraform_data.first.id })
-
-  provisioner "local-exec" {
-    command = "cp files/note.tpl written.txt"
-  }
-}
-"#;
-
-impl Site {
-    fn new(world: &World) -> Self {
-        let dir = std::env::temp_dir().join(world.id("site"));
-        std::fs::create_dir_all(dir.join("files")).unwrap();
-        let site = Self { dir };
-        site.write("main.tf", MAIN);
-        site.write("files/note.tpl", "It is ${first}.");
-        site.terraform(&["init", "-input=false"]);
-        site.terraform(&["plan", "-input=false", "-out=orders.tfplan"]);
-        let shown = site.terraform(&["show", "-json", "orders.tfplan"]);
-        std::fs::write(site.dir.join("plan.json"), shown).unwrap();
-        site.write("tests.txt", "12 passed");
-        site
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.dir.join(name), text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.dir.join(name)).unwrap()
-    }
-
-    fn terraform(&self, args: &[&str]) -> Vec<u8> {
-        let mut command = Command::new(terraform());
-        let output = command.args(args).current_dir(&self.dir).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        output.stdout
-    }
-
-    /// Proposes the plan, and waits until it is approved.
-    fn submit(&self, world: &World) -> String {
-        let (change, engagement) = (world.id("chg"), world.id("eng"));
-        world.engage(&engagement);
-        let dossier = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/dossier.json");
-        let mut command = world.command(BOT, &["change", "submit", &change, "--engagement"]);
-        command.arg(&engagement).arg("--dossier").arg(dossier).current_dir(&self.dir).args([
-            "--plan",
-            "plan.json",
-            "--plan-file",
-            "orders.tfplan",
-            "--evidence",
-            "tests.txt",
-            "--agent",
-            BOT,
-            "--model",
-            "model-a",
-            "--environment",
-            "planfile",
-            "--account",
-            "000000000000",
-            "--region",
-            "us-east-1",
-        ]);
-        let output = command.output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        world.wait_status(&change, "approved");
-        change
-    }
-
-    fn apply(&self, world: &World, change: &str) -> (Option<i32>, String) {
-        let mut command = world.command(BOT, &["apply", "orders.tfplan", "--change", change, "--"]);
-        command.arg(terraform()).args(["apply", "-input=false", "-no-color", "orders.tfplan"]);
-        command.current_dir(&self.dir).stdout(Stdio::piped()).stderr(Stdio::piped());
-        ended(command.spawn().unwrap())
-    }
-}
-
-// The test runner sets it, not a deployment.
-#[allow(clippy::disallowed_methods)]
-fn terraform() -> String {
-    std::env::var("HEADGATE_E2E_TERRAFORM").unwrap()
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.dir).unwrap();
-    }
-}
-
-#[test]
-#[ignore = "needs a deployed fleet: cargo xtask e2e"]
-fn only_what_was_approved_is_applied_and_only_to_its_state() {
-    let world = World::new();
-    let site = Site::new(&world);
-    let change = site.submit(&world);
-    let (code, shown, _) = world.headgate("vic", &["change", "show", &change]);
-    assert!(
-        code == 0 && shown.contains("an empty state") && shown.contains("files/note.tpl"),
-        "{shown}"
-    );
-    let refused = |said: &str| {
-        let (code, text) = site.apply(&world, &change);
-        assert!(code == Some(1) && text.contains(said), "{text}");
-        let now = world.get("vic", &format!("/v1/changes/{change}")).ok();
-        assert_eq!(now["change"]["status"], "approved", "the permit was used");
-    };
-
-    // The template is read during the apply, and is in no plan.
-    site.write("files/note.tpl", "It is ${first}. $${other}");
-    refused("files/note.tpl is not the file that was approved");
-    std::fs::remove_file(site.dir.join("files/note.tpl")).unwrap();
-    refused("files/note.tpl was approved, but cannot be copied");
-    site.write("files/note.tpl", "It is ${first}.");
-
-    // Somebody else's state is where the empty one was. An apply would create everything again in it.
-    let other = r#"{"version":4,"terraform_version":"1.11.4","serial":7,"lineage":"5ca1ab1e","outputs":{},"resources":[]}"#;
-    site.write("terraform.tfstate", other);
-    refused(
-        "the plan was made from an empty state, but the state here is serial 7 of the state 5ca1ab1e",
-    );
-    std::fs::remove_file(site.dir.join("terraform.tfstate")).unwrap();
-
-    // Another plan of the same configuration has the same effect, but was not approved.
-    let approved = std::fs::read(site.dir.join("orders.tfplan")).unwrap();
-    site.terraform(&["plan", "-input=false", "-out=orders.tfplan"]);
-    refused("plan_file_mismatch");
-    std::fs::write(site.dir.join("orders.tfplan"), approved).unwrap();
-
-    // A program of the folder that Terraform would run instead of its own provisioner.
-    let plugins = site.dir.join(".terraform/plugins/linux_amd64");
-    std::fs::create_dir_all(&plugins).unwrap();
-    let plugin = plugins.join("terraform-provisioner-local-exec");
-    let script = format!("#!/bin/sh\ntouch {}\n", site.dir.join("ran").display());
-    std::fs::write(&plugin, script).unwrap();
-    std::fs::set_permissions(&plugin, std::fs::Permissions::from_mode(0o755)).unwrap();
-
-    let (code, text) = site.apply(&world, &change);
-    assert_eq!(code, Some(0), "{text}");
-    world.wait_status(&change, "executed");
-    assert!(!site.dir.join("ran").exists(), "a program of the folder ran");
-    // The state is in the folder, and so is what the apply wrote. Nothing of the private copy is left.
-    let state: Value = serde_json::from_str(&site.read("terraform.tfstate")).unwrap();
-    assert_eq!(state["resources"].as_array().unwrap().len(), 2);
-    assert_eq!(site.read("written.txt"), "It is ${first}.");
-    let (code, text) = site.apply(&world, &change);
-    assert!(code == Some(1) && text.contains("not_approved"), "{text}");
 }

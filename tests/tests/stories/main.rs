@@ -16,4 +16,5 @@ mod policies;
 mod redrive;
 mod refusals;
 mod replay;
+mod sites;
 mod sweeps;

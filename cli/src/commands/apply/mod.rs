@@ -63,12 +63,12 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
             "the permit is for other local files than the change names now; nothing was applied. Try again".into(),
         ));
     }
-    let backend = headgate_plan_file::backend(&bytes).map_err(Failure::usage)?;
-    let private = Private::copy(plan.top(), &folder, &named.list, &contents, &backend)?;
+    let private = Private::copy(plan.top(), &folder, &named.list, &contents)?;
     let command = private.found(command)?;
-    let setup = Setup::new(plan.top(), &program, &contents, &backend, private.local_state())?;
+    let setup = Setup::new(plan.top(), &program, &contents, private.local_state())?;
     private.link(&setup.providers())?;
-    let (shown_hash, explained) = read_plan(&program, &plan.path(), private.dir())?;
+    let workspace = &contents.state.workspace;
+    let (shown_hash, explained) = read_plan(&program, &plan.path(), private.dir(), workspace)?;
     if shown_hash != effect.hash {
         // Asked for with the hash of this plan, a permit is refused, and the attempt is on the timeline.
         effect.hash = shown_hash;
@@ -94,7 +94,8 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     }
     Failure::Refused(format!("used permit {}; {} is locked", permit.id(), permit.environment))
         .warn();
-    let apply = run::Apply { command: &command, dir: private.dir(), region: &claims.region };
+    let apply =
+        run::Apply { command: &command, dir: private.dir(), region: &claims.region, workspace };
     let ended = run::to_its_end(&api, (&args.change, permit.id()), &apply, &watchdog, signals);
     watchdog.tell_end(&ended);
     let attempts = permit::REPORTS;
@@ -134,10 +135,15 @@ fn program(args: &Apply) -> String {
 }
 
 /// The hash of a plan, from the output of `show -json` for its plan file, and the objects that may be missing in its state.
-fn read_plan(program: &str, plan: &Path, dir: &Path) -> Result<(PlanHash, Vec<String>), Failure> {
+fn read_plan(
+    program: &str,
+    plan: &Path,
+    dir: &Path,
+    workspace: &str,
+) -> Result<(PlanHash, Vec<String>), Failure> {
     let mut show = Command::new(program);
     show.args(["show", "-json", "-no-color"]).arg(plan).current_dir(dir);
-    clean(&mut show);
+    clean(&mut show, workspace);
     let shown = show.output().map_err(|e| {
         Failure::Usage(format!("cannot start {program}: {e}; check PATH, or set --terraform"))
     })?;

@@ -13,6 +13,7 @@ use super::permit::{self, HEARTBEAT};
 use super::watchdog::Watchdog;
 use crate::api::Api;
 use crate::fail::Failure;
+use crate::folder::prepare;
 
 /// What is run.
 pub(super) struct Apply<'a> {
@@ -22,6 +23,8 @@ pub(super) struct Apply<'a> {
     pub(super) dir: &'a Path,
     /// Region of the permit.
     pub(super) region: &'a str,
+    /// Workspace of the plan.
+    pub(super) workspace: &'a str,
 }
 
 /// Runs the command until it ends. Termination signals go to the command and do not end this process, because
@@ -34,13 +37,12 @@ pub(super) fn to_its_end(
     signals: Signals,
 ) -> Ended {
     let start = Instant::now();
-    let Apply { command, dir, region } = apply;
+    let Apply { command, dir, region, workspace } = apply;
     let mut process = Command::new(&command[0]);
     process.args(&command[1..]).current_dir(dir);
-    // The default region of providers that set none. The command must not see the caller's token.
+    // The default region of providers that set none.
     process.env("AWS_REGION", region).env("AWS_DEFAULT_REGION", region);
-    // Its own folder for Terraform's files is the private one.
-    process.env_remove("HEADGATE_TOKEN").env_remove("TF_DATA_DIR");
+    prepare(&mut process, workspace);
     let mut child = match process.spawn() {
         Ok(child) => child,
         Err(e) => {

@@ -73,7 +73,12 @@ impl<'a> Archive<'a> {
         if self.0.index_for_name(name).is_none() {
             return Ok(None);
         }
-        self.with(name, most, |entry| all(entry)).map(Some)
+        let read = |entry: &mut dyn Read| {
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        self.with(name, most, read).map(Some)
     }
 
     /// SHA-256 of each entry but some, by name.
@@ -102,39 +107,8 @@ impl<'a> Archive<'a> {
         Ok(digests)
     }
 
-    /// The files of a folder by name, without its subfolders.
-    pub(crate) fn folder(
-        &mut self,
-        folder: &'static str,
-        most: u64,
-    ) -> Result<BTreeMap<String, Vec<u8>>, PlanFileError> {
-        let failed = |error: Error| PlanFileError::Entry(folder, error);
-        let (mut files, mut left) = (BTreeMap::new(), most);
-        for name in self.names()? {
-            let Some(short) = name.strip_prefix(folder).filter(|short| is_name(short)) else {
-                continue;
-            };
-            let from = self.0.by_name(&name).map_err(|error| failed(error.into()))?;
-            let mut entry = Limited { from, left };
-            files.insert(short.to_owned(), all(&mut entry).map_err(failed)?);
-            left = entry.left;
-        }
-        Ok(files)
-    }
-
     fn names(&self) -> Result<Vec<String>, PlanFileError> {
         let names = self.0.file_names().map(|name| name.map(|name| name.into_owned()));
         names.collect::<Result<_, _>>().map_err(|error| PlanFileError::Archive(error.to_string()))
     }
-}
-
-fn all(entry: &mut dyn Read) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    entry.read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Whether it is the name of a file, not a path.
-fn is_name(name: &str) -> bool {
-    !matches!(name, "" | "." | "..") && !name.contains(['/', '\\', '\0'])
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use headgate_domain::canonical::sha256_hex;
 use serde_json::Value;
 
+use crate::BackendConfig;
 use crate::archive::Error;
 use crate::wire::Fields;
 
@@ -32,13 +33,11 @@ const PLACE: [&str; 17] = [
 /// Settings with settings in them: addresses of services, and names of workspaces.
 const PLACES: [&str; 2] = ["endpoints", "workspaces"];
 
-/// Type, settings, place and workspace.
+/// Type and settings, place and workspace.
 pub(crate) struct Backend {
-    /// All settings.
-    pub(crate) config: Value,
+    pub(crate) config: BackendConfig,
     /// SHA-256 of all settings.
     pub(crate) config_sha256: String,
-    pub(crate) kind: String,
     pub(crate) place: BTreeMap<String, String>,
     pub(crate) workspace: String,
 }
@@ -82,7 +81,7 @@ impl Backend {
                 place.insert(name.clone(), "(hidden)".to_owned());
             }
         }
-        Ok(Self { kind, config, place, workspace, config_sha256 })
+        Ok(Self { config: BackendConfig { kind, config }, place, workspace, config_sha256 })
     }
 }
 

@@ -6,7 +6,6 @@ mod directory;
 mod state;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::io;
 
 use headgate_domain::state::PlannedState;
@@ -21,30 +20,28 @@ pub use state::StateFile;
 
 /// Version of the plan message that this build reads. Terraform raises it if older readers would misunderstand the file.
 const VERSION: u64 = 3;
-/// Most bytes of the configuration of the root module.
-const MAX_CONFIG: u64 = 4 * 1024 * 1024;
+/// Most bytes of the lock file.
+const MAX_LOCK: u64 = 4 * 1024 * 1024;
 /// Most bytes of the plan message and of a state. They are read as streams, and what is kept of them is small.
 const MAX_MESSAGE: u64 = 256 * 1024 * 1024;
 /// Most bytes of a state, whose texts are kept while it is read.
 const MAX_STATE: u64 = 64 * 1024 * 1024;
 /// Most bytes of the list of modules.
 const MAX_MODULES: u64 = 1024 * 1024;
-/// Longest text that says which state it is, in bytes. It is stored in the ledger.
-const MAX_TEXT: usize = 1_000;
-/// Folder of the root module in the archive.
-const ROOT: &str = "tfconfig/m-/";
+/// Most bytes of the texts that say which state it is. They are stored in the ledger, whose items hold 400 KB.
+const MAX_TEXTS: usize = 8 * 1024;
 /// The lock file, with the versions and digests of the providers.
 pub const LOCK: &str = ".terraform.lock.hcl";
 
 /// What a plan file says besides its JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanFile {
-    /// Version of Terraform or OpenTofu that made it.
-    pub terraform_version: String,
     /// The state that it was made from.
     pub state: PlannedState,
-    /// Files of the root module by name, `*.tf` and `*.tf.json`, and the lock file.
-    pub config: BTreeMap<String, Vec<u8>>,
+    /// The backend of that state, for those who apply the plan.
+    pub backend: BackendConfig,
+    /// The lock file, if there is one.
+    pub lock: Option<Vec<u8>>,
     /// SHA-256 over the names and contents of everything but the plan and the state (the configuration of all modules, and the lock
     /// file with the versions of the providers) and over the settings of the backend.
     pub config_sha256: String,
@@ -95,10 +92,14 @@ impl PlanFile {
         }
         let Some(backend) = plan.backend else { return Err(PlanFileError::NoBackend) };
         let StateVersion { lineage, serial } = version(&mut archive)?;
-        let Backend { kind, place, workspace, config_sha256, config: _ } = backend;
-        let texts = [&kind, &workspace, &lineage].into_iter().chain(place.values());
-        if texts.map(String::len).any(|length| length > MAX_TEXT) {
-            return Err(PlanFileError::Entry("tfstate", "a name in it is too long".into()));
+        let Backend { config, place, workspace, config_sha256 } = backend;
+        let state =
+            PlannedState { backend: config.kind.clone(), place, workspace, lineage, serial };
+        if length(&state) > MAX_TEXTS {
+            return Err(PlanFileError::Entry(
+                "tfplan",
+                "the settings of its backend are too long".into(),
+            ));
         }
         let modules: Vec<Module> = archive.with("tfconfig/modules.json", MAX_MODULES, |entry| {
             Ok(serde_json::from_reader(io::BufReader::new(entry))?)
@@ -109,20 +110,25 @@ impl PlanFile {
         digests.insert("\0backend".to_owned(), config_sha256); // no entry has this name
         let config_sha256 = headgate_domain::canonical::digest(&digests)
             .map_err(|error| PlanFileError::Entry("tfconfig/", error.into()))?;
-        let mut config = archive.folder(ROOT, MAX_CONFIG)?;
-        config.extend(archive.file(LOCK, MAX_CONFIG)?.map(|bytes| (LOCK.to_owned(), bytes)));
         Ok(Self {
-            terraform_version: plan.terraform_version,
-            state: PlannedState { backend: kind, place, workspace, lineage, serial },
+            state,
+            backend: config,
+            lock: archive.file(LOCK, MAX_LOCK)?,
             config_sha256,
-            config,
             modules: modules.into_iter().map(|module| module.dir).collect(),
         })
     }
 }
 
-/// All settings of the backend. Some of them are credentials.
-#[derive(Clone, PartialEq)]
+/// Bytes of the texts of a state.
+fn length(state: &PlannedState) -> usize {
+    let PlannedState { backend, place, workspace, lineage, serial: _ } = state;
+    let settings = place.iter().map(|(name, value)| name.len() + value.len());
+    settings.chain([backend, workspace, lineage].map(String::len)).sum()
+}
+
+/// All settings of the backend. Some of them are credentials, so they are not shown.
+#[derive(Clone, PartialEq, Eq)]
 pub struct BackendConfig {
     /// Type of the backend, such as `s3`.
     pub kind: String,
@@ -130,14 +136,10 @@ pub struct BackendConfig {
     pub config: Value,
 }
 
-/// The backend of a plan, for those who apply it.
-///
-/// # Errors
-/// [`PlanFileError`].
-pub fn backend(bytes: &[u8]) -> Result<BackendConfig, PlanFileError> {
-    let plan = Archive::open(bytes)?.with("tfplan", MAX_MESSAGE, message)?;
-    let Backend { kind, config, .. } = plan.backend.ok_or(PlanFileError::NoBackend)?;
-    Ok(BackendConfig { kind, config })
+impl std::fmt::Debug for BackendConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BackendConfig").field("kind", &self.kind).finish_non_exhaustive()
+    }
 }
 
 /// The state that an apply of the plan begins with: the one that the plan was made from, refreshed.
@@ -158,7 +160,6 @@ fn version(archive: &mut Archive<'_>) -> Result<StateVersion, PlanFileError> {
 #[derive(Default)]
 struct Message {
     version: u64,
-    terraform_version: String,
     backend: Option<Backend>,
 }
 
@@ -170,7 +171,6 @@ fn message(entry: &mut dyn io::Read) -> Result<Message, archive::Error> {
         match field.number {
             1 => plan.version = fields.varint(&field)?,
             13 => plan.backend = Some(Backend::parse(&fields.bytes(&field)?)?),
-            14 => plan.terraform_version = String::from_utf8(fields.bytes(&field)?)?,
             _ => fields.skip(&field)?,
         }
     }

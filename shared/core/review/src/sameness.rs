@@ -18,8 +18,8 @@ pub struct Reviewed<'a> {
 }
 
 impl Reviewed<'_> {
-    /// What differs between this revision and the next in what a voter decides on. Empty if nothing does: then the plan, made
-    /// anew perhaps, has the same effect on the same state, from the same configuration and files, under the same policies.
+    /// The differences between this revision and the next that matter to a voter. Without any, both plans have the same effect on the
+    /// same state, from the same configuration and files, under the same policies.
     ///
     /// The effect hash alone would not do. A plan's JSON leaves out the literal parts of a template whose value is not known yet
     /// (`"rm ${x}"`), so the configuration in the plan file must be the same as well; and such a value, a provisioner or a provider's

@@ -1,6 +1,8 @@
 //! Gates and ballots for tests.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod plans;
+
 use headgate_domain::approval::Ballot;
 use headgate_events::{GateRequirements, VoteKind};
 use jiff::Timestamp;
