@@ -153,7 +153,7 @@ pub const BINDING: [Mutant; 21] = [
         name: "binding: a vote stands for ever",
         file: CARRY,
         find: "now.duration_since(vote.at) >= wait",
-        replace: "now.duration_since(vote.at) < wait * 0",
+        replace: "now.duration_since(vote.at) > wait + wait",
         package: DOMAIN,
     },
     Mutant {
