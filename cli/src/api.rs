@@ -124,6 +124,15 @@ impl Api {
         Err(Failure::Refused(format!("the artifact upload failed with {}", answer.status())))
     }
 
+    /// Downloads so many bytes from a presigned URL. A token has no place in this request.
+    pub(crate) fn download(&self, url: &str, bytes: u64) -> Result<Vec<u8>, Failure> {
+        let mut answer = self.agent.get(url).call().map_err(Failure::unavailable)?;
+        if !answer.status().is_success() {
+            return Err(Failure::Refused(format!("the download failed with {}", answer.status())));
+        }
+        answer.body_mut().with_config().limit(bytes).read_to_vec().map_err(Failure::unavailable)
+    }
+
     /// The list of local files of a change's current revision, which must be the one with this digest.
     pub(crate) fn files(&self, change: &ChangeId, sha256: &str) -> Result<FileList, Failure> {
         let files = self.get::<Files>(&format!("/v1/changes/{change}/files"))?.value;

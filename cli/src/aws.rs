@@ -1,10 +1,10 @@
 //! Operations that need the caller's AWS credentials: events on the bus, artifacts, and secrets.
 
-use headgate_artifacts::{ArtifactError, Artifacts};
+use headgate_artifacts::{ArtifactError, Artifacts, Folder};
 use headgate_bus::Bus;
 use headgate_clients::Identity;
 use headgate_clients::{SecretError, Secrets};
-use headgate_events::{Artifact, Outgoing};
+use headgate_events::{Artifact, Outgoing, PrincipalId};
 use headgate_permit_tokens::KeyRing;
 use headgate_runtime::aws;
 use headgate_webhook::Endpoints;
@@ -32,16 +32,19 @@ async fn artifacts(config: &Config) -> Result<Artifacts, Failure> {
     Ok(Artifacts::connect(&aws::config().await, &config.artifact_bucket))
 }
 
-/// Uploads files to the artifact bucket with the caller's AWS credentials.
+/// Uploads files to an agent's folder in the artifact bucket with the caller's AWS credentials.
 pub(crate) fn upload(
     config: &Config,
+    agent: &PrincipalId,
     files: Vec<(Vec<u8>, &'static str)>,
 ) -> Result<Vec<Artifact>, Failure> {
     wait(async {
         let artifacts = artifacts(config).await?;
+        let folder = Folder::agent(agent);
         let mut out = Vec::new();
         for (bytes, media_type) in files {
-            out.push(artifacts.put(bytes, media_type).await.map_err(|e| chain(&e))?);
+            let stored = artifacts.upload(&folder, bytes, media_type).await;
+            out.push(stored.map_err(|e| chain(&e))?);
         }
         Ok(out)
     })

@@ -41,6 +41,14 @@ impl Failure {
         }
     }
 
+    /// Whether the fleet refused the request with one of these codes.
+    pub(crate) fn is_one_of(&self, codes: &[&str]) -> bool {
+        let Self::Refused(message) = self else { return false };
+        codes.iter().any(|code| {
+            message.contains(&format!("({code})")) || message.contains(&format!("({code},"))
+        })
+    }
+
     /// The message, without the exit code.
     pub(crate) fn message(self) -> String {
         match self {

@@ -6,7 +6,7 @@ use crate::latest::{
     ApprovalCarried, ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted,
     ChangeExecuted, ChangeFinalized, ChangeProposed, ChangeRefused, DelegationChanged,
     EvalCaseCompleted, EvalCaseRequested, EvalRequested, EvalRunCompleted, EvalSweepRequested,
-    MessageQuarantined, MessageRedriven, PermitIssued, PermitRefused, RedriveEnded,
+    LockBroken, MessageQuarantined, MessageRedriven, PermitIssued, PermitRefused, RedriveEnded,
     RedriveRequested, ReviewCompleted, SignalRecorded, StandingChanged,
 };
 
@@ -59,7 +59,7 @@ macro_rules! facts {
 facts! {
     ChangeProposed, ChangeAccepted, ChangeRefused, ChangeExecuted, ChangeFinalized,
     ReviewCompleted, ApprovalRequested, ApprovalReminded, ApprovalCarried, ApprovalDecided, PermitIssued,
-    PermitRefused, SignalRecorded,
+    PermitRefused, LockBroken, SignalRecorded,
     DelegationChanged, MessageQuarantined, MessageRedriven, RedriveRequested, RedriveEnded,
     EvalRequested, EvalCaseRequested, EvalCaseCompleted, EvalRunCompleted, EvalSweepRequested,
     StandingChanged,

@@ -15,6 +15,7 @@ pub use crate::eval::case_requested_v1::EvalCaseRequested;
 pub use crate::eval::requested_v1::EvalRequested;
 pub use crate::eval::run_completed_v1::{CandidateTotals, EvalRunCompleted, RunEnd};
 pub use crate::eval::sweep_requested_v1::EvalSweepRequested;
+pub use crate::lock::broken_v1::LockBroken;
 pub use crate::message::quarantined_v1::MessageQuarantined;
 pub use crate::message::redriven_v2::{MessageRedriven, RedriveOutcome};
 pub use crate::permit::issued_v1::PermitIssued;

@@ -12,6 +12,7 @@ mod gate_v1;
 mod hashes;
 mod ids;
 pub mod latest;
+pub mod lock;
 pub mod message;
 mod names;
 mod origin;

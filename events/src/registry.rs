@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::envelope::{Event, Payload};
 use crate::fact::Fact;
 use crate::{
-    approval, change, delegation, eval, message, permit, redrive, review, signal, standing,
+    approval, change, delegation, eval, lock, message, permit, redrive, review, signal, standing,
 };
 
 /// The contract of one committed event version.
@@ -76,6 +76,7 @@ versions! {
     approval::decided_v2::ApprovalDecided => ApprovalDecided,
     permit::issued_v1::PermitIssued => PermitIssued,
     permit::refused_v1::PermitRefused => PermitRefused,
+    lock::broken_v1::LockBroken => LockBroken,
     delegation::changed_v1::DelegationChanged => DelegationChanged,
     message::quarantined_v1::MessageQuarantined => MessageQuarantined,
     message::redriven_v1::MessageRedriven => MessageRedriven,

@@ -9,9 +9,14 @@ use crate::world::{Answer, World};
 impl World {
     /// Sends a message with these attributes to a consumer's dead-letter queue.
     pub fn send_dead_letter(&self, consumer: &str, body: &str, attributes: &[(&str, &str)]) {
-        let client = aws_sdk_sqs::Client::new(&self.sdk);
         let arn = self.output(&format!("/queues/{consumer}/dlq"));
-        let url = self.queue_url(arn.rsplit(':').next().unwrap());
+        self.send_to(arn.rsplit(':').next().unwrap(), body, attributes);
+    }
+
+    /// Sends a message with these attributes to a queue, by name.
+    pub fn send_to(&self, queue: &str, body: &str, attributes: &[(&str, &str)]) {
+        let client = aws_sdk_sqs::Client::new(&self.sdk);
+        let url = self.queue_url(queue);
         let mut send = client.send_message().queue_url(url).message_body(body);
         for (name, value) in attributes {
             let value = MessageAttributeValue::builder().data_type("String").string_value(*value);

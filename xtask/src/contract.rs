@@ -89,6 +89,7 @@ fn known(stack: &Stack, deployed: &Deployed) -> Result<Known> {
     Ok(vec![
         ("/v1/changes/{id}", "id", text(&change["change_id"])?),
         ("/v1/changes/{id}/plan", "id", text(&change["change_id"])?),
+        ("/v1/changes/{id}/evidence/{sha256}", "id", text(&change["change_id"])?),
         ("/v1/changes/{id}/files", "id", text(&change["change_id"])?),
         ("/v1/changes/{id}/decisions", "id", text(&change["change_id"])?),
         ("/v1/changes/{id}/permits", "id", text(&change["change_id"])?),

@@ -65,7 +65,7 @@ pub fn stories(
     let mut light = format!("not ({HEAVY})");
     if stack.kind == Kind::Localstack {
         // It does not enforce policies.
-        light.push_str(" and not test(/^policies::/)");
+        light.push_str(" and not test(/^(policies|fleet_roles)::/)");
     }
     let suites = match filter {
         None => light,

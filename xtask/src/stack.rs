@@ -14,12 +14,13 @@ use crate::state::{self, Deployed, Running};
 use crate::tools;
 
 /// Local principals: name, roles, and for an agent its human owner.
-const PRINCIPALS: [(&str, &[&str], Option<&str>); 11] = [
+const PRINCIPALS: [(&str, &[&str], Option<&str>); 12] = [
     ("alice", &["approver"], None),
     ("bob", &["approver"], None),
     ("carol", &["approver"], None),
     ("dana", &["approver", "proposer"], None),
     ("erin", &["approver"], None),
+    ("finn", &["approver"], None),
     ("sam", &["security"], None),
     ("vic", &["reader"], None),
     ("olga", &["operator"], None),

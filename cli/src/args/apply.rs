@@ -35,9 +35,13 @@ pub(crate) struct Apply {
 pub(crate) struct Release {
     /// Name of the environment
     pub environment: String,
-    /// How you know that the apply is not running, for the record
+    /// Why, and how you know what the apply does, for the record
     #[arg(long)]
     pub reason: String,
+    /// Break the lock of an apply that still sends heartbeats. It has five minutes to end; everybody who is notified of decisions is
+    /// told. After that, release the environment without this option
+    #[arg(long)]
+    pub break_glass: bool,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,14 @@ pub(crate) enum Change {
         /// Id of the change
         change: ChangeId,
     },
+    /// Download the evidence of a change, each file checked against its digest
+    Evidence {
+        /// Id of the change
+        change: ChangeId,
+        /// Folder for the files; it is created if it does not exist
+        #[arg(long, value_name = "DIR", default_value = "evidence")]
+        to: PathBuf,
+    },
     /// List changes, newest first
     List {
         /// Maximum number of changes, 1 to 100

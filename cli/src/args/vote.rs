@@ -42,6 +42,17 @@ pub(crate) enum Delegation {
         /// Id of the delegation
         delegation: String,
     },
+    /// Say that a person has lost roles, which ends what they delegated (role operator or identity)
+    LostRoles {
+        /// The person
+        person: PrincipalId,
+        /// A lost role; repeatable
+        #[arg(long, required = true)]
+        role: Vec<String>,
+        /// Reason, for the record
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,7 @@
 //! `headgate delegation`.
 
-use headgate_api_types::delegations::{DelegationRequest, Delegations};
-use headgate_domain::approval::Delegation as Made;
+use headgate_api_types::delegations::{DelegationRequest, Delegations, LostRolesRequest};
+use headgate_domain::approval::{Delegation as Made, LostRoles};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::api::Api;
@@ -36,6 +36,16 @@ pub(super) fn run(config: &Config, global: &Global, args: Delegation) -> Result<
             }
             let Made { from, to, .. } = ended.value;
             output::line(format!("{to} may no longer vote on behalf of {from}"));
+        }
+        Delegation::LostRoles { person, role, reason } => {
+            let body = LostRolesRequest { person, roles: role, reason };
+            let lost = api.post::<LostRoles>("/v1/delegations/lost-roles", &body)?;
+            if global.json {
+                output::json(&lost.json);
+                return Ok(());
+            }
+            let LostRolesRequest { person, roles, .. } = body;
+            output::line(format!("what {person} delegated of {} has ended", roles.join(", ")));
         }
         Delegation::List => {
             let known = api.get::<Delegations>("/v1/delegations")?;

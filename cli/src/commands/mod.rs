@@ -7,6 +7,7 @@ mod delegation;
 mod dlq;
 mod engagement;
 mod eval;
+mod evidence;
 mod keys;
 mod permit;
 mod plan;
@@ -41,6 +42,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Change(Change::Submit(args)) => submit::submit(&config, &global, &args),
         Command::Change(Change::Report(args)) => submit::report(&config, &global, args),
         Command::Change(Change::Show { change }) => change::show(&config, &global, &change),
+        Command::Change(Change::Evidence { change, to }) => {
+            evidence::run(&config, &global, &change, &to)
+        }
         Command::Change(Change::List { limit, cursor }) => {
             change::list(&config, &global, limit, cursor)
         }

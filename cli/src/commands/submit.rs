@@ -54,7 +54,7 @@ fn media_type(path: &Path) -> &'static str {
 pub(super) fn submit(config: &Config, global: &Global, args: &Submit) -> Result<(), Failure> {
     let (written, files) = inputs(args)?;
     let mut artifacts = if args.bus {
-        aws::upload(config, files)?
+        aws::upload(config, &args.agent.clone().unwrap_or_default(), files)?
     } else {
         let api = Api::connect(config, global)?;
         files.iter().map(|f| upload(&api, f)).collect::<Result<_, _>>()?

@@ -49,7 +49,7 @@ pub(super) fn watch(
                     return Ok(());
                 }
             }
-            Err(Failure::Refused(message)) if message.contains("(not_found") => {}
+            Err(failure) if failure.is_one_of(&["not_found"]) => {}
             Err(failure) => return Err(failure),
         }
         if Instant::now() >= end {

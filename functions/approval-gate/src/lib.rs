@@ -5,6 +5,7 @@ mod carry;
 mod config;
 mod deps;
 mod expire;
+mod lost;
 mod notify;
 mod open;
 mod start;

@@ -280,3 +280,63 @@ async fn a_delegation_with_the_same_key_is_made_once_and_published() {
     assert_eq!(ask("k", &other).await.error(), (409, "idempotency_key_reused"));
     assert_ne!(ask("l", &body).await.body["id"], first.body["id"]);
 }
+
+/// A ledger on which erin lets alice vote for her, as of an hour ago.
+fn delegated() -> Aws {
+    let hour = jiff::SignedDuration::from_hours(1);
+    let delegation: headgate_domain::approval::Delegation = serde_json::from_value(json!({
+        "id": "d-1", "from": "erin", "to": "alice", "roles": ["approver"], "reason": "on leave",
+        "created_at": now() - hour, "until": now() + hour,
+    }))
+    .unwrap();
+    let copy = format!("FROM#erin#UNTIL#{:.3}#d-1", now() + hour);
+    waiting(&approval())
+        .with(&Key::delegation("d-1"), &delegation)
+        .with(&Key::named("DELEGATE#alice", copy), &delegation)
+}
+
+async fn lose(aws: &Aws, who: &Caller, person: &str, roles: &[&str]) -> Answer {
+    let body = json!({ "person": person, "roles": roles, "reason": "moved" });
+    who.post(api(aws), "/v1/delegations/lost-roles", &body).await
+}
+
+/// The attack: erin delegates, loses the role, and still has a vote through somebody else.
+#[tokio::test]
+async fn what_a_person_delegated_ends_when_they_lose_the_role() {
+    let mut for_erin = vote("approve");
+    for_erin["on_behalf_of"] = "erin".into();
+    let cast = async |aws: &Aws| alice().post(api(aws), PATH, &for_erin).await;
+    assert_eq!(cast(&delegated()).await.status, 200);
+    let hook = || Caller::signed_in("idp-hook", &["identity"], &[]);
+    let aws = delegated().storing();
+    // Another role, or another person.
+    assert_eq!(lose(&aws, &hook(), "erin", &["security"]).await.status, 200);
+    assert_eq!(lose(&aws, &hook(), "eric", &["approver"]).await.status, 200);
+    assert_eq!(cast(&aws).await.status, 200);
+    let aws = delegated().storing();
+    assert_eq!(lose(&aws, &hook(), " Erin", &["approver"]).await.status, 200);
+    assert_eq!(cast(&aws).await.error(), (403, "delegation_missing"));
+    // Her token from before still has the role.
+    let body = json!({
+        "to": "alice", "roles": ["approver"], "until": now() + jiff::SignedDuration::from_hours(2),
+        "reason": "on leave",
+    });
+    let erin = Caller::new("erin", &["approver"]);
+    let answer = erin.post(api(&aws), "/v1/delegations", &body).await;
+    assert_eq!(answer.error(), (403, "role_lost"));
+}
+
+#[tokio::test]
+async fn only_operators_and_the_identity_provider_say_who_lost_a_role() {
+    let aws = Aws::new();
+    let pipeline = Caller::signed_in("pipeline", &["operator"], &[]);
+    assert_eq!(lose(&aws, &pipeline, "erin", &["x"]).await.error(), (403, "human_required"));
+    assert_eq!(lose(&aws, &alice(), "erin", &["x"]).await.error(), (403, "role_missing"));
+    let olga = Caller::new("olga", &["operator"]);
+    for (person, roles) in [("", &["x"][..]), (" ", &["x"]), ("erin", &[]), ("erin", &["x"; 21])] {
+        let answer = lose(&aws, &olga, person, roles).await;
+        assert_eq!(answer.error(), (400, "lost_roles_invalid"), "{person} {roles:?}");
+    }
+    assert_eq!(aws.writes(), 0);
+    assert_eq!(lose(&aws, &olga, "erin", &["x"]).await.status, 200);
+}

@@ -7,6 +7,9 @@ use headgate_runtime::telemetry::chain;
 
 use crate::consumers::Consumers;
 
+/// Name of the queue of what this function itself could not process, without the prefix.
+const LAST_QUEUE: &str = "undeliverable";
+
 /// What is known about a dead letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Triage {
@@ -45,7 +48,15 @@ pub struct EventRef {
 #[must_use]
 pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Triage {
     let said = |name: &str| record.attributes.get(name).cloned();
-    let queue = record.queue_arn.rsplit(':').next().unwrap_or_default().to_owned();
+    let name = |arn: &str| arn.rsplit(':').next().unwrap_or_default().to_owned();
+    let queue = name(&record.queue_arn);
+    // A message of the last queue is still the dead letter of its consumer, also if this function has already quarantined it before it
+    // failed.
+    let last = queue.strip_prefix(name_prefix) == Some(LAST_QUEUE);
+    let queue = match &record.moved_from {
+        Some(arn) if last => name(arn),
+        _ => queue,
+    };
     let parsed = Delivery::parse(&record.body);
     let kind = match &parsed {
         Ok(delivery) => Some(delivery.fact.kind().to_owned()),
@@ -178,6 +189,28 @@ mod tests {
         assert_eq!(target.error_type, "target_delivery_failed");
         let invoke = look("{", &[("ErrorCode", "200")]);
         assert_eq!(invoke.error_type, "async_invocation_failed");
+    }
+
+    #[test]
+    fn what_comes_from_the_last_queue_is_the_dead_letter_that_it_was() {
+        let deployed = r#"{"intake":{"queue_url":"https://intake","build":"0.1.0+now"}}"#;
+        let look = |queue: &str, moved_from: Option<&str>| {
+            let arn =
+                |queue: &str| format!("arn:aws:sqs:us-east-1:000000000000:headgate-local-{queue}");
+            let record = Record {
+                body: "{".into(),
+                queue_arn: arn(queue),
+                moved_from: moved_from.map(arn),
+                ..Record::default()
+            };
+            triage(&record, "headgate-local-", &deployed.parse().unwrap())
+        };
+        let dead = look("intake-dlq", Some("intake"));
+        assert_eq!((&*dead.consumer, &*dead.queue), ("intake", "headgate-local-intake-dlq"));
+        assert_eq!(look("undeliverable", Some("intake-dlq")), dead);
+        // The scheduler sends to the last queue itself.
+        let scheduled = look("undeliverable", None);
+        assert_eq!((&*scheduled.consumer, scheduled.build), ("undeliverable", None));
     }
 
     #[test]

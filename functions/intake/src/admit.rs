@@ -1,6 +1,6 @@
 //! Admits or refuses one proposal from the queue.
 
-use headgate_artifacts::{Artifacts, MemoryBudget};
+use headgate_artifacts::{Artifacts, Folder, MemoryBudget};
 use headgate_domain::canonical::digest;
 use headgate_domain::change::Status;
 use headgate_domain::environment::Environments;
@@ -9,7 +9,9 @@ use headgate_domain::records::{ChangeHead, EnvironmentLock, Revision};
 use headgate_domain::timeline::REFUSED;
 use headgate_domain::{guards, ids};
 use headgate_events::latest::{ChangeAccepted, ChangeProposed, ChangeRefused};
-use headgate_events::{Delivery, EngagementId, Event, Fact, PrincipalId, Reason};
+use headgate_events::{
+    Artifact, Delivery, Dossier, EngagementId, Event, Fact, PrincipalId, Reason,
+};
 use headgate_ledger::{Key, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
 use jiff::SignedDuration;
@@ -62,9 +64,6 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
             let environment = intake.environments.get(&event.data.environment);
             let environment = environment.ok_or_else(|| intake.environments.names());
             reasons.extend(guards::admission(&event.change(), &event.data, environment));
-            if reasons.is_empty() {
-                reasons.extend(artifacts(intake, &event.data).await?);
-            }
             let key = Key::change(&event.change());
             let head = intake.flow.ledger.get::<ChangeHead>(&key).await?;
             let applying = match &head {
@@ -78,6 +77,11 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
             };
             if let (Ok(by), Some(before), Some(head)) = (&proposer, &before, &head) {
                 reasons.extend(stranger(by, before, &head.value));
+            }
+            // Last: nothing is read for a proposal that is refused anyway.
+            if let (Ok(by), true) = (&proposer, reasons.is_empty()) {
+                let earlier = before.as_ref().map(|b| &b.proposed.dossier);
+                reasons.extend(artifacts(intake, by, &event.data.dossier, earlier).await?);
             }
             match proposer {
                 Ok(by) if reasons.is_empty() => {
@@ -178,12 +182,27 @@ fn sequence(
     })
 }
 
-/// Reasons to refuse because of the artifacts: one is missing or does not match its digest, or the plan is
+/// Reasons to refuse because of the artifacts: one belongs to somebody else, is missing or does not match its digest, or the plan is
 /// not readable.
-async fn artifacts(intake: &Intake, proposed: &ChangeProposed) -> Result<Vec<Reason>, Handled> {
+async fn artifacts(
+    intake: &Intake,
+    by: &Proposer,
+    dossier: &Dossier,
+    earlier: Option<&Dossier>,
+) -> Result<Vec<Reason>, Handled> {
     let mut reasons = Vec::new();
-    let dossier = &proposed.dossier;
-    for (n, artifact) in std::iter::once(&dossier.plan).chain(&dossier.evidence).enumerate() {
+    let folder = Folder::of(&by.actor);
+    for (n, artifact) in all(dossier).enumerate() {
+        let known = earlier.is_some_and(|earlier| all(earlier).any(|a| a == artifact));
+        // First: a size or digest that does not match tells something about the object.
+        if !known && !intake.artifacts.is_in(&folder, artifact) {
+            let message = format!(
+                "{} is not an upload of {} with this digest; upload it with `POST /v1/artifacts` in your own name",
+                artifact.uri, by.actor.id
+            );
+            reasons.push(Reason::new("artifact_of_others", message));
+            continue;
+        }
         let _reserved = intake.memory.reserve(artifact.bytes).await;
         match intake.artifacts.get(artifact).await {
             Ok(bytes) if n == 0 => {
@@ -199,6 +218,11 @@ async fn artifacts(intake: &Intake, proposed: &ChangeProposed) -> Result<Vec<Rea
         }
     }
     Ok(reasons)
+}
+
+/// The plan, and then the evidence.
+fn all(dossier: &Dossier) -> impl Iterator<Item = &Artifact> {
+    std::iter::once(&dossier.plan).chain(&dossier.evidence)
 }
 
 fn accept(

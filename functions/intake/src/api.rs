@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use headgate_api_types::artifacts::{Upload, UploadRequest};
 use headgate_api_types::changes::{ProposeRequest, Proposed};
+use headgate_artifacts::Folder;
 use headgate_domain::canonical::digest;
 use headgate_domain::guards;
 use headgate_events::latest::{ChangeProposed, ChangeRefused};
@@ -58,7 +59,8 @@ async fn upload(
             "media_type must be 1 to 255 printable ASCII characters, for example application/json",
         ));
     }
-    let upload = api.artifacts.upload_url(&request.sha256, &request.media_type).await?;
+    let folder = Folder::of(&principal.actor());
+    let upload = api.artifacts.upload_url(&folder, &request.sha256, &request.media_type).await?;
     let answer = Upload {
         uri: upload.uri,
         url: upload.url,

@@ -56,7 +56,7 @@ fn proposed(source: &str, edit: impl FnOnce(&mut Value)) -> Delivery {
     delivery("change.proposed.v2", source, |d| {
         let sha256 = sha256_hex(PLAN_JSON);
         d["data"]["dossier"]["plan"] = json!({
-            "uri": format!("s3://artifacts/sha256/{sha256}"), "sha256": sha256,
+            "uri": format!("s3://artifacts/uploads/agents/terraform-bot/{sha256}"), "sha256": sha256,
             "bytes": PLAN_JSON.len(), "media_type": "application/json",
         });
         edit(d);
@@ -114,11 +114,65 @@ async fn bytes_other_than_declared_and_bytes_that_are_no_plan_are_refused() {
     let no_plan = proposed("agent.terraform-bot", |d| {
         let sha256 = sha256_hex(b"[]");
         d["data"]["dossier"]["plan"] = json!({
-            "uri": format!("s3://artifacts/sha256/{sha256}"), "sha256": sha256, "bytes": 2,
+            "uri": format!("s3://artifacts/uploads/agents/terraform-bot/{sha256}"), "sha256": sha256, "bytes": 2,
             "media_type": "application/json",
         });
     });
     assert_eq!(refused(&known(), b"[]", no_plan).await, ["plan_unreadable"]);
+}
+
+/// The attack: name the plan of somebody else, whose digest is on its change, as evidence, and download it.
+#[tokio::test]
+async fn artifacts_of_others_are_refused_unread() {
+    let sha256 = sha256_hex(PLAN_JSON);
+    for place in [
+        "s3://artifacts/uploads/agents/other-bot/{}",
+        "s3://artifacts/uploads/people/terraform-bot/{}",
+        "s3://artifacts/uploads/agents/terraform-bot/../other-bot/{}",
+        "s3://artifacts/uploads/agents/terraform-bot/x{}",
+        "s3://artifacts/sha256/{}",
+        "s3://artifacts/leases/{}",
+        "s3://elsewhere/uploads/agents/terraform-bot/{}",
+    ] {
+        let uri = place.replace("{}", &sha256);
+        let evidence = proposed("agent.terraform-bot", |d| {
+            let mut artifact = d["data"]["dossier"]["plan"].clone();
+            artifact["uri"] = uri.clone().into();
+            d["data"]["dossier"]["evidence"] = json!([artifact]);
+        });
+        // Not even whether it has another size is told.
+        let codes = refused(&known(), b"unread", evidence).await;
+        assert_eq!(codes, ["artifact_size_mismatch", "artifact_of_others"], "{uri}");
+    }
+}
+
+/// A revision may keep what the revision before it named, whoever uploaded that.
+#[tokio::test]
+async fn a_revision_keeps_the_evidence_of_the_one_before() {
+    let sha256 = sha256_hex(PLAN_JSON);
+    let kept = json!({
+        "uri": format!("s3://artifacts/uploads/people/dana/{sha256}"), "sha256": sha256,
+        "bytes": PLAN_JSON.len(), "media_type": "application/json",
+    });
+    let mut first = revision();
+    first.proposed.dossier.evidence = vec![serde_json::from_value(kept.clone()).unwrap()];
+    let second = |evidence: Value| {
+        proposed("agent.terraform-bot", |d| {
+            d["data"]["revision"] = 2.into();
+            d["data"]["dossier"]["evidence"] = json!([evidence]);
+        })
+    };
+    let ledger = || {
+        known()
+            .with(&Key::change(&CHANGE.into()), &head(Status::NeedsRevision))
+            .with(&Key::revision(&CHANGE.into(), 1), &first)
+    };
+    let aws = ledger();
+    handle(&intake(&aws, PLAN_JSON), second(kept.clone())).await.unwrap();
+    assert_eq!(aws.published(), ["change.accepted.v1"]);
+    let mut other = kept;
+    other["media_type"] = "text/plain".into();
+    assert_eq!(refused(&ledger(), PLAN_JSON, second(other)).await, ["artifact_of_others"]);
 }
 
 /// A ledger with the first revision.
@@ -140,6 +194,11 @@ async fn somebody_else_cannot_revise_a_change() {
             d["actorkind"] = kind.into();
             if kind == "human" {
                 d["data"].as_object_mut().unwrap().remove("agent");
+                // `Dana` is no valid id, so the folder has another name.
+                let folder = &sha256_hex(who.as_bytes())[..32];
+                let uri =
+                    format!("s3://artifacts/uploads/people/_{folder}/{}", sha256_hex(PLAN_JSON));
+                d["data"]["dossier"]["plan"]["uri"] = uri.into();
             } else {
                 d["data"]["agent"]["id"] = who.into();
             }
@@ -204,6 +263,8 @@ async fn a_revision_follows_the_one_before() {
         holder: "exec".into(),
         taken_at: now(),
         ended: false,
+        ends_at: None,
+        broken: None,
         expires_at: now(),
     };
     let applying = |change: &str, days: i64| {

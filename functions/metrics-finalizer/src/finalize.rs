@@ -129,6 +129,7 @@ fn is_about_a_change(fact: &Fact) -> bool {
         Fact::DelegationChanged(_)
             | Fact::StandingChanged(_)
             | Fact::SignalRecorded(_)
+            | Fact::LockBroken(_)
             | Fact::MessageQuarantined(_)
             | Fact::MessageRedriven(_)
             | Fact::RedriveRequested(_)

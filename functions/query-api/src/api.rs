@@ -5,7 +5,8 @@ use axum::routing::get;
 
 use crate::deps::Api;
 use crate::{
-    changes, delegations, engagements, evaluations, files, plan, quarantine, scorecards, standings,
+    changes, delegations, engagements, evaluations, evidence, files, plan, quarantine, scorecards,
+    standings,
 };
 
 /// The routes. Reading needs a role; the quarantine needs the role `operator`, and cases of evaluations are not for agents. Everybody may see
@@ -14,6 +15,7 @@ pub fn router(api: Api) -> Router {
     Router::new()
         .route("/v1/changes", get(changes::changes))
         .route("/v1/changes/{id}", get(changes::change))
+        .route("/v1/changes/{id}/evidence/{sha256}", get(evidence::evidence))
         .route("/v1/changes/{id}/files", get(files::files))
         .route("/v1/changes/{id}/plan", get(plan::plan))
         .route("/v1/delegations", get(delegations::delegations))

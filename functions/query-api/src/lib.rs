@@ -7,6 +7,7 @@ mod delegations;
 mod deps;
 mod engagements;
 mod evaluations;
+mod evidence;
 mod files;
 mod plan;
 mod quarantine;

@@ -40,9 +40,9 @@ variable "environments" {
   # would be ignored.
   validation {
     condition = alltrue([for e in var.environments : length(setsubtract(keys(e), [
-      "name", "class", "account", "region", "monthly_cost_limit_cents", "plan_max_age_seconds", "gate", "gate_rules", "windows", "freezes",
+      "name", "class", "account", "region", "monthly_cost_limit_cents", "plan_max_age_seconds", "max_apply_seconds", "gate", "gate_rules", "windows", "freezes",
     ])) == 0])
-    error_message = "An environment has an unknown attribute. Allowed: name, class, account, region, monthly_cost_limit_cents, plan_max_age_seconds, gate, gate_rules, windows, freezes."
+    error_message = "An environment has an unknown attribute. Allowed: name, class, account, region, monthly_cost_limit_cents, plan_max_age_seconds, max_apply_seconds, gate, gate_rules, windows, freezes."
   }
 
   validation {

@@ -1,6 +1,9 @@
 # What stands before the functions: a firewall that limits each address, and a log of every request.
 
 locals {
+  # What the `authorization` header of a signed JSON Web Token looks like. Without an end, because the firewall sees the first 8 KB only.
+  token = "^[Bb]earer [A-Za-z0-9_-]{8,}[.][A-Za-z0-9_-]{8,}[.][A-Za-z0-9_-]{8,}"
+
   # No header, query or body: they can contain tokens and ids that callers guessed.
   access_log = {
     time       = "$context.requestTime"
@@ -69,7 +72,7 @@ resource "aws_wafv2_web_acl" "this" {
   for_each = toset(var.edge.firewall ? ["api"] : [])
 
   name        = var.name
-  description = "Limits the requests of each address to Headgate's API."
+  description = "Limits the requests of each address to Headgate's API, and refuses those without a token."
   scope       = "REGIONAL"
 
   default_action {
@@ -99,6 +102,72 @@ resource "aws_wafv2_web_acl" "this" {
       cloudwatch_metrics_enabled = true
       metric_name                = "requests-per-address"
       sampled_requests_enabled   = false # samples contain headers, and so tokens
+    }
+  }
+
+  # Whatever has no token never starts a function. The functions verify the token; this only sees that there is one.
+  rule {
+    name     = "no-token"
+    priority = 2
+
+    action {
+      block {
+        custom_response {
+          response_code = 401
+        }
+      }
+    }
+
+    statement {
+      and_statement {
+        statement {
+          not_statement {
+            statement {
+              regex_match_statement {
+                regex_string = local.token
+
+                field_to_match {
+                  single_header {
+                    name = "authorization"
+                  }
+                }
+
+                text_transformation {
+                  priority = 0
+                  type     = "NONE"
+                }
+              }
+            }
+          }
+        }
+
+        # The public keys.
+        statement {
+          not_statement {
+            statement {
+              byte_match_statement {
+                search_string         = "/v1/keys"
+                positional_constraint = "ENDS_WITH"
+
+                field_to_match {
+                  uri_path {}
+                }
+
+                text_transformation {
+                  priority = 0
+                  type     = "NONE"
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      metric_name                = "no-token"
+      sampled_requests_enabled   = false
     }
   }
 

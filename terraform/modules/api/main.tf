@@ -2,30 +2,32 @@ locals {
   # Explicit resources work on AWS and both emulators. Importing an OpenAPI body does not work on all of them.
   # {path = {method = function}}. The function routes the paths that {proxy+} matches.
   routes = {
-    "changes"                       = { GET = "query-api", POST = "intake-api" }
-    "changes/{id}"                  = { GET = "query-api" }
-    "changes/{id}/decisions"        = { POST = "approval-gate-decide" }
-    "changes/{id}/withdrawals"      = { POST = "approval-gate-decide" }
-    "changes/{id}/permits"          = { POST = "permits-api" }
-    "changes/{id}/files"            = { GET = "query-api" }
-    "changes/{id}/plan"             = { GET = "query-api" }
-    "changes/{id}/permits/{proxy+}" = { POST = "permits-api" }
-    "delegations"                   = { GET = "query-api", POST = "approval-gate-decide" }
-    "delegations/{proxy+}"          = { POST = "approval-gate-decide" }
-    "artifacts"                     = { POST = "intake-api" }
-    "engagements"                   = { POST = "intake-api" }
-    "engagements/{proxy+}"          = { GET = "query-api" }
-    "environments"                  = {}
-    "environments/{proxy+}"         = { POST = "permits-api" }
-    "keys"                          = { GET = "permits-api" }
-    "evaluations"                   = { GET = "query-api", POST = "intake-api" }
-    "evaluations/{proxy+}"          = { GET = "query-api" }
-    "scorecards"                    = {}
-    "scorecards/{proxy+}"           = { GET = "query-api" }
-    "standings"                     = {}
-    "standings/{proxy+}"            = { GET = "query-api", POST = "approval-gate-decide" }
-    "quarantine"                    = { GET = "query-api" }
-    "quarantine/{proxy+}"           = { GET = "query-api", POST = "dlq-api" }
+    "changes"                        = { GET = "query-api", POST = "intake-api" }
+    "changes/{id}"                   = { GET = "query-api" }
+    "changes/{id}/decisions"         = { POST = "approval-gate-decide" }
+    "changes/{id}/withdrawals"       = { POST = "approval-gate-decide" }
+    "changes/{id}/permits"           = { POST = "permits-api" }
+    "changes/{id}/evidence"          = {}
+    "changes/{id}/evidence/{proxy+}" = { GET = "query-api" }
+    "changes/{id}/files"             = { GET = "query-api" }
+    "changes/{id}/plan"              = { GET = "query-api" }
+    "changes/{id}/permits/{proxy+}"  = { POST = "permits-api" }
+    "delegations"                    = { GET = "query-api", POST = "approval-gate-decide" }
+    "delegations/{proxy+}"           = { POST = "approval-gate-decide" }
+    "artifacts"                      = { POST = "intake-api" }
+    "engagements"                    = { POST = "intake-api" }
+    "engagements/{proxy+}"           = { GET = "query-api" }
+    "environments"                   = {}
+    "environments/{proxy+}"          = { POST = "permits-api" }
+    "keys"                           = { GET = "permits-api" }
+    "evaluations"                    = { GET = "query-api", POST = "intake-api" }
+    "evaluations/{proxy+}"           = { GET = "query-api" }
+    "scorecards"                     = {}
+    "scorecards/{proxy+}"            = { GET = "query-api" }
+    "standings"                      = {}
+    "standings/{proxy+}"             = { GET = "query-api", POST = "approval-gate-decide" }
+    "quarantine"                     = { GET = "query-api" }
+    "quarantine/{proxy+}"            = { GET = "query-api", POST = "dlq-api" }
   }
 
   depth = { for path in keys(local.routes) : path => length(split("/", path)) }
@@ -94,7 +96,7 @@ resource "aws_api_gateway_resource" "fourth" {
   path_part   = each.value[3]
 }
 
-# No authorizer. The functions verify the token and all its claims themselves, and the same code runs on the
+# No authorizer. The firewall refuses requests without a token (edge.tf). The functions verify the token and all its claims themselves, and the same code runs on the
 # emulators, which have no authorizers.
 resource "aws_api_gateway_method" "this" {
   for_each = local.methods

@@ -72,9 +72,11 @@ locals {
   read_ledger  = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["ledger"].arn] }
   write_ledger = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["ledger"].arn] }
   list_ledger  = { actions = ["dynamodb:Query"], resources = ["${module.ledger["ledger"].arn}/index/listing"] }
-  # Object keys are this prefix and the object's digest.
+  # What the fleet stores, and what others upload: each in a folder of their own.
   artifacts_arn = "${module.artifacts["artifacts"].arn}/sha256/*"
-  get_artifacts = { actions = ["s3:GetObject"], resources = [local.artifacts_arn] }
+  uploads_arn   = "${module.artifacts["artifacts"].arn}/uploads/*"
+  get_artifacts = { actions = ["s3:GetObject"], resources = [local.artifacts_arn, local.uploads_arn] }
+  put_uploads   = { actions = ["s3:PutObject"], resources = [local.uploads_arn] }
   put_artifacts = { actions = ["s3:PutObject"], resources = [local.artifacts_arn] }
   # Without this permission, S3 answers 403 instead of 404 if an object does not exist.
   list_artifacts = { actions = ["s3:ListBucket"], resources = [module.artifacts["artifacts"].arn] }
@@ -100,8 +102,8 @@ locals {
     approval-gate-notify = {
       concurrency = 2
       pattern = {
-        source      = [{ prefix = "headgate.approval-gate-" }]
-        detail-type = [for fact in ["requested", "reminded", "decided"] : { prefix = "approval.${fact}.v" }]
+        source      = [{ prefix = "headgate.approval-gate-" }, "headgate.permits-api"]
+        detail-type = [for fact in ["approval.requested", "approval.reminded", "approval.decided", "lock.broken"] : { prefix = "${fact}.v" }]
       }
     }
     # Redrive requests and their results.
@@ -130,7 +132,7 @@ locals {
     metrics-finalizer = {
       concurrency = 2
       batch_size  = 100
-      pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit", "delegation", "message", "redrive", "eval.run", "standing", "signal"] : { prefix = "${fact}." }] }
+      pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit", "lock", "delegation", "message", "redrive", "eval.run", "standing", "signal"] : { prefix = "${fact}." }] }
     }
   }
 
@@ -164,7 +166,7 @@ locals {
     }
     intake-api = {
       variables  = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable, local.agents_variable)
-      statements = { Ledger = local.write_ledger, Uploads = local.put_artifacts }
+      statements = { Ledger = local.write_ledger, Uploads = local.put_uploads }
     }
     pm-review = {
       variables = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, local.team_variable, {
@@ -192,6 +194,7 @@ locals {
       statements = merge(local.team_statement, {
         Ledger      = local.write_ledger
         Delegations = { actions = ["dynamodb:Query", "dynamodb:ConditionCheckItem"], resources = [module.ledger["ledger"].arn] }
+        Given       = local.list_ledger
         Wake        = local.wake
       })
     }
@@ -317,7 +320,7 @@ locals {
         Notify  = { actions = ["sns:Publish"], resources = [aws_sns_topic.notifications.arn] }
         DeadLetters = {
           actions   = local.consume
-          resources = [for name in keys(local.subscriptions) : "${local.queues_arn}${name}-dlq"]
+          resources = concat([for name in keys(local.subscriptions) : "${local.queues_arn}${name}-dlq"], ["${local.queues_arn}undeliverable"])
         }
       }
     }

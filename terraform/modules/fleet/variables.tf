@@ -51,6 +51,7 @@ variable "environments" {
     region                   = string
     monthly_cost_limit_cents = number
     plan_max_age_seconds     = optional(number, 86400)
+    max_apply_seconds        = optional(number, 14400)
     gate = object({
       quorum               = number
       roles                = list(string)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
 use headgate_e2e::{Approved, BOT, PLAN, PLAN_FILE, World};
+use serde_json::json;
 
 /// A replacement for Terraform. `show` prints the stories' plan, and `apply` runs the commands in `$APPLY`.
 /// The stories of `sites.rs` and the demo of `cargo xtask up` run the real Terraform; these test `headgate apply` around it.
@@ -115,6 +116,32 @@ fn an_apply_whose_executor_is_killed_is_reported_by_its_watchdog() {
     assert_eq!(
         executed(&killed, "execution_failed"),
         "the executor died during the apply; the outcome is unknown"
+    );
+}
+
+/// The executor hangs, and its heartbeats go on. Waits for a heartbeat, up to a minute.
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_operator_breaks_the_lock_of_an_apply_and_it_is_stopped() {
+    let world = World::new();
+    let workshop = Workshop::new(&world);
+    let change = Approved::new(&world, "hanging");
+    let hang = "trap 'exit 3' TERM; touch begun; while :; do sleep 0.1; done";
+    let child = workshop.apply(&world, &change.proposal.change, hang);
+    workshop.begun(&world);
+    let environment = change.proposal.data["environment"].as_str().unwrap();
+    let reason = ["release", environment, "--reason", "it hangs"];
+    let (code, _, err) = world.headgate("olga", &reason);
+    assert!(code == 1 && err.contains("--break-glass"), "{err}");
+    let (code, out, err) = world.headgate("olga", &[&reason[..], &["--break-glass"]].concat());
+    assert!(code == 0 && out.contains("terraform-bot has until"), "{out} {err}");
+    let (code, said) = ended(child);
+    assert!(code == Some(1) && said.contains("olga ends this apply (it hangs)"), "{said}");
+    assert!(executed(&change, "execution_failed").ends_with("exit status: 3"));
+    let broken = world.wait_event(&change.proposal.engagement, "lock.broken.v1");
+    assert_eq!(
+        (&broken["actorid"], &broken["data"]["reason"]),
+        (&json!("olga"), &json!("it hangs"))
     );
 }
 

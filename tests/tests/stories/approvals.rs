@@ -83,6 +83,33 @@ fn a_seat_waits_for_its_role_and_a_vote_is_taken_back() {
 
 #[test]
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_delegation_ends_when_its_giver_loses_the_role() {
+    let world = World::new();
+    let create = ["delegation", "create", "--to", "vic", "--role", "approver", "--days", "7"];
+    let create = [&create[..], &["--reason", "on leave", "--json"]].concat();
+    let (code, made, error) = world.headgate("finn", &create);
+    assert_eq!(code, 0, "{error}");
+    let made: Value = serde_json::from_str(&made).unwrap();
+    let proposal = Proposal::new(&world, "local");
+    proposal.send(&world).ok();
+    let shown = world.wait_status(&proposal.change, "awaiting_decision");
+    let lost = ["delegation", "lost-roles", "finn", "--role", "approver", "--reason", "moved"];
+    assert_eq!(world.headgate("bob", &lost).0, 1);
+    let (code, said, error) = world.headgate("olga", &lost);
+    assert_eq!((code, said.trim()), (0, "what finn delegated of approver has ended"), "{error}");
+    cast(&world, "vic", &shown, json!({ "on_behalf_of": "finn" }))
+        .refused(403, "delegation_missing");
+    // The token still has the role.
+    assert_eq!(world.headgate("finn", &create).0, 1);
+    world.wait_for("the end of the delegation on the timeline", || {
+        let mut entries = world.timeline("headgate.delegations").into_iter().map(|e| e.event);
+        let ended = |e: &Value| e["subject"] == made["id"] && e["data"]["revoked_at"].is_string();
+        entries.find(ended)
+    });
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
 fn a_delegate_votes_until_the_delegation_ends() {
     let world = World::new();
     let until = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);

@@ -9,6 +9,8 @@ mod deliveries;
 mod drift;
 mod evaluation_runs;
 mod evaluations;
+mod evidence;
+mod fleet_roles;
 mod forgeries;
 mod leases;
 mod permits;

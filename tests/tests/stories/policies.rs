@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use aws_config::SdkConfig;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_eventbridge::error::ProvideErrorMetadata as _;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
-use headgate_e2e::{Proposal, Role, World};
+use headgate_e2e::{Proposal, World};
 use serde_json::{Value, json};
 
 /// A role with every grant for queues, buses and keys, and a name like those of the fleet's roles.
@@ -14,18 +15,18 @@ const STRANGER: &str = "headgate-local-stranger";
 const AGENT: &str = "terraform-bot";
 
 /// Puts an event that nobody consumes on the bus as a role.
-fn publish(world: &World, role: &Role, source: &str) -> Result<(), String> {
+fn publish(world: &World, role: &SdkConfig, source: &str) -> Result<(), String> {
     publish_event(world, role, source, &("story.nothing.v1".to_owned(), json!({})))
 }
 
 /// Puts an event on the bus as a role. Returns the error's code.
 fn publish_event(
     world: &World,
-    role: &Role,
+    role: &SdkConfig,
     source: &str,
     (kind, detail): &(String, Value),
 ) -> Result<(), String> {
-    let client = role.eventbridge(world);
+    let client = aws_sdk_eventbridge::Client::new(role);
     let entry = PutEventsRequestEntry::builder()
         .event_bus_name(world.bus())
         .source(source)
@@ -41,8 +42,8 @@ fn publish_event(
 }
 
 /// Sends a message to a queue as a role. Returns the error's code.
-fn send(world: &World, role: &Role, arn: &str) -> Result<(), String> {
-    let client = role.sqs(world);
+fn send(world: &World, role: &SdkConfig, arn: &str) -> Result<(), String> {
+    let client = aws_sdk_sqs::Client::new(role);
     let url = world.queue_url(arn.rsplit(':').next().unwrap());
     let send = client.send_message().queue_url(url).message_body("forged").send();
     world.block_on(send).map(drop).map_err(|error| error.code().unwrap_or_default().to_owned())
@@ -102,8 +103,7 @@ fn an_agent_reaches_neither_the_ledger_nor_the_queues() {
         let refused = send(&world, &agent, &arn).unwrap_err();
         assert!(refused.contains("AccessDenied"), "{arn}: {refused}");
     }
-    let read = agent
-        .dynamodb(&world)
+    let read = aws_sdk_dynamodb::Client::new(&agent)
         .get_item()
         .table_name(world.output("/tables/ledger"))
         .key("pk", AttributeValue::S("CHANGE#chg".to_owned()))

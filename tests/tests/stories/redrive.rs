@@ -248,6 +248,23 @@ fn operators_do_it_from_the_command_line() {
     assert!(code == 1 && error.contains("no group begins with `ffffffffffff0000`"), "{error}");
 }
 
+/// `dlq-handler` could not process them 200 times, and now it can.
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn messages_of_the_last_queue_end_in_quarantine_and_are_redriven() {
+    let world = World::new();
+    let build = world.id("last");
+    let proposal = Proposal::new(&world, "dev");
+    let (kind, detail) = proposal.event(2);
+    let said = said(&build, "event_schema", "v2");
+    world.send_to("headgate-local-undeliverable", &entry(&kind, &detail), &said);
+    let group = world.wait_group(&build, "event_schema", 1);
+    assert_eq!(group["group"]["consumer"], "intake");
+    let action = json!({ "execute": true, "reason": "repaired" });
+    world.redrive("olga", &fingerprint(&group), &action).ok();
+    world.wait_status(&proposal.change, "approved");
+}
+
 #[test]
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]
 fn a_ramp_sends_each_message_once() {

@@ -55,11 +55,19 @@ fn artifacts_are_looked_at_before_a_change_is_stored() {
         reasons(&world, bot, |_, d| spoil(&mut d["data"]["dossier"]["plan"]))
     };
     let bucket = world.output("/artifact_bucket");
-    let nowhere = format!("s3://{bucket}/sha256/{}", "0".repeat(64));
-    assert_eq!(plan(&|p| p["uri"] = json!(nowhere)), ["artifact_missing"]);
-    assert_eq!(plan(&|p| p["uri"] = json!("https://example.com/plan")), ["artifact_uri_invalid"]);
-    assert_eq!(plan(&|p| p["uri"] = json!("s3://elsewhere/plan")), ["artifact_foreign"]);
-    assert_eq!(plan(&|p| p["sha256"] = json!("0".repeat(64))), ["artifact_digest_mismatch"]);
+    let zeros = "0".repeat(64);
+    let nowhere = format!("s3://{bucket}/uploads/agents/terraform-bot/{zeros}");
+    let missing = |p: &mut Value| {
+        p["uri"] = json!(nowhere);
+        p["sha256"] = json!(zeros);
+    };
+    assert_eq!(plan(&missing), ["artifact_missing"]);
+    for elsewhere in ["https://example.com/plan", "s3://elsewhere/plan"] {
+        assert_eq!(plan(&|p| p["uri"] = json!(elsewhere)), ["artifact_of_others"]);
+    }
+    assert_eq!(plan(&|p| p["sha256"] = json!(zeros)), ["artifact_of_others"]);
+    let theirs = world.upload("dana", PLAN.as_bytes());
+    assert_eq!(plan(&|p| *p = json!(theirs)), ["artifact_of_others"]);
     assert_eq!(plan(&|p| p["bytes"] = json!(7)), ["artifact_size_mismatch"]);
     let other = world.upload("terraform-bot", br#"{"format_version": "1.0", "values": {}}"#);
     assert_eq!(plan(&|p| *p = json!(other)), ["plan_unreadable"]);

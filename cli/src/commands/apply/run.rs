@@ -54,7 +54,8 @@ pub(super) fn to_its_end(
     signals.forward(child.id());
     let status = std::thread::scope(|scope| {
         let (done, ended) = mpsc::channel::<()>();
-        scope.spawn(move || beat(api, change, permit, &ended));
+        let pid = child.id();
+        scope.spawn(move || beat(api, (change, permit), pid, &ended));
         let status = child.wait();
         drop(done);
         status
@@ -66,14 +67,25 @@ pub(super) fn to_its_end(
     Ended::told(succeeded, said, start.elapsed())
 }
 
-/// Renews the lock until the command ends.
-fn beat(api: &Api, change: &ChangeId, permit: &str, ended: &mpsc::Receiver<()>) {
+/// Renews the lock until the command ends. If the lock ends first, asks the command to end, too.
+fn beat(api: &Api, (change, permit): (&ChangeId, &str), child: u32, ended: &mpsc::Receiver<()>) {
     while ended.recv_timeout(HEARTBEAT) == Err(mpsc::RecvTimeoutError::Timeout) {
         if let Err(failure) = permit::renew(api, change, permit) {
-            // The apply continues: stopping it halfway would be worse than finishing it.
+            // Otherwise the apply continues: stopping it halfway would be worse than finishing it.
+            let over = failure.is_one_of(&["lock_broken", "apply_too_long", "permit_reported"]);
             failure.warn();
+            if over {
+                stop(child);
+                return;
+            }
         }
     }
+}
+
+/// Sends SIGTERM to the command. Returns whether it still runs.
+fn stop(child: u32) -> bool {
+    let pid = nix::unistd::Pid::from_raw(i32::try_from(child).unwrap_or_default());
+    nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGTERM).is_ok()
 }
 
 /// Handlers for signals that would otherwise end this process.
@@ -111,8 +123,7 @@ impl Signals {
                         _ = hangup.recv() => {}
                         _ = interrupt.recv() => continue,
                     }
-                    let pid = nix::unistd::Pid::from_raw(i32::try_from(child).unwrap_or_default());
-                    if nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGTERM).is_err() {
+                    if !stop(child) {
                         return;
                     }
                 }

@@ -70,7 +70,7 @@ fn follow(api: &Api, global: &Global, run: &str, patience: Duration) -> Result<(
                 }
                 spinner.set_message(progress(&head));
             }
-            Err(Failure::Refused(message)) if message.contains("(not_found") => {}
+            Err(failure) if failure.is_one_of(&["not_found"]) => {}
             // A short outage of the API must not end the wait.
             Err(Failure::Unavailable(_)) if silent < SILENT => {
                 silent += 1;

@@ -13,6 +13,7 @@ use headgate_review::Report;
 use jiff::Timestamp;
 
 use crate::deps::Api;
+use crate::lost;
 use crate::state;
 
 /// Longest comment that is stored, in bytes. The limit lets all votes fit into the event of the decision.
@@ -139,7 +140,10 @@ async fn delegations(
     match &decision.on_behalf_of {
         // Nobody has such a long id, and DynamoDB would refuse it as part of a key.
         Some(by) if by.as_str().len() > MAX_NAME => Ok(Vec::new()),
-        Some(by) => Ok(api.flow.ledger.delegations_between(by, &principal.id, now).await?),
+        Some(by) => {
+            let found = api.flow.ledger.delegations_between(by, &principal.id, now).await?;
+            Ok(lost::without_lost(&api.flow.ledger, by, found).await?)
+        }
         None => Ok(Vec::new()),
     }
 }

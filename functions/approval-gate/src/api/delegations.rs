@@ -12,13 +12,14 @@ use headgate_outbox::{Attempts, Emit};
 
 use crate::GATE;
 use crate::deps::Api;
+use crate::lost;
 
 /// Engagement of delegation events, which belong to no change. The dot keeps it apart: ids of other
 /// engagements cannot contain one.
 const TIMELINE: &str = "headgate.delegations";
 
 /// Role that may revoke delegations between other people.
-const OPERATOR: &str = "operator";
+pub(super) const OPERATOR: &str = "operator";
 
 pub(super) async fn create(
     Deps(api): Deps<Api>,
@@ -70,6 +71,7 @@ async fn make(
         delegation
             .check(&principal.roles)
             .map_err(|e| ApiError::bad_request(e.code(), e.to_string()))?;
+        lost::refuse(&api.flow.ledger, &delegation).await?;
         let transition = Transition::new().delegation(&delegation, None)?;
         match api.flow.apply(&recorded(api, principal, &delegation, transition)?).await? {
             Commit::Applied => return Ok(delegation),
@@ -129,12 +131,23 @@ pub(super) async fn revoke(
     Path(id): Path<String>,
 ) -> Result<Json<Delegation>, ApiError> {
     principal.require_human()?;
+    let known = api.flow.ledger.get::<Delegation>(&Key::delegation(&id)).await?;
+    let Some(Delegation { from, to, .. }) = known.map(|known| known.value) else {
+        return Err(ApiError::not_found("delegation"));
+    };
+    if ![from, to].contains(&principal.id) {
+        principal.require(OPERATOR)?;
+    }
     Ok(Json(end(&api, &principal, &id).await?))
 }
 
 /// Revokes a delegation. Revoking it again changes nothing. Votes cast under it still count; the delegate and
-/// the delegator can withdraw them.
-async fn end(api: &Api, principal: &Principal, id: &str) -> Result<Delegation, ApiError> {
+/// the delegator can withdraw them. Everybody may see to it who was checked before.
+pub(super) async fn end(
+    api: &Api,
+    principal: &Principal,
+    id: &str,
+) -> Result<Delegation, ApiError> {
     let mut attempts = Attempts::default();
     loop {
         let known = api.flow.ledger.get::<Delegation>(&Key::delegation(id)).await?;
@@ -142,10 +155,6 @@ async fn end(api: &Api, principal: &Principal, id: &str) -> Result<Delegation, A
             return Err(ApiError::not_found("delegation"));
         };
         let mut delegation = known.value;
-        let concerned = [&delegation.from, &delegation.to].contains(&&principal.id);
-        if !concerned {
-            principal.require(OPERATOR)?;
-        }
         if delegation.revoked_at.is_some() {
             // The first request may have died before it published the revocation.
             api.flow.heal(&marker(id, "revoked")).await?;

@@ -2,6 +2,7 @@
 
 mod decide;
 mod delegations;
+mod lost_roles;
 mod promotions;
 
 use axum::Router;
@@ -15,6 +16,7 @@ pub fn router(api: Api) -> Router {
         .route("/v1/changes/{id}/decisions", post(decide::decide))
         .route("/v1/changes/{id}/withdrawals", post(decide::withdraw))
         .route("/v1/delegations", post(delegations::create))
+        .route("/v1/delegations/lost-roles", post(lost_roles::lose))
         .route("/v1/delegations/{id}/revoke", post(delegations::revoke))
         .route("/v1/standings/{model}/{family}/promotions", post(promotions::promote))
         .with_state(api)

@@ -1,4 +1,4 @@
-//! Lambda: SQS ← `approval.requested.v*`, `approval.reminded.v*`, `approval.decided.v*`.
+//! Lambda: SQS ← `approval.requested.v*`, `approval.reminded.v*`, `approval.decided.v*`, `lock.broken.v*`.
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_approval_gate::{Notifier, NotifyConfig, endpoints, notify};

@@ -1,4 +1,4 @@
-//! Notifies people of requests, reminders and decisions. A notification itself decides nothing.
+//! Notifies people of requests, reminders, decisions and broken locks. A notification itself decides nothing.
 
 mod deliver;
 mod text;
@@ -84,6 +84,7 @@ pub async fn notify(
             (Some(event.data.revision), Notice::reminded(head, &event.data))
         }
         Fact::ApprovalDecided(event) => (None, Notice::decided(head, &event.data)),
+        Fact::LockBroken(event) => (None, Notice::broken(head, &event.data, &event.actor().id)),
         other => return Err(Handled::unexpected(other.kind())),
     };
     if let Some(revision) = asked.filter(|r| *r != head.revision) {

@@ -3,7 +3,8 @@
 use headgate_domain::approval::in_words;
 use headgate_domain::records::ChangeHead;
 use headgate_domain::text::one_line;
-use headgate_events::latest::{ApprovalDecided, ApprovalReminded, ApprovalRequested};
+use headgate_events::PrincipalId;
+use headgate_events::latest::{ApprovalDecided, ApprovalReminded, ApprovalRequested, LockBroken};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -66,6 +67,22 @@ impl Notice {
         notice.set("outcome", outcome);
         notice.set("content_hash", json!(decided.content_hash));
         notice.set("voters", json!(decided.votes.iter().map(|v| &v.principal).collect::<Vec<_>>()));
+        notice
+    }
+
+    pub(super) fn broken(head: &ChangeHead, broken: &LockBroken, by: &PrincipalId) -> Self {
+        let mut notice = Self::about(head, broken.revision, "lock.broken");
+        let LockBroken { environment, holder, reason, ends_at, .. } = broken;
+        notice.subject = format!("Break-glass: {by} ends an apply to {environment}");
+        notice.lines.push(format!(
+            "{holder} applies this change, and {by} breaks its lock: {}\nThe apply may end until {}",
+            one_line(reason, 1_000),
+            minute(*ends_at),
+        ));
+        notice.set("broken_by", json!(by));
+        notice.set("holder", json!(holder));
+        notice.set("reason", json!(reason));
+        notice.set("ends_at", json!(ends_at));
         notice
     }
 
@@ -196,5 +213,19 @@ mod tests {
         let body: Value = serde_json::from_str(&notice.body(Timestamp::UNIX_EPOCH)).unwrap();
         assert_eq!(body["type"], "approval.decided");
         assert_eq!(body["data"]["voters"], json!(["alice", "bob"]));
+    }
+
+    #[test]
+    fn a_broken_lock_says_who_and_why() {
+        let notice = Notice::broken(&head(), &fact("lock.broken.v1"), &"olga".into());
+        assert_eq!(notice.subject, "Break-glass: olga ends an apply to prod");
+        let said = "terraform-runner applies this change, and olga breaks its lock: The runner hangs, and its heartbeats go on.\n\
+                    The apply may end until 2026-11-02 09:35:00 UTC\n";
+        assert!(notice.text().contains(said), "{}", notice.text());
+        let body: Value = serde_json::from_str(&notice.body(Timestamp::UNIX_EPOCH)).unwrap();
+        assert_eq!(
+            (&body["type"], &body["data"]["broken_by"]),
+            (&json!("lock.broken"), &json!("olga"))
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Permits over HTTP: issue, redeem, renew the lock, report, release; and the public keys.
 
+mod break_lock;
 mod checks;
 mod issue;
 mod keys;
@@ -21,6 +22,7 @@ pub fn router(api: Api) -> Router {
         .route("/v1/changes/{id}/permits/{permit}/use", post(redeem::redeem))
         .route("/v1/changes/{id}/permits/{permit}/heartbeat", post(renew::renew))
         .route("/v1/changes/{id}/permits/{permit}/report", post(report::report))
+        .route("/v1/environments/{environment}/break", post(break_lock::break_lock))
         .route("/v1/environments/{environment}/release", post(release::release))
         .route("/v1/keys", get(keys::keys))
         .with_state(api)

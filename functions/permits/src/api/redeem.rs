@@ -4,6 +4,7 @@
 use axum::extract::State as Deps;
 use headgate_api_types::permits::UseRequest;
 use headgate_domain::change::Status;
+use headgate_domain::environment::MAX_APPLY_SECONDS;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord, Revision};
 use headgate_events::{ChangeId, RevisionRef};
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
@@ -96,6 +97,8 @@ async fn spend(
         is_free(ledger, &held.value, now).await?;
     }
     record.used_at = Some(now);
+    let environment = api.served.environments.get(&record.environment);
+    let longest = environment.map_or(MAX_APPLY_SECONDS, |e| e.max_apply_seconds);
     let taken = EnvironmentLock {
         environment: record.environment.clone(),
         change_id: id.to_owned(),
@@ -103,6 +106,8 @@ async fn spend(
         holder: principal.id.clone(),
         taken_at: now,
         ended: false,
+        ends_at: Some(now + SignedDuration::from_secs(i64::from(longest))),
+        broken: None,
         expires_at: now + SignedDuration::from_secs(LOCK),
     };
     let listing = Listing::change(head.value.created_at, id);

@@ -25,16 +25,27 @@ pub(super) async fn release(
     Path(environment): Path<String>,
     Json(request): Json<ReleaseRequest>,
 ) -> Result<Json<PermitRecord>, ApiError> {
+    operator(&principal)?;
+    let reason = stated(&request.reason)?;
+    Ok(Json(released(&api, &principal, &environment, &reason).await?))
+}
+
+/// Fails unless the caller is a person with the role.
+pub(super) fn operator(principal: &Principal) -> Result<(), ApiError> {
     principal.require_human()?;
-    principal.require(OPERATOR)?;
-    let reason = one_line(&request.reason, MAX_REASON);
+    principal.require(OPERATOR)
+}
+
+/// The reason as it is stored.
+pub(super) fn stated(reason: &str) -> Result<String, ApiError> {
+    let reason = one_line(reason, MAX_REASON);
     if reason.trim().is_empty() {
         return Err(ApiError::bad_request(
             "reason_required",
-            "`reason` is empty; say how you know that the apply is not running, for the record",
+            "`reason` is empty; say why, and how you know what the apply does, for the record",
         ));
     }
-    Ok(Json(released(&api, &principal, &environment, &reason).await?))
+    Ok(reason)
 }
 
 async fn released(
@@ -113,11 +124,14 @@ async fn released(
 }
 
 fn running<T>(lock: &EnvironmentLock) -> Result<T, ApiError> {
-    let EnvironmentLock { holder, change_id, expires_at, .. } = lock;
-    conflict(
-        "apply_running",
+    let EnvironmentLock { environment, holder, change_id, expires_at, broken, .. } = lock;
+    let message = if broken.is_some() {
+        format!("{holder} may still end the apply of {change_id}; try again after {expires_at}")
+    } else {
         format!(
-            "{holder} still sends heartbeats for {change_id}; stop that apply, and try again after {expires_at}"
-        ),
-    )
+            "{holder} still sends heartbeats for {change_id}; stop that apply, and try again after {expires_at}; if it cannot be \
+             stopped, break its lock: `headgate release {environment} --break-glass`"
+        )
+    };
+    conflict("apply_running", message)
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State as Deps;
 use headgate_api_types::permits::Renewed;
-use headgate_domain::records::EnvironmentLock;
+use headgate_domain::records::{BrokenLock, EnvironmentLock};
 use headgate_events::ChangeId;
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{Commit, Key, Transition};
@@ -50,7 +50,25 @@ async fn renewed(
                 format!("this permit does not hold the lock of {}", record.environment),
             );
         };
-        let expires_at = now + SignedDuration::from_secs(LOCK);
+        let beat = now + SignedDuration::from_secs(LOCK);
+        let expires_at = lock.value.ends_at.map_or(beat, |ends_at| ends_at.min(beat));
+        if let Some(BrokenLock { by, reason, .. }) = &lock.value.broken {
+            return conflict(
+                "lock_broken",
+                format!(
+                    "{by} ends this apply ({reason}); stop it and report it until {expires_at}"
+                ),
+            );
+        }
+        if expires_at <= now {
+            return conflict(
+                "apply_too_long",
+                format!(
+                    "an apply to {} may not take longer; stop it and report it, then an operator can release the environment",
+                    record.environment
+                ),
+            );
+        }
         let next = EnvironmentLock { expires_at, ..lock.value };
         // A report that comes in between is a conflict: it has released the lock.
         let renewed = Transition::new()

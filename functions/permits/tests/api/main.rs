@@ -1,6 +1,7 @@
 //! Permits over HTTP: what is written, published, answered and refused.
 #![allow(clippy::unwrap_used)]
 
+mod break_lock;
 mod environment;
 mod issue;
 mod redeem;
@@ -113,6 +114,8 @@ fn lock(permit: &str, until: jiff::Timestamp) -> EnvironmentLock {
         holder: "exec".into(),
         taken_at: now() - SignedDuration::from_mins(1),
         ended: false,
+        ends_at: Some(now() + SignedDuration::from_hours(3)),
+        broken: None,
         expires_at: until,
     }
 }

@@ -4,7 +4,7 @@ use headgate_domain::approval::Approval;
 use headgate_domain::plan::{ShownResource, Summary};
 use headgate_domain::records::ChangeHead;
 use headgate_events::latest::ChangeProposed;
-use headgate_events::{ChangeId, PlanHash};
+use headgate_events::{Artifact, ChangeId, PlanHash};
 use headgate_review::Report;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,19 @@ pub struct Change<R = Report> {
     pub review: Option<R>,
     /// The approval; `null` until one is requested.
     pub approval: Option<Approval>,
+}
+
+/// A piece of evidence, and where to download it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// Number of the revision.
+    pub revision: u32,
+    /// The artifact as the dossier declares it. Check what you download against its digest and size.
+    pub artifact: Artifact,
+    /// URL for the `GET` request.
+    pub url: String,
+    /// Seconds until the URL expires.
+    pub expires_in_seconds: u64,
 }
 
 /// The local files that an apply of the current revision may read.

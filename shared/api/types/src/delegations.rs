@@ -23,6 +23,18 @@ pub struct DelegationRequest {
     pub reason: String,
 }
 
+/// Says that a person has lost roles. What they delegated of these roles ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LostRolesRequest {
+    /// The person.
+    pub person: PrincipalId,
+    /// The roles, 1 to 20.
+    pub roles: Vec<String>,
+    /// The reason.
+    pub reason: String,
+}
+
 /// Delegations by and to the caller.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Delegations {

@@ -1,7 +1,7 @@
 //! `/v1/changes/{id}/permits` and `/v1/keys`: permits to apply approved changes.
 
 use headgate_events::latest::ExecutionOutcome;
-use headgate_events::{ContentHash, PlanHash};
+use headgate_events::{ChangeId, ContentHash, PlanHash, PrincipalId};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,21 @@ pub struct Renewed {
 pub struct ReleaseRequest {
     /// How you know that the apply is not running, for the record. Only the first 1,000 bytes are stored.
     pub reason: String,
+}
+
+/// A broken lock. The apply has until `ends_at` to end and report its outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Broken {
+    /// Name of the environment.
+    pub environment: String,
+    /// Id of the change that is being applied.
+    pub change_id: ChangeId,
+    /// Id of the permit for the apply.
+    pub permit_id: String,
+    /// Principal who applies the change.
+    pub holder: PrincipalId,
+    /// After this time, an operator may release the environment.
+    pub ends_at: Timestamp,
 }
 
 /// Reports the result of an apply. This releases the lock of the environment.

@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod folder;
 mod memory;
 mod store;
 mod uri;
 
+pub use folder::Folder;
 pub use memory::{MemoryBudget, Reserved};
-pub use store::{ArtifactError, Artifacts, Upload};
+pub use store::{ArtifactError, Artifacts, Download, Upload};
 pub use uri::{Location, UriError};

@@ -13,10 +13,14 @@ use headgate_domain::canonical::sha256_hex;
 use headgate_domain::guards::MAX_ARTIFACT_BYTES;
 use headgate_events::Artifact;
 
+use crate::folder::{Folder, UPLOADS};
 use crate::uri::{Location, UriError};
 
 /// How long an upload URL is valid.
 const UPLOAD: Duration = Duration::from_secs(15 * 60);
+
+/// How long a download URL is valid. It is used at once.
+const DOWNLOAD: Duration = Duration::from_secs(60);
 
 /// The artifact bucket.
 #[derive(Debug, Clone)]
@@ -34,6 +38,15 @@ pub struct Upload {
     pub url: String,
     /// Headers that the `PUT` request must have.
     pub headers: Vec<(String, String)>,
+    /// Seconds until the URL expires.
+    pub expires_in_seconds: u64,
+}
+
+/// Where to download an artifact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// URL for the `GET` request.
+    pub url: String,
     /// Seconds until the URL expires.
     pub expires_in_seconds: u64,
 }
@@ -117,20 +130,35 @@ impl Artifacts {
         Self { client, bucket: bucket.into() }
     }
 
-    fn location(&self, sha256: &str) -> Location {
-        Location { bucket: self.bucket.clone(), key: format!("sha256/{sha256}") }
+    fn location(&self, key: String) -> Location {
+        Location { bucket: self.bucket.clone(), key }
     }
 
-    /// Signs a URL to upload bytes with this SHA-256 (lower-case hex). S3 rejects any other bytes.
+    /// Whether an artifact is in the folder of an uploader.
+    #[must_use]
+    pub fn is_in(&self, folder: &Folder, artifact: &Artifact) -> bool {
+        artifact.uri == self.location(folder.key(&artifact.sha256)).to_string()
+    }
+
+    /// Whether an artifact is in the folder of any uploader. The fleet's own objects, and what was uploaded before there were folders, are
+    /// not.
+    #[must_use]
+    pub fn is_upload(&self, artifact: &Artifact) -> bool {
+        let location = artifact.uri.parse::<Location>();
+        location.is_ok_and(|l| l.bucket == self.bucket && l.key.starts_with(UPLOADS))
+    }
+
+    /// Signs a URL to upload bytes with this SHA-256 (lower-case hex) to a folder. S3 rejects any other bytes.
     ///
     /// # Errors
     /// [`ArtifactError::S3`] if `sha256` is not hexadecimal or the URL cannot be signed.
     pub async fn upload_url(
         &self,
+        folder: &Folder,
         sha256: &str,
         media_type: &str,
     ) -> Result<Upload, ArtifactError> {
-        let location = self.location(sha256);
+        let location = self.location(folder.key(sha256));
         let checksum = STANDARD.encode(hex::decode(sha256).map_err(s3)?);
         let request = self
             .client
@@ -150,13 +178,59 @@ impl Artifacts {
         })
     }
 
-    /// Stores bytes and returns their URI, digest and size.
+    /// Signs a URL to download an artifact. S3 names its content as it was declared at the upload, and browsers do not open it. The
+    /// receiver must check the digest: an agent with AWS credentials can replace what is in its folder.
+    ///
+    /// # Errors
+    /// [`ArtifactError::Uri`], [`ArtifactError::Foreign`], or [`ArtifactError::S3`] if the URL cannot be signed.
+    pub async fn download_url(&self, artifact: &Artifact) -> Result<Download, ArtifactError> {
+        let location = self.own(artifact)?;
+        let name = format!("attachment; filename=\"{}\"", artifact.sha256);
+        let request = self
+            .client
+            .get_object()
+            .bucket(&location.bucket)
+            .key(&location.key)
+            .response_content_disposition(name)
+            .response_content_type("application/octet-stream")
+            .presigned(PresigningConfig::expires_in(DOWNLOAD).map_err(s3)?)
+            .await
+            .map_err(s3)?;
+        let url = request.uri().to_owned();
+        Ok(Download { url, expires_in_seconds: DOWNLOAD.as_secs() })
+    }
+
+    /// Stores bytes of the fleet and returns their URI, digest and size.
     ///
     /// # Errors
     /// [`ArtifactError::S3`] if S3 failed.
     pub async fn put(&self, bytes: Vec<u8>, media_type: &str) -> Result<Artifact, ArtifactError> {
+        let key = format!("sha256/{}", sha256_hex(&bytes));
+        self.store(key, bytes, media_type).await
+    }
+
+    /// Stores bytes in the folder of an uploader.
+    ///
+    /// # Errors
+    /// [`ArtifactError::S3`] if S3 failed.
+    pub async fn upload(
+        &self,
+        folder: &Folder,
+        bytes: Vec<u8>,
+        media_type: &str,
+    ) -> Result<Artifact, ArtifactError> {
+        let key = folder.key(&sha256_hex(&bytes));
+        self.store(key, bytes, media_type).await
+    }
+
+    async fn store(
+        &self,
+        key: String,
+        bytes: Vec<u8>,
+        media_type: &str,
+    ) -> Result<Artifact, ArtifactError> {
         let sha256 = sha256_hex(&bytes);
-        let location = self.location(&sha256);
+        let location = self.location(key);
         let size = bytes.len() as u64;
         self.client
             .put_object()
@@ -182,10 +256,7 @@ impl Artifacts {
     /// [`ArtifactError`] if the artifact is not in the bucket, does not match its declaration, or S3 failed.
     pub async fn get(&self, artifact: &Artifact) -> Result<Vec<u8>, ArtifactError> {
         let uri = &artifact.uri;
-        let location: Location = uri.parse()?;
-        if location.bucket != self.bucket {
-            return Err(ArtifactError::Foreign { uri: uri.clone(), bucket: self.bucket.clone() });
-        }
+        let location = self.own(artifact)?;
         let request = self.client.get_object().bucket(&location.bucket).key(&location.key);
         let answer = request.send().await.map_err(|e| match e.code() {
             Some("NoSuchKey" | "NotFound") => ArtifactError::Missing(uri.clone()),
@@ -203,5 +274,15 @@ impl Artifacts {
             return Err(ArtifactError::Digest { uri: uri.clone(), named, found: digest });
         }
         Ok(bytes)
+    }
+
+    /// Where an artifact is, if that is in this bucket.
+    fn own(&self, artifact: &Artifact) -> Result<Location, ArtifactError> {
+        let uri = &artifact.uri;
+        let location: Location = uri.parse()?;
+        if location.bucket != self.bucket {
+            return Err(ArtifactError::Foreign { uri: uri.clone(), bucket: self.bucket.clone() });
+        }
+        Ok(location)
     }
 }

@@ -75,6 +75,11 @@ impl Key {
     pub fn delegation(id: &str) -> Self {
         Self::of("DELEGATION", id, "HEAD")
     }
+    /// Roles that a person has lost. All spellings of a name are the same person.
+    #[must_use]
+    pub fn lost_roles(person: &PrincipalId) -> Self {
+        Self::of("LOST-ROLES", &person.as_str().trim().to_ascii_lowercase(), "HEAD")
+    }
     /// The copy of a delegation under its receiver, sorted by giver and end.
     #[must_use]
     pub(crate) fn delegated(

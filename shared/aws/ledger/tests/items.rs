@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_mocks::{RuleMode, mock, mock_client};
-use headgate_domain::approval::{Approval, Delegation};
+use headgate_domain::approval::{Approval, Delegation, LostRoles};
 use headgate_domain::figures::{Phase, Scorecard, Summary};
 use headgate_domain::outcomes::Outcomes;
 use headgate_domain::progress::Progress;
@@ -76,6 +76,7 @@ async fn items_of_earlier_builds_are_read() {
     stays::<Revision>("revision").await;
     stays::<Approval>("approval").await;
     stays::<Delegation>("delegation").await;
+    stays::<LostRoles>("lost-roles").await;
     stays::<PermitRecord>("permit").await;
     stays::<EnvironmentLock>("lock").await;
     stays::<Engagement>("engagement").await;

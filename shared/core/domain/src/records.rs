@@ -141,6 +141,23 @@ pub struct EnvironmentLock {
     /// Whether the apply is reported or released. Earlier builds did not say so: then the permit does.
     #[serde(default)]
     pub ended: bool,
+    /// No heartbeat renews the lock beyond this time. Earlier builds had no such limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+    /// The operator who ended the apply, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub broken: Option<BrokenLock>,
+}
+
+/// An operator lets no heartbeat renew a lock any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BrokenLock {
+    /// The operator.
+    pub by: PrincipalId,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
 }
 
 impl headgate_events::Versioned for EnvironmentLock {}

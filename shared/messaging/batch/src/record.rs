@@ -17,6 +17,8 @@ pub struct Record {
     pub receive_count: u32,
     /// ARN of the queue that delivered the message.
     pub queue_arn: String,
+    /// ARN of the queue from which SQS itself moved the message here, if it did.
+    pub moved_from: Option<String>,
     /// String values of the message attributes, by name.
     pub attributes: BTreeMap<String, String>,
     /// When the message was sent, in milliseconds since 1970; 0 if unknown.
@@ -31,6 +33,7 @@ impl From<SqsMessage> for Record {
         let receive_count = number("ApproximateReceiveCount").unwrap_or(1);
         let sent_ms = number("SentTimestamp").unwrap_or_default();
         let group = message.attributes.get("MessageGroupId").cloned();
+        let moved_from = message.attributes.get("DeadLetterQueueSourceArn").cloned();
         let queue_arn = message.event_source_arn.unwrap_or_default();
         Self {
             message_id: message.message_id.unwrap_or_default(),
@@ -40,6 +43,7 @@ impl From<SqsMessage> for Record {
             // Standard queues may also have groups (fair queues), but those are not ordered.
             group: group.filter(|_| queue_arn.ends_with(".fifo")),
             queue_arn,
+            moved_from,
             attributes: message
                 .message_attributes
                 .into_iter()

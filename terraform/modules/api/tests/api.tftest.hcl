@@ -68,13 +68,37 @@ run "a_flood_cannot_use_up_what_an_apply_needs" {
   }
 
   assert {
-    condition     = one(one(one(aws_wafv2_web_acl.this["api"].rule).statement).rate_based_statement).limit == 2000
+    condition     = one(one(one([for rule in aws_wafv2_web_acl.this["api"].rule : rule if rule.name == "requests-per-address"]).statement).rate_based_statement).limit == 2000
     error_message = "The firewall must limit the requests of each address."
   }
 
   assert {
-    condition     = !one(one(aws_wafv2_web_acl.this["api"].rule).visibility_config).sampled_requests_enabled && !one(aws_wafv2_web_acl.this["api"].visibility_config).sampled_requests_enabled
+    condition     = alltrue([for rule in aws_wafv2_web_acl.this["api"].rule : !one(rule.visibility_config).sampled_requests_enabled]) && !one(aws_wafv2_web_acl.this["api"].visibility_config).sampled_requests_enabled
     error_message = "The firewall must keep no samples of requests: they contain tokens."
+  }
+}
+
+# Functions without a token to verify would still run, and a flood of such requests would use up their concurrency.
+run "no_request_without_a_token_starts_a_function" {
+  assert {
+    condition     = one(one([for rule in aws_wafv2_web_acl.this["api"].rule : rule if rule.name == "no-token"]).action).block[0].custom_response[0].response_code == 401
+    error_message = "The firewall must refuse requests without a token."
+  }
+
+  assert {
+    condition = alltrue([
+      for header, token in {
+        "Bearer eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.MEUCIQDx_-abc" = true
+        "bearer eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.MEUCIQDx_-abc" = true
+        ""                                                               = false
+        "Bearer "                                                        = false
+        "Bearer rubbish"                                                 = false
+        "Bearer a.b.c"                                                   = false
+        "Basic eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.MEUCIQDx"       = false
+        "x Bearer eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.MEUCIQDx"    = false
+      } : can(regex(local.token, header)) == token
+    ])
+    error_message = "The firewall must know what looks like a token."
   }
 }
 

@@ -97,10 +97,11 @@ const HEADERS: [(&str, &str, &str); 2] = [
 ];
 
 /// Path parameters: name, description, pattern.
-const PARAMETERS: [(&str, &str, &str); 7] = [
+const PARAMETERS: [(&str, &str, &str); 8] = [
     ("id", "Id of the resource.", ""),
     ("permit", "Id of the permit.", ""),
     ("environment", "Name of the environment.", ""),
+    ("sha256", "SHA-256 of the evidence, in lower-case hexadecimal digits.", ""),
     ("principal", "Id of the proposer.", ""),
     ("model", "Name of the model.", ""),
     ("family", "Family of tasks, for example `terraform`.", ""),

@@ -42,6 +42,11 @@ fn proposals() -> Vec<Route> {
         get("query-api", "/v1/changes/{id}")
             .summary("Show a change with its proposal, review and approval")
             .answers::<changes::Change>(200, "change"),
+        get("query-api", "/v1/changes/{id}/evidence/{sha256}")
+            .summary("Get a URL to download a piece of evidence of the current revision")
+            .description("Check the digest of what you download. Plan files are not handed out: sensitive values are in clear in them.")
+            .answers::<changes::Evidence>(200, "evidence")
+            .errors(&[403, 422]),
         get("query-api", "/v1/changes/{id}/files")
             .summary("Show the local files that an apply of the current revision may read")
             .answers::<changes::Files>(200, "files")
@@ -82,6 +87,12 @@ fn votes() -> Vec<Route> {
             .takes::<delegations::DelegationRequest>("delegation-request")
             .answers::<Delegation>(201, "delegation")
             .errors(&[403, 409]),
+        post("approval-gate-decide", "/v1/delegations/lost-roles")
+            .summary("Say that a person has lost roles, which ends what they delegated (role operator or identity)")
+            .description("For operators, and for a hook of your identity provider: only the provider knows who lost a role. Delegations of the role that the person makes within a day are refused, because a token from before the loss still has it.")
+            .takes::<delegations::LostRolesRequest>("lost-roles-request")
+            .answers::<headgate_domain::approval::LostRoles>(200, "lost-roles")
+            .errors(&[403]),
         post("approval-gate-decide", "/v1/delegations/{id}/revoke")
             .summary(
                 "Revoke a delegation (the person who gave it, the delegate, or the role operator)",
@@ -118,6 +129,12 @@ fn applies() -> Vec<Route> {
             .description("Only if no heartbeat has come for five minutes. The change is recorded as failed, because its real outcome is unknown, and a later report is refused.")
             .takes::<permits::ReleaseRequest>("release-request")
             .answers::<permits::PermitRecord>(200, "permit-released")
+            .errors(&[403, 409]),
+        post("permits-api", "/v1/environments/{environment}/break")
+            .summary("Break the lock of an apply that still sends heartbeats (role operator)")
+            .description("No heartbeat renews the lock any more. The apply has five minutes to end and to report its outcome; after that, release the environment. It is on the timeline, and everybody who is notified of decisions is told.")
+            .takes::<permits::ReleaseRequest>("release-request")
+            .answers::<permits::Broken>(200, "broken")
             .errors(&[403, 409]),
         get("permits-api", "/v1/keys")
             .summary("Get the public keys that verify permits, as a JSON Web Key Set (RFC 7517)")

@@ -34,6 +34,9 @@ pub struct Environment {
     /// How long after its review a plan may still be decided on and applied, in seconds.
     #[serde(default = "a_day")]
     pub plan_max_age_seconds: u32,
+    /// How long an apply may keep the environment locked, in seconds.
+    #[serde(default = "four_hours", skip_serializing_if = "is_four_hours")]
+    pub max_apply_seconds: u32,
     /// When changes may be applied; empty means always.
     #[serde(default)]
     pub windows: Vec<Window>,
@@ -44,6 +47,20 @@ pub struct Environment {
 
 fn a_day() -> u32 {
     24 * 3600
+}
+
+/// The lock of an apply is renewed for so long, unless the environment says otherwise. Creating a database cluster or a distribution
+/// takes up to an hour.
+pub const MAX_APPLY_SECONDS: u32 = 4 * 3600;
+
+fn four_hours() -> u32 {
+    MAX_APPLY_SECONDS
+}
+
+/// Stored reviews have the environment; those of earlier builds do not differ from today's for this.
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes references
+fn is_four_hours(seconds: &u32) -> bool {
+    *seconds == MAX_APPLY_SECONDS
 }
 
 /// All environments that a deployment of the fleet serves.
@@ -108,6 +125,9 @@ impl Environment {
         }
         if self.plan_max_age_seconds == 0 {
             return Err(format!("{name}: plan_max_age_seconds must be 1 or more"));
+        }
+        if !(300..=24 * 3600).contains(&self.max_apply_seconds) {
+            return Err(format!("{name}: max_apply_seconds must be 300 to 86400"));
         }
         if self.is_production() && !self.gate.separation_of_duties {
             return Err(format!("{name}: production requires separation_of_duties = true"));

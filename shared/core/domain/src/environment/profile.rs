@@ -40,6 +40,7 @@ impl Environment {
             gate_rules: Vec::new(),
             monthly_cost_limit_cents: limit,
             plan_max_age_seconds: super::a_day(),
+            max_apply_seconds: super::MAX_APPLY_SECONDS,
             windows: Vec::new(),
             freezes: Vec::new(),
         })

@@ -1,0 +1,3 @@
+//! Events about the lock of an environment.
+
+pub mod broken_v1;

@@ -1,0 +1,97 @@
+//! Who gets which evidence.
+#![allow(clippy::unwrap_used)]
+
+use headgate_artifacts::Artifacts;
+use headgate_domain::change::Status;
+use headgate_domain::content::PLAN_FILE;
+use headgate_events::Artifact;
+use headgate_ledger::Key;
+use headgate_query_api::{Api, router};
+use headgate_test_support::*;
+
+/// Asks for a piece of evidence of a change that has one at this URI.
+async fn get(roles: &[&str], uri: &str, media_type: &str, sha256: &str) -> Answer {
+    let mut revision = revision();
+    revision.proposed.dossier.evidence.push(Artifact {
+        uri: uri.to_owned(),
+        sha256: "5ca1e".to_owned(),
+        bytes: 7,
+        media_type: media_type.to_owned(),
+    });
+    let aws = Aws::new()
+        .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
+        .with(&Key::revision(&CHANGE.into(), 1), &revision);
+    let sdk = aws_config::SdkConfig::builder()
+        .behavior_version(aws_config::BehaviorVersion::latest())
+        .region(aws_config::Region::new("eu-central-1"))
+        .credentials_provider(aws_sdk_s3::config::SharedCredentialsProvider::new(
+            aws_sdk_s3::config::Credentials::for_tests(),
+        ))
+        .build();
+    let api = router(Api {
+        ledger: aws.ledger("ledger"),
+        metrics: aws.ledger("metrics"),
+        quarantine: aws.ledger("quarantine"),
+        artifacts: Artifacts::connect(&sdk, "artifacts"),
+        verifier: verifier(),
+    });
+    let path = format!("/v1/changes/{CHANGE}/evidence/{sha256}");
+    Caller::new("vic", roles).get(api, &path).await
+}
+
+const OWN: &str = "s3://artifacts/uploads/agents/terraform-bot/5ca1e";
+
+#[tokio::test]
+async fn readers_get_a_url_that_no_browser_opens() {
+    let answer = get(&["reader"], OWN, "text/html", "5ca1e").await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert_eq!(answer.body["artifact"]["media_type"], "text/html");
+    let url = answer.body["url"].as_str().unwrap();
+    for part in [
+        "/uploads/agents/terraform-bot/5ca1e?",
+        "X-Amz-Expires=60&",
+        "response-content-type=application%2Foctet-stream",
+        "response-content-disposition=attachment",
+        "X-Amz-Signature=",
+    ] {
+        assert!(url.contains(part), "{part}: {url}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_else_is_handed_out() {
+    for (roles, uri, media_type, sha256, error) in [
+        (&[][..], OWN, "text/plain", "5ca1e", (403, "role_missing")),
+        (&["reader"], OWN, PLAN_FILE, "5ca1e", (403, "plan_file_withheld")),
+        (&["reader"], OWN, "text/plain", "0ther", (404, "not_found")),
+        (
+            &["reader"],
+            "s3://artifacts/sha256/5ca1e",
+            "text/plain",
+            "5ca1e",
+            (422, "evidence_unbound"),
+        ),
+        (
+            &["reader"],
+            "s3://elsewhere/uploads/x/5ca1e",
+            "text/plain",
+            "5ca1e",
+            (422, "evidence_unbound"),
+        ),
+        (
+            &["reader"],
+            "https://example.com/5ca1e",
+            "text/plain",
+            "5ca1e",
+            (422, "evidence_unbound"),
+        ),
+    ] {
+        let answer = get(roles, uri, media_type, sha256).await;
+        assert_eq!(answer.error(), error, "{uri} {media_type}");
+        assert!(!answer.body.to_string().contains("X-Amz"), "{answer:?}");
+    }
+    // The plan of a change is no evidence.
+    let plan = revision().proposed.dossier.plan.sha256;
+    let answer = get(&["reader"], OWN, "text/plain", &plan).await;
+    assert_eq!(answer.error(), (404, "not_found"));
+}
