@@ -130,7 +130,12 @@ impl Api {
         if !answer.status().is_success() {
             return Err(Failure::Refused(format!("the download failed with {}", answer.status())));
         }
-        answer.body_mut().with_config().limit(bytes).read_to_vec().map_err(Failure::unavailable)
+        answer
+            .body_mut()
+            .with_config()
+            .limit(bytes.saturating_add(1))
+            .read_to_vec()
+            .map_err(Failure::unavailable)
     }
 
     /// The list of local files of a change's current revision, which must be the one with this digest.

@@ -29,8 +29,11 @@ def write(who, action, resource, allowed, about=()):
 
 
 def role_name(arn):
-    """Name of the role of a session, marked if a story acts in it; any other ARN as it is."""
-    if ":assumed-role/" not in arn:
-        return arn
-    name, _, session = arn.split(":assumed-role/", 1)[1].partition("/")
-    return f"{name} (story)" if session == "story" else name
+    """Name of the role of a session; any other ARN as it is."""
+    return arn.split(":assumed-role/", 1)[1].split("/", 1)[0] if ":assumed-role/" in arn else arn
+
+
+def who(arn):
+    """Whom the log names: the role of a session, marked if a story acts in it; any other ARN as it is."""
+    mark = " (story)" if ":assumed-role/" in arn and arn.endswith("/story") else ""
+    return role_name(arn) + mark

@@ -5,7 +5,7 @@ import json
 
 from ministack.core import iam_actions, iam_evaluator
 
-from . import record
+from . import record, tables
 
 # The body of the request that is being authorized; MiniStack gives it only to the code that finds the resource.
 _body = contextvars.ContextVar("headgate_body", default=b"")
@@ -64,7 +64,7 @@ def install():
         try:
             queue_policy(queue, action)
         except Exception:
-            record.write(record.role_name(caller), action, queue["attributes"].get("QueueArn", ""), False)
+            record.write(record.who(caller), action, queue["attributes"].get("QueueArn", ""), False)
             raise
 
     sqs._enforce_queue_policy = enforce_queue_policy
@@ -72,12 +72,14 @@ def install():
     check = iam_evaluator.enforce
 
     def enforce(access_key, action, service, region, resource_arn="*", service_context=None):
-        denied = None
+        denied, keys = None, tables.leading_keys(action, resource_arn, _body.get())
+        if keys:
+            service_context = {**(service_context or {}), "dynamodb:LeadingKeys": keys}
         for context in contexts(action, resource_arn, service_context):
             denied = check(access_key, action, service, region, resource_arn, context)
             if denied:
                 break
-        note(access_key, action, resource_arn, denied)
+        note(access_key, action, resource_arn, denied, sorted({tables.kind(key) for key in keys or ()}))
         return denied
 
     iam_evaluator.enforce = enforce
@@ -108,11 +110,11 @@ def contexts(action, resource_arn, given):
     return named or [given]
 
 
-def note(access_key, action, resource_arn, denied):
+def note(access_key, action, resource_arn, denied, about):
     if iam_evaluator.is_root_access_key(access_key) and not denied:
         return
     from ministack.core.responses import get_account_id
 
     principal = iam_evaluator.resolve_principal(access_key or "", get_account_id())
-    who = record.role_name(getattr(principal, "arn", "unknown"))
-    record.write(who, action, resource_arn, not denied)
+    who = record.who(getattr(principal, "arn", "unknown"))
+    record.write(who, action, resource_arn, not denied, about)

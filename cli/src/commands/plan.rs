@@ -21,8 +21,8 @@ pub(super) fn print(api: &Api, change: &ChangeId) -> Result<(), Failure> {
             }
             Err(failure) => return Err(failure),
         };
-        for shown in &page.resources {
-            resource(shown);
+        for (shown, index) in page.resources.into_iter().zip(after..) {
+            resource(&all_of(api, change, index, shown)?);
         }
         match page.next_after {
             Some(next) => after = next,
@@ -34,6 +34,24 @@ pub(super) fn print(api: &Api, change: &ChangeId) -> Result<(), Failure> {
             }
         }
     }
+}
+
+/// A resource with all its attributes, which one answer may not hold.
+fn all_of(
+    api: &Api,
+    change: &ChangeId,
+    index: u32,
+    mut shown: ShownResource,
+) -> Result<ShownResource, Failure> {
+    while shown.further > 0 {
+        let seen = shown.attributes.len();
+        let path = format!("/v1/changes/{change}/plan?limit=1&after={index}&attributes={seen}");
+        let more = api.get::<Plan>(&path)?.value.resources.pop();
+        let Some(more) = more.filter(|more| !more.attributes.is_empty()) else { break };
+        shown.attributes.extend(more.attributes);
+        shown.further = more.further;
+    }
+    Ok(shown)
 }
 
 fn resource(shown: &ShownResource) {

@@ -67,11 +67,34 @@ locals {
     dlq-redrive          = ["ledger", "metrics", "quarantine"]
   }
 
+  # Whose items each function may write in the ledger, by the first part of their partition keys. Nobody but metrics-finalizer writes a
+  # timeline, so nobody else can rewrite one. Besides, each writes markers of its own. A list has every key of the function's
+  # transactions, also of their condition checks and of the other table in them: that is all that DynamoDB can compare with it.
+  ledger_kinds = {
+    intake               = ["CHANGE"]
+    intake-api           = ["ENGAGEMENT"]
+    pm-review            = ["CHANGE"]
+    approval-gate-start  = ["CHANGE"]
+    approval-gate-open   = ["CHANGE"]
+    approval-gate-expire = ["CHANGE"]
+    approval-gate-sweep  = ["CHANGE"]
+    approval-gate-decide = ["CHANGE", "DELEGATE", "DELEGATION", "LOST-ROLES", "STANDING"]
+    permits-api          = ["CHANGE", "ENVIRONMENT"]
+    metrics-finalizer    = ["CHANGE", "ENGAGEMENT", "ENVIRONMENT", "MODEL", "PRINCIPAL", "STANDING", "TIMELINE"]
+  }
+  # Functions of the gate share a namespace of markers, beside that of each.
+  own_markers = {
+    for name in keys(local.ledger_kinds) : name => concat(
+      ["MARKER#${name}#*"],
+      contains(local.gate_functions, name) ? ["MARKER#approval-gate#*"] : [],
+      name == "permits-api" ? ["MARKER#permits#*"] : [],
+    )
+  }
+
   # Statements that several functions share. DynamoDB authorizes the writes of a transaction as PutItem and
   # UpdateItem.
-  read_ledger  = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["ledger"].arn] }
-  write_ledger = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["ledger"].arn] }
-  list_ledger  = { actions = ["dynamodb:Query"], resources = ["${module.ledger["ledger"].arn}/index/listing"] }
+  read_ledger = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["ledger"].arn] }
+  list_ledger = { actions = ["dynamodb:Query"], resources = ["${module.ledger["ledger"].arn}/index/listing"] }
   # What the fleet stores, and what others upload: each in a folder of their own.
   artifacts_arn = "${module.artifacts["artifacts"].arn}/sha256/*"
   uploads_arn   = "${module.artifacts["artifacts"].arn}/uploads/*"
@@ -162,37 +185,35 @@ locals {
   own = {
     intake = {
       variables  = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, local.agents_variable)
-      statements = { Ledger = local.write_ledger, Artifacts = local.get_artifacts, ArtifactList = local.list_artifacts }
+      statements = { Artifacts = local.get_artifacts, ArtifactList = local.list_artifacts }
     }
     intake-api = {
       variables  = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable, local.agents_variable)
-      statements = { Ledger = local.write_ledger, Uploads = local.put_uploads }
+      statements = { Uploads = local.put_uploads }
     }
     pm-review = {
       variables = merge(local.flow_variables, local.environments_variable, local.artifacts_variable, local.team_variable, {
         HEADGATE_UNPROVEN_LANE = var.evaluations.standing.unproven
       })
-      statements = merge(local.team_statement, { Ledger = local.write_ledger, Artifacts = local.get_artifacts, Reports = local.put_artifacts, ArtifactList = local.list_artifacts })
+      statements = merge(local.team_statement, { Artifacts = local.get_artifacts, Reports = local.put_artifacts, ArtifactList = local.list_artifacts })
     }
     approval-gate-start = {
       variables = merge(local.flow_variables, { HEADGATE_STATE_MACHINE_ARN = module.workflow.arn })
       statements = {
-        Ledger   = local.write_ledger
         Workflow = { actions = ["states:StartExecution"], resources = [module.workflow.arn] }
       }
     }
     approval-gate-open = {
       variables  = local.flow_variables
-      statements = { Ledger = local.write_ledger, Wake = local.wake }
+      statements = { Wake = local.wake }
     }
     approval-gate-expire = {
       variables  = local.flow_variables
-      statements = { Ledger = local.write_ledger }
+      statements = {}
     }
     approval-gate-decide = {
       variables = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable, local.team_variable)
       statements = merge(local.team_statement, {
-        Ledger      = local.write_ledger
         Delegations = { actions = ["dynamodb:Query", "dynamodb:ConditionCheckItem"], resources = [module.ledger["ledger"].arn] }
         Given       = local.list_ledger
         Wake        = local.wake
@@ -204,7 +225,7 @@ locals {
         HEADGATE_PERMIT_SECONDS = var.approvals.permit_seconds
       })
       statements = merge(local.team_statement, {
-        Ledger    = merge(local.write_ledger, { actions = concat(local.write_ledger.actions, ["dynamodb:ConditionCheckItem"]) })
+        Permits   = { actions = ["dynamodb:ConditionCheckItem"], resources = [module.ledger["ledger"].arn] }
         PermitKey = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
       })
     }
@@ -216,7 +237,7 @@ locals {
       }, var.approvals.change_link == null ? {} : { HEADGATE_CHANGE_LINK = var.approvals.change_link })
       statements = {
         Changes  = { actions = ["dynamodb:GetItem"], resources = [module.ledger["ledger"].arn] }
-        Receipts = { actions = ["dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["ledger"].arn], all_like = { "dynamodb:LeadingKeys" = ["MARKER#*"] } }
+        Receipts = { actions = ["dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [module.ledger["ledger"].arn], all_like = { "dynamodb:LeadingKeys" = ["MARKER#approval-gate-notify#*"] } }
         Leases   = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["leases"].arn] }
         Notify   = { actions = ["sns:Publish"], resources = [aws_sns_topic.notifications.arn] }
         Webhooks = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["webhooks"]] }
@@ -225,7 +246,6 @@ locals {
     approval-gate-sweep = {
       variables = merge(local.flow_variables, { HEADGATE_STATE_MACHINE_ARN = module.workflow.arn })
       statements = {
-        Ledger   = local.write_ledger
         Listing  = local.list_ledger
         Workflow = { actions = ["states:StartExecution", "states:ListExecutions"], resources = [module.workflow.arn] }
         # Executions are resources of their own, with the name of the state machine.
@@ -255,7 +275,9 @@ locals {
         HEADGATE_EVAL_CASE_TIMEOUT_SECONDS = tostring(var.evaluations.case_timeout_seconds)
       })
       statements = {
-        Runs         = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"], resources = [module.ledger["metrics"].arn] }
+        Runs         = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["metrics"].arn] }
+        RunItems     = { actions = ["dynamodb:PutItem"], resources = [module.ledger["metrics"].arn], all_like = { "dynamodb:LeadingKeys" = ["RUN#*", "MARKER#eval-runner-plan#*"] } }
+        RunMarkers   = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["metrics"].arn], all_like = { "dynamodb:LeadingKeys" = ["MARKER#eval-runner-plan#*"] } }
         Overdue      = { actions = ["dynamodb:Query"], resources = ["${module.ledger["metrics"].arn}/index/listing"] }
         Suites       = local.get_artifacts
         ArtifactList = local.list_artifacts
@@ -264,8 +286,9 @@ locals {
     eval-runner-case = {
       variables = merge(local.runs_variables, { HEADGATE_LEASES_TABLE = module.ledger["leases"].name })
       statements = merge(local.model_statements, {
-        Budgets      = { actions = ["dynamodb:GetItem", "dynamodb:PutItem"], resources = [module.ledger["metrics"].arn] }
-        Reports      = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["metrics"].arn], all_like = { "dynamodb:LeadingKeys" = ["MARKER#*"] } }
+        Runs         = { actions = ["dynamodb:GetItem"], resources = [module.ledger["metrics"].arn] }
+        RunItems     = { actions = ["dynamodb:PutItem"], resources = [module.ledger["metrics"].arn], all_like = { "dynamodb:LeadingKeys" = ["RUN#*", "MODEL#*", "MARKER#eval-runner-case#*"] } }
+        RunMarkers   = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["metrics"].arn], all_like = { "dynamodb:LeadingKeys" = ["MARKER#eval-runner-case#*"] } }
         Leases       = { actions = ["dynamodb:UpdateItem"], resources = [module.ledger["leases"].arn] }
         Suites       = local.get_artifacts
         Evidence     = local.put_artifacts
@@ -283,7 +306,6 @@ locals {
         })
       })
       statements = {
-        Ledger  = local.write_ledger
         Read    = { actions = ["dynamodb:BatchGetItem"], resources = [module.ledger["ledger"].arn, module.ledger["metrics"].arn] }
         Figures = { actions = ["dynamodb:GetItem", "dynamodb:PutItem"], resources = [module.ledger["metrics"].arn] }
       }
@@ -379,6 +401,20 @@ locals {
       )
       statements = merge(
         own.statements,
+        { for sid, statement in {
+          Ledger = { actions = ["dynamodb:GetItem"], resources = [module.ledger["ledger"].arn], all_like = {} }
+          LedgerItems = {
+            actions   = ["dynamodb:PutItem"]
+            resources = [module.ledger["ledger"].arn]
+            all_like  = { "dynamodb:LeadingKeys" = concat([for kind in lookup(local.ledger_kinds, name, []) : "${kind}#*"], lookup(local.own_markers, name, [])) }
+          }
+          # The outbox of a marker is struck off when it is published.
+          LedgerMarkers = {
+            actions   = ["dynamodb:UpdateItem"]
+            resources = [module.ledger["ledger"].arn]
+            all_like  = { "dynamodb:LeadingKeys" = lookup(local.own_markers, name, []) }
+          }
+        } : sid => statement if contains(keys(local.ledger_kinds), name) },
         contains(local.publishers, name) ? {
           Publish = {
             actions   = ["events:PutEvents"]

@@ -83,7 +83,7 @@ module "function" {
   timeout_seconds          = each.value.timeout
   # The largest plan that is accepted needs up to 570 MB: shared/core/review/tests/memory.rs measures it.
   # query-api shows plans of up to 8 MiB.
-  memory_mb            = max(var.functions.memory_mb, lookup({ intake = 1024, pm-review = 1024, query-api = 512 }, each.key, 0))
+  memory_mb            = max(var.functions.memory_mb, lookup({ intake = 1024, pm-review = 1024, query-api = 1024 }, each.key, 0))
   reserved_concurrency = lookup(local.concurrency, each.key, var.functions.reserved_concurrency)
   log_retention_days   = var.logs.retention_days
   alarm_topic_arns     = var.alarm_topic_arns

@@ -271,7 +271,7 @@ fn people_see_what_an_apply_does_and_nothing_is_hidden_from_them() {
     assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out}");
     let plan = headgate_domain::plan::Plan::parse(headgate_e2e::PLAN.as_bytes()).unwrap();
     assert!(!plan.changed().is_empty());
-    for resource in plan.changed().iter().map(|resource| resource.shown()) {
+    for resource in plan.changed().iter().map(|resource| resource.shown(0)) {
         assert!(out.contains(&format!("+ {} is created", resource.address)), "{out}");
         for attribute in resource.attributes {
             assert!(out.contains(&format!("{}: ", attribute.path)), "{}: {out}", attribute.path);

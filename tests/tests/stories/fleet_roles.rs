@@ -9,33 +9,47 @@ use headgate_e2e::World;
 /// Something to try in a role. Returns the error's code.
 type Try = fn(&World, &SdkConfig) -> Result<(), String>;
 
-/// What an attacker tries, and the functions that may do it. `approval-gate-notify` may write markers of the ledger; MiniStack does not
-/// look at leading keys, and `terraform/modules/fleet/tests` holds that condition.
-const ATTEMPTS: [(&str, &[&str], Try); 17] = [
+/// What an attacker tries, and the functions that may do it.
+const ATTEMPTS: [(&str, &[&str], Try); 24] = [
     ("delete from the ledger", &[], |w, r| delete(w, r, "ledger")),
     ("delete metrics", &[], |w, r| delete(w, r, "metrics")),
     ("delete from the quarantine", &[], |w, r| delete(w, r, "quarantine")),
     ("scan the ledger", &[], scan),
     (
-        "write the ledger",
+        "write a change and its approval",
         &[
             "intake",
-            "intake-api",
             "pm-review",
             "approval-gate-start",
             "approval-gate-open",
             "approval-gate-expire",
             "approval-gate-decide",
             "approval-gate-sweep",
-            "approval-gate-notify",
             "permits-api",
             "metrics-finalizer",
         ],
-        |w, r| put(w, r, "ledger"),
+        |w, r| put(w, r, "ledger", "CHANGE#x"),
     ),
-    ("write metrics", &["metrics-finalizer", "eval-runner-plan", "eval-runner-case"], |w, r| {
-        put(w, r, "metrics")
+    ("rewrite a timeline", &["metrics-finalizer"], |w, r| put(w, r, "ledger", "TIMELINE#x")),
+    ("take an environment", &["permits-api", "metrics-finalizer"], |w, r| {
+        put(w, r, "ledger", "ENVIRONMENT#x")
     }),
+    ("make a delegation", &["approval-gate-decide"], |w, r| put(w, r, "ledger", "DELEGATE#x")),
+    ("raise a model's standing", &["approval-gate-decide", "metrics-finalizer"], |w, r| {
+        put(w, r, "ledger", "STANDING#x")
+    }),
+    ("say that an engagement exists", &["intake-api", "metrics-finalizer"], |w, r| {
+        put(w, r, "ledger", "ENGAGEMENT#x")
+    }),
+    ("say that intake has seen an event", &["intake"], |w, r| {
+        put(w, r, "ledger", "MARKER#intake#x")
+    }),
+    (
+        "end an evaluation",
+        &["metrics-finalizer", "eval-runner-plan", "eval-runner-case"],
+        |w, r| put(w, r, "metrics", "RUN#x"),
+    ),
+    ("change a scorecard", &["metrics-finalizer"], |w, r| put(w, r, "metrics", "PRINCIPAL#x")),
     ("write the quarantine", &["dlq-handler", "dlq-redrive", "dlq-api"], |w, r| {
         put(w, r, "quarantine")
     }),
@@ -74,7 +88,9 @@ fn each_function_may_do_its_own_work_and_nothing_else() {
                 continue;
             }
             let said = attempt(&world, &role);
-            let denied = said.as_ref().is_err_and(|code| code.contains("AccessDenied"));
+            // SNS has a code of its own.
+            let codes = ["AccessDenied", "AuthorizationError"];
+            let denied = said.as_ref().is_err_and(|said| codes.iter().any(|c| said.contains(c)));
             // What it may do is not denied: otherwise a denial would say nothing.
             if denied == may {
                 wrong.push(format!("{function}: {what}: {said:?}"));
@@ -102,10 +118,10 @@ fn text(text: &str) -> AttributeValue {
 }
 
 /// The condition is never true, so nothing is written.
-fn put(world: &World, role: &SdkConfig, table: &str) -> Result<(), String> {
+fn put(world: &World, role: &SdkConfig, table: &str, pk: &str) -> Result<(), String> {
     let table = world.output(&format!("/tables/{table}"));
     let put = aws_sdk_dynamodb::Client::new(role).put_item().table_name(table);
-    let put = put.item("pk", text("ATTACK")).item("sk", text("X"));
+    let put = put.item("pk", text(pk)).item("sk", text("ATTACK"));
     done(world, put.condition_expression("attribute_exists(pk)").send())
 }
 

@@ -163,6 +163,7 @@ fn a_stranger_cannot_revise_a_change_and_its_votes_stay() {
         (&json!(1), 1)
     );
     // The owner of the agent may.
+    taken["dossier"]["plan"] = json!(world.upload("dana", PLAN.as_bytes()));
     world.post("dana", "/v1/changes", &taken).ok();
     let now = world.wait_for("the second revision", || {
         let now = world.wait_status(&proposal.change, "awaiting_decision");

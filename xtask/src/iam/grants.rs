@@ -34,8 +34,8 @@ const RARE: [(&str, &str, &str, &str); 18] = [
     ("approval-gate-notify", "Publish", "*", "for messages that were redriven"),
     (
         "approval-gate-sweep",
-        "Ledger",
-        "dynamodb:UpdateItem",
+        "LedgerMarkers",
+        "*",
         "if it is the first to see that an approval has expired",
     ),
     (

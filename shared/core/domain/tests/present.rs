@@ -19,6 +19,10 @@ fn shown(change: &Value) -> ShownResource {
 }
 
 fn exactly(change: &Value) -> ShownResource {
+    shown_after(change, 0)
+}
+
+fn shown_after(change: &Value, seen: u32) -> ShownResource {
     let resource = json!({
         "address": "aws_sqs_queue.orders", "mode": "managed", "type": "aws_sqs_queue", "name": "orders",
         "provider_name": "registry.terraform.io/hashicorp/aws", "change": change,
@@ -30,7 +34,7 @@ fn exactly(change: &Value) -> ShownResource {
     let plan = Plan::parse(plan.to_string().as_bytes()).unwrap();
     let all = plan.changed();
     assert_eq!(all.len(), 1);
-    all[0].shown()
+    all[0].shown(seen)
 }
 
 /// `path: before -> after`, one for each attribute.
@@ -125,12 +129,51 @@ fn values_cannot_drive_a_terminal_hide_or_fill_the_page() {
     }));
     let json = serde_json::to_string(&created).unwrap();
     assert!(
-        !json.contains("\\u001b") && !json.contains('\u{202e}') && json.len() < 5_000,
+        !json.contains("\\u001b") && !json.contains('\u{202e}') && json.len() < 70_000,
         "{json}"
     );
     let many: serde_json::Map<_, _> = (0..2_000).map(|n| (format!("a{n}"), json!(n))).collect();
     let created = shown(&json!({ "actions": ["create"], "before": null, "after": many }));
     assert_eq!((created.attributes.len(), created.further), (500, 1_500));
+}
+
+/// The attack: what matters is the last of very many attributes, or the second difference of a long document.
+#[test]
+fn nothing_is_too_far_down_to_be_seen() {
+    let before: serde_json::Map<_, _> =
+        (0..1_700).map(|n| (format!("a{n:04}"), json!({ "b": n, "same": 1 }))).collect();
+    let mut after = before.clone();
+    for (n, (_, value)) in after.iter_mut().enumerate() {
+        value["b"] = json!(n + 1);
+    }
+    for actions in [json!(["update"]), json!(["delete", "create"])] {
+        let change = json!({
+            "actions": actions, "before": before, "after": after,
+            "before_sensitive": false, "after_sensitive": false,
+        });
+        let (mut all, mut further, mut asked) = (Vec::new(), 1, 0);
+        while further > 0 {
+            let page = shown_after(&change, u32::try_from(all.len()).unwrap());
+            assert!(!page.attributes.is_empty());
+            (further, asked) = (page.further, asked + 1);
+            all.extend(page.attributes.into_iter().map(|a| a.path));
+        }
+        let every = actions != json!(["update"]);
+        assert_eq!((all.len(), asked), if every { (3_400, 7) } else { (1_700, 4) });
+        let mut once = all.clone();
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), all.len());
+        assert!(all.contains(&"a1699.b".to_owned()));
+    }
+    let document = |first: &str, second: &str| format!("{first}{}{second}", "x".repeat(20_000));
+    let change = json!({
+        "actions": ["update"], "before_sensitive": false, "after_sensitive": false,
+        "before": { "policy": document("one", "allow nobody") },
+        "after": { "policy": document("two", "allow everybody") },
+    });
+    let json = serde_json::to_string(&shown(&change)).unwrap();
+    assert!(json.contains("allow everybody"), "{}", json.len());
 }
 
 #[test]

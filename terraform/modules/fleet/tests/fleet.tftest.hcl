@@ -184,6 +184,16 @@ run "what_runs_every_minute" {
     condition     = !contains(flatten([for s in values(local.functions["outbox-sweeper"].statements) : s.actions]), "dynamodb:PutItem") && toset(local.functions["outbox-sweeper"].statements["Markers"].all_like["dynamodb:LeadingKeys"]) == toset(["MARKER#*"])
     error_message = "outbox-sweeper must not be able to change anything but markers."
   }
+
+  assert {
+    condition     = [for name, own in local.functions : name if contains(flatten([for s in values(own.statements) : values(try(s.all_like, {})) if contains(s.actions, "dynamodb:PutItem")]), "TIMELINE#*")] == ["metrics-finalizer"]
+    error_message = "Only metrics-finalizer may write timelines."
+  }
+
+  assert {
+    condition     = toset(local.functions["intake-api"].statements["LedgerItems"].all_like["dynamodb:LeadingKeys"]) == toset(["ENGAGEMENT#*", "MARKER#intake-api#*"]) && toset(local.functions["permits-api"].statements["LedgerMarkers"].all_like["dynamodb:LeadingKeys"]) == toset(["MARKER#permits-api#*", "MARKER#permits#*"])
+    error_message = "A function must write only the items of its work."
+  }
 }
 
 run "keys_that_are_no_jwks_are_refused" {

@@ -61,6 +61,12 @@ fn proposals() -> Vec<Route> {
                 r#"{"type": "integer", "minimum": 0, "maximum": 4294967295, "default": 0}"#,
                 false,
             ))
+            .query((
+                "attributes",
+                "Attributes of the first resource that you have seen, if it has more than one answer can hold (`further`).",
+                r#"{"type": "integer", "minimum": 0, "maximum": 4294967295, "default": 0}"#,
+                false,
+            ))
             .answers::<changes::Plan>(200, "plan")
             .errors(&[422]),
     ]

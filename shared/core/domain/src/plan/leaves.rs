@@ -7,8 +7,9 @@ use serde_json::Value;
 use crate::text::harmless;
 
 /// Longest text of a value, in bytes. Longer ones are cut, and end with `…`.
-const MAX_VALUE: usize = 2_000;
-/// Most attributes of a resource that are shown, and most bytes of their texts. The rest is counted.
+/// The documents in which a difference could hide are shorter: policies have up to 20 KB, and scripts of instances 16 KB.
+const MAX_VALUE: usize = 64 * 1024;
+/// Most attributes of a resource that are shown at once, and most bytes of their texts. The rest is counted.
 const MAX_ATTRIBUTES: usize = 500;
 const MAX_BYTES: usize = 256 * 1024;
 /// Bytes that are shown before the first difference of two long texts.
@@ -48,6 +49,11 @@ pub enum ShownValue {
 /// The leaves of the trees of values before and after.
 pub(super) struct Leaves {
     pub(super) all: Vec<ShownAttribute>,
+    /// Leaves that are left out at the beginning: somebody has seen them already.
+    pub(super) seen: u32,
+    /// Leaves so far, of those that are left out.
+    pub(super) passed: u32,
+    /// Leaves at the end that are too many.
     pub(super) further: u32,
     /// Bytes of the texts so far.
     pub(super) bytes: usize,
@@ -111,6 +117,10 @@ impl Leaves {
         if before.is_none() && after.is_none() && !later {
             return;
         }
+        if self.passed < self.seen {
+            self.passed += 1;
+            return;
+        }
         if self.all.len() >= MAX_ATTRIBUTES || self.bytes >= MAX_BYTES {
             self.further += 1;
             return;
@@ -135,7 +145,9 @@ impl Leaves {
     }
 
     fn count(&self) -> usize {
-        self.all.len() + usize::try_from(self.further).unwrap_or(usize::MAX)
+        let others =
+            usize::try_from(self.further.saturating_add(self.passed)).unwrap_or(usize::MAX);
+        self.all.len().saturating_add(others)
     }
 
     /// Walks the members of objects and lists. Returns whether there are any.

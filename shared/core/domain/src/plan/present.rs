@@ -49,7 +49,7 @@ pub struct ShownResource {
     pub effect: Effect,
     /// Attributes that change, by path. All attributes if it is created, deleted or replaced.
     pub attributes: Vec<ShownAttribute>,
-    /// Number of further attributes, which are not shown.
+    /// Number of further attributes. Ask for them with the number of those that you have seen.
     #[serde(default)]
     pub further: u32,
 }
@@ -143,14 +143,20 @@ impl ResourceChange {
         }
     }
 
-    /// The change as people read it.
+    /// The change as people read it, without the first `seen` attributes.
     #[must_use]
-    pub fn shown(&self) -> ShownResource {
+    pub fn shown(&self, seen: u32) -> ShownResource {
         let (effect, change) = (self.effect(), &self.change);
         // Plans say what is sensitive, also if nothing is. If one does not say it, everything may be.
         let mask = |name: &str| change.rest.get(name).unwrap_or(&TRUE);
-        let mut leaves =
-            Leaves { all: Vec::new(), further: 0, bytes: 0, every: effect != Effect::Update };
+        let mut leaves = Leaves {
+            all: Vec::new(),
+            seen,
+            passed: 0,
+            further: 0,
+            bytes: 0,
+            every: effect != Effect::Update,
+        };
         let masks = Masks {
             unknown: &change.after_unknown,
             was_sensitive: mask("before_sensitive"),
