@@ -10,6 +10,7 @@ mod notify;
 mod open;
 mod start;
 mod state;
+mod supersede;
 mod sweep;
 
 pub use api::router;

@@ -6,15 +6,16 @@
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
 use headgate_domain::records::{ChangeHead, Revision};
-use headgate_events::latest::ApprovalDecided;
-use headgate_events::{ChangeId, Delivery, Fact, Verdict};
+use headgate_events::latest::{ApprovalDecided, ReviewCompleted};
+use headgate_events::{ChangeId, Delivery, Event, Fact, RevisionRef, Verdict};
 use headgate_ledger::{Key, Ledger, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
 use headgate_review::{Report, Reviewed};
-use headgate_workflow::Workflow;
+use headgate_workflow::{Approvals, Workflow};
 use jiff::Timestamp;
 
 use crate::carry::carry_over;
+use crate::supersede;
 
 /// Dependencies of `approval-gate-start`.
 #[derive(Debug, Clone)]
@@ -23,6 +24,36 @@ pub struct Gate {
     pub flow: Flow,
     /// Starts the workflow that waits for people.
     pub workflow: Workflow,
+    /// Ends the workflow of a superseded revision.
+    pub approvals: Approvals,
+}
+
+/// Opens the approval of a revision whose review passed, or ends the workflow of the revision before one that was accepted.
+///
+/// # Errors
+/// [`Handled`].
+pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
+    match &delivery.fact {
+        Fact::ReviewCompleted(event) => opened(gate, &delivery.fact, event).await,
+        Fact::ChangeAccepted(event) => superseded(gate, &event.change()).await,
+        other => Err(Handled::unexpected(other.kind())),
+    }
+}
+
+/// Ends the workflow of the revision before the current one. The event only says where to look. There is no marker: again, it changes nothing.
+async fn superseded(gate: &Gate, change: &ChangeId) -> Result<Once, Handled> {
+    let ledger = &gate.flow.ledger;
+    let Some(head) = ledger.get::<ChangeHead>(&Key::change(change)).await? else {
+        return Err(Handled::poison("change_unknown", "the ledger has no such change"));
+    };
+    let before = head.value.revision.saturating_sub(1);
+    let waits = ledger.get::<Approval>(&Key::approval(change, before)).await?;
+    if waits.is_some_and(|approval| approval.value.outcome.is_none()) {
+        let about = RevisionRef { change, revision: before };
+        supersede::end(&gate.flow, &gate.approvals, about).await?;
+        tracing::info!(change.id = change.as_str(), change.revision = before, "superseded");
+    }
+    Ok(Once::Processed)
 }
 
 /// Opens the approval of a revision and starts the workflow that waits for people. Votes for the revision before are carried over if
@@ -30,11 +61,11 @@ pub struct Gate {
 ///
 /// # Errors
 /// [`Handled`].
-pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
-    let fact = delivery.fact;
-    let Fact::ReviewCompleted(event) = &fact else {
-        return Err(Handled::unexpected(fact.kind()));
-    };
+async fn opened(
+    gate: &Gate,
+    fact: &Fact,
+    event: &Event<ReviewCompleted>,
+) -> Result<Once, Handled> {
     let (id, revision) = (&event.change(), event.data.revision);
     let ledger = &gate.flow.ledger;
     let once = gate
@@ -46,7 +77,7 @@ pub async fn handle(gate: &Gate, delivery: Delivery) -> Result<Once, Handled> {
             };
             let head = &passed.head;
             let emit =
-                Emit::after(gate.flow.function, now, &fact).within(&head.value.engagement_id);
+                Emit::after(gate.flow.function, now, fact).within(&head.value.engagement_id);
             let mut approval = passed.approval(id, revision, now);
             let mut transition = Transition::new();
             let reviewed = Reviewed { revision: &passed.revision, report: &passed.review };

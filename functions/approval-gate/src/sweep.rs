@@ -7,17 +7,18 @@ use std::time::{Duration, Instant};
 use futures::{StreamExt as _, stream};
 use headgate_domain::approval::Approval;
 use headgate_domain::ids::execution_name;
-use headgate_events::Outcome;
-use headgate_ledger::{Commit, Key, LedgerError, Transition};
+use headgate_events::{Outcome, RevisionRef};
+use headgate_ledger::LedgerError;
 use headgate_outbox::Flow;
 use headgate_runtime::telemetry::chain;
-use headgate_workflow::{Approvals, Ended, Workflow};
+use headgate_workflow::{Approvals, Workflow};
 use jiff::{SignedDuration, Timestamp};
 use lambda_runtime::Diagnostic;
 use serde::Serialize;
 
 use crate::expire::{SliceEnd, SliceState, end_slice};
-use crate::state::{GateError, require};
+use crate::state::GateError;
+use crate::supersede;
 
 /// Approvals that are looked at in parallel.
 const AT_ONCE: usize = 8;
@@ -174,9 +175,7 @@ async fn one(
     let look = SliceEnd { change_id: change_id.clone(), revision, slice: 0, quiet: true };
     match end_slice(flow, look).await?.state {
         SliceState::Superseded => {
-            approvals.wake(change_id, revision, Ended::Superseded).await?;
-            // Last: a sweep that dies before it finds the approval on the list again.
-            take_off_the_list(flow, listed).await?;
+            supersede::end(flow, approvals, RevisionRef { change: change_id, revision }).await?;
             Ok(Found::Superseded)
         }
         SliceState::Expired => {
@@ -201,17 +200,5 @@ async fn one(
             Ok(Found::Gone)
         }
         SliceState::Decided => Ok(Found::InOrder),
-    }
-}
-
-/// Nobody can decide on a superseded revision any more. Its approval stays as it is, without a decision.
-async fn take_off_the_list(flow: &Flow, listed: &Approval) -> Result<(), GateError> {
-    let state = require(&flow.ledger, &listed.change_id, listed.revision).await?;
-    let key = Key::approval(&listed.change_id, listed.revision);
-    let approval = state.approval;
-    let put = Transition::new().put(&key, &approval.value, Some(approval.version), None)?;
-    // After a conflict, the next sweep looks at it again.
-    match flow.ledger.commit(&put).await? {
-        Commit::Applied | Commit::Conflict | Commit::Duplicate => Ok(()),
     }
 }

@@ -11,7 +11,7 @@ use headgate_events::Outcome;
 use headgate_ledger::Key;
 use headgate_review::Report;
 use headgate_test_support::*;
-use headgate_workflow::Workflow;
+use headgate_workflow::{Approvals, Workflow};
 use insta::assert_json_snapshot;
 use serde_json::Value;
 
@@ -49,7 +49,11 @@ async fn open(aws: &Aws) -> Value {
     });
     let client = mock_client!(aws_sdk_sfn, RuleMode::MatchAny, [&started]);
     let gate =
-        Gate { flow: aws.flow("approval-gate-start"), workflow: Workflow::new(client, "arn") };
+        Gate {
+        flow: aws.flow("approval-gate-start"),
+        workflow: Workflow::new(client.clone(), "arn"),
+        approvals: Approvals::new(aws.ledger("ledger"), client),
+    };
     let event = delivery("review.completed.v2", "headgate.pm-review", |d| {
         d["subject"] = CHANGE.into();
         d["data"]["revision"] = 2.into();

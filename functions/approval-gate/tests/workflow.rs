@@ -1,7 +1,8 @@
 //! The tasks of the approval workflow: start, open, expire.
 #![allow(clippy::unwrap_used)]
 
-use aws_sdk_sfn::operation::send_task_success::SendTaskSuccessOutput;
+use aws_sdk_sfn::error::ErrorMetadata;
+use aws_sdk_sfn::operation::send_task_success::{SendTaskSuccessError, SendTaskSuccessOutput};
 use aws_sdk_sfn::operation::start_execution::StartExecutionOutput;
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 use headgate_approval_gate::{Gate, OpenGate, SliceEnd, SliceState, end_slice, handle, open};
@@ -32,7 +33,11 @@ fn woken() -> Rule {
 
 fn gate_of(aws: &Aws, started: &Rule) -> Gate {
     let client = mock_client!(aws_sdk_sfn, RuleMode::MatchAny, [started]);
-    Gate { flow: aws.flow("approval-gate-start"), workflow: Workflow::new(client, "arn") }
+    Gate {
+        flow: aws.flow("approval-gate-start"),
+        workflow: Workflow::new(client.clone(), "arn"),
+        approvals: Approvals::new(aws.ledger("ledger"), client),
+    }
 }
 
 fn reviewed() -> Aws {
@@ -72,6 +77,63 @@ async fn a_passed_review_opens_its_approval() {
     let aws = reviewed();
     handle(&gate_of(&aws, &started()), passed(2)).await.unwrap();
     assert_json_snapshot!("opened", aws.record());
+}
+
+/// A ledger on which revision 1 waits with this token, and revision 2 was accepted.
+fn superseded(approval: &Approval) -> Aws {
+    let mut newer = head(Status::Accepted);
+    newer.revision = 2;
+    let token = headgate_workflow::TaskToken { token: "task".into(), slice: 1 };
+    Aws::new()
+        .with(&Key::change(&CHANGE.into()), &newer)
+        .with(&Key::approval(&CHANGE.into(), 1), approval)
+        .with(&Key::token(&CHANGE.into(), 1), &token)
+}
+
+fn accepted() -> Delivery {
+    delivery("change.accepted.v1", "headgate.intake", |d| {
+        d["subject"] = CHANGE.into();
+        d["data"]["revision"] = 2.into();
+    })
+}
+
+#[tokio::test]
+async fn a_revision_ends_the_workflow_of_the_one_before() {
+    let aws = superseded(&approval());
+    let woken = mock!(aws_sdk_sfn::Client::send_task_success)
+        .match_requests(|r| r.output() == Some(r#"{"state":"superseded"}"#))
+        .then_output(|| SendTaskSuccessOutput::builder().build());
+    handle(&gate_of(&aws, &woken), accepted()).await.unwrap();
+    assert_eq!(woken.num_calls(), 1);
+    // The approval leaves the list of those that wait, and is not decided.
+    let written = &aws.record()["written"];
+    assert_eq!(written.as_array().unwrap().len(), 1, "{written}");
+    assert_eq!(written[0]["list"], serde_json::Value::Null);
+    assert_eq!(written[0]["body"], serde_json::to_value(approval()).unwrap());
+}
+
+/// The event only says where to look: a copy, a late one and a forged one change nothing.
+#[tokio::test]
+async fn the_workflow_of_a_revision_that_is_decided_or_current_goes_on() {
+    let decided = Approval { outcome: Some(Outcome::Rejected), ..approval() };
+    let current = Aws::new()
+        .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
+        .with(&Key::approval(&CHANGE.into(), 1), &approval());
+    for aws in [superseded(&decided), current] {
+        let woken = woken();
+        handle(&gate_of(&aws, &woken), accepted()).await.unwrap();
+        assert_eq!((woken.num_calls(), aws.writes()), (0, 0));
+    }
+}
+
+/// Step Functions is not available: the message is tried again, and the list still has the approval.
+#[tokio::test]
+async fn a_workflow_that_could_not_be_ended_is_ended_later() {
+    let aws = superseded(&approval());
+    let down = mock!(aws_sdk_sfn::Client::send_task_success)
+        .then_error(|| SendTaskSuccessError::generic(ErrorMetadata::builder().build()));
+    let result = handle(&gate_of(&aws, &down), accepted()).await;
+    assert!(result.is_err() && aws.writes() == 0);
 }
 
 #[tokio::test]
@@ -165,7 +227,7 @@ async fn an_unknown_change_is_poison() {
 
 #[tokio::test]
 async fn another_event_is_poison() {
-    let other = delivery("change.accepted.v1", "headgate.intake", |_| ());
+    let other = delivery("change.refused.v1", "headgate.intake", |_| ());
     let result = handle(&gate_of(&reviewed(), &started()), other).await;
     assert_eq!(poison(result), "event_unexpected");
 }

@@ -117,9 +117,19 @@ locals {
     approval-gate-start = {
       concurrency = 5
       pattern = {
-        source      = ["headgate.pm-review"]
-        detail-type = [{ prefix = "review.completed.v" }]
-        detail      = { data = { verdict = ["pass"] } }
+        "$or" = [
+          {
+            source      = ["headgate.pm-review"]
+            detail-type = [{ prefix = "review.completed.v" }]
+            detail      = { data = { verdict = ["pass"] } }
+          },
+          # A revision supersedes the one before: its workflow ends.
+          {
+            source      = ["headgate.intake"]
+            detail-type = [{ prefix = "change.accepted.v" }]
+            detail      = { data = { revision = [{ numeric = [">", 1] }] } }
+          },
+        ]
       }
     }
     approval-gate-notify = {
@@ -201,6 +211,7 @@ locals {
       variables = merge(local.flow_variables, { HEADGATE_STATE_MACHINE_ARN = module.workflow.arn })
       statements = {
         Workflow = { actions = ["states:StartExecution"], resources = [module.workflow.arn] }
+        Wake     = local.wake
       }
     }
     approval-gate-open = {

@@ -178,6 +178,10 @@ fn a_new_revision_voids_an_open_request() {
         (shown["change"]["revision"] == 2).then_some(())
     });
     world.vote("bob", &first, "approve").refused(409, "revision_superseded");
+    let workflow = format!("{}-r1", proposal.change);
+    world.wait_for("the end of its workflow", || {
+        (world.execution_status(&workflow)? == "SUCCEEDED").then_some(())
+    });
     world.close(&proposal.change);
 }
 

@@ -51,7 +51,7 @@ const ATTEMPTS: [(&str, &[&str], Try); 24] = [
     ),
     ("change a scorecard", &["metrics-finalizer"], |w, r| put(w, r, "metrics", "PRINCIPAL#x")),
     ("write the quarantine", &["dlq-handler", "dlq-redrive", "dlq-api"], |w, r| {
-        put(w, r, "quarantine")
+        put(w, r, "quarantine", "QUARANTINE#x")
     }),
     ("read the signing key", &["permits-api"], |w, r| secret(w, r, "/permit_secret")),
     ("replace the signing key", &[], replace_key),
