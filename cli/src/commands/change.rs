@@ -13,6 +13,7 @@ use crate::args::Global;
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::output::{self, Cell, name, status};
+use crate::seen;
 
 pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
@@ -22,7 +23,7 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
         return Ok(());
     }
     output::table(&["field", "value"], fields(&shown.value));
-    let Change { proposed, review, approval, .. } = shown.value;
+    let Change { change: head, proposed, review, approval } = shown.value;
     if let Some(review) = review {
         if !review.findings.is_empty() {
             let rows = review.findings.iter().map(finding).collect();
@@ -33,7 +34,9 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
             output::line(format!("only the first findings are shown; the full report is {uri}"));
         }
     }
-    super::plan::print(&api, change)?;
+    if let Some(plan) = proposed.as_ref().map(|p| &p.dossier.plan) {
+        super::plan::print(&api, change, (head.revision, &plan.sha256))?;
+    }
     if let Some(list) = proposed.as_ref().and_then(|p| file_list(&p.dossier)) {
         let files = local_files(&api, change, list)?;
         output::table(&["local file", "bytes", "SHA-256"], files);
@@ -42,6 +45,10 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
     if !votes.is_empty() {
         let header = ["voter", "on behalf of", "vote", "roles", "ratings", "time", "comment"];
         output::table(&header, votes);
+    }
+    // Last: `headgate approve` votes on what was shown completely.
+    if let Some(hash) = &head.content_hash {
+        seen::remember((config, &api.subject()?), change, hash);
     }
     Ok(())
 }

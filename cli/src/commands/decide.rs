@@ -12,6 +12,7 @@ use crate::args::{Global, Vote};
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::output;
+use crate::seen;
 
 pub(super) fn vote(
     config: &Config,
@@ -21,6 +22,16 @@ pub(super) fn vote(
 ) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
     let shown = api.get::<Change<Reviewed>>(&format!("/v1/changes/{}", vote.change))?.value;
+    let current = shown.change.content_hash.as_ref();
+    if let (None, Some(seen), Some(current)) =
+        (&vote.hash, seen::last((config, &api.subject()?), &vote.change), current)
+        && seen != *current
+    {
+        return Err(Failure::Refused(format!(
+            "{} was revised since you looked at it; see revision {} with `headgate change show {}`, and vote again",
+            vote.change, shown.change.revision, vote.change
+        )));
+    }
     let Some(hash) = vote.hash.map(ContentHash::from).or_else(|| shown.change.content_hash.clone())
     else {
         let status = shown.change.status.name();

@@ -9,7 +9,11 @@ use crate::fail::Failure;
 use crate::output;
 
 /// Prints the whole plan, page by page. A plan that cannot be shown is a warning: the rest of the change can be.
-pub(super) fn print(api: &Api, change: &ChangeId) -> Result<(), Failure> {
+pub(super) fn print(
+    api: &Api,
+    change: &ChangeId,
+    (revision, sha256): (u32, &str),
+) -> Result<(), Failure> {
     let mut after = 0;
     loop {
         let path = format!("/v1/changes/{change}/plan?limit=100&after={after}");
@@ -21,6 +25,11 @@ pub(super) fn print(api: &Api, change: &ChangeId) -> Result<(), Failure> {
             }
             Err(failure) => return Err(failure),
         };
+        if (page.revision, page.plan_sha256.as_str()) != (revision, sha256) {
+            return Err(Failure::Refused(format!(
+                "{change} was revised while it was shown; run the command again"
+            )));
+        }
         for (shown, index) in page.resources.into_iter().zip(after..) {
             resource(&all_of(api, change, index, shown)?);
         }

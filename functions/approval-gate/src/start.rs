@@ -61,11 +61,7 @@ async fn superseded(gate: &Gate, change: &ChangeId) -> Result<Once, Handled> {
 ///
 /// # Errors
 /// [`Handled`].
-async fn opened(
-    gate: &Gate,
-    fact: &Fact,
-    event: &Event<ReviewCompleted>,
-) -> Result<Once, Handled> {
+async fn opened(gate: &Gate, fact: &Fact, event: &Event<ReviewCompleted>) -> Result<Once, Handled> {
     let (id, revision) = (&event.change(), event.data.revision);
     let ledger = &gate.flow.ledger;
     let once = gate
@@ -76,8 +72,7 @@ async fn opened(
                 return Ok(Transition::new());
             };
             let head = &passed.head;
-            let emit =
-                Emit::after(gate.flow.function, now, fact).within(&head.value.engagement_id);
+            let emit = Emit::after(gate.flow.function, now, fact).within(&head.value.engagement_id);
             let mut approval = passed.approval(id, revision, now);
             let mut transition = Transition::new();
             let reviewed = Reviewed { revision: &passed.revision, report: &passed.review };

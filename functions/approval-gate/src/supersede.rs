@@ -19,11 +19,7 @@ pub(crate) async fn end(
     take_off_the_list(flow, change, revision).await
 }
 
-async fn take_off_the_list(
-    flow: &Flow,
-    change: &ChangeId,
-    revision: u32,
-) -> Result<(), GateError> {
+async fn take_off_the_list(flow: &Flow, change: &ChangeId, revision: u32) -> Result<(), GateError> {
     let approval = require(&flow.ledger, change, revision).await?.approval;
     let key = Key::approval(change, revision);
     let put = Transition::new().put(&key, &approval.value, Some(approval.version), None)?;

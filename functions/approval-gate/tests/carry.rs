@@ -48,8 +48,7 @@ async fn open(aws: &Aws) -> Value {
             .unwrap()
     });
     let client = mock_client!(aws_sdk_sfn, RuleMode::MatchAny, [&started]);
-    let gate =
-        Gate {
+    let gate = Gate {
         flow: aws.flow("approval-gate-start"),
         workflow: Workflow::new(client.clone(), "arn"),
         approvals: Approvals::new(aws.ledger("ledger"), client),

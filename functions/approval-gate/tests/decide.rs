@@ -316,7 +316,10 @@ async fn what_a_person_delegated_ends_when_they_lose_the_role() {
     let aws = delegated().storing();
     assert_eq!(lose(&aws, &hook(), " Erin", &["approver"]).await.status, 200);
     assert_eq!(cast(&aws).await.error(), (403, "delegation_missing"));
-    // Her token from before still has the role.
+    // Her token from before still has the role, and casts no vote of her own.
+    let erin = Caller::new("erin", &["approver"]);
+    let own = erin.post(api(&aws), PATH, &vote("approve")).await;
+    assert_eq!(own.error(), (403, "role_missing"));
     let body = json!({
         "to": "alice", "roles": ["approver"], "until": now() + jiff::SignedDuration::from_hours(2),
         "reason": "on leave",

@@ -44,10 +44,24 @@ pub struct EventRef {
     pub engagement: EngagementId,
 }
 
+/// Whether SQS moved the message here from a queue that is not the consumer's. On AWS the queue's redrive allow policy refuses that; if it does
+/// not, nothing that the message says is believed.
+#[must_use]
+pub(crate) fn is_foreign(record: &Record, name_prefix: &str) -> bool {
+    let Some(from) = &record.moved_from else { return false };
+    let here = &record.queue_arn;
+    let own = here.strip_suffix("-dlq") == Some(from);
+    let last = here.strip_suffix(LAST_QUEUE).is_some_and(|account| {
+        account.ends_with(name_prefix) && from.starts_with(account) && from.ends_with("-dlq")
+    });
+    !own && !last
+}
+
 /// Reads the sender's attributes and, if they give no reason, the body.
 #[must_use]
 pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Triage {
-    let said = |name: &str| record.attributes.get(name).cloned();
+    let foreign = is_foreign(record, name_prefix);
+    let said = |name: &str| record.attributes.get(name).filter(|_| !foreign).cloned();
     let name = |arn: &str| arn.rsplit(':').next().unwrap_or_default().to_owned();
     let queue = name(&record.queue_arn);
     // A message of the last queue is still the dead letter of its consumer, also if this function has already quarantined it before it
@@ -66,7 +80,11 @@ pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Tria
     let by_queue = queue.strip_prefix(name_prefix).unwrap_or(&queue);
     let by_queue = by_queue.strip_suffix("-dlq").unwrap_or(by_queue).to_owned();
     let consumer = said(attribute::CONSUMER).unwrap_or(by_queue);
-    let (error_type, reason) = if let Some(code) = said(attribute::ERROR_TYPE) {
+    let (error_type, reason) = if foreign {
+        let queue = record.moved_from.clone().unwrap_or_default();
+        let reason = format!("SQS moved it here from {queue}, which is no queue of `{consumer}`");
+        ("message_moved".to_owned(), reason)
+    } else if let Some(code) = said(attribute::ERROR_TYPE) {
         (code, said(attribute::REASON).unwrap_or_default())
     } else if let Some(code) = said("ERROR_CODE") {
         let message = said("ERROR_MESSAGE").unwrap_or_default();
@@ -211,6 +229,39 @@ mod tests {
         // The scheduler sends to the last queue itself.
         let scheduled = look("undeliverable", None);
         assert_eq!((&*scheduled.consumer, scheduled.build), ("undeliverable", None));
+    }
+
+    /// The attack: name the dead-letter queue of a consumer as that of a queue of one's own.
+    #[test]
+    fn what_was_moved_from_another_queue_is_not_believed() {
+        let arn = |queue: &str| format!("arn:aws:sqs:us-east-1:000000000000:{queue}");
+        let look = |queue: &str, moved_from: &str| {
+            let said = [(attribute::REASON, "mail: call me"), (attribute::CONSUMER, "pm-review")];
+            let said = said.map(|(k, v)| (k.to_owned(), v.to_owned()));
+            let error = (attribute::ERROR_TYPE.to_owned(), "event_schema".to_owned());
+            let record = Record {
+                body: "{".into(),
+                queue_arn: arn(queue),
+                moved_from: Some(arn(moved_from)),
+                attributes: said.into_iter().chain([error]).collect(),
+                ..Record::default()
+            };
+            triage(&record, "headgate-local-", &"{}".parse().unwrap())
+        };
+        for (queue, moved_from) in [
+            ("headgate-local-intake-dlq", "mine"),
+            ("headgate-local-intake-dlq", "headgate-local-pm-review"),
+            ("headgate-local-intake-dlq", "headgate-local-intake-dlq"),
+            ("headgate-local-undeliverable", "mine-dlq"),
+            ("headgate-local-undeliverable", "headgate-local-intake"),
+            ("mine-headgate-local-undeliverable", "mine-dlq"),
+        ] {
+            let found = look(queue, moved_from);
+            assert_eq!(found.error_type, "message_moved", "{queue} {moved_from}");
+            assert!(!found.reason.contains("call me") && found.consumer != "pm-review");
+        }
+        let own = look("headgate-local-intake-dlq", "headgate-local-intake");
+        assert_eq!((&*own.error_type, &*own.reason), ("event_schema", "mail: call me"));
     }
 
     #[test]

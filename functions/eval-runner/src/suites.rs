@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use headgate_artifacts::{ArtifactError, Artifacts};
+use headgate_artifacts::{ArtifactError, Artifacts, Folder};
 use headgate_events::Artifact;
 use headgate_outbox::Handled;
 use headgate_suites::suite::{Files, FilesError, Suite, SuiteError};
@@ -19,6 +19,15 @@ pub struct Suites {
 
 /// The digest of an artifact, and the suite in it.
 type Known = (String, Arc<Suite>);
+
+/// Who requests an evaluation, as the bus or the API verified it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Requester {
+    /// A schedule of the fleet.
+    Schedule,
+    /// Somebody who uploads to this folder.
+    Uploader(Folder),
+}
 
 /// A suite cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +61,16 @@ impl SuitesError {
 }
 
 impl Suites {
+    /// Whether a requester may name this suite. An evaluation says a lot about it, so it must be the requester's own upload; the fleet's
+    /// schedules name suites that Terraform stored.
+    #[must_use]
+    pub fn may_name(&self, requester: &Requester, suite: &Artifact) -> bool {
+        match requester {
+            Requester::Schedule => self.artifacts.is_fleets(suite),
+            Requester::Uploader(folder) => self.artifacts.is_in(folder, suite),
+        }
+    }
+
     /// Creates an empty cache that loads suites from these artifacts.
     #[must_use]
     pub fn new(artifacts: Artifacts) -> Self {

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use headgate_api_types::evaluations::{EvaluateRequest, Requested};
+use headgate_artifacts::Folder;
 use headgate_domain::canonical::digest;
 use headgate_domain::ids;
 use headgate_events::evaluation::ENGAGEMENT;
@@ -27,6 +28,10 @@ pub(crate) async fn evaluate(
     if !ids::is_valid(&run_id) {
         let message = "`run_id` must be 1 to 64 characters of a-z, 0-9 and -, and begin with a letter or digit";
         return Err(ApiError::bad_request("run_id_invalid", message));
+    }
+    if !api.artifacts.is_in(&Folder::of(&principal.actor()), &requested.suite) {
+        let message = "the suite is not an upload of yours with this digest; upload it with `POST /v1/artifacts`";
+        return Err(ApiError::bad_request("artifact_of_others", message));
     }
     let behind = |e: &(dyn std::error::Error + 'static)| ApiError::unavailable(e);
     let content = digest(&requested).map_err(|e| behind(&e))?;

@@ -170,6 +170,16 @@ async fn a_revision_keeps_the_evidence_of_the_one_before() {
     let aws = ledger();
     handle(&intake(&aws, PLAN_JSON), second(kept.clone())).await.unwrap();
     assert_eq!(aws.published(), ["change.accepted.v1"]);
+    // The plan of the revision before is no evidence.
+    let mut first = first.clone();
+    first.proposed.dossier.plan = serde_json::from_value(kept.clone()).unwrap();
+    for evidence in [vec![], first.proposed.dossier.evidence.clone()] {
+        first.proposed.dossier.evidence = evidence;
+        let aws = known()
+            .with(&Key::change(&CHANGE.into()), &head(Status::NeedsRevision))
+            .with(&Key::revision(&CHANGE.into(), 1), &first);
+        assert_eq!(refused(&aws, PLAN_JSON, second(kept.clone())).await, ["artifact_of_others"]);
+    }
     let mut other = kept;
     other["media_type"] = "text/plain".into();
     assert_eq!(refused(&ledger(), PLAN_JSON, second(other)).await, ["artifact_of_others"]);

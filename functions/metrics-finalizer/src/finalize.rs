@@ -41,10 +41,10 @@ pub(crate) async fn decide(
     delivery: &Delivery,
 ) -> Result<Transition, Handled> {
     let Delivery { fact, detail, sender, .. } = delivery;
-    // Anybody may send proposals and reports; only trusted sources may send measurements; everything else
+    // Agents may send proposals and reports; only trusted sources may send measurements; everything else
     // must come from the fleet. The bus policy reserves the sources `headgate.*` for the fleet.
     let from_outside = match fact {
-        Fact::ChangeProposed(_) | Fact::ChangeExecuted(_) => true,
+        Fact::ChangeProposed(_) | Fact::ChangeExecuted(_) => sender.starts_with("agent."),
         Fact::SignalRecorded(_) => finalizer.signals.trusts(sender),
         _ => false,
     };

@@ -1,12 +1,15 @@
 //! `GET /v1/changes/{id}/evidence/{sha256}`: where to download a piece of evidence.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use headgate_api_types::changes::Evidence;
-use headgate_artifacts::Download;
+use headgate_artifacts::{ArtifactError, Download};
 use headgate_domain::content::PLAN_FILE;
 use headgate_events::ChangeId;
 use headgate_http::{ApiError, Json, Path};
+use serde::de::IgnoredAny;
 
 use crate::deps::{Answer, Api, current};
 use crate::reader::Reader;
@@ -30,7 +33,34 @@ pub(crate) async fn evidence(
         let message = "this was uploaded before uploads belonged to their uploader; ask for a new revision, which uploads it again";
         return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "evidence_unbound", message));
     }
+    // Whatever it is called. Reading it here checks its digest, too.
+    let bytes = match api.artifacts.get(artifact).await {
+        Ok(bytes) => bytes,
+        Err(error @ ArtifactError::S3(_)) => return Err(error.into()),
+        Err(error) => {
+            let message = format!("the evidence is not what was proposed: {error}");
+            return Err(ApiError::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "evidence_replaced",
+                message,
+            ));
+        }
+    };
+    if is_plan(&bytes) {
+        let message = "this is a plan, whose sensitive values are in clear; `GET /v1/changes/{id}/plan` shows what may be shown of the proposed one";
+        return Err(ApiError::forbidden("plan_withheld", message));
+    }
     let Download { url, expires_in_seconds } = api.artifacts.download_url(artifact).await?;
     let artifact = artifact.clone();
     Ok(Json(Evidence { revision: head.revision, artifact, url, expires_in_seconds }))
+}
+
+/// Whether these are a plan as JSON, a state, or a plan file.
+fn is_plan(bytes: &[u8]) -> bool {
+    const PARTS: [&str; 5] =
+        ["planned_values", "resource_changes", "prior_state", "terraform_version", "lineage"];
+    let json = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(bytes);
+    let json = json.is_ok_and(|members| PARTS.iter().any(|part| members.contains_key(*part)));
+    let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    json || (bytes.starts_with(b"PK") && (holds(b"tfplan") || holds(b"tfstate")))
 }

@@ -1,7 +1,11 @@
 //! Who gets which evidence.
 #![allow(clippy::unwrap_used)]
 
+use aws_sdk_s3::operation::get_object::GetObjectOutput;
+use aws_sdk_s3::primitives::ByteStream;
+use aws_smithy_mocks::{RuleMode, mock, mock_client};
 use headgate_artifacts::Artifacts;
+use headgate_domain::canonical::sha256_hex;
 use headgate_domain::change::Status;
 use headgate_domain::content::PLAN_FILE;
 use headgate_events::Artifact;
@@ -11,28 +15,41 @@ use headgate_test_support::*;
 
 /// Asks for a piece of evidence of a change that has one at this URI.
 async fn get(roles: &[&str], uri: &str, media_type: &str, sha256: &str) -> Answer {
+    stored(b"3 tests passed", roles, uri, media_type, sha256).await
+}
+
+/// The same, with these bytes.
+async fn stored(
+    bytes: &'static [u8],
+    roles: &[&str],
+    uri: &str,
+    media_type: &str,
+    sha256: &str,
+) -> Answer {
+    let digest = sha256_hex(bytes);
+    let (uri, sha256) = (uri.replace("5ca1e", &digest), sha256.replace("5ca1e", &digest));
     let mut revision = revision();
     revision.proposed.dossier.evidence.push(Artifact {
-        uri: uri.to_owned(),
-        sha256: "5ca1e".to_owned(),
-        bytes: 7,
+        uri,
+        sha256: digest,
+        bytes: bytes.len() as u64,
         media_type: media_type.to_owned(),
     });
     let aws = Aws::new()
         .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
         .with(&Key::revision(&CHANGE.into(), 1), &revision);
-    let sdk = aws_config::SdkConfig::builder()
-        .behavior_version(aws_config::BehaviorVersion::latest())
-        .region(aws_config::Region::new("eu-central-1"))
-        .credentials_provider(aws_sdk_s3::config::SharedCredentialsProvider::new(
-            aws_sdk_s3::config::Credentials::for_tests(),
-        ))
-        .build();
+    let found = mock!(aws_sdk_s3::Client::get_object).then_output(move || {
+        GetObjectOutput::builder()
+            .content_length(i64::try_from(bytes.len()).unwrap())
+            .body(ByteStream::from_static(bytes))
+            .build()
+    });
+    let s3 = mock_client!(aws_sdk_s3, RuleMode::MatchAny, [&found]);
     let api = router(Api {
         ledger: aws.ledger("ledger"),
         metrics: aws.ledger("metrics"),
         quarantine: aws.ledger("quarantine"),
-        artifacts: Artifacts::connect(&sdk, "artifacts"),
+        artifacts: Artifacts::new(s3, "artifacts"),
         verifier: verifier(),
     });
     let path = format!("/v1/changes/{CHANGE}/evidence/{sha256}");
@@ -48,7 +65,7 @@ async fn readers_get_a_url_that_no_browser_opens() {
     assert_eq!(answer.body["artifact"]["media_type"], "text/html");
     let url = answer.body["url"].as_str().unwrap();
     for part in [
-        "/uploads/agents/terraform-bot/5ca1e?",
+        "/uploads/agents/terraform-bot/",
         "X-Amz-Expires=60&",
         "response-content-type=application%2Foctet-stream",
         "response-content-disposition=attachment",
@@ -94,4 +111,22 @@ async fn nothing_else_is_handed_out() {
     let plan = revision().proposed.dossier.plan.sha256;
     let answer = get(&["reader"], OWN, "text/plain", &plan).await;
     assert_eq!(answer.error(), (404, "not_found"));
+}
+
+/// The attack: sensitive values are in clear in plans and states, so a proposer lists the plan of the revision before as evidence, under
+/// whatever name.
+#[tokio::test]
+async fn a_plan_is_withheld_whatever_it_is_called() {
+    let zip = b"PK\x03\x04........tfplan....hunter2";
+    for bytes in [
+        &br#"{"format_version": "1.2", "planned_values": {"secret": "hunter2"}}"#[..],
+        br#"{"resource_changes": [], "x": "hunter2"}"#,
+        br#"{"version": 4, "terraform_version": "1.14.0", "lineage": "l", "resources": []}"#,
+        zip,
+    ] {
+        for media_type in ["application/json", "text/plain", "application/octet-stream"] {
+            let answer = stored(bytes, &["reader"], OWN, media_type, "5ca1e").await;
+            assert_eq!(answer.error(), (403, "plan_withheld"), "{bytes:?}");
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 locals {
   # What the `authorization` header of a signed JSON Web Token looks like. Without an end, because the firewall sees the first 8 KB only.
+  # The path of the public keys, with the name of the stage or behind a domain of its own.
+  keys  = "^(/[A-Za-z0-9_-]+)?/v1/keys$"
   token = "^[Bb]earer [A-Za-z0-9_-]{8,}[.][A-Za-z0-9_-]{8,}[.][A-Za-z0-9_-]{8,}"
 
   # No header, query or body: they can contain tokens and ids that callers guessed.
@@ -145,9 +147,8 @@ resource "aws_wafv2_web_acl" "this" {
         statement {
           not_statement {
             statement {
-              byte_match_statement {
-                search_string         = "/v1/keys"
-                positional_constraint = "ENDS_WITH"
+              regex_match_statement {
+                regex_string = local.keys
 
                 field_to_match {
                   uri_path {}

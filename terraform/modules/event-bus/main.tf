@@ -27,11 +27,30 @@ resource "aws_sqs_queue" "dlq" {
   message_retention_seconds = 14 * 24 * 3600
   sqs_managed_sse_enabled   = true
   policy                    = data.aws_iam_policy_document.dlq.json
+  redrive_allow_policy      = jsonencode({ redrivePermission = "denyAll" })
 
   tags = var.tags
 }
 
 data "aws_iam_policy_document" "dlq" {
+  statement {
+    sid       = "OnlyTheBus"
+    effect    = "Deny"
+    actions   = ["sqs:SendMessage"]
+    resources = [local.dlq_arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"] # a denial must cover everyone
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:PrincipalIsAWSService"
+      values   = ["false"]
+    }
+  }
+
   statement {
     sid       = "Bus"
     actions   = ["sqs:SendMessage"]
@@ -97,6 +116,25 @@ data "aws_iam_policy_document" "this" {
       test     = "ArnNotEquals"
       variable = "aws:PrincipalArn"
       values   = var.fleet_role_arns
+    }
+  }
+
+  # Everything on the bus is in somebody's name, so it must be a name that is bound to a role.
+  statement {
+    sid       = "OnlyWhoIsRegistered"
+    effect    = "Deny"
+    actions   = ["events:PutEvents"]
+    resources = [aws_cloudwatch_event_bus.this.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"] # a denial must cover everyone
+    }
+
+    condition {
+      test     = "StringNotLike"
+      variable = "events:source"
+      values   = concat(["headgate.*"], sort(keys(var.senders)))
     }
   }
 

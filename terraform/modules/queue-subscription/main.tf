@@ -23,6 +23,9 @@ resource "aws_sqs_queue" "this" {
     maxReceiveCount     = var.max_receive_count
   })
 
+  # SQS itself moves messages to a dead-letter queue, whatever its policy says: anybody could name this queue as theirs.
+  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
+
   depends_on = [aws_sqs_queue.dlq] # SQS requires that it exists
 
   tags = var.tags
@@ -43,6 +46,8 @@ resource "aws_sqs_queue" "dlq" {
     deadLetterTargetArn = "${local.sqs}:${var.last_queue_name}"
     maxReceiveCount     = var.max_receive_count
   })
+
+  redrive_allow_policy = jsonencode({ redrivePermission = "byQueue", sourceQueueArns = [local.queue_arn] })
 
   tags = var.tags
 }

@@ -7,7 +7,8 @@ use aws_config::SdkConfig;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_eventbridge::error::ProvideErrorMetadata as _;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
-use headgate_e2e::{Proposal, World};
+use aws_sdk_sqs::types::QueueAttributeName;
+use headgate_e2e::{Proposal, World, queue_body};
 use serde_json::{Value, json};
 
 /// A role with every grant for queues, buses and keys, and a name like those of the fleet's roles.
@@ -24,11 +25,21 @@ fn publish_event(
     world: &World,
     role: &SdkConfig,
     source: &str,
+    event: &(String, Value),
+) -> Result<(), String> {
+    publish_on(world.bus(), world, role, source, event)
+}
+
+fn publish_on(
+    bus: &str,
+    world: &World,
+    role: &SdkConfig,
+    source: &str,
     (kind, detail): &(String, Value),
 ) -> Result<(), String> {
     let client = aws_sdk_eventbridge::Client::new(role);
     let entry = PutEventsRequestEntry::builder()
-        .event_bus_name(world.bus())
+        .event_bus_name(bus)
         .source(source)
         .detail_type(kind)
         .detail(detail.to_string())
@@ -78,12 +89,22 @@ fn only_the_roles_of_the_fleet_and_each_sender_speak_for_themselves() {
     let world = World::new();
     let (stranger, agent) = (world.role(STRANGER), world.role(AGENT));
     // A name with the prefix of the fleet's roles makes nobody one of them.
-    for source in ["headgate.pm-review", "headgate.intake-api", "agent.terraform-bot", "ops.pager"]
-    {
+    // Nor does a source that nobody registered: it would be a name on somebody's timeline.
+    for source in [
+        "headgate.pm-review",
+        "headgate.intake-api",
+        "agent.terraform-bot",
+        "ops.pager",
+        "agent.alice",
+        "alice",
+        "HEADGATE.pm-review",
+    ] {
         let refused = publish(&world, &stranger, source).unwrap_err();
         assert!(refused.contains("AccessDenied"), "{source}: {refused}");
     }
-    publish(&world, &stranger, "somebody.else").unwrap();
+    // The grants are real: another bus takes the event.
+    let nothing = ("story.nothing.v1".to_owned(), json!({}));
+    publish_on("default", &world, &stranger, "alice", &nothing).unwrap();
     // The agent proposes in its own name, and says nothing else.
     let proposal = Proposal::new(&world, "local");
     publish_event(&world, &agent, "agent.terraform-bot", &proposal.event(2)).unwrap();
@@ -111,4 +132,36 @@ fn an_agent_reaches_neither_the_ledger_nor_the_queues() {
         .send();
     let refused = world.block_on(read).unwrap_err();
     assert!(refused.code().unwrap_or_default().contains("AccessDenied"), "{refused:?}");
+}
+
+/// The attack: SQS itself moves messages to a dead-letter queue, whatever the queue's policy says. On AWS the redrive allow policy of the
+/// fleet's queues refuses that; MiniStack does not know it, so here the message arrives, and is not believed.
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn a_message_that_sqs_moved_into_a_queue_is_not_believed() {
+    let world = World::new();
+    let stranger = aws_sdk_sqs::Client::new(&world.role(STRANGER));
+    let proposal = Proposal::new(&world, "dev");
+    let (kind, detail) = proposal.event(2);
+    let target = world.output("/queues/intake/queue");
+    let redrive = json!({ "deadLetterTargetArn": target, "maxReceiveCount": 1 }).to_string();
+    let create = stranger
+        .create_queue()
+        .queue_name(world.id("mine"))
+        .attributes(QueueAttributeName::RedrivePolicy, redrive);
+    let url = world.block_on(create.send()).unwrap().queue_url.unwrap();
+    let body = queue_body(&kind, &detail);
+    let send = stranger.send_message().queue_url(&url).message_body(body);
+    world.block_on(send.send()).unwrap();
+    // The second receive moves it.
+    for _ in 0..2 {
+        let receive = stranger.receive_message().queue_url(&url).visibility_timeout(0);
+        world.block_on(receive.send()).unwrap();
+    }
+    world.wait_quarantined("the moved message", |group| {
+        group["error_type"] == "message_moved" && group["consumer"] == "intake"
+    });
+    let path = format!("/v1/changes/{}", proposal.change);
+    world.get("vic", &path).refused(404, "not_found");
+    world.block_on(stranger.delete_queue().queue_url(url).send()).unwrap();
 }

@@ -88,7 +88,12 @@ async fn change(
                 let environment = &state.head.value.environment;
                 under = delegations(api, principal, decision, now).await?;
                 let grant = grant(principal, decision, &under, environment, now)?;
-                next.cast(ballot(principal, decision, grant), now)
+                let mut ballot = ballot(principal, decision, grant);
+                // A token from before still has the role.
+                if let Some(lost) = lost::known(&api.flow.ledger, &principal.id).await? {
+                    ballot.roles.retain(|role| !lost.value.is_stale(role, now));
+                }
+                next.cast(ballot, now)
             }
             Act::Withdraw(WithdrawalRequest { ballot, .. }) => {
                 next.withdraw(&principal.id, ballot, now)

@@ -4,6 +4,7 @@ use axum::extract::State as Deps;
 use headgate_api_types::delegations::LostRolesRequest;
 use headgate_domain::approval::{LostRoles, MAX_NAME};
 use headgate_domain::text::one_line;
+use headgate_events::PrincipalId;
 use headgate_http::{ApiError, Authenticated, Json};
 use headgate_ledger::{Commit, Key, Stored, Transition};
 use headgate_outbox::Attempts;
@@ -16,6 +17,8 @@ use crate::lost::known;
 const IDENTITY: &str = "identity";
 /// Most roles in one request.
 const MAX_ROLES: usize = 20;
+/// Longest reason that is stored, in bytes.
+const MAX_REASON: usize = 1_000;
 
 pub(super) async fn lose(
     Deps(api): Deps<Api>,
@@ -32,7 +35,7 @@ pub(super) async fn lose(
         let message = format!("name the person, 1 to {MAX_ROLES} roles, and the reason");
         return Err(ApiError::bad_request("lost_roles_invalid", message));
     }
-    let lost = recorded(&api, &request).await?;
+    let lost = recorded(&api, &principal.id, &request).await?;
     // What was just recorded ends them all. This puts it on the timeline, for those that the list has already.
     for delegation in api.flow.ledger.delegations_by(person).await?.items {
         let delegation = delegation.value;
@@ -44,7 +47,11 @@ pub(super) async fn lose(
     Ok(Json(lost))
 }
 
-async fn recorded(api: &Api, request: &LostRolesRequest) -> Result<LostRoles, ApiError> {
+async fn recorded(
+    api: &Api,
+    by: &PrincipalId,
+    request: &LostRolesRequest,
+) -> Result<LostRoles, ApiError> {
     let mut attempts = Attempts::default();
     loop {
         let (mut lost, version) = match known(&api.flow.ledger, &request.person).await? {
@@ -52,6 +59,8 @@ async fn recorded(api: &Api, request: &LostRolesRequest) -> Result<LostRoles, Ap
             None => (LostRoles::none(&request.person), None),
         };
         lost.lose(&request.roles, (api.flow.clock)());
+        lost.by = by.clone();
+        lost.reason = one_line(&request.reason, MAX_REASON);
         let key = Key::lost_roles(&request.person);
         let transition = Transition::new().put(&key, &lost, version, None)?;
         if api.flow.ledger.commit(&transition).await? == Commit::Applied {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::try_join_all;
+use headgate_artifacts::Folder;
 use headgate_domain::ids::is_valid;
 use headgate_domain::text::one_line;
 use headgate_events::evaluation::ENGAGEMENT;
@@ -22,7 +23,7 @@ use headgate_suites::suite::Suite;
 use headgate_suites::{Budget, Counts, RunHead, RunStatus, cases};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::suites::Suites;
+use crate::suites::{Requester, Suites};
 pub(crate) use check::MAX_MINUTES;
 use check::{Checked, MAX_CANDIDATES, check, comparable};
 
@@ -77,7 +78,7 @@ pub async fn plan(
     let request_id = format!("{sender}#{}", event.id);
     flow.once(&request_id, async || {
         let now = (flow.clock)();
-        let (mut head, ours) = planned(planner, event, now).await?;
+        let (mut head, ours) = planned(planner, &requester(sender, event), event, now).await?;
         head.request_id.clone_from(&request_id);
         // The API has verified the actor. For other senders, use the source that the bus has verified.
         if sender != API {
@@ -113,13 +114,30 @@ async fn begun(flow: &Flow, head: RunHead) -> Result<RunHead, Handled> {
     Ok(known.map_or(head, |known| known.value))
 }
 
+/// Whose suites the request may name.
+fn requester(sender: &str, event: &Event<EvalRequested>) -> Requester {
+    match sender {
+        API => Requester::Uploader(Folder::of(&event.actor())),
+        other if other.starts_with("headgate.") => Requester::Schedule,
+        other => Requester::Uploader(Folder::agent(&other.trim_start_matches("agent.").into())),
+    }
+}
+
 /// The head of the run, with the suite and the checked request; `None` if the run is refused.
 async fn planned(
     planner: &Planner,
+    requester: &Requester,
     event: &Event<EvalRequested>,
     now: Timestamp,
 ) -> Result<(RunHead, Option<(Arc<Suite>, Checked)>), Handled> {
     let mut head = head(event, now);
+    if !planner.suites.may_name(requester, &event.data.suite) {
+        let message = format!(
+            "{} is not an upload of the requester with this digest; upload the suite with `POST /v1/artifacts` in your own name",
+            event.data.suite.uri
+        );
+        return Ok((refused(head, vec![message]), None));
+    }
     let suite = match planner.suites.get(&event.data.suite).await {
         Ok(suite) => suite,
         Err(error) if error.is_theirs() => return Ok((refused(head, vec![chain(&error)]), None)),

@@ -39,7 +39,9 @@ impl Folder {
 
 /// An id as part of a key. Other than ids, principals may contain `/`, and characters that S3 treats in ways of its own.
 fn name(id: &PrincipalId) -> String {
-    if ids::is_valid(id.as_str()) {
+    // Sources on the bus may have dots.
+    let undotted = id.as_str().replace('.', "-");
+    if ids::is_valid(&undotted) && !id.as_str().contains("..") {
         return id.to_string();
     }
     // No valid id begins with `_`.
@@ -56,7 +58,18 @@ mod tests {
 
     #[test]
     fn nobody_shares_a_folder() {
-        let ids = ["dana", "Dana", "_dana", "dana/x", "dana/../x", "dana@example.com", "%64ana"];
+        let ids = [
+            "dana",
+            "Dana",
+            "_dana",
+            "dana/x",
+            "dana/../x",
+            "dana@example.com",
+            "%64ana",
+            "..",
+            "a..b",
+            "a.b",
+        ];
         let mut folders: Vec<_> = ids
             .iter()
             .flat_map(|id| [ActorKind::Agent, ActorKind::Human].map(|kind| folder(kind, id)))
@@ -66,7 +79,7 @@ mod tests {
         assert_eq!(folders.len(), 2 * ids.len(), "{folders:?}");
         for folder in folders {
             let rest = folder.strip_prefix(UPLOADS).unwrap_or_default();
-            let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_/".contains(c);
+            let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_./".contains(c);
             assert!(rest.chars().all(safe) && rest.matches('/').count() == 1, "{folder}");
         }
     }

@@ -140,6 +140,12 @@ impl Artifacts {
         artifact.uri == self.location(folder.key(&artifact.sha256)).to_string()
     }
 
+    /// Whether an artifact is one of those that the fleet, or Terraform, stored.
+    #[must_use]
+    pub fn is_fleets(&self, artifact: &Artifact) -> bool {
+        artifact.uri == self.location(format!("sha256/{}", artifact.sha256)).to_string()
+    }
+
     /// Whether an artifact is in the folder of any uploader. The fleet's own objects, and what was uploaded before there were folders, are
     /// not.
     #[must_use]

@@ -47,6 +47,10 @@ impl Consumer {
     where
         F: AsyncFn(Delivery) -> Result<Once, Handled>,
     {
+        if let Some(queue) = &record.moved_from {
+            let reason = format!("SQS moved it here from {queue}, so nobody knows who sent it");
+            return poison("message_moved", reason, None);
+        }
         let delivery = match Delivery::parse(&record.body) {
             Ok(delivery) => delivery,
             Err(error @ ParseError::NewerVersion { .. }) => {

@@ -81,7 +81,8 @@ impl Consumer {
                 continue;
             }
             // Settled messages are recognized by their id.
-            if record.message_id.is_empty() {
+            // What SQS moved here is refused one by one, too.
+            if record.message_id.is_empty() || record.moved_from.is_some() {
                 continue;
             }
             // Messages that are no events are refused one by one.

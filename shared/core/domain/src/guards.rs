@@ -81,7 +81,14 @@ pub fn admission(
 }
 
 fn artifact_shape(artifact: &Artifact, refuse: &mut impl FnMut(&'static str, String)) {
-    let Artifact { uri, sha256, bytes, media_type: _ } = artifact;
+    let Artifact { uri, sha256, bytes, media_type } = artifact;
+    let visible = |b: u8| (b' '..=b'~').contains(&b);
+    if !(1..=255).contains(&media_type.len()) || !media_type.bytes().all(visible) {
+        refuse(
+            "media_type_invalid",
+            format!("the media type of {uri} must be 1 to 255 printable ASCII characters"),
+        );
+    }
     let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
     if sha256.len() != 64 || !sha256.chars().all(hex) {
         refuse(

@@ -100,6 +100,20 @@ run "no_request_without_a_token_starts_a_function" {
     ])
     error_message = "The firewall must know what looks like a token."
   }
+
+  assert {
+    condition = alltrue([
+      for path, public in {
+        "/v1/keys"                     = true
+        "/prod/v1/keys"                = true
+        "/prod/v1/keys/"               = false
+        "/prod/v1/delegations/v1/keys" = false
+        "/prod/v1/engagements/v1/keys" = false
+        "/v1/engagements/v1/keys"      = false
+      } : can(regex(local.keys, path)) == public
+    ])
+    error_message = "Only the public keys need no token."
+  }
 }
 
 run "requests_are_logged_without_what_they_say" {

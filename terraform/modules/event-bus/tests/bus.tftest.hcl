@@ -43,7 +43,7 @@ run "what_the_key_cannot_encrypt_is_kept_under_another_key" {
 
   assert {
     condition = anytrue([
-      for c in data.aws_iam_policy_document.dlq.statement[0].condition :
+      for c in data.aws_iam_policy_document.dlq.statement[1].condition :
       c.variable == "aws:SourceArn" && contains(c.values, "arn:aws:events:eu-central-1:123456789012:event-bus/headgate-test-bus")
     ])
     error_message = "Only this bus may send to its dead-letter queue."
@@ -70,15 +70,27 @@ run "only_the_fleet_speaks_for_the_fleet" {
   }
 }
 
+run "nobody_speaks_in_a_name_that_no_role_is_bound_to" {
+  assert {
+    condition     = data.aws_iam_policy_document.this.statement[1].effect == "Deny" && one([for c in data.aws_iam_policy_document.this.statement[1].condition : c if c.test == "StringNotLike" && c.variable == "events:source" && toset(c.values) == toset(["headgate.*", "agent.terraform-bot"])]) != null && length(data.aws_iam_policy_document.this.statement[1].condition) == 1
+    error_message = "Sources that are not registered must be denied to everyone."
+  }
+
+  assert {
+    condition     = data.aws_iam_policy_document.dlq.statement[0].effect == "Deny" && jsondecode(aws_sqs_queue.dlq.redrive_allow_policy).redrivePermission == "denyAll"
+    error_message = "Only EventBridge may put anything into the dead-letter queue of the bus."
+  }
+}
+
 run "an_agent_sends_as_itself_only" {
   assert {
-    condition     = length(data.aws_iam_policy_document.this.statement) == 3
-    error_message = "The policy must have one Deny and one Allow statement for each sender, in addition to the fleet's Deny statement."
+    condition     = length(data.aws_iam_policy_document.this.statement) == 4
+    error_message = "The policy must have one Deny and one Allow statement for each sender, in addition to the fleet's Deny statement and the one for sources that nobody registered."
   }
 
   assert {
     condition = anytrue([
-      for c in data.aws_iam_policy_document.this.statement[1].condition :
+      for c in data.aws_iam_policy_document.this.statement[2].condition :
       c.variable == "events:source" && contains(c.values, "agent.terraform-bot")
     ])
     error_message = "Other roles must be denied the agent's source."
@@ -88,7 +100,7 @@ run "an_agent_sends_as_itself_only" {
 run "an_agent_says_only_what_it_may" {
   assert {
     condition = anytrue([
-      for c in data.aws_iam_policy_document.this.statement[2].condition :
+      for c in data.aws_iam_policy_document.this.statement[3].condition :
       c.variable == "events:detail-type" && length(c.values) == 1 && contains(c.values, "change.proposed.v*")
     ])
     error_message = "A sender must be limited to its own detail types."

@@ -25,6 +25,19 @@ variables {
   kms_key_arn                = "arn:aws:kms:eu-central-1:123456789012:key/1"
 }
 
+# SQS moves messages to a dead-letter queue whatever its policy says.
+run "no_other_queue_has_these_as_its_dead_letter_queue" {
+  assert {
+    condition     = jsondecode(aws_sqs_queue.this.redrive_allow_policy).redrivePermission == "denyAll"
+    error_message = "SQS must move nothing into the consumer's queue."
+  }
+
+  assert {
+    condition     = jsondecode(aws_sqs_queue.dlq.redrive_allow_policy) == { redrivePermission = "byQueue", sourceQueueArns = ["arn:aws:sqs:eu-central-1:123456789012:headgate-test-intake"] }
+    error_message = "SQS must move nothing into the dead-letter queue but what comes from the consumer's queue."
+  }
+}
+
 run "nothing_is_dropped" {
   assert {
     condition     = jsondecode(aws_sqs_queue.this.redrive_policy).maxReceiveCount == 200 && jsondecode(aws_sqs_queue.dlq.redrive_policy).maxReceiveCount == 200

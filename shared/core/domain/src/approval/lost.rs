@@ -19,6 +19,12 @@ pub struct LostRoles {
     pub person: PrincipalId,
     /// When each role was lost last.
     pub roles: BTreeMap<String, Timestamp>,
+    /// Who said so last.
+    #[serde(default)]
+    pub by: PrincipalId,
+    /// The reason that they gave, on one line.
+    #[serde(default)]
+    pub reason: String,
 }
 
 impl headgate_events::Versioned for LostRoles {}
@@ -27,12 +33,24 @@ impl LostRoles {
     /// Nothing is lost yet.
     #[must_use]
     pub fn none(person: &PrincipalId) -> Self {
-        Self { person: person.clone(), roles: BTreeMap::new() }
+        Self {
+            person: person.clone(),
+            roles: BTreeMap::new(),
+            by: PrincipalId::default(),
+            reason: String::new(),
+        }
     }
 
     /// Records that roles are lost.
     pub fn lose(&mut self, roles: &[String], now: Timestamp) {
         self.roles.extend(roles.iter().map(|role| (role.clone(), now)));
+    }
+
+    /// Whether a token of the person may still have a role that was lost: it is older than the loss.
+    #[must_use]
+    pub fn is_stale(&self, role: &str, now: Timestamp) -> bool {
+        let day = SignedDuration::from_hours(MAX_TOKEN_HOURS);
+        self.roles.get(role).is_some_and(|lost| now < *lost + day)
     }
 
     /// The role because of which a delegation has ended, or cannot be made yet. If the person gets the role again, they delegate it
