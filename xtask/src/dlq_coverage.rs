@@ -33,8 +33,11 @@ impl<'a> Plan<'a> {
 
     /// Whether an alarm watches this metric for this dimension value.
     fn alarm(&self, metric: &str, dimension: &str, name: &str) -> bool {
+        let watches =
+            |of: &Value| of["metric_name"] == metric && of["dimensions"][dimension] == name;
         self.all("aws_cloudwatch_metric_alarm").any(|(_, alarm)| {
-            alarm["metric_name"] == metric && alarm["dimensions"][dimension] == name
+            let parts = alarm["metric_query"].as_array().into_iter().flatten();
+            watches(alarm) || parts.flat_map(|p| p["metric"].as_array()).flatten().any(watches)
         })
     }
 }
@@ -86,7 +89,8 @@ fn queues(plan: &Plan<'_>, found: &mut Vec<String>) {
             Some(target) if !names.contains(target.as_str()) => {
                 found.push(format!("{address}: dead-letter queue `{target}` is not in the plan"));
             }
-            // The last queue and the queue of a bus have no consumer. Their depth alarms notify people.
+            // A message of the last queue is tried again until its retention ends, and the queue of a bus has no consumer. Their
+            // depth alarms notify people.
             None if is_target && depth => {}
             None => found.push(format!("{address}: has no dead-letter queue")),
             Some(_) => {}

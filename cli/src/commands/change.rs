@@ -34,9 +34,11 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
             output::line(format!("only the first findings are shown; the full report is {uri}"));
         }
     }
-    if let Some(plan) = proposed.as_ref().map(|p| &p.dossier.plan) {
-        super::plan::print(&api, change, (head.revision, &plan.sha256))?;
-    }
+    let plan = proposed.as_ref().map(|p| &p.dossier.plan);
+    let whole = match plan {
+        Some(plan) => super::plan::print(&api, change, (head.revision, &plan.sha256))?,
+        None => false,
+    };
     if let Some(list) = proposed.as_ref().and_then(|p| file_list(&p.dossier)) {
         let files = local_files(&api, change, list)?;
         output::table(&["local file", "bytes", "SHA-256"], files);
@@ -47,7 +49,7 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
         output::table(&header, votes);
     }
     // Last: `headgate approve` votes on what was shown completely.
-    if let Some(hash) = &head.content_hash {
+    if let Some(hash) = head.content_hash.as_ref().filter(|_| whole) {
         seen::remember((config, &api.subject()?), change, hash);
     }
     Ok(())

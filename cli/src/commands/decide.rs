@@ -22,15 +22,20 @@ pub(super) fn vote(
 ) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
     let shown = api.get::<Change<Reviewed>>(&format!("/v1/changes/{}", vote.change))?.value;
-    let current = shown.change.content_hash.as_ref();
-    if let (None, Some(seen), Some(current)) =
-        (&vote.hash, seen::last((config, &api.subject()?), &vote.change), current)
-        && seen != *current
-    {
-        return Err(Failure::Refused(format!(
-            "{} was revised since you looked at it; see revision {} with `headgate change show {}`, and vote again",
-            vote.change, shown.change.revision, vote.change
-        )));
+    if let (None, Some(current)) = (&vote.hash, &shown.change.content_hash) {
+        let change = &vote.change;
+        let revision = shown.change.revision;
+        let first = match seen::last((config, &api.subject()?), change) {
+            Some(seen) if seen == *current => None,
+            Some(_) => Some(format!("{change} was revised since you looked at it")),
+            None => Some(format!("you have not looked at {change} here")),
+        };
+        if let Some(first) = first {
+            return Err(Failure::Refused(format!(
+                "{first}; see revision {revision} with `headgate change show {change}`, and vote again; or name the content hash that you \
+                 were shown with --hash"
+            )));
+        }
     }
     let Some(hash) = vote.hash.map(ContentHash::from).or_else(|| shown.change.content_hash.clone())
     else {

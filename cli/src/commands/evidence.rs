@@ -16,6 +16,9 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::output;
 
+/// Codes of evidence that is not handed out.
+const WITHHELD: [&str; 3] = ["plan_withheld", "plan_file_withheld", "evidence_unbound"];
+
 pub(super) fn run(
     config: &Config,
     global: &Global,
@@ -30,7 +33,15 @@ pub(super) fn run(
     // Sensitive values are in clear in a plan file.
     for artifact in evidence.iter().filter(|a| a.media_type != PLAN_FILE) {
         let name = file_name(artifact);
-        write(&to.join(&name), &download(&api, change, artifact)?)?;
+        match download(&api, change, artifact) {
+            Ok(content) => write(&to.join(&name), &content)?,
+            // A plan that is listed as evidence must not keep the rest from being read.
+            Err(failure) if failure.is_one_of(&WITHHELD) => {
+                failure.warn();
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        }
         rows.push((to.join(name).display().to_string(), artifact));
     }
     if global.json {
@@ -40,7 +51,7 @@ pub(super) fn run(
         return Ok(());
     }
     if rows.is_empty() {
-        output::line(format!("{change} has no evidence"));
+        output::line(format!("{change} has no evidence to download"));
         return Ok(());
     }
     let row = |(file, artifact): (String, &Artifact)| {

@@ -8,30 +8,25 @@ use crate::api::Api;
 use crate::fail::Failure;
 use crate::output;
 
-/// Prints the whole plan, page by page. A plan that cannot be shown is a warning: the rest of the change can be.
-pub(super) fn print(
-    api: &Api,
-    change: &ChangeId,
-    (revision, sha256): (u32, &str),
-) -> Result<(), Failure> {
-    let mut after = 0;
+/// Prints the whole plan, page by page. A plan that cannot be shown is a warning: the rest of the change can be. Returns whether all of it
+/// was shown.
+pub(super) fn print(api: &Api, change: &ChangeId, pinned: (u32, &str)) -> Result<bool, Failure> {
+    let (mut after, mut whole) = (0, true);
     loop {
         let path = format!("/v1/changes/{change}/plan?limit=100&after={after}");
         let page = match api.get::<Plan>(&path) {
             Ok(page) => page.value,
             Err(failure @ Failure::Refused(_)) => {
                 failure.warn();
-                return Ok(());
+                return Ok(false);
             }
             Err(failure) => return Err(failure),
         };
-        if (page.revision, page.plan_sha256.as_str()) != (revision, sha256) {
-            return Err(Failure::Refused(format!(
-                "{change} was revised while it was shown; run the command again"
-            )));
-        }
+        same(change, &page, pinned)?;
         for (shown, index) in page.resources.into_iter().zip(after..) {
-            resource(&all_of(api, change, index, shown)?);
+            let shown = all_of(api, (change, pinned), index, shown)?;
+            whole &= shown.further == 0;
+            resource(&shown);
         }
         match page.next_after {
             Some(next) => after = next,
@@ -39,23 +34,33 @@ pub(super) fn print(
                 for note in &page.notes {
                     output::line(format!("! {}", one_line(note)));
                 }
-                return Ok(());
+                return Ok(whole);
             }
         }
     }
 }
 
+/// Pages of two revisions are not one plan.
+fn same(change: &ChangeId, page: &Plan, (revision, sha256): (u32, &str)) -> Result<(), Failure> {
+    if (page.revision, page.plan_sha256.as_str()) == (revision, sha256) {
+        return Ok(());
+    }
+    Err(Failure::Refused(format!("{change} was revised while it was shown; run the command again")))
+}
+
 /// A resource with all its attributes, which one answer may not hold.
 fn all_of(
     api: &Api,
-    change: &ChangeId,
+    (change, pinned): (&ChangeId, (u32, &str)),
     index: u32,
     mut shown: ShownResource,
 ) -> Result<ShownResource, Failure> {
     while shown.further > 0 {
         let seen = shown.attributes.len();
         let path = format!("/v1/changes/{change}/plan?limit=1&after={index}&attributes={seen}");
-        let more = api.get::<Plan>(&path)?.value.resources.pop();
+        let mut page = api.get::<Plan>(&path)?.value;
+        same(change, &page, pinned)?;
+        let more = page.resources.pop();
         let Some(more) = more.filter(|more| !more.attributes.is_empty()) else { break };
         shown.attributes.extend(more.attributes);
         shown.further = more.further;

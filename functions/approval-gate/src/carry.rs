@@ -1,9 +1,9 @@
 //! Carries votes over from the revision before.
 
-use headgate_domain::approval::Approval;
+use headgate_domain::approval::{Approval, LostRoles};
 use headgate_domain::records::Revision;
 use headgate_events::ChangeId;
-use headgate_events::latest::ApprovalCarried;
+use headgate_events::latest::{ApprovalCarried, VoidedVote};
 use headgate_ledger::{Key, Ledger};
 use headgate_outbox::Handled;
 use headgate_review::{Report, Reviewed};
@@ -38,8 +38,10 @@ pub(crate) async fn carry_over(
         // The votes were cast on something that the ledger does not have.
         _ => vec!["content"],
     };
-    let carried = approval.carry_over(&before.value, &differs, now);
-    let gate = approval.gate != before.value.gate;
+    let (before, lost) = without_lost(ledger, before.value).await?;
+    let mut carried = approval.carry_over(&before, &differs, now);
+    carried.voided.extend(lost);
+    let gate = approval.gate != before.gate;
     Ok(Some(ApprovalCarried {
         revision: approval.revision,
         from_revision: from,
@@ -47,4 +49,22 @@ pub(crate) async fn carry_over(
         carried: carried.votes.into_iter().map(|vote| vote.principal).collect(),
         voided: carried.voided,
     }))
+}
+
+/// Leaves out the votes of people who have lost a role since, in which they voted: this is a new request.
+async fn without_lost(
+    ledger: &Ledger,
+    mut before: Approval,
+) -> Result<(Approval, Vec<VoidedVote>), Handled> {
+    let mut voided = Vec::new();
+    for vote in std::mem::take(&mut before.votes) {
+        let lost = ledger.get::<LostRoles>(&Key::lost_roles(&vote.principal)).await?;
+        if lost.is_some_and(|lost| lost.value.since(&vote.roles, vote.at)) {
+            let reason = "the voter has lost the role since".to_owned();
+            voided.push(VoidedVote { principal: vote.principal, reason });
+        } else {
+            before.votes.push(vote);
+        }
+    }
+    Ok((before, voided))
 }

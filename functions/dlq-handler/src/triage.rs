@@ -47,28 +47,37 @@ pub struct EventRef {
 /// Whether SQS moved the message here from a queue that is not the consumer's. On AWS the queue's redrive allow policy refuses that; if it does
 /// not, nothing that the message says is believed.
 #[must_use]
-pub(crate) fn is_foreign(record: &Record, name_prefix: &str) -> bool {
+pub(crate) fn is_foreign(record: &Record, name_prefix: &str, consumers: &Consumers) -> bool {
     let Some(from) = &record.moved_from else { return false };
     let here = &record.queue_arn;
     let own = here.strip_suffix("-dlq") == Some(from);
-    let last = here.strip_suffix(LAST_QUEUE).is_some_and(|account| {
-        account.ends_with(name_prefix) && from.starts_with(account) && from.ends_with("-dlq")
+    let last = here.strip_suffix(LAST_QUEUE).is_some_and(|fleet| {
+        fleet.ends_with(name_prefix)
+            && from
+                .strip_prefix(fleet)
+                .is_some_and(|name| consumers.get(consumer_of(name)).is_some())
     });
     !own && !last
+}
+
+/// Name of the consumer whose queue or dead-letter queue this is.
+fn consumer_of(queue: &str) -> &str {
+    queue.strip_suffix("-dlq").unwrap_or(queue)
 }
 
 /// Reads the sender's attributes and, if they give no reason, the body.
 #[must_use]
 pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Triage {
-    let foreign = is_foreign(record, name_prefix);
+    let foreign = is_foreign(record, name_prefix, consumers);
     let said = |name: &str| record.attributes.get(name).filter(|_| !foreign).cloned();
     let name = |arn: &str| arn.rsplit(':').next().unwrap_or_default().to_owned();
     let queue = name(&record.queue_arn);
     // A message of the last queue is still the dead letter of its consumer, also if this function has already quarantined it before it
     // failed.
     let last = queue.strip_prefix(name_prefix) == Some(LAST_QUEUE);
+    // SQS may name the first or the last queue that it was moved from.
     let queue = match &record.moved_from {
-        Some(arn) if last => name(arn),
+        Some(arn) if last && !foreign => format!("{}-dlq", consumer_of(&name(arn))),
         _ => queue,
     };
     let parsed = Delivery::parse(&record.body);
@@ -225,7 +234,9 @@ mod tests {
         };
         let dead = look("intake-dlq", Some("intake"));
         assert_eq!((&*dead.consumer, &*dead.queue), ("intake", "headgate-local-intake-dlq"));
+        // Whichever queue SQS names, of the two that it was moved from.
         assert_eq!(look("undeliverable", Some("intake-dlq")), dead);
+        assert_eq!(look("undeliverable", Some("intake")), dead);
         // The scheduler sends to the last queue itself.
         let scheduled = look("undeliverable", None);
         assert_eq!((&*scheduled.consumer, scheduled.build), ("undeliverable", None));
@@ -246,14 +257,15 @@ mod tests {
                 attributes: said.into_iter().chain([error]).collect(),
                 ..Record::default()
             };
-            triage(&record, "headgate-local-", &"{}".parse().unwrap())
+            let deployed = r#"{"intake":{"queue_url":"https://intake","build":"0.1.0+now"}}"#;
+            triage(&record, "headgate-local-", &deployed.parse().unwrap())
         };
         for (queue, moved_from) in [
             ("headgate-local-intake-dlq", "mine"),
             ("headgate-local-intake-dlq", "headgate-local-pm-review"),
             ("headgate-local-intake-dlq", "headgate-local-intake-dlq"),
             ("headgate-local-undeliverable", "mine-dlq"),
-            ("headgate-local-undeliverable", "headgate-local-intake"),
+            ("headgate-local-undeliverable", "headgate-local-mine-dlq"),
             ("mine-headgate-local-undeliverable", "mine-dlq"),
         ] {
             let found = look(queue, moved_from);

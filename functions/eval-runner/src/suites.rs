@@ -10,15 +10,15 @@ use headgate_suites::suite::{Files, FilesError, Suite, SuiteError};
 /// Maximum number of cached suites.
 const KEPT: usize = 4;
 
-/// A cache of suites, by the digest of their artifact.
+/// A cache of suites, by the place and digest of their artifact: a digest alone would let somebody name the suite of somebody else.
 #[derive(Debug, Clone)]
 pub struct Suites {
     artifacts: Artifacts,
     known: Arc<Mutex<Vec<Known>>>,
 }
 
-/// The digest of an artifact, and the suite in it.
-type Known = (String, Arc<Suite>);
+/// An artifact, and the suite in it.
+type Known = (Artifact, Arc<Suite>);
 
 /// Who requests an evaluation, as the bus or the API verified it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,14 +83,14 @@ impl Suites {
     /// [`SuitesError`].
     pub async fn get(&self, artifact: &Artifact) -> Result<Arc<Suite>, SuitesError> {
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, suite)) = known().iter().find(|(sha256, _)| *sha256 == artifact.sha256) {
+        if let Some((_, suite)) = known().iter().find(|(known, _)| known == artifact) {
             return Ok(Arc::clone(suite));
         }
         let files = Files::from_archive(&self.artifacts.get(artifact).await?)?;
         let suite = Arc::new(Suite::read(&files)?);
         let mut known = known();
         known.truncate(KEPT - 1);
-        known.insert(0, (artifact.sha256.clone(), Arc::clone(&suite)));
+        known.insert(0, (artifact.clone(), Arc::clone(&suite)));
         Ok(suite)
     }
 }

@@ -57,10 +57,18 @@ pub(crate) async fn evidence(
 
 /// Whether these are a plan as JSON, a state, or a plan file.
 fn is_plan(bytes: &[u8]) -> bool {
-    const PARTS: [&str; 5] =
-        ["planned_values", "resource_changes", "prior_state", "terraform_version", "lineage"];
+    // A plan, the state in one, and a state.
+    const SIGNS: [&[&str]; 5] = [
+        &["planned_values"],
+        &["resource_changes"],
+        &["prior_state"],
+        &["format_version", "values"],
+        &["lineage", "serial"],
+    ];
     let json = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(bytes);
-    let json = json.is_ok_and(|members| PARTS.iter().any(|part| members.contains_key(*part)));
+    let json = json.is_ok_and(|members| {
+        SIGNS.iter().any(|sign| sign.iter().all(|member| members.contains_key(*member)))
+    });
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     json || (bytes.starts_with(b"PK") && (holds(b"tfplan") || holds(b"tfstate")))
 }

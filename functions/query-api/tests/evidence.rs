@@ -58,6 +58,14 @@ async fn stored(
 
 const OWN: &str = "s3://artifacts/uploads/agents/terraform-bot/5ca1e";
 
+/// The output of `terraform version -json` says how the plan was made, and nothing secret.
+#[tokio::test]
+async fn what_only_looks_a_little_like_a_plan_is_handed_out() {
+    let version = br#"{"terraform_version": "1.14.0", "platform": "linux_amd64"}"#;
+    let answer = stored(version, &["reader"], OWN, "application/json", "5ca1e").await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
 #[tokio::test]
 async fn readers_get_a_url_that_no_browser_opens() {
     let answer = get(&["reader"], OWN, "text/html", "5ca1e").await;
@@ -121,7 +129,7 @@ async fn a_plan_is_withheld_whatever_it_is_called() {
     for bytes in [
         &br#"{"format_version": "1.2", "planned_values": {"secret": "hunter2"}}"#[..],
         br#"{"resource_changes": [], "x": "hunter2"}"#,
-        br#"{"version": 4, "terraform_version": "1.14.0", "lineage": "l", "resources": []}"#,
+        br#"{"version": 4, "terraform_version": "1.14.0", "lineage": "l", "serial": 1, "resources": []}"#,
         zip,
     ] {
         for media_type in ["application/json", "text/plain", "application/octet-stream"] {

@@ -2,9 +2,10 @@
 
 locals {
   # What the `authorization` header of a signed JSON Web Token looks like. Without an end, because the firewall sees the first 8 KB only.
-  # The path of the public keys, with the name of the stage or behind a domain of its own.
-  keys  = "^(/[A-Za-z0-9_-]+)?/v1/keys$"
   token = "^[Bb]earer [A-Za-z0-9_-]{8,}[.][A-Za-z0-9_-]{8,}[.][A-Za-z0-9_-]{8,}"
+
+  # The path of the public keys, with the name of the stage or behind a domain of its own.
+  keys = "^(/[A-Za-z0-9_-]+)?/v1/keys$"
 
   # No header, query or body: they can contain tokens and ids that callers guessed.
   access_log = {

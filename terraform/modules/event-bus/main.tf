@@ -3,7 +3,9 @@ data "aws_partition" "this" {}
 locals {
   dlq_name = "${var.name}-dlq"
   dlq_arn  = "arn:${data.aws_partition.this.partition}:sqs:${var.region}:${var.account_id}:${local.dlq_name}"
-  bus_arn  = "arn:${data.aws_partition.this.partition}:events:${var.region}:${var.account_id}:event-bus/${var.name}"
+  # Without the spaces of the document.
+  policy  = jsonencode(jsondecode(data.aws_iam_policy_document.this.json))
+  bus_arn = "arn:${data.aws_partition.this.partition}:events:${var.region}:${var.account_id}:event-bus/${var.name}"
 }
 
 resource "aws_cloudwatch_event_bus" "this" {
@@ -142,7 +144,6 @@ data "aws_iam_policy_document" "this" {
     for_each = var.senders
 
     content {
-      sid       = "OnlyItself${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
       effect    = "Deny"
       actions   = ["events:PutEvents"]
       resources = [aws_cloudwatch_event_bus.this.arn]
@@ -166,29 +167,24 @@ data "aws_iam_policy_document" "this" {
     }
   }
 
+  # The statements above bind each source to its role, so these need not, and one is enough for all senders of the same types: a
+  # policy has at most 10 KB.
   dynamic "statement" {
-    for_each = var.senders
+    for_each = { for sender in values(var.senders) : join(" ", sort(sender.detail_types)) => sender.role_arn... }
 
     content {
-      sid       = "Send${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
       actions   = ["events:PutEvents"]
       resources = [aws_cloudwatch_event_bus.this.arn]
 
       principals {
         type        = "AWS"
-        identifiers = [statement.value.role_arn]
-      }
-
-      condition {
-        test     = "StringEquals"
-        variable = "events:source"
-        values   = [statement.key]
+        identifiers = sort(distinct(statement.value))
       }
 
       condition {
         test     = "StringLike"
         variable = "events:detail-type"
-        values   = statement.value.detail_types
+        values   = split(" ", statement.key)
       }
     }
   }
@@ -196,12 +192,12 @@ data "aws_iam_policy_document" "this" {
 
 resource "aws_cloudwatch_event_bus_policy" "this" {
   event_bus_name = aws_cloudwatch_event_bus.this.name
-  policy         = data.aws_iam_policy_document.this.json
-}
+  policy         = local.policy
 
-# Keeps all events, so that they can be replayed after a bug is fixed.
-resource "aws_cloudwatch_event_archive" "this" {
-  name             = var.name
-  event_source_arn = aws_cloudwatch_event_bus.this.arn
-  retention_days   = var.archive_days
+  lifecycle {
+    precondition {
+      condition     = length(local.policy) <= 10240
+      error_message = "The policy of the bus has ${length(local.policy)} characters, and EventBridge allows 10,240: too many senders, or names that are too long. Let several agents use one role and one source, or deploy another fleet."
+    }
+  }
 }

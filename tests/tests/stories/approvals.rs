@@ -48,6 +48,10 @@ fn a_seat_waits_for_its_role_and_a_vote_is_taken_back() {
 
     // The CLI works the same way and requires the environment name.
     let change = proposal.change.as_str();
+    // Nobody votes on what they were not shown.
+    let (code, _, error) = world.headgate("alice", &["approve", change]);
+    assert!(code == 1 && error.contains("you have not looked at"), "{error}");
+    assert_eq!(world.headgate("alice", &["change", "show", change]).0, 0);
     let (code, _, error) = world.headgate("alice", &["approve", change]);
     assert_eq!(code, 2, "{error}");
     assert!(error.contains("pass the environment name with --confirm ENVIRONMENT"), "{error}");

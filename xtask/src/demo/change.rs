@@ -150,7 +150,10 @@ fn play(demo: &Demo<'_>) -> Result<()> {
     })?;
     for person in ["alice", "bob"] {
         step(&format!("demo: {person} approves"), || {
-            demo.json(&["approve", CHANGE, "--comment", "read the plan", "--as", person])
+            let shown = demo.json(&["change", "show", CHANGE, "--as", person])?;
+            let hash = shown["change"]["content_hash"].as_str().unwrap_or_default();
+            let vote = ["approve", CHANGE, "--hash", hash, "--comment", "read the plan"];
+            demo.json(&[&vote[..], &["--as", person]].concat())
         })?;
     }
     demo.watch("approved")?;

@@ -142,7 +142,7 @@ pub(super) async fn revoke(
 }
 
 /// Revokes a delegation. Revoking it again changes nothing. Votes cast under it still count; the delegate and
-/// the delegator can withdraw them. Everybody may see to it who was checked before.
+/// the delegator can withdraw them. The caller checks who asks.
 pub(super) async fn end(
     api: &Api,
     principal: &Principal,

@@ -17,6 +17,8 @@ use crate::lost::known;
 const IDENTITY: &str = "identity";
 /// Most roles in one request.
 const MAX_ROLES: usize = 20;
+/// Longest name of a role, in bytes.
+const MAX_ROLE: usize = 100;
 /// Longest reason that is stored, in bytes.
 const MAX_REASON: usize = 1_000;
 
@@ -31,8 +33,12 @@ pub(super) async fn lose(
     }
     let LostRolesRequest { person, roles, reason } = &request;
     let named = (1..=MAX_NAME).contains(&person.as_str().trim().len());
-    if !named || roles.is_empty() || roles.len() > MAX_ROLES || one_line(reason, 1).is_empty() {
-        let message = format!("name the person, 1 to {MAX_ROLES} roles, and the reason");
+    let known = |role: &String| (1..=MAX_ROLE).contains(&role.len()) && role.trim() == role;
+    let some = (1..=MAX_ROLES).contains(&roles.len()) && roles.iter().all(known);
+    if !named || !some || reason.trim().is_empty() {
+        let message = format!(
+            "name the person, 1 to {MAX_ROLES} roles of up to {MAX_ROLE} characters, and the reason"
+        );
         return Err(ApiError::bad_request("lost_roles_invalid", message));
     }
     let lost = recorded(&api, &principal.id, &request).await?;

@@ -57,7 +57,7 @@ async fn take(
     remaining: Duration,
 ) -> Result<Once, Handled> {
     let found = triage(record, &quarantine.name_prefix, &quarantine.consumers);
-    let believed = !is_foreign(record, &quarantine.name_prefix);
+    let believed = !is_foreign(record, &quarantine.name_prefix, &quarantine.consumers);
     let mark = record.attributes.get(attribute::REDRIVE).filter(|_| believed);
     let mark = mark.and_then(|m| Mark::parse(m));
     let known = match &mark {

@@ -119,7 +119,10 @@ fn requester(sender: &str, event: &Event<EvalRequested>) -> Requester {
     match sender {
         API => Requester::Uploader(Folder::of(&event.actor())),
         other if other.starts_with("headgate.") => Requester::Schedule,
-        other => Requester::Uploader(Folder::agent(&other.trim_start_matches("agent.").into())),
+        other => Requester::Uploader(match other.strip_prefix("agent.") {
+            Some(agent) => Folder::agent(&agent.into()),
+            None => Folder::sender(other),
+        }),
     }
 }
 
@@ -133,7 +136,7 @@ async fn planned(
     let mut head = head(event, now);
     if !planner.suites.may_name(requester, &event.data.suite) {
         let message = format!(
-            "{} is not an upload of the requester with this digest; upload the suite with `POST /v1/artifacts` in your own name",
+            "{} is not an upload of the requester with this digest; upload the suite with `POST /v1/artifacts` in your own name, or with AWS credentials to your folder",
             event.data.suite.uri
         );
         return Ok((refused(head, vec![message]), None));

@@ -31,6 +31,14 @@ impl Folder {
         Self(format!("{UPLOADS}agents/{}", name(id)))
     }
 
+    /// The folder of a source on the bus that is no agent. Only letters, digits, `-` and `.` are part of its name, as the bus requires.
+    #[must_use]
+    pub fn sender(source: &str) -> Self {
+        let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
+        let name = source.chars().map(|c| if safe(c) { c } else { '_' }).collect::<String>();
+        Self(format!("{UPLOADS}senders/{name}"))
+    }
+
     /// Key of the object with this SHA-256.
     pub(crate) fn key(&self, sha256: &str) -> String {
         format!("{}/{sha256}", self.0)
@@ -39,9 +47,7 @@ impl Folder {
 
 /// An id as part of a key. Other than ids, principals may contain `/`, and characters that S3 treats in ways of its own.
 fn name(id: &PrincipalId) -> String {
-    // Sources on the bus may have dots.
-    let undotted = id.as_str().replace('.', "-");
-    if ids::is_valid(&undotted) && !id.as_str().contains("..") {
+    if ids::is_valid(id.as_str()) {
         return id.to_string();
     }
     // No valid id begins with `_`.
@@ -79,7 +85,7 @@ mod tests {
         assert_eq!(folders.len(), 2 * ids.len(), "{folders:?}");
         for folder in folders {
             let rest = folder.strip_prefix(UPLOADS).unwrap_or_default();
-            let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_./".contains(c);
+            let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_/".contains(c);
             assert!(rest.chars().all(safe) && rest.matches('/').count() == 1, "{folder}");
         }
     }

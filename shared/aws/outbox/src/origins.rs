@@ -102,6 +102,7 @@ impl Origins {
             };
         }
         if let Some((table, marker)) = origin.and_then(|origin| find(tables, origin))
+            && is_own(&marker, sender)
             && let Some((kept, _)) = table.marker(&marker).await?
             && kept.outbox.iter().any(|event| is_same(event, sent))
         {
@@ -109,6 +110,19 @@ impl Origins {
         }
         let reason = format!("no outbox of the fleet contains this event of `{sender}`");
         Err(Handled::poison("event_unproven", reason))
+    }
+}
+
+/// Whether a marker is in the namespace of the function that an event comes from. A function's role may write no other markers, so no function can
+/// have an event in the name of another in its outbox, not even one that runs somebody else's code.
+fn is_own(marker: &Key, sender: &str) -> bool {
+    let space = marker.parts().0.strip_prefix("MARKER#").and_then(|rest| rest.split('#').next());
+    let (Some(space), Some(function)) = (space, sender.strip_prefix(FLEET)) else { return false };
+    match space {
+        "approval-gate" => function.starts_with("approval-gate-"),
+        "permits" => function == "permits-api",
+        "redrive" | "redrive-request" | "discard" => function.starts_with("dlq-"),
+        own => own == function,
     }
 }
 
@@ -130,4 +144,30 @@ fn is_same(kept: &Outgoing, sent: &Sent<'_>) -> bool {
         && (kept.detail == *sent.detail
             || digest(&kept.detail)
                 .is_ok_and(|kept| digest(sent.detail).is_ok_and(|received| kept == received)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, is_own};
+
+    #[test]
+    fn no_function_speaks_for_another() {
+        for (space, sender, own) in [
+            ("intake", "headgate.intake", true),
+            ("intake", "headgate.intake-api", false),
+            ("approval-gate-notify", "headgate.approval-gate-notify", true),
+            ("approval-gate-notify", "headgate.pm-review", false),
+            ("approval-gate-notify", "headgate.approval-gate-decide", false),
+            ("approval-gate", "headgate.approval-gate-decide", true),
+            ("approval-gate", "headgate.permits-api", false),
+            ("permits", "headgate.permits-api", true),
+            ("redrive", "headgate.dlq-redrive", true),
+            ("discard", "headgate.dlq-api", true),
+            ("redrive", "headgate.metrics-finalizer", false),
+            ("intake", "agent.intake", false),
+        ] {
+            assert_eq!(is_own(&Key::marker(space, "e-1"), sender), own, "{space} {sender}");
+        }
+        assert!(!is_own(&Key::named("CHANGE#c", "HEAD"), "headgate.intake"));
+    }
 }

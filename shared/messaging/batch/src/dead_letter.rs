@@ -63,7 +63,15 @@ pub(crate) async fn send(
         (attribute::EVENT_VERSION, poison.event_version.as_deref().unwrap_or_default()),
         (attribute::MESSAGE_ID, &record.message_id),
         (attribute::ATTEMPTS, &attempts),
-        (attribute::REDRIVE, record.attributes.get(attribute::REDRIVE).map_or("", |v| v)),
+        // What SQS moved here may carry a mark that somebody made up.
+        (
+            attribute::REDRIVE,
+            record
+                .attributes
+                .get(attribute::REDRIVE)
+                .filter(|_| record.moved_from.is_none())
+                .map_or("", |v| v),
+        ),
     ] {
         // SQS rejects empty attribute values.
         if value.is_empty() {

@@ -46,6 +46,12 @@ impl LostRoles {
         self.roles.extend(roles.iter().map(|role| (role.clone(), now)));
     }
 
+    /// Whether the person has lost one of these roles since.
+    #[must_use]
+    pub fn since(&self, roles: &[String], since: Timestamp) -> bool {
+        roles.iter().any(|role| self.roles.get(role).is_some_and(|lost| *lost >= since))
+    }
+
     /// Whether a token of the person may still have a role that was lost: it is older than the loss.
     #[must_use]
     pub fn is_stale(&self, role: &str, now: Timestamp) -> bool {
