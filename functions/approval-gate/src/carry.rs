@@ -2,8 +2,8 @@
 
 use headgate_domain::approval::{Approval, LostRoles};
 use headgate_domain::records::Revision;
-use headgate_events::ChangeId;
 use headgate_events::latest::{ApprovalCarried, VoidedVote};
+use headgate_events::{ChangeId, VoteKind};
 use headgate_ledger::{Key, Ledger};
 use headgate_outbox::Handled;
 use headgate_review::{Report, Reviewed};
@@ -59,7 +59,9 @@ async fn without_lost(
     let mut voided = Vec::new();
     for vote in std::mem::take(&mut before.votes) {
         let lost = ledger.get::<LostRoles>(&Key::lost_roles(&vote.principal)).await?;
-        if lost.is_some_and(|lost| lost.value.since(&vote.roles, vote.at)) {
+        // A `reject` or `revise` still voids the others.
+        let approves = vote.vote == VoteKind::Approve;
+        if approves && lost.is_some_and(|lost| lost.value.since(&vote.roles, vote.at)) {
             let reason = "the voter has lost the role since".to_owned();
             voided.push(VoidedVote { principal: vote.principal, reason });
         } else {

@@ -4,7 +4,7 @@
 use aws_sdk_sfn::operation::start_execution::StartExecutionOutput;
 use aws_smithy_mocks::{RuleMode, mock, mock_client};
 use headgate_approval_gate::{Gate, handle};
-use headgate_domain::approval::Approval;
+use headgate_domain::approval::{Approval, LostRoles};
 use headgate_domain::change::Status;
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::Outcome;
@@ -130,6 +130,27 @@ async fn somebody_who_joins_the_change_cannot_have_approved_it() {
     assert_eq!(carried["carried"], serde_json::json!(["bob"]));
     assert_eq!(carried["voided"][0]["reason"], "the voter had a part in the new revision");
     assert_eq!(approval_2(&record)["outcome"], Value::Null);
+}
+
+/// The attack: a new revision of the same, after an approver has lost the role.
+#[tokio::test]
+async fn the_vote_of_somebody_who_lost_the_role_does_not_stand() {
+    let lost = |role: &str, at: jiff::Timestamp| {
+        let mut lost = LostRoles::none(&"alice".into());
+        lost.lose(&[role.to_owned()], at);
+        revised(&approved(), |_, _| ()).with(&Key::lost_roles(&"Alice".into()), &lost)
+    };
+    let hour = jiff::SignedDuration::from_hours(1);
+    let record = open(&lost("approver", now() + hour)).await;
+    let carried = &record["published"][0]["detail"]["data"];
+    assert_eq!(carried["carried"], serde_json::json!(["bob"]));
+    assert_eq!(carried["voided"][0]["reason"], "the voter has lost the role since");
+    assert_eq!(approval_2(&record)["outcome"], Value::Null);
+    // Another role, or before the vote.
+    for (role, at) in [("security", now() + hour), ("approver", now() - hour * 1_000)] {
+        let record = open(&lost(role, at)).await;
+        assert_eq!(approval_2(&record)["outcome"], "approved", "{role} {at}");
+    }
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use aws_sdk_dynamodb::operation::update_item::{
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException;
-use aws_sdk_s3::operation::get_object::GetObjectOutput;
+use aws_sdk_s3::operation::get_object::{GetObjectError, GetObjectOutput};
 use aws_sdk_s3::operation::put_object::PutObjectOutput;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
@@ -316,4 +316,32 @@ async fn a_saved_result_is_reported_again_without_a_call() {
         (completed(&aws)["result"].clone(), model.num_calls()),
         (saved["result"].clone(), 0)
     );
+}
+
+/// The attack: somebody asks for a run with the digest of a suite that they never had, under a name of their own. A process that knows the
+/// suite must not give it to them.
+#[tokio::test]
+async fn a_suite_is_not_found_by_its_digest_alone() {
+    let theirs = in_time().data.suite;
+    let place = theirs.uri.clone();
+    let found = mock!(aws_sdk_s3::Client::get_object)
+        .match_requests(move |r| r.key().is_some_and(|key| place.ends_with(key)))
+        .then_output(|| {
+            let suite = suite();
+            GetObjectOutput::builder()
+                .content_length(i64::try_from(suite.len()).unwrap())
+                .body(ByteStream::from(suite))
+                .build()
+        });
+    let missing = mock!(aws_sdk_s3::Client::get_object).then_error(|| {
+        GetObjectError::NoSuchKey(aws_sdk_s3::types::error::NoSuchKey::builder().build())
+    });
+    let s3 = mock_client!(aws_sdk_s3, RuleMode::MatchAny, [&found, &missing]);
+    let suites = Suites::new(Artifacts::new(s3, "artifacts"));
+    suites.get(&theirs).await.unwrap();
+    suites.get(&theirs).await.unwrap();
+    assert_eq!(found.num_calls(), 1);
+    let uri = format!("s3://artifacts/uploads/agents/mallory/{}", theirs.sha256);
+    let own = headgate_events::Artifact { uri, ..theirs };
+    assert!(suites.get(&own).await.is_err());
 }

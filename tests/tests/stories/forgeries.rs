@@ -165,7 +165,8 @@ fn a_stranger_cannot_revise_a_change_and_its_votes_stay() {
     // The owner of the agent may.
     taken["dossier"]["plan"] = json!(world.upload("dana", PLAN.as_bytes()));
     // What was proposed as a plan is no evidence.
-    taken["dossier"]["evidence"] = json!([world.plan_file()]);
+    let log = world.upload("dana", b"3 tests passed");
+    taken["dossier"]["evidence"] = json!([log, world.plan_file()]);
     world.post("dana", "/v1/changes", &taken).ok();
     let now = world.wait_for("the second revision", || {
         let now = world.wait_status(&proposal.change, "awaiting_decision");
