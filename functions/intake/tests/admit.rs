@@ -146,7 +146,7 @@ async fn artifacts_of_others_are_refused_unread() {
     }
 }
 
-/// A revision may keep what the revision before it named, whoever uploaded that.
+/// A revision may keep what the revision before it named, also if somebody else uploaded that.
 #[tokio::test]
 async fn a_revision_keeps_the_evidence_of_the_one_before() {
     let sha256 = sha256_hex(PLAN_JSON);
