@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use serde_json::Value;
 
 /// Grants that stories do not use, and why the fleet has them nevertheless: function, statement, action, reason. `*` stands for any.
-const RARE: [(&str, &str, &str, &str); 18] = [
+const RARE: [(&str, &str, &str, &str); 21] = [
     ("*", "Logs", "*", "MiniStack writes the logs of functions itself"),
     ("*", "Key", "*", "AWS uses the key in the name of the caller, for tables, too"),
     (
@@ -44,6 +44,19 @@ const RARE: [(&str, &str, &str, &str); 18] = [
         "*",
         "if it is the first to see that an approval has expired",
     ),
+    (
+        "approval-gate-sweep",
+        "LedgerItems",
+        "*",
+        "if it is the first to see that an approval has expired or is superseded",
+    ),
+    (
+        "approval-gate-sweep",
+        "Wake",
+        "*",
+        "if it is the first to see that an approval has expired or is superseded",
+    ),
+    ("approval-gate-open", "Wake", "*", "if a decision comes before the slice that waits for it"),
     ("stranger", "*", "*", "a role of the stories"),
     ("scheduler", "*", "*", "MiniStack's scheduler acts as nobody"),
 ];
