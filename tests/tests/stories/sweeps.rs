@@ -63,6 +63,10 @@ fn a_workflow_that_is_gone_starts_again_and_the_votes_still_decide() {
     let first = format!("{}-r1", proposal.change);
     world.wait_for("the workflow", || (world.execution_status(&first)? == "RUNNING").then_some(()));
     world.stop_execution(&first);
+    // LocalStack ends it some time after it has answered.
+    world.wait_for("the end of the workflow", || {
+        (world.execution_status(&first)? != "RUNNING").then_some(())
+    });
     // Step Functions may list an execution late, so a new approval is left alone for five minutes: make it older.
     let key = (format!("CHANGE#{}", proposal.change), "APPROVAL#000001");
     world.rewrite("/tables/ledger", (&key.0, key.1), &|body| {
