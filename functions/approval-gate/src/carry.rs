@@ -1,6 +1,6 @@
 //! Carries votes over from the revision before.
 
-use headgate_domain::approval::{Approval, LostRoles};
+use headgate_domain::approval::Approval;
 use headgate_domain::records::Revision;
 use headgate_events::latest::{ApprovalCarried, VoidedVote};
 use headgate_events::{ChangeId, VoteKind};
@@ -8,6 +8,8 @@ use headgate_ledger::{Key, Ledger};
 use headgate_outbox::Handled;
 use headgate_review::{Report, Reviewed};
 use jiff::Timestamp;
+
+use crate::lost;
 
 /// Adds the votes that can stand to a new approval. Returns what became of each, for the timeline; `None` if there were no votes.
 ///
@@ -58,10 +60,12 @@ async fn without_lost(
 ) -> Result<(Approval, Vec<VoidedVote>), Handled> {
     let mut voided = Vec::new();
     for vote in std::mem::take(&mut before.votes) {
-        let lost = ledger.get::<LostRoles>(&Key::lost_roles(&vote.principal)).await?;
         // A `reject` or `revise` still voids the others.
-        let approves = vote.vote == VoteKind::Approve;
-        if approves && lost.is_some_and(|lost| lost.value.since(&vote.roles, vote.at)) {
+        let lost = match vote.vote {
+            VoteKind::Approve => lost::known(ledger, &vote.principal).await?,
+            _ => None,
+        };
+        if lost.is_some_and(|lost| lost.value.since(&vote.roles, vote.at)) {
             let reason = "the voter has lost the role since".to_owned();
             voided.push(VoidedVote { principal: vote.principal, reason });
         } else {

@@ -3,14 +3,14 @@
 use headgate_domain::approval::{Delegation, LostRoles};
 use headgate_events::PrincipalId;
 use headgate_http::ApiError;
-use headgate_ledger::{Key, Ledger, Stored};
+use headgate_ledger::{Key, Ledger, LedgerError, Stored};
 
 /// The roles that a person has lost, read consistently.
 pub(crate) async fn known(
     ledger: &Ledger,
     person: &PrincipalId,
-) -> Result<Option<Stored<LostRoles>>, ApiError> {
-    Ok(ledger.get::<LostRoles>(&Key::lost_roles(person)).await?)
+) -> Result<Option<Stored<LostRoles>>, LedgerError> {
+    ledger.get(&Key::lost_roles(person)).await
 }
 
 /// Refuses a delegation of a role that its giver lost.
@@ -33,7 +33,7 @@ pub(crate) async fn without_lost(
     ledger: &Ledger,
     from: &PrincipalId,
     mut delegations: Vec<Stored<Delegation>>,
-) -> Result<Vec<Stored<Delegation>>, ApiError> {
+) -> Result<Vec<Stored<Delegation>>, LedgerError> {
     if let Some(lost) = known(ledger, from).await? {
         delegations.retain(|delegation| lost.value.ends(&delegation.value).is_none());
     }

@@ -31,6 +31,8 @@ pub struct Triage {
     pub queue: String,
     /// How many times it had been tried.
     pub attempts: u32,
+    /// Whether SQS moved it here from a queue that is not the consumer's: then none of its attributes is believed.
+    pub foreign: bool,
 }
 
 /// Ids of a readable event.
@@ -46,8 +48,7 @@ pub struct EventRef {
 
 /// Whether SQS moved the message here from a queue that is not the consumer's. On AWS the queue's redrive allow policy refuses that; if it does
 /// not, nothing that the message says is believed.
-#[must_use]
-pub(crate) fn is_foreign(record: &Record, name_prefix: &str, consumers: &Consumers) -> bool {
+fn is_foreign(record: &Record, name_prefix: &str, consumers: &Consumers) -> bool {
     let Some(from) = &record.moved_from else { return false };
     let here = &record.queue_arn;
     let own = here.strip_suffix("-dlq") == Some(from);
@@ -87,7 +88,7 @@ pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Tria
     };
     let (read_type, read_version) = kind.as_deref().map(split_version).unzip();
     let by_queue = queue.strip_prefix(name_prefix).unwrap_or(&queue);
-    let by_queue = by_queue.strip_suffix("-dlq").unwrap_or(by_queue).to_owned();
+    let by_queue = consumer_of(by_queue).to_owned();
     let consumer = said(attribute::CONSUMER).unwrap_or(by_queue);
     let (error_type, reason) = if foreign {
         let queue = record.moved_from.clone().unwrap_or_default();
@@ -126,6 +127,7 @@ pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Tria
         }),
         queue,
         attempts: attempts.unwrap_or(record.receive_count),
+        foreign,
     }
 }
 

@@ -46,7 +46,6 @@ const PLAN_JSON: &[u8] = include_bytes!("../../../policies/tests/containers-pass
 
 /// A change whose plan is stored as these bytes.
 fn with_plan(bytes: &'static [u8], declared: &[u8]) -> (Aws, Router) {
-    use aws_sdk_s3::operation::get_object::GetObjectOutput;
     let mut revision = revision();
     let plan = &mut revision.proposed.dossier.plan;
     plan.sha256 = headgate_domain::canonical::sha256_hex(declared);
@@ -55,19 +54,11 @@ fn with_plan(bytes: &'static [u8], declared: &[u8]) -> (Aws, Router) {
     let aws = Aws::new()
         .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
         .with(&Key::revision(&CHANGE.into(), 1), &revision);
-    let found = aws_smithy_mocks::mock!(aws_sdk_s3::Client::get_object).then_output(move || {
-        GetObjectOutput::builder()
-            .content_length(i64::try_from(bytes.len()).unwrap())
-            .body(aws_sdk_s3::primitives::ByteStream::from_static(bytes))
-            .build()
-    });
-    let s3 =
-        aws_smithy_mocks::mock_client!(aws_sdk_s3, aws_smithy_mocks::RuleMode::MatchAny, [&found]);
     let router = router(Api {
         ledger: aws.ledger("ledger"),
         metrics: aws.ledger("metrics"),
         quarantine: aws.ledger("quarantine"),
-        artifacts: Artifacts::new(s3, "artifacts"),
+        artifacts: bucket(bytes),
         verifier: verifier(),
     });
     (aws, router)

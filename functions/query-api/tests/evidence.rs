@@ -1,10 +1,6 @@
 //! Who gets which evidence.
 #![allow(clippy::unwrap_used)]
 
-use aws_sdk_s3::operation::get_object::GetObjectOutput;
-use aws_sdk_s3::primitives::ByteStream;
-use aws_smithy_mocks::{RuleMode, mock, mock_client};
-use headgate_artifacts::Artifacts;
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::change::Status;
 use headgate_domain::content::PLAN_FILE;
@@ -38,18 +34,11 @@ async fn stored(
     let aws = Aws::new()
         .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
         .with(&Key::revision(&CHANGE.into(), 1), &revision);
-    let found = mock!(aws_sdk_s3::Client::get_object).then_output(move || {
-        GetObjectOutput::builder()
-            .content_length(i64::try_from(bytes.len()).unwrap())
-            .body(ByteStream::from_static(bytes))
-            .build()
-    });
-    let s3 = mock_client!(aws_sdk_s3, RuleMode::MatchAny, [&found]);
     let api = router(Api {
         ledger: aws.ledger("ledger"),
         metrics: aws.ledger("metrics"),
         quarantine: aws.ledger("quarantine"),
-        artifacts: Artifacts::new(s3, "artifacts"),
+        artifacts: bucket(bytes),
         verifier: verifier(),
     });
     let path = format!("/v1/changes/{CHANGE}/evidence/{sha256}");

@@ -1,10 +1,6 @@
 //! The list of local files, and nothing else under its name.
 #![allow(clippy::unwrap_used)]
 
-use aws_sdk_s3::operation::get_object::GetObjectOutput;
-use aws_sdk_s3::primitives::ByteStream;
-use aws_smithy_mocks::{RuleMode, mock, mock_client};
-use headgate_artifacts::Artifacts;
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::change::Status;
 use headgate_domain::files::FILE_LIST;
@@ -27,20 +23,11 @@ async fn get(roles: &[&str], listed: bool, bytes: &'static str) -> Answer {
     let aws = Aws::new()
         .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
         .with(&Key::revision(&CHANGE.into(), 1), &revision);
-    let found = mock!(aws_sdk_s3::Client::get_object).then_output(move || {
-        GetObjectOutput::builder()
-            .content_length(i64::try_from(bytes.len()).unwrap())
-            .body(ByteStream::from_static(bytes.as_bytes()))
-            .build()
-    });
     let api = router(Api {
         ledger: aws.ledger("ledger"),
         metrics: aws.ledger("metrics"),
         quarantine: aws.ledger("quarantine"),
-        artifacts: Artifacts::new(
-            mock_client!(aws_sdk_s3, RuleMode::MatchAny, [&found]),
-            "artifacts",
-        ),
+        artifacts: bucket(bytes.as_bytes()),
         verifier: verifier(),
     });
     Caller::new("vic", roles).get(api, &format!("/v1/changes/{CHANGE}/files")).await

@@ -6,6 +6,7 @@
 
 mod api;
 mod aws;
+mod bucket;
 mod contract;
 mod events;
 mod fixtures;
@@ -13,6 +14,7 @@ mod mask;
 
 pub use api::{Answer, Caller, verifier};
 pub use aws::{Aws, Refusal};
+pub use bucket::bucket;
 pub use events::delivery;
 pub use fixtures::*;
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Quarantine, with_group};
 use crate::timeline::emit;
-use crate::triage::{Triage, is_foreign};
+use crate::triage::Triage;
 use headgate_domain::quarantine::{Entry, State};
 
 /// Type of the events that announce a quarantined message.
@@ -23,8 +23,7 @@ pub(super) async fn take(
 ) -> Result<Once, Handled> {
     // The entry's id is derived from the message id in the source queue. If a consumer sends a dead letter
     // twice, because it died before it acknowledged the message, there is still only one entry.
-    let believed = !is_foreign(record, &quarantine.name_prefix, &quarantine.consumers);
-    let said = record.attributes.get(attribute::MESSAGE_ID).filter(|_| believed);
+    let said = record.attributes.get(attribute::MESSAGE_ID).filter(|_| !found.foreign);
     let message_id = said.unwrap_or(&record.message_id).clone();
     let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{}#{message_id}", found.queue).as_bytes());
     let id = id.to_string();

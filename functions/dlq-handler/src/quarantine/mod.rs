@@ -14,7 +14,7 @@ use headgate_ledger::{Key, Listing, Transition};
 use headgate_outbox::{Flow, Handled, Mark, Once};
 
 use crate::consumers::Consumers;
-use crate::triage::{is_foreign, triage};
+use crate::triage::triage;
 use headgate_domain::quarantine::Entry;
 use headgate_domain::quarantine::Group;
 
@@ -57,8 +57,7 @@ async fn take(
     remaining: Duration,
 ) -> Result<Once, Handled> {
     let found = triage(record, &quarantine.name_prefix, &quarantine.consumers);
-    let believed = !is_foreign(record, &quarantine.name_prefix, &quarantine.consumers);
-    let mark = record.attributes.get(attribute::REDRIVE).filter(|_| believed);
+    let mark = record.attributes.get(attribute::REDRIVE).filter(|_| !found.foreign);
     let mark = mark.and_then(|m| Mark::parse(m));
     let known = match &mark {
         Some(mark) => {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
+use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage, SqsMessageAttribute};
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::operation::change_message_visibility_batch::ChangeMessageVisibilityBatchOutput;
 use aws_sdk_sqs::operation::send_message::SendMessageOutput;
@@ -108,4 +108,34 @@ async fn refused_for(origins: Origins) -> String {
     let handler = async |_| -> Result<Once, Handled> { Ok(Once::Processed) };
     consumer(sqs, origins).run(batch(body), Duration::from_secs(60), handler).await;
     code.lock().unwrap().clone()
+}
+
+/// The attack: choose the consumer's queue as the dead-letter queue of one's own. SQS then moves messages there, past the queue's policy.
+/// On AWS the redrive allow policy refuses it; this holds if that is gone.
+#[tokio::test]
+async fn what_sqs_moved_here_is_refused_and_its_mark_is_not_passed_on() {
+    let fixture = include_str!("../../../../events/fixtures/change.proposed.v2.json");
+    let body = format!(
+        r#"{{"detail-type":"change.proposed.v2","source":"agent.terraform-bot","detail":{fixture}}}"#
+    );
+    let mut batch = batch(body);
+    let message = &mut batch.records[0];
+    let from = "arn:aws:sqs:us-east-1:000000000000:mine".to_owned();
+    message.attributes.insert("DeadLetterQueueSourceArn".to_owned(), from);
+    let mut mark = SqsMessageAttribute::default();
+    mark.data_type = Some("String".to_owned());
+    mark.string_value = Some("q#1".to_owned());
+    message.message_attributes.insert("dlq.redrive".to_owned(), mark);
+    let sent = mock!(Client::send_message)
+        .match_requests(|request| {
+            let said = request.message_attributes().unwrap();
+            said["dlq.error_type"].string_value() == Some("message_moved")
+                && !said.contains_key("dlq.redrive")
+        })
+        .then_output(|| SendMessageOutput::builder().build());
+    let sqs = mock_client!(aws_sdk_sqs, RuleMode::MatchAny, [&sent]);
+    let handler = async |_| -> Result<Once, Handled> { panic!("handled") };
+    let consumer = consumer(sqs, Origins::unchecked());
+    let response = consumer.run(batch, Duration::from_secs(60), handler).await;
+    assert_eq!((response.batch_item_failures.len(), sent.num_calls()), (0, 1));
 }

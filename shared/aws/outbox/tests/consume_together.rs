@@ -31,6 +31,10 @@ fn message((id, engagement, minute, receives): (&str, &str, u8, u32)) -> SqsMess
     let mut message = SqsMessage::default();
     message.message_id = (!id.starts_with("nameless")).then(|| id.to_owned());
     message.attributes.insert("ApproximateReceiveCount".to_owned(), receives.to_string());
+    if id.starts_with("moved") {
+        let from = "arn:aws:sqs:us-east-1:000000000000:mine".to_owned();
+        message.attributes.insert("DeadLetterQueueSourceArn".to_owned(), from);
+    }
     message.body = Some(body.to_string());
     message
 }
@@ -65,7 +69,9 @@ async fn run(
         Ok::<_, Handled>(Once::Processed)
     };
     let response = consumer.run_together(batch, Duration::from_secs(60), group, one).await;
-    assert_eq!(response.batch_item_failures.len(), 0);
+    // They are refused, and here there is no queue for dead letters.
+    let moved = messages.iter().filter(|(id, ..)| id.starts_with("moved")).count();
+    assert_eq!(response.batch_item_failures.len(), moved);
     let mut seen = seen.into_inner();
     seen.alone.sort();
     seen
@@ -131,4 +137,13 @@ async fn a_group_that_hangs_leaves_most_of_the_time() {
     });
     assert_eq!(found.await.alone, ["a", "b", "c", "x"]);
     assert_eq!(begun.elapsed(), Duration::from_secs(15));
+}
+
+/// Who sent it, nobody knows: SQS moved it here from another queue.
+#[tokio::test]
+async fn what_sqs_moved_here_is_processed_in_no_group() {
+    let messages = [("a", "eng", 1, 1), ("moved", "eng", 2, 1), ("b", "eng", 3, 1)];
+    let seen = run(&messages, async |ids: &[String]| vec![Some(Once::Processed); ids.len()]).await;
+    let group = vec!["a".to_owned(), "b".to_owned()];
+    assert_eq!(seen, Processed { together: vec![group], alone: Vec::new() });
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Delegation;
 
 /// Longest life of a token, in hours. A token from before the loss still has the role, and could make delegations for so long.
-pub const MAX_TOKEN_HOURS: i64 = 24;
+const MAX_TOKEN_HOURS: i64 = 24;
 
 /// Roles that a person has lost. Only the identity provider knows, so an operator or a hook of the provider says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -63,11 +63,8 @@ impl LostRoles {
     /// again, a day after they lost it.
     #[must_use]
     pub fn ends<'a>(&self, delegation: &'a Delegation) -> Option<&'a str> {
-        let day = SignedDuration::from_hours(MAX_TOKEN_HOURS);
-        let lost = |role: &&String| {
-            self.roles.get(*role).is_some_and(|lost| delegation.created_at < *lost + day)
-        };
-        delegation.roles.iter().find(lost).map(String::as_str)
+        let stale = |role: &&String| self.is_stale(role, delegation.created_at);
+        delegation.roles.iter().find(stale).map(String::as_str)
     }
 }
 

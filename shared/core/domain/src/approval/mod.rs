@@ -22,7 +22,7 @@ pub use carry::Carried;
 pub use delegation::{Delegation, DelegationError, Grant, MAX_DELEGATION_DAYS, MAX_NAME};
 pub use describe::in_words;
 pub use error::VoteError;
-pub use lost::{LostRoles, MAX_TOKEN_HOURS};
+pub use lost::LostRoles;
 
 /// A request for a decision on one revision, with the votes so far.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
