@@ -53,3 +53,25 @@ impl Config {
         vars.finish(config)
     }
 }
+
+/// Settings of `permits-heartbeat`.
+#[derive(Debug, Clone)]
+pub struct HeartbeatConfig {
+    /// Name of the ledger table.
+    pub ledger_table: String,
+    /// Token verification.
+    pub auth: AuthConfig,
+}
+
+impl HeartbeatConfig {
+    /// Reads the settings from environment variables.
+    ///
+    /// # Errors
+    /// Names every missing or invalid variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut vars = Vars::from_env();
+        let ledger_table = vars.string(variables::LEDGER_TABLE);
+        let auth = AuthConfig::from_vars(&mut vars);
+        vars.finish(Some(Self { ledger_table, auth }))
+    }
+}

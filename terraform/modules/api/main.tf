@@ -2,32 +2,35 @@ locals {
   # Explicit resources work on AWS and both emulators. Importing an OpenAPI body does not work on all of them.
   # {path = {method = function}}. The function routes the paths that {proxy+} matches.
   routes = {
-    "changes"                        = { GET = "query-api", POST = "intake-api" }
-    "changes/{id}"                   = { GET = "query-api" }
-    "changes/{id}/decisions"         = { POST = "approval-gate-decide" }
-    "changes/{id}/withdrawals"       = { POST = "approval-gate-decide" }
-    "changes/{id}/permits"           = { POST = "permits-api" }
-    "changes/{id}/evidence"          = {}
-    "changes/{id}/evidence/{proxy+}" = { GET = "query-api" }
-    "changes/{id}/files"             = { GET = "query-api" }
-    "changes/{id}/plan"              = { GET = "query-api" }
-    "changes/{id}/permits/{proxy+}"  = { POST = "permits-api" }
-    "delegations"                    = { GET = "query-api", POST = "approval-gate-decide" }
-    "delegations/{proxy+}"           = { POST = "approval-gate-decide" }
-    "artifacts"                      = { POST = "intake-api" }
-    "engagements"                    = { POST = "intake-api" }
-    "engagements/{proxy+}"           = { GET = "query-api" }
-    "environments"                   = {}
-    "environments/{proxy+}"          = { POST = "permits-api" }
-    "keys"                           = { GET = "permits-api" }
-    "evaluations"                    = { GET = "query-api", POST = "intake-api" }
-    "evaluations/{proxy+}"           = { GET = "query-api" }
-    "scorecards"                     = {}
-    "scorecards/{proxy+}"            = { GET = "query-api" }
-    "standings"                      = {}
-    "standings/{proxy+}"             = { GET = "query-api", POST = "approval-gate-decide" }
-    "quarantine"                     = { GET = "query-api" }
-    "quarantine/{proxy+}"            = { GET = "query-api", POST = "dlq-api" }
+    "changes"                                 = { GET = "query-api", POST = "intake-api" }
+    "changes/{id}"                            = { GET = "query-api" }
+    "changes/{id}/decisions"                  = { POST = "approval-gate-decide" }
+    "changes/{id}/withdrawals"                = { POST = "approval-gate-decide" }
+    "changes/{id}/permits"                    = { POST = "permits-api" }
+    "changes/{id}/evidence"                   = {}
+    "changes/{id}/evidence/{proxy+}"          = { GET = "query-api" }
+    "changes/{id}/files"                      = { GET = "query-api" }
+    "changes/{id}/plan"                       = { GET = "query-api" }
+    "changes/{id}/permits/{permit}"           = {}
+    "changes/{id}/permits/{permit}/use"       = { POST = "permits-api" }
+    "changes/{id}/permits/{permit}/report"    = { POST = "permits-api" }
+    "changes/{id}/permits/{permit}/heartbeat" = { POST = "permits-heartbeat" }
+    "delegations"                             = { GET = "query-api", POST = "approval-gate-decide" }
+    "delegations/{proxy+}"                    = { POST = "approval-gate-decide" }
+    "artifacts"                               = { POST = "intake-api" }
+    "engagements"                             = { POST = "intake-api" }
+    "engagements/{proxy+}"                    = { GET = "query-api" }
+    "environments"                            = {}
+    "environments/{proxy+}"                   = { POST = "permits-api" }
+    "keys"                                    = { GET = "permits-api" }
+    "evaluations"                             = { GET = "query-api", POST = "intake-api" }
+    "evaluations/{proxy+}"                    = { GET = "query-api" }
+    "scorecards"                              = {}
+    "scorecards/{proxy+}"                     = { GET = "query-api" }
+    "standings"                               = {}
+    "standings/{proxy+}"                      = { GET = "query-api", POST = "approval-gate-decide" }
+    "quarantine"                              = { GET = "query-api" }
+    "quarantine/{proxy+}"                     = { GET = "query-api", POST = "dlq-api" }
   }
 
   depth = { for path in keys(local.routes) : path => length(split("/", path)) }
@@ -43,6 +46,7 @@ locals {
     { for path, r in aws_api_gateway_resource.second : path => r.id },
     { for path, r in aws_api_gateway_resource.third : path => r.id },
     { for path, r in aws_api_gateway_resource.fourth : path => r.id },
+    { for path, r in aws_api_gateway_resource.fifth : path => r.id },
   )
 }
 
@@ -94,6 +98,14 @@ resource "aws_api_gateway_resource" "fourth" {
   rest_api_id = aws_api_gateway_rest_api.this.id
   parent_id   = aws_api_gateway_resource.third[join("/", slice(each.value, 0, 3))].id
   path_part   = each.value[3]
+}
+
+resource "aws_api_gateway_resource" "fifth" {
+  for_each = { for path, depth in local.depth : path => split("/", path) if depth == 5 }
+
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  parent_id   = aws_api_gateway_resource.fourth[join("/", slice(each.value, 0, 4))].id
+  path_part   = each.value[4]
 }
 
 # No authorizer. The firewall refuses requests without a token (edge.tf). The functions verify the token and all its claims themselves, and the same code runs on the
@@ -192,9 +204,9 @@ resource "aws_api_gateway_method_settings" "this" {
   }
 }
 
-# Permits and heartbeats have limits of their own: a flood of other requests must not let the lock of an apply lapse.
+# Permits, reports and heartbeats each have limits of their own: a flood of other requests must not let the lock of an apply lapse.
 resource "aws_api_gateway_method_settings" "permits" {
-  for_each = toset([for path in keys(local.routes) : path if var.edge.permit_limit && startswith(path, "changes/{id}/permits")])
+  for_each = toset([for path, methods in local.routes : path if var.edge.permit_limit && startswith(path, "changes/{id}/permits") && methods != {}])
 
   rest_api_id = aws_api_gateway_rest_api.this.id
   stage_name  = aws_api_gateway_stage.this.stage_name

@@ -181,6 +181,7 @@ locals {
     approval-gate-decide = 29
     approval-gate-notify = var.functions.consumer_timeout_seconds
     permits-api          = 29
+    permits-heartbeat    = 29
     eval-runner-plan     = max(60, var.functions.consumer_timeout_seconds)
     eval-runner-case     = var.evaluations.case_timeout_seconds
     approval-gate-sweep  = 55 # less than the minute until the next one
@@ -239,6 +240,14 @@ locals {
         Permits   = { actions = ["dynamodb:ConditionCheckItem"], resources = [module.ledger["ledger"].arn] }
         PermitKey = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
       })
+    }
+    # It neither reads the signing key nor publishes, and changes nothing except locks.
+    permits-heartbeat = {
+      variables = merge(local.auth_variables, { HEADGATE_LEDGER_TABLE = module.ledger["ledger"].name })
+      statements = {
+        Permits = { actions = ["dynamodb:GetItem"], resources = [module.ledger["ledger"].arn] }
+        Locks   = { actions = ["dynamodb:PutItem"], resources = [module.ledger["ledger"].arn], all_like = { "dynamodb:LeadingKeys" = ["ENVIRONMENT#*"] } }
+      }
     }
     approval-gate-notify = {
       variables = merge(local.flow_variables, local.artifacts_variable, {
@@ -394,7 +403,7 @@ locals {
   # Tables with an outbox in the marker of each transition.
   outboxes = [for name in ["ledger", "metrics", "quarantine"] : module.ledger[name]]
 
-  publishers = setsubtract(keys(local.own), ["query-api"])
+  publishers = setsubtract(keys(local.own), ["query-api", "permits-heartbeat"])
 
   # Whose events a function publishes.
   speaks_for = { for name in local.publishers : name => name == "outbox-sweeper" ? sort(tolist(local.publishers)) : contains(local.gate_functions, name) ? local.gate_functions : tolist([name]) }

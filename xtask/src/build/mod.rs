@@ -27,7 +27,7 @@ const PACKAGES: [&str; 10] = [
 ];
 
 /// Names of all functions. Each is also the name of its binary.
-pub const FUNCTIONS: [&str; 18] = [
+pub const FUNCTIONS: [&str; 19] = [
     "intake",
     "intake-api",
     "pm-review",
@@ -38,6 +38,7 @@ pub const FUNCTIONS: [&str; 18] = [
     "approval-gate-notify",
     "approval-gate-sweep",
     "permits-api",
+    "permits-heartbeat",
     "eval-runner-plan",
     "eval-runner-case",
     "metrics-finalizer",

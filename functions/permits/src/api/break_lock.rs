@@ -9,10 +9,9 @@ use headgate_ledger::{Commit, Key, Transition};
 use headgate_outbox::{Attempts, Emit};
 use jiff::SignedDuration;
 
-use super::checks::conflict;
 use super::release::{operator, stated};
-use super::renew::LOCK;
 use crate::PERMITS;
+use crate::checks::{LOCK, conflict};
 use crate::deps::Api;
 
 /// Lets no heartbeat renew the lock any more. The apply has five minutes to end and report; then the environment can be released. Everybody who

@@ -15,9 +15,9 @@ use headgate_permit_tokens::PermitClaims;
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 
-use super::checks::{EXECUTOR, conflict, decided, same_file};
 use super::refused::on_record;
 use crate::PERMITS;
+use crate::checks::{EXECUTOR, conflict, decided, same_file};
 use crate::deps::Api;
 
 pub(super) async fn issue(

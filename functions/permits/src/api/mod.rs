@@ -1,13 +1,11 @@
-//! Permits over HTTP: issue, redeem, renew the lock, report, release; and the public keys.
+//! Permits over HTTP: issue, redeem, report, release; and the public keys.
 
 mod break_lock;
-mod checks;
 mod issue;
 mod keys;
 mod redeem;
 mod refused;
 mod release;
-mod renew;
 mod report;
 
 use axum::Router;
@@ -20,7 +18,6 @@ pub fn router(api: Api) -> Router {
     Router::new()
         .route("/v1/changes/{id}/permits", post(issue::issue))
         .route("/v1/changes/{id}/permits/{permit}/use", post(redeem::redeem))
-        .route("/v1/changes/{id}/permits/{permit}/heartbeat", post(renew::renew))
         .route("/v1/changes/{id}/permits/{permit}/report", post(report::report))
         .route("/v1/environments/{environment}/break", post(break_lock::break_lock))
         .route("/v1/environments/{environment}/release", post(release::release))

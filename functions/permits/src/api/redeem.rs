@@ -13,9 +13,8 @@ use headgate_permit_tokens::{PermitClaims, VerifyError};
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 
-use super::checks::{EXECUTOR, conflict, decided, own, same_file};
 use super::refused::on_record;
-use super::renew::LOCK;
+use crate::checks::{EXECUTOR, LOCK, conflict, decided, own, same_file};
 use crate::deps::Api;
 
 /// Spends a permit. A second use is refused.

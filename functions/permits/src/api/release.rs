@@ -9,8 +9,8 @@ use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{Commit, Key, Transition};
 use headgate_outbox::Attempts;
 
-use super::checks::conflict;
 use super::report::{end, marker};
+use crate::checks::conflict;
 use crate::deps::Api;
 
 /// Role that may release an environment.

@@ -9,8 +9,8 @@ use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{Commit, Key, Stored, Transition};
 use headgate_outbox::{Attempts, Emit, Flow};
 
-use super::checks::{conflict, own};
 use crate::PERMITS;
+use crate::checks::{conflict, own};
 use crate::deps::Api;
 
 /// Longest description of the verification that is stored, in characters.

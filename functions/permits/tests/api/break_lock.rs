@@ -6,7 +6,7 @@ use headgate_ledger::Key;
 use headgate_test_support::*;
 use insta::assert_json_snapshot;
 use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Fleet, last, lock};
 
@@ -37,15 +37,15 @@ fn broken() -> BrokenLock {
 async fn heartbeats_do_not_renew_a_lock_for_ever() {
     let soon = now() + SignedDuration::from_mins(2);
     let fleet = applying(Some(soon), None);
-    let answer = fleet.post("/p-0/heartbeat", &Value::Null).await;
+    let answer = fleet.beat("p-0").await;
     assert_eq!((answer.status, &answer.body["expires_at"]), (200, &json!(soon)), "{answer:?}");
     for end in [now(), now() - SignedDuration::from_hours(1)] {
         let fleet = applying(Some(end), None);
-        let answer = fleet.post("/p-0/heartbeat", &Value::Null).await;
+        let answer = fleet.beat("p-0").await;
         assert_eq!((answer.error(), fleet.aws.writes()), ((409, "apply_too_long"), 0));
     }
     // A lock that an earlier build took has no end.
-    assert_eq!(applying(None, None).post("/p-0/heartbeat", &Value::Null).await.status, 200);
+    assert_eq!(applying(None, None).beat("p-0").await.status, 200);
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn a_broken_lock_ends_no_later() {
 async fn a_broken_lock_takes_no_heartbeats_and_is_released_after_its_end() {
     let grace = now() + SignedDuration::from_mins(4);
     let fleet = applying(Some(grace), Some(broken()));
-    let answer = fleet.post("/p-0/heartbeat", &Value::Null).await;
+    let answer = fleet.beat("p-0").await;
     assert_eq!((answer.error(), fleet.aws.writes()), ((409, "lock_broken"), 0));
     assert!(answer.body["message"].as_str().unwrap().contains("olga ends this apply (it hangs)"));
     // Again, it changes nothing: not even the reason.

@@ -15,7 +15,7 @@ use headgate_domain::change::Status;
 use headgate_domain::records::{EnvironmentLock, PermitRecord};
 use headgate_ledger::Key;
 use headgate_permit_tokens::{KeyRing, PermitClaims};
-use headgate_permits::{Api, PermitKeys, router};
+use headgate_permits::{Api, Heartbeats, PermitKeys, heartbeat_router, router};
 use headgate_test_support::*;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -57,6 +57,20 @@ impl Fleet {
             served: served(),
             permit_seconds: 900,
         })
+    }
+
+    fn heartbeats(&self) -> Router {
+        let flow = self.aws.flow("permits-heartbeat");
+        heartbeat_router(Heartbeats {
+            ledger: flow.ledger,
+            verifier: verifier(),
+            clock: flow.clock,
+        })
+    }
+
+    async fn beat(&self, permit: &str) -> Answer {
+        let path = format!("/v1/changes/{CHANGE}/permits/{permit}/heartbeat");
+        executor().post(self.heartbeats(), &path, &Value::Null).await
     }
 
     /// A permit as it was signed for `permit()`.

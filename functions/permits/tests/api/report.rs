@@ -1,12 +1,12 @@
 //! Heartbeats and reports.
 
 use headgate_domain::change::Status;
-use headgate_domain::records::PermitRecord;
+use headgate_domain::records::{EnvironmentLock, PermitRecord};
 use headgate_ledger::Key;
 use headgate_test_support::*;
 use insta::assert_json_snapshot;
 use jiff::SignedDuration;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Fleet, lock, outcome};
 
@@ -16,16 +16,36 @@ async fn a_heartbeat_renews_only_the_lock_of_its_permit() {
     let used = PermitRecord { used_at: Some(now()), ..permit() };
     let own = lock("p-1", now() + SignedDuration::from_secs(30));
     let fleet = Fleet::new(Status::Applying).permit(&used).with(&key, &own);
-    let answer = fleet.post("/p-1/heartbeat", &Value::Null).await;
-    assert_eq!(
-        (answer.status, fleet.aws.writes()),
-        (200, 2),
-        "the lock, and that the permit is unchanged"
-    );
+    let answer = fleet.beat("p-1").await;
+    assert_eq!((answer.status, fleet.aws.writes()), (200, 1));
     let other = lock("p-0", now() + SignedDuration::from_secs(30));
     let fleet = Fleet::new(Status::Applying).permit(&used).with(&key, &other);
-    let answer = fleet.post("/p-1/heartbeat", &Value::Null).await;
+    let answer = fleet.beat("p-1").await;
     assert_eq!((answer.error(), fleet.aws.writes()), ((409, "lock_lost"), 0));
+}
+
+/// The report commits after the heartbeat has read the permit, and before it reads the lock.
+#[tokio::test]
+async fn a_heartbeat_does_not_renew_a_lock_that_a_report_has_just_released() {
+    let used = PermitRecord { used_at: Some(now()), ..permit() };
+    let ended = EnvironmentLock { ended: true, ..lock("p-1", now()) };
+    let fleet =
+        Fleet::new(Status::Executed).permit(&used).with(&Key::environment_lock("local"), &ended);
+    let answer = fleet.beat("p-1").await;
+    assert_eq!((answer.error(), fleet.aws.writes()), ((409, "permit_reported"), 0));
+}
+
+/// The report commits between the heartbeat's reads and its commit.
+#[tokio::test]
+async fn a_heartbeat_conflicts_with_a_report() {
+    let key = Key::environment_lock("local");
+    let used = PermitRecord { used_at: Some(now()), ..permit() };
+    let own = lock("p-1", now() + SignedDuration::from_secs(30));
+    let ended = EnvironmentLock { ended: true, ..own.clone() };
+    let mut fleet = Fleet::new(Status::Applying).permit(&used).with(&key, &own);
+    fleet.aws = fleet.aws.storing().changing_after(1, &key, &ended);
+    let answer = fleet.beat("p-1").await;
+    assert_eq!((answer.error(), fleet.aws.writes()), ((409, "permit_reported"), 0));
 }
 
 #[tokio::test]

@@ -29,6 +29,7 @@ variables {
     intake-api           = { name = "intake-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/intake-api" }
     approval-gate-decide = { name = "approval-gate-decide", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/decide" }
     permits-api          = { name = "permits-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/permits" }
+    permits-heartbeat    = { name = "permits-heartbeat", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/heartbeat" }
     query-api            = { name = "query-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/query" }
     dlq-api              = { name = "dlq-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/dlq" }
   }
@@ -46,8 +47,13 @@ run "get_never_decides" {
   }
 
   assert {
-    condition     = aws_api_gateway_integration.this["POST changes/{id}/permits/{proxy+}"].uri == var.functions["permits-api"].invoke_arn
+    condition     = alltrue([for path in ["permits", "permits/{permit}/use", "permits/{permit}/report"] : aws_api_gateway_integration.this["POST changes/{id}/${path}"].uri == var.functions["permits-api"].invoke_arn])
     error_message = "Permit requests must be routed to permits-api, the only function that reads the signing key."
+  }
+
+  assert {
+    condition     = aws_api_gateway_integration.this["POST changes/{id}/permits/{permit}/heartbeat"].uri == var.functions["permits-heartbeat"].invoke_arn
+    error_message = "Heartbeats must be routed to their own function: nothing else may use up its concurrency."
   }
 
   assert {
@@ -58,12 +64,12 @@ run "get_never_decides" {
 
 run "a_flood_cannot_use_up_what_an_apply_needs" {
   assert {
-    condition     = toset(keys(aws_api_gateway_method_settings.permits)) == toset(["changes/{id}/permits", "changes/{id}/permits/{proxy+}"])
-    error_message = "Permits and heartbeats must have a limit of their own."
+    condition     = toset(keys(aws_api_gateway_method_settings.permits)) == toset(["changes/{id}/permits", "changes/{id}/permits/{permit}/use", "changes/{id}/permits/{permit}/report", "changes/{id}/permits/{permit}/heartbeat"])
+    error_message = "Permits, reports and heartbeats must each have a limit of their own."
   }
 
   assert {
-    condition     = aws_api_gateway_method_settings.permits["changes/{id}/permits/{proxy+}"].method_path == "v1/changes/{id}/permits/{proxy+}/POST" && aws_api_gateway_method_settings.permits["changes/{id}/permits/{proxy+}"].settings[0].throttling_rate_limit == 25
+    condition     = aws_api_gateway_method_settings.permits["changes/{id}/permits/{permit}/heartbeat"].method_path == "v1/changes/{id}/permits/{permit}/heartbeat/POST" && aws_api_gateway_method_settings.permits["changes/{id}/permits/{permit}/heartbeat"].settings[0].throttling_rate_limit == 25
     error_message = "The limit of heartbeats must be set on their method."
   }
 

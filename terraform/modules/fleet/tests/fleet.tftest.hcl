@@ -66,7 +66,7 @@ variables {
 
 run "all_of_the_fleet_is_there" {
   assert {
-    condition     = length(module.function) == 18
+    condition     = length(module.function) == 19
     error_message = "The fleet has an unexpected number of functions."
   }
 
@@ -89,7 +89,7 @@ run "all_of_the_fleet_is_there" {
 # A name prefix would let anybody who may create roles speak for the fleet.
 run "the_fleets_roles_are_a_list" {
   assert {
-    condition     = toset(module.bus.fleet_role_arns) == toset([for name in concat(tolist(setsubtract(keys(local.functions), ["query-api"])), ["scheduler"]) : "arn:aws:iam::123456789012:role/headgate-test-${name}"])
+    condition     = toset(module.bus.fleet_role_arns) == toset([for name in concat(tolist(setsubtract(keys(local.functions), ["query-api", "permits-heartbeat"])), ["scheduler"]) : "arn:aws:iam::123456789012:role/headgate-test-${name}"])
     error_message = "Exactly the roles of the functions that publish, and that of the scheduler, may speak for the fleet."
   }
 
@@ -150,6 +150,16 @@ run "each_role_has_what_its_function_does" {
     condition     = toset(local.functions["permits-api"].statements["Publish"].equals["events:source"]) == toset(["headgate.permits-api"])
     error_message = "permits-api publishes as itself only."
   }
+
+  assert {
+    condition = (
+      keys(local.functions["permits-heartbeat"].statements) == ["Locks", "Permits"]
+      && local.functions["permits-heartbeat"].statements["Permits"].actions == ["dynamodb:GetItem"]
+      && local.functions["permits-heartbeat"].statements["Locks"].all_like["dynamodb:LeadingKeys"] == ["ENVIRONMENT#*"]
+      && module.function["permits-heartbeat"].name != module.function["permits-api"].name
+    )
+    error_message = "permits-heartbeat reads the ledger and writes the locks of environments, nothing else."
+  }
 }
 
 run "every_function_outlives_a_call_that_hangs" {
@@ -176,7 +186,7 @@ run "what_runs_every_minute" {
   }
 
   assert {
-    condition     = toset(local.functions["outbox-sweeper"].statements["Publish"].equals["events:source"]) == toset([for name in keys(local.functions) : "headgate.${name}" if name != "query-api"])
+    condition     = toset(local.functions["outbox-sweeper"].statements["Publish"].equals["events:source"]) == toset([for name in keys(local.functions) : "headgate.${name}" if !contains(["query-api", "permits-heartbeat"], name)])
     error_message = "outbox-sweeper must be able to publish what any other function committed."
   }
 

@@ -121,7 +121,7 @@ fn applies() -> Vec<Route> {
             .takes::<permits::UseRequest>("use-request")
             .answers::<permits::PermitRecord>(200, "permit-used")
             .errors(&[403, 409]),
-        post("permits-api", "/v1/changes/{id}/permits/{permit}/heartbeat")
+        post("permits-heartbeat", "/v1/changes/{id}/permits/{permit}/heartbeat")
             .summary("Renew the lock of the environment while the apply runs")
             .answers::<permits::Renewed>(200, "renewed")
             .errors(&[403, 409]),

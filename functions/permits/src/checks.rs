@@ -8,16 +8,19 @@ use headgate_ledger::{Key, Ledger, Stored};
 use headgate_review::Report;
 
 /// Role that may ask for permits and redeem them.
-pub(super) const EXECUTOR: &str = "executor";
+pub(crate) const EXECUTOR: &str = "executor";
+
+/// How long an environment stays locked without a heartbeat, in seconds.
+pub(crate) const LOCK: i64 = 5 * 60;
 
 /// Fails with 409 Conflict.
-pub(super) fn conflict<T>(code: &str, message: impl Into<String>) -> Result<T, ApiError> {
+pub(crate) fn conflict<T>(code: &str, message: impl Into<String>) -> Result<T, ApiError> {
     Err(ApiError::conflict(code, message))
 }
 
 /// Checks that the decision follows from the review: the review passed, the gate that was opened is the one that it requires, and
 /// the votes meet it. The change's status already says so; this holds even if something else wrote that status.
-pub(super) fn decided(
+pub(crate) fn decided(
     head: &ChangeHead,
     revision: &Revision,
     review: &Report,
@@ -41,7 +44,7 @@ pub(super) fn decided(
 }
 
 /// Checks that the plan file to apply is the one that was proposed.
-pub(super) fn same_file(bound: Option<&str>, given: Option<&str>) -> Result<(), ApiError> {
+pub(crate) fn same_file(bound: Option<&str>, given: Option<&str>) -> Result<(), ApiError> {
     match bound {
         None => conflict(
             "plan_file_missing",
@@ -58,7 +61,7 @@ pub(super) fn same_file(bound: Option<&str>, given: Option<&str>) -> Result<(), 
 }
 
 /// The permit, if it was issued to the caller.
-pub(super) async fn own(
+pub(crate) async fn own(
     ledger: &Ledger,
     principal: &Principal,
     change: &ChangeId,
