@@ -8,7 +8,7 @@ use futures::{StreamExt as _, stream};
 use headgate_domain::approval::Approval;
 use headgate_domain::ids::execution_name;
 use headgate_events::{Outcome, RevisionRef};
-use headgate_ledger::LedgerError;
+use headgate_ledger::{LedgerError, open_approval_lists};
 use headgate_outbox::Flow;
 use headgate_runtime::telemetry::chain;
 use headgate_workflow::{Approvals, Workflow};
@@ -22,7 +22,7 @@ use crate::supersede;
 
 /// Approvals that are looked at in parallel.
 const AT_ONCE: usize = 8;
-/// With less time left, no page begins. Those that are due are first on the list.
+/// With less time left, no page begins. Those that are due are first on each list, and the next sweep begins with another list.
 const PAGE: Duration = Duration::from_secs(10);
 /// An execution is expected to be listed this long after its approval was requested. `approval-gate-start` has
 /// to start it first, and Step Functions lists it some seconds later.
@@ -60,13 +60,12 @@ pub struct Swept {
 /// with its slice.
 #[derive(Debug, thiserror::Error)]
 pub enum SweepError {
-    /// The list of open approvals could not be read.
-    #[error("cannot list the open approvals")]
-    Ledger(#[from] LedgerError),
     /// Something failed; the log has each reason.
-    #[error("{failed} of {open} open approvals could not be processed; see the log above")]
+    #[error(
+        "{failed} open approvals or lists of them failed, {open} were looked at; see the log above"
+    )]
     Failed {
-        /// Approvals that failed.
+        /// Approvals, and lists of them, that failed.
         failed: u32,
         /// Approvals that were looked at.
         open: u32,
@@ -79,7 +78,6 @@ pub enum SweepError {
 impl From<SweepError> for Diagnostic {
     fn from(error: SweepError) -> Self {
         let error_type = match &error {
-            SweepError::Ledger(_) => "LedgerUnavailable",
             SweepError::Failed { .. } => "SweepFailed",
             SweepError::Incomplete(_) => "SweepIncomplete",
         };
@@ -101,27 +99,11 @@ pub async fn sweep(sweeper: &Sweeper, left: Duration) -> Result<Swept, SweepErro
             None
         }
     };
-    let mut swept = Swept { failed: u32::from(running.is_none()), ..Swept::default() };
-    let mut after = None;
-    while left.saturating_sub(begun.elapsed()) > PAGE {
-        let (page, next) = sweeper.flow.ledger.open_approvals(after).await?;
-        let looks = page.iter().map(|listed| look(sweeper, listed, running.as_ref()));
-        let found: Vec<_> = stream::iter(looks).buffer_unordered(AT_ONCE).collect().await;
-        for one in found {
-            swept.open += 1;
-            match one {
-                Ok(Found::InOrder) => {}
-                Ok(Found::Expired) => swept.expired += 1,
-                Ok(Found::Superseded) => swept.superseded += 1,
-                Ok(Found::Gone) => swept.restarted += 1,
-                Err(()) => swept.failed += 1,
-            }
-        }
-        after = next;
-        if after.is_none() {
-            swept.complete = true;
-            break;
-        }
+    let mut swept =
+        Swept { failed: u32::from(running.is_none()), complete: true, ..Swept::default() };
+    let enough = || left.saturating_sub(begun.elapsed()) > PAGE;
+    for list in lists((sweeper.flow.clock)()) {
+        look_after(sweeper, &list, running.as_ref(), enough, &mut swept).await;
     }
     tracing::info!(
         approvals.open = swept.open,
@@ -136,6 +118,56 @@ pub async fn sweep(sweeper: &Sweeper, left: Duration) -> Result<Swept, SweepErro
         Swept { failed: failed @ 1.., open, .. } => Err(SweepError::Failed { failed, open }),
         Swept { complete: false, open, .. } => Err(SweepError::Incomplete(open)),
         Swept { .. } => Ok(swept),
+    }
+}
+
+/// The lists of open approvals, beginning with another one every minute.
+fn lists(now: Timestamp) -> Vec<String> {
+    let mut lists = open_approval_lists();
+    let minute = usize::try_from(now.as_second() / 60).unwrap_or_default();
+    let first = minute.checked_rem(lists.len()).unwrap_or_default();
+    lists.rotate_left(first);
+    lists
+}
+
+/// Looks after the approvals of one list, page by page. A list that cannot be read does not hide the others.
+async fn look_after(
+    sweeper: &Sweeper,
+    list: &str,
+    running: Option<&HashSet<String>>,
+    enough: impl Fn() -> bool,
+    swept: &mut Swept,
+) {
+    let mut after = None;
+    loop {
+        if !enough() {
+            swept.complete = false;
+            return;
+        }
+        let (page, next) = match sweeper.flow.ledger.open_approvals(list, after).await {
+            Ok(page) => page,
+            Err(error) => {
+                tracing::error!(list, error = chain(&error), "cannot list open approvals");
+                swept.failed += 1;
+                return;
+            }
+        };
+        let looks = page.iter().map(|listed| look(sweeper, listed, running));
+        let found: Vec<_> = stream::iter(looks).buffer_unordered(AT_ONCE).collect().await;
+        for one in found {
+            swept.open += 1;
+            match one {
+                Ok(Found::InOrder) => {}
+                Ok(Found::Expired) => swept.expired += 1,
+                Ok(Found::Superseded) => swept.superseded += 1,
+                Ok(Found::Gone) => swept.restarted += 1,
+                Err(()) => swept.failed += 1,
+            }
+        }
+        after = next;
+        if after.is_none() {
+            return;
+        }
     }
 }
 

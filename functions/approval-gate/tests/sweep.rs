@@ -158,7 +158,7 @@ fn open(approval: &Approval) -> Aws {
         .with(&Key::change(id), &head(Status::AwaitingDecision))
         .with(&Key::approval(id, 1), approval)
         .with(&Key::token(id, 1), &json!({ "token": "t", "slice": 7 }))
-        .with(&Key::named("APPROVALS#OPEN", "1"), approval)
+        .with(&Key::named("APPROVALS#OPEN#05", "1"), approval)
         .storing()
 }
 
@@ -277,7 +277,7 @@ async fn a_run_that_is_not_listed_but_runs_is_not_started_again() {
 #[tokio::test]
 async fn an_approval_that_cannot_be_read_does_not_hide_the_others() {
     let due = Approval { expires_at: now() - SignedDuration::from_secs(1), ..approval() };
-    let aws = open(&due).with(&Key::named("APPROVALS#OPEN", "0"), &json!({ "odd": true }));
+    let aws = open(&due).with(&Key::named("APPROVALS#OPEN#05", "0"), &json!({ "odd": true }));
     let error = Sfn::default().sweep(&aws, MINUTE).await.unwrap_err();
     assert!(matches!(error, SweepError::Failed { failed: 1, open: 2 }), "{error:?}");
     assert_eq!(aws.published(), ["approval.decided.v2"]);
@@ -303,6 +303,21 @@ async fn approvals_expire_even_if_executions_cannot_be_listed() {
     let (aws, sfn) = (open(&approval()), Sfn { unlisted: true, ..Sfn::default() });
     sfn.sweep(&aws, MINUTE).await.unwrap_err();
     assert!(sfn.started().is_empty());
+}
+
+/// An earlier build listed it, before the list had parts.
+#[tokio::test]
+async fn an_approval_on_the_list_without_parts_is_looked_after() {
+    let due = Approval { expires_at: now() - SignedDuration::from_secs(1), ..approval() };
+    let id = &CHANGE.into();
+    let aws = Aws::new()
+        .with(&Key::change(id), &head(Status::AwaitingDecision))
+        .with(&Key::approval(id, 1), &due)
+        .with(&Key::token(id, 1), &json!({ "token": "t", "slice": 7 }))
+        .with(&Key::named("APPROVALS#OPEN", "1"), &due)
+        .storing();
+    let sfn = Sfn { running: vec![NAME], ..Sfn::default() };
+    assert_eq!(sfn.sweep(&aws, MINUTE).await.unwrap(), Swept { expired: 1, ..swept(1) });
 }
 
 #[tokio::test]

@@ -180,7 +180,7 @@ async fn figures(
         None => None,
     };
     if let Some(revision) = revision {
-        let key = Key::scorecard(&revision.value.proposer.id);
+        let key = Key::scorecard(&revision.value.proposer.id, engagement);
         let (mut card, version) = split(metrics.get::<Scorecard>(&key).await?);
         card.count(fact);
         transition = transition.put_in(metrics, &key, &card, version)?;

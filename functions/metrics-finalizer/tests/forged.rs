@@ -143,3 +143,33 @@ async fn only_what_the_fleet_committed_is_on_a_timeline() {
         assert_eq!(entries(&aws), 1, "together: {together}");
     }
 }
+
+/// The finalizer sorts a batch. Whatever comes of a message must be said of that message, not of the one in its place.
+#[tokio::test]
+async fn a_report_about_nothing_is_found_wherever_it_is_in_a_batch() {
+    let told = |kind: &str, n: usize, engagement: &str| {
+        let path = format!("{}/../../events/fixtures/{kind}.json", env!("CARGO_MANIFEST_DIR"));
+        let mut detail: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        detail["id"] = json!(format!("e-{n}"));
+        detail["subject"] = json!(format!("chg-{n}"));
+        detail["correlationid"] = json!(engagement);
+        if kind == "change.proposed.v2" {
+            detail["data"]["engagement_id"] = json!(engagement);
+        }
+        json!({ "detail-type": kind, "source": "agent.terraform-bot", "detail": detail })
+            .to_string()
+    };
+    for at in 0..4 {
+        for of in ["a", "n", "z"] {
+            let aws = Aws::new()
+                .storing()
+                .with(&Key::engagement(&"m".into()), &engagement())
+                .with(&Key::engagement(&"n".into()), &engagement());
+            let sound = ["n", "m", "n"].into_iter().enumerate();
+            let mut all: Vec<_> = sound.map(|(n, e)| told("change.proposed.v2", n, e)).collect();
+            all.insert(at, told("change.executed.v1", 9, of));
+            let reasons = run(&aws, &all, true).await;
+            assert_eq!((reasons.len(), entries(&aws)), (1, 3), "at {at}, of {of}");
+        }
+    }
+}

@@ -165,18 +165,18 @@ impl World {
 
 #[tokio::test]
 async fn what_nobody_published_is_published_marked_and_kept_for_90_days_from_now() {
-    let world = World { listed: vec![(0, "a"), (0, "b"), (15, "c")], ..World::default() };
+    let world = World { listed: vec![(0, "a"), (0, "b"), (31, "c")], ..World::default() };
     let swept = sweep(&[world.flow()], MINUTE).await.unwrap();
     assert_eq!(swept, Swept { published: 3, failed: 0, complete: true });
     let mut sent = world.sent();
     assert_eq!(world.marked(), sent);
     sent.sort();
     assert_eq!(sent, ["a", "b", "c"]);
-    // All sixteen parts, and nothing that a function may still be about to publish.
+    // All parts, and nothing that a function may still be about to publish.
     let queries = world.queries.lock().unwrap().clone();
-    let first = (now().as_second() / 60 % 16) as usize;
+    let first = (now().as_second() / 60 % 32) as usize;
     let part = |n| (format!("OUTBOX#{n:02}"), "2026-11-02T09:59:50.000Z".to_owned());
-    assert_eq!(queries, (0..16).map(|n| part((first + n) % 16)).collect::<Vec<_>>());
+    assert_eq!(queries, (0..32).map(|n| part((first + n) % 32)).collect::<Vec<_>>());
 }
 
 #[tokio::test]
@@ -201,8 +201,8 @@ async fn an_outbox_that_fails_does_not_stop_the_others() {
     let broken = World { unlistable: true, ..World::default() };
     let result = sweep(&[broken.flow(), world.flow()], MINUTE).await;
     let Err(SweepError::Failed(failed)) = result else { panic!("nobody would hear of it") };
-    // Sixteen lists of the broken table, and one outbox.
-    assert_eq!(failed, 17);
+    // All lists of the broken table, and one outbox.
+    assert_eq!(failed, 33);
     let mut sent = world.sent();
     sent.sort();
     assert_eq!((sent, world.marked()), (vec!["b".into(), "c".into()], world.sent()));

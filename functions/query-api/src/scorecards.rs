@@ -7,7 +7,7 @@ use headgate_events::PrincipalId;
 use headgate_http::{ApiError, Json, Path};
 use headgate_ledger::Key;
 
-use crate::deps::{Answer, Api, read};
+use crate::deps::{Answer, Api};
 use crate::reader::Reader;
 
 pub(crate) async fn scorecard(
@@ -15,8 +15,12 @@ pub(crate) async fn scorecard(
     Reader(_): Reader,
     Path(principal): Path<PrincipalId>,
 ) -> Answer<Shown> {
-    let card = read::<Scorecard>(&api.metrics, &Key::scorecard(&principal)).await?;
-    let card = card.ok_or_else(|| ApiError::not_found("scorecard"))?;
+    let parts = api.metrics.get_all::<Scorecard>(&Key::scorecards(&principal)).await?;
+    if parts.is_empty() {
+        return Err(ApiError::not_found("scorecard"));
+    }
+    let mut card = Scorecard::default();
+    parts.iter().for_each(|part| card.add(part));
     let mean_ratings = card.ratings().map(|[quality, relevance, completeness]| MeanRatings {
         quality,
         relevance,

@@ -244,7 +244,7 @@ async fn pages_have_limits() {
 #[tokio::test]
 async fn a_scorecard_has_trust_and_means() {
     let card = Scorecard { reviewed: 4, passed: 3, rated: 2, quality: 9, ..Scorecard::default() };
-    let aws = Aws::new().with(&Key::scorecard(&"terraform-bot".into()), &card);
+    let aws = Aws::new().with(&Key::scorecards(&"terraform-bot".into())[3], &card);
     let answer = vic().get(api(&aws), "/v1/scorecards/terraform-bot").await;
     assert_json_snapshot!("scorecard", answer.body);
 }

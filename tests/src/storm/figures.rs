@@ -63,11 +63,15 @@ pub(crate) fn of_proposer(world: &World, timelines: &BTreeMap<String, Vec<Entry>
         *counts.entry(all).or_default() += 1;
         *counts.entry(good).or_default() += u64::from(success);
     }
-    let key = ("PRINCIPAL#terraform-bot".to_owned(), "SCORECARD".to_owned());
-    let found = world.items("/tables/metrics", [key.clone()]).remove(&key);
-    let body = found.map(|f| f.body).unwrap_or_default();
-    let wrong = counts.iter().filter(|(name, n)| body[**name] != **n);
-    wrong.map(|(name, n)| format!("scorecard: {name} is {}, not {n}", body[*name])).collect()
+    // The card has parts; their sum counts.
+    let parts = (0..16).map(|part| format!("SCORECARD#{part:02}"));
+    let keys = parts.map(|sk| ("PRINCIPAL#terraform-bot".to_owned(), sk));
+    let found = world.items("/tables/metrics", keys);
+    let sum = |name: &str| -> u64 {
+        found.values().map(|f| f.body[name].as_u64().unwrap_or_default()).sum()
+    };
+    let wrong = counts.iter().filter(|(name, n)| sum(name) != **n);
+    wrong.map(|(name, n)| format!("scorecard: {name} is {}, not {n}", sum(name))).collect()
 }
 
 /// Changes whose ledger was written more or less often than that of the others of their kind. Each step of a change

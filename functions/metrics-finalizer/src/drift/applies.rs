@@ -30,6 +30,9 @@ pub(crate) struct Apply {
     pub(crate) model: String,
     /// When the apply ended.
     pub(crate) at: Timestamp,
+    /// The part of the model's outcomes in which it was counted as calm. `None`: by a build without parts.
+    #[serde(default)]
+    pub(crate) part: Option<u8>,
     /// Whether an incident has already been attributed to it.
     #[serde(default)]
     pub(crate) disturbed: bool,
@@ -104,7 +107,7 @@ mod tests {
 
     fn apply(change: &str, minutes: i64) -> Apply {
         let (change, model) = (change.into(), "m".to_owned());
-        Apply { change, model, at: at(minutes), disturbed: false }
+        Apply { change, model, at: at(minutes), part: None, disturbed: false }
     }
 
     fn incident(about: &str, minutes: i64) -> Incident {

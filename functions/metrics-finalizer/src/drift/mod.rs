@@ -2,32 +2,29 @@
 
 mod applies;
 mod outcomes;
+mod parts;
 
 use std::collections::BTreeMap;
 
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::latest::{ExecutionOutcome, Signal};
 use headgate_events::{ActorKind, Agent, ChangeId, Fact, Lane, Verdict};
-use headgate_ledger::{Key, Stored, Transition};
+use headgate_ledger::{Key, Stored, Transition, figure_part};
 use headgate_outbox::Handled;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::deps::{Finalizer, split};
 use crate::standing;
 use applies::{Applies, Apply, Incident};
-use headgate_domain::outcomes::{OutcomeKind, Outcomes};
+use headgate_domain::outcomes::OutcomeKind;
 use outcomes::worse;
+use parts::{Count, Parts};
 
 /// Maximum age of an event's time. Older times are clamped to it, because senders set the time themselves.
 const OLDEST: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// One outcome to count.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Count {
-    Outcome(OutcomeKind, bool, Timestamp),
-    /// Takes back a `Calm` outcome that was counted at this time: an incident followed.
-    Disturbed(Timestamp),
-}
+/// A count, and the part of the outcomes in which it is counted.
+type Counted = (Option<u8>, Count);
 
 /// Adds the outcomes that a fact implies for models in use to a transition.
 pub(crate) async fn after(
@@ -69,11 +66,13 @@ pub(crate) async fn after(
     if says_nothing {
         return Ok(transition);
     }
-    let mut counts = vec![Count::Outcome(kind, good, at)];
+    let part = Some(figure_part(fact.correlation()));
+    let mut counts = vec![(part, Count::Outcome(kind, good, at))];
     if matches!(fact, Fact::ChangeExecuted(_)) {
-        let apply = (&fact.change(), agent.model.as_str(), at);
+        let (change, model) = (fact.change(), agent.model.clone());
+        let apply = Apply { change, model, at, part, disturbed: false };
         let (calm, with_apply) = ended(finalizer, apply, now, transition).await?;
-        counts.push(Count::Outcome(OutcomeKind::Calm, calm, at));
+        counts.push((part, Count::Outcome(OutcomeKind::Calm, calm, at)));
         transition = with_apply;
     }
     counted(finalizer, fact, BTreeMap::from([(agent.model, counts)]), transition).await
@@ -98,17 +97,16 @@ async fn proposer(
 /// Records an apply in its environment. Returns whether no known incident followed it.
 async fn ended(
     Finalizer { flow, metrics, .. }: &Finalizer,
-    (change, model, at): (&ChangeId, &str, Timestamp),
+    apply: Apply,
     now: Timestamp,
     transition: Transition,
 ) -> Result<(bool, Transition), Handled> {
-    let Some(head) = flow.ledger.get::<ChangeHead>(&Key::change(change)).await? else {
+    let Some(head) = flow.ledger.get::<ChangeHead>(&Key::change(&apply.change)).await? else {
         return Ok((true, transition));
     };
     let key = Key::applies(&head.value.environment);
     let (mut applies, version) = split(metrics.get::<Applies>(&key).await?);
-    let (change, model) = (change.to_owned(), model.to_owned());
-    let calm = applies.ended(Apply { change, model, at, disturbed: false }, now);
+    let calm = applies.ended(apply, now);
     Ok((calm, transition.put_in(metrics, &key, &applies, version)?))
 }
 
@@ -123,10 +121,11 @@ async fn broke(
     let Finalizer { flow, metrics, .. } = finalizer;
     let key = Key::applies(environment);
     let (mut applies, version) = split(metrics.get::<Applies>(&key).await?);
-    let mut blamed: BTreeMap<String, Vec<Count>> = BTreeMap::new();
+    let mut blamed: BTreeMap<String, Vec<Counted>> = BTreeMap::new();
     for apply in applies.broke(incident, (flow.clock)()) {
         // Count an incident once for each model, even if several of its applies may have caused it.
-        blamed.entry(apply.model).or_insert_with(|| vec![Count::Disturbed(apply.at)]);
+        let count = (apply.part, Count::Disturbed(apply.at));
+        blamed.entry(apply.model).or_insert_with(|| vec![count]);
     }
     let transition = transition.put_in(metrics, &key, &applies, version)?;
     counted(finalizer, fact, blamed, transition).await
@@ -136,26 +135,25 @@ async fn broke(
 async fn counted(
     finalizer: &Finalizer,
     fact: &Fact,
-    counts: BTreeMap<String, Vec<Count>>,
+    counts: BTreeMap<String, Vec<Counted>>,
     mut transition: Transition,
 ) -> Result<Transition, Handled> {
     let metrics = &finalizer.metrics;
     let now = (finalizer.flow.clock)();
     for (model, counts) in counts {
-        let (mut outcomes, version) = split(metrics.get::<Outcomes>(&Key::outcomes(&model)).await?);
-        for count in counts {
-            match count {
-                Count::Outcome(kind, good, at) => outcomes.count(kind, good, at),
-                Count::Disturbed(at) => outcomes.take_back(OutcomeKind::Calm, at),
-            }
+        let mut parts = Parts::new(metrics, &model);
+        for (part, count) in counts {
+            parts.count(part, count, now).await?;
         }
-        if let Some(worse) = worse(&outcomes, now).map_err(Handled::fails)? {
+        if parts.look
+            && let Some(worse) = worse(&parts.total().await?, now).map_err(Handled::fails)?
+        {
             tracing::warn!(model, worse = %worse, "model has become worse");
-            outcomes.since = Some(worse.week.clone());
+            parts.restart(worse.week.clone()).await?;
             transition =
                 standing::demote(finalizer, &model, &worse.to_string(), fact, transition).await?;
         }
-        transition = transition.put_in(metrics, &Key::outcomes(&model), &outcomes, version)?;
+        transition = parts.write(transition)?;
     }
     Ok(transition)
 }

@@ -6,13 +6,15 @@ use jiff::Timestamp;
 
 use crate::error::LedgerError;
 use crate::item::{Item, Stored, decode};
-use crate::key::{Key, Listing};
+use crate::key::{Key, Listing, part_of};
 use crate::list::Position;
 use crate::read::Ledger;
 use headgate_domain::records::ChangeHead;
 
-/// The list of approvals that are open.
-const OPEN: &str = "APPROVALS#OPEN";
+/// Parts of the list of open approvals. A partition of an index takes 1,000 writes a second.
+const PARTS: u8 = 16;
+/// The list of earlier builds, which had no parts. An approval leaves it when it is written the next time.
+const UNDIVIDED: &str = "APPROVALS#OPEN";
 
 impl Listing {
     /// Position of an approval in the list of open approvals, by the time of their expiry; `None` if it is
@@ -20,8 +22,19 @@ impl Listing {
     #[must_use]
     pub fn open_approval(approval: &Approval) -> Option<Self> {
         let id = format!("{}#{:06}", approval.change_id, approval.revision);
-        approval.outcome.is_none().then(|| Self::named(OPEN, approval.expires_at, &id))
+        let part = || part(part_of(approval.change_id.as_str(), PARTS));
+        approval.outcome.is_none().then(|| Self::named(part(), approval.expires_at, &id))
     }
+}
+
+fn part(number: u8) -> String {
+    format!("{UNDIVIDED}#{number:02}")
+}
+
+/// All parts of the list of open approvals.
+#[must_use]
+pub fn open_approval_lists() -> Vec<String> {
+    (0..PARTS).map(part).chain([UNDIVIDED.to_owned()]).collect()
 }
 
 /// The head of a change and the approval of one of its revisions.
@@ -42,16 +55,17 @@ impl ApprovalState {
 }
 
 impl Ledger {
-    /// A page of the open approvals, those that expire first first, and the position of the next page. The list may lag
-    /// behind the table. An approval that cannot be read does not hide the others.
+    /// A page of one of the [`open_approval_lists`], those that expire first first, and the position of the next page. The
+    /// list may lag behind the table. An approval that cannot be read does not hide the others.
     ///
     /// # Errors
     /// [`LedgerError`] if the list cannot be read.
     pub async fn open_approvals(
         &self,
+        list: &str,
         after: Option<Position>,
     ) -> Result<(Vec<Result<Approval, LedgerError>>, Option<Position>), LedgerError> {
-        let (items, next) = self.due(OPEN, Timestamp::MAX, after).await?;
+        let (items, next) = self.due(list, Timestamp::MAX, after).await?;
         let approval = |item: &Item| decode(item).map(|stored| stored.value);
         Ok((items.iter().map(approval).collect(), next))
     }

@@ -1,7 +1,15 @@
-//! Keys in the metrics table.
+//! Keys in the metrics table. Figures that facts of many engagements change have parts, so that transactions about different
+//! engagements do not exclude each other. Their sum is what counts.
 
-use crate::key::Key;
-use headgate_events::{ChangeId, EngagementId, PrincipalId};
+use futures::future::try_join_all;
+use headgate_events::{ChangeId, EngagementId, PrincipalId, Versioned};
+
+use crate::error::LedgerError;
+use crate::key::{Key, part_of};
+use crate::read::Ledger;
+
+/// Parts of a figure.
+const PARTS: u8 = 16;
 
 impl Key {
     /// Counts of an engagement.
@@ -22,21 +30,58 @@ impl Key {
         Self::named(format!("CHANGE#{change}"), "PROGRESS")
     }
 
-    /// Results of a principal's proposals.
+    /// The part of the results of a principal's proposals to which an engagement belongs.
     #[must_use]
-    pub fn scorecard(principal: &PrincipalId) -> Self {
-        Self::named(format!("PRINCIPAL#{principal}"), "SCORECARD")
+    pub fn scorecard(principal: &PrincipalId, engagement: &EngagementId) -> Self {
+        Self::scorecard_part(principal, Some(figure_part(engagement)))
     }
 
-    /// Outcomes of a model's changes by week.
+    /// All parts of the results of a principal's proposals.
     #[must_use]
-    pub fn outcomes(model: &str) -> Self {
-        Self::named(format!("MODEL#{model}"), "OUTCOMES")
+    pub fn scorecards(principal: &PrincipalId) -> Vec<Self> {
+        parts().map(|part| Self::scorecard_part(principal, part)).collect()
+    }
+
+    fn scorecard_part(principal: &PrincipalId, part: Option<u8>) -> Self {
+        Self::named(format!("PRINCIPAL#{principal}"), divided("SCORECARD", part))
+    }
+
+    /// A part of the outcomes of a model's changes by week, see [`figure_part`]. `None`: what earlier builds counted, which had no
+    /// parts, and what is true of all parts.
+    #[must_use]
+    pub fn outcomes(model: &str, part: Option<u8>) -> Self {
+        Self::named(format!("MODEL#{model}"), divided("OUTCOMES", part))
     }
 
     /// Recent applies in an environment.
     #[must_use]
     pub fn applies(environment: &str) -> Self {
         Self::named(format!("ENVIRONMENT#{environment}"), "APPLIES")
+    }
+}
+
+/// The part of a figure to which an engagement belongs.
+#[must_use]
+pub fn figure_part(engagement: &EngagementId) -> u8 {
+    part_of(engagement.as_str(), PARTS)
+}
+
+/// All parts of a figure, with that of earlier builds.
+pub fn parts() -> impl Iterator<Item = Option<u8>> {
+    std::iter::once(None).chain((0..PARTS).map(Some))
+}
+
+fn divided(name: &str, part: Option<u8>) -> String {
+    part.map_or_else(|| name.to_owned(), |part| format!("{name}#{part:02}"))
+}
+
+impl Ledger {
+    /// Reads the items that exist of these, each with a consistent read.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn get_all<T: Versioned>(&self, keys: &[Key]) -> Result<Vec<T>, LedgerError> {
+        let found = try_join_all(keys.iter().map(|key| self.get::<T>(key))).await?;
+        Ok(found.into_iter().flatten().map(|stored| stored.value).collect())
     }
 }

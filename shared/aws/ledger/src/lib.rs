@@ -19,8 +19,9 @@ mod read;
 mod transition;
 mod view;
 
-pub use approval::ApprovalState;
+pub use approval::{ApprovalState, open_approval_lists};
 pub use error::LedgerError;
+pub use figures::{figure_part, parts as figure_parts};
 pub use group::{Group, Joined};
 pub use item::Stored;
 pub use key::{CASE, Key, Listing};

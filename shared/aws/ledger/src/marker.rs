@@ -17,7 +17,7 @@ use crate::read::Ledger;
 pub const MARKER_DAYS: i64 = 90;
 
 /// Parts of the list of unpublished markers. A partition of an index takes 1,000 writes a second.
-pub const OUTBOX_SHARDS: u8 = 16;
+pub const OUTBOX_SHARDS: u8 = 32;
 
 /// Records that a consumer has processed an event, and which events it must publish.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

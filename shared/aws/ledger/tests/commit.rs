@@ -103,13 +103,13 @@ async fn unpublished_markers_are_spread_over_all_parts_of_their_list() {
     });
     let client = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&applied]);
     let ledger = Ledger::new(client, "ledger");
-    for n in 0..1_600u32 {
+    for n in 0..3_200u32 {
         let id = headgate_events::event_id("change.proposed.v2", "c", n, "");
         let marked = transition().marked(Key::marker("intake", &id), jiff::Timestamp::UNIX_EPOCH);
         ledger.commit(&marked).await.unwrap();
     }
     let parts = parts.lock().unwrap();
-    assert_eq!(parts.len(), 16);
+    assert_eq!(parts.len(), 32);
     assert!(parts.values().all(|n| (50..=160).contains(n)), "{parts:?}");
 }
 

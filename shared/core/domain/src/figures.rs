@@ -85,6 +85,32 @@ impl Scorecard {
         (self.rated > 0).then(|| [self.quality, self.relevance, self.completeness].map(mean))
     }
 
+    /// Adds another part of the same results.
+    pub fn add(&mut self, part: &Self) {
+        let Self {
+            reviewed,
+            passed,
+            decided,
+            approved,
+            executed,
+            succeeded,
+            rated,
+            quality,
+            relevance,
+            completeness,
+        } = part;
+        self.reviewed += reviewed;
+        self.passed += passed;
+        self.decided += decided;
+        self.approved += approved;
+        self.executed += executed;
+        self.succeeded += succeeded;
+        self.rated += rated;
+        self.quality += quality;
+        self.relevance += relevance;
+        self.completeness += completeness;
+    }
+
     fn rate(&mut self, ratings: Ratings) {
         self.rated += 1;
         self.quality += u64::from(ratings.quality);

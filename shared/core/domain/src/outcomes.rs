@@ -72,6 +72,21 @@ impl Outcomes {
         tally.good += u64::from(good);
     }
 
+    /// Adds another part of the same outcomes.
+    pub fn add(&mut self, part: &Self) {
+        for (week, kinds) in &part.weeks {
+            for (kind, Tally { good, all }) in kinds {
+                let sum = self.weeks.entry(week.clone()).or_default().entry(*kind).or_default();
+                sum.good += good;
+                sum.all += all;
+            }
+        }
+        self.forget();
+        if self.since < part.since {
+            self.since.clone_from(&part.since);
+        }
+    }
+
     /// Turns one success that was counted at `at` into a failure.
     pub fn take_back(&mut self, kind: OutcomeKind, at: Timestamp) {
         let tally = self.tally(kind, at);
@@ -81,10 +96,15 @@ impl Outcomes {
     fn tally(&mut self, kind: OutcomeKind, at: Timestamp) -> &mut Tally {
         let week = week(at);
         self.weeks.entry(week.clone()).or_default();
+        self.forget();
+        self.weeks.entry(week).or_default().entry(kind).or_default()
+    }
+
+    /// Keeps only the last half year.
+    fn forget(&mut self) {
         while self.weeks.len() > WEEKS_KEPT {
             self.weeks.pop_first();
         }
-        self.weeks.entry(week).or_default().entry(kind).or_default()
     }
 }
 
