@@ -25,4 +25,4 @@ pub use dead_letters::Notifications;
 pub use plan::{PLAN, PLAN_FILE, plan_file_sha256, plan_hash};
 pub use proposal::{Proposal, queue_body};
 pub use receiver::{Receiver, Tried};
-pub use world::{Answer, World};
+pub use world::{Answer, World, retries};

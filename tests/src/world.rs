@@ -119,10 +119,7 @@ impl World {
     /// SDK configuration with another HTTP client, two attempts and a backoff of one millisecond.
     #[must_use]
     pub fn sdk_config(&self, client: impl HttpClient + 'static) -> aws_config::SdkConfig {
-        let retry = aws_config::retry::RetryConfig::standard()
-            .with_max_attempts(2)
-            .with_initial_backoff(Duration::from_millis(1));
-        self.sdk.to_builder().http_client(client).retry_config(retry).build()
+        self.sdk.to_builder().http_client(client).retry_config(retries()).build()
     }
 
     /// A `headgate` command that acts as `who`.
@@ -325,4 +322,12 @@ pub(crate) fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Erro
     let text = response.body_mut().read_to_string().unwrap();
     let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
     Answer { status, body }
+}
+
+/// Two attempts without a pause, for clients that meet failures on purpose.
+#[must_use]
+pub fn retries() -> aws_config::retry::RetryConfig {
+    aws_config::retry::RetryConfig::standard()
+        .with_max_attempts(2)
+        .with_initial_backoff(Duration::from_millis(1))
 }

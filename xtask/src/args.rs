@@ -94,6 +94,9 @@ pub enum Command {
     Mutants {
         /// Plant only bugs whose name contains this text
         filter: Option<String>,
+        /// Show which of them the model test finds by itself. It is about messages and state, so it need not find all
+        #[arg(long)]
+        model: bool,
     },
     /// Write what is generated: schemas of new event versions, openapi.json, and the tables of Terraform modules
     Schemas,
@@ -121,7 +124,7 @@ impl Cli {
             Command::Build { ship, arm64 } => build::build(build::Profile::of(ship), arm64),
             Command::Bench { runs, check, functions } => bench::bench(runs, check, &functions),
             Command::Fuzz { seconds } => fuzz::fuzz(seconds),
-            Command::Mutants { filter } => mutants::mutants(filter.as_deref()),
+            Command::Mutants { filter, model } => mutants::mutants(filter.as_deref(), model),
             Command::Schemas => checks::schemas(),
             Command::Reference => reference::reference(),
             Command::Plans { filter } => plans::plans(filter.as_deref()),

@@ -17,15 +17,14 @@ const FOLDERS_AT_ONCE: usize = 3;
 /// Name of the test run that plans a whole environment.
 const WHOLE: &str = "the_whole_fleet";
 
-/// Runs all checks that take minutes. Deploys to the emulator while the tests that need no emulator run.
+/// Runs all checks that take minutes. The stories mostly wait, so the tests that need no emulator run beside them.
 pub fn test(quick: bool) -> Result<()> {
     let result = prepare().and_then(|()| {
         if quick {
             return without_emulator();
         }
         recorded::with_models(e2e::stack(Kind::Ministack), |stack, recorded| {
-            let deployed = e2e::deploy_beside(stack, recorded, &units)?;
-            parallel(&[&docs, &|| e2e::stories(stack, &deployed, recorded, None)])
+            e2e::stories_beside(stack, recorded, &|| units().and_then(|()| docs())).map(drop)
         })
     });
     stages::print();

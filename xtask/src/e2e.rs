@@ -20,9 +20,8 @@ pub fn e2e(kind: Kind, filter: Option<&str>) -> Result<()> {
 fn run(kind: Kind, filter: Option<&str>) -> Result<()> {
     tools::venv()?;
     stage("build", build::zips)?;
-    let name = kind.name();
     recorded::with_models(stack(kind), |stack, recorded| {
-        let deployed = stage(&format!("deploy to {name}"), || recorded.launch(stack))?;
+        let deployed = deploy(stack, recorded)?;
         stories(stack, &deployed, recorded, filter)?;
         // These are about our code, not about the emulator, so the faster one is enough.
         if kind == Kind::Ministack && filter.is_none() {
@@ -33,18 +32,42 @@ fn run(kind: Kind, filter: Option<&str>) -> Result<()> {
     })
 }
 
+/// Deploys the fleet.
+pub fn deploy(stack: &Stack, recorded: &Recorded) -> Result<Deployed> {
+    stage(&format!("deploy to {}", stack.kind.name()), || recorded.launch(stack))
+}
+
 /// Deploys the fleet, and runs `other` meanwhile, because a deployment is mostly waiting.
 pub fn deploy_beside(
     stack: &Stack,
     recorded: &Recorded,
     other: &dyn Fn() -> Result<()>,
 ) -> Result<Deployed> {
-    let name = stack.kind.name();
+    beside(&|| deploy(stack, recorded), other)
+}
+
+/// Deploys the fleet and runs all stories, and runs `other` meanwhile, because stories mostly wait, too.
+pub fn stories_beside(
+    stack: &Stack,
+    recorded: &Recorded,
+    other: &dyn Fn() -> Result<()>,
+) -> Result<Deployed> {
+    let told = || {
+        let deployed = deploy(stack, recorded)?;
+        stories(stack, &deployed, recorded, None)?;
+        Ok(deployed)
+    };
+    beside(&told, other)
+}
+
+fn beside(
+    deploy: &(dyn Fn() -> Result<Deployed> + Sync),
+    other: &dyn Fn() -> Result<()>,
+) -> Result<Deployed> {
     std::thread::scope(|scope| {
-        let deploying =
-            scope.spawn(|| stage(&format!("deploy to {name}"), || recorded.launch(stack)));
+        let deploying = scope.spawn(deploy);
         let other = other();
-        let deployed = deploying.join().unwrap_or_else(|_| bail!("the deployment panicked"));
+        let deployed = deploying.join().unwrap_or_else(|_| bail!("a stage panicked"));
         other.and(deployed)
     })
 }

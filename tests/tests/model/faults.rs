@@ -1,7 +1,7 @@
 //! An HTTP client between the SDK and the emulator. It injects the failures that AWS can return, and records
 //! the requests that succeeded.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime_api::client::http::{
@@ -25,6 +25,12 @@ pub enum Fault {
     AnswerLost,
     /// The first entry of a `PutEvents` request is rejected. Any other request is throttled.
     EntryTurnedAway,
+    /// A transaction is canceled, because another one writes the same item. Any other request is throttled.
+    Conflict,
+    /// A transaction is canceled, because a partition is too busy. Any other request is throttled.
+    Busy,
+    /// DynamoDB refuses the request as invalid; any other service says that access is denied. It has no effect.
+    Refused,
 }
 
 /// Injects `fault` into `count` requests, starting with request number `from` (from 0).
@@ -35,13 +41,28 @@ pub struct Plan {
     pub fault: Fault,
 }
 
+/// A step on the way of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happened {
+    /// The marker of this event was committed, with all that belongs to it.
+    Committed(String),
+    /// The bus accepted the event with this id.
+    Published(String),
+    /// The dead-letter queue accepted the message with this body.
+    Dead(String),
+    /// The message of this event was acknowledged.
+    Acknowledged(String),
+}
+
 /// The requests that succeeded, and the failures still to inject.
 #[derive(Debug, Default)]
 pub struct Wire {
-    /// Ids of the events that the bus accepted.
-    pub published: BTreeSet<String>,
+    /// The events that the bus accepted: every content that was published under an id.
+    pub published: BTreeMap<String, BTreeSet<String>>,
     /// Bodies that the dead-letter queue accepted.
     pub dead: BTreeSet<String>,
+    /// What happened, in order.
+    pub trace: Vec<Happened>,
     plan: Option<Plan>,
     requests: usize,
 }
@@ -60,34 +81,51 @@ impl Wire {
     }
 
     /// Records the contents of a request that succeeded.
-    fn record(&mut self, target: &str, body: &Value) {
+    pub fn record(&mut self, target: &str, body: &Value) {
         match target {
             "AWSEvents.PutEvents" => {
                 for entry in body["Entries"].as_array().into_iter().flatten() {
                     let detail: Value =
                         serde_json::from_str(entry["Detail"].as_str().unwrap()).unwrap();
-                    self.published.insert(detail["id"].as_str().unwrap().to_owned());
+                    let id = detail["id"].as_str().unwrap().to_owned();
+                    let contents = self.published.entry(id.clone()).or_default();
+                    contents.insert(detail.to_string());
+                    self.trace.push(Happened::Published(id));
                 }
             }
             "AmazonSQS.SendMessage" => {
-                self.dead.insert(body["MessageBody"].as_str().unwrap().to_owned());
+                let body = body["MessageBody"].as_str().unwrap().to_owned();
+                self.dead.insert(body.clone());
+                self.trace.push(Happened::Dead(body));
+            }
+            "DynamoDB_20120810.TransactWriteItems" => {
+                for write in body["TransactItems"].as_array().into_iter().flatten() {
+                    let marker = write["Put"]["Item"]["pk"]["S"].as_str().unwrap_or_default();
+                    if let Some(event) = marker.strip_prefix("MARKER#model#") {
+                        self.trace.push(Happened::Committed(event.to_owned()));
+                    }
+                }
             }
             _ => {}
         }
     }
 }
 
-/// The client. It records the requests that succeeded in `wire`.
+/// The client.
 #[derive(Debug, Clone)]
 pub struct FaultyClient {
     pub inner: SharedHttpClient,
     pub wire: Arc<Mutex<Wire>>,
+    /// Whether this client records the requests that succeeded. An interpreter does so itself, at the moment when they take effect: the
+    /// caller may die before it has the answer.
+    pub records: bool,
 }
 
 #[derive(Debug)]
 struct Faulty {
     inner: SharedHttpConnector,
     wire: Arc<Mutex<Wire>>,
+    records: bool,
 }
 
 impl HttpClient for FaultyClient {
@@ -97,15 +135,25 @@ impl HttpClient for FaultyClient {
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
         let inner = self.inner.http_connector(settings, components);
-        SharedHttpConnector::new(Faulty { inner, wire: Arc::clone(&self.wire) })
+        let wire = Arc::clone(&self.wire);
+        SharedHttpConnector::new(Faulty { inner, wire, records: self.records })
     }
 }
 
-fn answer(status: u16, body: &Value) -> HttpResponse {
+pub fn answer(status: u16, body: &Value) -> HttpResponse {
     let mut response =
         HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body.to_string()));
     response.headers_mut().insert("content-type", "application/x-amz-json-1.1");
     response
+}
+
+/// Cancels the transaction in `request` for `code`.
+fn canceled(request: &Value, code: &str) -> HttpResponse {
+    let writes = request["TransactItems"].as_array().map_or(0, Vec::len);
+    let reason = |n: usize| json!({ "Code": if n + 1 == writes { code } else { "None" } });
+    let reasons: Vec<_> = (0..writes).map(reason).collect();
+    let kind = "TransactionCanceledException";
+    answer(400, &json!({ "__type": kind, "CancellationReasons": reasons }))
 }
 
 fn throttled() -> HttpResponse {
@@ -118,12 +166,24 @@ impl HttpConnector for Faulty {
         let body: Value =
             serde_json::from_slice(request.body().bytes().unwrap_or_default()).unwrap_or_default();
         let fault = self.wire.lock().unwrap().next();
-        let (inner, wire) = (self.inner.clone(), Arc::clone(&self.wire));
+        let (inner, wire, records) = (self.inner.clone(), Arc::clone(&self.wire), self.records);
         HttpConnectorFuture::new(async move {
             match fault {
                 Some(Fault::Throttled) => return Ok(throttled()),
                 Some(Fault::ServerError) => {
                     return Ok(answer(500, &json!({ "__type": "InternalServerError" })));
+                }
+                Some(Fault::Conflict | Fault::Busy) if !target.ends_with("TransactWriteItems") => {
+                    return Ok(throttled());
+                }
+                Some(Fault::Conflict) => return Ok(canceled(&body, "TransactionConflict")),
+                Some(Fault::Busy) => return Ok(canceled(&body, "ThrottlingError")),
+                Some(Fault::Refused) => {
+                    let kind = match target.starts_with("DynamoDB") {
+                        true => "ValidationException",
+                        false => "AccessDeniedException",
+                    };
+                    return Ok(answer(400, &json!({ "__type": kind, "message": "no" })));
                 }
                 Some(Fault::EntryTurnedAway) => {
                     let mut rest = body["Entries"].as_array().cloned().unwrap_or_default();
@@ -141,14 +201,16 @@ impl HttpConnector for Faulty {
                         let length = rest.to_string().len().to_string();
                         request.headers_mut().insert("content-length", length);
                         inner.call(request).await?;
-                        wire.lock().unwrap().record(&target, &rest);
+                        if records {
+                            wire.lock().unwrap().record(&target, &rest);
+                        }
                     }
                     return Ok(answer(200, &json!({ "FailedEntryCount": 1, "Entries": entries })));
                 }
                 Some(Fault::AnswerLost) | None => {}
             }
             let response = inner.call(request).await?;
-            if response.status().is_success() {
+            if records && response.status().is_success() {
                 wire.lock().unwrap().record(&target, &body);
             }
             if fault == Some(Fault::AnswerLost) {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use crate::faults::{Fault, Plan};
+use crate::interleave::Turn;
 
 /// The work that an event requires from its consumer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +22,46 @@ pub enum Kind {
 
 /// One invocation.
 #[derive(Debug, Clone)]
-pub struct Step {
+pub struct Invocation {
     /// Event numbers of the batch, in any order. An event may occur twice, or have been delivered before.
     pub batch: Vec<usize>,
     /// Index of the failpoint at which the invocation crashes, if it gets that far.
     pub crash_at: Option<usize>,
-    /// The failures to inject into AWS requests.
-    pub fault: Option<Plan>,
-    /// Whether all leases expire before this invocation.
-    pub later: bool,
     /// Whether the consumer processes the events of a batch together.
     pub together: bool,
+    /// How many seconds its clock is ahead of the other's.
+    pub skew: i64,
+}
+
+/// One invocation, or two that overlap: the second may be the delivery of a message whose visibility timeout ended too early.
+#[derive(Debug, Clone)]
+pub struct Step {
+    pub first: Invocation,
+    pub second: Option<Invocation>,
+    /// Which of both goes on, at each point where either could. Emulators cannot be told: there, one runs after the other.
+    pub order: Vec<Turn>,
+    /// The failures to inject into AWS requests.
+    pub fault: Option<Plan>,
+    /// Whether all leases expire before this step.
+    pub later: bool,
+}
+
+impl Step {
+    /// One invocation without crashes and faults.
+    pub fn calm(batch: Vec<usize>) -> Self {
+        let first = Invocation { batch, crash_at: None, together: false, skew: 0 };
+        Self { first, second: None, order: Vec::new(), fault: None, later: false }
+    }
+
+    pub fn invocations(&self) -> impl Iterator<Item = &Invocation> {
+        std::iter::once(&self.first).chain(&self.second)
+    }
+
+    /// Whether a lease may end while its owner still works.
+    pub fn has_zombie(&self) -> bool {
+        let skewed = self.invocations().any(|i| i.skew != 0);
+        self.second.is_some() && (skewed || self.order.contains(&Turn::Clock))
+    }
 }
 
 /// Events, and the invocations that deliver them.
@@ -57,25 +87,47 @@ fn fault() -> impl Strategy<Value = Plan> {
         Just(Fault::ServerError),
         Just(Fault::AnswerLost),
         Just(Fault::EntryTurnedAway),
+        Just(Fault::Conflict),
+        Just(Fault::Busy),
+        Just(Fault::Refused),
     ];
     // Two faults in a row exhaust the SDK's retries, because this client makes two attempts.
     (0..16_usize, 1..4_usize, fault).prop_map(|(from, count, fault)| Plan { from, count, fault })
 }
 
-fn step(events: usize) -> impl Strategy<Value = Step> {
+fn invocation(events: usize) -> impl Strategy<Value = Invocation> {
     (
         prop::collection::vec(0..events, 1..4),
         prop::option::weighted(0.5, 0..24_usize),
-        prop::option::weighted(0.4, fault()),
-        prop::bool::weighted(0.3),
         prop::bool::ANY,
+        prop_oneof![3 => Just(0), 1 => -40..40_i64],
     )
-        .prop_map(|(batch, crash_at, fault, later, together)| Step {
+        .prop_map(|(batch, crash_at, together, skew)| Invocation {
             batch,
             crash_at,
+            together,
+            skew,
+        })
+}
+
+fn turn() -> impl Strategy<Value = Turn> {
+    prop_oneof![10 => Just(Turn::First), 10 => Just(Turn::Second), 1 => Just(Turn::Clock)]
+}
+
+fn step(events: usize) -> impl Strategy<Value = Step> {
+    (
+        invocation(events),
+        prop::option::weighted(0.4, invocation(events)),
+        prop::collection::vec(turn(), 0..60),
+        prop::option::weighted(0.4, fault()),
+        prop::bool::weighted(0.3),
+    )
+        .prop_map(|(first, second, order, fault, later)| Step {
+            first,
+            second,
+            order,
             fault,
             later,
-            together,
         })
 }
 

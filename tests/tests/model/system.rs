@@ -1,11 +1,14 @@
-//! The system under test: one consumer with the real adapters, on an emulator.
+//! The system under test: one consumer with the real adapters, on an emulator or in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
+use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use headgate_batch::{Backoff, BatchLimits, Runner};
 use headgate_bus::Bus;
 use headgate_e2e::World;
@@ -19,11 +22,24 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::faults::{FaultyClient, Plan, Wire};
-use crate::schedule::Kind;
+use crate::faults::{FaultyClient, Happened, Wire};
+use crate::interleave::interleave;
+use crate::memory::Memory;
+use crate::schedule::{Invocation, Kind, Step};
 
 /// Duration of a lease.
 pub const LEASE: Duration = Duration::from_secs(30);
+
+/// Names in AWS.
+struct Names {
+    ledger: String,
+    leases: String,
+    bucket: String,
+    bus: String,
+    dead_letters: String,
+    /// Distinguishes this system's items from those of others.
+    id: String,
+}
 
 /// The ids of all events that were counted for a subject.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -35,7 +51,10 @@ impl Versioned for Seen {}
 /// One consumer with its table, bus and clock.
 pub struct System {
     consumer: Consumer,
-    leases: Leases,
+    /// Leases by the clock of each of two invocations.
+    leases: [Leases; 2],
+    skews: [Arc<AtomicI64>; 2],
+    memory: Option<Memory>,
     pub wire: Arc<Mutex<Wire>>,
     now: Arc<AtomicI64>,
     /// How often the effect of each event ran.
@@ -47,40 +66,90 @@ pub struct System {
 
 impl System {
     /// A new system on the fleet's own tables and bus.
-    pub fn new(world: &World) -> Self {
+    pub fn deployed(world: &World) -> Self {
         let wire = Arc::default();
         let inner = aws_smithy_http_client::Builder::new().build_http();
-        let client = FaultyClient { inner, wire: Arc::clone(&wire) };
-        let sdk = world.sdk_config(client);
+        let sdk = world.sdk_config(FaultyClient { inner, wire: Arc::clone(&wire), records: true });
+        let names = Names {
+            ledger: world.output("/tables/ledger"),
+            leases: world.output("/tables/leases"),
+            bucket: world.output("/quarantine_bucket"),
+            bus: world.bus().to_owned(),
+            dead_letters: world.dead_end(),
+            id: world.id("model"),
+        };
+        Self::new(&sdk, None, wire, names)
+    }
+
+    /// A system in memory. Making one takes longer than a schedule, so [`Self::forget`] makes it as new.
+    pub fn in_memory() -> Self {
+        let wire: Arc<Mutex<Wire>> = Arc::default();
+        let memory = Memory::new(Arc::clone(&wire));
+        let inner = SharedHttpClient::new(memory.clone());
+        let sdk = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::from_static("us-east-1"))
+            .endpoint_url("http://aws.invalid")
+            .credentials_provider(SharedCredentialsProvider::new(Credentials::for_tests()))
+            .retry_config(headgate_e2e::retries())
+            .http_client(FaultyClient { inner, wire: Arc::clone(&wire), records: false })
+            .build();
+        let name = |name: &str| name.to_owned();
+        let names = Names {
+            ledger: name("ledger"),
+            leases: name("leases"),
+            bucket: name("results"),
+            bus: name("bus"),
+            dead_letters: name("http://aws.invalid/000000000000/dead-letters"),
+            id: name("model"),
+        };
+        Self::new(&sdk, Some(memory), wire, names)
+    }
+
+    fn new(sdk: &SdkConfig, memory: Option<Memory>, wire: Arc<Mutex<Wire>>, names: Names) -> Self {
         // The clock starts now, not in 1970, because the table's TTL deletes expired items.
         let now = Arc::new(AtomicI64::new(Timestamp::now().as_millisecond()));
-        let clock = Arc::clone(&now);
         let flow = Flow {
-            ledger: Ledger::connect(&sdk, world.output("/tables/ledger")),
-            bus: Bus::connect(&sdk, world.bus()),
+            ledger: Ledger::connect(sdk, names.ledger),
+            bus: Bus::connect(sdk, names.bus),
             function: FunctionName::new("model"),
             clock: Timestamp::now,
         };
-        let leases = Leases::new(
-            aws_sdk_dynamodb::Client::new(&sdk),
-            world.output("/tables/leases"),
-            aws_sdk_s3::Client::new(&sdk),
-            world.output("/quarantine_bucket"),
-            Arc::new(move || Timestamp::from_millisecond(clock.load(Ordering::SeqCst)).unwrap()),
-        );
+        let skews: [Arc<AtomicI64>; 2] = Default::default();
+        let leases = skews.each_ref().map(|skew| {
+            let (clock, skew) = (Arc::clone(&now), Arc::clone(skew));
+            let at = move || clock.load(Ordering::SeqCst) + 1000 * skew.load(Ordering::SeqCst);
+            Leases::new(
+                aws_sdk_dynamodb::Client::new(sdk),
+                &names.leases,
+                aws_sdk_s3::Client::new(sdk),
+                &names.bucket,
+                Arc::new(move || Timestamp::from_millisecond(at()).unwrap()),
+            )
+        });
         let backoff = Backoff { base: Duration::from_secs(1), cap: Duration::from_secs(1) };
-        let runner = Runner::new(aws_sdk_sqs::Client::new(&sdk), "model", "model")
-            .dead_letters(world.dead_end())
+        let runner = Runner::new(aws_sdk_sqs::Client::new(sdk), "model", "model")
+            .dead_letters(names.dead_letters)
             .limits(BatchLimits { backoff, ..BatchLimits::default() });
         Self {
             consumer: Consumer { flow, runner, origins: Origins::unchecked() },
             leases,
+            skews,
+            memory,
             wire,
             now,
             effects: Mutex::default(),
             begun: Mutex::default(),
-            id: world.id("model"),
+            id: names.id,
         }
+    }
+
+    /// Forgets all that happened.
+    pub fn forget(&self) {
+        *self.wire.lock().unwrap() = Wire::default();
+        self.memory.iter().for_each(Memory::forget);
+        self.effects.lock().unwrap().clear();
+        self.begun.lock().unwrap().clear();
     }
 
     /// Advances the clock until every lease has expired.
@@ -116,16 +185,43 @@ impl System {
         json!({ "detail-type": kind, "source": "headgate.intake", "detail": detail }).to_string()
     }
 
-    /// Runs one invocation with a batch of events. The output is the acknowledged events, or `None` if the
-    /// invocation crashed.
-    pub async fn deliver(
+    /// Runs the invocations of a step: overlapping as the step says, or one after the other on an emulator.
+    pub async fn run(
         &self,
-        events: &[(usize, Kind)],
-        crash_at: Option<usize>,
-        plan: Option<Plan>,
-        together: bool,
+        kinds: &[Kind],
+        step: &Step,
+        overlapping: bool,
+    ) -> Vec<Run<Vec<usize>>> {
+        self.wire.lock().unwrap().arm(step.fault);
+        for (skew, invocation) in self.skews.iter().zip(step.invocations()) {
+            skew.store(invocation.skew, Ordering::SeqCst);
+        }
+        let first = self.deliver(0, kinds, &step.first);
+        let Some(second) = &step.second else { return vec![first.await] };
+        let second = self.deliver(1, kinds, second);
+        if !overlapping {
+            return vec![first.await, second.await];
+        }
+        let (first, second) = interleave(first, second, &step.order, || self.advance()).await;
+        vec![first, second]
+    }
+
+    /// Delivers events once more, without crashes and faults. Returns those that were acknowledged.
+    pub async fn redeliver(&self, kinds: &[Kind], batch: Vec<usize>) -> Vec<usize> {
+        let step = Step::calm(batch);
+        let runs = self.run(kinds, &step, false).await;
+        runs.into_iter().filter_map(|run| run.output).flatten().collect()
+    }
+
+    /// Runs one invocation. The output is the acknowledged events, or `None` if it crashed.
+    async fn deliver(
+        &self,
+        slot: usize,
+        kinds: &[Kind],
+        invocation: &Invocation,
     ) -> Run<Vec<usize>> {
-        self.wire.lock().unwrap().arm(plan);
+        let events: Vec<_> = invocation.batch.iter().map(|e| (*e, kinds[*e])).collect();
+        let events = events.as_slice();
         let mut batch = SqsEvent::default();
         for (n, (event, kind)) in events.iter().enumerate() {
             let mut message = SqsMessage::default();
@@ -135,9 +231,9 @@ impl System {
             batch.records.push(message);
         }
         let task = async {
-            let handle = async |delivery| self.handle(delivery, events).await;
+            let handle = async |delivery| self.handle(slot, delivery, events).await;
             let time = Duration::from_secs(60);
-            let answer = if together {
+            let answer = if invocation.together {
                 let all = async |all| self.handle_together(all, events).await;
                 Box::pin(self.consumer.run_together(batch, time, all, handle)).await
             } else {
@@ -147,14 +243,23 @@ impl System {
                 answer.batch_item_failures.into_iter().map(|f| f.item_identifier).collect();
             let acknowledged =
                 events.iter().enumerate().filter(|(n, _)| !kept.contains(&n.to_string()));
-            acknowledged.map(|(_, (event, _))| *event).collect()
+            let acknowledged: Vec<_> = acknowledged.map(|(_, (event, _))| *event).collect();
+            let mut wire = self.wire.lock().unwrap();
+            let ids = acknowledged.iter().map(|event| self.event(*event));
+            wire.trace.extend(ids.map(Happened::Acknowledged));
+            acknowledged
         };
-        run(crash_at, task).await
+        run(invocation.crash_at, task).await
     }
 
     /// Handles one event: runs its effect under a lease if its kind has one, then adds the event's id to the
     /// item of its subject and publishes two events.
-    async fn handle(&self, delivery: Delivery, events: &[(usize, Kind)]) -> Result<Once, Handled> {
+    async fn handle(
+        &self,
+        slot: usize,
+        delivery: Delivery,
+        events: &[(usize, Kind)],
+    ) -> Result<Once, Handled> {
         let Fact::ChangeAccepted(event) = &delivery.fact else {
             return Err(Handled::unexpected(delivery.fact.kind()));
         };
@@ -166,7 +271,7 @@ impl System {
             Kind::Plain | Kind::Poison => None,
         };
         if let Some(on_timeout) = on_timeout {
-            self.pay(&event.id, on_timeout).await?;
+            self.pay(&self.leases[slot], &event.id, on_timeout).await?;
         }
         let flow = &self.consumer.flow;
         flow.once(&event.id, async || self.decide(&flow.ledger, &delivery.fact).await).await
@@ -222,17 +327,22 @@ impl System {
         Ok(transition)
     }
 
-    async fn pay(&self, event: &str, on_timeout: OnTimeout) -> Result<(), Handled> {
+    async fn pay(
+        &self,
+        leases: &Leases,
+        event: &str,
+        on_timeout: OnTimeout,
+    ) -> Result<(), Handled> {
         let request = LeaseRequest::new(event, event.as_bytes(), LEASE).on_timeout(on_timeout);
         let effect = async |held: &Lease| {
             if on_timeout == OnTimeout::QuarantineOnceBegun {
                 self.begun.lock().unwrap().insert(event.to_owned());
-                self.leases.begin(&request, held).await?;
+                leases.begin(&request, held).await?;
             }
             *self.effects.lock().unwrap().entry(event.to_owned()).or_default() += 1;
             Ok::<_, LeaseError>(event.to_owned())
         };
-        match self.leases.run(&request, effect).await {
+        match leases.run(&request, effect).await {
             Ok(LeaseOutcome::Done(receipt) | LeaseOutcome::AlreadyDone(receipt)) => {
                 assert_eq!(receipt, event);
                 Ok(())

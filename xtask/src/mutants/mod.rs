@@ -19,27 +19,36 @@ use binding::BINDING;
 use list::{MUTANTS, Mutant};
 use trust::TRUST;
 
-/// Plants every bug whose name contains `filter`, one after the other, and prints a table.
-pub fn mutants(filter: Option<&str>) -> Result<()> {
+/// What the model test in memory runs through.
+const MODELED: [&str; 4] =
+    ["shared/messaging/", "shared/aws/outbox/", "shared/aws/ledger/", "shared/aws/bus/"];
+/// The package of the model test, and its tests.
+const MODEL: (&str, &str) = ("headgate-e2e", "binary(model) and test(in_memory)");
+
+/// Plants every bug whose name contains `filter`, one after the other, and prints a table. With `model`, only the model test runs.
+pub fn mutants(filter: Option<&str>, model: bool) -> Result<()> {
     let all = MUTANTS.iter().chain(&TRUST).chain(&BINDING);
+    let all = all.filter(|m| !model || MODELED.iter().any(|folder| m.file.starts_with(folder)));
     let chosen: Vec<_> = all.filter(|m| filter.is_none_or(|f| m.name.contains(f))).collect();
     if chosen.is_empty() {
         bail!("no mutant has a name that contains `{}`", filter.unwrap_or_default());
     }
     let tree = paths::target().join("mutants");
     step("copying the checkout", || copy(&tree))?;
-    let mut packages: Vec<_> = chosen.iter().map(|m| m.package).collect();
+    let package = |m: &Mutant| if model { MODEL.0 } else { m.package };
+    let only = model.then_some(MODEL.1);
+    let mut packages: Vec<_> = chosen.iter().map(|m| package(m)).collect();
     packages.sort_unstable();
     packages.dedup();
     step("testing without a bug", || {
-        if caught(&tree, &packages)? {
+        if caught(&tree, &packages, only)? {
             bail!("the tests fail without a bug; run `cargo xtask test --quick` first");
         }
         Ok(())
     })?;
     let mut survived = Vec::new();
     for mutant in &chosen {
-        let found = step(mutant.name, || planted(&tree, mutant))?;
+        let found = step(mutant.name, || planted(&tree, mutant, package(mutant), only))?;
         if !found {
             survived.push(mutant.name);
         }
@@ -50,7 +59,11 @@ pub fn mutants(filter: Option<&str>) -> Result<()> {
         println!("| {name} | `{file}` | {result} |");
     }
     println!("\n{} of {} caught", chosen.len() - survived.len(), chosen.len());
-    if survived.is_empty() { Ok(()) } else { bail!("no test finds: {}", survived.join("; ")) }
+    if survived.is_empty() || model {
+        Ok(())
+    } else {
+        bail!("no test finds: {}", survived.join("; "))
+    }
 }
 
 /// Copies every file of the checkout that Git knows, and removes all others. Files that have not changed keep their time, so that
@@ -86,8 +99,8 @@ fn remove_others(tree: &Path, folder: &Path, names: &BTreeSet<&str>) -> Result<(
 }
 
 /// Plants a bug, runs the tests, and removes the bug. Returns whether a test found it.
-fn planted(tree: &Path, mutant: &Mutant) -> Result<bool> {
-    let Mutant { name, file, find, replace, package } = mutant;
+fn planted(tree: &Path, mutant: &Mutant, package: &str, only: Option<&str>) -> Result<bool> {
+    let Mutant { name, file, find, replace, .. } = mutant;
     let path: PathBuf = tree.join(file);
     let sound = std::fs::read_to_string(&path)?;
     if sound.matches(find).count() != 1 {
@@ -96,17 +109,18 @@ fn planted(tree: &Path, mutant: &Mutant) -> Result<bool> {
         );
     }
     std::fs::write(&path, sound.replace(find, replace))?;
-    let result = caught(tree, &[package]).with_context(|| format!("{name} proves nothing"));
+    let result = caught(tree, &[package], only).with_context(|| format!("{name} proves nothing"));
     std::fs::write(&path, sound)?;
     result
 }
 
-/// Whether a test fails.
-fn caught(tree: &Path, packages: &[&str]) -> Result<bool> {
+/// Whether a test fails, of all or of those that `only` selects.
+fn caught(tree: &Path, packages: &[&str], only: Option<&str>) -> Result<bool> {
     if !nextest(tree, packages, &["--no-run"]).status()?.success() {
         bail!("the tests do not compile");
     }
-    Ok(!nextest(tree, packages, &[]).status()?.success())
+    let selected: Vec<_> = only.iter().flat_map(|only| ["--filterset", *only]).collect();
+    Ok(!nextest(tree, packages, &selected).status()?.success())
 }
 
 fn nextest(tree: &Path, packages: &[&str], more: &[&str]) -> Command {
