@@ -16,7 +16,7 @@ use headgate_events::latest::ChangeFinalized;
 use headgate_events::{Delivery, Fact, FunctionName, Versioned, event_id};
 use headgate_failpoint::{Run, run};
 use headgate_lease::{Lease, LeaseError, LeaseOutcome, LeaseRequest, Leases, OnTimeout, RunError};
-use headgate_ledger::{Key, Ledger, Transition, View};
+use headgate_ledger::{Commit, Key, Ledger, Transition, View};
 use headgate_outbox::{Consumer, Emit, Flow, Handled, Once, Origins};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -213,6 +213,21 @@ impl System {
         runs.into_iter().filter_map(|run| run.output).flatten().collect()
     }
 
+    /// Whether the message of an event is a dead letter.
+    pub fn is_dead(&self, event: usize, kind: Kind) -> bool {
+        self.wire.lock().unwrap().dead.contains(&self.body(event, kind))
+    }
+
+    /// Publishes what was committed for an event and is not published yet, as `outbox-sweeper` does.
+    pub async fn sweep(&self, event: usize) {
+        self.wire.lock().unwrap().arm(None);
+        let marker = Key::marker("model", &self.event(event));
+        let flow = &self.consumer.flow;
+        if flow.ledger.marker(&marker).await.unwrap().is_some() {
+            flow.settle(&marker).await.unwrap();
+        }
+    }
+
     /// Runs one invocation. The output is the acknowledged events, or `None` if it crashed.
     async fn deliver(
         &self,
@@ -357,6 +372,17 @@ impl System {
 
     fn state_key(&self, subject: &str) -> Key {
         Key::named(format!("MODEL#{subject}"), "STATE")
+    }
+
+    /// Stores both subjects without events. From now on they are replaced, version by version.
+    pub async fn begin(&self) {
+        self.wire.lock().unwrap().arm(None);
+        let mut both = Transition::new();
+        for event in 0..2 {
+            let key = self.state_key(&self.subject(event));
+            both = both.create(&key, &Seen::default()).unwrap();
+        }
+        assert_eq!(self.consumer.flow.ledger.commit(&both).await.unwrap(), Commit::Applied);
     }
 
     /// The event ids in the items of both subjects, sorted.

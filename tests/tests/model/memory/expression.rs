@@ -4,14 +4,14 @@
 //! Source: "Condition and filter expressions" and "Update expressions" in the developer guide of DynamoDB.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 /// An item, or a value of an attribute, as in DynamoDB's JSON: `{"S": "text"}`, `{"N": "1"}`, `{"BOOL": true}`.
 pub type Item = Map<String, Value>;
 
-/// Names and values that an expression refers to.
+/// Names and values that expressions refer to.
 #[derive(Debug, Default)]
 pub struct Terms {
     names: BTreeMap<String, String>,
@@ -28,6 +28,15 @@ impl Terms {
             values: request["ExpressionAttributeValues"].as_object().cloned().unwrap_or_default(),
         }
     }
+}
+
+/// Whether the expressions of a request use each of its names and values, as DynamoDB demands.
+pub fn uses_all_terms(request: &Value) -> bool {
+    let of = |name: &str| request[name].as_str().map(tokens).unwrap_or_default();
+    let expressions = ["ConditionExpression", "UpdateExpression", "KeyConditionExpression"];
+    let used: BTreeSet<_> = expressions.into_iter().flat_map(of).collect();
+    let Terms { names, values } = Terms::of(request);
+    names.keys().chain(values.keys()).all(|term| used.contains(term.as_str()))
 }
 
 /// Reads an expression from left to right.

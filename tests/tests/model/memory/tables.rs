@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::expression::{Item, Terms, meets, updated};
+use super::expression::{Item, Terms, meets, updated, uses_all_terms};
 
 /// A table, and the key of an item in it.
 type Place = (String, String, String);
@@ -97,6 +97,10 @@ impl Tables {
     }
 
     fn is_met(&self, place: &Place, request: &Value) -> bool {
+        assert!(
+            uses_all_terms(request),
+            "DynamoDB refuses names or values without a use: {request}"
+        );
         let none = Item::new();
         let item = self.items.get(place).unwrap_or(&none);
         let condition = request["ConditionExpression"].as_str();
