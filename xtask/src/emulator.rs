@@ -75,7 +75,6 @@ pub fn start(kind: Kind, dir: &Path, envs: &[(&'static str, String)]) -> Result<
         }
     }
     command.env("TMPDIR", &tmp);
-    command.envs(envs.iter().map(|(name, value)| (name, value)));
     match kind {
         Kind::Ministack => command
             .env("GATEWAY_PORT", port.to_string())
@@ -100,6 +99,7 @@ pub fn start(kind: Kind, dir: &Path, envs: &[(&'static str, String)]) -> Result<
                 ("LAMBDA_SYNCHRONOUS_CREATE", "1"),
             ]),
     };
+    command.envs(envs.iter().map(|(name, value)| (name, value)));
     step(&format!("starting {} on {endpoint}", kind.name()), || {
         let mut child = command
             .current_dir(dir)

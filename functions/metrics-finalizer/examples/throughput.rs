@@ -14,13 +14,15 @@ use aws_sdk_dynamodb::types::{
 use headgate_batch::Runner;
 use headgate_bus::Bus;
 use headgate_domain::change::Status;
-use headgate_domain::records::{ChangeHead, PermitRecord};
+use headgate_domain::records::{ChangeHead, Engagement, PermitRecord};
 use headgate_domain::timeline::Head;
 use headgate_events::{FunctionName, Versioned};
 use headgate_ledger::{Key, Ledger, Transition};
 use headgate_metrics_finalizer::{Finalizer, StandingRules, handle, handle_together};
 use headgate_outbox::{Consumer, Flow, Origins};
-use headgate_test_support::{CONTENT, head, permit, report, revision};
+use headgate_test_support::{
+    CONTENT, engagement as engagement_item, head, permit, report, revision,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -128,6 +130,9 @@ async fn prepared(sdk: &SdkConfig, engagements: &[String]) -> Vec<Value> {
     let ledger = Ledger::connect(sdk, LEDGER);
     let mut facts = Vec::new();
     for engagement in engagements {
+        let known = Engagement { engagement_id: engagement.as_str().into(), ..engagement_item() };
+        let key = Key::engagement(&known.engagement_id);
+        ledger.commit(&with(Transition::new(), &key, &known)).await.unwrap();
         for change in 0..CHANGES {
             let change = format!("{engagement}-c{change}");
             stored(&ledger, engagement, &change).await;
@@ -188,7 +193,7 @@ fn told(engagement: &str, change: &str) -> Vec<Value> {
         "revision": 1, "content_hash": CONTENT, "permit_id": "p", "outcome": "succeeded",
     });
     let all = [
-        ("change.proposed.v2", "agent.terraform-bot", json!({})),
+        ("change.proposed.v2", "agent.terraform-bot", json!({ "engagement_id": engagement })),
         ("change.accepted.v1", "headgate.intake", json!({ "revision": 1 })),
         ("review.completed.v2", "headgate.pm-review", reviewed),
         ("approval.requested.v2", "headgate.approval-gate-open", content.clone()),
