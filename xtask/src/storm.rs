@@ -30,6 +30,9 @@ pub struct Storm {
     /// Number of these changes that need two approvals
     #[arg(long, default_value_t = 200)]
     waiting: u32,
+    /// Apply one of so many of the other changes (all that need approvals are applied)
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..))]
+    apply_each: u32,
     /// Duplicate proposals, as a percentage of the changes
     #[arg(long, default_value_t = 20)]
     duplicates: u32,
@@ -60,6 +63,7 @@ impl Storm {
             changes: 400,
             per_engagement: 50,
             waiting: 20,
+            apply_each: 4,
             duplicates: 20,
             poison: 2,
             window: 600,
@@ -103,6 +107,7 @@ impl Storm {
             self.changes.into(),
             self.per_engagement.into(),
             self.waiting.into(),
+            self.apply_each.into(),
             self.duplicates.into(),
             self.poison.into(),
             self.window.into(),
@@ -185,8 +190,16 @@ fn timeout() -> (&'static str, String) {
 }
 
 fn print(report: &Value) {
-    let columns =
-        ["sent", "done", "duplicates_suppressed", "retried", "poisoned", "lost", "doubled"];
+    let columns = [
+        "sent",
+        "done",
+        "applied",
+        "duplicates_suppressed",
+        "retried",
+        "poisoned",
+        "lost",
+        "doubled",
+    ];
     println!("| {} |", columns.map(|c| c.replace('_', " ")).join(" | "));
     println!("|{}", "---|".repeat(columns.len()));
     println!("| {} |", columns.map(|c| report[c].to_string()).join(" | "));

@@ -8,10 +8,11 @@ use headgate_e2e::storm::{Options, storm};
 
 fn main() -> ExitCode {
     let args: Vec<u64> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
-    let [changes, each, waiting, duplicates, poison, window, group, seed, minutes] = args[..]
+    let [changes, each, waiting, apply, duplicates, poison, window, group, seed, minutes] =
+        args[..]
     else {
         eprintln!(
-            "usage: storm CHANGES PER_ENGAGEMENT WAITING DUPLICATES% POISON% WINDOW PROCESS_GROUP SEED MINUTES"
+            "usage: storm CHANGES PER_ENGAGEMENT WAITING APPLY_EACH DUPLICATES% POISON% WINDOW PROCESS_GROUP SEED MINUTES"
         );
         return ExitCode::from(2);
     };
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         changes: size(changes),
         per_engagement: size(each),
         waiting: size(waiting),
+        apply_each: size(apply),
         duplicates: size(duplicates),
         poison: size(poison),
         window: size(window),

@@ -27,11 +27,13 @@ impl Ending<'_> {
             let queued = self.world.queued();
             redriven += self.redrive();
             progress::say(&format!(
-                "{decided} of {} decided, {queued} messages in queues, {redriven} redrive runs",
-                self.letters.changes.len()
+                "{decided} of {} decided, {} to apply, {queued} messages in queues, {redriven} redrive runs",
+                self.letters.changes.len(),
+                self.unfinished()
             ));
             // Must hold twice in a row: a message on its way between two queues is in neither.
             let over = decided == self.letters.changes.len()
+                && self.unfinished() == 0
                 && queued == 0
                 && self.exhausted().is_empty()
                 && self.missing_on_timelines().is_empty();
@@ -56,6 +58,13 @@ impl Ending<'_> {
         let heard = self.shared.heard.lock().unwrap();
         let decided = |c: &&String| heard.count(c, "approval.decided") > 0;
         self.letters.changes.keys().filter(decided).count()
+    }
+
+    /// Number of changes that are to be applied and are not finalized.
+    fn unfinished(&self) -> usize {
+        let heard = self.shared.heard.lock().unwrap();
+        let open = |c: &&String| heard.count(c, "change.finalized") == 0;
+        self.letters.applied().values().flatten().filter(open).count()
     }
 
     /// Fingerprints of the groups whose messages ran out of retries.

@@ -28,6 +28,7 @@ pub(crate) fn of_engagement(world: &World, engagement: &str, entries: &[Entry]) 
         let outcome = match stem {
             "review.completed" => format!("review.{}", data["verdict"].as_str().unwrap()),
             "approval.decided" => format!("approval.{}", data["outcome"].as_str().unwrap()),
+            "change.executed" => format!("execution.{}", data["outcome"].as_str().unwrap()),
             "change.finalized" => {
                 lead_time += data["lead_time_seconds"].as_u64().unwrap();
                 continue;
@@ -58,6 +59,7 @@ pub(crate) fn of_proposer(world: &World, timelines: &BTreeMap<String, Vec<Entry>
         let (all, good, success) = match stem {
             "review.completed" => ("reviewed", "passed", data["verdict"] == "pass"),
             "approval.decided" => ("decided", "approved", data["outcome"] == "approved"),
+            "change.executed" => ("executed", "succeeded", data["outcome"] == "succeeded"),
             _ => continue,
         };
         *counts.entry(all).or_default() += 1;
@@ -78,12 +80,13 @@ pub(crate) fn of_proposer(world: &World, timelines: &BTreeMap<String, Vec<Entry>
 /// writes its head once, so a step that took effect twice shows here, even if both published the same events.
 pub(crate) fn of_writes(world: &World, letters: &Letters) -> Vec<(String, String)> {
     let waiting: BTreeSet<String> = letters.waiting().into_iter().collect();
+    let applied: BTreeSet<String> = letters.applied().into_values().flatten().collect();
     let head = |change: &String| (format!("CHANGE#{change}"), "HEAD".to_owned());
     let heads = world.items("/tables/ledger", letters.changes.keys().map(head));
-    let mut kinds: BTreeMap<bool, BTreeMap<u64, Vec<&String>>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(bool, bool), BTreeMap<u64, Vec<&String>>> = BTreeMap::new();
     for change in letters.changes.keys() {
         let version = heads.get(&head(change)).map_or(0, |found| found.version);
-        let kind = kinds.entry(waiting.contains(change)).or_default();
+        let kind = kinds.entry((waiting.contains(change), applied.contains(change))).or_default();
         kind.entry(version).or_default().push(change);
     }
     let mut wrong = Vec::new();

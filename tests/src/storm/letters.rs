@@ -24,6 +24,8 @@ pub(crate) struct Letters {
     /// Engagement id by change id.
     pub(crate) changes: BTreeMap<String, String>,
     waiting: Vec<String>,
+    /// Changes that are applied, by environment.
+    applied: BTreeMap<&'static str, Vec<String>>,
     pub(crate) duplicates: usize,
     /// Number of poison events on the bus, by the text that the quarantine reason must contain. Two consumers
     /// receive each event.
@@ -41,6 +43,7 @@ impl Letters {
             all: Vec::new(),
             changes: BTreeMap::new(),
             waiting: Vec::new(),
+            applied: BTreeMap::new(),
             duplicates: options.changes * options.duplicates / 100,
             poison_on_bus: BTreeMap::new(),
             poison_by_hand: 0,
@@ -61,6 +64,9 @@ impl Letters {
             letters.all.push(Letter::Event { kind, detail });
             if waits {
                 letters.waiting.push(proposal.change.clone());
+            }
+            if waits || n.is_multiple_of(options.apply_each) {
+                letters.applied.entry(environment).or_default().push(proposal.change.clone());
             }
             letters.changes.insert(proposal.change, proposal.engagement);
         }
@@ -98,6 +104,16 @@ impl Letters {
     /// Changes that need votes.
     pub(crate) fn waiting(&self) -> Vec<String> {
         self.waiting.clone()
+    }
+
+    /// Changes that are applied, by environment.
+    pub(crate) fn applied(&self) -> BTreeMap<&'static str, Vec<String>> {
+        self.applied.clone()
+    }
+
+    /// Whether a change is applied.
+    pub(crate) fn is_applied(&self, change: &str) -> bool {
+        self.applied.values().flatten().any(|c| c == change)
     }
 
     /// Number of poison messages.

@@ -1,5 +1,6 @@
 //! A storm: sends thousands of changes, duplicates and poison messages while functions are killed.
 
+mod apply;
 mod approve;
 mod ending;
 mod figures;
@@ -30,6 +31,8 @@ pub struct Options {
     pub per_engagement: usize,
     /// Number of these changes that need votes.
     pub waiting: usize,
+    /// One of so many of the other changes is applied. All that need votes are applied.
+    pub apply_each: usize,
     /// Duplicate proposals, in percent of `changes`.
     pub duplicates: usize,
     /// Messages that no consumer can process, in percent of `changes`.
@@ -65,6 +68,7 @@ pub fn storm(options: &Options) -> Result<Report, String> {
     let tap = heard::listen(&world, &shared);
     let killer = kill::kill(options, &shared);
     let approver = approve::approve(letters.waiting(), &shared);
+    let executors = apply::apply(letters.applied(), &shared);
     send(&world, &letters, &shared, options);
     let sending = begun.elapsed();
     let ending = Ending { world: &world, letters: &letters, shared: &shared };
@@ -72,6 +76,9 @@ pub fn storm(options: &Options) -> Result<Report, String> {
     shared.over.store(true, Ordering::SeqCst);
     let killed = killer.join().map_err(|_| "the killer died")?;
     approver.join().map_err(|_| "the approver died")?;
+    for executor in executors {
+        executor.join().map_err(|_| "an executor died")?;
+    }
     tap.join().map_err(|_| "the listener died")?;
     let redriven = result?;
     report::report(&ending, killed, redriven, sending, begun.elapsed())

@@ -16,6 +16,8 @@ pub struct Report {
     pub sent: usize,
     /// Changes that were decided and have a complete timeline.
     pub done: usize,
+    /// Changes that were applied and reported.
+    pub applied: usize,
     /// Duplicate proposals that had no effect.
     pub duplicates_suppressed: usize,
     /// Records that consumers returned for a retry, from the consumers' own metrics. A killed consumer
@@ -65,16 +67,26 @@ pub(crate) fn report(
     }
     complaints.extend(figures::of_proposer(ending.world, &timelines));
     for (change, engagement) in &letters.changes {
-        let twice: Vec<_> =
-            ["change.accepted", "review.completed", "approval.requested", "approval.decided"]
-                .into_iter()
-                .filter(|stem| heard.count(change, stem) > 1)
-                .collect();
+        // An answer may be lost, so a permit may be issued again; used and reported is only one.
+        let twice: Vec<_> = [
+            "change.accepted",
+            "review.completed",
+            "approval.requested",
+            "approval.decided",
+            "change.executed",
+            "change.finalized",
+        ]
+        .into_iter()
+        .filter(|stem| heard.count(change, stem) > 1)
+        .collect();
         let refused = heard.count(change, "change.refused");
         let undecided = heard.count(change, "approval.decided") == 0;
-        if undecided || refused > 0 || broken.contains(engagement) {
+        let unapplied = letters.is_applied(change) && heard.count(change, "change.finalized") == 0;
+        if undecided || unapplied || refused > 0 || broken.contains(engagement) {
             lost += 1;
-            complaints.push(format!("{change}: refusals {refused}, undecided {undecided}"));
+            complaints.push(format!(
+                "{change}: refusals {refused}, undecided {undecided}, not applied {unapplied}"
+            ));
         } else {
             done += 1;
         }
@@ -109,6 +121,7 @@ pub(crate) fn report(
     Ok(Report {
         sent,
         done,
+        applied: letters.applied().values().map(Vec::len).sum(),
         duplicates_suppressed,
         retried: count(&["Retries", "Panics", "TimedOut", "HandedBack"]),
         poisoned,

@@ -7,6 +7,7 @@
 
 mod check;
 mod faults;
+mod http;
 mod interleave;
 mod memory;
 mod schedule;

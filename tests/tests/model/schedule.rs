@@ -81,7 +81,7 @@ fn kind() -> impl Strategy<Value = Kind> {
     ]
 }
 
-fn fault() -> impl Strategy<Value = Plan> {
+pub fn fault() -> impl Strategy<Value = Plan> {
     let fault = prop_oneof![
         Just(Fault::Throttled),
         Just(Fault::ServerError),
@@ -110,7 +110,7 @@ fn invocation(events: usize) -> impl Strategy<Value = Invocation> {
         })
 }
 
-fn turn() -> impl Strategy<Value = Turn> {
+pub fn turn() -> impl Strategy<Value = Turn> {
     prop_oneof![10 => Just(Turn::First), 10 => Just(Turn::Second), 1 => Just(Turn::Clock)]
 }
 

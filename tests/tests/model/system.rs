@@ -5,10 +5,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_config::SdkConfig;
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
-use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use headgate_batch::{Backoff, BatchLimits, Runner};
 use headgate_bus::Bus;
 use headgate_e2e::World;
@@ -24,7 +22,7 @@ use serde_json::{Value, json};
 
 use crate::faults::{FaultyClient, Happened, Wire};
 use crate::interleave::interleave;
-use crate::memory::Memory;
+use crate::memory::{self, Memory};
 use crate::schedule::{Invocation, Kind, Step};
 
 /// Duration of a lease.
@@ -84,16 +82,7 @@ impl System {
     /// A system in memory. Making one takes longer than a schedule, so [`Self::forget`] makes it as new.
     pub fn in_memory() -> Self {
         let wire: Arc<Mutex<Wire>> = Arc::default();
-        let memory = Memory::new(Arc::clone(&wire));
-        let inner = SharedHttpClient::new(memory.clone());
-        let sdk = SdkConfig::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static("us-east-1"))
-            .endpoint_url("http://aws.invalid")
-            .credentials_provider(SharedCredentialsProvider::new(Credentials::for_tests()))
-            .retry_config(headgate_e2e::retries())
-            .http_client(FaultyClient { inner, wire: Arc::clone(&wire), records: false })
-            .build();
+        let (sdk, memory) = memory::sdk(&wire);
         let name = |name: &str| name.to_owned();
         let names = Names {
             ledger: name("ledger"),

@@ -6,14 +6,17 @@ mod tables;
 
 use std::sync::{Arc, Mutex};
 
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
 use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use serde_json::{Value, json};
 
-use crate::faults::{Wire, answer};
+use crate::faults::{FaultyClient, Wire, answer};
 use crate::interleave::may_switch;
 use tables::Tables;
 
@@ -35,6 +38,21 @@ impl Memory {
     pub fn forget(&self) {
         *self.tables.lock().unwrap() = Tables::default();
     }
+}
+
+/// An SDK configuration whose requests go to a new memory, unless `wire` injects a fault.
+pub fn sdk(wire: &Arc<Mutex<Wire>>) -> (SdkConfig, Memory) {
+    let memory = Memory::new(Arc::clone(wire));
+    let inner = SharedHttpClient::new(memory.clone());
+    let sdk = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("us-east-1"))
+        .endpoint_url("http://aws.invalid")
+        .credentials_provider(SharedCredentialsProvider::new(Credentials::for_tests()))
+        .retry_config(headgate_e2e::retries())
+        .http_client(FaultyClient { inner, wire: Arc::clone(wire), records: false })
+        .build();
+    (sdk, memory)
 }
 
 impl HttpClient for Memory {
