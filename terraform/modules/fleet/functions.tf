@@ -237,7 +237,6 @@ locals {
         HEADGATE_PERMIT_SECONDS = var.approvals.permit_seconds
       })
       statements = merge(local.team_statement, {
-        Permits   = { actions = ["dynamodb:ConditionCheckItem"], resources = [module.ledger["ledger"].arn] }
         PermitKey = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
       })
     }
