@@ -103,7 +103,7 @@ pub fn stories(
         }
     };
     stage(&format!("stories on {name}"), || tests(stack, deployed, recorded, &suites))?;
-    iam::check(stack, filter.is_none())
+    stage("policies", || iam::check(stack, filter.is_none()))
 }
 
 /// Runs the model test and the round trip, after all stories.
@@ -114,10 +114,10 @@ pub fn heavy(stack: &Stack, deployed: &Deployed, recorded: &Recorded) -> Result<
 /// Holds the API to `openapi.json`, after all stories.
 pub fn contract(stack: &Stack, deployed: &Deployed) -> Result<()> {
     stage("API contract", || contract::contract(stack, deployed))?;
-    iam::check(stack, true)
+    stage("policies", || iam::check(stack, true))
 }
 
-/// Suites that run after all others. The model test's 2,000 schedules leave thousands of events on their way to the
+/// Suites that run after all others. The model test's schedules leave many events on their way to the
 /// timeline, which would delay the stories; the round trip is measured.
 const HEAVY: &str = "binary(round_trip) or binary(model)";
 

@@ -23,7 +23,7 @@ use crate::supersede;
 /// Approvals that are looked at in parallel.
 const AT_ONCE: usize = 8;
 /// With less time left, no page begins. Those that are due are first on each list, and the next sweep begins with another list.
-const PAGE: Duration = Duration::from_secs(10);
+const PAGE: Duration = Duration::from_secs(16); // one call of the SDK ends after 15
 /// An execution is expected to be listed this long after its approval was requested. `approval-gate-start` has
 /// to start it first, and Step Functions lists it some seconds later.
 const GRACE: SignedDuration = SignedDuration::from_mins(5);
@@ -102,8 +102,21 @@ pub async fn sweep(sweeper: &Sweeper, left: Duration) -> Result<Swept, SweepErro
     let mut swept =
         Swept { failed: u32::from(running.is_none()), complete: true, ..Swept::default() };
     let enough = || left.saturating_sub(begun.elapsed()) > PAGE;
+    let mut unreadable = 0;
     for list in lists((sweeper.flow.clock)()) {
-        look_after(sweeper, &list, running.as_ref(), enough, &mut swept).await;
+        match look_after(sweeper, &list, running.as_ref(), enough, &mut swept).await {
+            Ok(()) => unreadable = 0,
+            Err(error) => {
+                tracing::error!(list, error = chain(&error), "cannot list open approvals");
+                swept.failed += 1;
+                unreadable += 1;
+            }
+        }
+        // The table is not available, or hangs.
+        if unreadable == 2 {
+            swept.complete = false;
+            break;
+        }
     }
     tracing::info!(
         approvals.open = swept.open,
@@ -130,28 +143,21 @@ fn lists(now: Timestamp) -> Vec<String> {
     lists
 }
 
-/// Looks after the approvals of one list, page by page. A list that cannot be read does not hide the others.
+/// Looks after the approvals of one list, page by page.
 async fn look_after(
     sweeper: &Sweeper,
     list: &str,
     running: Option<&HashSet<String>>,
     enough: impl Fn() -> bool,
     swept: &mut Swept,
-) {
+) -> Result<(), LedgerError> {
     let mut after = None;
     loop {
         if !enough() {
             swept.complete = false;
-            return;
+            return Ok(());
         }
-        let (page, next) = match sweeper.flow.ledger.open_approvals(list, after).await {
-            Ok(page) => page,
-            Err(error) => {
-                tracing::error!(list, error = chain(&error), "cannot list open approvals");
-                swept.failed += 1;
-                return;
-            }
-        };
+        let (page, next) = sweeper.flow.ledger.open_approvals(list, after).await?;
         let looks = page.iter().map(|listed| look(sweeper, listed, running));
         let found: Vec<_> = stream::iter(looks).buffer_unordered(AT_ONCE).collect().await;
         for one in found {
@@ -166,7 +172,7 @@ async fn look_after(
         }
         after = next;
         if after.is_none() {
-            return;
+            return Ok(());
         }
     }
 }

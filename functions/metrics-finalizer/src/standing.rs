@@ -109,10 +109,13 @@ pub(crate) async fn lane(finalizer: &Finalizer, model: &str) -> Result<Lane, Han
 pub(crate) async fn demote(
     Finalizer { flow, standing: rules, .. }: &Finalizer,
     model: &str,
-    why: &str,
+    (drops, why): (usize, &str),
     fact: &Fact,
     transition: Transition,
 ) -> Result<Transition, Handled> {
+    if drops == 0 {
+        return Ok(transition);
+    }
     let key = Key::standing(model, FAMILY_OF_CHANGES);
     let now = (flow.clock)();
     let found = flow.ledger.get::<StandingRecord>(&key).await?;
@@ -133,8 +136,8 @@ pub(crate) async fn demote(
         promoted_at: None,
     });
     let lane = match known.lane {
-        Lane::Execute => Lane::DryRun,
-        Lane::DryRun | Lane::ReadOnly => Lane::ReadOnly,
+        Lane::Execute if drops == 1 => Lane::DryRun,
+        Lane::Execute | Lane::DryRun | Lane::ReadOnly => Lane::ReadOnly,
     };
     if lane == known.lane {
         return Ok(transition);

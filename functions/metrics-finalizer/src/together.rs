@@ -1,7 +1,5 @@
 //! Records facts together: a timeline has one end, so facts that are recorded one by one wait for each other.
 
-use std::hash::{BuildHasher as _, RandomState};
-
 use headgate_domain::progress::PHASES;
 use headgate_events::{Delivery, Fact};
 use headgate_ledger::{Key, LedgerError, View};
@@ -15,26 +13,15 @@ const MOST_REVIEWS: u32 = 1;
 
 /// Records facts, many in one transaction. The result has one member for each fact; it is `None` for a
 /// fact that must be recorded alone, with [`crate::handle`].
-///
-/// Facts of the same engagement, and in it of the same change, come next to each other: they write the same items, so more of them
-/// fit in one transaction, and fewer transactions of other batches touch the same items. Those of one change keep their order.
 pub async fn handle_together(
     finalizer: &Finalizer,
     deliveries: Vec<Delivery>,
 ) -> Vec<Option<Once>> {
-    let mut events: Vec<_> = deliveries.into_iter().map(|d| (marker(&d), d)).enumerate().collect();
-    // In another order each time: two batches that record the same engagements at the same time seldom meet in one.
-    let order = RandomState::new();
-    let engagement = |d: &Delivery| order.hash_one(d.fact.correlation());
-    events.sort_by_cached_key(|(_, (_, d))| (engagement(d), d.fact.change()));
-    let (places, events): (Vec<_>, Vec<_>) = events.into_iter().unzip();
+    let events: Vec<_> = deliveries.into_iter().map(|d| (marker(&d), d)).collect();
     let prepare = async |view: &View, all: &[&Delivery]| prefetch(finalizer, view, all).await;
     let decide =
         async |view: &View, delivery: &Delivery| decide(&finalizer.through(view), delivery).await;
-    let settled = finalizer.flow.once_together(&events, prepare, decide).await;
-    let mut settled: Vec<_> = places.into_iter().zip(settled).collect();
-    settled.sort_by_key(|(place, _)| *place);
-    settled.into_iter().map(|(_, once)| once).collect()
+    finalizer.flow.once_together(&events, prepare, decide).await
 }
 
 impl Finalizer {

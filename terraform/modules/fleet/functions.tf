@@ -244,7 +244,7 @@ locals {
     permits-heartbeat = {
       variables = merge(local.auth_variables, { HEADGATE_LEDGER_TABLE = module.ledger["ledger"].name })
       statements = {
-        Permits = { actions = ["dynamodb:GetItem"], resources = [module.ledger["ledger"].arn] }
+        Permits = { actions = ["dynamodb:GetItem"], resources = [module.ledger["ledger"].arn], all_like = { "dynamodb:LeadingKeys" = ["CHANGE#*", "ENVIRONMENT#*"] } }
         Locks   = { actions = ["dynamodb:PutItem"], resources = [module.ledger["ledger"].arn], all_like = { "dynamodb:LeadingKeys" = ["ENVIRONMENT#*"] } }
       }
     }

@@ -66,8 +66,8 @@ pub(crate) fn of_proposer(world: &World, timelines: &BTreeMap<String, Vec<Entry>
         *counts.entry(good).or_default() += u64::from(success);
     }
     // The card has parts; their sum counts.
-    let parts = (0..16).map(|part| format!("SCORECARD#{part:02}"));
-    let keys = parts.map(|sk| ("PRINCIPAL#terraform-bot".to_owned(), sk));
+    let key = |part| (format!("PRINCIPAL#terraform-bot#{part:02}"), format!("SCORECARD#{part:02}"));
+    let keys = (0..16).map(key);
     let found = world.items("/tables/metrics", keys);
     let sum = |name: &str| -> u64 {
         found.values().map(|f| f.body[name].as_u64().unwrap_or_default()).sum()

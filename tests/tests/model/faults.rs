@@ -39,6 +39,8 @@ pub struct Plan {
     pub from: usize,
     pub count: usize,
     pub fault: Fault,
+    /// Counts only requests of this operation, so that one step fails again and again.
+    pub only: Option<&'static str>,
 }
 
 /// A step on the way of an event.
@@ -63,6 +65,10 @@ pub struct Wire {
     pub dead: BTreeSet<String>,
     /// What happened, in order.
     pub trace: Vec<Happened>,
+    /// What no request or answer may ever look like. The consumer catches panics, so they would not end the test.
+    pub broken: Vec<String>,
+    /// The events in the outbox of each marker that was committed.
+    outboxes: BTreeMap<String, BTreeSet<String>>,
     plan: Option<Plan>,
     requests: usize,
 }
@@ -74,10 +80,14 @@ impl Wire {
         self.requests = 0;
     }
 
-    fn next(&mut self) -> Option<Fault> {
+    fn next(&mut self, target: &str) -> Option<(Fault, usize)> {
+        let plan = self.plan?;
+        if plan.only.is_some_and(|only| !target.ends_with(only)) {
+            return None;
+        }
         let n = self.requests;
         self.requests += 1;
-        self.plan.filter(|p| (p.from..p.from + p.count).contains(&n)).map(|p| p.fault)
+        (plan.from..plan.from + plan.count).contains(&n).then_some((plan.fault, n))
     }
 
     /// Records the contents of a request that succeeded.
@@ -88,6 +98,12 @@ impl Wire {
                     let detail: Value =
                         serde_json::from_str(entry["Detail"].as_str().unwrap()).unwrap();
                     let id = detail["id"].as_str().unwrap().to_owned();
+                    // Consumers believe an event only if the outbox that it names contains it.
+                    let origin = entry["Resources"][0].as_str().unwrap_or_default();
+                    let marker = origin.split_once(":MARKER#").map_or("", |(_, marker)| marker);
+                    if !self.outboxes.get(marker).is_some_and(|outbox| outbox.contains(&id)) {
+                        self.broken.push(format!("{id} names the outbox {origin}"));
+                    }
                     let contents = self.published.entry(id.clone()).or_default();
                     contents.insert(detail.to_string());
                     self.trace.push(Happened::Published(id));
@@ -102,6 +118,11 @@ impl Wire {
                 for write in body["TransactItems"].as_array().into_iter().flatten() {
                     let marker = write["Put"]["Item"]["pk"]["S"].as_str().unwrap_or_default();
                     if let Some(event) = marker.strip_prefix("MARKER#model#") {
+                        let body = write["Put"]["Item"]["body"]["S"].as_str().unwrap_or("{}");
+                        let body: Value = serde_json::from_str(body).unwrap();
+                        let outbox = body["outbox"].as_array().into_iter().flatten();
+                        let ids = outbox.filter_map(|e| e["id"].as_str().map(str::to_owned));
+                        self.outboxes.insert(format!("model#{event}"), ids.collect());
                         self.trace.push(Happened::Committed(event.to_owned()));
                     }
                 }
@@ -147,10 +168,11 @@ pub fn answer(status: u16, body: &Value) -> HttpResponse {
     response
 }
 
-/// Cancels the transaction in `request` for `code`.
-fn canceled(request: &Value, code: &str) -> HttpResponse {
+/// Cancels the transaction in `request` for `code`, because of one of its writes: the marker is the first.
+fn canceled(request: &Value, code: &str, which: usize) -> HttpResponse {
     let writes = request["TransactItems"].as_array().map_or(0, Vec::len);
-    let reason = |n: usize| json!({ "Code": if n + 1 == writes { code } else { "None" } });
+    let hit = which % writes.max(1);
+    let reason = |n: usize| json!({ "Code": if n == hit { code } else { "None" } });
     let reasons: Vec<_> = (0..writes).map(reason).collect();
     let kind = "TransactionCanceledException";
     answer(400, &json!({ "__type": kind, "CancellationReasons": reasons }))
@@ -165,7 +187,8 @@ impl HttpConnector for Faulty {
         let target = request.headers().get("x-amz-target").unwrap_or_default().to_owned();
         let body: Value =
             serde_json::from_slice(request.body().bytes().unwrap_or_default()).unwrap_or_default();
-        let fault = self.wire.lock().unwrap().next();
+        let next = self.wire.lock().unwrap().next(&target);
+        let (fault, n) = next.map_or((None, 0), |(fault, n)| (Some(fault), n));
         let (inner, wire, records) = (self.inner.clone(), Arc::clone(&self.wire), self.records);
         HttpConnectorFuture::new(async move {
             match fault {
@@ -173,11 +196,14 @@ impl HttpConnector for Faulty {
                 Some(Fault::ServerError) => {
                     return Ok(answer(500, &json!({ "__type": "InternalServerError" })));
                 }
+                Some(Fault::Conflict) if target.ends_with("UpdateItem") => {
+                    return Ok(answer(400, &json!({ "__type": "TransactionConflictException" })));
+                }
                 Some(Fault::Conflict | Fault::Busy) if !target.ends_with("TransactWriteItems") => {
                     return Ok(throttled());
                 }
-                Some(Fault::Conflict) => return Ok(canceled(&body, "TransactionConflict")),
-                Some(Fault::Busy) => return Ok(canceled(&body, "ThrottlingError")),
+                Some(Fault::Conflict) => return Ok(canceled(&body, "TransactionConflict", n)),
+                Some(Fault::Busy) => return Ok(canceled(&body, "ThrottlingError", n)),
                 Some(Fault::Refused) => {
                     let kind = match target.starts_with("DynamoDB") {
                         true => "ValidationException",

@@ -11,11 +11,13 @@ fn has_tests(path: &Path) -> bool {
         return entries.map(|entry| entry.unwrap().path()).any(|path| has_tests(&path));
     }
     let is_code = path.extension().is_some_and(|e| e == "rs");
-    is_code
-        && std::fs::read_to_string(path)
-            .unwrap()
-            .lines()
-            .any(|l| l.trim_start().starts_with("#[cfg(test)]"))
+    let marks =
+        ["#[test]", "#[tokio::test", "cfg(test)", "cfg(all(test", "cfg(any(test", "proptest!"];
+    let is_test = |line: &str| {
+        let line = line.trim_start();
+        !line.starts_with("//") && marks.iter().any(|mark| line.contains(mark))
+    };
+    is_code && std::fs::read_to_string(path).unwrap().lines().any(is_test)
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub const BINDING: [Mutant; 21] = [
     },
     Mutant {
         name: "binding: no plan file is as good as the approved one",
-        file: "functions/permits/src/api/checks.rs",
+        file: "functions/permits/src/checks.rs",
         find: "Some(_) if bound != given =>",
         replace: "Some(_) if given.is_some() && bound != given =>",
         package: PERMITS,

@@ -199,8 +199,8 @@ pub const MUTANTS: [Mutant; 45] = [
     Mutant {
         name: "outbox: events are marked as published before they are",
         file: FLOW,
-        find: "self.bus.publish(outbox).await?;\n        reach!(\"outbox.published\");\n        self.ledger.mark_published(marker, (self.clock)()).await?;",
-        replace: "self.ledger.mark_published(marker, (self.clock)()).await?;\n        self.bus.publish(outbox).await?;",
+        find: "self.bus.publish_kept(outbox.iter().map(|event| (event, &origin))).await?;\n        reach!(\"outbox.published\");\n        self.ledger.mark_published(marker, (self.clock)()).await?;",
+        replace: "self.ledger.mark_published(marker, (self.clock)()).await?;\n        self.bus.publish_kept(outbox.iter().map(|event| (event, &origin))).await?;",
         package: OUTBOX,
     },
     Mutant {

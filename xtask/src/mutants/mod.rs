@@ -23,7 +23,7 @@ use trust::TRUST;
 const MODELED: [&str; 4] =
     ["shared/messaging/", "shared/aws/outbox/", "shared/aws/ledger/", "shared/aws/bus/"];
 /// The package of the model test, and its tests.
-const MODEL: (&str, &str) = ("headgate-e2e", "binary(model) and test(in_memory)");
+const MODEL: (&str, &str) = ("headgate-e2e", "binary(model) and test(/in_memory|committed_is/)");
 
 /// Plants every bug whose name contains `filter`, one after the other, and prints a table. With `model`, only the model test runs.
 pub fn mutants(filter: Option<&str>, model: bool) -> Result<()> {
@@ -135,4 +135,21 @@ fn nextest(tree: &Path, packages: &[&str], more: &[&str]) -> Command {
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     nextest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BINDING, MUTANTS, TRUST};
+
+    /// Code that moves takes its bugs along.
+    #[test]
+    fn every_bug_has_its_place() {
+        let missing = MUTANTS.iter().chain(&TRUST).chain(&BINDING).filter_map(|mutant| {
+            let path = crate::paths::root().join(mutant.file);
+            let found = std::fs::read_to_string(path).map(|s| s.matches(mutant.find).count());
+            (!matches!(found, Ok(1)))
+                .then(|| format!("{}: {}: {found:?}", mutant.name, mutant.file))
+        });
+        assert_eq!(missing.collect::<Vec<_>>(), [""; 0], "adapt xtask/src/mutants");
+    }
 }

@@ -11,7 +11,7 @@ const QUERY: &str = "headgate-query-api";
 
 const ADMIT: &str = "functions/intake/src/admit.rs";
 const AUTH: &str = "shared/platform/http/src/auth.rs";
-const CHECKS: &str = "functions/permits/src/api/checks.rs";
+const CHECKS: &str = "functions/permits/src/checks.rs";
 const FINALIZE: &str = "functions/metrics-finalizer/src/finalize.rs";
 const ORIGINS: &str = "shared/aws/outbox/src/origins.rs";
 const START: &str = "functions/approval-gate/src/start.rs";
@@ -21,21 +21,21 @@ pub const TRUST: [Mutant; 18] = [
     Mutant {
         name: "trust: events of the fleet are not looked up",
         file: ORIGINS,
-        find: "!sender.starts_with(FLEET) || sender == SCHEDULE",
-        replace: "!sender.starts_with(FLEET) || sender != SCHEDULE",
+        find: "if !sender.starts_with(FLEET) {",
+        replace: "if sender != SCHEDULE {",
         package: FINALIZER,
     },
     Mutant {
         name: "trust: an event may say something else than the one in the outbox",
         file: ORIGINS,
-        find: "(kept.detail == delivery.detail",
+        find: "(kept.detail == *sent.detail",
         replace: "(kept.detail.is_object()",
         package: FINALIZER,
     },
     Mutant {
         name: "trust: an event may come from another function than the one in the outbox",
         file: ORIGINS,
-        find: "kept.source == delivery.sender",
+        find: "kept.source == sent.sender",
         replace: "!kept.source.is_empty()",
         package: FINALIZER,
     },
@@ -133,8 +133,8 @@ pub const TRUST: [Mutant; 18] = [
     Mutant {
         name: "trust: a case is asked with the suite of the request",
         file: "functions/eval-runner/src/case/mod.rs",
-        find: "planned.value.artifact != event.data.suite)",
-        replace: "planned.value.artifact.bytes != event.data.suite.bytes)",
+        find: "&& self.artifact == *suite",
+        replace: "&& self.artifact.bytes == suite.bytes",
         package: EVAL_RUNNER,
     },
     Mutant {

@@ -17,7 +17,7 @@ use crate::deps::{Finalizer, split};
 use crate::standing;
 use applies::{Applies, Apply, Incident};
 use headgate_domain::outcomes::OutcomeKind;
-use outcomes::worse;
+use outcomes::{Worse, worse};
 use parts::{Count, Parts};
 
 /// Maximum age of an event's time. Older times are clamped to it, because senders set the time themselves.
@@ -145,15 +145,29 @@ async fn counted(
         for (part, count) in counts {
             parts.count(part, count, now).await?;
         }
-        if parts.look
-            && let Some(worse) = worse(&parts.total().await?, now).map_err(Handled::fails)?
-        {
-            tracing::warn!(model, worse = %worse, "model has become worse");
-            parts.restart(worse.week.clone()).await?;
+        if parts.look {
+            let drops = drops(&mut parts, now).await?;
+            let why = drops.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            tracing::info!(model, drops = drops.len(), why, "looked at a model's outcomes");
             transition =
-                standing::demote(finalizer, &model, &worse.to_string(), fact, transition).await?;
+                standing::demote(finalizer, &model, (drops.len(), &why), fact, transition).await?;
         }
         transition = parts.write(transition)?;
     }
     Ok(transition)
+}
+
+/// The drops in the weeks that are over, one after the other: each begins the history again.
+async fn drops(parts: &mut Parts<'_>, now: Timestamp) -> Result<Vec<Worse>, Handled> {
+    let mut total = parts.total().await?;
+    let mut drops = Vec::new();
+    while let Some(drop) = worse(&total, now).map_err(Handled::fails)? {
+        // A drop begins after the first week of its history; so this ends.
+        debug_assert!(total.since.as_ref() < Some(&drop.week));
+        total.since = Some(drop.week.clone());
+        drops.push(drop);
+    }
+    // Also without a drop: two looks at the same model exclude each other, so that each sees what the other one counted.
+    parts.look_again_from(drops.last().map(|drop| drop.week.clone())).await?;
+    Ok(drops)
 }

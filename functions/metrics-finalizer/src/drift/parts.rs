@@ -83,9 +83,12 @@ impl<'a> Parts<'a> {
         Ok(total)
     }
 
-    /// Begins the history again with a week.
-    pub(super) async fn restart(&mut self, week: String) -> Result<(), Handled> {
-        self.part(None).await?.since = Some(week);
+    /// Begins the history again with a week, if there is one. Writes the part `None` in any case.
+    pub(super) async fn look_again_from(&mut self, week: Option<String>) -> Result<(), Handled> {
+        let all = self.part(None).await?;
+        if week.is_some() {
+            all.since = week;
+        }
         Ok(())
     }
 

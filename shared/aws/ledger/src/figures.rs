@@ -43,14 +43,14 @@ impl Key {
     }
 
     fn scorecard_part(principal: &PrincipalId, part: Option<u8>) -> Self {
-        Self::named(format!("PRINCIPAL#{principal}"), divided("SCORECARD", part))
+        divided(format!("PRINCIPAL#{principal}"), "SCORECARD", part)
     }
 
     /// A part of the outcomes of a model's changes by week, see [`figure_part`]. `None`: what earlier builds counted, which had no
     /// parts, and what is true of all parts.
     #[must_use]
     pub fn outcomes(model: &str, part: Option<u8>) -> Self {
-        Self::named(format!("MODEL#{model}"), divided("OUTCOMES", part))
+        divided(format!("MODEL#{model}"), "OUTCOMES", part)
     }
 
     /// Recent applies in an environment.
@@ -71,8 +71,13 @@ pub fn parts() -> impl Iterator<Item = Option<u8>> {
     std::iter::once(None).chain((0..PARTS).map(Some))
 }
 
-fn divided(name: &str, part: Option<u8>) -> String {
-    part.map_or_else(|| name.to_owned(), |part| format!("{name}#{part:02}"))
+/// The key of a part. Parts are in partitions of their own, because a partition of a table takes 1,000 writes a second. The sort key
+/// says that it is a part: a model may be called like the part of another one.
+fn divided(pk: String, sk: &str, part: Option<u8>) -> Key {
+    match part {
+        None => Key::named(pk, sk),
+        Some(part) => Key::named(format!("{pk}#{part:02}"), format!("{sk}#{part:02}")),
+    }
 }
 
 impl Ledger {

@@ -86,9 +86,11 @@ const FOUR: [(&str, &str, u8, u32); 4] =
 
 #[tokio::test]
 async fn events_of_an_engagement_are_next_to_each_other_in_the_order_of_their_times() {
+    // Which engagement is the first changes from batch to batch.
     let found = run(&FOUR, all).await;
-    let together = vec![["a", "b", "c", "x"].map(str::to_owned).to_vec()];
-    assert_eq!(found, Processed { together, alone: vec![] });
+    let orders = [["a", "b", "c", "x"], ["x", "a", "b", "c"]];
+    assert!(orders.iter().any(|order| found.together == [*order]), "{found:?}");
+    assert_eq!(found.alone, [""; 0]);
 }
 
 #[tokio::test]
@@ -120,7 +122,7 @@ async fn messages_without_an_id_are_in_no_group() {
 #[tokio::test]
 async fn events_whose_group_panics_are_processed_alone() {
     let found = run(&FOUR, async |ids: &[String]| {
-        assert_ne!(ids[0], "a", "planned");
+        assert!(ids.is_empty(), "planned");
         all(ids).await
     });
     assert_eq!(found.await.alone, ["a", "b", "c", "x"]);
@@ -130,7 +132,7 @@ async fn events_whose_group_panics_are_processed_alone() {
 async fn a_group_that_hangs_leaves_most_of_the_time() {
     let begun = tokio::time::Instant::now();
     let found = run(&FOUR, async |ids: &[String]| {
-        if ids[0] == "a" {
+        if !ids.is_empty() {
             std::future::pending::<()>().await;
         }
         all(ids).await

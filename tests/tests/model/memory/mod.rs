@@ -65,6 +65,12 @@ impl HttpClient for Memory {
     }
 }
 
+/// Notes a request that the interpreter does not know.
+fn unknown(wire: &Mutex<Wire>, target: &str) -> (u16, Value) {
+    wire.lock().unwrap().broken.push(format!("{target} is not known here"));
+    (500, json!({ "__type": "InternalServerError" }))
+}
+
 impl HttpConnector for Memory {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default().to_owned();
@@ -78,7 +84,7 @@ impl HttpConnector for Memory {
             let (status, answered) = match service {
                 "DynamoDB_20120810" => {
                     let known = tables.lock().unwrap().answer(operation, &body);
-                    known.unwrap_or_else(|| panic!("{target} is not known here"))
+                    known.unwrap_or_else(|| unknown(&wire, &target))
                 }
                 "AWSEvents" => {
                     let entries = body["Entries"].as_array().map_or(0, Vec::len);
@@ -87,7 +93,7 @@ impl HttpConnector for Memory {
                 }
                 "AmazonSQS" if operation == "SendMessage" => (200, json!({ "MessageId": "m" })),
                 "AmazonSQS" => (200, json!({ "Successful": [], "Failed": [] })),
-                _ => panic!("{target} is not known here"),
+                _ => unknown(&wire, &target),
             };
             if status == 200 {
                 wire.lock().unwrap().record(&target, &body);

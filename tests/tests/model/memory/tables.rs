@@ -16,6 +16,8 @@ type Place = (String, String, String);
 #[derive(Debug, Default)]
 pub struct Tables {
     items: BTreeMap<Place, Item>,
+    /// What each item was before its last write: a read that is not consistent may still find that.
+    before: BTreeMap<Place, Option<Item>>,
     /// Tokens of the transactions that took effect.
     done: BTreeSet<String>,
 }
@@ -42,7 +44,8 @@ impl Tables {
     pub fn answer(&mut self, operation: &str, request: &Value) -> Option<Answer> {
         Some(match operation {
             "GetItem" => {
-                let found = self.items.get(&place(&request["TableName"], &request["Key"]));
+                let place = place(&request["TableName"], &request["Key"]);
+                let found = self.read(&place, &request["ConsistentRead"]);
                 (200, found.map_or(json!({}), |item| json!({ "Item": item })))
             }
             "BatchGetItem" => self.batch_get(request),
@@ -53,11 +56,24 @@ impl Tables {
         })
     }
 
+    fn read(&self, place: &Place, consistent: &Value) -> Option<&Item> {
+        match self.before.get(place) {
+            Some(before) if *consistent != json!(true) => before.as_ref(),
+            _ => self.items.get(place),
+        }
+    }
+
+    fn write(&mut self, place: Place, item: Item) {
+        let before = self.items.insert(place.clone(), item);
+        self.before.insert(place, before);
+    }
+
     fn batch_get(&self, request: &Value) -> Answer {
         let mut found = json!({});
         for (table, wanted) in request["RequestItems"].as_object().into_iter().flatten() {
             let keys = wanted["Keys"].as_array().into_iter().flatten();
-            let items = keys.filter_map(|key| self.items.get(&place(&json!(table), key)));
+            let consistent = &wanted["ConsistentRead"];
+            let items = keys.filter_map(|key| self.read(&place(&json!(table), key), consistent));
             found[table] = json!(items.collect::<Vec<_>>());
         }
         (200, json!({ "Responses": found, "UnprocessedKeys": {} }))
@@ -91,7 +107,9 @@ impl Tables {
                 json!({ "CancellationReasons": reasons }),
             );
         }
-        self.items.extend(writes);
+        for (place, item) in writes {
+            self.write(place, item);
+        }
         self.done.insert(token);
         (200, json!({}))
     }
@@ -121,7 +139,7 @@ impl Tables {
             before.unwrap_or_else(|| request["Key"].as_object().cloned().unwrap_or_default());
         let update = request["UpdateExpression"].as_str().unwrap_or_default();
         let next = updated(&before, update, &Terms::of(request));
-        self.items.insert(place, next.clone());
+        self.write(place, next.clone());
         let new = request["ReturnValues"] == "ALL_NEW";
         (200, if new { json!({ "Attributes": next }) } else { json!({}) })
     }
