@@ -22,8 +22,9 @@ use crate::supersede;
 
 /// Approvals that are looked at in parallel.
 const AT_ONCE: usize = 8;
-/// With less time left, no page begins. Those that are due are first on each list, and the next sweep begins with another list.
-const PAGE: Duration = Duration::from_secs(16); // one call of the SDK ends after 15
+/// With less time left, no page begins: one call of the SDK may take 15 seconds. Those that are due are first on each list, and the next sweep
+/// begins with another list.
+const PAGE: Duration = Duration::from_secs(16);
 /// An execution is expected to be listed this long after its approval was requested. `approval-gate-start` has
 /// to start it first, and Step Functions lists it some seconds later.
 const GRACE: SignedDuration = SignedDuration::from_mins(5);

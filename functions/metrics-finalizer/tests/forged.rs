@@ -144,7 +144,7 @@ async fn only_what_the_fleet_committed_is_on_a_timeline() {
     }
 }
 
-/// The finalizer sorts a batch. Whatever comes of a message must be said of that message, not of the one in its place.
+/// A batch is sorted before it is processed. Each result must belong to its own message.
 #[tokio::test]
 async fn a_report_about_nothing_is_found_wherever_it_is_in_a_batch() {
     let told = |kind: &str, n: usize, engagement: &str| {

@@ -114,6 +114,15 @@ impl Wire {
                 self.dead.insert(body.clone());
                 self.trace.push(Happened::Dead(body));
             }
+            "AmazonSQS.DeleteMessage" => {
+                let receipt = body["ReceiptHandle"].as_str().unwrap();
+                match receipt.split_once('|') {
+                    Some((event, _)) => {
+                        self.trace.push(Happened::Acknowledged(event.to_owned()));
+                    }
+                    None => self.broken.push(format!("{receipt} is no receipt handle")),
+                }
+            }
             "DynamoDB_20120810.TransactWriteItems" => {
                 for write in body["TransactItems"].as_array().into_iter().flatten() {
                     let marker = write["Put"]["Item"]["pk"]["S"].as_str().unwrap_or_default();

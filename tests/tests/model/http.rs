@@ -70,7 +70,15 @@ struct Apply {
 
 impl Versioned for Apply {}
 
+/// What happened. It shows that the schedules prove something.
+#[derive(Debug, Default, Clone, Copy)]
+struct Seen {
+    crashed: u32,
+    published: u32,
+}
+
 struct System {
+    seen: Mutex<Seen>,
     flow: Flow,
     memory: Memory,
     wire: Arc<Mutex<Wire>>,
@@ -94,7 +102,7 @@ impl System {
             function: FunctionName::new("model"),
             clock: Timestamp::now,
         };
-        Self { flow, memory, wire }
+        Self { seen: Mutex::default(), flow, memory, wire }
     }
 
     /// What the handlers of `POST` do: whatever was committed before, by this request or another one, is published before it is
@@ -133,7 +141,9 @@ impl System {
     async fn act(&self, actor: Actor) {
         match actor {
             Actor::Client { apply, crash_at } => {
-                if let Some(Ok(())) = run(crash_at, self.report(apply)).await.output {
+                let output = run(crash_at, self.report(apply)).await.output;
+                self.seen.lock().unwrap().crashed += u32::from(output.is_none());
+                if let Some(Ok(())) = output {
                     self.wire.lock().unwrap().trace.push(Happened::Acknowledged(id(apply)));
                 }
             }
@@ -147,7 +157,9 @@ impl System {
     async fn sweep(&self) -> Option<u32> {
         let clock = || Timestamp::now() + SignedDuration::from_mins(1);
         let swept = sweep(&[Flow { clock, ..self.flow.clone() }], Duration::from_secs(60)).await;
-        swept.ok().map(|swept| swept.published)
+        let published = swept.ok().map(|swept| swept.published);
+        self.seen.lock().unwrap().published += published.unwrap_or_default();
+        published
     }
 
     async fn play(&self, rounds: &[Round]) {
@@ -204,7 +216,8 @@ fn what_a_request_committed_is_published_by_somebody() {
     let runtime = runtime.enable_time().start_paused(true).build().unwrap();
     let system = System::new();
     let config = Config { cases: SCHEDULES, failure_persistence: None, ..Config::default() };
-    let held = TestRunner::new(config).run(&rounds(), |rounds| {
+    let seed = crate::seed();
+    let held = TestRunner::new_with_rng(config, crate::rng(seed, 0, 0)).run(&rounds(), |rounds| {
         *system.wire.lock().unwrap() = Wire::default();
         system.memory.forget();
         runtime.block_on(async {
@@ -213,6 +226,9 @@ fn what_a_request_committed_is_published_by_somebody() {
         })
     });
     if let Err(error) = held {
-        panic!("{error}");
+        panic!("{error}\nto repeat this run, set HEADGATE_SEED={seed}");
     }
+    let Seen { crashed, published } = *system.seen.lock().unwrap();
+    println!("{SCHEDULES} schedules, seed {seed}; {crashed} crashes, {published} outboxes swept");
+    assert!(crashed > 50 && published > 50, "the schedules prove little");
 }

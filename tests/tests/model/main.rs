@@ -42,6 +42,21 @@ const POINTS: [&str; 11] = [
     "outbox.marked",
 ];
 
+/// The seed of this run.
+fn seed() -> u64 {
+    let fresh = u64::from(uuid::Uuid::new_v4().as_fields().0);
+    std::env::var("HEADGATE_SEED").map_or(fresh, |n| n.parse().unwrap())
+}
+
+/// Random numbers of a shard and a round in it.
+fn rng(seed: u64, shard: u32, round: u32) -> TestRng {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    bytes[8..12].copy_from_slice(&shard.to_le_bytes());
+    bytes[12..16].copy_from_slice(&round.to_le_bytes());
+    TestRng::from_seed(RngAlgorithm::ChaCha, &bytes)
+}
+
 /// Runs the schedules of one shard.
 fn shard(
     number: u32,
@@ -49,19 +64,13 @@ fn shard(
     check: impl Fn(&Schedule, &RefCell<Seen>) -> Result<(), TestCaseError>,
 ) {
     let all: u32 = std::env::var("HEADGATE_SCHEDULES").map_or(schedules, |n| n.parse().unwrap());
-    let fresh = u64::from(uuid::Uuid::new_v4().as_fields().0);
-    let seed: u64 = std::env::var("HEADGATE_SEED").map_or(fresh, |n| n.parse().unwrap());
+    let seed = seed();
     let cases = all.div_ceil(SHARDS);
     let seen = RefCell::new(Seen::default());
     let run = |round: u32, cases: u32| {
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&seed.to_le_bytes());
-        bytes[8..12].copy_from_slice(&number.to_le_bytes());
-        bytes[12..16].copy_from_slice(&round.to_le_bytes());
         let config =
             Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
-        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        let result = TestRunner::new_with_rng(config, rng)
+        let result = TestRunner::new_with_rng(config, rng(seed, number, round))
             .run(&schedule(), |schedule| check(&schedule, &seen));
         if let Err(error) = result {
             panic!("{error}\nto repeat this run, set HEADGATE_SEED={seed}");

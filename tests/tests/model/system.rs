@@ -53,6 +53,8 @@ pub struct System {
     leases: [Leases; 2],
     skews: [Arc<AtomicI64>; 2],
     memory: Option<Memory>,
+    /// How often each event was received.
+    received: Mutex<BTreeMap<usize, u32>>,
     pub wire: Arc<Mutex<Wire>>,
     now: Arc<AtomicI64>,
     /// How often the effect of each event ran.
@@ -127,6 +129,7 @@ impl System {
             leases,
             skews,
             memory,
+            received: Mutex::default(),
             wire,
             now,
             effects: Mutex::default(),
@@ -142,6 +145,7 @@ impl System {
         self.memory.iter().for_each(Memory::forget);
         self.effects.lock().unwrap().clear();
         self.receipts.lock().unwrap().clear();
+        self.received.lock().unwrap().clear();
         self.begun.lock().unwrap().clear();
     }
 
@@ -199,11 +203,20 @@ impl System {
         vec![first, second]
     }
 
-    /// Delivers events once more, without crashes and faults. Returns those that were acknowledged.
-    pub async fn redeliver(&self, kinds: &[Kind], batch: Vec<usize>) -> Vec<usize> {
-        let step = Step::calm(batch);
-        let runs = self.run(kinds, &step, false).await;
-        runs.into_iter().filter_map(|run| run.output).flatten().collect()
+    /// Delivers events once more, without crashes and faults.
+    pub async fn redeliver(&self, kinds: &[Kind], batch: Vec<usize>) {
+        self.run(kinds, &Step::calm(batch), false).await;
+    }
+
+    /// How often an event was received, if it was.
+    pub fn received(&self, event: usize) -> u32 {
+        self.received.lock().unwrap().get(&event).copied().unwrap_or_default()
+    }
+
+    /// Whether the message of an event is acknowledged. It may be deleted before the invocation ends.
+    pub fn is_acknowledged(&self, event: usize) -> bool {
+        let acknowledged = Happened::Acknowledged(self.event(event));
+        self.wire.lock().unwrap().trace.contains(&acknowledged)
     }
 
     /// Whether the message of an event is a dead letter.
@@ -230,11 +243,19 @@ impl System {
     ) -> Run<Vec<usize>> {
         let events: Vec<_> = invocation.batch.iter().map(|e| (*e, kinds[*e])).collect();
         let events = events.as_slice();
+        for event in invocation.batch.iter().collect::<BTreeSet<_>>() {
+            *self.received.lock().unwrap().entry(*event).or_default() += 1;
+        }
         let mut batch = SqsEvent::default();
         for (n, (event, kind)) in events.iter().enumerate() {
             let mut message = SqsMessage::default();
             message.message_id = Some(n.to_string());
-            message.receipt_handle = Some(format!("receipt-{n}"));
+            message.receipt_handle = Some(format!("{}|{n}", self.event(*event)));
+            // On an emulator there is no such queue.
+            let queue = || "arn:aws:sqs:us-east-1:000000000000:model".to_owned();
+            message.event_source_arn = self.memory.as_ref().map(|_| queue());
+            let received = self.received(*event).to_string();
+            message.attributes.insert("ApproximateReceiveCount".to_owned(), received);
             message.body = Some(self.body(*event, *kind));
             batch.records.push(message);
         }

@@ -148,7 +148,9 @@ async fn counted(
         if parts.look {
             let drops = drops(&mut parts, now).await?;
             let why = drops.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-            tracing::info!(model, drops = drops.len(), why, "looked at a model's outcomes");
+            if !drops.is_empty() {
+                tracing::warn!(model, worse = why, "model has become worse");
+            }
             transition =
                 standing::demote(finalizer, &model, (drops.len(), &why), fact, transition).await?;
         }
