@@ -136,7 +136,22 @@ pub fn order() -> impl Strategy<Value = Vec<Turn>> {
     })
 }
 
+/// An owner that sleeps until its lease has ended and another one has done its work. By chance alone, that is rare.
+fn zombie(events: usize) -> impl Strategy<Value = Step> {
+    (invocation(events), 1..40_usize, prop::bool::ANY).prop_map(|(first, asleep, later)| {
+        let first = Invocation { crash_at: None, together: false, skew: 0, ..first };
+        let mut order = vec![Turn::First; asleep];
+        order.push(Turn::Clock);
+        order.extend([Turn::Second; 200]);
+        Step { second: Some(first.clone()), first, order, fault: None, later }
+    })
+}
+
 fn step(events: usize) -> impl Strategy<Value = Step> {
+    prop_oneof![8 => any_step(events), 1 => zombie(events)]
+}
+
+fn any_step(events: usize) -> impl Strategy<Value = Step> {
     (
         invocation(events),
         prop::option::weighted(0.4, invocation(events)),
