@@ -105,8 +105,7 @@ impl System {
         Self { seen: Mutex::default(), flow, memory, wire }
     }
 
-    /// What the handlers of `POST` do: whatever was committed before, by this request or another one, is published before it is
-    /// answered.
+    /// What the handlers of `POST` do. An answer means that everything is published, also what an earlier request committed.
     async fn report(&self, apply: usize) -> Result<(), FlowError> {
         let Self { flow, .. } = self;
         let marker = Key::marker("model", &id(apply));

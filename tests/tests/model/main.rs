@@ -12,6 +12,7 @@ mod interleave;
 mod memory;
 mod schedule;
 mod system;
+mod work;
 
 use std::cell::RefCell;
 

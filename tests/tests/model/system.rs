@@ -10,23 +10,18 @@ use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
 use headgate_batch::{Backoff, BatchLimits, Runner};
 use headgate_bus::Bus;
 use headgate_e2e::World;
-use headgate_events::latest::ChangeFinalized;
-use headgate_events::{Delivery, Fact, FunctionName, Versioned, event_id};
+use headgate_events::{FunctionName, event_id};
 use headgate_failpoint::{Run, run};
-use headgate_lease::{Lease, LeaseError, LeaseOutcome, LeaseRequest, Leases, OnTimeout, RunError};
-use headgate_ledger::{Commit, Key, Ledger, Transition, View};
-use headgate_outbox::{Consumer, Emit, Flow, Handled, Once, Origins};
+use headgate_lease::Leases;
+use headgate_ledger::{Key, Ledger};
+use headgate_outbox::{Consumer, Flow, Origins};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::faults::{FaultyClient, Happened, Wire};
 use crate::interleave::interleave;
 use crate::memory::{self, Memory};
 use crate::schedule::{Invocation, Kind, Step};
-
-/// Duration of a lease.
-pub const LEASE: Duration = Duration::from_secs(30);
 
 /// Names in AWS.
 struct Names {
@@ -39,18 +34,11 @@ struct Names {
     id: String,
 }
 
-/// The ids of all events that were counted for a subject.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-struct Seen(Vec<String>);
-
-impl Versioned for Seen {}
-
 /// One consumer with its table, bus and clock.
 pub struct System {
-    consumer: Consumer,
+    pub consumer: Consumer,
     /// Leases by the clock of each of two invocations.
-    leases: [Leases; 2],
+    pub leases: [Leases; 2],
     skews: [Arc<AtomicI64>; 2],
     memory: Option<Memory>,
     /// How often each event was received.
@@ -60,7 +48,7 @@ pub struct System {
     /// How often the effect of each event ran.
     pub effects: Mutex<BTreeMap<String, u32>>,
     /// The result of each effect.
-    receipts: Mutex<BTreeMap<String, String>>,
+    pub receipts: Mutex<BTreeMap<String, String>>,
     /// Events whose effect recorded that it begins, or tried to.
     pub begun: Mutex<BTreeSet<String>>,
     pub id: String,
@@ -155,7 +143,7 @@ impl System {
     }
 
     /// Subject of an event. Every second event shares a subject, so that events compete for one item.
-    fn subject(&self, event: usize) -> String {
+    pub fn subject(&self, event: usize) -> String {
         format!("{}-s{}", self.id, event % 2)
     }
 
@@ -279,142 +267,5 @@ impl System {
             acknowledged
         };
         run(invocation.crash_at, task).await
-    }
-
-    /// Handles one event: runs its effect under a lease if its kind has one, then adds the event's id to the
-    /// item of its subject and publishes two events.
-    async fn handle(
-        &self,
-        slot: usize,
-        delivery: Delivery,
-        events: &[(usize, Kind)],
-    ) -> Result<Once, Handled> {
-        let Fact::ChangeAccepted(event) = &delivery.fact else {
-            return Err(Handled::unexpected(delivery.fact.kind()));
-        };
-        let kind = self.kind(&event.id, events);
-        let on_timeout = match kind {
-            Kind::PayAgain => Some(OnTimeout::Retry),
-            Kind::PayOnce => Some(OnTimeout::Quarantine),
-            Kind::PayBegun => Some(OnTimeout::QuarantineOnceBegun),
-            Kind::Plain | Kind::Poison => None,
-        };
-        if let Some(on_timeout) = on_timeout {
-            self.pay(&self.leases[slot], &event.id, on_timeout).await?;
-        }
-        let flow = &self.consumer.flow;
-        flow.once(&event.id, async || self.decide(&flow.ledger, &delivery.fact).await).await
-    }
-
-    /// Handles the events without an effect together.
-    async fn handle_together(
-        &self,
-        deliveries: Vec<Delivery>,
-        events: &[(usize, Kind)],
-    ) -> Vec<Option<Once>> {
-        let flow = &self.consumer.flow;
-        let all: Vec<_> =
-            deliveries.into_iter().map(|d| (d.fact.id().to_owned(), d.fact)).collect();
-        let prepare = async |view: &View, facts: &[&Fact]| {
-            let keys = facts.iter().map(|fact| self.state_key(fact.subject())).collect();
-            flow.ledger.through(view).prefetch(keys).await
-        };
-        let decide = async |view: &View, fact: &Fact| {
-            if self.kind(fact.id(), events) != Kind::Plain {
-                return Err(Handled::poison("alone", "has an effect"));
-            }
-            self.decide(&flow.ledger.through(view), fact).await
-        };
-        flow.once_together(&all, prepare, decide).await
-    }
-
-    fn kind(&self, id: &str, events: &[(usize, Kind)]) -> Kind {
-        events.iter().find(|(n, _)| self.event(*n) == id).unwrap().1
-    }
-
-    async fn decide(&self, ledger: &Ledger, fact: &Fact) -> Result<Transition, Handled> {
-        let (id, subject) = (fact.id(), fact.subject());
-        let key = self.state_key(subject);
-        let stored = ledger.get::<Seen>(&key).await?;
-        let (mut seen, version) =
-            stored.map_or((Seen::default(), None), |s| (s.value, Some(s.version)));
-        seen.0.push(id.to_owned());
-        let mut transition = Transition::new().put(&key, &seen, version, None)?;
-        for half in ["a", "b"] {
-            let said = ChangeFinalized {
-                revision: 0,
-                status: "executed".to_owned(),
-                lead_time_seconds: 0,
-                iterations_to_clean: 0,
-                monthly_cost_delta_cents: None,
-            };
-            let now = (self.consumer.flow.clock)();
-            let emit = Emit::after(FunctionName::new("model"), now, fact);
-            let discriminator = format!("{id}#{half}");
-            transition = transition.publishing(emit.event((subject, 0), &discriminator, said)?);
-        }
-        Ok(transition)
-    }
-
-    async fn pay(
-        &self,
-        leases: &Leases,
-        event: &str,
-        on_timeout: OnTimeout,
-    ) -> Result<(), Handled> {
-        let request = LeaseRequest::new(event, event.as_bytes(), LEASE).on_timeout(on_timeout);
-        let effect = async |held: &Lease| {
-            if on_timeout == OnTimeout::QuarantineOnceBegun {
-                self.begun.lock().unwrap().insert(event.to_owned());
-                leases.begin(&request, held).await?;
-            }
-            *self.effects.lock().unwrap().entry(event.to_owned()).or_default() += 1;
-            // Each owner's result is its own: only one of them may ever be known.
-            Ok::<_, LeaseError>(format!("{event} {held:?}"))
-        };
-        match leases.run(&request, effect).await {
-            Ok(LeaseOutcome::Done(receipt) | LeaseOutcome::AlreadyDone(receipt)) => {
-                let mut receipts = self.receipts.lock().unwrap();
-                let first = receipts.entry(event.to_owned()).or_insert_with(|| receipt.clone());
-                if *first != receipt {
-                    let complaint = format!("{event} has the results {first} and {receipt}");
-                    self.wire.lock().unwrap().broken.push(complaint);
-                }
-                Ok(())
-            }
-            Ok(LeaseOutcome::Busy { .. }) => Err(Handled::Busy(Duration::from_secs(1))),
-            Err(RunError::Lease(error @ LeaseError::Abandoned { .. })) => {
-                Err(Handled::poison("claim_abandoned", error.to_string()))
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    fn state_key(&self, subject: &str) -> Key {
-        Key::named(format!("MODEL#{subject}"), "STATE")
-    }
-
-    /// Stores both subjects without events. From now on they are replaced, version by version.
-    pub async fn begin(&self) {
-        self.wire.lock().unwrap().arm(None);
-        let mut both = Transition::new();
-        for event in 0..2 {
-            let key = self.state_key(&self.subject(event));
-            both = both.create(&key, &Seen::default()).unwrap();
-        }
-        assert_eq!(self.consumer.flow.ledger.commit(&both).await.unwrap(), Commit::Applied);
-    }
-
-    /// The event ids in the items of both subjects, sorted.
-    pub async fn state(&self) -> Vec<String> {
-        self.wire.lock().unwrap().arm(None);
-        let mut all = Vec::new();
-        for event in 0..2 {
-            let key = self.state_key(&self.subject(event));
-            let stored = self.consumer.flow.ledger.get::<Seen>(&key).await.unwrap();
-            all.extend(stored.map(|s| s.value.0).unwrap_or_default());
-        }
-        all.sort();
-        all
     }
 }
