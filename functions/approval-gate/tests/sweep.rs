@@ -4,6 +4,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use aws_sdk_dynamodb::operation::query::QueryError;
+use aws_sdk_dynamodb::types::error::InternalServerError;
 use aws_sdk_sfn::operation::describe_execution::{DescribeExecutionError, DescribeExecutionOutput};
 use aws_sdk_sfn::operation::list_executions::{ListExecutionsError, ListExecutionsOutput};
 use aws_sdk_sfn::operation::send_task_success::SendTaskSuccessOutput;
@@ -16,7 +18,8 @@ use aws_smithy_types::DateTime;
 use headgate_approval_gate::{SweepError, Sweeper, Swept, sweep};
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
-use headgate_ledger::Key;
+use headgate_ledger::{Key, Ledger};
+use headgate_outbox::Flow;
 use headgate_test_support::*;
 use headgate_workflow::{Approvals, Workflow};
 use jiff::SignedDuration;
@@ -338,4 +341,25 @@ async fn one_failure_does_not_stop_the_others() {
 async fn a_sweep_without_time_says_that_it_is_not_complete() {
     let swept = Sfn::default().sweep(&open(&approval()), Duration::from_secs(9)).await;
     assert!(matches!(swept, Err(SweepError::Incomplete(0))), "{swept:?}");
+}
+
+/// DynamoDB is not available. Each call may take 15 seconds, and a sweep that goes on would be killed without a word.
+#[tokio::test]
+async fn a_table_that_is_not_available_ends_the_sweep_after_two_lists() {
+    let failed = mock!(aws_sdk_dynamodb::Client::query)
+        .then_error(|| QueryError::InternalServerError(InternalServerError::builder().build()));
+    let db = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&failed]);
+    let rules = Sfn::default().rules();
+    let rules: Vec<&Rule> = rules.iter().collect();
+    let client = mock_client!(aws_sdk_sfn, RuleMode::MatchAny, rules.as_slice());
+    let aws = Aws::new();
+    let flow = Flow { ledger: Ledger::new(db, "ledger"), ..aws.flow("approval-gate-sweep") };
+    let sweeper = Sweeper {
+        approvals: Approvals::new(aws.ledger("ledger"), client.clone()),
+        flow,
+        workflow: Workflow::new(client, "arn"),
+    };
+    let error = sweep(&sweeper, MINUTE).await.unwrap_err();
+    assert!(matches!(error, SweepError::Failed { failed: 2, open: 0 }), "{error:?}");
+    assert_eq!(failed.num_calls(), 2);
 }
