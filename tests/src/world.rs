@@ -174,6 +174,17 @@ impl World {
         self.post_with(Some(&self.token(who)), path, body.to_string().as_bytes())
     }
 
+    /// Sends a `POST` request with an `Idempotency-Key`, so that sending it again has no second effect.
+    pub fn post_once(&self, who: &str, path: &str, key: &str, body: &Value) -> Answer {
+        let request = self
+            .http
+            .post(format!("{}{path}", self.deployed.api))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .header("Authorization", format!("Bearer {}", self.token(who)));
+        answer(request.send(body.to_string()))
+    }
+
     /// Sends a `POST` request with any bytes, and with any token or none.
     pub fn post_with(&self, token: Option<&str>, path: &str, body: &[u8]) -> Answer {
         let mut request = self

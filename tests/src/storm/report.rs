@@ -67,12 +67,12 @@ pub(crate) fn report(
     }
     complaints.extend(figures::of_proposer(ending.world, &timelines));
     for (change, engagement) in &letters.changes {
-        // An answer may be lost, so a permit may be issued again; used and reported is only one.
         let twice: Vec<_> = [
             "change.accepted",
             "review.completed",
             "approval.requested",
             "approval.decided",
+            "permit.issued",
             "change.executed",
             "change.finalized",
         ]
