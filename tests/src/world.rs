@@ -42,7 +42,7 @@ pub struct World {
 /// A response of the API.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// HTTP status code.
+    /// HTTP status code; 0 if there was no response.
     pub status: u16,
     /// JSON body. A body that is not JSON becomes a JSON string.
     pub body: Value,
@@ -328,9 +328,11 @@ impl Default for World {
 }
 
 pub(crate) fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
-    let mut response = result.expect("the request failed without an HTTP response");
-    let status = response.status().as_u16();
-    let text = response.body_mut().read_to_string().unwrap();
+    let read = result.and_then(|mut response| {
+        let text = response.body_mut().read_to_string()?;
+        Ok((response.status().as_u16(), text))
+    });
+    let (status, text) = read.unwrap_or_else(|e| (0, format!("no response: {e}")));
     let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
     Answer { status, body }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::Shared;
+use super::{Shared, patient};
 use crate::approved::{ACCOUNT, BOT};
 use crate::plan::{plan_file_sha256, plan_hash};
 use crate::world::World;
@@ -22,7 +22,7 @@ pub(crate) fn apply(
     let one = |mut waiting: Vec<String>| {
         let shared = Arc::clone(shared);
         std::thread::spawn(move || {
-            let world = World::new();
+            let world = patient::world();
             while !waiting.is_empty() && !shared.over.load(Ordering::SeqCst) {
                 let next = {
                     let heard = shared.heard.lock().unwrap();

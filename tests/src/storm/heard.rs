@@ -9,7 +9,7 @@ use std::time::Duration;
 use headgate_domain::canonical::sha256_hex;
 use serde_json::Value;
 
-use super::Shared;
+use super::{Shared, patient};
 use crate::bus::Tap;
 use crate::world::World;
 
@@ -61,7 +61,7 @@ pub(crate) fn listen(world: &World, shared: &Arc<Shared>) -> JoinHandle<()> {
     let url = Tap::everything(world);
     let shared = Arc::clone(shared);
     std::thread::spawn(move || {
-        let world = World::new();
+        let world = patient::world();
         loop {
             // Read before draining, so that events published before the end are still recorded.
             let over = shared.over.load(Ordering::SeqCst);

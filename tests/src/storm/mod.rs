@@ -7,6 +7,7 @@ mod figures;
 mod heard;
 mod kill;
 mod letters;
+mod patient;
 mod progress;
 mod report;
 
@@ -59,7 +60,7 @@ pub(crate) struct Shared {
 /// # Errors
 /// If the storm does not end in time, with the work that is left; or if one of its threads panics.
 pub fn storm(options: &Options) -> Result<Report, String> {
-    let world = World::new();
+    let world = patient::world();
     let letters = Letters::write(&world, options);
     let shared =
         Arc::new(Shared { over: AtomicBool::new(false), heard: Mutex::new(Heard::default()) });
