@@ -228,6 +228,50 @@ findings contains lib.finding(
 	count(deferred(r, "policy")) == 0
 }
 
+# Policies that nobody sees before the apply, and that may allow anything: {r, argument}.
+hidden := [{"r": r, "argument": argument} |
+	some type, arguments in granting
+	some r in lib.touched(type)
+	some argument in arguments
+	lib.hidden(r, argument)
+]
+
+granting := {
+	"aws_iam_group_policy": ["policy"],
+	"aws_iam_group_policy_attachment": ["policy_arn"],
+	"aws_iam_policy": ["policy"],
+	"aws_iam_policy_attachment": ["policy_arn"],
+	"aws_iam_role": ["assume_role_policy", "inline_policy", "managed_policy_arns", "permissions_boundary"],
+	"aws_iam_role_policy": ["policy"],
+	"aws_iam_role_policy_attachment": ["policy_arn"],
+	"aws_iam_role_policies_exclusive": ["policy_names"],
+	"aws_iam_user": ["permissions_boundary"],
+	"aws_iam_user_policy": ["policy"],
+	"aws_iam_user_policy_attachment": ["policy_arn"],
+}
+
+findings contains lib.finding(
+	"iam.policy_hidden", "error", h.r.address,
+	sprintf("%s has %s only after the apply, so nobody can say what it allows", [h.r.address, h.argument]),
+	"write it into the configuration with aws_iam_policy_document, or refer to the policy's resource directly",
+) if {
+	some h in hidden
+}
+
+# The same, in a policy document that is read during the apply.
+findings contains lib.finding(
+	"iam.policy_hidden", "error", document.address,
+	sprintf("%s has a statement that nobody sees before the apply, so nobody can say what it allows", [document.address]),
+	"write actions, resources and principals into the document, or refer to resources directly",
+) if {
+	some documents in input.plan.reads
+	some document in documents
+	some argument in ["statement", "source_policy_documents", "override_policy_documents"]
+	lib.hidden(document, argument)
+}
+
+demands contains {"people": 1, "role": "security", "why": "iam.policy_hidden"} if some _ in hidden
+
 # Trust -----------------------------------------------------------------------------------------------
 
 findings contains lib.finding(

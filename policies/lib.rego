@@ -50,6 +50,77 @@ promised(r, attribute) if {
 	written(r, attribute)
 }
 
+# Whether the values of an argument that are only known after the apply come from AWS resources of the configuration, such
+# as their ARNs. Anything else can be any text that somebody chose, and that nobody sees before the apply: the output of
+# `terraform_data`, a value behind a local, a data source that is read late, or a resource that carries data.
+named_by_resources(r, argument) if {
+	used := block(r).references[argument]
+	count(used) > 0
+	every address in graph.reachable(rests_on, used) {
+		names_itself(address)
+	}
+}
+
+# The blocks that each block refers to. A resource repeats what its arguments say, for example in its tags.
+rests_on := {address: others |
+	some address, b in input.plan.blocks
+	others := {other | some references in b.references; some other in references}
+}
+
+names_itself(address) if {
+	b := input.plan.blocks[address]
+	b.mode == "managed"
+	startswith(b.type, "aws_")
+	not b.type in carriers
+}
+
+# Values that nobody chooses.
+names_itself(address) if input.plan.blocks[address].type in generators
+
+generators := {"random_id", "random_integer", "random_password", "random_string", "random_uuid", "time_rotating", "time_static", "tls_private_key"}
+
+# A data source that was read for this plan has no unknown values.
+names_itself(address) if {
+	input.plan.blocks[address].mode == "data"
+	not input.plan.reads[address]
+}
+
+# The statements of a policy document are in the plan, and are judged there.
+names_itself(address) if input.plan.blocks[address].type == "aws_iam_policy_document"
+
+# Resources with attributes that repeat what somebody wrote or computed.
+carriers := {
+	"aws_cloudformation_stack",
+	"aws_cloudformation_stack_set_instance",
+	"aws_dynamodb_table_item",
+	"aws_lambda_invocation",
+	"aws_s3_object",
+	"aws_secretsmanager_secret_version",
+	"aws_servicecatalog_provisioned_product",
+	"aws_ssm_parameter",
+}
+
+# Whether the configuration gives an attribute a value that anybody could choose after the review.
+hidden(r, attribute) if {
+	is_unknown(r.change.after_unknown[attribute])
+	written(r, attribute)
+	not named_by_resources(r, attribute)
+}
+
+# In a dynamic block, which plans leave out of the configuration.
+hidden(r, attribute) if {
+	not written(r, attribute)
+	some nested in list(object.get(r.change.after, attribute, null))
+	is_object(nested)
+	is_unknown(r.change.after_unknown[attribute])
+}
+
+# Whether any part of a value is unknown.
+is_unknown(x) if {
+	walk(x, [_, part])
+	part == true
+}
+
 # Whether an attribute has a value, or will have one from the configuration after the apply.
 given(r, attribute) if {
 	value := object.get(r.change.after, attribute, null)

@@ -70,6 +70,35 @@ findings contains lib.finding(
 	not permitted(i)
 }
 
+# Ingress from networks that nobody sees before the apply. They may be the internet.
+sources := {"cidr_blocks", "cidr_ipv4", "cidr_ipv6", "ipv6_cidr_blocks", "ingress"}
+
+findings contains lib.finding(
+	"network.ingress_unknown", "error", r.address,
+	sprintf("%s allows ingress from networks that are only known after the apply (%s)", [r.address, argument]),
+	"write the networks into the configuration, or refer to the resource that has the address",
+) if {
+	some type in group_types | {"aws_security_group_rule", "aws_vpc_security_group_ingress_rule"}
+	some r in lib.touched(type)
+	some argument in sources
+	lib.written(r, argument)
+	lib.hidden(r, argument)
+}
+
+# In a dynamic block, which plans leave out of the configuration.
+findings contains lib.finding(
+	"network.ingress_unknown", "error", r.address,
+	sprintf("%s allows ingress from networks that are only known after the apply (%s in a dynamic block)", [r.address, argument]),
+	"write the networks into the configuration",
+) if {
+	some type in group_types
+	some r in lib.touched(type)
+	not lib.written(r, "ingress")
+	some nested in lib.list(r.change.after_unknown.ingress)
+	some argument in sources
+	lib.is_unknown(nested[argument])
+}
+
 ports(i) := "all ports" if not is_number(i.from)
 
 ports(i) := sprintf("port %v", [i.from]) if {
@@ -84,24 +113,7 @@ ports(i) := sprintf("ports %v to %v", [i.from, i.to]) if {
 
 # Databases -------------------------------------------------------------------------------------------
 
-database_types := {
-	"aws_db_instance",
-	"aws_dms_replication_instance",
-	"aws_docdb_cluster_instance",
-	"aws_neptune_cluster_instance",
-	"aws_rds_cluster_instance",
-	"aws_redshift_cluster",
-}
-
-findings contains lib.finding(
-	"network.public_database", "critical", r.address,
-	sprintf("%s is publicly accessible", [r.address]),
-	"set publicly_accessible = false",
-) if {
-	some type in database_types
-	some r in lib.touched(type)
-	r.change.after.publicly_accessible == true
-}
+# Whether a database is publicly accessible is judged by `data/public_database.json`.
 
 subnet_group_types := {
 	"aws_db_subnet_group",

@@ -50,6 +50,16 @@ findings contains lib.finding(
 	not well_named(name)
 }
 
+findings contains lib.finding(
+	"plan.unknown_value", "error", r.address,
+	sprintf("%s has its name (%s) only after the apply, but terraform.naming judges it", [r.address, argument]),
+	"set it to a value that the plan contains",
+) if {
+	some type, argument in name_of
+	some r in lib.touched(type)
+	lib.hidden(r, argument)
+}
+
 well_named(name) if {
 	parts := split(name, "-")
 	every part in parts {

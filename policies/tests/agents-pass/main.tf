@@ -35,7 +35,23 @@ resource "aws_sns_topic" "headgates" {
 
 # An additional trail is allowed.
 resource "aws_cloudtrail" "more" {
-  name           = "shop-prod-more"
-  s3_bucket_name = "shop-prod-audit"
-  tags           = { CreatedBy = "agent" }
+  name                       = "shop-prod-more"
+  s3_bucket_name             = "shop-prod-audit"
+  is_multi_region_trail      = true
+  enable_log_file_validation = true
+  kms_key_id                 = var.key
+  cloud_watch_logs_group_arn = var.log_group
+  tags                       = { CreatedBy = "agent" }
+}
+
+variable "key" {
+  description = "ARN of the key that encrypts the trail."
+  type        = string
+  default     = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+}
+
+variable "log_group" {
+  description = "ARN of the log group of the trail."
+  type        = string
+  default     = "arn:aws:logs:eu-central-1:123456789012:log-group:audit:*"
 }

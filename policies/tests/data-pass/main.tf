@@ -5,7 +5,8 @@ variable "image" {
 }
 
 resource "aws_kms_key" "this" {
-  description = "Data of the shop."
+  description         = "Data of the shop."
+  enable_key_rotation = true
 }
 
 resource "aws_s3_bucket" "orders" {
@@ -111,8 +112,12 @@ resource "aws_db_instance" "orders" {
   storage_encrypted       = true
   deletion_protection     = true
   backup_retention_period = 7
+  multi_az                = true
 
-  manage_master_user_password = true
+  manage_master_user_password         = true
+  iam_database_authentication_enabled = true
+  performance_insights_enabled        = true
+  enabled_cloudwatch_logs_exports     = ["postgresql"]
 }
 
 # A replica inherits encryption and backups from its source.
@@ -121,6 +126,10 @@ resource "aws_db_instance" "replica" {
   instance_class      = "db.t4g.micro"
   replicate_source_db = aws_db_instance.orders.identifier
   deletion_protection = true
+
+  iam_database_authentication_enabled = true
+  performance_insights_enabled        = true
+  enabled_cloudwatch_logs_exports     = ["postgresql"]
 }
 
 resource "aws_rds_cluster" "orders" {
@@ -131,7 +140,9 @@ resource "aws_rds_cluster" "orders" {
   deletion_protection     = true
   backup_retention_period = 14
 
-  manage_master_user_password = true
+  manage_master_user_password         = true
+  iam_database_authentication_enabled = true
+  enabled_cloudwatch_logs_exports     = ["postgresql"]
 }
 
 resource "aws_ebs_volume" "orders" {
@@ -144,6 +155,10 @@ resource "aws_instance" "worker" {
   ami           = var.image
   instance_type = "t4g.micro"
 
+  metadata_options {
+    http_tokens = "required"
+  }
+
   root_block_device {
     encrypted = true
   }
@@ -152,6 +167,10 @@ resource "aws_instance" "worker" {
 resource "aws_launch_template" "worker" {
   name     = "shop-prod-worker"
   image_id = var.image
+
+  metadata_options {
+    http_tokens = "required"
+  }
 
   block_device_mappings {
     device_name = "/dev/xvda"
@@ -165,6 +184,8 @@ resource "aws_launch_template" "worker" {
 resource "aws_cloudwatch_log_group" "orders" {
   name       = "/shop/prod/orders"
   kms_key_id = aws_kms_key.this.arn
+
+  retention_in_days = 30
 }
 
 resource "aws_rds_cluster" "replica" {
@@ -172,4 +193,7 @@ resource "aws_rds_cluster" "replica" {
   engine                        = "aurora-postgresql"
   replication_source_identifier = aws_rds_cluster.orders.arn
   deletion_protection           = true
+
+  iam_database_authentication_enabled = true
+  enabled_cloudwatch_logs_exports     = ["postgresql"]
 }

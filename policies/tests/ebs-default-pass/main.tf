@@ -5,6 +5,10 @@ resource "aws_ebs_encryption_by_default" "this" {
 resource "aws_instance" "worker" {
   ami           = var.image
   instance_type = "t4g.micro"
+
+  metadata_options {
+    http_tokens = "required"
+  }
 }
 
 variable "image" {

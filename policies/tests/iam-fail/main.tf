@@ -310,3 +310,133 @@ resource "aws_iam_role" "trusts_other_repositories" {
     }]
   })
 }
+
+# Values that nobody sees before the apply.
+resource "terraform_data" "hidden" {
+  input = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+
+resource "aws_iam_role_policy_attachment" "hidden" {
+  role       = "shop-prod-worker"
+  policy_arn = terraform_data.hidden.output
+}
+
+resource "aws_iam_role" "hidden_trust" {
+  name               = "shop-prod-hidden"
+  assume_role_policy = terraform_data.hidden.output
+}
+
+resource "aws_iam_role" "hidden_inline" {
+  name               = "shop-prod-inline"
+  assume_role_policy = data.aws_iam_policy_document.hidden_principal.json
+
+  inline_policy {
+    name   = "hidden"
+    policy = terraform_data.hidden.output
+  }
+}
+
+data "aws_iam_policy_document" "hidden_principal" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "AWS"
+      identifiers = [terraform_data.hidden.output]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "hidden_source" {
+  source_policy_documents = [terraform_data.hidden.output]
+}
+
+resource "aws_iam_policy" "hidden_source" {
+  name   = "shop-prod-source"
+  policy = data.aws_iam_policy_document.hidden_source.json
+}
+
+# What another resource carries can be any text, too.
+resource "aws_ssm_parameter" "carrier" {
+  name  = "/shop/prod/policy"
+  type  = "SecureString"
+  value = terraform_data.hidden.output
+}
+
+resource "aws_iam_role_policy_attachment" "carried" {
+  role       = "shop-prod-worker"
+  policy_arn = aws_ssm_parameter.carrier.value
+}
+
+# A resource repeats what its arguments say.
+resource "aws_sqs_queue" "repeats" {
+  name                    = "shop-prod-repeats"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
+  tags                    = { Policy = terraform_data.hidden.output }
+}
+
+resource "aws_iam_role_policy_attachment" "repeated" {
+  role       = "shop-prod-worker"
+  policy_arn = aws_sqs_queue.repeats.tags["Policy"]
+}
+
+# References through a local cannot be followed.
+locals {
+  hidden = terraform_data.hidden.output
+}
+
+resource "aws_iam_role_policy_attachment" "local" {
+  role       = "shop-prod-worker"
+  policy_arn = local.hidden
+}
+
+# A data source that is read during the apply, and a resource that carries what a function answers.
+data "aws_iam_policy" "late" {
+  name       = "shop-prod-late"
+  depends_on = [terraform_data.hidden]
+}
+
+resource "aws_iam_role_policy_attachment" "late" {
+  role       = "shop-prod-worker"
+  policy_arn = data.aws_iam_policy.late.arn
+}
+
+resource "aws_lambda_invocation" "answer" {
+  function_name = "shop-prod-policies"
+  input         = "{}"
+}
+
+resource "aws_iam_role_policy_attachment" "answer" {
+  role       = "shop-prod-worker"
+  policy_arn = aws_lambda_invocation.answer.result
+}
+
+resource "aws_iam_role" "dynamic" {
+  name               = "shop-prod-dynamic"
+  assume_role_policy = local.trust
+
+  dynamic "inline_policy" {
+    for_each = [1]
+
+    content {
+      name   = "hidden"
+      policy = terraform_data.hidden.output
+    }
+  }
+}
+
+# The plan contains this one.
+resource "aws_iam_role" "dynamic_known" {
+  name               = "shop-prod-known"
+  assume_role_policy = local.trust
+
+  dynamic "inline_policy" {
+    for_each = [1]
+
+    content {
+      name   = "known"
+      policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+    }
+  }
+}

@@ -166,3 +166,27 @@ resource "aws_iam_role" "cloudwatch_agent" {
   name               = "shop-prod-cloudwatch-agent"
   assume_role_policy = data.aws_iam_policy_document.trust.json
 }
+
+# Its ARN is only known after the apply, but the plan shows what it allows.
+resource "aws_iam_role_policy_attachment" "own" {
+  role       = "shop-prod-worker"
+  policy_arn = aws_iam_policy.attached.arn
+}
+
+resource "aws_iam_policy" "attached" {
+  name   = "shop-prod-attached"
+  policy = data.aws_iam_policy_document.attached.json
+}
+
+data "aws_iam_policy_document" "attached" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.attached.arn]
+  }
+}
+
+resource "aws_sqs_queue" "attached" {
+  name                    = "shop-prod-attached"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
+}

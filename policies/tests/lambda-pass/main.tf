@@ -76,8 +76,10 @@ resource "aws_lambda_event_source_mapping" "elsewhere" {
 }
 
 resource "aws_kinesis_stream" "orders" {
-  name        = "shop-prod-orders"
-  shard_count = 1
+  name            = "shop-prod-orders"
+  shard_count     = 1
+  encryption_type = "KMS"
+  kms_key_id      = "alias/aws/kinesis"
 }
 
 resource "aws_lambda_event_source_mapping" "stream" {

@@ -208,3 +208,63 @@ resource "aws_security_group_rule" "unknown_port" {
   protocol          = "tcp"
   cidr_blocks       = ["0.0.0.0/0"]
 }
+
+# Networks that nobody sees before the apply.
+resource "terraform_data" "anywhere" {
+  input = "0.0.0.0/0"
+}
+
+resource "aws_security_group_rule" "hidden" {
+  security_group_id = aws_security_group.hidden.id
+  type              = "ingress"
+  protocol          = "tcp"
+  from_port         = 22
+  to_port           = 22
+  cidr_blocks       = [terraform_data.anywhere.output]
+}
+
+resource "aws_vpc_security_group_ingress_rule" "hidden" {
+  security_group_id = aws_security_group.hidden.id
+  cidr_ipv4         = terraform_data.anywhere.output
+  ip_protocol       = "-1"
+}
+
+resource "aws_security_group" "hidden" {
+  name   = "shop-prod-hidden"
+  vpc_id = "vpc-1"
+
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = [terraform_data.anywhere.output]
+  }
+}
+
+resource "aws_security_group" "hidden_name" {
+  name   = terraform_data.anywhere.output
+  vpc_id = "vpc-1"
+}
+
+resource "aws_redshift_cluster" "hidden" {
+  cluster_identifier  = "shop-prod-hidden"
+  node_type           = "ra3.large"
+  encrypted           = true
+  publicly_accessible = terraform_data.anywhere.output
+}
+
+resource "aws_security_group" "dynamic" {
+  name   = "shop-prod-dynamic"
+  vpc_id = "vpc-1"
+
+  dynamic "ingress" {
+    for_each = [22]
+
+    content {
+      from_port   = ingress.value
+      to_port     = ingress.value
+      protocol    = "tcp"
+      cidr_blocks = [terraform_data.anywhere.output]
+    }
+  }
+}

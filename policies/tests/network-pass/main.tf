@@ -78,6 +78,14 @@ resource "aws_lb" "front" {
   name            = "shop-prod-front"
   subnets         = [module.network.public]
   security_groups = [aws_security_group.front.id]
+
+  drop_invalid_header_fields = true
+  enable_deletion_protection = true
+
+  access_logs {
+    bucket  = "shop-prod-logs"
+    enabled = true
+  }
 }
 
 # Behind the load balancer: ingress from its security group and from the network.
@@ -110,6 +118,9 @@ resource "aws_redshift_cluster" "private" {
   node_type           = "ra3.large"
   encrypted           = true
   publicly_accessible = false
+
+  automated_snapshot_retention_period = 7
+  enhanced_vpc_routing                = true
 }
 
 # A route to the gateway that is switched off.
@@ -118,4 +129,34 @@ resource "aws_route" "off" {
   route_table_id         = aws_route_table.private.id
   destination_cidr_block = "0.0.0.0/0"
   gateway_id             = aws_internet_gateway.this.id
+}
+
+# The address of a resource in the plan.
+resource "aws_eip" "office" {
+  domain = "vpc"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "office" {
+  security_group_id = aws_security_group.service.id
+  cidr_ipv4         = "${aws_eip.office.public_ip}/32"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+}
+
+# Its rules are separate resources, or come from another group.
+resource "aws_security_group" "dynamic" {
+  name   = "shop-prod-dynamic"
+  vpc_id = module.network.vpc_id
+
+  dynamic "ingress" {
+    for_each = [8080]
+
+    content {
+      from_port       = ingress.value
+      to_port         = ingress.value
+      protocol        = "tcp"
+      security_groups = [aws_security_group.front.id]
+    }
+  }
 }

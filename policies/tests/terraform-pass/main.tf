@@ -51,6 +51,10 @@ resource "aws_sns_topic" "tagged_partly_later" {
 resource "aws_launch_template" "image" {
   name     = "shop-prod-image"
   image_id = var.image
+
+  metadata_options {
+    http_tokens = "required"
+  }
 }
 
 resource "aws_sns_topic_subscription" "account" {
@@ -75,5 +79,6 @@ module "pinned" {
 
 # A description may contain a Region.
 resource "aws_kms_key" "described" {
-  description = "Replicates to eu-west-1."
+  description         = "Replicates to eu-west-1."
+  enable_key_rotation = true
 }

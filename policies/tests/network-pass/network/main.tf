@@ -9,9 +9,8 @@ resource "aws_subnet" "private" {
 }
 
 resource "aws_subnet" "public" {
-  vpc_id                  = aws_vpc.this.id
-  cidr_block              = "10.0.3.0/24"
-  map_public_ip_on_launch = true
+  vpc_id     = aws_vpc.this.id
+  cidr_block = "10.0.3.0/24"
 }
 
 output "vpc_id" {

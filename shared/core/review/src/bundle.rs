@@ -11,11 +11,21 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::settings::Settings;
+use crate::tables::Tables;
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 12] = [
+pub(crate) const EMBEDDED: [(&str, &str); 21] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
+    ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
     ("containers.rego", include_str!("../../../../policies/containers.rego")),
+    ("data/audit.json", include_str!("../../../../policies/data/audit.json")),
+    ("data/backup.json", include_str!("../../../../policies/data/backup.json")),
+    ("data/encryption.json", include_str!("../../../../policies/data/encryption.json")),
+    ("data/exposure.json", include_str!("../../../../policies/data/exposure.json")),
+    ("data/hardening.json", include_str!("../../../../policies/data/hardening.json")),
+    ("data/protection.json", include_str!("../../../../policies/data/protection.json")),
+    ("data/public_database.json", include_str!("../../../../policies/data/public_database.json")),
+    ("data/transit.json", include_str!("../../../../policies/data/transit.json")),
     ("data.rego", include_str!("../../../../policies/data.rego")),
     ("guards.rego", include_str!("../../../../policies/guards.rego")),
     ("iam.rego", include_str!("../../../../policies/iam.rego")),
@@ -134,16 +144,20 @@ impl Bundle {
     ) -> Result<Self, BundleError> {
         let mut engine = Engine::new();
         let mut settings = Settings::default();
+        let mut tables = Tables::default();
         let (mut manifest, mut packages) = (String::new(), Vec::new());
         for (file, text) in files {
             let failed = |problem: String| BundleError::Compile { file: file.clone(), problem };
             if file.ends_with("settings.json") {
                 settings.extend(Settings::parse(text).map_err(failed)?);
+            } else if file.starts_with("headgate/data/") {
+                tables.add(text).map_err(failed)?;
             } else {
                 let package = engine
                     .add_policy(file.clone(), text.to_owned())
                     .map_err(|e| failed(e.to_string()))?;
-                if file.starts_with("team/") && package.starts_with("data.headgate") {
+                let ours = ["data.headgate", "data.tables"];
+                if file.starts_with("team/") && ours.iter().any(|own| package.starts_with(own)) {
                     return Err(failed(format!("{package} is reserved; choose another package")));
                 }
                 packages.push(package);
@@ -158,6 +172,8 @@ impl Bundle {
             problem: e.to_string(),
         };
         engine.add_policy(file.clone(), gather(&packages)).map_err(|e| failed(&e))?;
+        let known = serde_json::json!({ "tables": tables.document() });
+        engine.add_data(Value::from(known)).map_err(|e| failed(&e))?;
         // The engine analyses rules at the first evaluation. Do that here, so that clones need not repeat it.
         engine.set_strict_builtin_errors(false);
         engine.set_input(Value::new_object());

@@ -8,6 +8,7 @@ mod report;
 mod sameness;
 mod settings;
 mod subject;
+mod tables;
 mod team;
 mod unreadable;
 mod validity;

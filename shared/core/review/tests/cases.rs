@@ -54,6 +54,7 @@ fn every_rule_has_a_real_plan_that_fails_it() {
     // A rule's id is the only quoted text of the form `section.name`.
     let id = regex::Regex::new(r#""([a-z]+\.[a-z0-9_]+)""#).unwrap();
     let rules = id.captures_iter(&text).map(|c| c[1].to_owned());
+    let rules = rules.chain(rows().into_iter().map(|row| row.rule));
     let rules: BTreeSet<_> = rules.filter(|r| !r.starts_with("dossier.")).collect();
     assert!(rules.len() > 50, "{rules:?}");
     let bundle = Bundle::embedded().unwrap();
@@ -75,6 +76,57 @@ fn every_rule_has_a_real_plan_that_fails_it() {
     let readme = std::fs::read_to_string(root().join("../README.md")).unwrap();
     let unsaid: Vec<_> = rules.iter().filter(|r| !readme.contains(&format!("`{r}`"))).collect();
     assert!(unsaid.is_empty(), "policies/README.md does not say what {unsaid:?} mean");
+}
+
+/// One row of `policies/data` for one resource type.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    rule: String,
+    kind: String,
+    path: String,
+}
+
+fn rows() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for file in std::fs::read_dir(root().join("../data")).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let table: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let rule = table["rule"].as_str().unwrap();
+        for row in table["rows"].as_array().unwrap() {
+            let path = row["path"].as_str().unwrap();
+            let kinds = row["types"].as_array().unwrap().iter().map(|t| t.as_str().unwrap());
+            let row = |kind: &str| Row { rule: rule.into(), kind: kind.into(), path: path.into() };
+            rows.extend(kinds.map(row));
+        }
+    }
+    rows
+}
+
+/// The rows that no plan of Terraform fails yet are listed, so that the list can only become shorter.
+#[test]
+fn rows_without_a_plan_that_fails_them_are_known() {
+    let bundle = Bundle::embedded().unwrap();
+    let made = cases().into_iter().filter(|case| case.is_made());
+    let found: Vec<_> = made.flat_map(|case| case.review(&bundle).findings).collect();
+    let fails = |row: &Row| {
+        found.iter().any(|f| {
+            let said = [" = ", ", but"].map(|end| format!("{}{end}", row.path));
+            f.rule == row.rule
+                && f.resource.split('.').any(|part| part == row.kind)
+                && said.iter().any(|text| f.message.contains(text))
+        })
+    };
+    let rows = rows();
+    assert!(rows.len() > 300, "{}", rows.len());
+    let missing: BTreeSet<_> = rows.iter().filter(|row| !fails(row)).collect();
+    let text = |row: &Row| format!("{} {} {}\n", row.rule, row.kind, row.path);
+    let missing: String = missing.into_iter().map(text).collect();
+    let golden = root().join("rows-without-plan.txt");
+    if std::env::var_os("HEADGATE_UPDATE").is_some() {
+        std::fs::write(&golden, &missing).unwrap();
+    }
+    let known = std::fs::read_to_string(&golden).unwrap_or_default();
+    assert_eq!(missing, known, "plant a fault for each new row in policies/tests/attributes-fail");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use common::proposals::proposals;
@@ -50,6 +51,18 @@ const EQUIVALENT: &[(&str, &str)] = &[
     (
         "some attribute in [\"name\", \"bucket\", \"function_name\", \"identifier\", \"alarm_name\", \"name_prefix\", \"role\", \"alias\", \"event_bus_name\", \"table_name\", \"trail_name\"]",
         "every other attribute with the name gives the same result",
+    ),
+    (
+        "names_itself(address) if input.plan.blocks[address].type in generators",
+        "the plans use no other provider",
+    ),
+    (
+        "member(unknown, at) := unknown[at] if is_array(unknown)",
+        "an object has its members under the same names",
+    ),
+    (
+        "class := input.environment.class if not lib.production",
+        "no row is for another class yet",
     ),
     ("tag_shaped(x) if is_object(x)", "for providers before version 4"),
     ("tag_shaped(x) if is_null(x)", "for providers before version 4"),
@@ -143,13 +156,21 @@ fn guarded() -> &'static Vec<String> {
     })
 }
 
+/// Name and path of every file of the bundle.
+fn files() -> Vec<(String, PathBuf)> {
+    let folders = [("", root().join("..")), ("data/", root().join("../data"))];
+    let files = folders.into_iter().flat_map(|(prefix, folder)| {
+        let paths = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+        paths.map(move |p| (format!("{prefix}{}", p.file_name().unwrap().display()), p))
+    });
+    files.filter(|(name, _)| name.ends_with(".rego") || name.ends_with(".json")).collect()
+}
+
 /// Whether some case notices.
 fn is_killed(file: &str, mutant: &str) -> bool {
-    let files = std::fs::read_dir(root().join("..")).unwrap().map(|e| e.unwrap().path());
-    let files = files.filter(|p| p.extension().is_some_and(|e| e == "rego" || e == "json"));
-    let mut bundle: Vec<_> = files
-        .map(|path| {
-            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+    let mut bundle: Vec<_> = files()
+        .into_iter()
+        .map(|(name, path)| {
             let text = std::fs::read_to_string(&path).unwrap();
             (format!("headgate/{name}"), if name == file { mutant.to_owned() } else { text })
         })
@@ -202,6 +223,7 @@ macro_rules! sections {
 
 sections! {
     agents: "agents.rego",
+    attributes: "attributes.rego",
     containers: "containers.rego",
     data: "data.rego",
     guards: "guards.rego",

@@ -1,0 +1,223 @@
+# Judges attributes by the tables in `data/`: public exposure, encryption at rest and in transit, logs, protection
+# against deletion. A table says which value an attribute must have; the rows by resource type are in `data.tables`.
+package headgate.attributes
+
+import data.headgate.lib
+import rego.v1
+
+# {r, row, place}: each value that a row judges. A list, because a set would compare whole resources.
+judged := [{"r": r, "row": row, "place": place} |
+	some type in object.keys(input.plan.by_type)
+	some row in data.tables.by_type[type]
+	here(row)
+	some r in lib.touched(type)
+	meant(row, r)
+	some place in places(r, row.path)
+]
+
+here(row) if count(row.classes) == 0
+
+here(row) if class in row.classes
+
+class := "prod" if lib.production
+
+class := input.environment.class if not lib.production
+
+# Whether all conditions of a row hold. A value that is only known after the apply may be any that the condition lists,
+# but the configuration gives it, so it is not null.
+meant(row, r) if {
+	every condition in row.when {
+		some place in places(r, condition.path)
+		fulfils(condition, {"r": r, "row": condition, "place": place})
+	}
+}
+
+fulfils(condition, j) if {
+	j.place.value in condition.be
+	not later(j)
+}
+
+fulfils(condition, j) if {
+	later(j)
+	some value in condition.be
+	not is_null(value)
+}
+
+# Places ----------------------------------------------------------------------------------------------
+
+# {value, unknown, block} of each place that a path leads to: `block` says whether the block around it exists. A list at the
+# end counts as its elements.
+places(r, [a]) := leaves(start(r, a))
+
+places(r, [a, b]) := leaves(inside(start(r, a), b))
+
+places(r, [a, b, c]) := leaves(inside(inside(start(r, a), b), c))
+
+places(r, [a, b, c, d]) := leaves(inside(inside(inside(start(r, a), b), c), d))
+
+places(r, [a, b, c, d, e]) := leaves(inside(inside(inside(inside(start(r, a), b), c), d), e))
+
+start(r, name) := [{
+	"value": object.get(r.change.after, name, null),
+	"unknown": member(object.get(r.change, "after_unknown", false), name),
+	"block": true,
+}]
+
+inside(found, name) := [next |
+	some place in found
+	some element in elements(place)
+	next := {"value": under(element.value, name), "unknown": member(element.unknown, name), "block": is_object(element.value)}
+]
+
+under(value, name) := object.get(value, name, null) if is_object(value)
+
+under(value, _) := null if not is_object(value)
+
+# What is below an unknown value is unknown, too.
+member(unknown, name) := true if unknown == true
+
+member(unknown, name) := object.get(unknown, name, false) if is_object(unknown)
+
+member(unknown, at) := unknown[at] if is_array(unknown)
+
+member(unknown, at) := false if {
+	is_array(unknown)
+	at >= count(unknown)
+}
+
+member(unknown, _) := false if {
+	not unknown == true
+	not is_object(unknown)
+	not is_array(unknown)
+}
+
+elements(place) := [element |
+	some at, value in place.value
+	element := {"value": value, "unknown": member(place.unknown, at), "block": place.block}
+] if {
+	is_array(place.value)
+	count(place.value) > 0
+}
+
+elements(place) := [place] if not is_array(place.value)
+
+elements(place) := [{"value": null, "unknown": place.unknown == true, "block": place.block}] if place.value == []
+
+leaves(found) := {{"value": element.value, "unknown": element.unknown == true, "block": element.block} |
+	some place in found
+	some element in elements(place)
+}
+
+# Faults ----------------------------------------------------------------------------------------------
+
+findings contains lib.finding(
+	j.row.rule, j.row.severity, j.r.address,
+	sprintf("%s has %s = %s, but must have %s", [j.r.address, concat(".", j.row.path), json.marshal(j.place.value), wanted(j.row.must)]),
+	j.row.fix,
+) if {
+	some j in judged
+	not lib.empty(j.place.value)
+	not holds(j.row.must, j.place.value)
+}
+
+findings contains lib.finding(
+	j.row.rule, j.row.severity, j.r.address,
+	sprintf("%s has no %s, but must have %s", [j.r.address, concat(".", j.row.path), wanted(j.row.must)]),
+	j.row.fix,
+) if {
+	some j in judged
+	lib.empty(j.place.value)
+	missed(j.row.absent, j.place)
+	not later(j)
+}
+
+missed(absent, _) if absent == "fails"
+
+missed("fails_in_block", place) if place.block
+
+# A value that the configuration gives and that nobody sees before the apply. It may be the one that the row forbids.
+findings contains lib.finding(
+	"plan.unknown_value", "error", j.r.address,
+	sprintf("%s has %s only after the apply, but %s judges it", [j.r.address, concat(".", j.row.path), j.row.rule]),
+	"set it to a value that the plan contains",
+) if {
+	some j in hidden
+}
+
+demands contains {"people": 1, "role": "security", "why": "plan.unknown_value"} if some _ in hidden
+
+hidden := [j |
+	some j in judged
+	later(j)
+	not j.row.must.exist
+	not part_of_text(j)
+]
+
+# A text with the name of a resource in it, such as a container definition with the URL of a repository.
+part_of_text(j) if {
+	object.keys(j.row.must) & {"match", "not_match"} != set()
+	lib.named_by_resources(j.r, j.row.path[0])
+}
+
+later(j) if {
+	j.place.unknown
+	configured(j.r, j.row.path)
+}
+
+# Plans leave dynamic blocks out of the configuration, but not out of the resource.
+later(j) if {
+	j.place.unknown
+	j.place.block
+	count(j.row.path) > 1
+	not block_configured(j.r, array.slice(j.row.path, 0, count(j.row.path) - 1))
+}
+
+block_configured(r, path) if {
+	walk(lib.block(r).constants[path[0]], [steps, _])
+	[step | some step in steps; is_string(step)] == array.slice(path, 1, count(path))
+}
+
+# Whether the configuration gives the attribute. The provider fills in attributes that it does not give.
+# A value that is not constant is null there.
+configured(r, path) if {
+	walk(lib.block(r).constants[path[0]], [steps, null])
+	names := [step | some step in steps; is_string(step)]
+	names == array.slice(path, 1, 1 + count(names))
+}
+
+holds(must, value) if value in must.be
+
+holds(must, value) if {
+	must.not_be
+	not value in must.not_be
+}
+
+holds(must, _) if must.exist
+
+holds(must, value) if {
+	is_number(value)
+	value >= must.at_least
+}
+
+holds(must, value) if {
+	is_string(value)
+	regex.match(must["match"], value)
+}
+
+holds(must, value) if {
+	is_string(value)
+	must.not_match
+	not regex.match(must.not_match, value)
+}
+
+wanted(must) := concat(" or ", [json.marshal(value) | some value in must.be]) if is_array(must.be)
+
+wanted(must) := sprintf("none of %s", [concat(", ", [json.marshal(value) | some value in must.not_be])]) if is_array(must.not_be)
+
+wanted(must) := "a value" if must.exist
+
+wanted(must) := sprintf("at least %v", [must.at_least])
+
+wanted(must) := sprintf("a value like %s", [must["match"]])
+
+wanted(must) := sprintf("no value like %s", [must.not_match])
