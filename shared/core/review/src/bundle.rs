@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::tables::Tables;
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 21] = [
+pub(crate) const EMBEDDED: [(&str, &str); 22] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
     ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
     ("containers.rego", include_str!("../../../../policies/containers.rego")),
@@ -34,6 +34,7 @@ pub(crate) const EMBEDDED: [(&str, &str); 21] = [
     ("lib.rego", include_str!("../../../../policies/lib.rego")),
     ("network.rego", include_str!("../../../../policies/network.rego")),
     ("plan.rego", include_str!("../../../../policies/plan.rego")),
+    ("resource_policies.rego", include_str!("../../../../policies/resource_policies.rego")),
     ("settings.json", include_str!("../../../../policies/settings.json")),
     ("terraform.rego", include_str!("../../../../policies/terraform.rego")),
 ];
@@ -156,7 +157,7 @@ impl Bundle {
                 let package = engine
                     .add_policy(file.clone(), text.to_owned())
                     .map_err(|e| failed(e.to_string()))?;
-                let ours = ["data.headgate", "data.tables"];
+                let ours = ["data.headgate", "data.settings", "data.tables"];
                 if file.starts_with("team/") && ours.iter().any(|own| package.starts_with(own)) {
                     return Err(failed(format!("{package} is reserved; choose another package")));
                 }
@@ -172,7 +173,10 @@ impl Bundle {
             problem: e.to_string(),
         };
         engine.add_policy(file.clone(), gather(&packages)).map_err(|e| failed(&e))?;
-        let known = serde_json::json!({ "tables": tables.document() });
+        let known = serde_json::json!({
+            "tables": tables.document(),
+            "settings": { "trusted_accounts": settings.trusted_accounts },
+        });
         engine.add_data(Value::from(known)).map_err(|e| failed(&e))?;
         // The engine analyses rules at the first evaluation. Do that here, so that clones need not repeat it.
         engine.set_strict_builtin_errors(false);

@@ -16,6 +16,10 @@ pub struct Settings {
     /// Findings that somebody takes responsibility for until a date.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
+    /// Accounts, besides the environment's own, that policies may name as principals: the organization's own accounts, and
+    /// accounts of AWS that deliver logs.
+    #[serde(default)]
+    pub trusted_accounts: Vec<String>,
 }
 
 /// Severity that a rule is set to.
@@ -69,6 +73,13 @@ impl Settings {
     /// A message that says what is wrong, and where.
     pub fn parse(text: &str) -> Result<Self, String> {
         let settings: Self = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        for account in &settings.trusted_accounts {
+            if account.len() != 12 || !account.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(format!(
+                    "trusted_accounts: {account:?} is not an account ID of 12 digits"
+                ));
+            }
+        }
         for waiver in &settings.waivers {
             for (what, value) in
                 [("rule", &waiver.rule), ("owner", &waiver.owner), ("reason", &waiver.reason)]
@@ -90,6 +101,7 @@ impl Settings {
             self.severities.entry(environment).or_default().extend(weights);
         }
         self.waivers.extend(other.waivers);
+        self.trusted_accounts.extend(other.trusted_accounts);
     }
 
     /// Applies severities and waivers to a finding; `None` if its rule is off in this environment.

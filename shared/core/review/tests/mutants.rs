@@ -60,10 +60,7 @@ const EQUIVALENT: &[(&str, &str)] = &[
         "member(unknown, at) := unknown[at] if is_array(unknown)",
         "an object has its members under the same names",
     ),
-    (
-        "class := input.environment.class if not lib.production",
-        "no row is for another class yet",
-    ),
+    ("class := input.environment.class if not lib.production", "no row is for another class yet"),
     ("tag_shaped(x) if is_object(x)", "for providers before version 4"),
     ("tag_shaped(x) if is_null(x)", "for providers before version 4"),
 ];
@@ -232,6 +229,7 @@ sections! {
     lambda: "lambda.rego",
     network: "network.rego",
     plan: "plan.rego",
+    resource_policies: "resource_policies.rego",
     shared: "lib.rego",
     terraform: "terraform.rego",
 }

@@ -18,6 +18,9 @@ struct Settings {
     env: String,
     #[serde(default)]
     agent: Option<String>,
+    /// Account of the environment. Without it, no account is foreign.
+    #[serde(default)]
+    account: Option<String>,
     /// The case whose plan it uses, with other settings.
     #[serde(default)]
     of: Option<String>,
@@ -74,7 +77,8 @@ impl Case {
     }
 
     pub fn try_review(&self, bundle: &Bundle, plan: &[u8]) -> Result<Report, ReviewError> {
-        let environment = Environment::profile(&self.settings.env).unwrap();
+        let mut environment = Environment::profile(&self.settings.env).unwrap();
+        environment.account = self.settings.account.clone().unwrap_or_default();
         let agent = self.settings.agent.as_ref().map(|id| Agent {
             id: id.clone().into(),
             model: "m".to_owned(),

@@ -1,0 +1,222 @@
+# Policies on resources: who may use a queue, a bucket, a key, a function. Nobody outside the account, no service on
+# behalf of somebody else, and nobody at all without a condition.
+package headgate.resource_policies
+
+import data.headgate.iam
+import data.headgate.lib
+import rego.v1
+
+# Attributes that hold a policy with principals.
+documents := {
+	"aws_acmpca_policy": "policy",
+	"aws_api_gateway_rest_api": "policy",
+	"aws_api_gateway_rest_api_policy": "policy",
+	"aws_backup_vault_policy": "policy",
+	"aws_cloudsearch_domain_service_access_policy": "access_policy",
+	"aws_cloudwatch_event_bus_policy": "policy",
+	"aws_cloudwatch_log_destination_policy": "access_policy",
+	"aws_cloudwatch_log_resource_policy": "policy_document",
+	"aws_codeartifact_domain_permissions_policy": "policy_document",
+	"aws_codeartifact_repository_permissions_policy": "policy_document",
+	"aws_codebuild_resource_policy": "policy",
+	"aws_dynamodb_resource_policy": "policy",
+	"aws_ecr_registry_policy": "policy",
+	"aws_ecr_repository_policy": "policy",
+	"aws_efs_file_system_policy": "policy",
+	"aws_elasticsearch_domain": "access_policies",
+	"aws_elasticsearch_domain_policy": "access_policies",
+	"aws_glacier_vault": "access_policy",
+	"aws_glue_resource_policy": "policy",
+	"aws_kinesis_resource_policy": "policy",
+	"aws_kms_external_key": "policy",
+	"aws_kms_key": "policy",
+	"aws_kms_key_policy": "policy",
+	"aws_kms_replica_external_key": "policy",
+	"aws_kms_replica_key": "policy",
+	"aws_media_store_container_policy": "policy",
+	"aws_msk_cluster_policy": "policy",
+	"aws_networkfirewall_resource_policy": "policy",
+	"aws_oam_sink_policy": "policy",
+	"aws_opensearch_domain": "access_policies",
+	"aws_opensearch_domain_policy": "access_policies",
+	"aws_redshift_resource_policy": "policy",
+	"aws_redshiftserverless_resource_policy": "policy",
+	"aws_s3_access_point": "policy",
+	"aws_s3_bucket": "policy",
+	"aws_s3_bucket_policy": "policy",
+	"aws_s3control_access_grants_instance_resource_policy": "policy",
+	"aws_s3control_access_point_policy": "policy",
+	"aws_s3control_bucket_policy": "policy",
+	"aws_s3control_object_lambda_access_point_policy": "policy",
+	"aws_s3tables_table_bucket_policy": "resource_policy",
+	"aws_s3tables_table_policy": "resource_policy",
+	"aws_sagemaker_model_package_group_policy": "resource_policy",
+	"aws_schemas_registry_policy": "policy",
+	"aws_secretsmanager_secret": "policy",
+	"aws_secretsmanager_secret_policy": "policy",
+	"aws_ses_identity_policy": "policy",
+	"aws_sesv2_email_identity_policy": "policy",
+	"aws_sns_topic": "policy",
+	"aws_sns_topic_policy": "policy",
+	"aws_sqs_queue": "policy",
+	"aws_sqs_queue_policy": "policy",
+	"aws_vpclattice_auth_policy": "policy",
+	"aws_vpclattice_resource_policy": "policy",
+	"aws_xray_resource_policy": "policy_document",
+}
+
+# {r, statement} of each statement that allows something.
+allowed := [{"r": r, "statement": statement} |
+	some type in object.keys(input.plan.by_type)
+	argument := documents[type]
+	some r in lib.touched(type)
+	some statement in iam.statements(r, argument)
+	statement.Effect == "Allow"
+]
+
+# Conditions ------------------------------------------------------------------------------------------
+
+# Keys, in lower case, that say whose request it is. A network or a time does not.
+whose := {
+	"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:sourceaccount",
+	"aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner", "aws:sourcevpc", "aws:sourcevpce",
+	"aws:userid", "elasticfilesystem:accesspointarn", "kms:calleraccount", "s3:dataaccesspointaccount",
+}
+
+narrowed(statement) if {
+	some key in limited_keys(statement)
+	key in whose
+}
+
+# What a service encrypts, for example the ARN of a log group.
+narrowed_service(statement) if narrowed(statement)
+
+narrowed_service(statement) if {
+	some key in limited_keys(statement)
+	startswith(key, "kms:encryptioncontext")
+}
+
+# Keys, in lower case, that must be present and have one of some values. IfExists and ForAllValues also hold without the key.
+limited_keys(statement) := {lower(key) |
+	some test, conditions in statement.Condition
+	regex.match(`^(foranyvalue:)?(string|arn)(equals|like)(ignorecase)?$`, lower(test))
+	some key, values in conditions
+	count(lib.list(values)) > 0
+	every value in lib.list(values) {
+		not open(value)
+	}
+}
+
+# A value that fits everything.
+open(value) if {
+	is_string(value)
+	regex.match(`^[*?:]*$`, value)
+}
+
+open(value) if {
+	is_string(value)
+	regex.match(`^arn:[^:]*:[*?]*:[^:]*:[*?]*:[*?]*$`, value)
+}
+
+# Principals ------------------------------------------------------------------------------------------
+
+anyone(principal) if regex.match(`^[*?]+$`, principal.id)
+
+findings contains lib.finding(
+	"policy.anyone", "critical", a.r.address,
+	sprintf("%s allows %s to anyone in AWS", [a.r.address, actions(a.statement)]),
+	"name the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceArn",
+) if {
+	some a in allowed
+	some principal in iam.principals(a.statement)
+	anyone(principal)
+	not narrowed(a.statement)
+}
+
+findings contains lib.finding(
+	"policy.anyone", "critical", a.r.address,
+	sprintf("%s allows %s to everyone except some (NotPrincipal)", [a.r.address, actions(a.statement)]),
+	"use Principal to list who may do it",
+) if {
+	some a in allowed
+	not lib.empty(object.get(a.statement, "NotPrincipal", null))
+}
+
+# A service acts for whoever configured it, in any account, unless a condition names the account.
+findings contains lib.finding(
+	"policy.confused_deputy", "error", a.r.address,
+	sprintf("%s allows %s to %s, on behalf of any account", [a.r.address, actions(a.statement), principal.id]),
+	"add a condition on aws:SourceArn or aws:SourceAccount",
+) if {
+	some a in allowed
+	some principal in iam.principals(a.statement)
+	principal.type == "Service"
+	not narrowed_service(a.statement)
+}
+
+# An account in an ARN, or the bare account ID.
+foreign(id) := account if {
+	found := regex.find_n(`^([0-9]{12}$|arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:)`, id, 1)[0]
+	account := regex.find_n(`[0-9]{12}`, found, 1)[0]
+	is_string(input.environment.account)
+	account != input.environment.account
+	not account in data.settings.trusted_accounts
+}
+
+findings contains lib.finding(
+	"policy.foreign_account", "error", a.r.address,
+	sprintf("%s allows %s to the account %s", [a.r.address, actions(a.statement), account]),
+	"add the account to trusted_accounts in the settings, or remove it",
+) if {
+	some a in allowed
+	some principal in iam.principals(a.statement)
+	account := foreign(principal.id)
+}
+
+findings contains lib.finding(
+	"policy.foreign_account", "error", t.role.address,
+	sprintf("the account %s can assume %s", [account, t.role.address]),
+	"add the account to trusted_accounts in the settings, or remove it",
+) if {
+	some t in iam.trusted
+	some principal in iam.principals(t.statement)
+	account := foreign(principal.id)
+}
+
+actions(statement) := concat(", ", [action | some action in array.slice(iam.named(statement, "Action"), 0, 3)])
+
+# Functions: each permission is a statement of its own.
+findings contains lib.finding(
+	"policy.anyone", "critical", r.address,
+	sprintf("%s allows anyone in AWS to call the function", [r.address]),
+	"name the account or the service in principal, and the resource in source_arn",
+) if {
+	some r in lib.touched("aws_lambda_permission")
+	regex.match(`^[*?]+$`, lib.text(r.change.after, "principal"))
+	not limited(r)
+}
+
+findings contains lib.finding(
+	"policy.confused_deputy", "error", r.address,
+	sprintf("%s allows %s to call the function on behalf of any account", [r.address, r.change.after.principal]),
+	"set source_arn or source_account",
+) if {
+	some r in lib.touched("aws_lambda_permission")
+	contains(lib.text(r.change.after, "principal"), ".amazonaws.com")
+	not limited(r)
+}
+
+limited(r) if {
+	some argument in ["principal_org_id", "source_account", "source_arn"]
+	lib.given(r, argument)
+}
+
+findings contains lib.finding(
+	"iam.policy_hidden", "error", r.address,
+	sprintf("%s has %s only after the apply, so nobody can say what it allows", [r.address, documents[type]]),
+	"write it into the configuration with aws_iam_policy_document",
+) if {
+	some type in object.keys(input.plan.by_type)
+	some r in lib.touched(type)
+	lib.hidden(r, documents[type])
+}

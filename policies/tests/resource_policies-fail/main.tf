@@ -1,0 +1,157 @@
+resource "aws_sqs_queue_policy" "anyone" {
+  queue_url = "https://sqs/anyone"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z" }] })
+}
+
+resource "aws_sqs_queue_policy" "anyone_aws" {
+  queue_url = "https://sqs/anyone_aws"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = ["*"] }, Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z" }] })
+}
+
+resource "aws_sqs_queue_policy" "anyone_spelled" {
+  queue_url = "https://sqs/anyone_spelled"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "?*" }, Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z" }] })
+}
+
+# Conditions that do not say whose request it is, or fit everything.
+resource "aws_sqs_queue_policy" "network" {
+  queue_url = "https://sqs/network"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z", Condition = { IpAddress = { "aws:SourceIp" = "0.0.0.0/0" } } }] })
+}
+
+resource "aws_sqs_queue_policy" "any_organization" {
+  queue_url = "https://sqs/any_organization"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z", Condition = { StringLike = { "aws:PrincipalOrgID" = "*" } } }] })
+}
+
+resource "aws_sqs_queue_policy" "any_arn" {
+  queue_url = "https://sqs/any_arn"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z", Condition = { ArnLike = { "aws:SourceArn" = "arn:aws:s3:*:*:*" } } }] })
+}
+
+resource "aws_sqs_queue_policy" "one_of_many" {
+  queue_url = "https://sqs/one_of_many"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z", Condition = { StringLike = { "aws:PrincipalAccount" = [var.account, "*"] } } }] })
+}
+
+resource "aws_sqs_queue_policy" "negated" {
+  queue_url = "https://sqs/negated"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z", Condition = { StringNotEquals = { "aws:PrincipalAccount" = var.partner } } }] })
+}
+
+resource "aws_sqs_queue_policy" "no_values" {
+  queue_url = "https://sqs/no_values"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z", Condition = { StringEquals = { "aws:PrincipalAccount" = [] } } }] })
+}
+
+resource "aws_sqs_queue_policy" "others" {
+  queue_url = "https://sqs/others"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", NotPrincipal = { AWS = var.account }, Action = "sqs:*", Resource = "*" }] })
+}
+
+resource "aws_sqs_queue_policy" "deputy" {
+  queue_url = "https://sqs/deputy"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "sns.amazonaws.com" }, Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z" }] })
+}
+
+resource "aws_sqs_queue_policy" "foreign" {
+  queue_url = "https://sqs/foreign"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::${var.partner}:root" }, Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z" }] })
+}
+
+resource "aws_sqs_queue_policy" "foreign_id" {
+  queue_url = "https://sqs/foreign_id"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = var.partner }, Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z" }] })
+}
+
+resource "terraform_data" "hidden" {
+  input = "x"
+}
+
+resource "aws_sqs_queue_policy" "hidden" {
+  queue_url = "https://sqs/hidden"
+  policy    = terraform_data.hidden.output
+}
+
+resource "aws_iam_role" "foreign" {
+  name               = "shop-prod-foreign"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::${var.partner}:root" }, Action = "sts:AssumeRole" }] })
+}
+
+resource "aws_lambda_permission" "anyone" {
+  function_name = "shop-prod-f"
+  action        = "lambda:InvokeFunction"
+  principal     = "*"
+}
+
+resource "aws_lambda_permission" "deputy" {
+  function_name = "shop-prod-f"
+  action        = "lambda:InvokeFunction"
+  principal     = "s3.amazonaws.com"
+}
+
+resource "aws_sns_topic" "later" {
+  name              = "shop-prod-later"
+  kms_master_key_id = "alias/aws/sns"
+}
+
+# Read during the apply.
+data "aws_iam_policy_document" "later" {
+  statement {
+    actions   = ["sns:Publish"]
+    resources = [aws_sns_topic.later.arn]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+  }
+}
+
+resource "aws_sns_topic_policy" "later" {
+  arn    = aws_sns_topic.later.arn
+  policy = data.aws_iam_policy_document.later.json
+}
+
+variable "account" {
+  description = "Account that the resources belong to."
+  type        = string
+  default     = "123456789012"
+}
+
+variable "partner" {
+  description = "Account of somebody else."
+  type        = string
+  default     = "210987654321"
+}
+
+variable "balancers" {
+  description = "Account of Elastic Load Balancing in eu-central-1."
+  type        = string
+  default     = "054676820928"
+}
+
+# Conditions that also hold without their key.
+resource "aws_sqs_queue_policy" "optional" {
+  queue_url = "https://sqs/optional"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "sns.amazonaws.com" }, Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z", Condition = { StringEqualsIfExists = { "aws:SourceAccount" = var.account } } }] })
+}
+
+resource "aws_sqs_queue_policy" "all_values" {
+  queue_url = "https://sqs/all_values"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z", Condition = { "ForAllValues:StringEquals" = { "aws:PrincipalOrgID" = "o-1" } } }] })
+}
+
+# A service anyone may use, and a context anyone may name.
+resource "aws_kms_key_policy" "via" {
+  key_id = "k"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:Decrypt", Resource = "arn:aws:sqs:x:y:z", Condition = { StringEquals = { "kms:ViaService" = "s3.eu-central-1.amazonaws.com", "kms:EncryptionContext:app" = "shop" } } }] })
+}
+
+resource "aws_sqs_queue_policy" "other_key" {
+  queue_url = "https://sqs/other_key"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{
+    Effect    = "Allow", Principal = { Service = "delivery.logs.amazonaws.com" }, Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z",
+    Condition = { StringEquals = { "s3:x-amz-acl" = "bucket-owner-full-control" } }
+  }] })
+}

@@ -1,0 +1,68 @@
+resource "aws_sqs_queue_policy" "own" {
+  queue_url = "https://sqs/own"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::${var.account}:root" }, Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z" }] })
+}
+
+resource "aws_sqs_queue_policy" "organization" {
+  queue_url = "https://sqs/organization"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z", Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-1" } } }] })
+}
+
+resource "aws_sqs_queue_policy" "source" {
+  queue_url = "https://sqs/source"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "sns.amazonaws.com" }, Action = "sqs:SendMessage", Resource = "arn:aws:sqs:x:y:z", Condition = { ArnLike = { "AWS:SourceArn" = "arn:aws:sns:eu-central-1:${var.account}:*" } } }] })
+}
+
+resource "aws_sqs_queue_policy" "denied" {
+  queue_url = "https://sqs/denied"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Principal = "*", Action = "sqs:*", Resource = "*", Condition = { Bool = { "aws:SecureTransport" = "false" } } }] })
+}
+
+resource "aws_kms_key_policy" "logs" {
+  key_id = "k"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "logs.eu-central-1.amazonaws.com" }, Action = "kms:Decrypt", Resource = "arn:aws:sqs:x:y:z", Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:aws:logs:eu-central-1:${var.account}:*" } } }] })
+}
+
+resource "aws_s3_bucket_policy" "logs" {
+  bucket = "shop-prod-logs"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::${var.balancers}:root" }, Action = "s3:PutObject", Resource = "arn:aws:sqs:x:y:z" }] })
+}
+
+resource "aws_lambda_permission" "bucket" {
+  function_name  = "shop-prod-f"
+  action         = "lambda:InvokeFunction"
+  principal      = "s3.amazonaws.com"
+  source_arn     = "arn:aws:s3:::shop-prod-b"
+  source_account = var.account
+}
+
+resource "aws_lambda_permission" "role" {
+  function_name = "shop-prod-f"
+  action        = "lambda:InvokeFunction"
+  principal     = "arn:aws:iam::${var.account}:role/shop-prod-caller"
+}
+
+resource "aws_lambda_permission" "organization" {
+  function_name    = "shop-prod-f"
+  action           = "lambda:InvokeFunction"
+  principal        = "*"
+  principal_org_id = "o-1"
+}
+
+variable "account" {
+  description = "Account that the resources belong to."
+  type        = string
+  default     = "123456789012"
+}
+
+variable "partner" {
+  description = "Account of somebody else."
+  type        = string
+  default     = "210987654321"
+}
+
+variable "balancers" {
+  description = "Account of Elastic Load Balancing in eu-central-1."
+  type        = string
+  default     = "054676820928"
+}
