@@ -8,9 +8,10 @@ import rego.v1
 # {r, row, place}: each value that a row judges. A list, because a set would compare whole resources.
 judged := [{"r": r, "row": row, "place": place} |
 	some type in object.keys(input.plan.by_type)
-	some row in data.tables.by_type[type]
-	here(row)
+	rows := data.tables.by_type[type]
 	some r in lib.touched(type)
+	some row in rows
+	here(row)
 	meant(row, r)
 	some place in places(r, row.path)
 ]

@@ -87,9 +87,9 @@ databases := {"aws_db_instance"} | clusters
 # A cluster member or a replica inherits these settings from its cluster or source.
 own_storage(r) if not follows(r)
 
-follows(r) if lib.given(r, "replicate_source_db")
+follows(r) if lib.surely(r, "replicate_source_db")
 
-follows(r) if lib.given(r, "replication_source_identifier")
+follows(r) if lib.surely(r, "replication_source_identifier")
 
 findings contains lib.finding(
 	"data.rds_encryption", "error", r.address,

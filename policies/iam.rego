@@ -13,6 +13,10 @@ attachment_types := {
 	"aws_iam_user_policy_attachment",
 	"aws_iam_group_policy_attachment",
 	"aws_iam_policy_attachment",
+	"aws_iam_group_policy_attachments_exclusive",
+	"aws_iam_role_policy_attachments_exclusive",
+	"aws_iam_user_policy_attachments_exclusive",
+	"aws_ssoadmin_managed_policy_attachment",
 }
 
 holders := [r | some type in holder_types; some r in lib.touched(type)]
@@ -138,7 +142,7 @@ findings contains lib.finding(
 ) if {
 	some a in allowed
 	some action in named(a.statement, "Action")
-	contains(action, "*")
+	regex.match(`[*?]`, action)
 }
 
 findings contains lib.finding(
@@ -182,21 +186,24 @@ findings contains lib.finding(
 
 any_role(resource) if everything(resource)
 
-any_role(resource) if endswith(resource, ":role/*")
+any_role(resource) if regex.match(`:role/[*?]+$`, resource)
 
-covers(pattern, action) if glob.match(pattern, null, action)
+covers(pattern, action) if {
+	regex.match(`^[a-z0-9:*?-]+$`, pattern)
+	glob.match(pattern, null, action)
+}
 
 findings contains lib.finding(
 	"iam.administrator_access", "critical", r.address,
-	sprintf("%s attaches AdministratorAccess", [r.address]),
+	sprintf("%s attaches %s", [r.address, arn]),
 	"attach a policy that lists the required actions",
 ) if {
 	some type in attachment_types | {"aws_iam_role"}
 	some r in lib.touched(type)
-	some argument in ["policy_arn", "managed_policy_arns"]
+	some argument in ["policy_arn", "policy_arns", "managed_policy_arn", "managed_policy_arns"]
 	some arn in lib.list(object.get(r.change.after, argument, null))
 	is_string(arn)
-	endswith(arn, ":policy/AdministratorAccess")
+	regex.match(`:policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess|AWSOrganizationsFullAccess|AdministratorAccess-.*)$`, arn)
 }
 
 findings contains lib.finding(
@@ -218,15 +225,92 @@ findings contains lib.finding(
 	not lib.empty(object.get(inline, "policy", null))
 }
 
-findings contains lib.finding(
-	"iam.policy_unknown", "warning", r.address,
-	sprintf("the policy of %s is only known after the apply", [r.address]),
-	"build ARNs from names, or use aws_iam_policy_document, so that the plan contains the policy",
-) if {
-	some r in holders
-	r.change.after_unknown.policy == true
-	count(deferred(r, "policy")) == 0
+# A text of which one part is not known yet is not known at all, however harmless that part is.
+unseen := [{"r": r, "argument": argument} |
+	some type, argument in texts
+	some r in lib.touched(type)
+	lib.written(r, argument)
+	lib.is_unknown(r.change.after_unknown[argument])
+	count(deferred(r, argument)) == 0
+]
+
+texts := object.union(resource_documents, {
+	"aws_iam_group_policy": "policy",
+	"aws_iam_policy": "policy",
+	"aws_iam_role": "assume_role_policy",
+	"aws_iam_role_policy": "policy",
+	"aws_iam_user_policy": "policy",
+	"aws_ssoadmin_permission_set_inline_policy": "inline_policy",
+})
+
+# Attributes of resources that hold a policy with principals.
+resource_documents := {
+	"aws_acmpca_policy": "policy",
+	"aws_api_gateway_rest_api": "policy",
+	"aws_api_gateway_rest_api_policy": "policy",
+	"aws_backup_vault_policy": "policy",
+	"aws_cloudsearch_domain_service_access_policy": "access_policy",
+	"aws_cloudwatch_event_bus_policy": "policy",
+	"aws_cloudwatch_log_destination_policy": "access_policy",
+	"aws_cloudwatch_log_resource_policy": "policy_document",
+	"aws_codeartifact_domain_permissions_policy": "policy_document",
+	"aws_codeartifact_repository_permissions_policy": "policy_document",
+	"aws_codebuild_resource_policy": "policy",
+	"aws_dynamodb_resource_policy": "policy",
+	"aws_ecr_registry_policy": "policy",
+	"aws_ecr_repository_policy": "policy",
+	"aws_efs_file_system_policy": "policy",
+	"aws_elasticsearch_domain": "access_policies",
+	"aws_elasticsearch_domain_policy": "access_policies",
+	"aws_glacier_vault": "access_policy",
+	"aws_glue_resource_policy": "policy",
+	"aws_kinesis_resource_policy": "policy",
+	"aws_kms_external_key": "policy",
+	"aws_kms_key": "policy",
+	"aws_kms_key_policy": "policy",
+	"aws_kms_replica_external_key": "policy",
+	"aws_kms_replica_key": "policy",
+	"aws_media_store_container_policy": "policy",
+	"aws_msk_cluster_policy": "policy",
+	"aws_networkfirewall_resource_policy": "policy",
+	"aws_oam_sink_policy": "policy",
+	"aws_opensearch_domain": "access_policies",
+	"aws_opensearch_domain_policy": "access_policies",
+	"aws_redshift_resource_policy": "policy",
+	"aws_redshiftserverless_resource_policy": "policy",
+	"aws_s3_access_point": "policy",
+	"aws_s3_bucket": "policy",
+	"aws_s3_bucket_policy": "policy",
+	"aws_s3control_access_grants_instance_resource_policy": "policy",
+	"aws_s3control_access_point_policy": "policy",
+	"aws_s3control_bucket_policy": "policy",
+	"aws_s3control_object_lambda_access_point_policy": "policy",
+	"aws_s3tables_table_bucket_policy": "resource_policy",
+	"aws_s3tables_table_policy": "resource_policy",
+	"aws_sagemaker_model_package_group_policy": "resource_policy",
+	"aws_schemas_registry_policy": "policy",
+	"aws_secretsmanager_secret": "policy",
+	"aws_secretsmanager_secret_policy": "policy",
+	"aws_ses_identity_policy": "policy",
+	"aws_sesv2_email_identity_policy": "policy",
+	"aws_sns_topic": "policy",
+	"aws_sns_topic_policy": "policy",
+	"aws_sqs_queue": "policy",
+	"aws_sqs_queue_policy": "policy",
+	"aws_vpclattice_auth_policy": "policy",
+	"aws_vpclattice_resource_policy": "policy",
+	"aws_xray_resource_policy": "policy_document",
 }
+
+findings contains lib.finding(
+	"iam.policy_unknown", "error", u.r.address,
+	sprintf("%s of %s is only known after the apply, so nobody can say what it allows", [u.argument, u.r.address]),
+	"use aws_iam_policy_document, whose statements the plan contains, or build ARNs from names",
+) if {
+	some u in unseen
+}
+
+demands contains {"people": 1, "role": "security", "why": "iam.policy_unknown"} if some _ in unseen
 
 # Policies that nobody sees before the apply, and that may allow anything: {r, argument}.
 hidden := [{"r": r, "argument": argument} |
@@ -236,18 +320,26 @@ hidden := [{"r": r, "argument": argument} |
 	lib.hidden(r, argument)
 ]
 
+# ARNs of policies that may come from something else than a policy.
+elsewhere := [{"r": r, "argument": "policy_arn"} |
+	some type in attachment_types
+	some r in lib.touched(type)
+	lib.is_unknown(r.change.after_unknown.policy_arn)
+	lib.mixed(r, "policy_arn", {"aws_iam_policy"})
+	not lib.hidden(r, "policy_arn")
+]
+
 granting := {
-	"aws_iam_group_policy": ["policy"],
 	"aws_iam_group_policy_attachment": ["policy_arn"],
-	"aws_iam_policy": ["policy"],
+	"aws_iam_group_policy_attachments_exclusive": ["policy_arns"],
 	"aws_iam_policy_attachment": ["policy_arn"],
-	"aws_iam_role": ["assume_role_policy", "inline_policy", "managed_policy_arns", "permissions_boundary"],
-	"aws_iam_role_policy": ["policy"],
+	"aws_iam_role": ["inline_policy", "managed_policy_arns", "permissions_boundary"],
 	"aws_iam_role_policy_attachment": ["policy_arn"],
-	"aws_iam_role_policies_exclusive": ["policy_names"],
+	"aws_iam_role_policy_attachments_exclusive": ["policy_arns"],
 	"aws_iam_user": ["permissions_boundary"],
-	"aws_iam_user_policy": ["policy"],
 	"aws_iam_user_policy_attachment": ["policy_arn"],
+	"aws_iam_user_policy_attachments_exclusive": ["policy_arns"],
+	"aws_ssoadmin_managed_policy_attachment": ["managed_policy_arn"],
 }
 
 findings contains lib.finding(
@@ -255,7 +347,7 @@ findings contains lib.finding(
 	sprintf("%s has %s only after the apply, so nobody can say what it allows", [h.r.address, h.argument]),
 	"write it into the configuration with aws_iam_policy_document, or refer to the policy's resource directly",
 ) if {
-	some h in hidden
+	some h in array.concat(hidden, elsewhere)
 }
 
 # The same, in a policy document that is read during the apply.
@@ -303,6 +395,28 @@ findings contains lib.finding(
 	some principal in principals(t.statement)
 	endswith(principal.id, "oidc-provider/token.actions.githubusercontent.com")
 	not names_subject(t.statement)
+}
+
+# Web identities and SAML: without a subject or an audience, everybody whom the provider knows.
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("%s trusts everybody whom an identity provider knows", [t.role.address]),
+	"add a condition on the provider's sub or aud",
+) if {
+	some t in trusted
+	some principal in principals(t.statement)
+	principal.type == "Federated"
+	not endswith(principal.id, "oidc-provider/token.actions.githubusercontent.com")
+	not names_audience(t.statement)
+}
+
+names_audience(statement) if {
+	some test, keys in statement.Condition
+	regex.match(`^(ForAnyValue:)?String(Equals|Like)$`, test)
+	some key, values in keys
+	regex.match(`:(sub|aud)$`, key)
+	some value in lib.list(values)
+	not regex.match(`^[*?]*$`, value)
 }
 
 names_subject(statement) if {

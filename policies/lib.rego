@@ -100,6 +100,20 @@ carriers := {
 	"aws_ssm_parameter",
 }
 
+# Like `given`, but a value that is only known after the apply must come from a resource: any other may turn out to be null.
+surely(r, attribute) if not empty(object.get(r.change.after, attribute, null))
+
+surely(r, attribute) if {
+	promised(r, attribute)
+	named_by_resources(r, attribute)
+}
+
+# Whether an argument refers to resources of other types than these, which an expression may use to hide a value.
+mixed(r, argument, types) if {
+	some address in block(r).references[argument]
+	not input.plan.blocks[address].type in types
+}
+
 # Whether the configuration gives an attribute a value that anybody could choose after the review.
 hidden(r, attribute) if {
 	is_unknown(r.change.after_unknown[attribute])

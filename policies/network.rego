@@ -20,7 +20,7 @@ ingress contains {"resource": r.address, "groups": [r.block], "from": object.get
 
 ingress contains {"resource": r.address, "groups": groups_of(r), "from": object.get(r.change.after, "from_port", null), "to": object.get(r.change.after, "to_port", null), "cidrs": cidrs(r.change.after)} if {
 	some r in lib.touched("aws_security_group_rule")
-	r.change.after.type == "ingress"
+	object.get(r.change.after, "type", null) != "egress"
 }
 
 ingress contains {"resource": r.address, "groups": groups_of(r), "from": object.get(r.change.after, "from_port", null), "to": object.get(r.change.after, "to_port", null), "cidrs": cidrs(r.change.after)} if {
@@ -33,10 +33,17 @@ cidrs(rule) := {c |
 	is_string(c)
 }
 
-# A /1 network also counts, because two of them cover the whole internet.
-anywhere(cidr) if endswith(cidr, "/0")
+# Some larger networks cover the whole internet, too. No private network is that large, but for the local addresses of IPv6.
+anywhere(cidr) if {
+	not contains(cidr, ":")
+	regex.match(`/[0-7]$`, cidr)
+}
 
-anywhere(cidr) if endswith(cidr, "/1")
+anywhere(cidr) if {
+	contains(cidr, ":")
+	regex.match(`/([0-9]|1[0-5])$`, cidr)
+	not regex.match(`^f[cd]`, lower(cidr))
+}
 
 groups_of(r) := [g |
 	some g in lib.block(r).references.security_group_id
@@ -71,29 +78,40 @@ findings contains lib.finding(
 }
 
 # Ingress from networks that nobody sees before the apply. They may be the internet.
-sources := {"cidr_blocks", "cidr_ipv4", "cidr_ipv6", "ipv6_cidr_blocks", "ingress"}
+sources := {"cidr_blocks", "cidr_ipv4", "cidr_ipv6", "ipv6_cidr_blocks"}
 
 findings contains lib.finding(
 	"network.ingress_unknown", "error", r.address,
 	sprintf("%s allows ingress from networks that are only known after the apply (%s)", [r.address, argument]),
 	"write the networks into the configuration, or refer to the resource that has the address",
 ) if {
-	some type in group_types | {"aws_security_group_rule", "aws_vpc_security_group_ingress_rule"}
+	some type in {"aws_security_group_rule", "aws_vpc_security_group_ingress_rule"}
 	some r in lib.touched(type)
 	some argument in sources
-	lib.written(r, argument)
-	lib.hidden(r, argument)
+	doubtful(r, argument)
 }
 
-# In a dynamic block, which plans leave out of the configuration.
+doubtful(r, argument) if lib.hidden(r, argument)
+
+doubtful(r, argument) if {
+	lib.is_unknown(r.change.after_unknown[argument])
+	lib.mixed(r, argument, addresses)
+}
+
+# Resources whose addresses are networks.
+addresses := {
+	"aws_default_subnet", "aws_default_vpc", "aws_eip", "aws_instance", "aws_nat_gateway", "aws_subnet", "aws_vpc",
+	"aws_vpc_ipam_pool_cidr", "aws_vpc_ipam_pool_cidr_allocation", "aws_vpc_ipv4_cidr_block_association",
+}
+
+# In a block, where the plan does not say which reference belongs to which argument, or which a dynamic block makes.
 findings contains lib.finding(
 	"network.ingress_unknown", "error", r.address,
-	sprintf("%s allows ingress from networks that are only known after the apply (%s in a dynamic block)", [r.address, argument]),
-	"write the networks into the configuration",
+	sprintf("%s allows ingress from networks that are only known after the apply (%s in ingress)", [r.address, argument]),
+	"write the networks into the configuration, or use aws_vpc_security_group_ingress_rule",
 ) if {
 	some type in group_types
 	some r in lib.touched(type)
-	not lib.written(r, "ingress")
 	some nested in lib.list(r.change.after_unknown.ingress)
 	some argument in sources
 	lib.is_unknown(nested[argument])

@@ -6,69 +6,10 @@ import data.headgate.iam
 import data.headgate.lib
 import rego.v1
 
-# Attributes that hold a policy with principals.
-documents := {
-	"aws_acmpca_policy": "policy",
-	"aws_api_gateway_rest_api": "policy",
-	"aws_api_gateway_rest_api_policy": "policy",
-	"aws_backup_vault_policy": "policy",
-	"aws_cloudsearch_domain_service_access_policy": "access_policy",
-	"aws_cloudwatch_event_bus_policy": "policy",
-	"aws_cloudwatch_log_destination_policy": "access_policy",
-	"aws_cloudwatch_log_resource_policy": "policy_document",
-	"aws_codeartifact_domain_permissions_policy": "policy_document",
-	"aws_codeartifact_repository_permissions_policy": "policy_document",
-	"aws_codebuild_resource_policy": "policy",
-	"aws_dynamodb_resource_policy": "policy",
-	"aws_ecr_registry_policy": "policy",
-	"aws_ecr_repository_policy": "policy",
-	"aws_efs_file_system_policy": "policy",
-	"aws_elasticsearch_domain": "access_policies",
-	"aws_elasticsearch_domain_policy": "access_policies",
-	"aws_glacier_vault": "access_policy",
-	"aws_glue_resource_policy": "policy",
-	"aws_kinesis_resource_policy": "policy",
-	"aws_kms_external_key": "policy",
-	"aws_kms_key": "policy",
-	"aws_kms_key_policy": "policy",
-	"aws_kms_replica_external_key": "policy",
-	"aws_kms_replica_key": "policy",
-	"aws_media_store_container_policy": "policy",
-	"aws_msk_cluster_policy": "policy",
-	"aws_networkfirewall_resource_policy": "policy",
-	"aws_oam_sink_policy": "policy",
-	"aws_opensearch_domain": "access_policies",
-	"aws_opensearch_domain_policy": "access_policies",
-	"aws_redshift_resource_policy": "policy",
-	"aws_redshiftserverless_resource_policy": "policy",
-	"aws_s3_access_point": "policy",
-	"aws_s3_bucket": "policy",
-	"aws_s3_bucket_policy": "policy",
-	"aws_s3control_access_grants_instance_resource_policy": "policy",
-	"aws_s3control_access_point_policy": "policy",
-	"aws_s3control_bucket_policy": "policy",
-	"aws_s3control_object_lambda_access_point_policy": "policy",
-	"aws_s3tables_table_bucket_policy": "resource_policy",
-	"aws_s3tables_table_policy": "resource_policy",
-	"aws_sagemaker_model_package_group_policy": "resource_policy",
-	"aws_schemas_registry_policy": "policy",
-	"aws_secretsmanager_secret": "policy",
-	"aws_secretsmanager_secret_policy": "policy",
-	"aws_ses_identity_policy": "policy",
-	"aws_sesv2_email_identity_policy": "policy",
-	"aws_sns_topic": "policy",
-	"aws_sns_topic_policy": "policy",
-	"aws_sqs_queue": "policy",
-	"aws_sqs_queue_policy": "policy",
-	"aws_vpclattice_auth_policy": "policy",
-	"aws_vpclattice_resource_policy": "policy",
-	"aws_xray_resource_policy": "policy_document",
-}
-
 # {r, statement} of each statement that allows something.
 allowed := [{"r": r, "statement": statement} |
 	some type in object.keys(input.plan.by_type)
-	argument := documents[type]
+	argument := iam.resource_documents[type]
 	some r in lib.touched(type)
 	some statement in iam.statements(r, argument)
 	statement.Effect == "Allow"
@@ -208,15 +149,14 @@ findings contains lib.finding(
 
 limited(r) if {
 	some argument in ["principal_org_id", "source_account", "source_arn"]
-	lib.given(r, argument)
+	lib.surely(r, argument)
 }
 
 findings contains lib.finding(
 	"iam.policy_hidden", "error", r.address,
-	sprintf("%s has %s only after the apply, so nobody can say what it allows", [r.address, documents[type]]),
-	"write it into the configuration with aws_iam_policy_document",
+	sprintf("%s has its principal only after the apply, so nobody can say who may call the function", [r.address]),
+	"write the principal into the configuration",
 ) if {
-	some type in object.keys(input.plan.by_type)
-	some r in lib.touched(type)
-	lib.hidden(r, documents[type])
+	some r in lib.touched("aws_lambda_permission")
+	lib.hidden(r, "principal")
 }

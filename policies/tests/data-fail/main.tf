@@ -194,3 +194,15 @@ resource "aws_sns_topic" "empty" {
   name              = "shop-prod-empty"
   kms_master_key_id = ""
 }
+
+# May turn out to be no replica.
+resource "terraform_data" "nothing" {
+  input = "x"
+}
+
+resource "aws_db_instance" "no_replica" {
+  identifier          = "shop-prod-no-replica"
+  engine              = "postgres"
+  instance_class      = "db.t4g.micro"
+  replicate_source_db = terraform_data.nothing.output == "x" ? null : "x"
+}

@@ -440,3 +440,62 @@ resource "aws_iam_role" "dynamic_known" {
     }
   }
 }
+
+# Other ways to attach, and other policies of administrators.
+resource "aws_iam_role_policy_attachments_exclusive" "administrator" {
+  role_name   = "shop-prod-worker"
+  policy_arns = ["arn:aws:iam::aws:policy/IAMFullAccess"]
+}
+
+resource "aws_ssoadmin_managed_policy_attachment" "administrator" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-1"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1/ps-1"
+  managed_policy_arn = "arn:aws:iam::aws:policy/PowerUserAccess"
+}
+
+# The reference says nothing about the value.
+resource "aws_iam_role_policy_attachment" "replaced" {
+  role       = "shop-prod-worker"
+  policy_arn = replace(aws_sqs_queue.repeats.arn, "/^.*$/", "arn:aws:iam::aws:policy/AdministratorAccess")
+}
+
+resource "aws_iam_role" "cognito" {
+  name = "shop-prod-cognito"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{
+    Effect    = "Allow", Principal = { Federated = "cognito-identity.amazonaws.com" }, Action = "sts:AssumeRoleWithWebIdentity"
+    Condition = { StringLike = { "cognito-identity.amazonaws.com:aud" = "*" }, StringNotEquals = { "cognito-identity.amazonaws.com:aud" = "x" }, StringEquals = { "aws:RequestedRegion" = "eu-central-1" } }
+  }] })
+}
+
+resource "aws_iam_openid_connect_provider" "github" {
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+data "aws_iam_policy_document" "github" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.github.arn]
+    }
+  }
+}
+
+resource "aws_iam_role" "github_later" {
+  name               = "shop-prod-github"
+  assume_role_policy = data.aws_iam_policy_document.github.json
+}
+
+# Every spelling of a wildcard.
+resource "aws_iam_policy" "spelled" {
+  name   = "shop-prod-spelled"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["iam:?assRole", "iam:["], Resource = "arn:aws:iam::111122223333:role/?*" }] })
+}
+
+resource "aws_iam_role" "answer" {
+  name                = "shop-prod-answer"
+  assume_role_policy  = local.trust
+  managed_policy_arns = [aws_lambda_invocation.answer.result]
+}

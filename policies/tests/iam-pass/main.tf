@@ -190,3 +190,11 @@ resource "aws_sqs_queue" "attached" {
   sqs_managed_sse_enabled = true
   redrive_allow_policy    = jsonencode({ redrivePermission = "allowAll" })
 }
+
+resource "aws_iam_role" "cognito" {
+  name = "shop-prod-cognito"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{
+    Effect    = "Allow", Principal = { Federated = "cognito-identity.amazonaws.com" }, Action = "sts:AssumeRoleWithWebIdentity"
+    Condition = { StringEquals = { "cognito-identity.amazonaws.com:aud" = "eu-central-1:pool" } }
+  }] })
+}

@@ -268,3 +268,49 @@ resource "aws_security_group" "dynamic" {
     }
   }
 }
+
+# A direction that nobody sees before the apply.
+resource "aws_security_group_rule" "direction" {
+  security_group_id = aws_security_group.hidden.id
+  type              = terraform_data.anywhere.output
+  protocol          = "tcp"
+  from_port         = 22
+  to_port           = 22
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+
+# Parts of the internet.
+resource "aws_vpc_security_group_ingress_rule" "quarter" {
+  security_group_id = aws_security_group.hidden.id
+  cidr_ipv4         = "64.0.0.0/2"
+  ip_protocol       = "-1"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "global" {
+  security_group_id = aws_security_group.hidden.id
+  cidr_ipv6         = "2000::/3"
+  ip_protocol       = "-1"
+}
+
+# The reference says nothing about the value.
+resource "aws_vpc_security_group_ingress_rule" "replaced" {
+  security_group_id = aws_security_group.hidden.id
+  cidr_ipv4         = replace(aws_sns_topic.hidden.arn, "/^.*$/", "0.0.0.0/0")
+  ip_protocol       = "-1"
+}
+
+resource "aws_sns_topic" "hidden" {
+  name              = "shop-prod-hidden"
+  kms_master_key_id = "alias/aws/sns"
+}
+
+# References through a local cannot be followed.
+locals {
+  anywhere = terraform_data.anywhere.output
+}
+
+resource "aws_vpc_security_group_ingress_rule" "local" {
+  security_group_id = aws_security_group.hidden.id
+  cidr_ipv4         = local.anywhere
+  ip_protocol       = "-1"
+}

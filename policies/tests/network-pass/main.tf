@@ -160,3 +160,38 @@ resource "aws_security_group" "dynamic" {
     }
   }
 }
+
+# Local addresses.
+resource "aws_vpc_security_group_ingress_rule" "local" {
+  security_group_id = aws_security_group.service.id
+  cidr_ipv6         = "fc00::/7"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+}
+
+# A private network as large as they get, and a network of a service provider.
+resource "aws_vpc_security_group_ingress_rule" "private" {
+  security_group_id = aws_security_group.service.id
+  cidr_ipv4         = "10.0.0.0/8"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+}
+
+resource "aws_vpc_security_group_ingress_rule" "provider" {
+  security_group_id = aws_security_group.service.id
+  cidr_ipv6         = "2001:db8::/32"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+}
+
+# The plan contains the value.
+resource "aws_vpc_security_group_ingress_rule" "chosen" {
+  security_group_id = aws_security_group.service.id
+  cidr_ipv4         = aws_lb.front.name == "" ? "10.1.0.0/16" : "10.2.0.0/16"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+}

@@ -155,3 +155,24 @@ resource "aws_sqs_queue_policy" "other_key" {
     Condition = { StringEquals = { "s3:x-amz-acl" = "bucket-owner-full-control" } }
   }] })
 }
+
+# May turn out to be no source, and anyone.
+resource "aws_lambda_permission" "no_source" {
+  function_name = "shop-prod-f"
+  action        = "lambda:InvokeFunction"
+  principal     = "*"
+  source_arn    = terraform_data.hidden.output == "x" ? null : "x"
+}
+
+resource "aws_lambda_permission" "hidden" {
+  function_name = "shop-prod-f"
+  action        = "lambda:InvokeFunction"
+  principal     = terraform_data.hidden.output
+}
+
+resource "aws_lambda_permission" "no_source_at_all" {
+  function_name = "shop-prod-f"
+  action        = "lambda:InvokeFunction"
+  principal     = "*"
+  source_arn    = var.partner == "" ? aws_sns_topic.later.arn : null
+}

@@ -66,3 +66,16 @@ variable "balancers" {
   type        = string
   default     = "054676820928"
 }
+
+# A source that the same plan creates.
+resource "aws_sns_topic" "source" {
+  name              = "shop-prod-source"
+  kms_master_key_id = "alias/aws/sns"
+}
+
+resource "aws_lambda_permission" "topic" {
+  function_name = "shop-prod-f"
+  action        = "lambda:InvokeFunction"
+  principal     = "sns.amazonaws.com"
+  source_arn    = aws_sns_topic.source.arn
+}
