@@ -21,7 +21,10 @@ present(type) := [r |
 ]
 
 # Resources of a type that the plan creates, changes or imports.
-touched(type) := [r | some r in present(type); writes(r)]
+touched(type) := object.get(touched_by_type, type, [])
+
+# Computed once, because many rules ask for the same types.
+touched_by_type := {type: [r | some r in present(type); writes(r)] | some type in object.keys(input.plan.by_type)}
 
 writes(r) if "create" in r.change.actions
 

@@ -83,7 +83,7 @@ findings contains lib.finding(
 	not lib.empty(object.get(a.statement, "NotPrincipal", null))
 }
 
-# A service acts for whoever configured it, in any account, unless a condition names the account.
+# A service acts for anybody who configured it, in any account, unless a condition names the account.
 findings contains lib.finding(
 	"policy.confused_deputy", "error", a.r.address,
 	sprintf("%s allows %s to %s, on behalf of any account", [a.r.address, actions(a.statement), principal.id]),

@@ -499,3 +499,37 @@ resource "aws_iam_role" "answer" {
   assume_role_policy  = local.trust
   managed_policy_arns = [aws_lambda_invocation.answer.result]
 }
+
+# Documents that merge others, and are read during the apply.
+data "aws_iam_policy_document" "merged_text" {
+  source_policy_documents = [jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })]
+
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.orders.arn]
+  }
+}
+
+data "aws_iam_policy_document" "merged" {
+  override_policy_documents = [data.aws_iam_policy_document.merged_text.json]
+
+  statement {
+    actions   = ["sqs:ReceiveMessage"]
+    resources = [aws_sqs_queue.orders.arn]
+  }
+}
+
+resource "aws_iam_policy" "merged" {
+  name   = "shop-prod-merged"
+  policy = data.aws_iam_policy_document.merged.json
+}
+
+resource "aws_iam_role" "inline_later" {
+  name               = "shop-prod-inline-later"
+  assume_role_policy = local.trust
+
+  inline_policy {
+    name   = "later"
+    policy = data.aws_iam_policy_document.merged.json
+  }
+}

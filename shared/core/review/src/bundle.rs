@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::tables::Tables;
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 22] = [
+pub(crate) const EMBEDDED: [(&str, &str); 25] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
     ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
     ("containers.rego", include_str!("../../../../policies/containers.rego")),
@@ -36,7 +36,10 @@ pub(crate) const EMBEDDED: [(&str, &str); 22] = [
     ("plan.rego", include_str!("../../../../policies/plan.rego")),
     ("resource_policies.rego", include_str!("../../../../policies/resource_policies.rego")),
     ("settings.json", include_str!("../../../../policies/settings.json")),
+    ("statements.rego", include_str!("../../../../policies/statements.rego")),
     ("terraform.rego", include_str!("../../../../policies/terraform.rego")),
+    ("trust.rego", include_str!("../../../../policies/trust.rego")),
+    ("unseen.rego", include_str!("../../../../policies/unseen.rego")),
 ];
 
 /// The rule that gathers the findings and demands of all packages. Its package is generated when a bundle is
@@ -224,7 +227,9 @@ impl Bundle {
         let (limit, check_interval) = (self.longest, STEPS);
         engine.set_execution_timer_config(ExecutionTimerConfig { limit, check_interval });
         let gathered = engine.eval_rule(GATHERED.to_owned()).map_err(|e| {
-            let slow = matches!(e.downcast_ref(), Some(LimitError::TimeLimitExceeded { .. }));
+            let slow = matches!(e.downcast_ref(), Some(LimitError::TimeLimitExceeded { .. }))
+                // Where a rule is in a function, the engine passes on only the text.
+                || e.to_string().contains("exceeded time limit");
             if slow { BundleError::Slow(limit) } else { failed(&e) }
         })?;
         if gathered == Value::Undefined {

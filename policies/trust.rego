@@ -1,0 +1,119 @@
+# Who can assume a role.
+package headgate.iam
+
+import data.headgate.lib
+import rego.v1
+
+trusted contains {"role": r, "statement": s} if {
+	some r in roles
+	some s in statements(r, "assume_role_policy")
+	s.Effect == "Allow"
+}
+
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("anyone can assume %s", [t.role.address]),
+	"name the principals in the trust policy",
+) if {
+	some t in trusted
+	some principal in principals(t.statement)
+	principal.id == "*"
+}
+
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("the trust policy of %s names no principal", [t.role.address]),
+	"name the principals in the trust policy",
+) if {
+	some t in trusted
+	count(principals(t.statement)) == 0
+}
+
+# Anyone with a GitHub workflow can get a token from that issuer. Only the subject identifies the repository.
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("%s trusts every repository on GitHub", [t.role.address]),
+	"add a condition on token.actions.githubusercontent.com:sub that names the repository",
+) if {
+	some t in trusted
+	some principal in principals(t.statement)
+	endswith(principal.id, "oidc-provider/token.actions.githubusercontent.com")
+	not names_subject(t.statement)
+}
+
+# Web identities and SAML: without a subject or an audience, everybody whom the provider knows.
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("%s trusts everybody whom an identity provider knows", [t.role.address]),
+	"add a condition on the provider's sub or aud",
+) if {
+	some t in trusted
+	some principal in principals(t.statement)
+	principal.type == "Federated"
+	not endswith(principal.id, "oidc-provider/token.actions.githubusercontent.com")
+	not names_audience(t.statement)
+}
+
+names_audience(statement) if {
+	some test, keys in statement.Condition
+	regex.match(`^(ForAnyValue:)?String(Equals|Like)$`, test)
+	some key, values in keys
+	regex.match(`:(sub|aud)$`, key)
+	some value in lib.list(values)
+	not regex.match(`^[*?]*$`, value)
+}
+
+names_subject(statement) if {
+	some test in ["StringEquals", "StringLike", "ForAnyValue:StringEquals", "ForAnyValue:StringLike"]
+	subjects := lib.list(statement.Condition[test]["token.actions.githubusercontent.com:sub"])
+	count(subjects) > 0
+	every subject in subjects {
+		regex.match(`^repo:[^*/]+/`, subject)
+	}
+}
+
+human(principal) if contains(principal.id, ":user/")
+
+human(principal) if contains(principal.id, ":saml-provider/")
+
+human(principal) if contains(principal.id, "AWSReservedSSO_")
+
+machine(principal) if principal.type == "Service"
+
+machine(principal) if contains(principal.id, ":oidc-provider/")
+
+machine(principal) if is_agent(principal.id)
+
+# A name that contains `agent` as a separate word. Names of monitoring and build agents do not count.
+is_agent(name) if {
+	regex.match(`(^|[^a-z])agents?([^a-z]|$)`, lower(name))
+	not regex.match(`(buildkite|cloudwatch|datadog|ecs|newrelic|otel|ssm|unified)[^a-z]?agent`, lower(name))
+}
+
+agent_role(r) if is_agent(lib.text(r.change.after, "name"))
+
+agent_role(r) if lower(lib.text(lib.tags(r), "Principal")) == "agent"
+
+findings contains lib.finding(
+	"iam.agent_human_role", "error", t.role.address,
+	sprintf("%s is a role of an agent, but %s can assume it", [t.role.address, principal.id]),
+	"give people a separate role, so that the record shows who acted",
+) if {
+	some t in trusted
+	agent_role(t.role)
+	some principal in principals(t.statement)
+	human(principal)
+}
+
+findings contains lib.finding(
+	"iam.agent_human_role", "error", r.address,
+	sprintf("people and machines can both assume %s", [r.address]),
+	"create separate roles for people and machines, so that the record shows who acted",
+) if {
+	some r in roles
+	all := {p | some t in trusted; t.role.address == r.address; some p in principals(t.statement)}
+	some person in all
+	human(person)
+	some other in all
+	machine(other)
+}
