@@ -118,6 +118,48 @@ fn settings_that_say_too_little_are_refused() {
     );
 }
 
+const NO_RULES: &str = "package a\nimport rego.v1\nfindings contains 1 if false\n\
+                        demands contains 1 if false\n";
+
+/// What is wrong with a table of one row.
+fn table(row: &str) -> String {
+    let text = format!(r#"{{"rule": "a.b", "severity": "error", "rows": [{row}]}}"#);
+    let files =
+        [("headgate/data/a.json".to_owned(), text.as_str()), ("a.rego".to_owned(), NO_RULES)];
+    let bundle = Bundle::compile(files);
+    bundle.err().map(|e| e.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn a_table_that_says_too_little_is_refused() {
+    let good = r#""types": ["aws_lb"], "path": "a.b", "fix": "f", "source": ["s"]"#;
+    assert_eq!(table(&format!(r#"{{{good}, "must": {{"be": [true]}}}}"#)), "");
+    for (row, said) in [
+        (format!("{{{good}}}"), "missing field `must`"),
+        (format!(r#"{{{good}, "must": {{"be": []}}}}"#), "it lists no value"),
+        (format!(r#"{{{good}, "must": {{"exist": false}}}}"#), "`exist` can only be true"),
+        (format!(r#"{{{good}, "must": {{"match": "("}}}}"#), "the row for a.b: regex parse error"),
+        (format!(r#"{{{good}, "must": {{"be": [1]}}, "sevrity": "error"}}"#), "unknown field"),
+        (good.replace("[\"s\"]", "[]"), "it needs types, a fix and a source"),
+        (good.replace("a.b", "a..b"), "its path has an empty name"),
+    ] {
+        let row = if row.starts_with('{') {
+            row
+        } else {
+            format!(r#"{{{row}, "must": {{"be": [true]}}}}"#)
+        };
+        let problem = table(&row);
+        assert!(problem.contains("headgate/data/a.json") && problem.contains(said), "{problem}");
+    }
+}
+
+#[test]
+fn trusted_accounts_have_twelve_digits() {
+    assert!(Settings::parse(r#"{"trusted_accounts": ["210987654321"]}"#).is_ok());
+    let problem = Settings::parse(r#"{"trusted_accounts": ["*"]}"#).unwrap_err();
+    assert!(problem.contains("\"*\" is not an account ID"), "{problem}");
+}
+
 #[test]
 fn a_bundle_that_fails_is_an_error_and_not_a_pass() {
     let bad = team(&[("x.rego", "package x\nimport rego.v1\nfoo if {")]);
@@ -187,10 +229,12 @@ fn the_digest_is_of_names_and_bytes() {
 #[test]
 fn every_policy_file_is_in_the_bundle() {
     let source = include_str!("../src/bundle.rs");
-    for file in std::fs::read_dir(common::root().join("..")).unwrap() {
-        let name = file.unwrap().file_name().into_string().unwrap();
-        if name.ends_with(".rego") || name.ends_with(".json") {
-            assert!(source.contains(&format!("(\"{name}\"")), "{name} is not embedded");
+    for folder in ["", "data/"] {
+        for file in std::fs::read_dir(common::root().join("..").join(folder)).unwrap() {
+            let name = format!("{folder}{}", file.unwrap().file_name().display());
+            if name.ends_with(".rego") || name.ends_with(".json") {
+                assert!(source.contains(&format!("\"{name}\"")), "{name} is not embedded");
+            }
         }
     }
 }
