@@ -33,15 +33,13 @@ cidrs(rule) := {c |
 	is_string(c)
 }
 
-# Some larger networks cover the whole internet, too. No private network is that large, but for the local addresses of IPv6.
-anywhere(cidr) if {
-	not contains(cidr, ":")
-	regex.match(`/[0-7]$`, cidr)
-}
+# A few large networks cover the whole internet, too. EC2 ignores the bits after the prefix, so `fd00::/0` would be `::/0`.
+# The provider refuses that, but a rule must not depend on it.
+anywhere(cidr) if regex.match(`/[0-6]$`, cidr)
 
+# Only the local addresses of IPv6 (`fc00::/7`) are a private network of that size.
 anywhere(cidr) if {
-	contains(cidr, ":")
-	regex.match(`/([0-9]|1[0-5])$`, cidr)
+	regex.match(`(/7|:.*/([89]|1[0-5]))$`, cidr)
 	not regex.match(`^f[cd]`, lower(cidr))
 }
 

@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use headgate_events::Severity;
 use serde::{Deserialize, Serialize};
 
+/// Names in the longest path that `attributes.rego` can follow. It would not judge a longer one at all.
+const LONGEST_PATH: usize = 5;
+
 /// One file: the rows of one rule.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -128,6 +131,9 @@ impl Row {
         if self.path.split('.').any(str::is_empty) {
             return Err("its path has an empty name".to_owned());
         }
+        if self.paths().any(|path| path.split('.').count() > LONGEST_PATH) {
+            return Err(format!("a path has more than {LONGEST_PATH} names"));
+        }
         if let Must::Match(pattern) | Must::NotMatch(pattern) = &self.must {
             regex::Regex::new(pattern).map_err(|e| e.to_string())?;
         }
@@ -138,6 +144,11 @@ impl Row {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Its own path, and those of its conditions.
+    fn paths(&self) -> impl Iterator<Item = &String> {
+        self.when.keys().chain([&self.path])
     }
 
     fn judge<'a>(&'a self, table: &'a Table) -> Judge<'a> {
