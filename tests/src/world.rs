@@ -176,21 +176,22 @@ impl World {
 
     /// Sends a `POST` request with an `Idempotency-Key`, so that sending it again has no second effect.
     pub fn post_once(&self, who: &str, path: &str, key: &str, body: &Value) -> Answer {
-        let request = self
-            .http
-            .post(format!("{}{path}", self.deployed.api))
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", key)
-            .header("Authorization", format!("Bearer {}", self.token(who)));
-        answer(request.send(body.to_string()))
+        self.send(Some(&self.token(who)), Some(key), path, body.to_string().as_bytes())
     }
 
     /// Sends a `POST` request with any bytes, and with any token or none.
     pub fn post_with(&self, token: Option<&str>, path: &str, body: &[u8]) -> Answer {
+        self.send(token, None, path, body)
+    }
+
+    fn send(&self, token: Option<&str>, key: Option<&str>, path: &str, body: &[u8]) -> Answer {
         let mut request = self
             .http
             .post(format!("{}{path}", self.deployed.api))
             .header("Content-Type", "application/json");
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key);
+        }
         if let Some(token) = token {
             request = request.header("Authorization", format!("Bearer {token}"));
         }
