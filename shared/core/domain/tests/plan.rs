@@ -126,7 +126,7 @@ fn what_is_not_a_plan_is_refused_with_a_hint() {
     };
     for (bytes, what) in [
         (&b"PK\x03\x04rest"[..], "the binary plan file"),
-        (b"\xff\xfe{\0", "UTF-16 text (as PowerShell writes it; save it as UTF-8)"),
+        (b"\xff\xfe{", "broken UTF-16 text"),
         (br#"{"format_version":"1.0","values":{}}"#, "a state"),
         (br#"{"version":4,"lineage":"x"}"#, "a state file"),
         (br#"{"a":1}"#, "JSON without a format_version"),

@@ -54,7 +54,7 @@ impl Plan {
             output_changes: outputs(&self.output_changes),
             providers: exact(self.config.provider_settings.clone()),
             provider_variables: self.provider_variables(),
-            provisioners: &self.config.provisioners,
+            provisioners: &self.config.commands,
         })?;
         Ok(EffectHash::from(digest))
     }
@@ -72,7 +72,7 @@ impl Plan {
             let at = blocks.binary_search_by(|b| b.address.cmp(address)).ok()?;
             let block = &blocks[at];
             let written = if *later { &block.written } else { &Value::Null };
-            Some(json!({ "address": address, "provider": block.provider, "written": written }))
+            Some(json!({ "address": address, "provider": block.provider_key, "written": written }))
         };
         blocks.iter().filter_map(of).collect()
     }
@@ -84,7 +84,7 @@ impl Plan {
         let Value::Object(all) = &self.variables else { return Map::new() };
         let config = &self.config;
         let names: Vec<_> =
-            config.provider_references.iter().chain(&config.provisioner_references).collect();
+            config.provider_references.iter().chain(&config.command_references).collect();
         let opaque = |name: &str| name.starts_with("local.") || name.starts_with("module.");
         let every =
             names.iter().any(|n| opaque(n.as_str())) || self.resource_changes.iter().any(is_later);

@@ -46,7 +46,7 @@ impl Plan {
     pub fn local_files(&self) -> Vec<LocalFile> {
         let changes = self.resource_changes.iter().filter(|change| change.has_effect());
         let mut files: Vec<_> = changes.flat_map(of_resource).collect();
-        for block in &self.config.provisioners {
+        for block in &self.config.commands {
             let address = block["address"].as_str().unwrap_or_default();
             for provisioner in block["provisioners"].as_array().into_iter().flatten() {
                 files.extend(of_provisioner(address, provisioner));

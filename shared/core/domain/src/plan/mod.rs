@@ -4,6 +4,7 @@
 mod change;
 mod config;
 mod effect_hash;
+mod encoding;
 mod files;
 mod leaves;
 mod present;
@@ -16,7 +17,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use change::{Action, Change, ResourceChange};
-pub use config::{Block, Config, Literal, LiteralKind, ModuleCall, Provider, Use, Variable};
+pub use config::{
+    Block, Config, Literal, LiteralKind, ModuleCall, Provider, Provisioner, Use, Variable,
+};
 pub use files::LocalFile;
 pub use leaves::{ShownAttribute, ShownValue};
 pub use present::{Effect, ShownResource};

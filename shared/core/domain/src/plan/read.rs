@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Config, Plan, ResourceChange, whole_hash};
+use super::{Config, Plan, ResourceChange, encoding, whole_hash};
 
 /// Most values in the JSON of a plan: objects, lists, members and elements. Real plans have one for about 20 bytes, so the largest
 /// artifact is accepted; but it could have ten times as many, and each takes memory, however short it is.
@@ -92,15 +92,11 @@ struct Probe {
 }
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Plan, PlanError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.starts_with(b"PK") {
         return Err(PlanError::SomethingElse("the binary plan file"));
     }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(PlanError::SomethingElse(
-            "UTF-16 text (as PowerShell writes it; save it as UTF-8)",
-        ));
-    }
+    let json = encoding::json(bytes).map_err(PlanError::SomethingElse)?;
+    let bytes = json.as_ref();
     // Before anything is parsed: the parser would take the memory first.
     if values(bytes) > MAX_VALUES {
         return Err(PlanError::TooLarge);

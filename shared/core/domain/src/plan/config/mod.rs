@@ -23,6 +23,8 @@ pub struct Config {
     pub variables: Vec<Variable>,
     /// Providers that are configured or required, ordered by address.
     pub providers: Vec<Provider>,
+    /// Provisioners: what runs on the executor or on a new machine, besides the providers.
+    pub provisioners: Vec<Provisioner>,
     /// Hard-coded account ids, regions and AMI ids.
     pub literals: Vec<Literal>,
     /// Provider settings as configured; part of the hash.
@@ -33,10 +35,10 @@ pub struct Config {
     pub(super) provider_references: Vec<String>,
     /// Commands that run on create and destroy; part of the hash.
     #[serde(skip)]
-    pub(super) provisioners: Vec<Value>,
+    pub(super) commands: Vec<Value>,
     /// What provisioners refer to.
     #[serde(skip)]
-    pub(super) provisioner_references: Vec<String>,
+    pub(super) command_references: Vec<String>,
     /// Inputs and outputs of modules as written; part of the hash if a value is not known yet.
     #[serde(skip)]
     pub(super) plumbing: Vec<Value>,
@@ -59,11 +61,16 @@ pub struct Block {
     pub references: BTreeMap<String, Vec<String>>,
     /// Constant values of arguments, including nested blocks; `null` where a value is not constant.
     pub constants: BTreeMap<String, Value>,
+    /// Arguments whose expressions refer to nothing but locals: what they say is written in the configuration.
+    #[serde(skip)]
+    pub fixed: Vec<String>,
     /// Arguments of other blocks that depend on this one.
     pub used_by: Vec<Use>,
+    /// Address of the provider that manages it, as in [`Provider::address`].
+    pub provider: String,
     /// Key of the provider that manages it; part of the hash.
     #[serde(skip)]
-    pub(super) provider: String,
+    pub(super) provider_key: String,
     /// Its expressions as written; part of the hash if a value is not known yet.
     #[serde(skip)]
     pub(super) written: Value,
@@ -93,14 +100,27 @@ pub struct ModuleCall {
 }
 
 /// An input variable.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Variable {
     /// Address, such as `var.name` or `module.queue.var.name`.
     pub address: String,
     /// Description; empty if there is none.
     pub description: String,
+    /// Its default; null if there is none.
+    #[serde(skip)]
+    pub default: Value,
     /// Whether its module is part of this configuration: the root module, or one called by a local path.
     pub local: bool,
+}
+
+/// A provisioner of a resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Provisioner {
+    /// Address of the block without instance keys.
+    pub address: String,
+    /// `local-exec`, `remote-exec` or `file`.
+    #[serde(rename = "type")]
+    pub kind: String,
 }
 
 /// A provider.

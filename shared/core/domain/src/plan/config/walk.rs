@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::resolve::{Scopes, references};
-use super::{Block, Config, ModuleCall, Provider, Use, Variable, literals, text};
+use super::{Block, Config, ModuleCall, Provider, Provisioner, Use, Variable, literals, text};
 
 pub(super) fn config(configuration: &Value, variables: &Value) -> Config {
     let mut config = Config::default();
@@ -64,6 +64,7 @@ fn module(node: &Value, prefix: &str, local: bool, scopes: &Scopes, config: &mut
         config.variables.push(Variable {
             address: format!("{prefix}var.{name}"),
             description: text(variable, "description"),
+            default: variable.get("default").cloned().unwrap_or_default(),
             local,
         });
     }
@@ -73,8 +74,13 @@ fn module(node: &Value, prefix: &str, local: bool, scopes: &Scopes, config: &mut
             literals::scan(&block.address, argument, expression, &mut config.literals);
         }
         if let Some(commands) = resource.get("provisioners") {
-            config.provisioner_references.extend(references(commands));
-            config.provisioners.push(json!({ "address": block.address, "provisioners": commands }));
+            config.command_references.extend(references(commands));
+            let kinds = commands.as_array().into_iter().flatten();
+            config.provisioners.extend(kinds.map(|command| Provisioner {
+                address: block.address.clone(),
+                kind: text(command, "type"),
+            }));
+            config.commands.push(json!({ "address": block.address, "provisioners": commands }));
         }
         config.blocks.push(block);
     }
@@ -105,14 +111,23 @@ fn block(resource: &Value, prefix: &str, scopes: &Scopes) -> Block {
         kind: text(resource, "type"),
         references: arguments().map(|(name, e)| (name.clone(), rests_on(e))).collect(),
         constants: arguments().map(|(name, e)| (name.clone(), constant(e))).collect(),
+        fixed: arguments().filter(|(_, e)| is_fixed(e)).map(|(name, _)| name.clone()).collect(),
         used_by: Vec::new(),
-        provider: text(resource, "provider_config_key"),
+        provider: provider_address(&text(resource, "provider_config_key")),
+        provider_key: text(resource, "provider_config_key"),
         written: json!({
             "expressions": resource.get("expressions"),
             "count": resource.get("count_expression"),
             "for_each": resource.get("for_each_expression"),
         }),
     }
+}
+
+/// Whether an expression refers to nothing but locals.
+fn is_fixed(expression: &Value) -> bool {
+    references(expression)
+        .iter()
+        .all(|name| name.starts_with("local.") || name.starts_with("path."))
 }
 
 /// The constant part of an expression; `null` where it refers to something.
@@ -148,13 +163,19 @@ fn written(expression: &Value, resolved: &dyn Fn(&Value) -> Value) -> Value {
     }
 }
 
+/// Address of a provider by its key: `provider.aws` for `aws`, `module.m.provider.aws` for `module.m:aws`.
+fn provider_address(key: &str) -> String {
+    match key.rsplit_once(':') {
+        Some((module, name)) => format!("{module}.provider.{name}"),
+        None => format!("provider.{key}"),
+    }
+}
+
 fn providers(configuration: &Value, variables: &Value, config: &mut Config) {
     let mut settings = Map::new();
     for (key, provider) in members(configuration, "provider_config") {
         let module = text(provider, "module_address");
-        let name = key.rsplit(':').next().unwrap_or(key);
-        let prefix = if module.is_empty() { String::new() } else { format!("{module}.") };
-        let address = format!("{prefix}provider.{name}");
+        let address = provider_address(key);
         for (argument, expression) in members(provider, "expressions") {
             literals::scan(&address, argument, expression, &mut config.literals);
             config.provider_references.extend(references(expression));
