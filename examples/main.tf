@@ -14,8 +14,6 @@ variable "account_id" {
 
 provider "aws" {
   region                      = var.region
-  access_key                  = "test"
-  secret_key                  = "test"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_requesting_account_id  = true

@@ -42,34 +42,6 @@ findings contains lib.finding(
 	iam.is_agent(lib.text(r.change.after, argument))
 }
 
-# A resource belongs to the fleet if it has the fleet's name or tag: tables, queues, functions, roles, keys,
-# trails.
-own(values) if {
-	some attribute in ["name", "bucket", "function_name", "identifier", "alarm_name", "name_prefix", "role", "alias", "event_bus_name", "table_name", "trail_name"]
-	name := values[attribute]
-	is_string(name)
-	contains(lower(name), "headgate")
-	regex.match(`(^|[/:._-])headgate([/:._-]|$)`, lower(name))
-}
-
-own(values) if {
-	some attribute in ["tags", "tags_all"]
-	tags := values[attribute]
-	is_object(tags)
-	some key in ["Project", "Service", "Application"]
-	lower(lib.text(tags, key)) == "headgate"
-}
-
-ours(r) if {
-	is_object(r.change.before)
-	own(r.change.before)
-}
-
-ours(r) if {
-	is_object(r.change.after)
-	own(r.change.after)
-}
-
 # Resources of the audit trail.
 trail_types := {
 	"aws_cloudtrail",
@@ -87,7 +59,7 @@ trail(r) if {
 
 guarded contains {"resource": r.address, "rule": "agents.headgate_resources", "what": "part of Headgate"} if {
 	some r in altered
-	ours(r)
+	r.address in input.plan.ours
 }
 
 guarded contains {"resource": r.address, "rule": "agents.audit_trail", "what": "the audit trail"} if {

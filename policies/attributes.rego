@@ -5,7 +5,8 @@ package headgate.attributes
 import data.headgate.lib
 import rego.v1
 
-# {r, row, place}: each value that a row judges. A list, because a set would compare whole resources.
+# {r, row, place}: each value that a row judges. `places` is a function of the review: {value, unknown, block} of each place that
+# a path leads to. A list, because a set would compare whole resources.
 judged := [{"r": r, "row": row, "place": place} |
 	some type in object.keys(input.plan.by_type)
 	rows := data.tables.by_type[type]
@@ -13,7 +14,7 @@ judged := [{"r": r, "row": row, "place": place} |
 	some row in rows
 	here(row)
 	meant(row, r)
-	some place in places(r, row.path)
+	some place in places(r.change, row.path)
 ]
 
 here(row) if count(row.classes) == 0
@@ -28,7 +29,7 @@ class := input.environment.class if not lib.production
 # but the configuration gives it, so it is not null.
 meant(row, r) if {
 	every condition in row.when {
-		some place in places(r, condition.path)
+		some place in places(r.change, condition.path)
 		fulfils(condition, {"r": r, "row": condition, "place": place})
 	}
 }
@@ -42,71 +43,6 @@ fulfils(condition, j) if {
 	later(j)
 	some value in condition.be
 	not is_null(value)
-}
-
-# Places ----------------------------------------------------------------------------------------------
-
-# {value, unknown, block} of each place that a path leads to: `block` says whether the block around it exists. A list at the
-# end counts as its elements.
-places(r, [a]) := leaves(start(r, a))
-
-places(r, [a, b]) := leaves(inside(start(r, a), b))
-
-places(r, [a, b, c]) := leaves(inside(inside(start(r, a), b), c))
-
-places(r, [a, b, c, d]) := leaves(inside(inside(inside(start(r, a), b), c), d))
-
-places(r, [a, b, c, d, e]) := leaves(inside(inside(inside(inside(start(r, a), b), c), d), e))
-
-start(r, name) := [{
-	"value": object.get(r.change.after, name, null),
-	"unknown": member(object.get(r.change, "after_unknown", false), name),
-	"block": true,
-}]
-
-inside(found, name) := [next |
-	some place in found
-	some element in elements(place)
-	next := {"value": under(element.value, name), "unknown": member(element.unknown, name), "block": is_object(element.value)}
-]
-
-under(value, name) := object.get(value, name, null) if is_object(value)
-
-under(value, _) := null if not is_object(value)
-
-# What is below an unknown value is unknown, too.
-member(unknown, name) := true if unknown == true
-
-member(unknown, name) := object.get(unknown, name, false) if is_object(unknown)
-
-member(unknown, at) := unknown[at] if is_array(unknown)
-
-member(unknown, at) := false if {
-	is_array(unknown)
-	at >= count(unknown)
-}
-
-member(unknown, _) := false if {
-	not unknown == true
-	not is_object(unknown)
-	not is_array(unknown)
-}
-
-elements(place) := [element |
-	some at, value in place.value
-	element := {"value": value, "unknown": member(place.unknown, at), "block": place.block}
-] if {
-	is_array(place.value)
-	count(place.value) > 0
-}
-
-elements(place) := [place] if not is_array(place.value)
-
-elements(place) := [{"value": null, "unknown": place.unknown == true, "block": place.block}] if place.value == []
-
-leaves(found) := {{"value": element.value, "unknown": element.unknown == true, "block": element.block} |
-	some place in found
-	some element in elements(place)
 }
 
 # Faults ----------------------------------------------------------------------------------------------

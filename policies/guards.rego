@@ -48,6 +48,15 @@ findings contains lib.finding(
 	total > 0
 }
 
+findings contains lib.finding(
+	"guards.dry_run", "error", "lane",
+	sprintf("%s is production, where nothing is tried out", [input.environment.name]),
+	"propose the dry run for staging, or for an environment that lives as long as the test",
+) if {
+	input.change.lane == "dry_run"
+	lib.production
+}
+
 ranks := {"read_only": 0, "dry_run": 1, "execute": 2}
 
 findings contains lib.finding(

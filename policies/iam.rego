@@ -84,10 +84,16 @@ findings contains lib.finding(
 	not action in unscoped
 }
 
-# `*`, or an ARN whose resource part is only `*`.
-everything(resource) if resource == "*"
+# An ARN whose resource part is only wildcards.
+everything(resource) if regex.match(`^arn:[^:]*:[^:]*:[^:]*:[^:]*:[*?/]*[*?][*?/]*$`, resource)
 
-everything(resource) if regex.match(`^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*+$`, resource)
+# Everything of one type, such as `secret:*` or `role/?*`. IDs of EC2 cannot be known in advance.
+everything(resource) if regex.match(`^arn:[^:]*:(dynamodb|ecr|ecs|events|iam|kinesis|kms|lambda|rds|secretsmanager|ssm|states):[^:]*:[^:]*:[A-Za-z-]+[:/]+[*?/]*[*?][*?/]*$`, resource)
+
+# Less than an ARN, such as `arn:aws:*`.
+everything(resource) if {
+	iam_covers(resource, "arn:aws:service:region:account:resource")
+}
 
 findings contains lib.finding(
 	"iam.not_action", "error", a.resource,
@@ -106,7 +112,7 @@ findings contains lib.finding(
 ) if {
 	some a in allowed
 	some action in named(a.statement, "Action")
-	covers(lower(action), "iam:passrole")
+	iam_covers(lower(action), "iam:passrole")
 	some resource in named(a.statement, "Resource")
 	any_role(resource)
 }
@@ -114,11 +120,6 @@ findings contains lib.finding(
 any_role(resource) if everything(resource)
 
 any_role(resource) if regex.match(`:role/[*?]+$`, resource)
-
-covers(pattern, action) if {
-	regex.match(`^[a-z0-9:*?-]+$`, pattern)
-	glob.match(pattern, null, action)
-}
 
 findings contains lib.finding(
 	"iam.administrator_access", "critical", r.address,

@@ -51,6 +51,17 @@ decisions contains {"rule": rule, "resource": r.address, "message": sprintf("%s 
 	is_null(r.change.after)
 }
 
+# An agent must not choose by itself when people are told.
+decisions contains {"rule": rule, "resource": r.address, "message": sprintf("%s is new, and its limit is an agent's choice", [r.address])} if {
+	lib.by_agent
+	some rule, types in watched
+	rule != "judgement.scaling_limit"
+	some type in object.keys(types)
+	some r in lib.touched(type)
+	"create" in r.change.actions
+	is_null(r.change.before)
+}
+
 # Resources that also have another purpose. Deleting one of them is not a decision about its limit.
 limits_on_things := {"aws_autoscaling_group", "aws_dynamodb_table", "aws_eks_node_group", "aws_lambda_function", "aws_rds_cluster"}
 

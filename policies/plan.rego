@@ -32,6 +32,27 @@ lost(r) := "deleted" if not "create" in r.change.actions
 lost(r) := sprintf("replaced (%s)", [concat(" then ", r.change.actions)]) if "create" in r.change.actions
 
 findings contains lib.finding(
+	"plan.deletion", "error", r.address,
+	sprintf("%s is deleted in production", [r.address]),
+	"add its address to allowed_deletions in the settings if it must go, or keep it",
+) if {
+	lib.production
+	some changes in input.plan.by_type
+	some r in changes
+	"delete" in r.change.actions
+	not "create" in r.change.actions
+	not deletable(r.address)
+}
+
+deletable(address) if address in data.settings.allowed_deletions
+
+deletable(address) if {
+	some known in data.settings.allowed_deletions
+	endswith(known, "*")
+	startswith(address, trim_suffix(known, "*"))
+}
+
+findings contains lib.finding(
 	"plan.forgotten", "warning", r.address,
 	sprintf("%s is removed from the state but not deleted, so Terraform no longer manages it", [r.address]),
 	"state who will manage it from now on",
@@ -76,6 +97,25 @@ findings contains lib.finding(
 }
 
 demands contains {"people": 1, "role": "", "why": "plan.action"} if count(input.plan.action_invocations) > 0
+
+# Words in addresses and types that say that much depends on a resource. `prod` only says something outside of production.
+demands contains {"people": people, "role": "", "why": "plan.sensitive_area"} if {
+	some changes in input.plan.by_type
+	some r in changes
+	some action in r.change.actions
+	action in {"create", "update", "delete"}
+	some word in regex.split(`[^a-z0-9]+`, lower(r.address))
+	word in data.settings.sensitive_words
+	sensitive(word)
+}
+
+people := 2 if lib.production
+
+people := 1 if not lib.production
+
+sensitive(word) if word != "prod"
+
+sensitive("prod") if not lib.production
 
 # In production, approvers must type the name of the environment if the plan deletes or replaces something.
 demands contains {"people": 1, "role": "", "confirm": true, "why": "plan.destructive"} if {

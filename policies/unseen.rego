@@ -6,14 +6,14 @@ import rego.v1
 
 # A text of which one part is not known yet is not known at all, however harmless that part is.
 unseen := [{"r": r, "argument": argument} |
-	some type, argument in texts
+	some type, argument in policy_texts
 	some r in lib.touched(type)
 	lib.written(r, argument)
 	lib.is_unknown(r.change.after_unknown[argument])
 	count(deferred(r, argument)) == 0
 ]
 
-texts := object.union(resource_documents, {
+policy_texts := object.union(resource_documents, {
 	"aws_iam_group_policy": "policy",
 	"aws_iam_policy": "policy",
 	"aws_iam_role": "assume_role_policy",

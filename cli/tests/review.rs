@@ -129,7 +129,7 @@ fn cost_profiles_policies_and_agents_are_taken_into_account() {
     assert_eq!((code, &report["findings"][0]["rule"]), (1, &Value::from("guards.cost_limit")));
     let profiles = write(
         "profiles.json",
-        r#"[{"name": "live", "class": "prod", "account": "1", "region": "r", "monthly_cost_limit_cents": 100001,
+        r#"[{"name": "live", "class": "prod", "account": "1", "region": "eu-central-1", "monthly_cost_limit_cents": 100001,
             "gate": {"quorum": 2, "roles": ["approver"], "separation_of_duties": true, "expires_in_seconds": 60}}]"#,
     );
     let own = ["--env", "live", "--profiles", &profiles];

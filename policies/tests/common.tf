@@ -18,8 +18,6 @@ variable "region" {
 # Nothing is called: plans are made without an account.
 provider "aws" {
   region                      = var.region
-  access_key                  = "test"
-  secret_key                  = "test"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_region_validation      = true

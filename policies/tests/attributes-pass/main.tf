@@ -333,7 +333,7 @@ resource "aws_elasticache_replication_group" "this" {
   replication_group_id       = "shop-prod-e"
   description                = "d"
   engine                     = "redis"
-  node_type                  = "cache.t4g.micro"
+  node_type                  = "cache.m7g.large"
   at_rest_encryption_enabled = true
   transit_encryption_enabled = true
   snapshot_retention_limit   = 7
@@ -607,7 +607,7 @@ resource "aws_apigatewayv2_stage" "this" {
 
 resource "aws_memorydb_cluster" "this" {
   name                     = "shop-prod-m"
-  node_type                = "db.t4g.small"
+  node_type                = "db.r6g.large"
   acl_name                 = "open-access"
   snapshot_retention_limit = 7
 }
@@ -631,7 +631,7 @@ resource "aws_dms_endpoint" "this" {
   port            = 5432
   database_name   = "shop"
   username        = "shop"
-  password        = var.password
+  password        = var.word
   ssl_mode        = "verify-full"
   certificate_arn = "arn:aws:dms:${var.region}:${var.account}:cert:c"
 }
@@ -681,7 +681,7 @@ resource "aws_mq_broker" "this" {
   host_instance_type = "mq.t3.micro"
   user {
     username = "shop"
-    password = var.password
+    password = var.word
   }
   auto_minor_version_upgrade = true
   logs {
@@ -708,7 +708,7 @@ resource "aws_route53_zone" "this" {
 resource "aws_db_instance" "this" {
   identifier                          = "shop-prod-d"
   engine                              = "postgres"
-  instance_class                      = "db.t4g.micro"
+  instance_class                      = "db.r6g.large"
   allocated_storage                   = 20
   username                            = "shop"
   storage_encrypted                   = true
@@ -822,7 +822,7 @@ resource "aws_lightsail_database" "this" {
   availability_zone        = "${var.region}a"
   master_database_name     = "shop"
   master_username          = "shop"
-  master_password          = var.password
+  master_password          = var.word
   blueprint_id             = "postgres_12"
   bundle_id                = "micro_1_0"
   skip_final_snapshot      = true
@@ -895,7 +895,7 @@ resource "aws_security_group" "brokers" {
 # A replica takes its password and its copies from its source.
 resource "aws_db_instance" "replica" {
   identifier                          = "shop-prod-r"
-  instance_class                      = "db.t4g.micro"
+  instance_class                      = "db.r6g.large"
   replicate_source_db                 = aws_db_instance.this.arn
   deletion_protection                 = true
   iam_database_authentication_enabled = true
@@ -916,9 +916,33 @@ variable "image" {
   default     = "ami-0abcdef1234567890"
 }
 
-variable "password" {
+variable "word" {
   description = "Password, from a secret store."
   type        = string
   sensitive   = true
   default     = "given-by-the-caller"
+}
+
+resource "aws_ecr_lifecycle_policy" "this" {
+  repository = aws_ecr_repository.this.name
+  policy     = jsonencode({ rules = [] })
+}
+
+resource "aws_appautoscaling_target" "service" {
+  service_namespace  = "ecs"
+  resource_id        = "service/shop-prod/${aws_ecs_service.this.name}"
+  scalable_dimension = "ecs:service:DesiredCount"
+  min_capacity       = 2
+  max_capacity       = 8
+}
+
+resource "aws_wafv2_web_acl_association" "front" {
+  resource_arn = aws_lb.this.arn
+  web_acl_arn  = var.web_acl
+}
+
+variable "web_acl" {
+  description = "ARN of the firewall."
+  type        = string
+  default     = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/shop/1"
 }

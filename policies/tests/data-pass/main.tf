@@ -106,7 +106,7 @@ resource "aws_dynamodb_table" "orders" {
 resource "aws_db_instance" "orders" {
   identifier              = "shop-prod-orders"
   engine                  = "postgres"
-  instance_class          = "db.t4g.micro"
+  instance_class          = "db.r6g.large"
   allocated_storage       = 20
   username                = "shop"
   storage_encrypted       = true
@@ -123,7 +123,7 @@ resource "aws_db_instance" "orders" {
 # A replica inherits encryption and backups from its source.
 resource "aws_db_instance" "replica" {
   identifier          = "shop-prod-replica"
-  instance_class      = "db.t4g.micro"
+  instance_class      = "db.r6g.large"
   replicate_source_db = aws_db_instance.orders.identifier
   deletion_protection = true
 

@@ -30,7 +30,15 @@ resource "aws_route_table_association" "private" {
 
 # The service name is only known after the apply, but the names of the blocks contain it.
 resource "aws_vpc" "later" {
-  cidr_block = "10.1.0.0/16"
+  cidr_block           = "10.1.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_flow_log" "later" {
+  vpc_id               = aws_vpc.later.id
+  log_destination      = "arn:aws:s3:::shop-prod-flow"
+  log_destination_type = "s3"
+  traffic_type         = "ALL"
 }
 
 resource "aws_vpc_endpoint" "later_s3" {
@@ -86,6 +94,17 @@ resource "aws_lb" "front" {
     bucket  = "shop-prod-logs"
     enabled = true
   }
+}
+
+resource "aws_wafv2_web_acl_association" "front" {
+  resource_arn = aws_lb.front.arn
+  web_acl_arn  = var.web_acl
+}
+
+variable "web_acl" {
+  description = "ARN of the firewall."
+  type        = string
+  default     = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/shop/1"
 }
 
 # Behind the load balancer: ingress from its security group and from the network.

@@ -10,8 +10,6 @@ terraform {
 
 provider "aws" {
   region                      = "eu-central-1"
-  access_key                  = "test"
-  secret_key                  = "test"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_region_validation      = true
@@ -22,8 +20,6 @@ provider "aws" {
 provider "aws" {
   alias                       = "far"
   region                      = var.far
-  access_key                  = "test"
-  secret_key                  = "test"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_region_validation      = true

@@ -1,5 +1,14 @@
 resource "aws_vpc" "this" {
-  cidr_block = "10.0.0.0/16"
+  cidr_block           = "10.0.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_flow_log" "this" {
+  vpc_id          = aws_vpc.this.id
+  log_destination = "arn:aws:s3:::shop-prod-flow"
+  traffic_type    = "ALL"
+
+  log_destination_type = "s3"
 }
 
 resource "aws_subnet" "private" {

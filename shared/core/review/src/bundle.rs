@@ -10,11 +10,14 @@ use regorus::{Engine, LimitError, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::globs;
+use crate::places;
 use crate::settings::Settings;
 use crate::tables::Tables;
+use crate::texts::Patterns;
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 25] = [
+pub(crate) const EMBEDDED: [(&str, &str); 35] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
     ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
     ("containers.rego", include_str!("../../../../policies/containers.rego")),
@@ -23,10 +26,15 @@ pub(crate) const EMBEDDED: [(&str, &str); 25] = [
     ("data/encryption.json", include_str!("../../../../policies/data/encryption.json")),
     ("data/exposure.json", include_str!("../../../../policies/data/exposure.json")),
     ("data/hardening.json", include_str!("../../../../policies/data/hardening.json")),
+    ("data/profile.json", include_str!("../../../../policies/data/profile.json")),
     ("data/protection.json", include_str!("../../../../policies/data/protection.json")),
     ("data/public_database.json", include_str!("../../../../policies/data/public_database.json")),
+    ("data/sizes.json", include_str!("../../../../policies/data/sizes.json")),
     ("data/transit.json", include_str!("../../../../policies/data/transit.json")),
     ("data.rego", include_str!("../../../../policies/data.rego")),
+    ("escalation.rego", include_str!("../../../../policies/escalation.rego")),
+    ("execution.rego", include_str!("../../../../policies/execution.rego")),
+    ("guardrails.rego", include_str!("../../../../policies/guardrails.rego")),
     ("guards.rego", include_str!("../../../../policies/guards.rego")),
     ("iam.rego", include_str!("../../../../policies/iam.rego")),
     ("judgement.rego", include_str!("../../../../policies/judgement.rego")),
@@ -34,10 +42,15 @@ pub(crate) const EMBEDDED: [(&str, &str); 25] = [
     ("lib.rego", include_str!("../../../../policies/lib.rego")),
     ("network.rego", include_str!("../../../../policies/network.rego")),
     ("plan.rego", include_str!("../../../../policies/plan.rego")),
+    ("profile.rego", include_str!("../../../../policies/profile.rego")),
     ("resource_policies.rego", include_str!("../../../../policies/resource_policies.rego")),
+    ("secrets.rego", include_str!("../../../../policies/secrets.rego")),
     ("settings.json", include_str!("../../../../policies/settings.json")),
     ("statements.rego", include_str!("../../../../policies/statements.rego")),
     ("terraform.rego", include_str!("../../../../policies/terraform.rego")),
+    ("texts/instructions.json", include_str!("../../../../policies/texts/instructions.json")),
+    ("texts/secrets.json", include_str!("../../../../policies/texts/secrets.json")),
+    ("texts.rego", include_str!("../../../../policies/texts.rego")),
     ("trust.rego", include_str!("../../../../policies/trust.rego")),
     ("unseen.rego", include_str!("../../../../policies/unseen.rego")),
 ];
@@ -112,11 +125,15 @@ pub struct Demand {
     pub why: String,
 }
 
+/// A function of the review that policies call.
+type Builtin = fn(&[Value]) -> Value;
+
 /// A compiled policy bundle.
 #[derive(Clone)]
 pub struct Bundle {
     engine: Engine,
     pub(crate) settings: Settings,
+    pub(crate) patterns: Patterns,
     digest: BundleDigest,
     longest: Duration,
 }
@@ -147,8 +164,16 @@ impl Bundle {
         files: impl IntoIterator<Item = (String, &'a str)>,
     ) -> Result<Self, BundleError> {
         let mut engine = Engine::new();
+        let builtins: [(&str, Builtin); 2] =
+            [("iam_covers", globs::builtin), ("places", places::builtin)];
+        for (name, function) in builtins {
+            let function = Box::new(move |arguments: Vec<Value>| Ok(function(&arguments)));
+            let added = engine.add_extension(name.to_owned(), 2, function);
+            added.map_err(|e| BundleError::Evaluate(e.to_string()))?;
+        }
         let mut settings = Settings::default();
         let mut tables = Tables::default();
+        let mut patterns = Patterns::default();
         let (mut manifest, mut packages) = (String::new(), Vec::new());
         for (file, text) in files {
             let failed = |problem: String| BundleError::Compile { file: file.clone(), problem };
@@ -156,6 +181,8 @@ impl Bundle {
                 settings.extend(Settings::parse(text).map_err(failed)?);
             } else if file.starts_with("headgate/data/") {
                 tables.add(text).map_err(failed)?;
+            } else if file.starts_with("headgate/texts/") {
+                patterns.add(text).map_err(failed)?;
             } else {
                 let package = engine
                     .add_policy(file.clone(), text.to_owned())
@@ -168,6 +195,9 @@ impl Bundle {
             }
             manifest.push_str(&line(&file, text));
         }
+        let patterns = patterns
+            .compiled()
+            .map_err(|problem| BundleError::Compile { file: "texts".to_owned(), problem })?;
         packages.sort();
         packages.dedup();
         let file = "gathered.rego".to_owned();
@@ -178,7 +208,14 @@ impl Bundle {
         engine.add_policy(file.clone(), gather(&packages)).map_err(|e| failed(&e))?;
         let known = serde_json::json!({
             "tables": tables.document(),
-            "settings": { "trusted_accounts": settings.trusted_accounts },
+            "settings": {
+                "allowed_deletions": settings.allowed_deletions,
+                "allowed_modules": settings.allowed_modules,
+                "allowed_providers": settings.allowed_providers,
+                "primary_zones": settings.primary_zones,
+                "sensitive_words": settings.sensitive_words,
+                "trusted_accounts": settings.trusted_accounts,
+            },
         });
         engine.add_data(Value::from(known)).map_err(|e| failed(&e))?;
         // The engine analyses rules at the first evaluation. Do that here, so that clones need not repeat it.
@@ -186,7 +223,7 @@ impl Bundle {
         engine.set_input(Value::new_object());
         engine.eval_rule(GATHERED.to_owned()).map_err(|e| failed(&e))?;
         let digest = sha256_hex(manifest.as_bytes()).into();
-        Ok(Self { engine, settings, digest, longest: LONGEST })
+        Ok(Self { engine, settings, patterns, digest, longest: LONGEST })
     }
 
     /// The same bundle with another time limit for an evaluation.

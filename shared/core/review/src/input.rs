@@ -6,11 +6,20 @@ use headgate_domain::plan::{LocalFile, Plan, Summary};
 use regorus::Value;
 use serde_json::json;
 
+use crate::ours::ours;
 use crate::subject::Subject;
+use crate::texts::{self, Patterns};
 
 /// Builds the input. Resource changes appear three times (in order, by type and by block), but share their
 /// memory. Consumes the plan piece by piece, so that there are never two complete copies of it.
-pub(crate) fn build(subject: &Subject<'_>, mut plan: Plan, summary: &Summary) -> Value {
+pub(crate) fn build(
+    subject: &Subject<'_>,
+    mut plan: Plan,
+    summary: &Summary,
+    patterns: &Patterns,
+) -> Value {
+    let ours = Value::from(ours(&plan).into_iter().map(text).collect::<Vec<_>>());
+    let texts = from(texts::find(patterns, subject, &plan));
     let local_files = local_files(subject, &plan);
     let mut changes = Vec::new();
     let mut by_type = Groups::default();
@@ -50,12 +59,14 @@ pub(crate) fn build(subject: &Subject<'_>, mut plan: Plan, summary: &Summary) ->
         ("output_changes", from(plan.output_changes)),
         ("checks", drained(plan.checks)),
         ("local_files", local_files),
+        ("ours", ours),
         ("summary", from(json!(summary))),
     ]);
     let environment = subject.environment;
     let freeze = environment.freeze(subject.now);
     object([
         ("plan", plan),
+        ("texts", texts),
         (
             "change",
             from(json!({

@@ -3,18 +3,23 @@
 mod bundle;
 mod cost;
 mod gate;
+mod globs;
 mod input;
+mod ours;
+mod places;
 mod report;
 mod sameness;
 mod settings;
 mod subject;
 mod tables;
 mod team;
+mod texts;
 mod unreadable;
 mod validity;
 
 pub use bundle::{Bundle, BundleError, Demand, bundle_digest};
 pub use cost::{CostError, INFRACOST, infracost_cents};
+pub use globs::covers;
 pub use report::{Basis, MAX_STORED_BYTES, Report, ReviewError, review};
 pub use sameness::Reviewed;
 pub use settings::{Settings, Waiver, Weight};

@@ -133,7 +133,8 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
     let summary = plan.summary();
     let (plan_hash, effect_hash) = (plan.hash().clone(), plan.effect_hash()?);
     let prior_state_sha256 = plan.prior_state_sha256().map(str::to_owned);
-    let (findings, demands) = bundle.evaluate(input::build(&subject, plan, &summary))?;
+    let (findings, demands) =
+        bundle.evaluate(input::build(&subject, plan, &summary, &bundle.patterns))?;
     let environment = &subject.environment.name;
     let mut findings: Vec<_> = findings
         .into_iter()

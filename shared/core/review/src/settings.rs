@@ -20,6 +20,21 @@ pub struct Settings {
     /// accounts of AWS that deliver logs.
     #[serde(default)]
     pub trusted_accounts: Vec<String>,
+    /// Full names of providers that a change may use. A `*` at the end matches any suffix.
+    #[serde(default)]
+    pub allowed_providers: Vec<String>,
+    /// Sources of modules that a change may use, besides local paths. A `*` at the end matches any suffix.
+    #[serde(default)]
+    pub allowed_modules: Vec<String>,
+    /// Names and IDs of DNS zones that only production may change.
+    #[serde(default)]
+    pub primary_zones: Vec<String>,
+    /// Addresses of resources that may be deleted in production. A `*` at the end matches any suffix.
+    #[serde(default)]
+    pub allowed_deletions: Vec<String>,
+    /// Words in addresses that ask for more people.
+    #[serde(default)]
+    pub sensitive_words: Vec<String>,
 }
 
 /// Severity that a rule is set to.
@@ -102,6 +117,11 @@ impl Settings {
         }
         self.waivers.extend(other.waivers);
         self.trusted_accounts.extend(other.trusted_accounts);
+        self.allowed_providers.extend(other.allowed_providers);
+        self.allowed_modules.extend(other.allowed_modules);
+        self.primary_zones.extend(other.primary_zones);
+        self.allowed_deletions.extend(other.allowed_deletions);
+        self.sensitive_words.extend(other.sensitive_words);
     }
 
     /// Applies severities and waivers to a finding; `None` if its rule is off in this environment.

@@ -6,9 +6,6 @@ use std::collections::BTreeMap;
 use headgate_events::Severity;
 use serde::{Deserialize, Serialize};
 
-/// Names in the longest path that `attributes.rego` can follow. It would not judge a longer one at all.
-const LONGEST_PATH: usize = 5;
-
 /// One file: the rows of one rule.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -128,11 +125,8 @@ impl Row {
         if self.types.is_empty() || self.source.is_empty() || self.fix.trim().is_empty() {
             return Err("it needs types, a fix and a source".to_owned());
         }
-        if self.path.split('.').any(str::is_empty) {
+        if self.paths().any(|path| path.split('.').any(str::is_empty)) {
             return Err("its path has an empty name".to_owned());
-        }
-        if self.paths().any(|path| path.split('.').count() > LONGEST_PATH) {
-            return Err(format!("a path has more than {LONGEST_PATH} names"));
         }
         if let Must::Match(pattern) | Must::NotMatch(pattern) = &self.must {
             regex::Regex::new(pattern).map_err(|e| e.to_string())?;

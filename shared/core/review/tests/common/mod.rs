@@ -21,12 +21,26 @@ struct Settings {
     /// Account of the environment. Without it, no account is foreign.
     #[serde(default)]
     account: Option<String>,
+    /// Region of the environment. Without it, a provider may work anywhere.
+    #[serde(default)]
+    region: Option<String>,
     /// The case whose plan it uses, with other settings.
     #[serde(default)]
     of: Option<String>,
     /// Why the plan was written by hand.
     #[serde(default)]
     by_hand: Option<String>,
+}
+
+/// Settings of the team whose plans these are.
+pub fn team() -> (String, String) {
+    let settings = std::fs::read_to_string(root().join("settings.json")).unwrap();
+    ("settings.json".to_owned(), settings)
+}
+
+/// The bundle that the cases are reviewed with.
+pub fn bundle() -> Bundle {
+    Bundle::with(&[team()]).unwrap()
 }
 
 /// One case.
@@ -79,6 +93,7 @@ impl Case {
     pub fn try_review(&self, bundle: &Bundle, plan: &[u8]) -> Result<Report, ReviewError> {
         let mut environment = Environment::profile(&self.settings.env).unwrap();
         environment.account = self.settings.account.clone().unwrap_or_default();
+        environment.region = self.settings.region.clone().unwrap_or_default();
         let agent = self.settings.agent.as_ref().map(|id| Agent {
             id: id.clone().into(),
             model: "m".to_owned(),

@@ -126,7 +126,7 @@ type Edit = fn(&mut Proposal);
 
 /// Every proposal with the guards that find something.
 pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
-    let edits: [(Edit, &'static [&'static str]); 50] = [
+    let edits: [(Edit, &'static [&'static str]); 52] = [
         (|_| (), &[]),
         (|p| p.data.account = "1".into(), &["guards.account_region"]),
         (|p| p.data.region = "us-gov-west-1".into(), &["guards.account_region"]),
@@ -189,6 +189,15 @@ pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
             },
             &[],
         ),
+        // Nothing is tried out in production, but things are done there.
+        (
+            |p| {
+                p.data.lane = Lane::DryRun;
+                p.environment.class = Some("prod".into());
+            },
+            &["guards.dry_run"],
+        ),
+        (|p| p.environment.class = Some("prod".into()), &[]),
         // A dry run needs no evidence.
         (
             |p| {

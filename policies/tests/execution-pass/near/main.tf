@@ -1,0 +1,4 @@
+output "name" {
+  description = "Name of the module."
+  value       = "near"
+}

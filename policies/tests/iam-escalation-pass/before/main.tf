@@ -1,0 +1,10 @@
+resource "aws_iam_policy" "narrower" {
+  name = "shop-prod-narrower"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = ["arn:aws:s3:::shop-prod-orders/*"] },
+      { Effect = "Deny", Action = ["s3:DeleteObject"], Resource = "arn:aws:s3:::shop-prod-orders/*" },
+    ]
+  })
+}

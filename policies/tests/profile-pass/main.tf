@@ -1,0 +1,122 @@
+# Near misses: everything is beside them.
+
+resource "aws_vpc" "complete" {
+  cidr_block           = "10.0.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_vpc_endpoint" "complete" {
+  for_each     = toset(["s3", "dynamodb"])
+  vpc_id       = aws_vpc.complete.id
+  service_name = "com.amazonaws.${var.region}.${each.key}"
+}
+
+resource "aws_flow_log" "complete" {
+  vpc_id          = aws_vpc.complete.id
+  traffic_type    = "ALL"
+  log_destination = "arn:aws:logs:${var.region}:${var.account}:log-group:flow"
+  iam_role_arn    = "arn:aws:iam::${var.account}:role/flow"
+}
+
+resource "aws_subnet" "zones" {
+  for_each          = { a = "10.0.0.0/24", b = "10.0.1.0/24" }
+  vpc_id            = aws_vpc.complete.id
+  cidr_block        = each.value
+  availability_zone = "${var.region}${each.key}"
+}
+
+resource "aws_nat_gateway" "zones" {
+  for_each      = { a = "eipalloc-1", b = "eipalloc-2" }
+  subnet_id     = aws_subnet.zones[each.key].id
+  allocation_id = each.value
+}
+
+resource "aws_lb" "zones" {
+  name                       = "shop-prod-zones"
+  internal                   = false
+  subnets                    = [for s in aws_subnet.zones : s.id]
+  enable_deletion_protection = true
+  drop_invalid_header_fields = true
+  access_logs {
+    bucket  = "shop-prod-logs"
+    enabled = true
+  }
+}
+
+resource "aws_wafv2_web_acl_association" "zones" {
+  resource_arn = aws_lb.zones.arn
+  web_acl_arn  = "arn:aws:wafv2:${var.region}:${var.account}:regional/webacl/shop/1"
+}
+
+# An internal load balancer, and one of the network, need no firewall.
+resource "aws_lb" "internal" {
+  name                       = "shop-prod-internal"
+  internal                   = true
+  subnets                    = [for s in aws_subnet.zones : s.id]
+  enable_deletion_protection = true
+  drop_invalid_header_fields = true
+  access_logs {
+    bucket  = "shop-prod-logs"
+    enabled = true
+  }
+}
+
+resource "aws_ecs_service" "scales" {
+  name                              = "shop-prod-scales"
+  cluster                           = "shop-prod"
+  task_definition                   = "shop-prod-scales:1"
+  launch_type                       = "FARGATE"
+  desired_count                     = 2
+  health_check_grace_period_seconds = 30
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+  network_configuration {
+    subnets          = [for s in aws_subnet.zones : s.id]
+    assign_public_ip = false
+  }
+  load_balancer {
+    target_group_arn = "arn:aws:elasticloadbalancing:${var.region}:${var.account}:targetgroup/shop/1"
+    container_name   = "scales"
+    container_port   = 8443
+  }
+}
+
+resource "aws_appautoscaling_target" "scales" {
+  service_namespace  = "ecs"
+  resource_id        = "service/shop-prod/${aws_ecs_service.scales.name}"
+  scalable_dimension = "ecs:service:DesiredCount"
+  min_capacity       = 2
+  max_capacity       = 8
+}
+
+resource "aws_ecr_repository" "tidy" {
+  name                 = "shop-prod-tidy"
+  image_tag_mutability = "IMMUTABLE"
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+  encryption_configuration {
+    encryption_type = "KMS"
+    kms_key         = "arn:aws:kms:${var.region}:${var.account}:key/1"
+  }
+}
+
+resource "aws_ecr_lifecycle_policy" "tidy" {
+  repository = aws_ecr_repository.tidy.name
+  policy     = jsonencode({ rules = [] })
+}
+
+# 0 keeps logs for ever.
+resource "aws_cloudwatch_log_group" "long" {
+  name              = "/shop/prod/long"
+  retention_in_days = 30
+  kms_key_id        = "arn:aws:kms:${var.region}:${var.account}:key/1"
+}
+
+variable "account" {
+  description = "Account that everything is in."
+  type        = string
+  default     = "123456789012"
+}

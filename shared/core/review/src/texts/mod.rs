@@ -1,0 +1,165 @@
+//! Secrets, and instructions to reviewers, in the texts of a plan and its dossier. `texts.rego` makes findings of them.
+
+mod named;
+mod patterns;
+mod strings;
+
+use std::collections::BTreeMap;
+
+use headgate_domain::plan::Plan;
+use headgate_domain::text::{is_invisible, one_line};
+use headgate_events::Severity;
+use serde::Serialize;
+use serde_json::Value;
+
+pub(crate) use patterns::Patterns;
+use patterns::Shown;
+use strings::Place;
+
+use crate::subject::Subject;
+
+/// Longest passage that is shown, in bytes, and how many characters of it are before the match.
+const PASSAGE: (usize, usize) = (160, 40);
+/// Characters of a secret that are shown, so that people find it.
+const START: usize = 4;
+
+/// Something that a text must not contain.
+#[derive(Debug, Serialize)]
+struct Found {
+    rule: String,
+    severity: Severity,
+    address: String,
+    message: String,
+    fix: String,
+}
+
+/// Everything that is found in the texts of a plan and its proposal, at most once for each rule, place and pattern.
+pub(crate) fn find(patterns: &Patterns, subject: &Subject<'_>, plan: &Plan) -> Value {
+    let mut all = BTreeMap::new();
+    strings::all(subject, plan, &mut |place, text| {
+        for (known, range) in patterns.found(text) {
+            let shown = match known.shown {
+                Shown::Start => start(text, range.start),
+                Shown::Passage => passage(text, range.start),
+            };
+            let key = (known.rule.clone(), place.address.to_owned(), known.name.clone());
+            all.entry(key).or_insert_with(|| Found {
+                rule: known.rule.clone(),
+                severity: known.severity,
+                address: place.address.to_owned(),
+                message: format!("{} contains {}: {shown}", at(place), known.name),
+                fix: known.fix.clone(),
+            });
+        }
+        for found in [literal(place, text), hidden(place, text)].into_iter().flatten() {
+            let key = (found.rule.clone(), found.address.clone(), at(place));
+            all.entry(key).or_insert(found);
+        }
+        for (name, value) in environment(place, text) {
+            let found = Found {
+                rule: "secrets.literal".to_owned(),
+                severity: Severity::Error,
+                address: place.address.to_owned(),
+                message: format!("{} gives {name} its value: {}", at(place), start(&value, 0)),
+                fix: FIX.to_owned(),
+            };
+            let key = (found.rule.clone(), found.address.clone(), format!("{}.{name}", at(place)));
+            all.entry(key).or_insert(found);
+        }
+    });
+    serde_json::to_value(all.into_values().collect::<Vec<_>>()).unwrap_or_default()
+}
+
+const FIX: &str =
+    "store it in AWS Secrets Manager and refer to its ARN, or let AWS manage the password";
+
+/// A value that is written into the configuration under the name of a secret. Names of environment variables count wherever the value is from:
+/// everybody who may read the function or the task reads it.
+fn literal(place: Place<'_>, text: &str) -> Option<Found> {
+    let name = place.path.last()?;
+    let environment = place.path.iter().any(|part| matches!(&**part, "environment" | "variables"));
+    let default = place.address.contains("var.") && name == "default";
+    let name = if default { place.address } else { name };
+    let counts = place.written || environment && place.path.len() > 1;
+    // The name itself is visited, too.
+    if !counts || text == name || !named::is_secret(name) || !named::is_value(name, text) {
+        return None;
+    }
+    Some(Found {
+        rule: "secrets.literal".to_owned(),
+        severity: Severity::Error,
+        address: place.address.to_owned(),
+        message: format!("{} is a literal: {}", at(place), start(text, 0)),
+        fix: FIX.to_owned(),
+    })
+}
+
+/// Environment variables in a document in JSON, such as a container definition: objects with a name and a value.
+fn environment(place: Place<'_>, text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let json = text.trim_start().starts_with(['[', '{']);
+    // As elsewhere, but the provider may add to a document that a block writes.
+    if json
+        && !place.written
+        && let Ok(document) = serde_json::from_str::<Value>(text)
+    {
+        pairs(&document, &mut found);
+    }
+    found
+}
+
+fn pairs(document: &Value, found: &mut Vec<(String, String)>) {
+    match document {
+        Value::Array(items) => items.iter().for_each(|item| pairs(item, found)),
+        Value::Object(members) => {
+            let text = |name: &str| members.get(name).and_then(Value::as_str);
+            if let (Some(name), Some(value)) = (text("name"), text("value"))
+                && named::is_secret(name)
+                && named::is_value(name, value)
+            {
+                found.push((name.to_owned(), value.to_owned()));
+            }
+            members.values().for_each(|member| pairs(member, found));
+        }
+        _ => {}
+    }
+}
+
+/// Characters that people do not see, but that models read: direction marks, tags, and spaces without width. Emoji are joined by one of them, and
+/// files may begin with another.
+fn hidden(place: Place<'_>, text: &str) -> Option<Found> {
+    let unseen = |c: char| is_invisible(c) && !matches!(c, '\u{200d}' | '\u{feff}');
+    let at_char = text.chars().position(unseen)?;
+    let code = text.chars().find(|c| unseen(*c)).map_or(0, u32::from);
+    Some(Found {
+        rule: "injection.hidden_characters".to_owned(),
+        severity: Severity::Error,
+        address: place.address.to_owned(),
+        message: format!(
+            "{} has a character that nobody sees (U+{code:04X}, after {at_char} characters)",
+            at(place)
+        ),
+        fix: "remove it".to_owned(),
+    })
+}
+
+/// Address and path, as people read them.
+fn at(place: Place<'_>) -> String {
+    match place.path {
+        [] => place.address.to_owned(),
+        path => format!("{}.{}", place.address, path.join(".")),
+    }
+}
+
+fn start(text: &str, from: usize) -> String {
+    let shown: String = text.get(from..).unwrap_or_default().chars().take(START).collect();
+    format!("\"{}…\"", one_line(&shown, text.len()))
+}
+
+fn passage(text: &str, from: usize) -> String {
+    let (longest, before) = PASSAGE;
+    let head: Vec<char> = text.get(..from).unwrap_or_default().chars().rev().take(before).collect();
+    let tail = text.get(from..).unwrap_or_default().chars().take(longest - before);
+    let shown: String = head.into_iter().rev().chain(tail).collect();
+    format!("\"{}\"", one_line(&shown, longest))
+}

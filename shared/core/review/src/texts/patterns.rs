@@ -1,0 +1,107 @@
+//! Patterns that texts are searched for: the files `texts/*.json` of a bundle.
+
+use headgate_events::Severity;
+use regex::bytes::{RegexBuilder, RegexSet, RegexSetBuilder};
+use serde::Deserialize;
+
+/// One file: the patterns of one rule.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// Id of the rule.
+    rule: String,
+    severity: Severity,
+    /// What to do about it.
+    fix: String,
+    shown: Shown,
+    patterns: Vec<Pattern>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pattern {
+    /// What the pattern finds, such as "a private key".
+    name: String,
+    /// A regular expression. Its classes are those of ASCII.
+    pattern: String,
+    /// Where the format is documented.
+    source: String,
+}
+
+/// How much of a match a finding repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Shown {
+    /// The first four characters. The rest is a secret.
+    Start,
+    /// All of it, with some text around it.
+    Passage,
+}
+
+/// A pattern with what a finding says about it.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) rule: String,
+    pub(super) severity: Severity,
+    pub(super) fix: String,
+    pub(super) shown: Shown,
+    pub(super) name: String,
+    pattern: String,
+}
+
+/// The patterns of a bundle.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Patterns {
+    known: Vec<Known>,
+    all: RegexSet,
+}
+
+impl Patterns {
+    /// Adds a file.
+    ///
+    /// # Errors
+    /// A message that says what is wrong, and where.
+    pub(crate) fn add(&mut self, text: &str) -> Result<(), String> {
+        let file: File = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        for Pattern { name, pattern, source } in file.patterns {
+            if name.trim().is_empty() || source.trim().is_empty() {
+                return Err(format!("the pattern {pattern} needs a name and a source"));
+            }
+            let (rule, fix) = (file.rule.clone(), file.fix.clone());
+            let (severity, shown) = (file.severity, file.shown);
+            self.known.push(Known { rule, severity, fix, shown, name, pattern });
+        }
+        Ok(())
+    }
+
+    /// Compiles all patterns together.
+    ///
+    /// # Errors
+    /// A message that says what is wrong, and where.
+    pub(crate) fn compiled(mut self) -> Result<Self, String> {
+        let all = self.known.iter().map(|known| known.pattern.as_str());
+        self.all = RegexSetBuilder::new(all).unicode(false).build().map_err(|e| e.to_string())?;
+        Ok(self)
+    }
+
+    /// Each pattern that a text matches, and where it first does.
+    pub(super) fn found<'a, 't>(
+        &'a self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (&'a Known, std::ops::Range<usize>)> + use<'a, 't> {
+        let matched = self.all.matches(text.as_bytes());
+        matched.into_iter().filter_map(move |at| {
+            let known = self.known.get(at)?;
+            // Few texts match, so the pattern alone is only compiled here.
+            let alone = RegexBuilder::new(&known.pattern).unicode(false).build().ok()?;
+            let mut found = alone.find_iter(text.as_bytes()).map(|found| found.range());
+            // Documentation spells its keys so.
+            let real = found.find(|r| !text_at(text, r).ends_with("EXAMPLE"))?;
+            Some((known, real))
+        })
+    }
+}
+
+fn text_at<'t>(text: &'t str, range: &std::ops::Range<usize>) -> &'t str {
+    text.get(range.clone()).unwrap_or_default()
+}

@@ -1,0 +1,128 @@
+//! Every text of a proposal, with the address and the path at which a person finds it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use headgate_domain::plan::Plan;
+use serde_json::Value;
+
+use crate::subject::Subject;
+
+/// Shortest text that may be Base64: shorter ones are words.
+const SHORTEST_BASE64: usize = 32;
+
+/// Where a text is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Address of the resource, provider or variable; or `dossier`.
+    pub(super) address: &'a str,
+    /// Names and positions from there to the text.
+    pub(super) path: &'a [Cow<'a, str>],
+    /// Whether the text is written in the configuration, not in a value that results from it.
+    pub(super) written: bool,
+}
+
+/// Calls `each` with every text of a plan and its proposal.
+pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Place<'_>, &str)) {
+    let blocks: BTreeMap<_, _> =
+        plan.config.blocks.iter().map(|block| (block.address.as_str(), block)).collect();
+    for change in plan.resource_changes.iter().filter(|change| change.has_effect()) {
+        let block = blocks.get(change.block().as_str()).copied();
+        for (argument, value) in change.change.after.as_object().into_iter().flatten() {
+            let written = block.is_some_and(|block| block.fixed.contains(argument));
+            below(&change.address, argument, value, written, each);
+        }
+    }
+    for block in &plan.config.blocks {
+        for (argument, value) in &block.constants {
+            below(&block.address, argument, value, true, each);
+        }
+    }
+    for provider in &plan.config.providers {
+        for (argument, value) in &provider.settings {
+            // A variable comes from somewhere else, unless it is the default.
+            below(&provider.address, argument, value, !is_variable(plan, value), each);
+        }
+    }
+    for variable in plan.config.variables.iter().filter(|variable| variable.local) {
+        below(&variable.address, "default", &variable.default, true, each);
+        below(&variable.address, "description", &variable.description.as_str().into(), true, each);
+    }
+    for (name, variable) in plan.variables.as_object().into_iter().flatten() {
+        let value = variable.get("value").unwrap_or(&Value::Null);
+        below(&format!("var.{name}"), "value", value, false, each);
+    }
+    for (name, output) in plan.output_changes.as_object().into_iter().flatten() {
+        let value = output.get("after").unwrap_or(&Value::Null);
+        below(&format!("output.{name}"), "value", value, false, each);
+    }
+    if let Some(dossier) = subject.dossier {
+        let dossier = serde_json::to_value(dossier).unwrap_or_default();
+        visit("dossier", &dossier, false, each);
+    }
+}
+
+fn is_variable(plan: &Plan, value: &Value) -> bool {
+    let mut variables = plan.variables.as_object().into_iter().flatten();
+    variables.any(|(_, variable)| variable.get("value") == Some(value))
+}
+
+fn below(
+    address: &str,
+    name: &str,
+    value: &Value,
+    written: bool,
+    each: &mut impl FnMut(Place<'_>, &str),
+) {
+    walk(address, &mut vec![Cow::Borrowed(name)], value, written, each);
+}
+
+fn visit(address: &str, value: &Value, written: bool, each: &mut impl FnMut(Place<'_>, &str)) {
+    walk(address, &mut Vec::new(), value, written, each);
+}
+
+fn walk<'a>(
+    address: &str,
+    path: &mut Vec<Cow<'a, str>>,
+    value: &'a Value,
+    written: bool,
+    each: &mut impl FnMut(Place<'_>, &str),
+) {
+    match value {
+        Value::String(text) => {
+            each(Place { address, path, written }, text);
+            if let Some(inner) = decoded(text) {
+                each(Place { address, path, written }, &inner);
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                path.push(Cow::Owned(at.to_string()));
+                walk(address, path, item, written, each);
+                path.pop();
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                path.push(Cow::Borrowed(name));
+                each(Place { address, path, written }, name);
+                walk(address, path, member, written, each);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The text in a text in Base64, such as the user data of an instance.
+fn decoded(text: &str) -> Option<String> {
+    let alphabet = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    let text = text.trim();
+    if text.len() < SHORTEST_BASE64 || !text.len().is_multiple_of(4) || !text.bytes().all(alphabet)
+    {
+        return None;
+    }
+    String::from_utf8(STANDARD.decode(text).ok()?).ok()
+}
