@@ -7,10 +7,8 @@ import rego.v1
 
 # Managed resources that the plan changes in any way.
 altered := [r |
-	some changes in input.plan.by_type
-	some r in changes
-	some action in r.change.actions
-	action in {"create", "update", "delete", "forget"}
+	some action in ["create", "update", "delete", "forget"]
+	some r in object.get(input.plan.by_action, action, [])
 ]
 
 # Roles of agents, and policies attached to agents.

@@ -4,9 +4,11 @@ package headgate.iam
 import data.headgate.lib
 import rego.v1
 
-# Actions that turn into other permissions, and the keys that keep them in bounds if a condition names them.
+# Actions that turn into other permissions.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 ways := {
+	"eks:AssociateAccessPolicy": "gives somebody permissions in a cluster",
+	"eks:CreateAccessEntry": "lets somebody into a cluster",
 	"iam:AddClientIDToOpenIDConnectProvider": "lets other clients assume roles",
 	"iam:AddUserToGroup": "gives a user the permissions of a group",
 	"iam:AttachGroupPolicy": "attaches any policy to a group",
@@ -21,6 +23,7 @@ ways := {
 	"iam:DeleteRolePermissionsBoundary": "removes the boundary of a role",
 	"iam:DeleteRolePolicy": "removes what denies",
 	"iam:DeleteUserPermissionsBoundary": "removes the boundary of a user",
+	"iam:DeleteUserPolicy": "removes what denies",
 	"iam:PutGroupPolicy": "writes any policy for a group",
 	"iam:PutRolePermissionsBoundary": "replaces the boundary of a role",
 	"iam:PutRolePolicy": "writes any policy for a role",
@@ -31,71 +34,87 @@ ways := {
 	"iam:UpdateLoginProfile": "changes the password of another user",
 	"iam:UpdateOpenIDConnectProviderThumbprint": "lets another identity provider in",
 	"iam:UpdateSAMLProvider": "lets another identity provider in",
+	"iam:UploadSSHPublicKey": "makes a key for another user",
+	"identitystore:CreateGroupMembership": "gives people the permissions of a group",
+	"kms:PutKeyPolicy": "lets anyone use a key",
+	"organizations:DeletePolicy": "removes a guardrail of the organization",
 	"organizations:DetachPolicy": "removes a guardrail of the organization",
 	"organizations:LeaveOrganization": "leaves the guardrails of the organization",
+	"organizations:DisablePolicyType": "removes the guardrails of the organization",
+	"organizations:UpdatePolicy": "rewrites a guardrail of the organization",
+	"rolesanywhere:CreateTrustAnchor": "lets another identity provider in",
+	"sso:AttachCustomerManagedPolicyReferenceToPermissionSet": "attaches a policy to people",
 	"sso:AttachManagedPolicyToPermissionSet": "attaches any policy to people",
 	"sso:CreateAccountAssignment": "gives people access to an account",
 	"sso:PutInlinePolicyToPermissionSet": "writes any policy for people",
+	"sts:AssumeRoot": "becomes the root user of an account",
 }
 
-bounds := {"iam:permissionsboundary", "iam:policyarn"}
+# Credentials that a user may make for themselves.
+personal := {"iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:CreateServiceSpecificCredential", "iam:UpdateLoginProfile", "iam:UploadSSHPublicKey"}
 
-# The own user's keys and password are no escalation.
 own_user(resource) if contains(resource, ":user/${aws:username}")
 
 own_user(resource) if contains(resource, ":user/*/${aws:username}")
 
+# What a statement is about. A resource that is created with it is only known after the apply.
+targets(statement) := {resource | some resource in named(statement, "Resource")} | {"a resource of this plan" |
+	some resource in lib.list(object.get(statement, "Resource", null))
+	not is_string(resource)
+}
+
+# {resource, way, on}: each way that a statement opens, and on what.
+opened contains {"resource": a.resource, "way": way, "on": on} if {
+	some a in allowed
+	some action in actions(a.statement)
+	some way in object.keys(ways)
+	iam_covers(action, lower(way))
+	not bounded(a.statement, way)
+	on := {resource | some resource in targets(a.statement); not of_oneself(way, resource)}
+	count(on) > 0
+}
+
+of_oneself(way, resource) if {
+	way in personal
+	own_user(resource)
+}
+
 findings contains lib.finding(
-	"iam.escalation", "critical", a.resource,
-	sprintf("%s allows %s on %s, which %s", [a.resource, way, resource, ways[way]]),
+	"iam.escalation", "critical", o.resource,
+	sprintf("%s allows %s on %s, which %s", [o.resource, o.way, some_of(o.on), ways[o.way]]),
 	"leave it to a deployment role, and add a condition on iam:PermissionsBoundary or iam:PolicyARN",
 ) if {
-	some a in allowed
-	some action in named(a.statement, "Action")
-	startswith(lower(action), "iam:")
-	some way in object.keys(ways)
-	iam_covers(lower(action), lower(way))
-	some resource in named(a.statement, "Resource")
-	not own_user(resource)
-	not bounded(a.statement)
+	some o in opened
 }
 
-findings contains lib.finding(
-	"iam.escalation", "critical", a.resource,
-	sprintf("%s allows %s on %s, which %s", [a.resource, way, resource, ways[way]]),
-	"leave it to the management account",
-) if {
-	some a in allowed
-	some action in named(a.statement, "Action")
-	not startswith(lower(action), "iam:")
-	some way in object.keys(ways)
-	iam_covers(lower(action), lower(way))
-	some resource in named(a.statement, "Resource")
-}
+some_of(all) := concat(", ", sort(all)) if count(all) < 4
 
-bounded(statement) if {
-	some test, keys in statement.Condition
+some_of(all) := sprintf("%s and %v more", [concat(", ", array.slice(sort(all), 0, 3)), count(all) - 3]) if count(all) >= 4
+
+# Whether a condition names the boundary or the policies. What deletes a boundary or a policy is not kept in bounds by them.
+bounded(statement, way) if {
+	not startswith(way, "iam:Delete")
+	some test, keys in lib.members(statement.Condition)
 	regex.match(`^(ForAnyValue:)?(String|Arn)(Equals|Like)$`, test)
-	some key in object.keys(keys)
-	lower(key) in bounds
+	some key, values in lib.members(keys)
+	lower(key) in {"iam:permissionsboundary", "iam:policyarn"}
+	every value in lib.list(values) {
+		is_string(value)
+		not regex.match(`[*?]$|:policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)`, value)
+	}
 }
 
 findings contains lib.finding(
 	"iam.escalation", "critical", a.resource,
-	sprintf("%s can assume roles that it does not name (%s)", [a.resource, resource]),
+	sprintf("%s can assume roles that it does not name (%s)", [a.resource, some_of(loose)]),
 	"list the roles that may be assumed",
 ) if {
 	some a in allowed
 	some action in named(a.statement, "Action")
 	iam_covers(lower(action), "sts:assumerole")
-	some resource in named(a.statement, "Resource")
-	unnamed_role(resource)
+	loose := {resource | some resource in named(a.statement, "Resource"); any_role(resource)}
+	count(loose) > 0
 }
-
-unnamed_role(resource) if any_role(resource)
-
-# Any role of any account.
-unnamed_role(resource) if regex.match(`^arn:[^:]*:iam::[*?]+:role/`, resource)
 
 # More than before --------------------------------------------------------------------------------------
 
@@ -111,18 +130,15 @@ rewritten := [{"r": r, "was": was, "is": is} |
 	was != is
 ]
 
-granted(all) := [s | some s in all; s.Effect == "Allow"]
-
 findings contains lib.finding(
 	"iam.grants_more", "warning", w.r.address,
-	sprintf("%s allows %s on %s, which it did not allow before", [w.r.address, action, resource]),
+	sprintf("%s allows %s on %s, which it did not allow before", [w.r.address, some_of(actions(s)), some_of(resources(s))]),
 	"no fix needed; a person who knows the systems must approve the change",
 ) if {
 	some w in rewritten
-	some s in granted(w.is)
-	some action in actions(s)
-	some resource in resources(s)
-	not allowed_before(granted(w.was), s, action, resource)
+	some s in w.is
+	s.Effect == "Allow"
+	not said_before([old | some old in w.was; old.Effect == "Allow"], s)
 }
 
 demands contains {"people": 1, "role": "", "why": "iam.grants_more"} if {
@@ -133,24 +149,42 @@ demands contains {"people": 1, "role": "", "why": "iam.grants_more"} if {
 # What a statement denied before, and no statement denies now.
 findings contains lib.finding(
 	"iam.grants_more", "warning", w.r.address,
-	sprintf("%s no longer denies %s on %s", [w.r.address, action, resource]),
+	sprintf("%s no longer denies %s on %s", [w.r.address, some_of(actions(s)), some_of(resources(s))]),
 	"no fix needed; a person who knows the systems must approve the change",
 ) if {
 	some w in rewritten
 	some s in w.was
 	s.Effect == "Deny"
-	some action in actions(s)
-	some resource in resources(s)
-	not allowed_before([d | some d in w.is; d.Effect == "Deny"], s, action, resource)
+	not said_before([new | some new in w.is; new.Effect == "Deny"], s)
 }
 
-allowed_before(all, s, action, resource) if {
-	some old in all
-	some wide in actions(old)
-	iam_covers(lower(wide), lower(action))
-	some place in resources(old)
-	iam_covers(place, resource)
-	no_narrower(old, s)
+# Whether each action of a statement is in one of others that covers all its resources. Two that cover it only together count as a change: a
+# person looks at one too many.
+said_before(others, s) if {
+	not has_exceptions(s)
+	around := [old |
+		some old in others
+		not has_exceptions(old)
+		no_narrower(old, s)
+		every place in resources(s) {
+			some wide in resources(old)
+			iam_covers(wide, place)
+		}
+	]
+	every action in actions(s) {
+		some old in around
+		some wide in actions(old)
+		iam_covers(wide, action)
+	}
+}
+
+# The same statement.
+said_before(others, s) if s in others
+
+# NotAction, NotResource and NotPrincipal may be anything.
+has_exceptions(s) if {
+	some key in ["NotAction", "NotResource", "NotPrincipal"]
+	not lib.empty(object.get(s, key, null))
 }
 
 # A statement with conditions covers only one with the same conditions.
@@ -158,12 +192,7 @@ no_narrower(old, _) if lib.empty(object.get(old, "Condition", null))
 
 no_narrower(old, s) if object.get(old, "Condition", null) == object.get(s, "Condition", null)
 
-# NotAction may be anything.
-actions(s) := named(s, "Action") if lib.empty(object.get(s, "NotAction", null))
+actions(s) := {lower(action) | some action in lib.list(object.get(s, "Action", object.get(s, "NotAction", []))); is_string(action)}
 
-actions(s) := ["*"] if not lib.empty(object.get(s, "NotAction", null))
-
-# A trust policy has principals instead of resources: whoever they are, they get this role.
-resources(s) := array.concat(named(s, "Resource"), [p.id | some p in principals(s)]) if lib.empty(object.get(s, "NotResource", null))
-
-resources(s) := ["*"] if not lib.empty(object.get(s, "NotResource", null))
+# A trust policy has principals instead of resources: they get this role.
+resources(s) := targets(s) | {p.id | some p in principals(s)}

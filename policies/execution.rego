@@ -37,7 +37,6 @@ findings contains lib.finding(
 	executes
 	some address, b in input.plan.blocks
 	b.mode == "data"
-	b.type in object.keys(programs)
 }
 
 severity(address) := "warning" if elsewhere(address)
@@ -67,6 +66,26 @@ findings contains lib.finding(
 	some type, what in runners
 	some r in lib.touched(type)
 }
+
+# Providers of clusters may run a program to get a token.
+findings contains lib.finding(
+	"execution.program", "error", p.address,
+	sprintf("%s runs a program on the executor (exec)", [p.address]),
+	"get the token with a data source of the aws provider",
+) if {
+	executes
+	some p in input.plan.config.providers
+	runs_program(p.settings)
+}
+
+runs_program(settings) if is_written(settings, "exec")
+
+runs_program(settings) if {
+	some block in lib.list(object.get(settings, "kubernetes", null))
+	is_written(block, "exec")
+}
+
+is_written(settings, name) if not lib.empty(object.get(settings, name, null))
 
 # Sources ---------------------------------------------------------------------------------------------
 
@@ -117,7 +136,7 @@ listed(name, allowed) if {
 # Where a provider works ------------------------------------------------------------------------------
 
 # Settings that send requests, or what they contain, somewhere else than to AWS.
-detours := {"custom_ca_bundle", "ec2_metadata_service_endpoint", "endpoints", "http_proxy", "https_proxy", "sts_region"}
+detours := {"custom_ca_bundle", "ec2_metadata_service_endpoint", "endpoints", "http_proxy", "https_proxy", "insecure", "sts_region"}
 
 findings contains lib.finding(
 	"execution.endpoint", "error", p.address,
@@ -144,7 +163,7 @@ findings contains lib.finding(
 	is_set(p, setting)
 }
 
-aws := [p | some p in input.plan.config.providers; endswith(p.full_name, "/hashicorp/aws")]
+aws := [p | some p in input.plan.config.providers; regex.match(`/hashicorp/aws(cc)?$`, p.full_name)]
 
 is_set(p, setting) if {
 	some name, value in p.settings
@@ -185,6 +204,17 @@ findings contains lib.finding(
 	not only_global(p)
 }
 
+findings contains lib.finding(
+	"execution.region", "error", p.address,
+	sprintf("%s works in a region that the plan does not show", [p.address]),
+	"write the region into the provider, or into a variable of the root module",
+) if {
+	executes
+	some p in aws
+	is_string(input.environment.region)
+	is_null(object.get(p.settings, "region", "of the executor"))
+}
+
 # Some resources of global services exist only in us-east-1, also their certificates and web ACLs.
 only_global(p) if {
 	p.settings.region == "us-east-1"
@@ -200,9 +230,9 @@ findings contains lib.finding(
 	"use the environment's region, or propose the change for the environment with that region",
 ) if {
 	executes
-	some r in input.plan.resource_changes
 	is_string(input.environment.region)
-	lib.writes(r)
+	some written in input.plan.touched
+	some r in written
 	lib.written(r, "region")
 	is_string(r.change.after.region)
 	r.change.after.region != input.environment.region

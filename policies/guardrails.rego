@@ -50,8 +50,9 @@ with_its_resource(r) if {
 	name := lib.text(r.change.before, argument)
 	some type in ["aws_s3_bucket", "aws_lb", "aws_alb", "aws_vpc", "aws_api_gateway_stage", "aws_cloudfront_distribution"]
 	some other in object.get(input.plan.by_type, type, [])
-	gone(other)
-	name in {lib.text(other.change.before, "id"), lib.text(other.change.before, "arn"), lib.text(other.change.before, "bucket")}
+	other.change.actions == ["delete"]
+	some identity in ["arn", "bucket", "id"]
+	lib.text(other.change.before, identity) == name
 }
 
 # Switches that are on before and not on after the change.
@@ -153,8 +154,8 @@ findings contains lib.finding(
 	action in {"create", "update", "delete"}
 	some side in ["before", "after"]
 	some argument in arguments
-	zone := trim_suffix(trim_prefix(lib.text(r.change[side], argument), "*."), ".")
-	zone in data.settings.primary_zones
+	zone := trim_suffix(trim_prefix(trim_prefix(lower(lib.text(r.change[side], argument)), "*."), "/hostedzone/"), ".")
+	zone in {lower(known) | some known in data.settings.primary_zones}
 }
 
 names_of_zones := {

@@ -31,6 +31,12 @@ allowed contains {"resource": r.address, "statement": s} if {
 }
 
 allowed contains {"resource": r.address, "statement": s} if {
+	some r in lib.touched("aws_ssoadmin_permission_set_inline_policy")
+	some s in statements(r, "inline_policy")
+	s.Effect == "Allow"
+}
+
+allowed contains {"resource": r.address, "statement": s} if {
 	some r in roles
 	some inline in lib.list(object.get(r.change.after, "inline_policy", null))
 	some s in parsed(inline.policy)
@@ -42,9 +48,10 @@ unscoped := {
 	"cloudwatch:GetMetricData",
 	"cloudwatch:ListMetrics",
 	"cloudwatch:PutMetricData",
+	"ec2:AssignPrivateIpAddresses",
 	"ec2:CreateNetworkInterface",
 	"ec2:DeleteNetworkInterface",
-	"ec2:DescribeNetworkInterfaces",
+	"ec2:UnassignPrivateIpAddresses",
 	"ecr:GetAuthorizationToken",
 	"kms:ListAliases",
 	"logs:DescribeLogGroups",
@@ -82,17 +89,59 @@ findings contains lib.finding(
 	everything(resource)
 	some action in named(a.statement, "Action")
 	not action in unscoped
+	not regex.match(`^ec2:Describe[A-Za-z]+$`, action)
+	not by_tag(a.statement)
 }
 
-# An ARN whose resource part is only wildcards.
-everything(resource) if regex.match(`^arn:[^:]*:[^:]*:[^:]*:[^:]*:[*?/]*[*?][*?/]*$`, resource)
+# A statement that only holds for resources with a tag, as the deployment roles of AWS's documentation have it.
+by_tag(statement) if {
+	some test, keys in lib.members(statement.Condition)
+	regex.match(`^String(Equals|Like)$`, test)
+	some key, values in lib.members(keys)
+	regex.match(`^(aws|ec2|ecr|rds|secretsmanager|ssm):(ResourceTag|RequestTag)/|^kms:ResourceAliases$`, key)
+	every value in lib.list(values) {
+		is_string(value)
+		not regex.match(`^[*?]*$`, value)
+	}
+}
 
-# Everything of one type, such as `secret:*` or `role/?*`. IDs of EC2 cannot be known in advance.
-everything(resource) if regex.match(`^arn:[^:]*:(dynamodb|ecr|ecs|events|iam|kinesis|kms|lambda|rds|secretsmanager|ssm|states):[^:]*:[^:]*:[A-Za-z-]+[:/]+[*?/]*[*?][*?/]*$`, resource)
-
-# Less than an ARN, such as `arn:aws:*`.
+# A pattern that an ordinary name of each kind matches: `*`, `secret:*`, `arn:aws:s3:::*/*`, `role/?*`, `key/*-*`. IDs of EC2 cannot
+# be known in advance, so they may be patterns.
 everything(resource) if {
-	iam_covers(resource, "arn:aws:service:region:account:resource")
+	parts := split(resource, ":")
+	some service, names in ordinary
+	iam_covers(parts[2], service)
+	some name in names
+	iam_covers(concat(":", array.slice(parts, 5, count(parts))), name)
+}
+
+# Of whatever service.
+everything(resource) if {
+	parts := split(resource, ":")
+	iam_covers(concat(":", array.slice(parts, 5, count(parts))), "abcdefghijklmnopqrstuvwxyz-0123456789_./abcdefghijklmnopqrstuvwxyz")
+}
+
+# Less than an ARN, such as `*` or `arn:aws:*`.
+everything(resource) if iam_covers(resource, "arn:aws:service:region:account:resource")
+
+# By service, the longest names that say nothing: a pattern that matches one of them matches nearly every resource.
+ordinary := {
+	"dynamodb": ["table/abcdefghijklmnopqrstuvwxyz-0123456789_"],
+	"ecr": ["repository/abcdefghijklmnopqrstuvwxyz-0123456789_"],
+	"ecs": ["service/abcdefghijklmnopqrstuvwxyz-0123456789_/abcdefghijklmnopqrstuvwxyz", "task-definition/abcdefghijklmnopqrstuvwxyz-0123456789_:1"],
+	"events": ["rule/abcdefghijklmnopqrstuvwxyz-0123456789_"],
+	"iam": ["role/abcdefghijklmnopqrstuvwxyz-0123456789_", "user/abcdefghijklmnopqrstuvwxyz-0123456789_", "policy/abcdefghijklmnopqrstuvwxyz-0123456789_"],
+	"kinesis": ["stream/abcdefghijklmnopqrstuvwxyz-0123456789_"],
+	"kms": ["key/01234567-89ab-cdef-0123-456789abcdef"],
+	"lambda": ["function:abcdefghijklmnopqrstuvwxyz-0123456789_"],
+	"rds": ["db:abcdefghijklmnopqrstuvwxyz-0123456789", "cluster:abcdefghijklmnopqrstuvwxyz-0123456789"],
+	"rds-db": ["dbuser:cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ/abcdefghijklmnopqrstuvwxyz_0123456789"],
+	"s3": ["abcdefghijklmnopqrstuvwxyz-0123456789.abc", "abcdefghijklmnopqrstuvwxyz-0123456789.abc/abcdefghijklmnopqrstuvwxyz-0123456789_"],
+	"secretsmanager": ["secret:abcdefghijklmnopqrstuvwxyz-0123456789_-AbCdEf"],
+	"sns": ["abcdefghijklmnopqrstuvwxyz-0123456789_"],
+	"sqs": ["abcdefghijklmnopqrstuvwxyz-0123456789_"],
+	"ssm": ["parameter/abcdefghijklmnopqrstuvwxyz-0123456789_/abcdefghijklmnopqrstuvwxyz"],
+	"states": ["stateMachine:abcdefghijklmnopqrstuvwxyz-0123456789_"],
 }
 
 findings contains lib.finding(
@@ -118,8 +167,6 @@ findings contains lib.finding(
 }
 
 any_role(resource) if everything(resource)
-
-any_role(resource) if regex.match(`:role/[*?]+$`, resource)
 
 findings contains lib.finding(
 	"iam.administrator_access", "critical", r.address,

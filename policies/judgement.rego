@@ -59,7 +59,6 @@ decisions contains {"rule": rule, "resource": r.address, "message": sprintf("%s 
 	some type in object.keys(types)
 	some r in lib.touched(type)
 	"create" in r.change.actions
-	is_null(r.change.before)
 }
 
 # Resources that also have another purpose. Deleting one of them is not a decision about its limit.

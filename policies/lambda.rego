@@ -161,6 +161,7 @@ attempts(policy) := sprintf("%v", [object.get(policy, "maxReceiveCount", "unset"
 consumers contains {"mapping": m, "queue": queue} if {
 	some queue in lib.present("aws_sqs_queue")
 	some m in lib.companions(queue, "aws_lambda_event_source_mapping", "event_source_arn")
+	not lib.given(m, "starting_position")
 }
 
 findings contains lib.finding(
@@ -177,6 +178,7 @@ findings contains lib.finding(
 consumes_queue(m) if regex.match(`^arn:[^:]*:sqs:`, lib.text(m.change.after, "event_source_arn"))
 
 consumes_queue(m) if {
+	not lib.given(m, "starting_position")
 	some address in lib.block(m).references.event_source_arn
 	input.plan.blocks[address].type == "aws_sqs_queue"
 }

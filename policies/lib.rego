@@ -20,18 +20,8 @@ present(type) := [r |
 	is_object(r.change.after)
 ]
 
-# Resources of a type that the plan creates, changes or imports.
-touched(type) := object.get(touched_by_type, type, [])
-
-# Computed once, because many rules ask for the same types.
-touched_by_type := {type: [r | some r in present(type); writes(r)] | some type in object.keys(input.plan.by_type)}
-
-writes(r) if "create" in r.change.actions
-
-writes(r) if "update" in r.change.actions
-
-# An imported resource is checked like a new one.
-writes(r) if is_object(r.change.importing)
+# Resources of a type that the plan creates, changes or imports. An imported resource is checked like a new one.
+touched(type) := object.get(input.plan.touched, type, [])
 
 # Existing resources of a type that the plan changes, replaces or deletes.
 moved(type) := [r |
@@ -80,7 +70,7 @@ names_itself(address) if {
 # Values that nobody chooses.
 names_itself(address) if input.plan.blocks[address].type in generators
 
-generators := {"random_id", "random_integer", "random_password", "random_string", "random_uuid", "time_rotating", "time_static", "tls_private_key"}
+generators := {"random_id", "random_integer", "random_password", "random_string", "random_uuid", "time_rotating", "time_sleep", "time_static", "tls_private_key"}
 
 # A data source that was read for this plan has no unknown values.
 names_itself(address) if {
@@ -169,6 +159,9 @@ companions(r, type, argument) := [c |
 	is_object(c.change.after)
 ]
 
+# The members of an object. Undefined for anything else, such as a condition that is null.
+members(x) := x if is_object(x)
+
 list(x) := x if is_array(x)
 
 list(x) := [x] if {
@@ -192,8 +185,6 @@ tag_map(x) := {} if not is_object(x)
 by_agent if is_object(input.change.agent)
 
 by_agent if {
-	some changes in input.plan.by_type
-	some r in changes
-	"create" in r.change.actions
+	some r in object.get(input.plan.by_action, "create", [])
 	tags(r).CreatedBy == "agent"
 }

@@ -18,12 +18,12 @@ ingress contains {"resource": r.address, "groups": [r.block], "from": object.get
 	some rule in lib.list(object.get(r.change.after, "ingress", null))
 }
 
-ingress contains {"resource": r.address, "groups": groups_of(r), "from": object.get(r.change.after, "from_port", null), "to": object.get(r.change.after, "to_port", null), "cidrs": cidrs(r.change.after)} if {
+ingress contains {"resource": r.address, "groups": known_groups(r), "from": object.get(r.change.after, "from_port", null), "to": object.get(r.change.after, "to_port", null), "cidrs": cidrs(r.change.after)} if {
 	some r in lib.touched("aws_security_group_rule")
 	object.get(r.change.after, "type", null) != "egress"
 }
 
-ingress contains {"resource": r.address, "groups": groups_of(r), "from": object.get(r.change.after, "from_port", null), "to": object.get(r.change.after, "to_port", null), "cidrs": cidrs(r.change.after)} if {
+ingress contains {"resource": r.address, "groups": known_groups(r), "from": object.get(r.change.after, "from_port", null), "to": object.get(r.change.after, "to_port", null), "cidrs": cidrs(r.change.after)} if {
 	some r in lib.touched("aws_vpc_security_group_ingress_rule")
 }
 
@@ -43,10 +43,29 @@ anywhere(cidr) if {
 	not regex.match(`^f[cd]`, lower(cidr))
 }
 
-groups_of(r) := [g |
-	some g in lib.block(r).references.security_group_id
-	input.plan.blocks[g].type in group_types
-]
+known_groups(r) := groups_of(r)
+
+known_groups(r) := [] if not groups_of(r)
+
+groups_of(r) := groups if {
+	groups := [g |
+		some g in lib.block(r).references.security_group_id
+		input.plan.blocks[g].mode == "managed"
+	]
+	count(groups) > 0
+}
+
+# A module that picks one of its groups with a local, as terraform-aws-modules does. Only one of them has an instance.
+groups_of(r) := groups if {
+	count(object.get(lib.block(r).references, "security_group_id", [])) == 0
+	groups := [g |
+		some g, b in input.plan.blocks
+		b.type in group_types
+		b.module == lib.block(r).module
+		there(g)
+	]
+	count(groups) == 1
+}
 
 # Only port 443, on a security group that only load balancers use.
 permitted(i) if {
@@ -56,10 +75,14 @@ permitted(i) if {
 	wearers := {use.type |
 		some use in input.plan.blocks[group].used_by
 		not use.argument in rule_arguments
+		not use.type in rule_types
 	}
 	count(wearers & balancers) > 0
 	count(wearers - balancers) == 0
 }
+
+# A rule of another group refers to a group by whatever argument its module passes it through.
+rule_types := {"aws_security_group_rule", "aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule"}
 
 # Arguments that refer to a security group without attaching it: its own rules, and rules of other groups.
 rule_arguments := {"egress", "ingress", "referenced_security_group_id", "security_group_id", "source_security_group_id"}

@@ -37,9 +37,7 @@ findings contains lib.finding(
 	"add its address to allowed_deletions in the settings if it must go, or keep it",
 ) if {
 	lib.production
-	some changes in input.plan.by_type
-	some r in changes
-	"delete" in r.change.actions
+	some r in object.get(input.plan.by_action, "delete", [])
 	not "create" in r.change.actions
 	not deletable(r.address)
 }
@@ -57,9 +55,7 @@ findings contains lib.finding(
 	sprintf("%s is removed from the state but not deleted, so Terraform no longer manages it", [r.address]),
 	"state who will manage it from now on",
 ) if {
-	some changes in input.plan.by_type
-	some r in changes
-	"forget" in r.change.actions
+	some r in object.get(input.plan.by_action, "forget", [])
 }
 
 findings contains lib.finding(
@@ -100,12 +96,8 @@ demands contains {"people": 1, "role": "", "why": "plan.action"} if count(input.
 
 # Words in addresses and types that say that much depends on a resource. `prod` only says something outside of production.
 demands contains {"people": people, "role": "", "why": "plan.sensitive_area"} if {
-	some changes in input.plan.by_type
-	some r in changes
-	some action in r.change.actions
-	action in {"create", "update", "delete"}
-	some word in regex.split(`[^a-z0-9]+`, lower(r.address))
-	word in data.settings.sensitive_words
+	some word in data.settings.sensitive_words
+	word in input.plan.words
 	sensitive(word)
 }
 

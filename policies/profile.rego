@@ -13,6 +13,14 @@ findings contains lib.finding(
 ) if {
 	some r in created("aws_vpc")
 	count(lib.companions(r, "aws_flow_log", "vpc_id")) == 0
+	not behind_local(r, "aws_flow_log", "vpc_id")
+}
+
+# One in the same module that refers to its resource through a local.
+behind_local(r, type, argument) if {
+	some other in lib.present(type)
+	lib.block(other).module == lib.block(r).module
+	argument in lib.block(other).locals
 }
 
 findings contains lib.finding(
@@ -78,7 +86,6 @@ findings contains lib.finding(
 	some type, argument in spread
 	some r in lib.touched(type)
 	subnets := [s | some b in lib.block(r).references[argument]; some s in object.get(input.plan.by_block, b, []); s.type == "aws_subnet"]
-	count(subnets) > 0
 	every s in subnets {
 		is_string(s.change.after.availability_zone)
 	}

@@ -21,7 +21,7 @@ allowed := [{"r": r, "statement": statement} |
 whose := {
 	"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:sourceaccount",
 	"aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner", "aws:sourcevpc", "aws:sourcevpce",
-	"aws:userid", "elasticfilesystem:accesspointarn", "kms:calleraccount", "s3:dataaccesspointaccount",
+	"aws:userid", "elasticfilesystem:accesspointarn", "kms:calleraccount", "s3:dataaccesspointaccount", "sns:endpoint",
 }
 
 narrowed(statement) if {
@@ -39,9 +39,9 @@ narrowed_service(statement) if {
 
 # Keys, in lower case, that must be present and have one of some values. IfExists and ForAllValues also hold without the key.
 limited_keys(statement) := {lower(key) |
-	some test, conditions in statement.Condition
+	some test, conditions in lib.members(statement.Condition)
 	regex.match(`^(foranyvalue:)?(string|arn)(equals|like)(ignorecase)?$`, lower(test))
-	some key, values in conditions
+	some key, values in lib.members(conditions)
 	count(lib.list(values)) > 0
 	every value in lib.list(values) {
 		not open(value)
@@ -72,6 +72,17 @@ findings contains lib.finding(
 	some principal in iam.principals(a.statement)
 	anyone(principal)
 	not narrowed(a.statement)
+	not a.statement.Later
+}
+
+# Whose conditions are only known after the apply.
+findings contains lib.finding(
+	"iam.policy_hidden", "error", a.r.address,
+	sprintf("%s allows %s under conditions that nobody sees before the apply", [a.r.address, actions(a.statement)]),
+	"write the conditions into the document, without a dynamic block",
+) if {
+	some a in allowed
+	a.statement.Later
 }
 
 findings contains lib.finding(
@@ -93,6 +104,19 @@ findings contains lib.finding(
 	some principal in iam.principals(a.statement)
 	principal.type == "Service"
 	not narrowed_service(a.statement)
+	not a.statement.Later
+	not delivers_logs(principal, a.statement)
+}
+
+# Elastic Load Balancing writes to a path with the account of the load balancer. Its documentation has no condition.
+delivers_logs(principal, statement) if {
+	principal.id == "logdelivery.elasticloadbalancing.amazonaws.com"
+	every action in iam.named(statement, "Action") {
+		action == "s3:PutObject"
+	}
+	every resource in iam.named(statement, "Resource") {
+		regex.match(`/AWSLogs/[0-9]{12}/`, resource)
+	}
 }
 
 # An account in an ARN, or the bare account ID.

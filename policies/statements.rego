@@ -30,7 +30,10 @@ merges := {address: merged |
 merging := ["override_policy_documents", "source_policy_documents"]
 
 statements_of(document) := array.concat(
-	[as_statement(raw) | some raw in lib.list(object.get(document.change.after, "statement", null))],
+	[object.union(as_statement(raw), {"Later": later}) |
+		some at, raw in lib.list(object.get(document.change.after, "statement", null))
+		later := object.get(document.change, ["after_unknown", "statement", at, "condition"], false) == true
+	],
 	[s |
 		some argument in merging
 		some text in lib.list(object.get(document.change.after, argument, null))

@@ -58,6 +58,13 @@ findings contains lib.finding(
 	some type, argument in name_of
 	some r in lib.touched(type)
 	lib.hidden(r, argument)
+	not has_prefix(r)
+}
+
+# The provider appends something to a prefix that the plan contains.
+has_prefix(r) if {
+	some argument in ["bucket_prefix", "cluster_identifier_prefix", "identifier_prefix", "name_prefix"]
+	lib.text(r.change.after, argument) != ""
 }
 
 well_named(name) if {
@@ -78,10 +85,9 @@ required_tags := {"Environment", "Project", "Owner", "ManagedBy"}
 # Resources that support tags: they have the argument, set or not. Older providers have no `tags_all`. If a tag
 # is only known after the apply, the plan contains no tags, and the resource is not checked.
 taggable := [{"address": r.address, "tags": lib.tags(r), "r": r} |
-	some type, changes in input.plan.by_type
+	some type, changes in input.plan.touched
 	startswith(type, "aws_")
 	some r in changes
-	lib.writes(r)
 	takes_tags(r)
 ]
 

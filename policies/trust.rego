@@ -55,11 +55,12 @@ findings contains lib.finding(
 }
 
 names_audience(statement) if {
-	some test, keys in statement.Condition
+	some test, keys in lib.members(statement.Condition)
 	regex.match(`^(ForAnyValue:)?String(Equals|Like)$`, test)
-	some key, values in keys
+	some key, values in lib.members(keys)
 	regex.match(`:(sub|aud)$`, key)
 	some value in lib.list(values)
+	is_string(value)
 	not regex.match(`^[*?]*$`, value)
 }
 
@@ -68,6 +69,7 @@ names_subject(statement) if {
 	subjects := lib.list(statement.Condition[test]["token.actions.githubusercontent.com:sub"])
 	count(subjects) > 0
 	every subject in subjects {
+		is_string(subject)
 		regex.match(`^repo:[^*/]+/`, subject)
 	}
 }

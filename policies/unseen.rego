@@ -11,7 +11,13 @@ unseen := [{"r": r, "argument": argument} |
 	lib.written(r, argument)
 	lib.is_unknown(r.change.after_unknown[argument])
 	count(deferred(r, argument)) == 0
+	somewhere(r, argument)
 ]
+
+# An argument that depends on no block and no local is null, and the provider fills it in.
+somewhere(r, argument) if count(lib.block(r).references[argument]) > 0
+
+somewhere(r, argument) if argument in lib.block(r).locals
 
 policy_texts := object.union(resource_documents, {
 	"aws_iam_group_policy": "policy",
@@ -99,6 +105,14 @@ hidden := [{"r": r, "argument": argument} |
 	lib.hidden(r, argument)
 ]
 
+# A text that one of several expressions chooses: a document, or something else.
+beside := [{"r": r, "argument": argument} |
+	some type, argument in policy_texts
+	some r in lib.touched(type)
+	lib.hidden(r, argument)
+	count(deferred(r, argument)) > 0
+]
+
 # ARNs of policies that may come from something else than a policy.
 elsewhere := [{"r": r, "argument": "policy_arn"} |
 	some type in attachment_types
@@ -126,7 +140,7 @@ findings contains lib.finding(
 	sprintf("%s has %s only after the apply, so nobody can say what it allows", [h.r.address, h.argument]),
 	"write it into the configuration with aws_iam_policy_document, or refer to the policy's resource directly",
 ) if {
-	some h in array.concat(hidden, elsewhere)
+	some h in array.concat(array.concat(hidden, elsewhere), beside)
 }
 
 # The same, in a policy document that is read during the apply.
@@ -139,6 +153,26 @@ findings contains lib.finding(
 	some document in documents
 	some argument in ["statement", "source_policy_documents", "override_policy_documents"]
 	lib.hidden(document, argument)
+	not only_itself(document, argument)
 }
+
+# Of a policy of a resource, only on what it is: that can be nothing but the resource itself.
+only_itself(document, "statement") if {
+	users := lib.block(document).used_by
+	count(users) > 0
+	every use in users {
+		use.type in object.keys(resource_documents)
+	}
+	every statement in document.change.after_unknown.statement {
+		is_object(statement)
+		every name, unknown in statement {
+			harmless_if_unknown(name, unknown)
+		}
+	}
+}
+
+harmless_if_unknown(name, _) if name == "resources"
+
+harmless_if_unknown(_, unknown) if not lib.is_unknown(unknown)
 
 demands contains {"people": 1, "role": "security", "why": "iam.policy_hidden"} if some _ in hidden

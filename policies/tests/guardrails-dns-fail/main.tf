@@ -32,3 +32,11 @@ resource "aws_route53_record" "own" {
   ttl     = 60
   records = ["192.0.2.1"]
 }
+
+resource "aws_route53_record" "untouched" {
+  zone_id = "Z0PRIMARY"
+  name    = "untouched.example.com"
+  type    = "A"
+  ttl     = 60
+  records = ["192.0.2.1"]
+}

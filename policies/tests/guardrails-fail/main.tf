@@ -42,3 +42,32 @@ resource "aws_cloudwatch_log_group" "forever" {
   retention_in_days = 0
   kms_key_id        = "arn:aws:kms:${var.region}:123456789012:key/1"
 }
+
+removed {
+  from = aws_s3_bucket.forgotten
+  lifecycle {
+    destroy = false
+  }
+}
+
+# Replaced, so something protects afterwards.
+resource "aws_flow_log" "replaced" {
+  vpc_id          = "vpc-2"
+  traffic_type    = "ALL"
+  log_destination = "arn:aws:logs:${var.region}:123456789012:log-group:flow"
+  iam_role_arn    = "arn:aws:iam::123456789012:role/flow"
+}
+
+# A switch that protects nothing.
+resource "aws_dynamodb_table" "streams" {
+  name                        = "shop-prod-streams"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "id"
+  stream_enabled              = false
+  stream_view_type            = null
+  deletion_protection_enabled = true
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}

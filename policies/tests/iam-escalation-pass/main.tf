@@ -39,3 +39,23 @@ resource "aws_iam_policy" "narrower" {
     ]
   })
 }
+
+# Less under the same condition; a statement with exceptions stays as it is.
+resource "aws_iam_policy" "conditional" {
+  name = "shop-prod-conditional"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Sid = "b", Effect = "Allow", Action = ["s3:GetObject"], Resource = ["arn:aws:s3:::shop-prod-orders/2026/*"], Condition = { Bool = { "aws:SecureTransport" = "true" } } },
+      { Effect = "Deny", NotAction = ["s3:*"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "own_key_by_path" {
+  name = "shop-prod-own-key-by-path"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["iam:CreateAccessKey"], Resource = "arn:aws:iam::123456789012:user/*/$${aws:username}" }]
+  })
+}

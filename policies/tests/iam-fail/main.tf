@@ -533,3 +533,84 @@ resource "aws_iam_role" "inline_later" {
     policy = data.aws_iam_policy_document.merged.json
   }
 }
+
+# Conditions that fit every tag, that only exclude one, or that are about something else.
+resource "aws_iam_policy" "by_any_tag" {
+  name = "shop-prod-by-any-tag"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["ec2:CreateVolume"], Resource = "*", Condition = { StringLike = { "aws:RequestTag/Project" = "*" } } }]
+  })
+}
+
+resource "aws_iam_policy" "but_a_tag" {
+  name = "shop-prod-but-a-tag"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["ec2:StopInstances"], Resource = "*", Condition = { StringNotEquals = { "aws:ResourceTag/Project" = "shop" } } }]
+  })
+}
+
+resource "aws_iam_policy" "by_region" {
+  name = "shop-prod-by-region"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["ec2:StartInstances"], Resource = "*", Condition = { StringEquals = { "aws:RequestedRegion" = "eu-central-1" } } }]
+  })
+}
+
+# Conditions that are no conditions.
+resource "aws_iam_policy" "no_conditions" {
+  name = "shop-prod-no-conditions"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["ec2:StartInstances"], Resource = "*", Condition = null },
+      { Effect = "Allow", Action = ["iam:PutRolePolicy"], Resource = "arn:aws:iam::123456789012:role/app/x", Condition = null },
+      { Effect = "Allow", Action = ["iam:PutUserPolicy"], Resource = "arn:aws:iam::123456789012:user/x", Condition = { StringEquals = ["iam:PolicyARN"] } },
+    ]
+  })
+}
+
+# Patterns that an ordinary name matches.
+resource "aws_iam_policy" "nearly_all" {
+  for_each = toset(["secret:*-??????", "role*", "role/*-*", "key/*-*"])
+  name     = "shop-prod-nearly-all"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["secretsmanager:GetSecretValue"], Resource = "arn:aws:${startswith(each.key, "s") ? "secretsmanager" : startswith(each.key, "k") ? "kms" : "iam"}:eu-central-1:123456789012:${each.key}" }]
+  })
+}
+
+resource "aws_ssoadmin_permission_set_inline_policy" "people" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-1234567890abcdef"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef"
+  inline_policy      = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = "*" }, { Effect = "Deny", Action = "sqs:*", Resource = "*" }] })
+}
+
+# A document, or what somebody else says.
+resource "terraform_data" "beside" {
+  input = "{}"
+}
+
+data "aws_iam_policy_document" "beside" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.orders.arn]
+  }
+}
+
+resource "aws_iam_policy" "beside" {
+  name   = "shop-prod-beside"
+  policy = coalesce(terraform_data.beside.output, data.aws_iam_policy_document.beside.json)
+}
+
+# A policy whose text comes through a local.
+locals {
+  through_local = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.orders.arn }] })
+}
+
+resource "aws_iam_policy" "through_local" {
+  name   = "shop-prod-through-local"
+  policy = local.through_local
+}

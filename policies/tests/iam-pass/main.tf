@@ -198,3 +198,23 @@ resource "aws_iam_role" "cognito" {
     Condition = { StringEquals = { "cognito-identity.amazonaws.com:aud" = "eu-central-1:pool" } }
   }] })
 }
+
+# Reading actions of EC2 support no ARNs, and a deployment role may be limited to resources with a tag.
+resource "aws_iam_policy" "by_tag" {
+  name = "shop-prod-by-tag"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["ec2:DescribeInstances", "ec2:DescribeSubnets"], Resource = "*" },
+      { Effect = "Allow", Action = ["elasticache:DescribeReplicationGroups"], Resource = "arn:aws:elasticache:eu-central-1:${var.account}:cluster:*" },
+      { Effect = "Allow", Action = ["ec2:CreateVolume"], Resource = "*", Condition = { StringEquals = { "aws:RequestTag/Project" = "shop" } } },
+      { Effect = "Allow", Action = ["ec2:StopInstances"], Resource = "*", Condition = { StringLike = { "aws:ResourceTag/Project" = ["shop"] } } },
+    ]
+  })
+}
+
+variable "account" {
+  description = "Account that everything is in."
+  type        = string
+  default     = "123456789012"
+}

@@ -176,3 +176,57 @@ resource "aws_lambda_event_source_mapping" "aliased" {
   function_response_types = ["ReportBatchItemFailures"]
   starting_position       = null
 }
+
+# Mappings of a stream and of a queue with one for_each, as published modules have it. The queue of the other
+# mapping is not a source of this one.
+resource "aws_lambda_event_source_mapping" "either" {
+  for_each = {
+    queue  = { arn = aws_sqs_queue.slow.arn, position = null, types = ["ReportBatchItemFailures"] }
+    stream = { arn = aws_kinesis_stream.orders.arn, position = "LATEST", types = [] }
+  }
+  event_source_arn        = each.value.arn
+  function_name           = aws_lambda_function.worker.arn
+  function_response_types = each.value.types
+  starting_position       = each.value.position
+  maximum_retry_attempts  = each.value.position == null ? null : 3
+}
+
+resource "aws_sqs_queue" "slow" {
+  name                       = "shop-prod-slow"
+  sqs_managed_sse_enabled    = true
+  visibility_timeout_seconds = 600
+  redrive_policy             = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:${var.region}:111122223333:shop-prod-dead", maxReceiveCount = 3 })
+}
+
+# A stream, beside the queue for its failed records.
+resource "aws_lambda_event_source_mapping" "failing" {
+  for_each               = { stream = { arn = aws_kinesis_stream.orders.arn, failed = aws_sqs_queue.records.arn } }
+  event_source_arn       = each.value.arn
+  function_name          = aws_lambda_function.worker.arn
+  starting_position      = "LATEST"
+  maximum_retry_attempts = 3
+
+  destination_config {
+    on_failure {
+      destination_arn = each.value.failed
+    }
+  }
+}
+
+resource "aws_sqs_queue" "records" {
+  name                       = "shop-prod-records"
+  sqs_managed_sse_enabled    = true
+  visibility_timeout_seconds = 0
+}
+
+# Brokers, which have neither a starting position nor partial batch responses.
+resource "aws_lambda_event_source_mapping" "broker" {
+  event_source_arn = "arn:aws:mq:${var.region}:111122223333:broker:shop-prod:b-1"
+  function_name    = aws_lambda_function.worker.arn
+}
+
+resource "aws_lambda_event_source_mapping" "table" {
+  event_source_arn       = aws_kinesis_stream.orders.arn
+  function_name          = aws_lambda_function.worker.arn
+  maximum_retry_attempts = 3
+}

@@ -314,3 +314,50 @@ resource "aws_vpc_security_group_ingress_rule" "local" {
   cidr_ipv4         = local.anywhere
   ip_protocol       = "-1"
 }
+
+module "two_groups" {
+  source = "./group"
+  name   = "shop-prod-two"
+  vpc_id = "vpc-1"
+}
+
+resource "aws_lb" "two_groups" {
+  name                       = "shop-prod-two-groups"
+  internal                   = true
+  subnets                    = ["subnet-1"]
+  security_groups            = [module.two_groups.id]
+  drop_invalid_header_fields = true
+  enable_deletion_protection = true
+
+  access_logs {
+    bucket  = "shop-prod-logs"
+    enabled = true
+  }
+}
+
+# A group that somebody else made: nobody can say what else uses it.
+data "aws_security_group" "found" {
+  id = aws_security_group.inline.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "found" {
+  security_group_id = data.aws_security_group.found.id
+  from_port         = 443
+  to_port           = 443
+  ip_protocol       = "tcp"
+  cidr_ipv4         = "0.0.0.0/0"
+}
+
+resource "aws_lb" "found" {
+  name                       = "shop-prod-found"
+  internal                   = true
+  subnets                    = ["subnet-1"]
+  security_groups            = [data.aws_security_group.found.id]
+  drop_invalid_header_fields = true
+  enable_deletion_protection = true
+
+  access_logs {
+    bucket  = "shop-prod-logs"
+    enabled = true
+  }
+}

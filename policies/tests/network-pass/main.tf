@@ -214,3 +214,40 @@ resource "aws_vpc_security_group_ingress_rule" "chosen" {
   from_port         = 22
   to_port           = 22
 }
+
+# The group of a load balancer, which rules of another group refer to through for_each.
+module "group" {
+  source = "./group"
+  name   = "shop-prod-front"
+  vpc_id = module.network.vpc_id
+}
+
+resource "aws_lb" "modular" {
+  name                       = "shop-prod-modular"
+  internal                   = true
+  subnets                    = [module.network.public]
+  security_groups            = [module.group.id]
+  drop_invalid_header_fields = true
+  enable_deletion_protection = true
+
+  access_logs {
+    bucket  = "shop-prod-logs"
+    enabled = true
+  }
+}
+
+resource "aws_security_group_rule" "from_balancer" {
+  for_each                 = { balancer = { group = module.group.id, port = 8080 } }
+  type                     = "ingress"
+  security_group_id        = aws_security_group.service.id
+  source_security_group_id = each.value.group
+  from_port                = each.value.port
+  to_port                  = each.value.port
+  protocol                 = "tcp"
+}
+
+module "rules" {
+  source   = "./rules"
+  group_id = aws_security_group.front.id
+  vpc_id   = module.network.vpc_id
+}

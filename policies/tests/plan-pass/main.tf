@@ -15,3 +15,8 @@ check "region" {
     error_message = "The shop is in another region."
   }
 }
+
+resource "aws_sns_topic" "prod" {
+  name              = "shop-prod-prod"
+  kms_master_key_id = "alias/aws/sns"
+}

@@ -91,3 +91,14 @@ resource "aws_cloudwatch_log_group" "short" {
   retention_in_days = 14
   kms_key_id        = "arn:aws:kms:${var.region}:123456789012:key/1"
 }
+
+module "near" {
+  source = "./near"
+}
+
+resource "aws_flow_log" "other" {
+  vpc_id               = "vpc-1"
+  traffic_type         = "ALL"
+  log_destination      = "arn:aws:s3:::shop-prod-flow"
+  log_destination_type = "s3"
+}

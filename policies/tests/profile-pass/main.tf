@@ -120,3 +120,39 @@ variable "account" {
   type        = string
   default     = "123456789012"
 }
+
+# A flow log of the same module, which refers to its VPC through a local.
+resource "aws_vpc" "behind" {
+  cidr_block           = "10.2.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_vpc_endpoint" "behind" {
+  for_each     = toset(["s3", "dynamodb"])
+  vpc_id       = aws_vpc.behind.id
+  service_name = "com.amazonaws.${var.region}.${each.key}"
+}
+
+locals {
+  behind = aws_vpc.behind.id
+}
+
+resource "aws_flow_log" "behind" {
+  vpc_id          = local.behind
+  traffic_type    = "ALL"
+  log_destination = "arn:aws:logs:${var.region}:${var.account}:log-group:flow"
+  iam_role_arn    = "arn:aws:iam::${var.account}:role/flow"
+}
+
+# A load balancer of the network, which no web application firewall fits, in subnets of somebody else.
+resource "aws_lb" "network" {
+  name                       = "shop-prod-network"
+  internal                   = false
+  load_balancer_type         = "network"
+  subnets                    = ["subnet-1", "subnet-2"]
+  enable_deletion_protection = true
+  access_logs {
+    bucket  = "shop-prod-logs"
+    enabled = true
+  }
+}

@@ -176,3 +176,146 @@ resource "aws_lambda_permission" "no_source_at_all" {
   principal     = "*"
   source_arn    = var.partner == "" ? aws_sns_topic.later.arn : null
 }
+
+# More than what Elastic Load Balancing needs: another action, another path, another service.
+resource "aws_s3_bucket_policy" "balancer_reads" {
+  bucket = "shop-prod-balancer-reads"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [
+    { Effect = "Allow", Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }, Action = "s3:GetObject", Resource = "arn:aws:s3:::shop-prod-balancer-reads/AWSLogs/123456789012/*" },
+  ] })
+}
+
+resource "aws_s3_bucket_policy" "balancer_everywhere" {
+  bucket = "shop-prod-balancer-everywhere"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [
+    { Effect = "Allow", Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }, Action = "s3:PutObject", Resource = "arn:aws:s3:::shop-prod-balancer-everywhere/*" },
+  ] })
+}
+
+resource "aws_s3_bucket_policy" "other_service" {
+  bucket = "shop-prod-other-service"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [
+    { Effect = "Allow", Principal = { Service = "config.amazonaws.com" }, Action = "s3:PutObject", Resource = "arn:aws:s3:::shop-prod-other-service/AWSLogs/123456789012/*" },
+  ] })
+}
+
+# Conditions that nobody sees: no vote can be cast on them, but they may be there.
+resource "aws_sqs_queue" "conditional" {
+  name                    = "shop-prod-later"
+  sqs_managed_sse_enabled = true
+}
+
+resource "aws_sqs_queue_policy" "conditions" {
+  queue_url = aws_sqs_queue.conditional.id
+  policy    = data.aws_iam_policy_document.conditions.json
+}
+
+resource "terraform_data" "conditions" {
+  input = ["x"]
+}
+
+data "aws_iam_policy_document" "conditions" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = ["arn:aws:sqs:eu-central-1:123456789012:shop-prod-later"]
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+    dynamic "condition" {
+      for_each = terraform_data.conditions.output
+      content {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = ["123456789012"]
+      }
+    }
+  }
+  statement {
+    actions   = ["sqs:ReceiveMessage"]
+    resources = ["arn:aws:sqs:eu-central-1:123456789012:shop-prod-later"]
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com"]
+    }
+    dynamic "condition" {
+      for_each = terraform_data.conditions.output
+      content {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = ["123456789012"]
+      }
+    }
+  }
+}
+
+# A principal that nobody sees, and a document that a role uses, too.
+resource "aws_sqs_queue_policy" "unseen_principal" {
+  queue_url = aws_sqs_queue.conditional.id
+  policy    = data.aws_iam_policy_document.unseen_principal.json
+}
+
+data "aws_iam_policy_document" "unseen_principal" {
+  dynamic "statement" {
+    for_each = ["any"]
+    content {
+      actions   = ["sqs:SendMessage"]
+      resources = [aws_sqs_queue.conditional.arn]
+      principals {
+        type        = "AWS"
+        identifiers = [terraform_data.conditions.id]
+      }
+    }
+  }
+}
+
+data "aws_iam_policy_document" "shared" {
+  dynamic "statement" {
+    for_each = ["any"]
+    content {
+      actions   = ["sqs:SendMessage"]
+      resources = [terraform_data.conditions.id]
+      principals {
+        type        = "AWS"
+        identifiers = ["123456789012"]
+      }
+    }
+  }
+}
+
+resource "aws_sqs_queue_policy" "shared" {
+  queue_url = aws_sqs_queue.conditional.id
+  policy    = data.aws_iam_policy_document.shared.json
+}
+
+resource "aws_iam_policy" "shared" {
+  name   = "shop-prod-shared"
+  policy = data.aws_iam_policy_document.shared.json
+}
+
+# Statements that are unknown as a whole.
+data "aws_iam_policy_document" "all_unseen" {
+  dynamic "statement" {
+    for_each = terraform_data.conditions.output
+    content {
+      actions   = ["sqs:SendMessage"]
+      resources = ["*"]
+    }
+  }
+}
+
+resource "aws_sqs_queue_policy" "all_unseen" {
+  queue_url = aws_sqs_queue.conditional.id
+  policy    = data.aws_iam_policy_document.all_unseen.json
+}
+
+# A document that nothing uses yet.
+data "aws_iam_policy_document" "unused" {
+  dynamic "statement" {
+    for_each = ["any"]
+    content {
+      actions   = ["sqs:SendMessage"]
+      resources = [terraform_data.conditions.id]
+    }
+  }
+}

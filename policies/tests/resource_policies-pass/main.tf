@@ -79,3 +79,47 @@ resource "aws_lambda_permission" "topic" {
   principal     = "sns.amazonaws.com"
   source_arn    = aws_sns_topic.source.arn
 }
+
+# The policy of a topic is a resource of its own; the argument is null.
+variable "inline" {
+  description = "Whether the policy is part of the topic."
+  type        = bool
+  default     = false
+}
+
+resource "aws_sns_topic" "apart" {
+  name              = "shop-prod-apart"
+  kms_master_key_id = "alias/aws/sns"
+  policy            = var.inline ? jsonencode({ Version = "2012-10-17", Statement = [] }) : null
+}
+
+resource "aws_sns_topic_policy" "apart" {
+  arn    = aws_sns_topic.apart.arn
+  policy = data.aws_iam_policy_document.apart.json
+}
+
+# In a dynamic block, only the resource is unknown, and in the policy of a topic that is the topic. Anybody may subscribe one queue.
+data "aws_iam_policy_document" "apart" {
+  dynamic "statement" {
+    for_each = ["subscribe"]
+    content {
+      actions   = ["sns:Subscribe"]
+      resources = [aws_sns_topic.apart.arn]
+      principals {
+        type        = "AWS"
+        identifiers = ["*"]
+      }
+      condition {
+        test     = "StringLike"
+        variable = "sns:Endpoint"
+        values   = ["arn:aws:sqs:eu-central-1:${var.account}:shop-prod-apart"]
+      }
+    }
+  }
+}
+
+# Logs of load balancers, as the documentation of Elastic Load Balancing has it.
+resource "aws_s3_bucket_policy" "balancer_logs" {
+  bucket = "shop-prod-balancer-logs"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }, Action = "s3:PutObject", Resource = "arn:aws:s3:::shop-prod-balancer-logs/AWSLogs/${var.account}/*" }] })
+}

@@ -82,3 +82,26 @@ resource "aws_kms_key" "described" {
   description         = "Replicates to eu-west-1."
   enable_key_rotation = true
 }
+
+# The plan contains the prefix, and the provider appends to it.
+variable "exact" {
+  description = "Whether names are used as they are."
+  type        = bool
+  default     = false
+}
+
+resource "aws_iam_role" "prefixed" {
+  name               = var.exact ? "shop-prod-prefixed" : null
+  name_prefix        = var.exact ? null : "shop-prod-prefixed-"
+  assume_role_policy = data.aws_iam_policy_document.prefixed.json
+}
+
+data "aws_iam_policy_document" "prefixed" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}

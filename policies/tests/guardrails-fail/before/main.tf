@@ -59,3 +59,50 @@ resource "aws_cloudwatch_log_group" "forever" {
   retention_in_days = 90
   kms_key_id        = "arn:aws:kms:${var.region}:123456789012:key/1"
 }
+
+# Deleted together with what it protects.
+resource "aws_s3_bucket" "both" {
+  bucket = "shop-prod-both"
+}
+
+resource "aws_s3_bucket_public_access_block" "both" {
+  bucket                  = "shop-prod-both"
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+# Forgotten, so it stays, without what protects it.
+resource "aws_s3_bucket" "forgotten" {
+  bucket = "shop-prod-forgotten"
+}
+
+resource "aws_s3_bucket_public_access_block" "forgotten" {
+  bucket                  = "shop-prod-forgotten"
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_flow_log" "replaced" {
+  vpc_id          = "vpc-1"
+  traffic_type    = "ALL"
+  log_destination = "arn:aws:logs:${var.region}:123456789012:log-group:flow"
+  iam_role_arn    = "arn:aws:iam::123456789012:role/flow"
+}
+
+# A switch that protects nothing.
+resource "aws_dynamodb_table" "streams" {
+  name                        = "shop-prod-streams"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "id"
+  stream_enabled              = true
+  stream_view_type            = "KEYS_ONLY"
+  deletion_protection_enabled = true
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}

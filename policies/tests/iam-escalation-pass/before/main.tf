@@ -8,3 +8,14 @@ resource "aws_iam_policy" "narrower" {
     ]
   })
 }
+
+resource "aws_iam_policy" "conditional" {
+  name = "shop-prod-conditional"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Sid = "a", Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = ["arn:aws:s3:::shop-prod-orders/*"], Condition = { Bool = { "aws:SecureTransport" = "true" } } },
+      { Effect = "Deny", NotAction = ["s3:*"], Resource = "*" },
+    ]
+  })
+}

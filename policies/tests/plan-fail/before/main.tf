@@ -39,3 +39,9 @@ resource "aws_sns_topic" "kept" {
   name              = "shop-prod-kept"
   kms_master_key_id = "alias/aws/sns"
 }
+
+# Its address only begins like one that may be deleted.
+resource "aws_sns_topic" "gone_too" {
+  name              = "shop-prod-gone-too"
+  kms_master_key_id = "alias/aws/sns"
+}

@@ -5,26 +5,25 @@ use std::collections::BTreeSet;
 
 use regorus::Value;
 
-/// Longest patterns that are compared, in characters, as ARNs have at most 2,048.
-const LONGEST: usize = 2_048;
-/// Most states that are searched for a text that only one of two patterns matches.
-const MOST_STATES: usize = 20_000;
+/// Most positions that are visited for a comparison of two patterns, so that no policy can make a review slow.
+const MOST_WORK: usize = 300_000;
 /// A character that no pattern has: it stands for all that neither names.
 const OTHER: char = '\0';
 
-/// Whether every text that `narrow` matches is also matched by `wide`. `false` if that would take too long to tell.
+/// Whether every text that `narrow` matches is also matched by `wide`. `false` if both are patterns and it would take too long to tell.
 #[must_use]
 pub fn covers(wide: &str, narrow: &str) -> bool {
     let (wide, narrow): (Vec<char>, Vec<char>) = (wide.chars().collect(), narrow.chars().collect());
-    if wide.len() > LONGEST || narrow.len() > LONGEST {
-        return false;
+    if !narrow.iter().copied().any(is_wild) {
+        return matches(&wide, &narrow);
     }
     let mut alphabet: BTreeSet<char> = wide.iter().copied().filter(|c| !is_wild(*c)).collect();
     alphabet.insert(OTHER);
     // A state is a position in `narrow`, and all positions in `wide` that the same text can lead to.
-    let start = (0, reached(&wide, BTreeSet::from([0])));
+    let start = (0, reached(&wide, vec![0]));
     let mut seen = BTreeSet::from([start.clone()]);
     let mut waiting = vec![start];
+    let mut work = 0;
     while let Some((at, positions)) = waiting.pop() {
         if at == narrow.len() && !positions.contains(&wide.len()) {
             return false;
@@ -41,9 +40,10 @@ pub fn covers(wide: &str, narrow: &str) -> bool {
         } else {
             next.push((at + 1, step(&wide, &positions, *c)));
         }
+        work += next.len() * (1 + positions.len());
         for state in next {
             // From nowhere, `wide` matches nothing more, but `narrow` always does.
-            if state.1.is_empty() || seen.len() >= MOST_STATES {
+            if state.1.is_empty() || work > MOST_WORK {
                 return false;
             }
             if seen.insert(state.clone()) {
@@ -54,12 +54,39 @@ pub fn covers(wide: &str, narrow: &str) -> bool {
     true
 }
 
+/// Whether a pattern matches a text: each `*` takes as little as it can, and more when the rest does not fit.
+fn matches(pattern: &[char], text: &[char]) -> bool {
+    let (mut at, mut read, mut star) = (0, 0, None);
+    while read < text.len() {
+        match pattern.get(at) {
+            Some('*') => {
+                star = Some((at, read));
+                at += 1;
+            }
+            Some(c) if *c == '?' || *c == text[read] => {
+                at += 1;
+                read += 1;
+            }
+            _ => {
+                let Some((star_at, taken)) = star else {
+                    return false;
+                };
+                star = Some((star_at, taken + 1));
+                at = star_at + 1;
+                read = taken + 1;
+            }
+        }
+    }
+    pattern[at..].iter().all(|c| *c == '*')
+}
+
 fn is_wild(c: char) -> bool {
     matches!(c, '*' | '?')
 }
 
-/// The positions after one more character.
-fn step(pattern: &[char], positions: &BTreeSet<usize>, read: char) -> BTreeSet<usize> {
+/// The positions after one more character, in order.
+fn step(pattern: &[char], positions: &[usize], read: char) -> Vec<usize> {
+    // They stay in order, because the positions are, and each moves by one at most.
     let next = positions.iter().filter_map(|at| match pattern.get(*at)? {
         '*' => Some(*at),
         '?' => Some(at + 1),
@@ -69,11 +96,14 @@ fn step(pattern: &[char], positions: &BTreeSet<usize>, read: char) -> BTreeSet<u
 }
 
 /// Also the positions behind each `*`, which may stand for nothing.
-fn reached(pattern: &[char], mut positions: BTreeSet<usize>) -> BTreeSet<usize> {
-    for (at, c) in pattern.iter().enumerate() {
-        if positions.contains(&at) && *c == '*' {
-            positions.insert(at + 1);
+fn reached(pattern: &[char], mut positions: Vec<usize>) -> Vec<usize> {
+    positions.dedup();
+    let mut i = 0;
+    while let Some(at) = positions.get(i).copied() {
+        if pattern.get(at) == Some(&'*') && positions.get(i + 1) != Some(&(at + 1)) {
+            positions.insert(i + 1, at + 1);
         }
+        i += 1;
     }
     positions
 }

@@ -1,8 +1,8 @@
 //! The input document of every rule: plan, change, environment, dossier, cost, standing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use headgate_domain::plan::{LocalFile, Plan, Summary};
+use headgate_domain::plan::{Action, LocalFile, Plan, ResourceChange, Summary};
 use regorus::Value;
 use serde_json::json;
 
@@ -25,6 +25,9 @@ pub(crate) fn build(
     let mut by_type = Groups::default();
     let mut by_block = Groups::default();
     let mut reads = Groups::default();
+    let mut touched = Groups::default();
+    let mut by_action = Groups::default();
+    let mut words = BTreeSet::new();
     for change in std::mem::take(&mut plan.resource_changes) {
         let block = change.block();
         let mut json = serde_json::to_value(&change).unwrap_or_default();
@@ -35,6 +38,18 @@ pub(crate) fn build(
             reads.add(&block, value);
         } else {
             by_type.add(&change.kind, value.clone());
+            if writes(&change) {
+                touched.add(&change.kind, value.clone());
+            }
+            let actions: BTreeSet<_> = change.change.actions.iter().map(|a| a.name()).collect();
+            for action in &actions {
+                by_action.add(action, value.clone());
+            }
+            if actions.iter().any(|action| !matches!(*action, "no-op" | "read" | "forget")) {
+                let address = change.address.to_ascii_lowercase();
+                let parts = address.split(|c: char| !c.is_ascii_alphanumeric());
+                words.extend(parts.map(text));
+            }
             by_block.add(&block, value);
         }
     }
@@ -48,7 +63,10 @@ pub(crate) fn build(
         ("format_version", text(&plan.format_version)),
         ("terraform_version", text(&plan.terraform_version)),
         ("resource_changes", Value::from(changes)),
+        ("by_action", by_action.into_value()),
         ("by_type", by_type.into_value()),
+        ("touched", touched.into_value()),
+        ("words", Value::from(words)),
         ("by_block", by_block.into_value()),
         ("reads", reads.into_value()),
         ("blocks", blocks),
@@ -94,6 +112,12 @@ pub(crate) fn build(
         ("cost", from(json!({ "estimated_cents": subject.estimated_cents }))),
         ("standing", from(json!(subject.lane_ceiling.map(|l| json!({ "lane_ceiling": l }))))),
     ])
+}
+
+/// Whether a plan writes a resource that exists afterwards. An imported resource is checked like a new one.
+fn writes(change: &ResourceChange) -> bool {
+    let written = change.does(Action::Create) || change.does(Action::Update);
+    change.change.after.is_object() && (written || change.change.importing.is_object())
 }
 
 /// The local files that the plan refers to, and whether the dossier names them.

@@ -35,7 +35,7 @@ fn rules_hold_by_lane_proposer_and_reach() {
     let agents = || GateRule { by_agent: Some(true), ..three() };
     assert_eq!(people(agents(), Lane::Execute, true), 3);
     assert_eq!(people(agents(), Lane::Execute, false), 1);
-    for (changes, destroys, quorum) in [(4, 0, 3), (5, 0, 1), (0, 3, 3), (0, 4, 1)] {
+    for (changes, destroys, quorum) in [(5, 0, 3), (6, 0, 1), (0, 4, 3), (0, 5, 1)] {
         let rule = GateRule { changes, destroys, ..three() };
         assert_eq!(people(rule, Lane::Execute, false), quorum, "{changes} {destroys}");
     }

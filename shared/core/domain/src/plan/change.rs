@@ -84,6 +84,22 @@ pub enum Action {
     Open,
 }
 
+impl Action {
+    /// Its name in the JSON of a plan.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoOp => "no-op",
+            Self::Read => "read",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::Forget => "forget",
+            Self::Open => "open",
+        }
+    }
+}
+
 impl ResourceChange {
     /// Whether the change does `action`, alone or as a part of a replacement.
     #[must_use]

@@ -144,15 +144,18 @@ fn in_order(values: &[Value]) -> Vec<Value> {
 
 /// Canonical JSON has only doubles. Integers beyond 2^53 would become equal to their neighbours, so they are
 /// hashed as text.
-fn exact(value: Value) -> Value {
+fn exact(mut value: Value) -> Value {
+    make_exact(&mut value);
+    value
+}
+
+fn make_exact(value: &mut Value) {
     match value {
         Value::Number(n) if n.as_i64().map_or(n.is_u64(), |i| i.unsigned_abs() > EXACT) => {
-            json!({ "$integer": n.to_string() })
+            *value = json!({ "$integer": n.to_string() });
         }
-        Value::Array(items) => items.into_iter().map(exact).collect(),
-        Value::Object(members) => {
-            members.into_iter().map(|(k, v)| (k, exact(v))).collect::<Map<_, _>>().into()
-        }
-        other => other,
+        Value::Array(items) => items.iter_mut().for_each(make_exact),
+        Value::Object(members) => members.values_mut().for_each(make_exact),
+        _ => {}
     }
 }

@@ -128,16 +128,25 @@ fn pairs(document: &Value, found: &mut Vec<(String, String)>) {
 /// Characters that people do not see, but that models read: direction marks, tags, and spaces without width. Emoji are joined by one of them, and
 /// files may begin with another.
 fn hidden(place: Place<'_>, text: &str) -> Option<Found> {
-    let unseen = |c: char| is_invisible(c) && !matches!(c, '\u{200d}' | '\u{feff}');
-    let at_char = text.chars().position(unseen)?;
-    let code = text.chars().find(|c| unseen(*c)).map_or(0, u32::from);
+    let mut before = None;
+    let found = text.chars().enumerate().find(|(at, c)| {
+        let harmless = match c {
+            '\u{200d}' => before.is_some_and(|b: char| !b.is_alphanumeric()),
+            '\u{feff}' => *at == 0,
+            c => !is_invisible(*c),
+        };
+        before = Some(*c);
+        !harmless
+    });
+    let (after, character) = found?;
     Some(Found {
         rule: "injection.hidden_characters".to_owned(),
         severity: Severity::Error,
         address: place.address.to_owned(),
         message: format!(
-            "{} has a character that nobody sees (U+{code:04X}, after {at_char} characters)",
-            at(place)
+            "{} has a character that nobody sees (U+{:04X}, after {after} characters)",
+            at(place),
+            u32::from(character)
         ),
         fix: "remove it".to_owned(),
     })

@@ -39,11 +39,38 @@ const OTHERS: [&str; 9] = [
     "enablesecret",
 ];
 
+/// Last words that say which of several secrets it is, not that it is something else.
+const WHICH: [&str; 14] = [
+    "prod",
+    "production",
+    "staging",
+    "dev",
+    "test",
+    "primary",
+    "secondary",
+    "old",
+    "new",
+    "value",
+    "plain",
+    "text",
+    "wo",
+    "base64",
+];
+
 /// Whether a name says that its value is secret.
 pub(super) fn is_secret(name: &str) -> bool {
-    let joined: String =
-        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    SECRETS.iter().any(|end| joined.ends_with(end)) && !OTHERS.contains(&joined.as_str())
+    let lower = name.to_ascii_lowercase();
+    let mut words: Vec<&str> =
+        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let version = |word: &str| word.trim_start_matches('v').bytes().all(|b| b.is_ascii_digit());
+    while words.len() > 1 && words.last().is_some_and(|w| WHICH.contains(w) || version(w)) {
+        words.pop();
+    }
+    let joined: String = words.concat();
+    let joined = joined.trim_end_matches(|c: char| c.is_ascii_digit());
+    let last = words.last().copied().unwrap_or_default();
+    let short = ["pass", "pwd", "dbpass", "pgpass", "dbpwd"].contains(&last);
+    (short || SECRETS.iter().any(|end| joined.ends_with(end))) && !OTHERS.contains(&joined)
 }
 
 /// Whether a value is the secret itself, not the name or address of one, or a setting.
@@ -51,25 +78,33 @@ pub(super) fn is_value(name: &str, value: &str) -> bool {
     let value = value.trim();
     let refers =
         ["arn:", "/", "alias/", "{{", "${", "$(", "http://", "https://", "sha256:", "projects/"];
-    let setting =
-        ["", "true", "false", "none", "null", "required", "optional", "enabled", "disabled"];
+    let lower_case = value.to_ascii_lowercase();
     if refers.iter().any(|start| value.starts_with(start))
-        || setting.contains(&value.to_ascii_lowercase().as_str())
+        || SETTINGS.contains(&lower_case.as_str())
         || value.contains(":secretsmanager:")
     {
         return false;
     }
     let name = name.to_ascii_lowercase();
-    if ["password", "passwd", "passphrase", "password_wo"].iter().any(|end| name.ends_with(end)) {
+    if ["pass", "passwd", "passphrase", "pwd"].iter().any(|part| name.contains(part)) {
         return true;
     }
-    // The name of a secret, such as `shop-prod/db`, has words; a key has digits or both cases.
+    // The name of a secret or header, such as `shop-prod/db` or `X-CSRF-Token`, has words; a key has digits or both cases.
     let digits = value.bytes().any(|b| b.is_ascii_digit());
     let lower = value.bytes().any(|b| b.is_ascii_lowercase());
     let upper = value.bytes().any(|b| b.is_ascii_uppercase());
-    value.len() >= 8 && !value.contains('/') && (digits || (lower && upper) || value.contains(' '))
-        || value.trim_start().starts_with('{') && value.len() > 8
+    let words = value.contains(['-', '_', '.']) && !(digits && upper);
+    let names_a_secret = words && (!digits || name.ends_with("secret"));
+    let looks_random = digits || (lower && upper) || value.contains(' ');
+    value.len() >= 8 && !value.contains('/') && looks_random && !names_a_secret
+        || value.starts_with('{') && value.len() > 8
 }
+
+/// Values that turn something on or off.
+const SETTINGS: [&str; 13] = [
+    "", "true", "false", "on", "off", "yes", "no", "none", "null", "required", "optional",
+    "enabled", "disabled",
+];
 
 #[cfg(test)]
 mod tests {
@@ -128,6 +163,9 @@ mod tests {
             ("DB_SECRET", "shop/prod/db1"),
             ("API_TOKEN", "/shop/prod/token1"),
             ("enable_token", "true"),
+            ("RESET_PASSWORD", "on"),
+            ("CSRF_TOKEN", "X-CSRF-Token"),
+            ("DB_SECRET", "shop-prod-db1-master"),
             ("token", "short"),
             ("password", "${DB_PASSWORD}"),
         ] {

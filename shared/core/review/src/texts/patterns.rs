@@ -1,7 +1,9 @@
 //! Patterns that texts are searched for: the files `texts/*.json` of a bundle.
 
+use std::sync::OnceLock;
+
 use headgate_events::Severity;
-use regex::bytes::{RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
 /// One file: the patterns of one rule.
@@ -47,6 +49,8 @@ pub(super) struct Known {
     pub(super) shown: Shown,
     pub(super) name: String,
     pattern: String,
+    /// The pattern alone, compiled when a text matches it for the first time.
+    alone: OnceLock<Option<Regex>>,
 }
 
 /// The patterns of a bundle.
@@ -69,7 +73,15 @@ impl Patterns {
             }
             let (rule, fix) = (file.rule.clone(), file.fix.clone());
             let (severity, shown) = (file.severity, file.shown);
-            self.known.push(Known { rule, severity, fix, shown, name, pattern });
+            self.known.push(Known {
+                rule,
+                severity,
+                fix,
+                shown,
+                name,
+                pattern,
+                alone: OnceLock::new(),
+            });
         }
         Ok(())
     }
@@ -92,8 +104,8 @@ impl Patterns {
         let matched = self.all.matches(text.as_bytes());
         matched.into_iter().filter_map(move |at| {
             let known = self.known.get(at)?;
-            // Few texts match, so the pattern alone is only compiled here.
-            let alone = RegexBuilder::new(&known.pattern).unicode(false).build().ok()?;
+            let alone = || RegexBuilder::new(&known.pattern).unicode(false).build().ok();
+            let alone = known.alone.get_or_init(alone).as_ref()?;
             let mut found = alone.find_iter(text.as_bytes()).map(|found| found.range());
             // Documentation spells its keys so.
             let real = found.find(|r| !text_at(text, r).ends_with("EXAMPLE"))?;

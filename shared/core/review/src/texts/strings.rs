@@ -29,6 +29,8 @@ pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Plac
     let blocks: BTreeMap<_, _> =
         plan.config.blocks.iter().map(|block| (block.address.as_str(), block)).collect();
     for change in plan.resource_changes.iter().filter(|change| change.has_effect()) {
+        // It contains the key of `for_each`.
+        each(Place { address: &change.address, path: &[], written: false }, &change.address);
         let block = blocks.get(change.block().as_str()).copied();
         for (argument, value) in change.change.after.as_object().into_iter().flatten() {
             let written = block.is_some_and(|block| block.fixed.contains(argument));
@@ -56,7 +58,9 @@ pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Plac
     }
     for (name, output) in plan.output_changes.as_object().into_iter().flatten() {
         let value = output.get("after").unwrap_or(&Value::Null);
-        below(&format!("output.{name}"), "value", value, false, each);
+        let address = format!("output.{name}");
+        each(Place { address: &address, path: &[], written: false }, name);
+        below(&address, "value", value, false, each);
     }
     if let Some(dossier) = subject.dossier {
         let dossier = serde_json::to_value(dossier).unwrap_or_default();

@@ -24,6 +24,9 @@ struct Settings {
     /// Region of the environment. Without it, a provider may work anywhere.
     #[serde(default)]
     region: Option<String>,
+    /// Lane of the change, `execute` by default.
+    #[serde(default)]
+    lane: Option<Lane>,
     /// The case whose plan it uses, with other settings.
     #[serde(default)]
     of: Option<String>,
@@ -101,7 +104,11 @@ impl Case {
         });
         let subject = Subject {
             agent: agent.as_ref(),
-            ..Subject::offline(&environment, Lane::Execute, Timestamp::UNIX_EPOCH)
+            ..Subject::offline(
+                &environment,
+                self.settings.lane.unwrap_or(Lane::Execute),
+                Timestamp::UNIX_EPOCH,
+            )
         };
         review(bundle, subject, plan)
     }

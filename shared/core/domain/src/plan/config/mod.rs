@@ -59,6 +59,8 @@ pub struct Block {
     /// Each argument that is set, with the addresses of the blocks that its expression depends on. The list
     /// is empty if it depends on none. Arguments that are not set are absent.
     pub references: BTreeMap<String, Vec<String>>,
+    /// Arguments that also depend on a local. Plans do not contain locals, so nobody can say on which blocks.
+    pub locals: Vec<String>,
     /// Constant values of arguments, including nested blocks; `null` where a value is not constant.
     pub constants: BTreeMap<String, Value>,
     /// Arguments whose expressions refer to nothing but locals: what they say is written in the configuration.

@@ -17,6 +17,9 @@ pub(super) struct Scopes {
     pub(super) outputs: BTreeMap<(String, String), Vec<String>>,
 }
 
+/// Stands for every local among the blocks that references depend on. No block has such an address.
+const LOCAL: &str = "local";
+
 /// Every reference in an expression, as written, without instance keys. Terraform lists both `a.b.c` and
 /// `a.b`; only the longest is kept.
 pub(super) fn references(expression: &Value) -> Vec<String> {
@@ -42,10 +45,18 @@ fn collect(expression: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
+/// What an expression depends on.
+pub(super) struct Sources {
+    /// Addresses of blocks.
+    pub(super) blocks: Vec<String>,
+    /// Whether it also depends on a local, which cannot be followed.
+    pub(super) local: bool,
+}
+
 impl Scopes {
     /// Absolute addresses of the blocks that references in the module `prefix` depend on. `each` is what
     /// `each.…` and `count.…` stand for there.
-    pub(super) fn blocks(&self, prefix: &str, names: &[String], each: &[String]) -> Vec<String> {
+    pub(super) fn blocks(&self, prefix: &str, names: &[String], each: &[String]) -> Sources {
         let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
         for name in names {
             if name.starts_with("each.") || name.starts_with("count.") {
@@ -54,7 +65,8 @@ impl Scopes {
                 self.follow(prefix, name, &mut found, &mut seen);
             }
         }
-        found.into_iter().collect()
+        let local = found.remove(LOCAL);
+        Sources { blocks: found.into_iter().collect(), local }
     }
 
     /// Follows each reference only once. A real configuration has no cycles, but a forged one may, and many
@@ -92,7 +104,10 @@ impl Scopes {
                     self.follow(&inner, name, found, seen);
                 }
             }
-            ["local" | "each" | "count" | "path" | "self" | "terraform", ..] => {}
+            ["local", ..] => {
+                found.insert(LOCAL.to_owned());
+            }
+            ["each" | "count" | "path" | "self" | "terraform", ..] => {}
             ["data", kind, block, ..] => {
                 found.insert(format!("{prefix}data.{kind}.{block}"));
             }

@@ -103,13 +103,20 @@ fn module(node: &Value, prefix: &str, local: bool, scopes: &Scopes, config: &mut
 fn block(resource: &Value, prefix: &str, scopes: &Scopes) -> Block {
     let each = repeated(resource);
     let arguments = || members(resource, "expressions");
-    let rests_on = |expression| scopes.blocks(prefix, &references(expression), &each);
+    let mut locals = Vec::new();
+    let rests_on = arguments().map(|(name, expression)| {
+        let sources = scopes.blocks(prefix, &references(expression), &each);
+        locals.extend(sources.local.then(|| name.clone()));
+        (name.clone(), sources.blocks)
+    });
+    let rests_on = rests_on.collect();
     Block {
         address: format!("{prefix}{}", text(resource, "address")),
         module: prefix.trim_end_matches('.').to_owned(),
         mode: text(resource, "mode"),
         kind: text(resource, "type"),
-        references: arguments().map(|(name, e)| (name.clone(), rests_on(e))).collect(),
+        references: rests_on,
+        locals,
         constants: arguments().map(|(name, e)| (name.clone(), constant(e))).collect(),
         fixed: arguments().filter(|(_, e)| is_fixed(e)).map(|(name, _)| name.clone()).collect(),
         used_by: Vec::new(),
