@@ -94,20 +94,23 @@ findings contains lib.finding(
 
 demands contains {"people": 1, "role": "", "why": "plan.action"} if count(input.plan.action_invocations) > 0
 
-# Words in addresses and types that say that much depends on a resource. `prod` only says something outside of production.
+# Words in addresses that say that much depends on a resource.
 demands contains {"people": people, "role": "", "why": "plan.sensitive_area"} if {
 	some word in data.settings.sensitive_words
 	word in input.plan.words
-	sensitive(word)
+	word != "prod"
 }
 
 people := 2 if lib.production
 
-people := 1 if not lib.production
+people := 1 if input.environment.class == "staging"
 
-sensitive(word) if word != "prod"
-
-sensitive("prod") if not lib.production
+# Outside of production, somebody may have taken the wrong environment.
+demands contains {"people": 1, "role": "", "why": "plan.sensitive_area"} if {
+	not lib.production
+	"prod" in data.settings.sensitive_words
+	"prod" in input.plan.words
+}
 
 # In production, approvers must type the name of the environment if the plan deletes or replaces something.
 demands contains {"people": 1, "role": "", "confirm": true, "why": "plan.destructive"} if {

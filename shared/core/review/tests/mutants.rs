@@ -4,12 +4,11 @@
 
 mod common;
 
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use common::proposals::proposals;
-use common::{Case, bundle, cases, lines, root, team};
-use headgate_review::Bundle;
+use common::{Case, cases, lines, root, team};
+use headgate_review::{Bundle, BundleError};
 
 /// Conditions that only keep a rule from failing on malformed input. They have no effect for a well-formed
 /// plan.
@@ -143,7 +142,7 @@ fn inside_body(lines: &[&str], at: usize) -> bool {
 fn found() -> &'static Vec<(Case, String)> {
     static FOUND: OnceLock<Vec<(Case, String)>> = OnceLock::new();
     FOUND.get_or_init(|| {
-        let bundle = bundle();
+        let bundle = compiled(&files_with("", "")).unwrap();
         let found = |case: Case| (lines(&case.review(&bundle)), case);
         cases().into_iter().map(found).map(|(found, case)| (case, found)).collect()
     })
@@ -153,35 +152,40 @@ fn found() -> &'static Vec<(Case, String)> {
 fn guarded() -> &'static Vec<String> {
     static FOUND: OnceLock<Vec<String>> = OnceLock::new();
     FOUND.get_or_init(|| {
-        let bundle = bundle();
+        let bundle = compiled(&files_with("", "")).unwrap();
         proposals().iter().map(|(proposal, _)| lines(&proposal.review(&bundle))).collect()
     })
 }
 
-/// Name and path of every file of the bundle.
-fn files() -> Vec<(String, PathBuf)> {
-    let folders = ["", "data/", "texts/"].map(|name| (name, root().join("..").join(name)));
-    let files = folders.into_iter().flat_map(|(prefix, folder)| {
+/// The bundle's files with `text` instead of one of them. Without the patterns of texts, which take as long to compile as all the rest.
+fn files_with(file: &str, text: &str) -> Vec<(String, String)> {
+    let folders = ["", "data/"].map(|name| (name, root().join("..").join(name)));
+    let paths = folders.into_iter().flat_map(|(prefix, folder)| {
         let paths = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
         paths.map(move |p| (format!("{prefix}{}", p.file_name().unwrap().display()), p))
     });
-    files.filter(|(name, _)| name.ends_with(".rego") || name.ends_with(".json")).collect()
+    let paths = paths.filter(|(name, _)| name.ends_with(".rego") || name.ends_with(".json"));
+    let mut files: Vec<_> = paths
+        .map(|(name, path)| {
+            let own = || std::fs::read_to_string(&path).unwrap();
+            let text = if name == file { text.to_owned() } else { own() };
+            (format!("headgate/{name}"), text)
+        })
+        .collect();
+    files.sort();
+    let (name, settings) = team();
+    files.push((format!("team/{name}"), settings));
+    files
+}
+
+fn compiled(files: &[(String, String)]) -> Result<Bundle, BundleError> {
+    Bundle::compile(files.iter().map(|(name, text)| (name.clone(), text.as_str())))
 }
 
 /// Whether some case notices.
 fn is_killed(file: &str, mutant: &str) -> bool {
-    let mut bundle: Vec<_> = files()
-        .into_iter()
-        .map(|(name, path)| {
-            let text = std::fs::read_to_string(&path).unwrap();
-            (format!("headgate/{name}"), if name == file { mutant.to_owned() } else { text })
-        })
-        .collect();
-    bundle.sort();
-    let (name, settings) = team();
-    bundle.push((format!("team/{name}"), settings));
     // A bundle that does not compile is always noticed.
-    let Ok(bundle) = Bundle::compile(bundle.iter().map(|(n, t)| (n.clone(), t.as_str()))) else {
+    let Ok(bundle) = compiled(&files_with(file, mutant)) else {
         return true;
     };
     let guards = || {
