@@ -269,10 +269,12 @@ fn people_see_what_an_apply_does_and_nothing_is_hidden_from_them() {
     // A sequence that conceals what follows, and characters that turn text around.
     proposal.data["dossier"]["why"] = json!("Orders \u{1b}[8mneed \u{202e}a queue.");
     proposal.send(&world).ok();
-    world.wait_status(&proposal.change, "awaiting_decision");
+    // The review sends it back, but people may look at it.
+    world.wait_status(&proposal.change, "needs_revision");
     let (code, out, err) = world.headgate("alice", &["change", "show", &proposal.change]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out}");
+    assert!(out.contains("injection.hidden_characters"), "{out}");
     let plan = headgate_domain::plan::Plan::parse(headgate_e2e::PLAN.as_bytes()).unwrap();
     assert!(!plan.changed().is_empty());
     for resource in plan.changed().iter().map(|resource| resource.shown(0)) {
@@ -281,5 +283,4 @@ fn people_see_what_an_apply_does_and_nothing_is_hidden_from_them() {
             assert!(out.contains(&format!("{}: ", attribute.path)), "{}: {out}", attribute.path);
         }
     }
-    world.close(&proposal.change);
 }
