@@ -105,7 +105,7 @@ findings contains lib.finding(
 # EBS. If the account encrypts volumes by default, a volume needs no setting.
 by_default if {
 	some r in lib.present("aws_ebs_encryption_by_default")
-	object.get(r.change.after, "enabled", true) == true
+	r.change.after.enabled == true
 }
 
 findings contains lib.finding(

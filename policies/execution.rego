@@ -131,6 +131,7 @@ listed(name, allowed) if {
 	some known in allowed
 	endswith(known, "*")
 	startswith(name, trim_suffix(known, "*"))
+	not contains(name, "/../")
 }
 
 # Where a provider works ------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ everything(resource) if {
 	iam_covers(concat(":", array.slice(parts, 5, count(parts))), name)
 }
 
-# Of whatever service.
+# A pattern that a long name of any service matches.
 everything(resource) if {
 	parts := split(resource, ":")
 	iam_covers(concat(":", array.slice(parts, 5, count(parts))), "abcdefghijklmnopqrstuvwxyz-0123456789_./abcdefghijklmnopqrstuvwxyz")

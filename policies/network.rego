@@ -81,7 +81,7 @@ permitted(i) if {
 	count(wearers - balancers) == 0
 }
 
-# A rule of another group refers to a group by whatever argument its module passes it through.
+# A rule of another group refers to a group by the argument that its module passes it through, which can be any.
 rule_types := {"aws_security_group_rule", "aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule"}
 
 # Arguments that refer to a security group without attaching it: its own rules, and rules of other groups.
@@ -136,6 +136,18 @@ findings contains lib.finding(
 	some nested in lib.list(r.change.after_unknown.ingress)
 	some argument in sources
 	lib.is_unknown(nested[argument])
+}
+
+# All rules of a group, as one value.
+findings contains lib.finding(
+	"network.ingress_unknown", "error", r.address,
+	sprintf("%s has its ingress rules only after the apply", [r.address]),
+	"write the rules into the configuration, or use aws_vpc_security_group_ingress_rule",
+) if {
+	some type in group_types
+	some r in lib.touched(type)
+	r.change.after_unknown.ingress == true
+	lib.written(r, "ingress")
 }
 
 ports(i) := "all ports" if not is_number(i.from)

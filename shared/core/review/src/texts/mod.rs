@@ -81,8 +81,7 @@ fn literal(place: Place<'_>, text: &str) -> Option<Found> {
     let default = place.address.contains("var.") && name == "default";
     let name = if default { place.address } else { name };
     let counts = place.written || environment && place.path.len() > 1;
-    // The name itself is visited, too.
-    if !counts || text == name || !named::is_secret(name) || !named::is_value(name, text) {
+    if place.name || !counts || !named::is_secret(name) || !named::is_value(name, text) {
         return None;
     }
     Some(Found {

@@ -22,6 +22,8 @@ pub(super) struct Place<'a> {
     pub(super) path: &'a [Cow<'a, str>],
     /// Whether the text is written in the configuration, not in a value that results from it.
     pub(super) written: bool,
+    /// Whether it is a name, not a value.
+    pub(super) name: bool,
 }
 
 /// Calls `each` with every text of a plan and its proposal.
@@ -30,7 +32,10 @@ pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Plac
         plan.config.blocks.iter().map(|block| (block.address.as_str(), block)).collect();
     for change in plan.resource_changes.iter().filter(|change| change.has_effect()) {
         // It contains the key of `for_each`.
-        each(Place { address: &change.address, path: &[], written: false }, &change.address);
+        each(
+            Place { address: &change.address, path: &[], written: false, name: true },
+            &change.address,
+        );
         let block = blocks.get(change.block().as_str()).copied();
         for (argument, value) in change.change.after.as_object().into_iter().flatten() {
             let written = block.is_some_and(|block| block.fixed.contains(argument));
@@ -59,7 +64,7 @@ pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Plac
     for (name, output) in plan.output_changes.as_object().into_iter().flatten() {
         let value = output.get("after").unwrap_or(&Value::Null);
         let address = format!("output.{name}");
-        each(Place { address: &address, path: &[], written: false }, name);
+        each(Place { address: &address, path: &[], written: false, name: true }, name);
         below(&address, "value", value, false, each);
     }
     if let Some(dossier) = subject.dossier {
@@ -96,9 +101,9 @@ fn walk<'a>(
 ) {
     match value {
         Value::String(text) => {
-            each(Place { address, path, written }, text);
+            each(Place { address, path, written, name: false }, text);
             if let Some(inner) = decoded(text) {
-                each(Place { address, path, written }, &inner);
+                each(Place { address, path, written, name: false }, &inner);
             }
         }
         Value::Array(items) => {
@@ -111,7 +116,7 @@ fn walk<'a>(
         Value::Object(members) => {
             for (name, member) in members {
                 path.push(Cow::Borrowed(name));
-                each(Place { address, path, written }, name);
+                each(Place { address, path, written, name: true }, name);
                 walk(address, path, member, written, each);
                 path.pop();
             }
