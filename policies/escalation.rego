@@ -66,9 +66,9 @@ targets(statement) := {resource | some resource in named(statement, "Resource")}
 # {resource, way, on}: each way that a statement opens, and on what.
 opened contains {"resource": a.resource, "way": way, "on": on} if {
 	some a in allowed
-	some action in actions(a.statement)
+	some action in named(a.statement, "Action")
 	some way in object.keys(ways)
-	iam_covers(action, lower(way))
+	iam_covers(lower(action), lower(way))
 	not bounded(a.statement, way)
 	on := {resource | some resource in targets(a.statement); not of_oneself(way, resource)}
 	count(on) > 0

@@ -45,7 +45,7 @@ severity(address) := "error" if not elsewhere(address)
 
 elsewhere(address) if {
 	some m in input.plan.config.modules
-	not is_path(m.source)
+	not lib.is_path(m.source)
 	startswith(address, concat("", [m.address, "."]))
 }
 
@@ -96,7 +96,7 @@ findings contains lib.finding(
 ) if {
 	executes
 	some p in input.plan.config.providers
-	not listed(p.full_name, data.settings.allowed_providers)
+	not lib.listed(p.full_name, data.settings.allowed_providers)
 }
 
 # A provider without configuration of its own is only named by its resources.
@@ -108,7 +108,7 @@ findings contains lib.finding(
 	executes
 	some r in input.plan.resource_changes
 	not r.provider_name in {p.full_name | some p in input.plan.config.providers}
-	not listed(r.provider_name, data.settings.allowed_providers)
+	not lib.listed(r.provider_name, data.settings.allowed_providers)
 }
 
 findings contains lib.finding(
@@ -118,20 +118,9 @@ findings contains lib.finding(
 ) if {
 	executes
 	some m in input.plan.config.modules
-	not is_path(m.source)
+	not lib.is_path(m.source)
 	not elsewhere(m.address)
-	not listed(m.source, data.settings.allowed_modules)
-}
-
-is_path(source) if regex.match(`^\.\.?/`, source)
-
-listed(name, allowed) if name in allowed
-
-listed(name, allowed) if {
-	some known in allowed
-	endswith(known, "*")
-	startswith(name, trim_suffix(known, "*"))
-	not contains(name, "/../")
+	not lib.listed(m.source, data.settings.allowed_modules)
 }
 
 # Where a provider works ------------------------------------------------------------------------------

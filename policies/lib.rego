@@ -159,6 +159,19 @@ companions(r, type, argument) := [c |
 	is_object(c.change.after)
 ]
 
+# Whether a name is in a list of the settings, in which a `*` at the end stands for any suffix.
+listed(name, allowed) if name in allowed
+
+listed(name, allowed) if {
+	some known in allowed
+	endswith(known, "*")
+	startswith(name, trim_suffix(known, "*"))
+	not contains(name, "/../")
+}
+
+# Whether a module comes from a folder of this configuration.
+is_path(source) if regex.match(`^\.\.?/`, source)
+
 # The members of an object. Undefined for anything else, such as a condition that is null.
 members(x) := x if is_object(x)
 

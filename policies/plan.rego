@@ -39,15 +39,7 @@ findings contains lib.finding(
 	lib.production
 	some r in object.get(input.plan.by_action, "delete", [])
 	not "create" in r.change.actions
-	not deletable(r.address)
-}
-
-deletable(address) if address in data.settings.allowed_deletions
-
-deletable(address) if {
-	some known in data.settings.allowed_deletions
-	endswith(known, "*")
-	startswith(address, trim_suffix(known, "*"))
+	not lib.listed(r.address, data.settings.allowed_deletions)
 }
 
 findings contains lib.finding(

@@ -203,11 +203,9 @@ findings contains lib.finding(
 	"pin the version: version = \"~> X.Y\" for a registry, ?ref=TAG for Git",
 ) if {
 	some m in input.plan.config.modules
-	not is_path(m.source)
+	not lib.is_path(m.source)
 	not pinned_module(m)
 }
-
-is_path(source) if regex.match(`^\.\.?/`, source)
 
 pinned_module(m) if pinned(m.version_constraint)
 

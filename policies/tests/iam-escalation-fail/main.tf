@@ -160,3 +160,9 @@ resource "aws_iam_policy" "excepted_after" {
   name   = "shop-prod-excepted-after"
   policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", NotAction = ["s3:GetObject"], Resource = "arn:aws:s3:::shop-prod-orders/*" }] })
 }
+
+# Everything but what would escalate: that is another fault.
+resource "aws_iam_policy" "all_but_escalation" {
+  name   = "shop-prod-all-but-escalation"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", NotAction = ["iam:*", "kms:*"], Resource = "*" }] })
+}

@@ -55,7 +55,7 @@ pub(crate) fn find(patterns: &Patterns, subject: &Subject<'_>, plan: &Plan) -> V
             let key = (found.rule.clone(), found.address.clone(), at(place));
             all.entry(key).or_insert(found);
         }
-        for (name, value) in environment(place, text) {
+        for (name, value) in environment(text) {
             let found = Found {
                 rule: "secrets.literal".to_owned(),
                 severity: Severity::Error,
@@ -94,14 +94,10 @@ fn literal(place: Place<'_>, text: &str) -> Option<Found> {
 }
 
 /// Environment variables in a document in JSON, such as a container definition: objects with a name and a value.
-fn environment(place: Place<'_>, text: &str) -> Vec<(String, String)> {
+fn environment(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let json = text.trim_start().starts_with(['[', '{']);
-    // As elsewhere, but the provider may add to a document that a block writes.
-    if json
-        && !place.written
-        && let Ok(document) = serde_json::from_str::<Value>(text)
-    {
+    if json && let Ok(document) = serde_json::from_str::<Value>(text) {
         pairs(&document, &mut found);
     }
     found

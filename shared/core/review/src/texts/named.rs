@@ -36,7 +36,7 @@ const OTHERS: [&str; 9] = [
     "idempotencytoken",
     "pagetoken",
     "nexttoken",
-    "enablesecret",
+    "nextpagetoken",
 ];
 
 /// Last words that say which of several secrets it is, not that it is something else.
@@ -125,6 +125,12 @@ mod tests {
             "tunnel1_preshared_key",
             "password_wo",
             "master_user_password",
+            "DB_PASSWORD_PROD",
+            "PASSWORD1",
+            "API_KEY_V2",
+            "DBPASS",
+            "DB_PWD",
+            "PGPASS",
         ] {
             assert!(is_secret(name), "{name}");
         }
@@ -140,6 +146,8 @@ mod tests {
             "http_tokens",
             "token_validity_units",
             "SECRET_ID",
+            "NEXT_PAGE_TOKEN",
+            "bypass_limit",
         ] {
             assert!(!is_secret(name), "{name}");
         }

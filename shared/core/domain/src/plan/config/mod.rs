@@ -108,7 +108,7 @@ pub struct Variable {
     pub address: String,
     /// Description; empty if there is none.
     pub description: String,
-    /// Its default; null if there is none.
+    /// Default value; null without one.
     #[serde(skip)]
     pub default: Value,
     /// Whether its module is part of this configuration: the root module, or one called by a local path.
