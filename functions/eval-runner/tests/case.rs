@@ -240,6 +240,19 @@ async fn an_answer_is_graded_paid_and_reported() {
 }
 
 #[tokio::test]
+async fn a_slot_ends_soon_after_the_invocation_that_took_it() {
+    // The suite allows 90 seconds, but this invocation ends after 30, with the last 10 kept for saving. If its
+    // runner dies, nobody waits for the slot longer than that, and 5 seconds for clocks that differ.
+    let (aws, model) = (funded(), answers(GOOD));
+    let left = Duration::from_secs(30);
+    run(&runner(&aws, &model, &free()), &in_time(), left).await.unwrap();
+    let taken = &aws.record()["written"][1]["body"]["slots"][format!("{RUN}/{CASE}")];
+    let end: jiff::Timestamp = taken.as_str().unwrap().parse().unwrap();
+    let held = end.duration_since(now()).as_secs();
+    assert!((20..=25).contains(&held), "{held} s");
+}
+
+#[tokio::test]
 async fn a_wrong_answer_fails_its_graders() {
     let (aws, model) =
         (funded(), answers("```hcl\nresource \"aws_sqs_queue\" \"orders\" {}\n```\n"));

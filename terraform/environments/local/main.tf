@@ -47,7 +47,7 @@ module "fleet" {
   }
 
   evaluations = {
-    case_timeout_seconds = 15                                                     # short, because a killed runner's case is delivered again after six times as long
+    case_timeout_seconds = 20                                                     # short, because a killed runner's case is delivered again after six times as long
     standing             = { suites = var.standing_suites, unproven = "execute" } # stories apply changes of models that nobody evaluated
   }
 

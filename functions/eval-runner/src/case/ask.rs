@@ -245,11 +245,15 @@ impl Calls<'_> {
             return Err(failed(CallError::Refused { answered }));
         };
         let key = self.key(name, model).await?;
-        let timeout = Duration::from_secs(self.suite.timeout_seconds.into());
+        let timeout = || {
+            let whole = Duration::from_secs(self.suite.timeout_seconds.into());
+            whole.min(self.until.saturating_duration_since(Instant::now()))
+        };
         let turn = (name, model.limits);
         let first = self.exchanges.is_empty();
         let by = if first { self.turn_by } else { self.further_by };
-        slot::enter(&self.runner.flow, turn, &self.who, timeout, by).await?;
+        // No call outlives the invocation, so the slot of a runner that died need not either.
+        slot::enter(&self.runner.flow, turn, &self.who, timeout(), by).await?;
         if first {
             // Until `begin`, another runner may be working on the same case.
             if let Err(again) = self.begin().await {
@@ -264,7 +268,7 @@ impl Calls<'_> {
             ask: &ask,
             output_tokens: self.suite.output_tokens,
             temperature: self.suite.temperature,
-            timeout: timeout.min(self.until.saturating_duration_since(Instant::now())),
+            timeout: timeout(),
         };
         let called = self.runner.caller.call(model, key.as_deref(), &asked).await;
         let pause = match &called {
