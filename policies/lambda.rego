@@ -135,6 +135,31 @@ is_dlq(r) if {
 	use.argument in {"dead_letter_config", "dead_letter_target_arn", "destination_config", "target"}
 }
 
+# Or if something names it as its dead-letter queue by its ARN, so that the plan shows it.
+is_dlq(r) if {
+	name := lib.text(r.change.after, "name")
+	some arn in named_dlqs
+	endswith(arn, sprintf(":%s", [name]))
+}
+
+named_dlqs := {arn |
+	some type, arguments in dead_letter_arguments
+	some r in lib.present(type)
+	some argument in arguments
+	walk(object.get(r.change.after, argument, null), [_, arn])
+	is_string(arn)
+	contains(arn, ":sqs:")
+}
+
+dead_letter_arguments := {
+	"aws_cloudwatch_event_bus": ["dead_letter_config"],
+	"aws_cloudwatch_event_target": ["dead_letter_config"],
+	"aws_lambda_event_source_mapping": ["destination_config"],
+	"aws_lambda_function": ["dead_letter_config"],
+	"aws_lambda_function_event_invoke_config": ["destination_config"],
+	"aws_scheduler_schedule": ["target"],
+}
+
 # With a maxReceiveCount of 1, a single failure (a deployment, throttling) turns a message into a dead letter.
 findings contains lib.finding(
 	"lambda.explicit_retry", "error", r.address,
@@ -192,8 +217,7 @@ findings contains lib.finding(
 	"set visibility_timeout_seconds to at least twice the function's timeout (AWS recommends six times)",
 ) if {
 	some c in consumers
-	some address in lib.block(c.mapping).references.function_name
-	some f in functions_at(address)
+	some f in functions_of(c.mapping)
 	timeout := f.change.after.timeout
 	visibility := c.queue.change.after.visibility_timeout_seconds
 	is_number(timeout)
@@ -201,7 +225,27 @@ findings contains lib.finding(
 	visibility < 2 * timeout
 }
 
-# The functions that a mapping invokes, directly or through an alias.
+# The functions that a mapping invokes. If it gets the function from outside of its module, the one with the same keys.
+functions_of(mapping) := paired if {
+	paired := [f | some f in reached(mapping); keys_of(f) == keys_of(mapping)]
+	count(paired) > 0
+}
+
+functions_of(mapping) := reached(mapping) if {
+	every f in reached(mapping) {
+		keys_of(f) != keys_of(mapping)
+	}
+}
+
+reached(mapping) := [f |
+	some address in lib.block(mapping).references.function_name
+	some f in functions_at(address)
+	lib.means(mapping, "function_name", f)
+]
+
+keys_of(r) := regex.find_n(`\[[^\]]*\]`, r.address, -1)
+
+# The functions at an address, directly or through an alias.
 functions_at(address) := object.get(input.plan.by_block, address, []) if input.plan.blocks[address].type == "aws_lambda_function"
 
 functions_at(address) := [f |

@@ -150,14 +150,43 @@ on(r, attribute, setting) if {
 	object.get(nested, setting, false) == true
 }
 
-# Resources of `type` whose `argument` refers to the block of `r`, such as the versioning of a bucket.
+# Resources of `type` whose `argument` refers to `r`, such as the versioning of a bucket.
 companions(r, type, argument) := [c |
 	some use in block(r).used_by
 	use.type == type
 	use.argument == argument
 	some c in object.get(input.plan.by_block, use.address, [])
 	is_object(c.change.after)
+	means(c, argument, r)
 ]
+
+# Whether an argument that refers to the block of `r` can mean this instance of it.
+means(c, argument, r) if {
+	same_module(c, argument, r)
+	not another_key(c, argument, r)
+}
+
+# A reference that stays in its module means an instance in the same instance of the module, and one that names an instance of
+# a module means that one.
+same_module(c, argument, r) if not block(c).near[argument][r.block]
+
+same_module(c, _, r) if c.module == r.module
+
+same_module(c, argument, r) if {
+	some call in block(c).near[argument][r.block].within
+	inner := concat(".", [part | some part in [c.module, call]; part != ""])
+	startswith(sprintf("%s.", [r.module]), sprintf("%s.", [inner]))
+}
+
+another_key(c, argument, r) if {
+	block(c).near[argument][r.block] == "same"
+	not r.key in {"", c.key}
+}
+
+another_key(c, argument, r) if {
+	keys := block(c).near[argument][r.block].these
+	not r.key in keys
+}
 
 # Whether a name is in a list of the settings, in which a `*` at the end stands for any suffix.
 listed(name, allowed) if name in allowed

@@ -10,7 +10,7 @@ use crate::deploy::Terraform;
 use crate::emulator::Kind;
 use crate::progress::{logged, shown, step};
 use crate::stages::{self, parallel, stage};
-use crate::{build, cargo, dlq_coverage, e2e, paths, recorded, rustdoc, tools};
+use crate::{build, cargo, checkov, dlq_coverage, e2e, own_plan, paths, recorded, rustdoc, tools};
 
 /// Number of folders that Terraform checks in parallel.
 const FOLDERS_AT_ONCE: usize = 3;
@@ -24,7 +24,8 @@ pub fn test(quick: bool) -> Result<()> {
             return without_emulator();
         }
         recorded::with_models(e2e::stack(Kind::Ministack), |stack, recorded| {
-            e2e::stories_beside(stack, recorded, &|| units().and_then(|()| docs())).map(drop)
+            let last = || parallel(&[&docs, &own_medicine]);
+            e2e::stories_beside(stack, recorded, &|| units().and_then(|()| last())).map(drop)
         })
     });
     stages::print();
@@ -43,7 +44,7 @@ pub fn prepare() -> Result<()> {
 
 /// Installs the tools. Building needs none of them.
 pub fn tools() -> Result<()> {
-    stage("tools", || tools::venv().map(drop))
+    stage("tools", || tools::venv().and_then(|_| tools::checkov()).map(drop))
 }
 
 /// Compiles everything. The end-to-end suite is separate, because no function may contain its failpoints.
@@ -61,7 +62,8 @@ pub fn compile() -> Result<()> {
 
 /// Runs the checks that need no emulator, all of them beside each other.
 fn without_emulator() -> Result<()> {
-    parallel(&[&units, &docs])
+    parallel(&[&units, &docs])?;
+    own_medicine()
 }
 
 /// Runs the unit tests and the Terraform checks.
@@ -69,6 +71,12 @@ pub fn units() -> Result<()> {
     parallel(&[&|| stage("terraform", terraform), &|| {
         stage("unit, property and golden tests", unit_tests)
     }])
+}
+
+/// Holds the fleet to its own rules and to Checkov's.
+pub fn own_medicine() -> Result<()> {
+    stage("the fleet's own plan", own_plan::check)?;
+    stage("Checkov", checkov::check)
 }
 
 /// Lints the documentation and runs its tests. That takes about one processor, and the stories mostly wait.

@@ -3,7 +3,7 @@
 //! ```text
 //! compile, lint                              ∥ install LocalStack
 //! unit tests ∥ Terraform                     ∥ deploy to MiniStack
-//! documentation ∥ deploy for the storm       ∥ stories on MiniStack
+//! documentation ∥ deploy for the storm ∥ own plan, Checkov ∥ stories on MiniStack
 //! licences
 //! model test, round trip
 //! API contract                               ∥ fuzzing
@@ -35,7 +35,8 @@ fn all(storm: &Storm) -> Result<()> {
     recorded::with_models(e2e::stack(Kind::Ministack), |stack, recorded| {
         let without_emulator = || {
             checks::units()?;
-            parallel(&[&checks::docs, &|| stage("deploy for the storm", || storm.deploy())])?;
+            let storm = || stage("deploy for the storm", || storm.deploy());
+            parallel(&[&checks::docs, &storm, &checks::own_medicine])?;
             stage("licences and sources", checks::deny)
         };
         let deployed = e2e::stories_beside(stack, recorded, &without_emulator)?;

@@ -81,6 +81,14 @@ pub fn cargo_lambda() -> Result<PathBuf> {
     })
 }
 
+/// Returns the venv with Checkov.
+pub fn checkov() -> Result<PathBuf> {
+    let wanted = paths::root().join("requirements-checkov.txt");
+    install("venv-checkov", 10, std::slice::from_ref(&wanted), |pip| {
+        pip.args(["install", "-r"]).arg(&wanted);
+    })
+}
+
 /// Returns a venv in `.headgate`. Creates it again when one of its input files changes.
 pub fn install(
     name: &str,

@@ -206,3 +206,38 @@ resource "aws_db_instance" "no_replica" {
   instance_class      = "db.t4g.micro"
   replicate_source_db = terraform_data.nothing.output == "x" ? null : "x"
 }
+
+# Of several buckets, some are forgotten: what protects one instance does not protect another.
+resource "aws_s3_bucket" "each" {
+  for_each = toset(["kept", "forgotten"])
+
+  bucket = "shop-prod-${each.key}"
+}
+
+resource "aws_s3_bucket_public_access_block" "each" {
+  for_each = toset(["kept"])
+
+  bucket                  = aws_s3_bucket.each[each.key].id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "each" {
+  bucket = aws_s3_bucket.each["kept"].id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_versioning" "each" {
+  bucket = aws_s3_bucket.each["kept"].id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}

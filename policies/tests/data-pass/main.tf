@@ -197,3 +197,48 @@ resource "aws_rds_cluster" "replica" {
   iam_database_authentication_enabled = true
   enabled_cloudwatch_logs_exports     = ["postgresql"]
 }
+
+# Several buckets, each protected in one of the ways to write it.
+resource "aws_s3_bucket" "each" {
+  for_each = toset(["a", "b"])
+
+  bucket = "shop-prod-each-${each.key}"
+}
+
+resource "aws_s3_bucket_public_access_block" "each" {
+  for_each = toset(["a", "b"])
+
+  bucket                  = aws_s3_bucket.each[each.key].id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "each" {
+  for_each = aws_s3_bucket.each
+
+  bucket = each.value.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_versioning" "a" {
+  bucket = aws_s3_bucket.each["a"].id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "b" {
+  bucket = aws_s3_bucket.each["b"].id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}

@@ -614,3 +614,12 @@ resource "aws_iam_policy" "through_local" {
   name   = "shop-prod-through-local"
   policy = local.through_local
 }
+
+# Only one of these policies allows everything.
+module "reader" {
+  source   = "./reader"
+  for_each = { all = ["*"], one = ["arn:aws:s3:::shop-prod-orders/*"] }
+
+  name      = "shop-prod-reader-${each.key}"
+  resources = each.value
+}

@@ -157,3 +157,37 @@ resource "aws_sqs_queue" "denies" {
   sqs_managed_sse_enabled = true
   redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
 }
+
+# Only the queue of the patient function lets go too early.
+module "function" {
+  source   = "./function"
+  for_each = { quick = 10, patient = 300 }
+
+  name    = "shop-prod-${each.key}"
+  role    = local.role
+  timeout = each.value
+}
+
+module "queue" {
+  source   = "./queue"
+  for_each = toset(["quick", "patient"])
+
+  name                       = "shop-prod-${each.key}"
+  function_name              = module.function[each.key].arn
+  visibility_timeout_seconds = 60
+}
+
+# Nothing sends its dead letters to this queue.
+resource "aws_cloudwatch_event_bus" "orders" {
+  name = "shop-prod-orders"
+
+  dead_letter_config {
+    arn = "arn:aws:sqs:${var.region}:111122223333:shop-prod-bus-dlq"
+  }
+}
+
+resource "aws_sqs_queue" "other_dlq" {
+  name                    = "shop-prod-other-bus-dlq"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+}

@@ -230,3 +230,50 @@ resource "aws_lambda_event_source_mapping" "table" {
   function_name          = aws_lambda_function.worker.arn
   maximum_retry_attempts = 3
 }
+
+# Functions with different time limits, each with the queue of the same key, and a queue for one of them.
+module "function" {
+  source   = "./function"
+  for_each = { quick = 10, patient = 300 }
+
+  name    = "shop-prod-${each.key}"
+  role    = local.role
+  timeout = each.value
+}
+
+module "queue" {
+  source   = "./queue"
+  for_each = { quick = 60, patient = 1800 }
+
+  name                       = "shop-prod-${each.key}"
+  function_name              = module.function[each.key].arn
+  visibility_timeout_seconds = each.value
+}
+
+resource "aws_sqs_queue" "extra" {
+  name                       = "shop-prod-extra"
+  sqs_managed_sse_enabled    = true
+  visibility_timeout_seconds = 60
+  redrive_policy             = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:${var.region}:111122223333:shop-prod-dead", maxReceiveCount = 3 })
+}
+
+resource "aws_lambda_event_source_mapping" "extra" {
+  event_source_arn        = aws_sqs_queue.extra.arn
+  function_name           = module.function["quick"].arn
+  function_response_types = ["ReportBatchItemFailures"]
+}
+
+# A bus names its dead-letter queue, so that the plan shows it.
+resource "aws_cloudwatch_event_bus" "orders" {
+  name = "shop-prod-orders"
+
+  dead_letter_config {
+    arn = "arn:aws:sqs:${var.region}:111122223333:shop-prod-bus-dlq"
+  }
+}
+
+resource "aws_sqs_queue" "bus_dlq" {
+  name                    = "shop-prod-bus-dlq"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+}

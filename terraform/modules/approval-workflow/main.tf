@@ -97,7 +97,7 @@ resource "aws_sfn_state_machine" "this" {
 resource "aws_cloudwatch_metric_alarm" "tasks" {
   for_each = toset(["lambda:invoke", "lambda:invoke.waitForTaskToken"])
 
-  alarm_name          = "${var.name}-${replace(each.key, "/[:.]/", "-")}-failing"
+  alarm_name          = "${var.name}-${replace(lower(each.key), "/[:.]/", "-")}-failing"
   alarm_description   = "${var.name}: the tasks of approval workflows keep failing, so nobody is asked to decide. Runbook: docs/operations.md#tasks-failing"
   namespace           = "AWS/States"
   metric_name         = "ServiceIntegrationsFailed"

@@ -101,7 +101,7 @@ data "aws_iam_policy_document" "this" {
     sid       = "OnlyTheFleetSpeaksForTheFleet"
     effect    = "Deny"
     actions   = ["events:PutEvents"]
-    resources = [aws_cloudwatch_event_bus.this.arn]
+    resources = [local.bus_arn]
 
     principals {
       type        = "AWS"
@@ -126,7 +126,7 @@ data "aws_iam_policy_document" "this" {
     sid       = "OnlyWhoIsRegistered"
     effect    = "Deny"
     actions   = ["events:PutEvents"]
-    resources = [aws_cloudwatch_event_bus.this.arn]
+    resources = [local.bus_arn]
 
     principals {
       type        = "AWS"
@@ -146,7 +146,7 @@ data "aws_iam_policy_document" "this" {
     content {
       effect    = "Deny"
       actions   = ["events:PutEvents"]
-      resources = [aws_cloudwatch_event_bus.this.arn]
+      resources = [local.bus_arn]
 
       principals {
         type        = "AWS"
@@ -174,7 +174,7 @@ data "aws_iam_policy_document" "this" {
 
     content {
       actions   = ["events:PutEvents"]
-      resources = [aws_cloudwatch_event_bus.this.arn]
+      resources = [local.bus_arn]
 
       principals {
         type        = "AWS"

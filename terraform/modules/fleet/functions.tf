@@ -6,6 +6,8 @@ locals {
   # Functions use the names of their queues, not references. Terraform creates the functions first, because
   # each queue is created together with its event source mapping, which needs the function.
   queues_arn = "arn:${data.aws_partition.this.partition}:sqs:${var.region}:${var.account_id}:${local.prefix}"
+  # By name, so that policies can be judged before the apply.
+  functions_arn = "arn:${data.aws_partition.this.partition}:lambda:${var.region}:${var.account_id}:function:${local.prefix}"
 
   common_variables = {
     HEADGATE_LOG = var.logs.filter

@@ -29,8 +29,7 @@ data "aws_iam_policy_document" "key" {
     }
   }
 
-  # CloudWatch alarms cannot publish to a topic that is encrypted with the AWS managed key for SNS. They do
-  # not send aws:SourceAccount, so this statement has no condition.
+  # CloudWatch alarms cannot publish to a topic that is encrypted with the AWS managed key for SNS.
   statement {
     sid       = "Alarms"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
@@ -39,6 +38,18 @@ data "aws_iam_policy_document" "key" {
     principals {
       type        = "Service"
       identifiers = ["cloudwatch.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["arn:${data.aws_partition.this.partition}:cloudwatch:${var.region}:${var.account_id}:alarm:${local.prefix}*"]
     }
   }
 

@@ -84,6 +84,7 @@ module "function" {
   # The largest plan that is accepted needs up to 570 MB: shared/core/review/tests/memory.rs measures it.
   # query-api shows plans of up to 8 MiB.
   memory_mb            = max(var.functions.memory_mb, lookup({ intake = 1024, pm-review = 1024, query-api = 1024 }, each.key, 0))
+  memory_reason        = contains(["intake", "pm-review", "query-api"], each.key) ? "reads plans of up to 20 MiB" : "CPU is proportional to memory"
   reserved_concurrency = lookup(local.concurrency, each.key, var.functions.reserved_concurrency)
   log_retention_days   = var.logs.retention_days
   alarm_topic_arns     = var.alarm_topic_arns
@@ -123,9 +124,9 @@ module "workflow" {
   account_id               = var.account_id
   region                   = var.region
   open_function_name       = module.function["approval-gate-open"].name
-  open_function_arn        = module.function["approval-gate-open"].arn
+  open_function_arn        = "${local.functions_arn}approval-gate-open"
   expire_function_name     = module.function["approval-gate-expire"].name
-  expire_function_arn      = module.function["approval-gate-expire"].arn
+  expire_function_arn      = "${local.functions_arn}approval-gate-expire"
   slice_seconds            = var.approvals.reminder_seconds
   total_timeout_seconds    = max(86400, [for e in var.environments : e.gate.expires_in_seconds]...) + 2 * var.approvals.reminder_seconds + 14 * 86400 # the ledger decides when an approval expires, even after a long outage
   kms_key_arn              = aws_kms_key.this.arn

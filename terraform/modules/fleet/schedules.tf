@@ -36,7 +36,7 @@ resource "aws_scheduler_schedule" "every_minute" {
     }
   }
 
-  depends_on = [aws_iam_role_policy.scheduler, aws_sqs_queue.last]
+  depends_on = [aws_iam_role_policy_attachment.scheduler, aws_sqs_queue.last]
 }
 
 # A sweep that does not run has no errors.
@@ -100,7 +100,7 @@ data "aws_iam_policy_document" "scheduler" {
 
   statement {
     actions   = ["lambda:InvokeFunction"]
-    resources = [for name in keys(local.sweeps) : module.function[name].arn]
+    resources = ["${local.functions_arn}outbox-sweeper", "${local.functions_arn}approval-gate-sweep"]
   }
 
   statement {
@@ -123,8 +123,14 @@ resource "aws_iam_role" "scheduler" {
   tags = var.tags
 }
 
-resource "aws_iam_role_policy" "scheduler" {
-  name   = "own"
-  role   = aws_iam_role.scheduler.id
+resource "aws_iam_policy" "scheduler" {
+  name   = "${local.prefix}scheduler"
   policy = data.aws_iam_policy_document.scheduler.json
+
+  tags = var.tags
+}
+
+resource "aws_iam_role_policy_attachment" "scheduler" {
+  role       = aws_iam_role.scheduler.name
+  policy_arn = aws_iam_policy.scheduler.arn
 }

@@ -2,6 +2,7 @@ data "aws_partition" "this" {}
 
 locals {
   log_group_arn = "arn:${data.aws_partition.this.partition}:logs:${var.region}:${var.account_id}:log-group:/aws/lambda/${var.name}"
+  code_key      = "${var.name}/${filesha256(var.zip)}.zip"
 }
 
 resource "aws_cloudwatch_log_group" "this" {
@@ -95,7 +96,7 @@ resource "aws_iam_role_policy_attachment" "this" {
 # zip has a new key, so the function is updated.
 resource "aws_s3_object" "code" {
   bucket = var.code_bucket
-  key    = "${var.name}/${filesha256(var.zip)}.zip"
+  key    = local.code_key
   source = var.zip
 
   lifecycle {
@@ -105,12 +106,13 @@ resource "aws_s3_object" "code" {
 
 resource "aws_lambda_function" "this" {
   function_name                  = var.name
+  description                    = "memory: ${var.memory_reason}"
   role                           = aws_iam_role.this.arn
   runtime                        = "provided.al2023"
   handler                        = "bootstrap"
   architectures                  = [var.architecture]
-  s3_bucket                      = aws_s3_object.code.bucket
-  s3_key                         = aws_s3_object.code.key
+  s3_bucket                      = var.code_bucket
+  s3_key                         = local.code_key # by name: what refers to the function can then be judged before the apply
   source_code_hash               = filebase64sha256(var.zip)
   timeout                        = var.timeout_seconds
   memory_size                    = var.memory_mb
@@ -130,7 +132,7 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy_attachment.this]
+  depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy_attachment.this, aws_s3_object.code]
 
   tags = var.tags
 }

@@ -87,6 +87,12 @@ variable "memory_mb" {
   }
 }
 
+variable "memory_reason" {
+  description = "Why the function gets this memory. It becomes the description of the function."
+  type        = string
+  default     = "CPU is proportional to memory"
+}
+
 variable "reserved_concurrency" {
   description = "Reserved concurrency. Limits the cost, and the load on the ledger during a burst of messages. -1 reserves none."
   type        = number

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use headgate_domain::plan::{Action, LocalFile, Plan, ResourceChange, Summary};
+use headgate_domain::plan::{Action, Instance, LocalFile, Plan, ResourceChange, Summary};
 use regorus::Value;
 use serde_json::json;
 
@@ -32,6 +32,9 @@ pub(crate) fn build(
         let block = change.block();
         let mut json = serde_json::to_value(&change).unwrap_or_default();
         json["block"] = block.clone().into();
+        let instance = Instance::of(&change.address);
+        json["module"] = instance.module.into();
+        json["key"] = instance.key.into();
         let value = Value::from(json);
         changes.push(value.clone());
         if change.mode == "data" {

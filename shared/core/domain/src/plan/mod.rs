@@ -6,6 +6,7 @@ mod config;
 mod effect_hash;
 mod encoding;
 mod files;
+mod instance;
 mod leaves;
 mod present;
 mod read;
@@ -18,9 +19,10 @@ use serde_json::Value;
 
 pub use change::{Action, Change, ResourceChange};
 pub use config::{
-    Block, Config, Literal, LiteralKind, ModuleCall, Provider, Provisioner, Use, Variable,
+    Block, Config, Keys, Literal, LiteralKind, ModuleCall, Provider, Provisioner, Use, Variable,
 };
 pub use files::LocalFile;
+pub use instance::Instance;
 pub use leaves::{ShownAttribute, ShownValue};
 pub use present::{Effect, ShownResource};
 pub use read::{MAX_VALUES, PlanError};

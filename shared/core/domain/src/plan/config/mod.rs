@@ -2,6 +2,7 @@
 //! inputs and outputs, so that policies need no recursion over modules.
 
 mod literals;
+mod near;
 mod resolve;
 mod walk;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use literals::{Literal, LiteralKind};
+pub use near::Keys;
 
 /// All blocks of a configuration, child modules included.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -59,6 +61,9 @@ pub struct Block {
     /// Each argument that is set, with the addresses of the blocks that its expression depends on. The list
     /// is empty if it depends on none. Arguments that are not set are absent.
     pub references: BTreeMap<String, Vec<String>>,
+    /// Of [`Self::references`], the blocks of the same module that nothing but the argument's own expression refers to:
+    /// they mean instances in the same instance of the module.
+    pub near: BTreeMap<String, BTreeMap<String, Keys>>,
     /// Arguments that also depend on a local. Plans do not contain locals, so nobody can say on which blocks.
     pub locals: Vec<String>,
     /// Constant values of arguments, including nested blocks; `null` where a value is not constant.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::near::near;
 use super::resolve::{Scopes, references};
 use super::{Block, Config, ModuleCall, Provider, Provisioner, Use, Variable, literals, text};
 
@@ -116,6 +117,10 @@ fn block(resource: &Value, prefix: &str, scopes: &Scopes) -> Block {
         mode: text(resource, "mode"),
         kind: text(resource, "type"),
         references: rests_on,
+        near: arguments()
+            .map(|(name, e)| (name.clone(), near(prefix, e, &each, scopes)))
+            .filter(|(_, blocks)| !blocks.is_empty())
+            .collect(),
         locals,
         constants: arguments().map(|(name, e)| (name.clone(), constant(e))).collect(),
         fixed: arguments().filter(|(_, e)| is_fixed(e)).map(|(name, _)| name.clone()).collect(),
