@@ -65,6 +65,27 @@ findings contains lib.finding(
 	count(lib.companions(r, "aws_ecr_lifecycle_policy", "repository")) == 0
 }
 
+# What keeps a record of what a resource lets through: its type, and the argument that refers to the resource.
+recorded_by := {
+	"aws_networkfirewall_firewall": ["aws_networkfirewall_logging_configuration", "firewall_arn"],
+	"aws_redshift_cluster": ["aws_redshift_logging", "cluster_identifier"],
+	"aws_route53_zone": ["aws_route53_query_log", "zone_id"],
+	"aws_wafv2_web_acl": ["aws_wafv2_web_acl_logging_configuration", "resource_arn"],
+}
+
+findings contains lib.finding(
+	"profile.companion", "warning", r.address,
+	sprintf("%s keeps no log", [r.address]),
+	sprintf("add an %s", [beside[0]]),
+) if {
+	lib.production
+	some type, beside in recorded_by
+	some r in created(type)
+	lib.empty(object.get(r.change.after, "vpc", null))
+	lib.empty(object.get(r.change.after, "logging", null))
+	count(lib.companions(r, beside[0], beside[1])) == 0
+}
+
 # Zones -----------------------------------------------------------------------------------------------
 
 spread := {

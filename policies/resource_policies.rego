@@ -94,6 +94,18 @@ findings contains lib.finding(
 	not lib.empty(object.get(a.statement, "NotPrincipal", null))
 }
 
+# The permission to do everything with a queue or topic includes the one to change its policy.
+findings contains lib.finding(
+	"policy.all_actions", "error", a.r.address,
+	sprintf("%s allows %s", [a.r.address, action]),
+	"list the required actions",
+) if {
+	some a in allowed
+	a.r.type in {"aws_sns_topic", "aws_sns_topic_policy", "aws_sqs_queue", "aws_sqs_queue_policy"}
+	some action in iam.named(a.statement, "Action")
+	lower(action) in {"*", "sns:*", "sqs:*"}
+}
+
 # A service acts for anybody who configured it, in any account, unless a condition names the account.
 findings contains lib.finding(
 	"policy.confused_deputy", "error", a.r.address,
@@ -117,6 +129,36 @@ delivers_logs(principal, statement) if {
 	every resource in iam.named(statement, "Resource") {
 		regex.match(`/AWSLogs/[0-9]{12}/`, resource)
 	}
+}
+
+# Snapshots, images and shares that another account may use.
+shared_with := {
+	"aws_ami_launch_permission": "account_id",
+	"aws_db_cluster_snapshot": "shared_accounts",
+	"aws_db_snapshot": "shared_accounts",
+	"aws_ram_principal_association": "principal",
+	"aws_snapshot_create_volume_permission": "account_id",
+}
+
+findings contains lib.finding(
+	"policy.foreign_account", "error", r.address,
+	sprintf("%s is shared with the account %s", [r.address, account]),
+	"add the account to trusted_accounts in the settings, or remove it",
+) if {
+	some type, argument in shared_with
+	some r in lib.touched(type)
+	some id in lib.list(object.get(r.change.after, argument, null))
+	account := foreign(id)
+}
+
+findings contains lib.finding(
+	"policy.foreign_account", "error", r.address,
+	sprintf("%s has %s only after the apply, so nobody can say with whom it is shared", [r.address, argument]),
+	"write the account into the configuration",
+) if {
+	some type, argument in shared_with
+	some r in lib.touched(type)
+	lib.hidden(r, argument)
 }
 
 # An account in an ARN, or the bare account ID.

@@ -4,6 +4,20 @@ package headgate.terraform
 import data.headgate.lib
 import rego.v1
 
+# Images -----------------------------------------------------------------------------------------------
+
+# Anybody can publish an image with the name that a search expects.
+findings contains lib.finding(
+	"terraform.image_owner", "error", b.address,
+	sprintf("%s looks for an image of any owner", [b.address]),
+	"set owners to the accounts that publish the image",
+) if {
+	some b in input.plan.blocks
+	b.mode == "data"
+	b.type in {"aws_ami", "aws_ami_ids"}
+	not "owners" in object.keys(b.references)
+}
+
 # Names -----------------------------------------------------------------------------------------------
 
 # The argument that holds the name of a resource. Resources whose names follow other rules (paths, DNS names,

@@ -4,8 +4,10 @@ use headgate_artifacts::{ArtifactError, Artifacts, Folder};
 use headgate_bus::Bus;
 use headgate_clients::Identity;
 use headgate_clients::{SecretError, Secrets};
-use headgate_events::{Artifact, Outgoing, PrincipalId};
+use headgate_domain::content::SARIF;
+use headgate_events::{Actor, Artifact, Dossier, Outgoing, PrincipalId};
 use headgate_permit_tokens::KeyRing;
+use headgate_review::Scan;
 use headgate_runtime::aws;
 use headgate_webhook::Endpoints;
 use jiff::Timestamp;
@@ -59,6 +61,25 @@ pub(crate) fn download(config: &Config, artifact: &Artifact) -> Result<Vec<u8>, 
             other => Failure::Refused(other.to_string()),
         })
     })
+}
+
+/// Reads the scans that a dossier has as evidence, as the fleet does.
+pub(crate) fn scans(
+    config: &Config,
+    proposer: &Actor,
+    dossier: &Dossier,
+) -> Result<Vec<Scan>, Failure> {
+    let mut scans = Vec::new();
+    for artifact in dossier.evidence.iter().filter(|a| a.media_type == SARIF) {
+        let runs = Scan::parse(&download(config, artifact)?, &dossier.plan.sha256);
+        let store = wait(artifacts(config))?;
+        scans.extend(runs.map_err(Failure::unavailable)?.into_iter().map(|run| Scan {
+            by: store.scanned_by(artifact),
+            by_proposer: store.is_in(&Folder::scans(proposer), artifact),
+            ..run
+        }));
+    }
+    Ok(scans)
 }
 
 /// Puts an event on the bus.

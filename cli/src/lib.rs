@@ -11,6 +11,7 @@ mod fail;
 mod folder;
 mod input;
 mod output;
+mod scans;
 mod seen;
 pub mod token;
 mod uri;

@@ -13,6 +13,12 @@ pub(crate) fn json(value: &impl Serialize) {
     println!("{}", serde_json::to_string_pretty(value).unwrap_or_default());
 }
 
+/// Prints a note to stderr, beside output for programs.
+pub(crate) fn note(text: impl std::fmt::Display) {
+    use std::io::Write as _;
+    drop(writeln!(std::io::stderr(), "{}", harmless(&text.to_string())));
+}
+
 pub(crate) fn line(text: impl std::fmt::Display) {
     println!("{}", harmless(&text.to_string()));
 }

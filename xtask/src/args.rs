@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 
 use crate::emulator::Kind;
 use crate::{
-    bench, build, checks, ci, demo, e2e, fuzz, mutants, own_plan, plans, reference, rustdoc, storm,
-    up,
+    bench, build, checkov, checks, ci, demo, e2e, fuzz, mutants, own_plan, plans, reference,
+    rustdoc, storm, up,
 };
 
 /// Runs the command that the command line names. Stands in for rustdoc instead, if this process was started for that.
@@ -101,6 +101,8 @@ pub enum Command {
     },
     /// Plan the fleet for prod on an emulator, and review that plan with the fleet's own rules
     OwnPlan,
+    /// Run Checkov over the Terraform modules, and beside the policies: which of its checks we have, and whether ours agree
+    Checkov,
     /// Write what is generated: schemas of new event versions, openapi.json, and the tables of Terraform modules
     Schemas,
     /// Recompute the reference values for the statistics tests (installs scipy and statsmodels)
@@ -129,6 +131,7 @@ impl Cli {
             Command::Fuzz { seconds } => fuzz::fuzz(seconds),
             Command::Mutants { filter, model } => mutants::mutants(filter.as_deref(), model),
             Command::OwnPlan => own_plan::run(),
+            Command::Checkov => checkov::check(),
             Command::Schemas => checks::schemas(),
             Command::Reference => reference::reference(),
             Command::Plans { filter } => plans::plans(filter.as_deref()),

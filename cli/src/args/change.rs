@@ -74,6 +74,12 @@ pub(crate) struct Submit {
     /// Evidence file, such as a test report; repeatable
     #[arg(long, value_name = "FILE")]
     pub evidence: Vec<PathBuf>,
+    /// Results of a scanner as SARIF 2.1.0, for this plan; repeatable. Findings that they share with the review are shown once
+    #[arg(long, value_name = "FILE")]
+    pub scan: Vec<PathBuf>,
+    /// Scan of somebody else: what `headgate scan upload` printed; repeatable
+    #[arg(long, value_name = "FILE", conflicts_with = "bus")]
+    pub scan_artifact: Vec<PathBuf>,
     /// Id of the engagement
     #[arg(long)]
     pub engagement: EngagementId,

@@ -6,6 +6,7 @@ mod engagement;
 mod eval;
 mod operate;
 mod review;
+mod scan;
 mod secrets;
 mod vote;
 mod webhook;
@@ -21,6 +22,7 @@ pub(crate) use engagement::Engagement;
 pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
 pub(crate) use operate::{Dlq, DlqAction, Timeline};
 pub(crate) use review::{Format, Review};
+pub(crate) use scan::{Scan, Upload as ScanUpload};
 pub(crate) use secrets::{Keys, Token};
 pub(crate) use vote::{Delegate, Delegation, Vote};
 pub(crate) use webhook::Webhook;
@@ -52,6 +54,9 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Review a plan on this machine, without a fleet or an AWS account
     Review(Review),
+    /// Upload results of other scanners
+    #[command(subcommand)]
+    Scan(Scan),
     /// Propose changes and follow them
     #[command(subcommand)]
     Change(Change),

@@ -17,7 +17,7 @@ pub(crate) struct Review {
     pub env: Option<String>,
     /// Repeat the stored review of a change and compare the results (needs AWS credentials to read the
     /// artifact bucket)
-    #[arg(long, value_name = "CHANGE", conflicts_with_all = ["plan", "env", "profiles", "cost", "agent"])]
+    #[arg(long, value_name = "CHANGE", conflicts_with_all = ["plan", "env", "profiles", "cost", "scan", "agent"])]
     pub replay: Option<ChangeId>,
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -31,6 +31,12 @@ pub(crate) struct Review {
     /// Cost estimate: output of `infracost diff --format json` for the plan
     #[arg(long, value_name = "FILE")]
     pub cost: Option<PathBuf>,
+    /// Results of another scanner as SARIF 2.1.0, for this plan; repeatable
+    #[arg(long, value_name = "FILE")]
+    pub scan: Vec<PathBuf>,
+    /// Folder with the configuration, to find the resources of results that only have a file and line [default: the current folder]
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
     /// Lane that the change requests
     #[arg(long, value_enum, default_value_t = LaneArg::Execute)]
     pub lane: LaneArg,

@@ -13,6 +13,7 @@ mod permit;
 mod plan;
 mod release;
 mod review;
+mod scan;
 mod standing;
 mod submit;
 mod timeline;
@@ -39,6 +40,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     let config = Config::load(&global)?;
     match command {
         Command::Review(args) => review::replay(&config, &global, args),
+        Command::Scan(args) => scan::run(&config, &global, args),
         Command::Change(Change::Submit(args)) => submit::submit(&config, &global, &args),
         Command::Change(Change::Report(args)) => submit::report(&config, &global, args),
         Command::Change(Change::Show { change }) => change::show(&config, &global, &change),

@@ -5,7 +5,7 @@ use std::path::Path;
 use headgate_api_types::artifacts::{Upload, UploadRequest};
 use headgate_api_types::changes::{Change, ProposeRequest, Proposed, Reviewed};
 use headgate_domain::canonical::sha256_hex;
-use headgate_domain::content::PLAN_FILE;
+use headgate_domain::content::{PLAN_FILE, SARIF};
 use headgate_domain::files::FILE_LIST;
 use headgate_domain::plan::Plan;
 use headgate_events::change::{executed_v1, proposed_v1, proposed_v2};
@@ -17,14 +17,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::read;
+use super::{read, scan};
 use crate::api::Api;
 use crate::args::{Global, LaneArg, Report, Submit};
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::folder::Folder;
 use crate::input::{self, Problems};
-use crate::{aws, output};
+use crate::{aws, output, scans};
 
 /// The dossier file that a person writes: all fields except the artifacts.
 #[derive(Deserialize, JsonSchema)]
@@ -53,6 +53,8 @@ fn media_type(path: &Path) -> &'static str {
 
 pub(super) fn submit(config: &Config, global: &Global, args: &Submit) -> Result<(), Failure> {
     let (written, files) = inputs(args)?;
+    let uploaded = args.scan_artifact.iter().map(|path| scan::artifact(path));
+    let uploaded = uploaded.collect::<Result<Vec<_>, _>>()?;
     let mut artifacts = if args.bus {
         aws::upload(config, &args.agent.clone().unwrap_or_default(), files)?
     } else {
@@ -60,6 +62,7 @@ pub(super) fn submit(config: &Config, global: &Global, args: &Submit) -> Result<
         files.iter().map(|f| upload(&api, f)).collect::<Result<_, _>>()?
     };
     let plan = artifacts.remove(0);
+    artifacts.extend(uploaded);
     let Written {
         why,
         affected_systems,
@@ -120,11 +123,17 @@ fn inputs(args: &Submit) -> Result<(Written, Vec<File>), Failure> {
     let written = problems
         .keep(read(&args.dossier))
         .and_then(|bytes| problems.keep(input::json::<Written>(&args.dossier, &bytes)));
-    let mut files = Vec::new();
+    let (mut files, mut logs) = (Vec::new(), Vec::new());
     if let Some(plan) = problems.keep(read(&args.plan)) {
         let parsed = Plan::parse(&plan);
         let unreadable = |e| Failure::Usage(format!("{}: {e}", args.plan.display()));
         problems.keep(parsed.map_err(unreadable));
+        let (dir, sha256) = (args.dir.clone().unwrap_or_else(|| ".".into()), sha256_hex(&plan));
+        for log in &args.scan {
+            logs.extend(
+                problems.keep(scans::read(log, &sha256, &dir)).map(|(log, _)| (log, SARIF)),
+            );
+        }
         files.push((plan, "application/json"));
     }
     let others = args.plan_file.iter().map(|path| (path, PLAN_FILE));
@@ -141,6 +150,7 @@ fn inputs(args: &Submit) -> Result<(Written, Vec<File>), Failure> {
         let list = problems.keep(local_files(args));
         files.extend(list.map(|bytes| (bytes, FILE_LIST)));
     }
+    files.extend(logs);
     problems.none(written.map(|written| (written, files)))
 }
 
@@ -148,7 +158,13 @@ fn inputs(args: &Submit) -> Result<(Written, Vec<File>), Failure> {
 fn local_files(args: &Submit) -> Result<Vec<u8>, Failure> {
     let folder = Folder::at(args.dir.as_deref(), args.root.as_deref())?;
     let inputs = [&args.dossier, &args.plan].into_iter().chain(&args.plan_file);
-    let excluded: Vec<_> = inputs.chain(&args.evidence).chain(&args.exclude).cloned().collect();
+    let excluded: Vec<_> = inputs
+        .chain(&args.evidence)
+        .chain(&args.scan)
+        .chain(&args.scan_artifact)
+        .chain(&args.exclude)
+        .cloned()
+        .collect();
     serde_json::to_vec(&folder.list(&excluded)?).map_err(Failure::usage)
 }
 

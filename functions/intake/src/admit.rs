@@ -3,6 +3,7 @@
 use headgate_artifacts::{Artifacts, Folder, MemoryBudget};
 use headgate_domain::canonical::digest;
 use headgate_domain::change::Status;
+use headgate_domain::content::SARIF;
 use headgate_domain::environment::Environments;
 use headgate_domain::plan::Plan;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, Revision};
@@ -199,7 +200,11 @@ async fn artifacts(
             _ => earlier.evidence.contains(artifact) && artifact.sha256 != earlier.plan.sha256,
         });
         // First: a size or digest that does not match tells something about the object.
-        if !known && !intake.artifacts.is_in(&folder, artifact) {
+        // Results of a scanner may come from somebody else: who ran it is part of what they say.
+        let scan = n > 0
+            && artifact.media_type == SARIF
+            && intake.artifacts.scanned_by(artifact).is_some();
+        if !known && !scan && !intake.artifacts.is_in(&folder, artifact) {
             let message = format!(
                 "{} is not an upload of {} with this digest; upload it with `POST /v1/artifacts` in your own name",
                 artifact.uri, by.actor.id

@@ -8,9 +8,10 @@ use headgate_api_types::artifacts::{Upload, UploadRequest};
 use headgate_api_types::changes::{ProposeRequest, Proposed};
 use headgate_artifacts::Folder;
 use headgate_domain::canonical::digest;
+use headgate_domain::content::SARIF;
 use headgate_domain::guards;
 use headgate_events::latest::{ChangeProposed, ChangeRefused};
-use headgate_events::{ActorKind, ChangeId, Event, Payload as _, Reason, event_id};
+use headgate_events::{Actor, ActorKind, ChangeId, Event, Payload as _, Reason, event_id};
 use headgate_http::{ApiError, Authenticated, Json, Principal};
 use headgate_ledger::{Key, Ledger, Marker};
 
@@ -59,7 +60,7 @@ async fn upload(
             "media_type must be 1 to 255 printable ASCII characters, for example application/json",
         ));
     }
-    let folder = Folder::of(&principal.actor());
+    let folder = folder(&principal.actor(), &request.media_type);
     let upload = api.artifacts.upload_url(&folder, &request.sha256, &request.media_type).await?;
     let answer = Upload {
         uri: upload.uri,
@@ -68,6 +69,11 @@ async fn upload(
         expires_in_seconds: upload.expires_in_seconds,
     };
     Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// Where an upload goes: results of scanners are for everybody to name as evidence, everything else only for its uploader.
+fn folder(actor: &Actor, media_type: &str) -> Folder {
+    if media_type == SARIF { Folder::scans(actor) } else { Folder::of(actor) }
 }
 
 async fn propose(
@@ -149,4 +155,18 @@ async fn unrefused(
     }
     let message = format!("this proposal was refused {MAX_ATTEMPTS} times; change it");
     Err(ApiError::conflict("refused_too_often", message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Actor, ActorKind, Folder, SARIF, folder};
+
+    #[test]
+    fn only_scans_are_uploaded_for_everybody() {
+        let dana = Actor { kind: ActorKind::Human, id: "dana".into(), on_behalf_of: None };
+        assert_eq!(folder(&dana, SARIF), Folder::scans(&dana));
+        for other in ["application/json", "application/sarif+json; charset=utf-8", ""] {
+            assert_eq!(folder(&dana, other), Folder::of(&dana), "{other}");
+        }
+    }
 }

@@ -1,13 +1,13 @@
 //! What a review reads besides the plan: the cost estimate, the plan file and the list of local files.
 
-use headgate_artifacts::{ArtifactError, Artifacts};
-use headgate_domain::content::{file_list, plan_file};
+use headgate_artifacts::{ArtifactError, Artifacts, Folder};
+use headgate_domain::content::{SARIF, file_list, plan_file};
 use headgate_domain::files::FileList;
 use headgate_domain::state::PlannedState;
-use headgate_events::{Artifact, Dossier};
+use headgate_events::{Actor, Artifact, Dossier};
 use headgate_outbox::Handled;
 use headgate_plan_file::PlanFile;
-use headgate_review::{INFRACOST, Unreadable, infracost_cents};
+use headgate_review::{INFRACOST, Scan, Unreadable, infracost_cents};
 
 /// The contents of the attachments that a dossier has.
 #[derive(Default)]
@@ -20,21 +20,35 @@ pub(crate) struct Attached {
     pub(crate) config_sha256: Option<String>,
     /// The local files that the apply may read.
     pub(crate) files: Option<FileList>,
+    /// Results of other scanners.
+    pub(crate) scans: Vec<Scan>,
 }
 
 fn estimate(dossier: &Dossier) -> Option<&Artifact> {
     dossier.evidence.iter().find(|artifact| artifact.media_type == INFRACOST)
 }
 
+/// Results of scanners. Evidence with another media type is only for people.
+fn scans(dossier: &Dossier) -> impl Iterator<Item = &Artifact> {
+    dossier.evidence.iter().filter(|artifact| artifact.media_type == SARIF)
+}
+
 /// How many bytes of attachments are in memory at the same time, at most.
 pub(crate) fn bytes(dossier: &Dossier) -> u64 {
     let attached = [estimate(dossier), plan_file(dossier), file_list(dossier)];
-    attached.into_iter().flatten().map(|artifact| artifact.bytes).max().unwrap_or_default()
+    attached
+        .into_iter()
+        .flatten()
+        .chain(scans(dossier))
+        .map(|artifact| artifact.bytes)
+        .max()
+        .unwrap_or_default()
 }
 
 /// Reads the attachments, or says what the proposer must fix.
 pub(crate) async fn read(
     store: &Artifacts,
+    proposer: &Actor,
     dossier: &Dossier,
 ) -> Result<Result<Attached, Unreadable>, Handled> {
     let mut attached = Attached::default();
@@ -60,6 +74,22 @@ pub(crate) async fn read(
         {
             Ok(files) => attached.files = Some(files),
             Err(why) => return Ok(Err(Unreadable::files(why))),
+        }
+    }
+    for artifact in scans(dossier) {
+        let read = |bytes: &[u8]| {
+            Scan::parse(bytes, &dossier.plan.sha256).map_err(|error| error.to_string())
+        };
+        match one(store, artifact, read).await? {
+            Ok(runs) => attached.scans.extend(runs.into_iter().map(|run| Scan {
+                by: store.scanned_by(artifact),
+                by_proposer: store.is_in(&Folder::scans(proposer), artifact),
+                ..run
+            })),
+            Err(why) => return Ok(Err(Unreadable::scan(why))),
+        }
+        if let Err(many) = Scan::few(&attached.scans) {
+            return Ok(Err(Unreadable::scan(many.to_string())));
         }
     }
     Ok(Ok(attached))

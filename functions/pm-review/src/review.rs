@@ -114,7 +114,7 @@ async fn judge(
     let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = &stored.proposed;
     let held = dossier.plan.bytes.saturating_add(attached::bytes(dossier));
     let _reserved = pm.memory.reserve(held).await;
-    let attached = attached::read(&pm.artifacts, dossier).await?;
+    let attached = attached::read(&pm.artifacts, &stored.proposer, dossier).await?;
     let (attached, unreadable) = match attached {
         Ok(attached) => (attached, None),
         Err(unreadable) => (Attached::default(), Some(unreadable)),
@@ -127,6 +127,7 @@ async fn judge(
         agent: agent.as_ref(),
         dossier: Some(dossier),
         files: attached.files.as_ref(),
+        scans: &attached.scans,
         estimated_cents: attached.estimated_cents,
         lane_ceiling: None,
         now: (pm.flow.clock)(),

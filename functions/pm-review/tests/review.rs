@@ -121,18 +121,26 @@ async fn a_plan_that_is_gone_or_unreadable_is_a_finding_never_a_pass() {
 
 /// Reviews `GOOD` with another attachment of a media type. Returns the stored report.
 async fn with_attachment(media_type: &str, bytes: &'static [u8]) -> Value {
+    attached_at("attached", media_type, bytes, &json!({})).await
+}
+
+/// Reviews `GOOD` with an attachment at this key, by policies with these settings. Returns the stored report.
+async fn attached_at(key: &str, media_type: &str, bytes: &'static [u8], settings: &Value) -> Value {
     let mut revision = of_plan(GOOD);
     let evidence = &mut revision.proposed.dossier.evidence;
     evidence.retain(|artifact| artifact.media_type != media_type);
     evidence.push(Artifact {
-        uri: "s3://artifacts/attached".to_owned(),
+        uri: format!("s3://artifacts/{key}"),
         sha256: sha256_hex(bytes),
         bytes: bytes.len() as u64,
         media_type: media_type.to_owned(),
     });
     let aws = accepted(GOOD).with(&Key::revision(&CHANGE.into(), 1), &revision);
     let attached = mock!(aws_sdk_s3::Client::get_object)
-        .match_requests(|request| request.key() == Some("attached"))
+        .match_requests({
+            let key = key.to_owned();
+            move |request| request.key() == Some(key.as_str())
+        })
         .then_output(move || object(bytes));
     let mut pm = review_of(&aws, &found(GOOD));
     let plan = mock!(aws_sdk_s3::Client::get_object)
@@ -143,6 +151,7 @@ async fn with_attachment(media_type: &str, bytes: &'static [u8]) -> Value {
         .then_output(|| object(FILE));
     let client = mock_client!(aws_sdk_s3, RuleMode::MatchAny, [&attached, &plan, &file]);
     pm.artifacts = Artifacts::new(client, "artifacts");
+    pm.bundle = Bundle::with(&[("settings.json".to_owned(), settings.to_string())]).unwrap();
     handle(&pm, event()).await.unwrap();
     let record = aws.record();
     let written = record["written"].as_array().unwrap();
@@ -177,6 +186,36 @@ async fn a_plan_file_or_a_list_of_files_that_cannot_be_read_is_a_finding() {
             (&json!("revise"), &json!(rule))
         );
     }
+}
+
+#[tokio::test]
+async fn a_scan_is_judged_with_its_uploader() {
+    let plan = sha256_hex(GOOD);
+    let log = |plan: &str| {
+        let log = json!({ "version": "2.1.0", "runs": [{
+            "tool": { "driver": { "name": "Checkov" } },
+            "artifacts": [{ "hashes": { "sha-256": plan } }],
+            "results": [{ "ruleId": "CKV_1", "message": { "text": "bad" } }],
+        }] });
+        log.to_string().into_bytes().leak()
+    };
+    let wants = json!({ "required_scans": [{ "environment": "*", "tool": "checkov", "by": ["agents/ci", "agents/terraform-bot"] }] });
+    let rules = async |folder: &str, log: &'static [u8]| {
+        let key = format!("uploads/scans/{folder}/{}", sha256_hex(log));
+        let report = attached_at(&key, headgate_domain::content::SARIF, log, &wants).await;
+        let findings = report["findings"].as_array().unwrap();
+        let rules = findings.iter().map(|f| f["rule"].as_str().unwrap().to_owned());
+        rules.filter(|rule| rule.starts_with("scan.")).collect::<Vec<_>>()
+    };
+    assert_eq!(rules("agents/ci", log(&plan)).await, ["scan.checkov.CKV_1"]);
+    assert_eq!(rules("agents/other", log(&plan)).await, ["scan.missing", "scan.checkov.CKV_1"]);
+    // The proposer, although it is listed.
+    assert_eq!(
+        rules("agents/terraform-bot", log(&plan)).await,
+        ["scan.missing", "scan.checkov.CKV_1"]
+    );
+    assert_eq!(rules("agents/ci", log("other")).await, ["scan.missing", "scan.unbound"]);
+    assert_eq!(rules("agents/ci", b"{}").await, ["scan.unreadable"]);
 }
 
 #[tokio::test]

@@ -229,7 +229,10 @@ resource "aws_sagemaker_notebook_instance" "this" {
   security_groups        = ["sg-1"]
   subnet_id              = "subnet-1"
   root_access            = "Disabled"
-  kms_key_id             = "arn:aws:kms:${var.region}:${var.account}:key/shop"
+  instance_metadata_service_configuration {
+    minimum_instance_metadata_service_version = "2"
+  }
+  kms_key_id = "arn:aws:kms:${var.region}:${var.account}:key/shop"
 }
 
 resource "aws_msk_cluster" "this" {
@@ -393,6 +396,9 @@ resource "aws_kinesis_stream" "this" {
 resource "aws_opensearch_domain" "this" {
   domain_name    = "shop-prod-o"
   engine_version = "OpenSearch_2.11"
+  vpc_options {
+    subnet_ids = ["subnet-1"]
+  }
   encrypt_at_rest {
     enabled = true
   }
@@ -686,6 +692,7 @@ resource "aws_mq_broker" "this" {
   auto_minor_version_upgrade = true
   logs {
     general = true
+    audit   = true
   }
 }
 
@@ -945,4 +952,27 @@ variable "web_acl" {
   description = "ARN of the firewall."
   type        = string
   default     = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/shop/1"
+}
+
+resource "aws_networkfirewall_logging_configuration" "this" {
+  firewall_arn = aws_networkfirewall_firewall.this.arn
+
+  logging_configuration {
+    log_destination_config {
+      log_destination      = { logGroup = "/shop/prod/firewall" }
+      log_destination_type = "CloudWatchLogs"
+      log_type             = "ALERT"
+    }
+  }
+}
+
+resource "aws_route53_query_log" "this" {
+  cloudwatch_log_group_arn = "arn:aws:logs:us-east-1:${var.account}:log-group:/aws/route53/shop"
+  zone_id                  = aws_route53_zone.this.zone_id
+}
+
+resource "aws_redshift_logging" "this" {
+  cluster_identifier   = aws_redshift_cluster.this.id
+  log_destination_type = "cloudwatch"
+  log_exports          = ["connectionlog", "userlog"]
 }

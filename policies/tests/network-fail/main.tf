@@ -372,3 +372,126 @@ resource "aws_security_group" "one_value" {
   vpc_id  = aws_vpc.bare.id
   ingress = terraform_data.rules.output
 }
+
+# Network ACLs that let the internet in on ports for administration.
+resource "aws_network_acl" "inline" {
+  vpc_id = "vpc-1"
+
+  ingress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = "tcp"
+    from_port  = 3000
+    to_port    = 4000
+    cidr_block = "0.0.0.0/0"
+  }
+}
+
+resource "aws_network_acl_rule" "all" {
+  network_acl_id  = "acl-1"
+  rule_number     = 100
+  rule_action     = "allow"
+  protocol        = "-1"
+  ipv6_cidr_block = "::/0"
+}
+
+resource "aws_network_acl_rule" "ssh" {
+  network_acl_id = "acl-1"
+  rule_number    = 101
+  rule_action    = "allow"
+  protocol       = "tcp"
+  from_port      = 22
+  to_port        = 22
+  cidr_block     = "0.0.0.0/0"
+}
+
+resource "aws_default_network_acl" "this" {
+  default_network_acl_id = "acl-2"
+
+  ingress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = -1
+    from_port  = 0
+    to_port    = 0
+    cidr_block = "0.0.0.0/0"
+  }
+}
+
+resource "aws_route" "peer" {
+  route_table_id            = "rtb-1"
+  destination_cidr_block    = "0.0.0.0/0"
+  vpc_peering_connection_id = aws_vpc_peering_connection.peer.id
+}
+
+resource "aws_route_table" "peer" {
+  vpc_id = "vpc-1"
+
+  route {
+    ipv6_cidr_block           = "::/0"
+    vpc_peering_connection_id = "pcx-1"
+  }
+}
+
+resource "aws_vpc_peering_connection" "peer" {
+  peer_vpc_id = "vpc-2"
+  vpc_id      = "vpc-1"
+}
+
+resource "aws_cloudfront_distribution" "open" {
+  enabled    = true
+  web_acl_id = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/1"
+
+  origin {
+    domain_name = "shop.s3.eu-central-1.amazonaws.com"
+    origin_id   = "files"
+  }
+
+  origin {
+    domain_name = "old.s3.eu-central-1.amazonaws.com"
+    origin_id   = "old"
+
+    s3_origin_config {
+      origin_access_identity = ""
+    }
+  }
+
+  default_cache_behavior {
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+    target_origin_id       = "files"
+    viewer_protocol_policy = "redirect-to-https"
+    cache_policy_id        = "policy-1"
+  }
+
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+
+  viewer_certificate {
+    acm_certificate_arn      = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+    minimum_protocol_version = "TLSv1.2_2021"
+    ssl_support_method       = "sni-only"
+  }
+}
+
+resource "aws_route" "hidden" {
+  route_table_id            = "rtb-1"
+  destination_cidr_block    = terraform_data.network.output
+  vpc_peering_connection_id = "pcx-1"
+}
+
+resource "aws_route_table" "hidden" {
+  vpc_id = "vpc-1"
+
+  route {
+    cidr_block                = terraform_data.network.output
+    vpc_peering_connection_id = "pcx-1"
+  }
+}
+
+resource "terraform_data" "network" {
+  input = "0.0.0.0/0"
+}

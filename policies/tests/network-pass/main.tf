@@ -251,3 +251,179 @@ module "rules" {
   group_id = aws_security_group.front.id
   vpc_id   = module.network.vpc_id
 }
+
+# Network ACLs: ports that a subnet serves, ports of administration from inside, denials, and traffic that goes out.
+resource "aws_network_acl" "web" {
+  vpc_id = "vpc-1"
+
+  ingress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = "tcp"
+    from_port  = 443
+    to_port    = 443
+    cidr_block = "0.0.0.0/0"
+  }
+
+  ingress {
+    rule_no    = 110
+    action     = "allow"
+    protocol   = "tcp"
+    from_port  = 22
+    to_port    = 22
+    cidr_block = "10.0.0.0/16"
+  }
+
+  ingress {
+    rule_no    = 120
+    action     = "deny"
+    protocol   = "tcp"
+    from_port  = 22
+    to_port    = 22
+    cidr_block = "0.0.0.0/0"
+  }
+
+  egress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = -1
+    from_port  = 0
+    to_port    = 0
+    cidr_block = "0.0.0.0/0"
+  }
+}
+
+resource "aws_network_acl_rule" "low" {
+  network_acl_id = "acl-1"
+  rule_number    = 100
+  rule_action    = "allow"
+  protocol       = "tcp"
+  from_port      = 4000
+  to_port        = 4010
+  cidr_block     = "0.0.0.0/0"
+}
+
+resource "aws_network_acl_rule" "out" {
+  network_acl_id = "acl-1"
+  rule_number    = 100
+  egress         = true
+  rule_action    = "allow"
+  protocol       = "tcp"
+  from_port      = 22
+  to_port        = 22
+  cidr_block     = "0.0.0.0/0"
+}
+
+resource "aws_network_acl_rule" "denied" {
+  network_acl_id = "acl-1"
+  rule_number    = 120
+  rule_action    = "deny"
+  protocol       = "-1"
+  cidr_block     = "0.0.0.0/0"
+}
+
+resource "aws_route" "peer" {
+  route_table_id            = "rtb-1"
+  destination_cidr_block    = "10.1.0.0/16"
+  vpc_peering_connection_id = "pcx-1"
+}
+
+resource "aws_route_table" "nat" {
+  vpc_id = "vpc-1"
+
+  route {
+    cidr_block     = "0.0.0.0/0"
+    nat_gateway_id = "nat-1"
+  }
+
+  route {
+    cidr_block                = "10.1.0.0/16"
+    vpc_peering_connection_id = "pcx-1"
+  }
+}
+
+resource "aws_cloudfront_origin_access_control" "this" {
+  name                              = "shop-prod-files"
+  origin_access_control_origin_type = "s3"
+  signing_behavior                  = "always"
+  signing_protocol                  = "sigv4"
+}
+
+resource "aws_cloudfront_distribution" "closed" {
+  enabled    = true
+  web_acl_id = "arn:aws:wafv2:us-east-1:${var.account}:global/webacl/shop/1"
+
+  logging_config {
+    bucket = "shop-logs.s3.amazonaws.com"
+  }
+
+  origin {
+    domain_name              = "shop.s3.${var.region}.amazonaws.com"
+    origin_id                = "files"
+    origin_access_control_id = aws_cloudfront_origin_access_control.this.id
+  }
+
+  origin {
+    domain_name = "old.s3.${var.region}.amazonaws.com"
+    origin_id   = "old"
+
+    s3_origin_config {
+      origin_access_identity = "origin-access-identity/cloudfront/E1"
+    }
+  }
+
+  origin {
+    domain_name = "api.shop.example.com"
+    origin_id   = "api"
+
+    custom_origin_config {
+      http_port              = 80
+      https_port             = 443
+      origin_protocol_policy = "https-only"
+      origin_ssl_protocols   = ["TLSv1.2"]
+    }
+  }
+
+  default_cache_behavior {
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+    target_origin_id       = "files"
+    viewer_protocol_policy = "redirect-to-https"
+    cache_policy_id        = "policy-1"
+  }
+
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+
+  viewer_certificate {
+    acm_certificate_arn      = "arn:aws:acm:us-east-1:${var.account}:certificate/1"
+    minimum_protocol_version = "TLSv1.2_2021"
+    ssl_support_method       = "sni-only"
+  }
+}
+
+variable "account" {
+  description = "Account that the resources belong to."
+  type        = string
+  default     = "123456789012"
+}
+
+resource "aws_redshift_logging" "private" {
+  cluster_identifier   = aws_redshift_cluster.private.id
+  log_destination_type = "cloudwatch"
+  log_exports          = ["connectionlog", "userlog"]
+}
+
+# Computed, but to nobody's network but ours.
+resource "aws_route" "computed" {
+  route_table_id         = "rtb-1"
+  destination_cidr_block = terraform_data.network.output
+  nat_gateway_id         = "nat-1"
+}
+
+resource "terraform_data" "network" {
+  input = "10.2.0.0/16"
+}

@@ -102,3 +102,33 @@ resource "aws_flow_log" "other" {
   log_destination      = "arn:aws:s3:::shop-prod-flow"
   log_destination_type = "s3"
 }
+
+# What these let through, nobody can read later.
+resource "aws_networkfirewall_firewall" "silent" {
+  name                = "shop-prod-firewall"
+  firewall_policy_arn = "arn:aws:network-firewall:${var.region}:123456789012:firewall-policy/shop"
+  vpc_id              = "vpc-1"
+
+  subnet_mapping {
+    subnet_id = "subnet-1"
+  }
+}
+
+resource "aws_route53_zone" "silent" {
+  name = "silent.example.org"
+}
+
+resource "aws_wafv2_web_acl" "silent" {
+  name  = "shop-prod-silent"
+  scope = "REGIONAL"
+
+  default_action {
+    allow {}
+  }
+
+  visibility_config {
+    cloudwatch_metrics_enabled = true
+    metric_name                = "silent"
+    sampled_requests_enabled   = true
+  }
+}

@@ -156,3 +156,59 @@ resource "aws_lb" "network" {
     enabled = true
   }
 }
+
+# A private zone has no query log of this kind.
+resource "aws_route53_zone" "private" {
+  name = "inside.example.org"
+
+  vpc {
+    vpc_id = "vpc-1"
+  }
+}
+
+resource "aws_wafv2_web_acl" "recorded" {
+  name  = "shop-prod-recorded"
+  scope = "REGIONAL"
+
+  default_action {
+    allow {}
+  }
+
+  visibility_config {
+    cloudwatch_metrics_enabled = true
+    metric_name                = "recorded"
+    sampled_requests_enabled   = true
+  }
+}
+
+resource "aws_wafv2_web_acl_logging_configuration" "recorded" {
+  log_destination_configs = [aws_cloudwatch_log_group.waf.arn]
+  resource_arn            = aws_wafv2_web_acl.recorded.arn
+}
+
+resource "aws_cloudwatch_log_group" "waf" {
+  name              = "aws-waf-logs-shop"
+  kms_key_id        = "alias/shop"
+  retention_in_days = 30
+}
+
+# In the syntax before aws_redshift_logging.
+resource "aws_redshift_cluster" "recorded" {
+  cluster_identifier                  = "shop-prod-warehouse"
+  node_type                           = "ra3.large"
+  cluster_subnet_group_name           = "shop-prod"
+  encrypted                           = true
+  publicly_accessible                 = false
+  enhanced_vpc_routing                = true
+  skip_final_snapshot                 = false
+  final_snapshot_identifier           = "shop-prod-last"
+  automated_snapshot_retention_period = 14
+  manage_master_password              = true
+  master_username                     = "shop"
+
+  logging {
+    enable               = true
+    log_destination_type = "cloudwatch"
+    log_exports          = ["connectionlog"]
+  }
+}

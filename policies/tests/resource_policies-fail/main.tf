@@ -319,3 +319,46 @@ data "aws_iam_policy_document" "unused" {
     }
   }
 }
+
+# Shared with accounts that nobody trusts.
+resource "aws_ami_launch_permission" "foreign" {
+  image_id   = "resolve:ssm:/shop/ami"
+  account_id = "999999999999"
+}
+
+resource "aws_db_snapshot" "foreign" {
+  db_instance_identifier = "shop-prod"
+  db_snapshot_identifier = "shop-prod-copy"
+  shared_accounts        = ["123456789012", "999999999999"]
+}
+
+resource "aws_db_cluster_snapshot" "foreign" {
+  db_cluster_identifier          = "shop-prod"
+  db_cluster_snapshot_identifier = "shop-prod-copy"
+  shared_accounts                = ["999999999999"]
+}
+
+resource "aws_ram_principal_association" "foreign" {
+  principal          = "999999999999"
+  resource_share_arn = "arn:aws:ram:eu-central-1:123456789012:resource-share/1"
+}
+
+resource "aws_sqs_queue_policy" "all" {
+  queue_url = "https://sqs/all"
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::123456789012:role/worker" }, Action = "SQS:*", Resource = "arn:aws:sqs:x:y:z" }] })
+}
+
+resource "aws_sns_topic" "all" {
+  name              = "shop-prod-all"
+  kms_master_key_id = "alias/shop"
+  policy            = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::123456789012:root" }, Action = "*", Resource = "arn:aws:sns:x:y:z" }] })
+}
+
+resource "aws_ram_principal_association" "hidden" {
+  principal          = terraform_data.account.output
+  resource_share_arn = "arn:aws:ram:eu-central-1:123456789012:resource-share/1"
+}
+
+resource "terraform_data" "account" {
+  input = "999999999999"
+}

@@ -123,3 +123,21 @@ resource "aws_s3_bucket_policy" "balancer_logs" {
   bucket = "shop-prod-balancer-logs"
   policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }, Action = "s3:PutObject", Resource = "arn:aws:s3:::shop-prod-balancer-logs/AWSLogs/${var.account}/*" }] })
 }
+
+# Shared within the account.
+resource "aws_ami_launch_permission" "own" {
+  image_id   = "resolve:ssm:/shop/ami"
+  account_id = var.account
+}
+
+resource "aws_db_snapshot" "own" {
+  db_instance_identifier = "shop-prod"
+  db_snapshot_identifier = "shop-prod-copy"
+  shared_accounts        = [var.account]
+}
+
+# The account may do everything with an image repository anyway.
+resource "aws_ecr_repository_policy" "own" {
+  repository = "shop"
+  policy     = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::${var.account}:root" }, Action = "*" }] })
+}

@@ -105,3 +105,15 @@ variable "undescribed" {
   type    = string
   default = "x"
 }
+
+# Read during the apply. Anybody can publish an image with this name.
+data "aws_ami" "any" {
+  most_recent = true
+
+  filter {
+    name   = "name"
+    values = ["shop-base-*", terraform_data.owner.id]
+  }
+}
+
+resource "terraform_data" "owner" {}

@@ -105,3 +105,23 @@ data "aws_iam_policy_document" "prefixed" {
     }
   }
 }
+
+data "aws_ami" "own" {
+  most_recent = true
+  owners      = ["self"]
+
+  filter {
+    name   = "name"
+    values = ["shop-base-*", terraform_data.owner.id]
+  }
+}
+
+resource "terraform_data" "owner" {}
+
+# An image of our own has no owner to name.
+resource "aws_ami" "own" {
+  name                = "shop-prod-image"
+  virtualization_type = "hvm"
+  root_device_name    = "/dev/xvda"
+  imds_support        = "v2.0"
+}

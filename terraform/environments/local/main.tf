@@ -129,7 +129,7 @@ module "fleet" {
     },
     ], [
     # Each story that locks an environment has its own.
-    for name in ["unhurried", "busy", "workshop", "hanging", "stopped", "killed", "planfile", "watched"] : {
+    for name in ["unhurried", "busy", "workshop", "hanging", "stopped", "killed", "planfile", "watched", "scanned"] : {
       name                     = name
       account                  = local.account
       region                   = local.region

@@ -18,5 +18,6 @@ mod policies;
 mod redrive;
 mod refusals;
 mod replay;
+mod scans;
 mod sites;
 mod sweeps;

@@ -7,12 +7,15 @@ mod sarif;
 mod text;
 
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use headgate_domain::approval::in_words;
+use headgate_domain::canonical::sha256_hex;
 use headgate_domain::environment::{Environment, Environments};
 use headgate_events::{Agent, Finding, Severity, Verdict};
-use headgate_review::{Bundle, Report, ReviewError, Subject, from_folder, infracost_cents, review};
+use headgate_review::{
+    Bundle, Report, ReviewError, Scan, Subject, from_folder, infracost_cents, review,
+};
 use jiff::Timestamp;
 
 pub(super) use replay::replay;
@@ -20,7 +23,7 @@ pub(super) use replay::replay;
 use super::read;
 use crate::args::{Format, Global, Review};
 use crate::fail::Failure;
-use crate::output;
+use crate::{output, scans};
 
 /// Largest accepted plan in bytes, the same as the fleet's limit for an artifact.
 const MAX_PLAN_BYTES: u64 = headgate_domain::guards::MAX_ARTIFACT_BYTES;
@@ -30,14 +33,22 @@ pub(super) fn run(global: &Global, args: Review) -> Result<(), Failure> {
     let bundle = bundle(args.policies.as_deref())?;
     let estimated_cents = args.cost.as_deref().map(cost).transpose()?;
     let agent = args.agent.map(|id| Agent { id, model: "unknown".to_owned(), human_owner: None });
+    let file = args.plan.unwrap_or_else(|| "-".into());
+    let bytes = plan(&file)?;
+    let dir = args.dir.unwrap_or_else(|| PathBuf::from("."));
+    let mut found = Vec::new();
+    for log in &args.scan {
+        found.extend(scans::read(log, &sha256_hex(&bytes), &dir)?.1);
+    }
+    Scan::few(&found).map_err(|e| Failure::Usage(e.to_string()))?;
     let subject = Subject {
         agent: agent.as_ref(),
+        scans: &found,
         estimated_cents,
         ..Subject::offline(&environment, args.lane.into(), Timestamp::now())
     };
-    let file = args.plan.unwrap_or_else(|| "-".into());
     let name = file.display().to_string();
-    let report = review(&bundle, subject, &plan(&file)?).map_err(|error| match error {
+    let report = review(&bundle, subject, &bytes).map_err(|error| match error {
         ReviewError::Plan(problem) => Failure::Usage(format!("{name}: {problem}")),
         other => Failure::Usage(format!("{name}: {}", one_line(&other))),
     })?;

@@ -5,7 +5,7 @@ use headgate_domain::content::file_list;
 use headgate_domain::files::FileList;
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{ChangeId, RevisionRef};
-use headgate_review::{Basis, Bundle, Report, Subject, review};
+use headgate_review::{Basis, Bundle, Report, Scan, Subject, review};
 use serde_json::json;
 
 use crate::api::Api;
@@ -47,7 +47,9 @@ pub(in crate::commands) fn replay(
     let files = file_list(&proposed.dossier)
         .map(|list| FileList::parse(&aws::download(config, list)?).map_err(Failure::unavailable));
     let files = files.transpose()?;
-    let again = again(&bundle, (&change, &proposed), &stored, &plan, files.as_ref())?;
+    let scans = aws::scans(config, &shown.value.change.proposer, &proposed.dossier)?;
+    let attached = (files.as_ref(), scans.as_slice());
+    let again = again(&bundle, (&change, &proposed), &stored, &plan, attached)?;
     let differs = differences(&stored, &again);
     if global.json {
         output::json(&json!({
@@ -75,7 +77,7 @@ fn again(
     (change, proposed): (&ChangeId, &ChangeProposed),
     stored: &Report,
     plan: &[u8],
-    files: Option<&FileList>,
+    (files, scans): (Option<&FileList>, &[Scan]),
 ) -> Result<Report, Failure> {
     let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = proposed;
     let Basis { environment, estimated_cents, lane_ceiling } = &stored.basis;
@@ -87,6 +89,7 @@ fn again(
         agent: agent.as_ref(),
         dossier: Some(dossier),
         files,
+        scans,
         estimated_cents: *estimated_cents,
         lane_ceiling: *lane_ceiling,
         now: stored.reviewed_at,

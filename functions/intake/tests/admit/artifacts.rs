@@ -48,6 +48,49 @@ async fn artifacts_of_others_are_refused_unread() {
     }
 }
 
+/// Results of a scanner may come from somebody else, and nothing else may, whatever it calls itself.
+#[tokio::test]
+async fn a_scan_of_somebody_else_is_evidence() {
+    let sha256 = sha256_hex(PLAN_JSON);
+    let evidence = |place: &str, media_type: &str| {
+        let artifact = json!({
+            "uri": format!("s3://{place}/{sha256}"), "sha256": sha256, "bytes": PLAN_JSON.len(), "media_type": media_type,
+        });
+        proposed("agent.terraform-bot", |d| d["data"]["dossier"]["evidence"] = json!([artifact]))
+    };
+    let sarif = headgate_domain::content::SARIF;
+    for place in [
+        "artifacts/uploads/scans/agents/ci",
+        "artifacts/uploads/scans/people/dana",
+        "artifacts/uploads/scans/agents/terraform-bot",
+        "artifacts/uploads/agents/terraform-bot",
+    ] {
+        let aws = known();
+        handle(&intake(&aws, PLAN_JSON), evidence(place, sarif)).await.unwrap();
+        assert_eq!(aws.published(), ["change.accepted.v1"], "{place}");
+    }
+    for (place, media_type) in [
+        ("artifacts/uploads/agents/ci", sarif),
+        ("artifacts/uploads/scans", sarif),
+        ("artifacts/uploads/scans/agents", sarif),
+        ("artifacts/uploads/scans/agents/ci/x", sarif),
+        ("artifacts/uploads/scans/../agents/other-bot", sarif),
+        ("elsewhere/uploads/scans/agents/ci", sarif),
+        ("artifacts/sha256", sarif),
+        ("artifacts/uploads/scans/agents/ci", "application/json"),
+    ] {
+        let codes = refused(&known(), PLAN_JSON, evidence(place, media_type)).await;
+        assert_eq!(codes, ["artifact_of_others"], "{place} {media_type}");
+    }
+    // It is the plan that must be the proposer's own.
+    let plan = proposed("agent.terraform-bot", |d| {
+        d["data"]["dossier"]["plan"]["uri"] =
+            format!("s3://artifacts/uploads/scans/agents/ci/{sha256}").into();
+        d["data"]["dossier"]["plan"]["media_type"] = sarif.into();
+    });
+    assert_eq!(refused(&known(), PLAN_JSON, plan).await, ["artifact_of_others"]);
+}
+
 /// A revision may keep what the revision before it named, also if somebody else uploaded that.
 #[tokio::test]
 async fn a_revision_keeps_the_evidence_of_the_one_before() {

@@ -6,6 +6,8 @@ use headgate_events::{Actor, ActorKind, PrincipalId};
 
 /// First part of every folder.
 pub(crate) const UPLOADS: &str = "uploads/";
+/// First part of the folders with results of scanners.
+pub(crate) const SCANS: &str = "uploads/scans/";
 
 /// The folder of one uploader. A proposal may only name artifacts from its proposer's folder: otherwise it could name the plan of somebody
 /// else, whose sensitive values are in clear, as its own evidence.
@@ -29,6 +31,14 @@ impl Folder {
     #[must_use]
     pub fn agent(id: &PrincipalId) -> Self {
         Self(format!("{UPLOADS}agents/{}", name(id)))
+    }
+
+    /// The folder of a verified principal for results of scanners. Everybody may name what is in it as evidence, because the results of a scan
+    /// say who ran it: so somebody else than the proposer can.
+    #[must_use]
+    pub fn scans(actor: &Actor) -> Self {
+        let Self(own) = Self::of(actor);
+        Self(own.replacen(UPLOADS, SCANS, 1))
     }
 
     /// The folder of a source on the bus that is no agent. Only letters, digits, `-` and `.` are part of its name, as the bus requires.
@@ -87,6 +97,20 @@ mod tests {
             let rest = folder.strip_prefix(UPLOADS).unwrap_or_default();
             let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_/".contains(c);
             assert!(rest.chars().all(safe) && rest.matches('/').count() == 1, "{folder}");
+        }
+    }
+
+    #[test]
+    fn scans_have_folders_of_their_own() {
+        let scans =
+            |kind, id: &str| Folder::scans(&Actor { kind, id: id.into(), on_behalf_of: None }).0;
+        assert_eq!(scans(ActorKind::Agent, "ci"), "uploads/scans/agents/ci");
+        assert_eq!(scans(ActorKind::Human, "dana"), "uploads/scans/people/dana");
+        // No principal's own folder is among them.
+        for id in ["scans", "scans/agents/ci", "../scans/agents/ci"] {
+            for kind in [ActorKind::Agent, ActorKind::Human] {
+                assert!(!folder(kind, id).starts_with(SCANS), "{id}");
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use headgate_domain::canonical::sha256_hex;
 use headgate_domain::guards::MAX_ARTIFACT_BYTES;
 use headgate_events::Artifact;
 
-use crate::folder::{Folder, UPLOADS};
+use crate::folder::{Folder, SCANS, UPLOADS};
 use crate::uri::{Location, UriError};
 
 /// How long an upload URL is valid.
@@ -152,6 +152,18 @@ impl Artifacts {
     pub fn is_upload(&self, artifact: &Artifact) -> bool {
         let location = artifact.uri.parse::<Location>();
         location.is_ok_and(|l| l.bucket == self.bucket && l.key.starts_with(UPLOADS))
+    }
+
+    /// Who uploaded results of a scanner, such as `agents/ci`. `None` for any other artifact.
+    #[must_use]
+    pub fn scanned_by(&self, artifact: &Artifact) -> Option<String> {
+        let location = artifact.uri.parse::<Location>().ok()?;
+        if location.bucket != self.bucket {
+            return None;
+        }
+        let (by, sha256) = location.key.strip_prefix(SCANS)?.rsplit_once('/')?;
+        let whole = by.split('/').count() == 2 && by.split('/').all(|part| !part.is_empty());
+        (whole && sha256 == artifact.sha256).then(|| by.to_owned())
     }
 
     /// Signs a URL to upload bytes with this SHA-256 (lower-case hex) to a folder. S3 rejects any other bytes.

@@ -11,6 +11,9 @@ use crate::files::FILE_LIST;
 /// plan file, only that file may be applied, byte for byte.
 pub const PLAN_FILE: &str = "application/vnd.terraform.plan";
 
+/// Media type of results of a scanner: a SARIF log (<https://www.iana.org/assignments/media-types/application/sarif+json>).
+pub const SARIF: &str = "application/sarif+json";
+
 /// The plan file, if the dossier has one.
 #[must_use]
 pub fn plan_file(dossier: &Dossier) -> Option<&Artifact> {

@@ -12,12 +12,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::globs;
 use crate::places;
+use crate::scans::{Sources, plain};
 use crate::settings::Settings;
 use crate::tables::Tables;
 use crate::texts::Patterns;
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 35] = [
+pub(crate) const EMBEDDED: [(&str, &str); 38] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
     ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
     ("containers.rego", include_str!("../../../../policies/containers.rego")),
@@ -41,11 +42,14 @@ pub(crate) const EMBEDDED: [(&str, &str); 35] = [
     ("lambda.rego", include_str!("../../../../policies/lambda.rego")),
     ("lib.rego", include_str!("../../../../policies/lib.rego")),
     ("network.rego", include_str!("../../../../policies/network.rego")),
+    ("parameters.rego", include_str!("../../../../policies/parameters.rego")),
     ("plan.rego", include_str!("../../../../policies/plan.rego")),
     ("profile.rego", include_str!("../../../../policies/profile.rego")),
     ("resource_policies.rego", include_str!("../../../../policies/resource_policies.rego")),
+    ("scans.rego", include_str!("../../../../policies/scans.rego")),
     ("secrets.rego", include_str!("../../../../policies/secrets.rego")),
     ("settings.json", include_str!("../../../../policies/settings.json")),
+    ("sources.json", include_str!("../../../../policies/sources.json")),
     ("statements.rego", include_str!("../../../../policies/statements.rego")),
     ("terraform.rego", include_str!("../../../../policies/terraform.rego")),
     ("texts/instructions.json", include_str!("../../../../policies/texts/instructions.json")),
@@ -134,6 +138,7 @@ pub struct Bundle {
     engine: Engine,
     pub(crate) settings: Settings,
     pub(crate) patterns: Patterns,
+    pub(crate) sources: Sources,
     digest: BundleDigest,
     longest: Duration,
 }
@@ -174,11 +179,18 @@ impl Bundle {
         let mut settings = Settings::default();
         let mut tables = Tables::default();
         let mut patterns = Patterns::default();
+        let mut sources = Sources::new();
         let (mut manifest, mut packages) = (String::new(), Vec::new());
         for (file, text) in files {
             let failed = |problem: String| BundleError::Compile { file: file.clone(), problem };
             if file.ends_with("settings.json") {
                 settings.extend(Settings::parse(text).map_err(failed)?);
+            } else if file == "headgate/sources.json" {
+                let listed: Sources =
+                    serde_json::from_str(text).map_err(|e| failed(e.to_string()))?;
+                for (rule, names) in listed {
+                    sources.entry(rule).or_default().extend(names.iter().map(|n| plain(n)));
+                }
             } else if file.starts_with("headgate/data/") {
                 tables.add(text).map_err(failed)?;
             } else if file.starts_with("headgate/texts/") {
@@ -200,6 +212,9 @@ impl Bundle {
             .map_err(|problem| BundleError::Compile { file: "texts".to_owned(), problem })?;
         packages.sort();
         packages.dedup();
+        for (rule, name) in tables.sources() {
+            sources.entry(rule.to_owned()).or_default().insert(plain(name));
+        }
         let file = "gathered.rego".to_owned();
         let failed = |e: &dyn std::fmt::Display| BundleError::Compile {
             file: file.clone(),
@@ -213,6 +228,7 @@ impl Bundle {
                 "allowed_modules": settings.allowed_modules,
                 "allowed_providers": settings.allowed_providers,
                 "primary_zones": settings.primary_zones,
+                "required_scans": settings.required_scans,
                 "sensitive_words": settings.sensitive_words,
                 "trusted_accounts": settings.trusted_accounts,
             },
@@ -223,7 +239,7 @@ impl Bundle {
         engine.set_input(Value::new_object());
         engine.eval_rule(GATHERED.to_owned()).map_err(|e| failed(&e))?;
         let digest = sha256_hex(manifest.as_bytes()).into();
-        Ok(Self { engine, settings, patterns, digest, longest: LONGEST })
+        Ok(Self { engine, settings, patterns, sources, digest, longest: LONGEST })
     }
 
     /// The same bundle with another time limit for an evaluation.

@@ -21,6 +21,8 @@ pub(crate) fn build(
     let ours = Value::from(ours(&plan).into_iter().map(text).collect::<Vec<_>>());
     let texts = from(texts::find(patterns, subject, &plan));
     let local_files = local_files(subject, &plan);
+    let scans: Vec<_> = subject.scans.iter().map(|scan| scan.document(&plan.config)).collect();
+    let scans = from(serde_json::to_value(scans).unwrap_or_default());
     let mut changes = Vec::new();
     let mut by_type = Groups::default();
     let mut by_block = Groups::default();
@@ -88,6 +90,7 @@ pub(crate) fn build(
     object([
         ("plan", plan),
         ("texts", texts),
+        ("scans", scans),
         (
             "change",
             from(json!({

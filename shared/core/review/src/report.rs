@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bundle::{Bundle, BundleError, Demand};
 use crate::input;
+use crate::scans;
 use crate::subject::Subject;
 
 /// Largest report that the ledger keeps whole, in bytes of JSON.
@@ -136,7 +137,7 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
     let (findings, demands) =
         bundle.evaluate(input::build(&subject, plan, &summary, &bundle.patterns))?;
     let environment = &subject.environment.name;
-    let mut findings: Vec<_> = findings
+    let mut findings: Vec<_> = scans::once(findings, &bundle.sources)
         .into_iter()
         .filter_map(|f| bundle.settings.weigh(f, environment, subject.now))
         .map(capped)

@@ -35,6 +35,22 @@ pub struct Settings {
     /// Words in addresses that ask for more people.
     #[serde(default)]
     pub sensitive_words: Vec<String>,
+    /// Scans that a change must have.
+    #[serde(default)]
+    pub required_scans: Vec<RequiredScan>,
+}
+
+/// A scan that a change must have as evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequiredScan {
+    /// Environment that requires it; `*` means all.
+    pub environment: String,
+    /// Name of the tool in lower case, such as `checkov`.
+    pub tool: String,
+    /// Identities of which one must have uploaded it, such as `agents/ci`; never the proposer. Empty means anybody.
+    #[serde(default)]
+    pub by: Vec<String>,
 }
 
 /// Severity that a rule is set to.
@@ -95,6 +111,20 @@ impl Settings {
                 ));
             }
         }
+        for scan in &settings.required_scans {
+            let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
+            if scan.tool.is_empty() || !scan.tool.chars().all(safe) {
+                return Err(format!(
+                    "required_scans: {:?} is not the name of a tool in lower case",
+                    scan.tool
+                ));
+            }
+            if let Some(by) = scan.by.iter().find(|by| !by.contains('/')) {
+                return Err(format!(
+                    "required_scans: {by:?} is not an uploader, such as agents/ci; `headgate scan upload` prints its own"
+                ));
+            }
+        }
         for waiver in &settings.waivers {
             for (what, value) in
                 [("rule", &waiver.rule), ("owner", &waiver.owner), ("reason", &waiver.reason)]
@@ -122,6 +152,7 @@ impl Settings {
         self.primary_zones.extend(other.primary_zones);
         self.allowed_deletions.extend(other.allowed_deletions);
         self.sensitive_words.extend(other.sensitive_words);
+        self.required_scans.extend(other.required_scans);
     }
 
     /// Applies severities and waivers to a finding; `None` if its rule is off in this environment.
@@ -131,9 +162,14 @@ impl Settings {
         environment: &str,
         now: Timestamp,
     ) -> Option<Finding> {
-        let weight = [environment, "*"]
-            .iter()
-            .find_map(|name| self.severities.get(*name)?.get(&finding.rule));
+        let weight = [environment, "*"].iter().find_map(|name| {
+            let weights = self.severities.get(*name)?;
+            let tool = finding.rule.strip_prefix("scan.").and_then(|r| r.split_once('.'));
+            weights
+                .get(&finding.rule)
+                .or_else(|| weights.get(&format!("scan.{}.*", tool?.0)))
+                .or_else(|| tool.and_then(|_| weights.get("scan.*")))
+        });
         match weight {
             None => {}
             Some(Weight::Off) => return None,

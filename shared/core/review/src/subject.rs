@@ -5,6 +5,8 @@ use headgate_domain::files::FileList;
 use headgate_events::{Agent, Dossier, Lane};
 use jiff::Timestamp;
 
+use crate::scans::Scan;
+
 /// What is reviewed, besides the plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
@@ -22,6 +24,8 @@ pub struct Subject<'a> {
     pub dossier: Option<&'a Dossier>,
     /// The local files that the dossier names; `None` if it names none.
     pub files: Option<&'a FileList>,
+    /// Results of other scanners.
+    pub scans: &'a [Scan],
     /// Monthly cost in US cents, as a tool estimated it from the plan.
     pub estimated_cents: Option<i64>,
     /// Highest lane that the agent has earned, if known.
@@ -42,6 +46,7 @@ impl<'a> Subject<'a> {
             agent: None,
             dossier: None,
             files: None,
+            scans: &[],
             estimated_cents: None,
             lane_ceiling: None,
             now,

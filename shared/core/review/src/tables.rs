@@ -108,6 +108,12 @@ impl Tables {
         Ok(())
     }
 
+    /// Our rules, each with a name of it in another tool.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+        let rows = self.0.iter().flat_map(|t| t.rows.iter().map(move |row| (t, row)));
+        rows.flat_map(|(t, row)| row.source.iter().map(|name| (t.rule.as_str(), name.as_str())))
+    }
+
     /// The document `data.tables`: rows by resource type.
     pub(crate) fn document(&self) -> serde_json::Value {
         let mut by_type: BTreeMap<&str, Vec<Judge<'_>>> = BTreeMap::new();

@@ -54,6 +54,13 @@ impl Unreadable {
         Self { rule: "files.unreadable", resource: "dossier.evidence", message, fix }
     }
 
+    /// Results of a scanner.
+    #[must_use]
+    pub fn scan(message: String) -> Self {
+        let fix = "attach a SARIF 2.1.0 log with --scan and propose a new revision";
+        Self { rule: "scan.unreadable", resource: "dossier.evidence", message, fix }
+    }
+
     /// The cost estimate.
     #[must_use]
     pub fn cost(message: String) -> Self {

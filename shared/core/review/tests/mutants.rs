@@ -7,7 +7,7 @@ mod common;
 use std::sync::OnceLock;
 
 use common::proposals::proposals;
-use common::{Case, cases, lines, root, team};
+use common::{Case, cases, lines, root, scanned, team};
 use headgate_review::{Bundle, BundleError};
 
 /// Conditions that only keep a rule from failing on malformed input. They have no effect for a well-formed
@@ -196,6 +196,12 @@ fn is_killed(file: &str, mutant: &str) -> bool {
     if file == "guards.rego" && guards() {
         return true;
     }
+    if file == "scans.rego" {
+        let known = scanned::reviews(&compiled(&files_with("", "")).unwrap()).unwrap();
+        if scanned::reviews(&bundle).map_or(true, |reviews| reviews != known) {
+            return true;
+        }
+    }
     // The section's own cases first: they notice nearly everything.
     let section = match file.trim_end_matches(".rego") {
         "escalation" | "statements" | "trust" | "unseen" => "iam",
@@ -249,9 +255,11 @@ sections! {
     judgement: "judgement.rego",
     lambda: "lambda.rego",
     network: "network.rego",
+    parameters: "parameters.rego",
     plan: "plan.rego",
     profile: "profile.rego",
     resource_policies: "resource_policies.rego",
+    scans: "scans.rego",
     secrets: "secrets.rego",
     shared: "lib.rego",
     statements: "statements.rego",

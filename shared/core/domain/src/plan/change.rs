@@ -122,6 +122,12 @@ impl ResourceChange {
     }
 }
 
+/// The block of an instance's address: the address without instance keys.
+#[must_use]
+pub fn block_of(address: &str) -> String {
+    without_keys(address)
+}
+
 /// An address or reference without `[…]`. A key may contain any character, even a quoted `]`.
 pub(super) fn without_keys(address: &str) -> String {
     let mut out = String::with_capacity(address.len());

@@ -17,7 +17,7 @@ use headgate_events::PlanHash;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use change::{Action, Change, ResourceChange};
+pub use change::{Action, Change, ResourceChange, block_of};
 pub use config::{
     Block, Config, Keys, Literal, LiteralKind, ModuleCall, Provider, Provisioner, Use, Variable,
 };

@@ -2,12 +2,15 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 pub mod proposals;
+pub mod scanned;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use headgate_domain::canonical::sha256_hex;
 use headgate_domain::environment::Environment;
 use headgate_events::{Agent, Lane};
-use headgate_review::{Bundle, Demand, Report, ReviewError, Subject, review};
+use headgate_review::{Bundle, Demand, Report, ReviewError, Scan, Subject, review, stamp};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -30,6 +33,9 @@ struct Settings {
     /// The case whose plan it uses, with other settings.
     #[serde(default)]
     of: Option<String>,
+    /// Logs of scanners in its folder, with their uploaders.
+    #[serde(default)]
+    scans: BTreeMap<String, Option<String>>,
     /// Why the plan was written by hand.
     #[serde(default)]
     by_hand: Option<String>,
@@ -110,7 +116,23 @@ impl Case {
                 Timestamp::UNIX_EPOCH,
             )
         };
-        review(bundle, subject, plan)
+        let scans = self.scans(plan);
+        review(bundle, Subject { scans: &scans, ..subject }, plan)
+    }
+
+    /// Its logs, bound to the plan as the command line does, except for one.
+    fn scans(&self, plan: &[u8]) -> Vec<Scan> {
+        let sha256 = sha256_hex(plan);
+        let source = |uri: &str| std::fs::read_to_string(self.path.join(uri)).ok();
+        let logs = self.settings.scans.iter().map(|(file, by)| {
+            let mut log = std::fs::read(self.path.join(file)).unwrap();
+            if file != "unbound.sarif" {
+                log = stamp(&log, &sha256, &source).unwrap();
+            }
+            let runs = Scan::parse(&log, &sha256).unwrap();
+            runs.into_iter().map(|run| Scan { by: by.clone(), ..run }).collect::<Vec<_>>()
+        });
+        logs.flatten().collect()
     }
 }
 

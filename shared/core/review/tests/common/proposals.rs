@@ -81,6 +81,7 @@ impl Proposal {
             agent: agent.as_ref(),
             dossier: Some(dossier),
             files: self.files.as_ref(),
+            scans: &[],
             estimated_cents: self.estimated_cents,
             lane_ceiling: self.lane_ceiling,
             now: "2026-12-24T12:00:00Z".parse::<Timestamp>().unwrap(),

@@ -1,0 +1,47 @@
+//! `headgate scan upload`: uploads results of a scanner in the caller's own name.
+
+use std::path::{Path, PathBuf};
+
+use headgate_domain::canonical::sha256_hex;
+use headgate_domain::content::SARIF;
+use headgate_events::Artifact;
+
+use super::{read, submit};
+use crate::api::Api;
+use crate::args::{Global, Scan, ScanUpload};
+use crate::config::Config;
+use crate::fail::Failure;
+use crate::{output, scans};
+
+pub(super) fn run(config: &Config, global: &Global, args: Scan) -> Result<(), Failure> {
+    let Scan::Upload(ScanUpload { log, plan, dir }) = args;
+    let dir = dir.unwrap_or_else(|| PathBuf::from("."));
+    let (bytes, runs) = scans::read(&log, &sha256_hex(&read(&plan)?), &dir)?;
+    let api = Api::connect(config, global)?;
+    let artifact = submit::upload(&api, &(bytes, SARIF))?;
+    output::json(&artifact);
+    let tools: Vec<_> = runs.iter().map(|run| run.tool.as_str()).collect();
+    output::note(format!(
+        "uploaded results of {} as {}; propose with `--scan-artifact FILE`, where FILE has the JSON above",
+        tools.join(", "),
+        uploader(&artifact)
+    ));
+    Ok(())
+}
+
+/// The name that `required_scans` has for the uploader.
+fn uploader(artifact: &Artifact) -> &str {
+    let path = artifact.uri.split_once("/uploads/scans/").map_or("", |(_, path)| path);
+    path.rsplit_once('/').map_or(path, |(by, _)| by)
+}
+
+/// An artifact that `headgate scan upload` printed.
+pub(super) fn artifact(path: &Path) -> Result<Artifact, Failure> {
+    let usage = |problem: String| Failure::Usage(format!("{}: {problem}", path.display()));
+    let artifact: Artifact =
+        serde_json::from_slice(&read(path)?).map_err(|e| usage(e.to_string()))?;
+    if artifact.media_type == SARIF {
+        return Ok(artifact);
+    }
+    Err(usage(format!("it names an artifact with the media type {}", artifact.media_type)))
+}

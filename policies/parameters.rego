@@ -1,0 +1,48 @@
+# Parameter groups of databases: a list of names and values, which the tables cannot judge.
+package headgate.parameters
+
+import data.headgate.lib
+import rego.v1
+
+# Values that turn off what a database does by itself.
+off := {
+	"aws_db_parameter_group": {"rds.force_ssl": {"0"}, "require_secure_transport": {"0", "off"}},
+	"aws_docdb_cluster_parameter_group": {"audit_logs": {"disabled", "none"}, "tls": {"disabled"}},
+	"aws_neptune_cluster_parameter_group": {"neptune_enable_audit_log": {"0"}},
+	"aws_rds_cluster_parameter_group": {"rds.force_ssl": {"0"}, "require_secure_transport": {"0", "off"}},
+	"aws_redshift_parameter_group": {"enable_user_activity_logging": {"false"}, "require_ssl": {"false"}},
+}
+
+findings contains lib.finding(
+	"parameters.setting", "error", r.address,
+	sprintf("%s sets %s = %s", [r.address, name, value]),
+	"remove the parameter, or turn it on",
+) if {
+	some type, names in off
+	some r in lib.touched(type)
+	some parameter in lib.list(object.get(r.change.after, "parameter", null))
+	name := lib.text(parameter, "name")
+	value := lib.text(parameter, "value")
+	lower(value) in names[name]
+}
+
+findings contains lib.finding(
+	"parameters.setting", "error", r.address,
+	sprintf("%s has parameters only after the apply, so nobody can say what it turns off", [r.address]),
+	"write the parameters into the configuration",
+) if {
+	some type in object.keys(off)
+	some r in lib.touched(type)
+	lib.hidden(r, "parameter")
+}
+
+# Redshift takes connections without TLS unless it is told otherwise.
+findings contains lib.finding(
+	"parameters.setting", "error", r.address,
+	sprintf("%s does not set require_ssl", [r.address]),
+	"set the parameter require_ssl to true",
+) if {
+	some r in lib.touched("aws_redshift_parameter_group")
+	names := [lib.text(parameter, "name") | some parameter in lib.list(object.get(r.change.after, "parameter", null))]
+	not "require_ssl" in names
+}

@@ -1,0 +1,138 @@
+//! Results of other scanners, as SARIF 2.1.0
+//! (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>): read, bound to the plan, and placed at its addresses.
+
+mod blocks;
+mod place;
+mod sarif;
+mod stamp;
+mod twice;
+
+use headgate_domain::plan::Config;
+use headgate_events::Severity;
+use serde::Serialize;
+
+pub use stamp::stamp;
+pub(crate) use twice::{Sources, once, plain};
+
+/// Most results of all logs of a change. A tool that finds more has to be told what not to look at.
+const MAX_RESULTS: usize = 2_000;
+/// Most addresses of one result: blocks of a module that is called more often have the same fault.
+const MAX_PLACES: usize = 5;
+
+/// Why a log cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ScanError {
+    /// It is not JSON, or has another form.
+    #[error("it is not a SARIF log: {0}")]
+    Form(#[from] serde_json::Error),
+    /// Another version of the format.
+    #[error("it has version {0:?}, but only SARIF 2.1.0 is read")]
+    Version(String),
+    /// It has no run, so nothing was looked at.
+    #[error("it has no run of a tool")]
+    Empty,
+    /// Its results are in other files.
+    #[error(
+        "its results are in other files (`externalPropertyFileReferences`); write them into the log"
+    )]
+    Elsewhere,
+    /// More than [`MAX_RESULTS`].
+    #[error("there are more than {MAX_RESULTS} results; exclude checks that nobody follows")]
+    TooMany,
+}
+
+/// One run of a tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scan {
+    /// Name of the tool in lower case, such as `checkov`, as far as it can be part of a rule's id.
+    pub tool: String,
+    /// Version of the tool; empty if it does not say.
+    pub version: String,
+    /// The identity that uploaded the log, such as `agents/ci`; `None` in an offline review.
+    pub by: Option<String>,
+    /// Whether that is the one who proposes the change.
+    pub by_proposer: bool,
+    /// Whether the log names the digest of the plan that is reviewed.
+    pub of_this_plan: bool,
+    /// Whether the tool came to its end.
+    pub complete: bool,
+    /// What it found.
+    pub results: Vec<ScanResult>,
+}
+
+/// One result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScanResult {
+    rule: String,
+    severity: Severity,
+    message: String,
+    fix: String,
+    /// Why somebody accepted it in the sources. Empty if they gave no reason.
+    suppressed: Option<String>,
+    place: place::Place,
+}
+
+impl Scan {
+    /// Reads a log. `plan_sha256` is the digest of the plan's JSON.
+    ///
+    /// # Errors
+    /// [`ScanError`].
+    pub fn parse(bytes: &[u8], plan_sha256: &str) -> Result<Vec<Self>, ScanError> {
+        sarif::parse(bytes, plan_sha256)
+    }
+
+    /// Fails if these logs together have too many results.
+    ///
+    /// # Errors
+    /// [`ScanError::TooMany`].
+    pub fn few(scans: &[Self]) -> Result<(), ScanError> {
+        let all: usize = scans.iter().map(|scan| scan.results.len()).sum();
+        if all > MAX_RESULTS { Err(ScanError::TooMany) } else { Ok(()) }
+    }
+
+    /// The tool as rules see it: `input.scans`.
+    pub(crate) fn document(&self, config: &Config) -> Document<'_> {
+        let results = self.results.iter().flat_map(|result| {
+            place::addresses(config, &result.place).into_iter().map(|at| Placed {
+                rule: &result.rule,
+                severity: result.severity,
+                resource: at,
+                message: &result.message,
+                fix: &result.fix,
+                suppressed: result.suppressed.as_deref(),
+            })
+        });
+        Document {
+            tool: &self.tool,
+            version: &self.version,
+            by: self.by.as_deref(),
+            by_proposer: self.by_proposer,
+            of_this_plan: self.of_this_plan,
+            complete: self.complete,
+            results: results.collect(),
+        }
+    }
+}
+
+/// See [`Scan::document`].
+#[derive(Serialize)]
+pub(crate) struct Document<'a> {
+    tool: &'a str,
+    version: &'a str,
+    by: Option<&'a str>,
+    by_proposer: bool,
+    of_this_plan: bool,
+    complete: bool,
+    results: Vec<Placed<'a>>,
+}
+
+/// A result at an address.
+#[derive(Serialize)]
+struct Placed<'a> {
+    rule: &'a str,
+    severity: Severity,
+    resource: String,
+    message: &'a str,
+    fix: &'a str,
+    suppressed: Option<&'a str>,
+}

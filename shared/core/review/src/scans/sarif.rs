@@ -1,0 +1,311 @@
+//! The part of SARIF that a review needs. Everything else in a log is ignored.
+
+use std::collections::BTreeMap;
+
+use headgate_domain::text::one_line;
+use headgate_events::Severity;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::place::Place;
+use super::{MAX_RESULTS, Scan, ScanError, ScanResult};
+
+/// From this `security-severity` on, a result is an error (GitHub calls 7.0 to 8.9 high:
+/// <https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>).
+const HIGH: f64 = 7.0;
+/// Longest text that is kept, in bytes.
+const MAX_TEXT: usize = 600;
+
+#[derive(Deserialize)]
+struct Log {
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    runs: Vec<Run>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Run {
+    tool: Tool,
+    /// `null` or absent if the tool did not look for anything.
+    #[serde(default)]
+    results: Option<Vec<Raw>>,
+    #[serde(default)]
+    artifacts: Vec<Artifact>,
+    #[serde(default)]
+    invocations: Vec<Invocation>,
+    #[serde(default)]
+    external_property_file_references: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Tool {
+    driver: Component,
+    #[serde(default)]
+    extensions: Vec<Component>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Component {
+    name: String,
+    #[serde(default)]
+    version: Option<String>,
+    #[serde(default)]
+    semantic_version: Option<String>,
+    #[serde(default)]
+    rules: Vec<Rule>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: String,
+    #[serde(default)]
+    short_description: Text,
+    #[serde(default)]
+    full_description: Text,
+    #[serde(default)]
+    help_uri: String,
+    #[serde(default)]
+    default_configuration: Configuration,
+    #[serde(default)]
+    properties: Properties,
+}
+
+#[derive(Deserialize, Default)]
+struct Text {
+    #[serde(default)]
+    text: String,
+}
+
+#[derive(Deserialize, Default)]
+struct Configuration {
+    #[serde(default)]
+    level: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+struct Properties {
+    #[serde(default, rename = "security-severity")]
+    security_severity: Value,
+}
+
+#[derive(Deserialize)]
+struct Artifact {
+    #[serde(default)]
+    hashes: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    #[serde(default)]
+    execution_successful: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Raw {
+    #[serde(default)]
+    rule_id: Option<String>,
+    #[serde(default)]
+    rule: Option<Named>,
+    #[serde(default)]
+    rule_index: Option<i64>,
+    #[serde(default)]
+    kind: Option<String>,
+    #[serde(default)]
+    level: Option<String>,
+    #[serde(default)]
+    message: Text,
+    #[serde(default)]
+    locations: Vec<Location>,
+    #[serde(default)]
+    suppressions: Option<Vec<Suppression>>,
+    #[serde(default)]
+    baseline_state: Option<String>,
+    #[serde(default)]
+    properties: Properties,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    #[serde(default)]
+    id: Option<String>,
+    #[serde(default)]
+    index: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct Suppression {
+    #[serde(default)]
+    justification: Option<String>,
+    #[serde(default)]
+    status: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    #[serde(default)]
+    physical_location: Physical,
+    #[serde(default)]
+    logical_locations: Vec<Logical>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    #[serde(default)]
+    artifact_location: Uri,
+    #[serde(default)]
+    region: Region,
+    #[serde(default)]
+    context_region: Region,
+}
+
+#[derive(Deserialize, Default)]
+struct Uri {
+    #[serde(default)]
+    uri: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    #[serde(default)]
+    start_line: Option<u64>,
+    #[serde(default)]
+    snippet: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Logical {
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    fully_qualified_name: Option<String>,
+}
+
+pub(super) fn parse(bytes: &[u8], plan_sha256: &str) -> Result<Vec<Scan>, ScanError> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let log: Log = serde_json::from_slice(bytes)?;
+    if log.version != "2.1.0" {
+        return Err(ScanError::Version(one_line(&log.version, 20)));
+    }
+    if log.runs.is_empty() {
+        return Err(ScanError::Empty);
+    }
+    let count = |run: &Run| run.results.as_ref().map_or(0, Vec::len);
+    if log.runs.iter().map(count).sum::<usize>() > MAX_RESULTS {
+        return Err(ScanError::TooMany);
+    }
+    log.runs.into_iter().map(|run| scan(run, plan_sha256)).collect()
+}
+
+fn scan(run: Run, plan_sha256: &str) -> Result<Scan, ScanError> {
+    if run.external_property_file_references.is_some_and(|r| r.get("results").is_some()) {
+        return Err(ScanError::Elsewhere);
+    }
+    let Tool { driver, extensions } = run.tool;
+    let version = driver.version.or(driver.semantic_version).unwrap_or_default();
+    let hashes = run.artifacts.iter().filter_map(|a| a.hashes.get("sha-256"));
+    let of_this_plan = hashes.into_iter().any(|hash| hash.eq_ignore_ascii_case(plan_sha256));
+    let failed = run.invocations.iter().any(|i| i.execution_successful == Some(false));
+    let complete = run.results.is_some() && !failed;
+    let others: Vec<_> = extensions.into_iter().flat_map(|e| e.rules).collect();
+    let results = run.results.unwrap_or_default();
+    let results = results.into_iter().filter_map(|raw| result(raw, &driver.rules, &others));
+    Ok(Scan {
+        tool: word(&driver.name).to_ascii_lowercase(),
+        version: one_line(&version, 40),
+        by: None,
+        by_proposer: false,
+        of_this_plan,
+        complete,
+        results: results.collect(),
+    })
+}
+
+/// What a tool says that it found. `None` for what it looked at and found good.
+fn result(raw: Raw, rules: &[Rule], others: &[Rule]) -> Option<ScanResult> {
+    if raw.baseline_state.as_deref() == Some("absent") {
+        return None;
+    }
+    if raw.kind.as_deref().is_some_and(|k| matches!(k, "pass" | "notApplicable" | "informational"))
+    {
+        return None;
+    }
+    let named = raw.rule.as_ref();
+    let index = raw.rule_index.or(named.and_then(|r| r.index));
+    let id = raw.rule_id.clone().or(named.and_then(|r| r.id.clone()));
+    // The index of a rule in the tool itself; rules of its extensions are found by their id.
+    let by_index = index.and_then(|at| rules.get(usize::try_from(at).ok()?));
+    let same = |rule: &&Rule| Some(&rule.id) == id.as_ref();
+    let rule = by_index.filter(|rule| id.is_none() || same(rule));
+    let rule = rule.or_else(|| rules.iter().chain(others).find(same));
+    let none = Rule::default();
+    let of = rule.unwrap_or(&none);
+    let level = raw.level.as_deref().or(of.default_configuration.level.as_deref());
+    let score = score(&raw.properties).or_else(|| score(&of.properties));
+    let severity = match (level, score) {
+        (Some("none" | "note"), None) => return None,
+        (_, Some(score)) if score >= HIGH => Severity::Error,
+        _ => Severity::Warning,
+    };
+    let said = [&raw.message.text, &of.short_description.text, &of.full_description.text];
+    let said = said.into_iter().find(|text| !text.trim().is_empty());
+    let fix = if of.help_uri.is_empty() {
+        "see the documentation of the tool".to_owned()
+    } else {
+        format!("see {}", one_line(&of.help_uri, 200))
+    };
+    // A suppression that is under review, or was rejected, suppresses nothing.
+    let accepted = |s: &Suppression| s.status.as_deref().is_none_or(|status| status == "accepted");
+    let suppressions = raw.suppressions.unwrap_or_default();
+    let suppressed = !suppressions.is_empty() && suppressions.iter().all(accepted);
+    let reason = suppressions.into_iter().find_map(|s| s.justification).unwrap_or_default();
+    Some(ScanResult {
+        rule: word(&id.unwrap_or_else(|| of.id.clone())),
+        severity,
+        message: said
+            .map_or_else(|| "(the tool gives no message)".into(), |t| one_line(t, MAX_TEXT)),
+        fix,
+        suppressed: suppressed.then(|| one_line(&reason, 200)),
+        place: raw.locations.into_iter().next().map(place).unwrap_or_default(),
+    })
+}
+
+/// A number, or a text with a number.
+fn score(properties: &Properties) -> Option<f64> {
+    let value = &properties.security_severity;
+    value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+fn place(location: Location) -> Place {
+    let Location { physical_location, logical_locations } = location;
+    let Physical { artifact_location, region, context_region } = physical_location;
+    let quoted = [region.snippet.text, context_region.snippet.text];
+    Place {
+        names: logical_locations
+            .into_iter()
+            .filter_map(|l| l.fully_qualified_name.or(l.name))
+            .collect(),
+        file: artifact_location.uri,
+        line: region.start_line,
+        snippet: quoted.into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
+    }
+}
+
+/// A name as part of a rule's id. Other characters become `-`, so that a tool cannot pass for a rule of somebody else.
+fn word(name: &str) -> String {
+    let safe = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+    let mut word: String = name.chars().take(60).map(|c| if safe(c) { c } else { '-' }).collect();
+    if word.is_empty() {
+        word.push_str("unnamed");
+    }
+    word
+}

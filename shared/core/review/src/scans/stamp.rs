@@ -1,0 +1,119 @@
+//! Adds to a log what tools leave out: the digest of the plan, and the header of the block that a result is in.
+
+use serde_json::{Value, json};
+
+use super::{ScanError, blocks};
+
+/// Adds the digest of the plan's JSON to each run of a log, and to each result the header of the block around its line.
+/// `source` returns the text of a file by the URI that the log has.
+///
+/// # Errors
+/// [`ScanError::Form`] if the log is not JSON. Whether it can be used otherwise, [`super::Scan::parse`] says.
+pub fn stamp(
+    log: &[u8],
+    plan_sha256: &str,
+    source: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<u8>, ScanError> {
+    let log = log.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(log);
+    let mut log: Value = serde_json::from_slice(log)?;
+    for run in log.get_mut("runs").and_then(Value::as_array_mut).into_iter().flatten() {
+        for result in run.get_mut("results").and_then(Value::as_array_mut).into_iter().flatten() {
+            let locations = result.get_mut("locations").and_then(Value::as_array_mut);
+            let first = locations.and_then(|l| l.first_mut());
+            if let Some(place) = first.and_then(|l| l.get_mut("physicalLocation")) {
+                quote(place, source);
+            }
+        }
+        // At the end, because results refer to artifacts by their index.
+        let plan = json!({
+            "location": { "uri": "plan.json" },
+            "roles": ["analysisTarget"],
+            "hashes": { "sha-256": plan_sha256 },
+        });
+        let Some(run) = run.as_object_mut() else { continue };
+        match run.get_mut("artifacts").and_then(Value::as_array_mut) {
+            Some(artifacts) => artifacts.push(plan),
+            None => drop(run.insert("artifacts".to_owned(), json!([plan]))),
+        }
+    }
+    Ok(serde_json::to_vec(&log)?)
+}
+
+fn quote(place: &mut Value, source: &dyn Fn(&str) -> Option<String>) {
+    let quoted = |at: &str| place[at]["snippet"]["text"].as_str().is_some_and(|t| !t.is_empty());
+    if quoted("region") || quoted("contextRegion") || !place.is_object() {
+        return;
+    }
+    let line = place["region"]["startLine"].as_u64().and_then(|line| usize::try_from(line).ok());
+    let uri = place["artifactLocation"]["uri"].as_str();
+    let (Some(line), Some(text)) = (line, uri.and_then(source)) else { return };
+    if let Some((at, header)) = around(&text, line) {
+        place["contextRegion"] = json!({ "startLine": at, "snippet": { "text": header } });
+    }
+}
+
+/// Line and header of the block around a line, both starting at 1.
+fn around(text: &str, line: usize) -> Option<(usize, &str)> {
+    let lines: Vec<_> = text.lines().take(line).collect();
+    if lines.len() < line {
+        return None;
+    }
+    for (at, text) in lines.iter().enumerate().rev() {
+        if blocks::header(text).is_some() {
+            return Some((at + 1, text));
+        }
+        // The block before it has ended.
+        if text.starts_with('}') && at + 1 < line {
+            return None;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const TEXT: &str =
+        "resource \"a_b\" \"c\" {\n  x = 1\n\n  y {\n  }\n}\n\nlocals {\n  z = 2\n}\n";
+
+    #[test]
+    fn the_block_around_a_line_is_found() {
+        for (line, found) in [
+            (1, Some(1)),
+            (2, Some(1)),
+            (5, Some(1)),
+            (6, Some(1)),
+            (7, None),
+            (9, None),
+            (99, None),
+        ] {
+            assert_eq!(around(TEXT, line).map(|(at, _)| at), found, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_log_is_bound_to_the_plan_and_quotes_blocks() {
+        let log = json!({ "version": "2.1.0", "runs": [{
+            "tool": { "driver": { "name": "t" } },
+            "artifacts": [{ "location": { "uri": "main.tf" } }],
+            "results": [
+                { "locations": [{ "physicalLocation": { "artifactLocation": { "uri": "main.tf" }, "region": { "startLine": 2 } } }] },
+                { "locations": [{ "physicalLocation": { "artifactLocation": { "uri": "none.tf" }, "region": { "startLine": 2 } } }] },
+                { "locations": [] }, { "locations": [{ "physicalLocation": 7 }] }, 5,
+            ],
+        }, { "tool": 3 }] });
+        let source = |uri: &str| (uri == "main.tf").then(|| TEXT.to_owned());
+        let out = stamp(log.to_string().as_bytes(), "abc", &source).unwrap();
+        let out: Value = serde_json::from_slice(&out).unwrap();
+        let run = &out["runs"][0];
+        assert_eq!(run["artifacts"][0], log["runs"][0]["artifacts"][0]);
+        assert_eq!(run["artifacts"][1]["hashes"]["sha-256"], "abc");
+        assert_eq!(out["runs"][1]["artifacts"][0]["hashes"]["sha-256"], "abc");
+        let place = |n: usize| run["results"][n]["locations"][0]["physicalLocation"].clone();
+        assert_eq!(place(0)["contextRegion"]["snippet"]["text"], "resource \"a_b\" \"c\" {");
+        assert!(place(1).get("contextRegion").is_none());
+        assert!(stamp(b"no", "abc", &source).is_err());
+    }
+}
