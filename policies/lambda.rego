@@ -118,10 +118,15 @@ has_dlq(r) if count(lib.companions(r, "aws_sqs_queue_redrive_policy", "queue_url
 
 # A queue is a dead-letter queue if another queue redrives to it, or if its redrive_allow_policy allows source
 # queues.
-is_dlq(r) if {
+is_dlq(r) if count(users(r, {"redrive_policy"})) > 0
+
+# Arguments with these names of resources that may mean this queue.
+users(r, arguments) := [use |
 	some use in lib.block(r).used_by
-	use.argument == "redrive_policy"
-}
+	use.argument in arguments
+	some user in object.get(input.plan.by_block, use.address, [])
+	lib.same_instance(user, use.argument, r)
+]
 
 is_dlq(r) if regex.match(`"redrivePermission" *: *"(allowAll|byQueue)"`, lib.text(r.change.after, "redrive_allow_policy"))
 
@@ -130,17 +135,22 @@ is_dlq(r) if lib.promised(r, "redrive_allow_policy")
 is_dlq(r) if count(lib.companions(r, "aws_sqs_queue_redrive_allow_policy", "queue_url")) > 0
 
 # Or if another service sends undeliverable events to it.
-is_dlq(r) if {
-	some use in lib.block(r).used_by
-	use.argument in {"dead_letter_config", "dead_letter_target_arn", "destination_config", "target"}
-}
+is_dlq(r) if count(users(r, {"dead_letter_config", "dead_letter_target_arn", "destination_config", "target"})) > 0
 
 # Or if something names it as its dead-letter queue by its ARN, so that the plan shows it.
 is_dlq(r) if {
 	name := lib.text(r.change.after, "name")
 	some arn in named_dlqs
-	endswith(arn, sprintf(":%s", [name]))
+	endswith(arn, sprintf(":%s:%s", [own_account(arn), name]))
 }
+
+# The account in an ARN, if it is the environment's own, as far as that is known.
+own_account(arn) := account if {
+	account := split(arn, ":")[4]
+	not is_string(input.environment.account)
+}
+
+own_account(_) := input.environment.account if is_string(input.environment.account)
 
 named_dlqs := {arn |
 	some type, arguments in dead_letter_arguments
@@ -225,10 +235,15 @@ findings contains lib.finding(
 	visibility < 2 * timeout
 }
 
-# The functions that a mapping invokes. If it gets the function from outside of its module, the one with the same keys.
+# The functions that a mapping invokes. If it gets one from outside of its module, the one with the same keys.
 functions_of(mapping) := paired if {
+	count({f.block | some f in reached(mapping)}) == 1
 	paired := [f | some f in reached(mapping); keys_of(f) == keys_of(mapping)]
 	count(paired) > 0
+}
+
+functions_of(mapping) := reached(mapping) if {
+	count({f.block | some f in reached(mapping)}) > 1
 }
 
 functions_of(mapping) := reached(mapping) if {

@@ -162,18 +162,24 @@ companions(r, type, argument) := [c |
 
 # Whether an argument that refers to the block of `r` can mean this instance of it.
 means(c, argument, r) if {
+	same_instance(c, argument, r)
+	not another_name(c, argument, r)
+}
+
+# The same, as far as the configuration says.
+same_instance(c, argument, r) if {
 	same_module(c, argument, r)
 	not another_key(c, argument, r)
 }
 
 # A reference that stays in its module means an instance in the same instance of the module, and one that names an instance of
-# a module means that one.
+# a module means that one. Only if the expression has no other reference; otherwise it may mean any.
 same_module(c, argument, r) if not block(c).near[argument][r.block]
 
 same_module(c, _, r) if c.module == r.module
 
 same_module(c, argument, r) if {
-	some call in block(c).near[argument][r.block].within
+	call := block(c).near[argument][r.block].within
 	inner := concat(".", [part | some part in [c.module, call]; part != ""])
 	startswith(sprintf("%s.", [r.module]), sprintf("%s.", [inner]))
 }
@@ -183,10 +189,18 @@ another_key(c, argument, r) if {
 	not r.key in {"", c.key}
 }
 
-another_key(c, argument, r) if {
-	keys := block(c).near[argument][r.block].these
-	not r.key in keys
+another_key(c, argument, r) if r.key != block(c).near[argument][r.block].one
+
+# A name that the plan contains says which one is meant.
+another_name(c, argument, r) if {
+	name := text(c.change.after, argument)
+	own := {value | some known in names; value := text(r.change.after, known)}
+	count(own) > 0
+	parts := {name} | {part | some part in regex.split(`[/:]`, name)}
+	count(own & parts) == 0
 }
+
+names := ["arn", "bucket", "function_name", "id", "name", "url"]
 
 # Whether a name is in a list of the settings, in which a `*` at the end stands for any suffix.
 listed(name, allowed) if name in allowed

@@ -109,9 +109,20 @@ hidden := [{"r": r, "argument": argument} |
 beside := [{"r": r, "argument": argument} |
 	some type, argument in policy_texts
 	some r in lib.touched(type)
-	lib.hidden(r, argument)
+	not seen(r, argument)
 	count(deferred(r, argument)) > 0
 ]
+
+# A local may be any text.
+seen(r, argument) if {
+	not lib.hidden(r, argument)
+	not later_by_local(r, argument)
+}
+
+later_by_local(r, argument) if {
+	argument in lib.block(r).locals
+	lib.is_unknown(r.change.after_unknown[argument])
+}
 
 # ARNs of policies that may come from something else than a policy.
 elsewhere := [{"r": r, "argument": "policy_arn"} |

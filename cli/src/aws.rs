@@ -5,7 +5,7 @@ use headgate_bus::Bus;
 use headgate_clients::Identity;
 use headgate_clients::{SecretError, Secrets};
 use headgate_domain::content::SARIF;
-use headgate_events::{Actor, Artifact, Dossier, Outgoing, PrincipalId};
+use headgate_events::{Artifact, Dossier, Outgoing, PrincipalId};
 use headgate_permit_tokens::KeyRing;
 use headgate_review::Scan;
 use headgate_runtime::aws;
@@ -63,10 +63,11 @@ pub(crate) fn download(config: &Config, artifact: &Artifact) -> Result<Vec<u8>, 
     })
 }
 
-/// Reads the scans that a dossier has as evidence, as the fleet does.
+/// Reads the scans that a dossier has as evidence, as the fleet did. `own` has the digests of those that somebody uploaded who had a part in
+/// the change.
 pub(crate) fn scans(
     config: &Config,
-    proposer: &Actor,
+    own: &[String],
     dossier: &Dossier,
 ) -> Result<Vec<Scan>, Failure> {
     let mut scans = Vec::new();
@@ -75,7 +76,8 @@ pub(crate) fn scans(
         let store = wait(artifacts(config))?;
         scans.extend(runs.map_err(Failure::unavailable)?.into_iter().map(|run| Scan {
             by: store.scanned_by(artifact),
-            by_proposer: store.is_in(&Folder::scans(proposer), artifact),
+            by_proposer: own.contains(&artifact.sha256),
+            sha256: artifact.sha256.clone(),
             ..run
         }));
     }

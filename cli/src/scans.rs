@@ -2,12 +2,17 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use headgate_domain::content::SARIF;
+use headgate_events::Artifact;
 use headgate_review::{Scan, stamp};
 
 use crate::fail::Failure;
 
 /// Largest source file that is read to find the block of a result, in bytes.
 const MAX_SOURCE: u64 = 1024 * 1024;
+
+/// Most folders in the name of a source file: each may be the one that the tool began in.
+const MAX_PARTS: usize = 64;
 
 /// Reads a SARIF log, adds the digest of the plan, and the blocks of the sources in `dir` that its results are in. Returns the log
 /// and its runs.
@@ -26,6 +31,17 @@ pub(crate) fn read(
     Ok((stamped, runs))
 }
 
+/// An artifact that `headgate scan upload` printed.
+pub(crate) fn artifact(file: &Path) -> Result<Artifact, Failure> {
+    let usage = |problem: String| Failure::Usage(format!("{}: {problem}", file.display()));
+    let bytes = std::fs::read(file).map_err(|e| usage(e.to_string()))?;
+    let artifact: Artifact = serde_json::from_slice(&bytes).map_err(|e| usage(e.to_string()))?;
+    if artifact.media_type == SARIF {
+        return Ok(artifact);
+    }
+    Err(usage(format!("it names an artifact with the media type {}", artifact.media_type)))
+}
+
 /// The text of a source file below `dir`. Tools name files relative to where they ran, which may be a folder above.
 fn source(dir: &Path, uri: &str) -> Option<String> {
     let path = PathBuf::from(uri.trim_start_matches("file://"));
@@ -33,7 +49,7 @@ fn source(dir: &Path, uri: &str) -> Option<String> {
         .components()
         .filter(|part| !matches!(part, Component::RootDir | Component::CurDir))
         .collect();
-    if parts.iter().any(|part| !matches!(part, Component::Normal(_))) {
+    if parts.len() > MAX_PARTS || parts.iter().any(|part| !matches!(part, Component::Normal(_))) {
         return None;
     }
     let dir = dir.canonicalize().ok()?;
@@ -71,6 +87,7 @@ mod tests {
             ("link.tf", None),
             ("modules/a", None),
             ("", None),
+            (&"x/".repeat(65), None),
         ] {
             assert_eq!(source(&dir, uri).as_deref(), text, "{uri}");
         }

@@ -105,7 +105,7 @@ fn a_plan_may_come_from_standard_input_and_be_too_large() {
     let bytes = std::fs::read(plan("data-pass")).unwrap();
     let (code, out, _) = review(&["-", "--env", "prod"], Some(&bytes));
     assert_eq!(code, 0, "{out}");
-    assert!(out.starts_with("pass for prod: 27 to create\n"), "{out}");
+    assert!(out.starts_with("pass for prod: 31 to create\n"), "{out}");
     assert!(out.contains("gate: requires 2 approvals from `approver` or `operator`"), "{out}");
     let file = std::env::temp_dir().join(format!("headgate-large-{}.json", std::process::id()));
     std::fs::write(&file, vec![b' '; 20 * 1024 * 1024 + 1]).unwrap();
@@ -177,14 +177,17 @@ fn a_pull_request_gets_markdown_that_a_plan_cannot_break() {
         serde_json::from_slice(&std::fs::read(plan("terraform-fail")).unwrap()).unwrap();
     for change in plan["resource_changes"].as_array_mut().unwrap() {
         if change["change"]["after"]["name"] == "shop-prod" {
-            change["change"]["after"]["name"] = "a|b\n# @all <img src=x> [x](y) `c`".into();
+            change["change"]["after"]["name"] = "a|b\\|\n# @all <img src=x> [x](y) `c`".into();
         }
     }
     let bytes = plan.to_string().into_bytes();
     let (code, out, _) = review(&["-", "--env", "prod", "--format", "markdown"], Some(&bytes));
     assert_eq!(code, 1);
-    assert!(out.starts_with("### Headgate: revise for `prod`\n\n12 to create."), "{out}");
+    assert!(out.starts_with("### Headgate: revise for `prod`\n\n13 to create."), "{out}");
     let row = out.lines().find(|l| l.contains("aws_sns_topic.too_short")).unwrap();
-    assert!(row.contains(r"a\|b\n# &#64;all &lt;img src=x&gt; &#91;x](y) 'c'"), "{row}");
+    assert!(
+        row.contains(r"a&#124;b&#92;&#92;&#124;&#92;n# &#64;all &lt;img src=x&gt; &#91;x](y) 'c'"),
+        "{row}"
+    );
     assert!(out.contains("Requires 2 approvals from `approver` or `operator`"), "{out}");
 }

@@ -1,6 +1,6 @@
 //! `headgate scan upload`: uploads results of a scanner in the caller's own name.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::content::SARIF;
@@ -33,15 +33,4 @@ pub(super) fn run(config: &Config, global: &Global, args: Scan) -> Result<(), Fa
 fn uploader(artifact: &Artifact) -> &str {
     let path = artifact.uri.split_once("/uploads/scans/").map_or("", |(_, path)| path);
     path.rsplit_once('/').map_or(path, |(by, _)| by)
-}
-
-/// An artifact that `headgate scan upload` printed.
-pub(super) fn artifact(path: &Path) -> Result<Artifact, Failure> {
-    let usage = |problem: String| Failure::Usage(format!("{}: {problem}", path.display()));
-    let artifact: Artifact =
-        serde_json::from_slice(&read(path)?).map_err(|e| usage(e.to_string()))?;
-    if artifact.media_type == SARIF {
-        return Ok(artifact);
-    }
-    Err(usage(format!("it names an artifact with the media type {}", artifact.media_type)))
 }

@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{read, scan};
+use super::read;
 use crate::api::Api;
 use crate::args::{Global, LaneArg, Report, Submit};
 use crate::config::Config;
@@ -53,7 +53,7 @@ fn media_type(path: &Path) -> &'static str {
 
 pub(super) fn submit(config: &Config, global: &Global, args: &Submit) -> Result<(), Failure> {
     let (written, files) = inputs(args)?;
-    let uploaded = args.scan_artifact.iter().map(|path| scan::artifact(path));
+    let uploaded = args.scan_artifact.iter().map(|path| scans::artifact(path));
     let uploaded = uploaded.collect::<Result<Vec<_>, _>>()?;
     let mut artifacts = if args.bus {
         aws::upload(config, &args.agent.clone().unwrap_or_default(), files)?

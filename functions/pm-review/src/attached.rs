@@ -4,7 +4,7 @@ use headgate_artifacts::{ArtifactError, Artifacts, Folder};
 use headgate_domain::content::{SARIF, file_list, plan_file};
 use headgate_domain::files::FileList;
 use headgate_domain::state::PlannedState;
-use headgate_events::{Actor, Artifact, Dossier};
+use headgate_events::{Actor, ActorKind, Artifact, Dossier, PrincipalId};
 use headgate_outbox::Handled;
 use headgate_plan_file::PlanFile;
 use headgate_review::{INFRACOST, Scan, Unreadable, infracost_cents};
@@ -48,7 +48,7 @@ pub(crate) fn bytes(dossier: &Dossier) -> u64 {
 /// Reads the attachments, or says what the proposer must fix.
 pub(crate) async fn read(
     store: &Artifacts,
-    proposer: &Actor,
+    (proposers, barred): (&[PrincipalId], &[PrincipalId]),
     dossier: &Dossier,
 ) -> Result<Result<Attached, Unreadable>, Handled> {
     let mut attached = Attached::default();
@@ -81,11 +81,16 @@ pub(crate) async fn read(
             Scan::parse(bytes, &dossier.plan.sha256).map_err(|error| error.to_string())
         };
         match one(store, artifact, read).await? {
-            Ok(runs) => attached.scans.extend(runs.into_iter().map(|run| Scan {
-                by: store.scanned_by(artifact),
-                by_proposer: store.is_in(&Folder::scans(proposer), artifact),
-                ..run
-            })),
+            Ok(runs) => {
+                let mut involved = proposers.iter().chain(barred);
+                let by_proposer = involved.any(|who| is_of(store, artifact, who));
+                attached.scans.extend(runs.into_iter().map(|run| Scan {
+                    by: store.scanned_by(artifact),
+                    by_proposer,
+                    sha256: artifact.sha256.clone(),
+                    ..run
+                }));
+            }
             Err(why) => return Ok(Err(Unreadable::scan(why))),
         }
         if let Err(many) = Scan::few(&attached.scans) {
@@ -93,6 +98,14 @@ pub(crate) async fn read(
         }
     }
     Ok(Ok(attached))
+}
+
+/// Whether somebody with this name uploaded a scan, as a person or as an agent.
+fn is_of(store: &Artifacts, scan: &Artifact, who: &PrincipalId) -> bool {
+    [ActorKind::Agent, ActorKind::Human].into_iter().any(|kind| {
+        let actor = Actor { kind, id: who.clone(), on_behalf_of: None };
+        store.is_in(&Folder::scans(&actor), scan)
+    })
 }
 
 async fn one<T>(

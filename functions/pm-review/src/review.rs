@@ -114,7 +114,8 @@ async fn judge(
     let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = &stored.proposed;
     let held = dossier.plan.bytes.saturating_add(attached::bytes(dossier));
     let _reserved = pm.memory.reserve(held).await;
-    let attached = attached::read(&pm.artifacts, &stored.proposer, dossier).await?;
+    let attached =
+        attached::read(&pm.artifacts, (&stored.proposers, &stored.barred), dossier).await?;
     let (attached, unreadable) = match attached {
         Ok(attached) => (attached, None),
         Err(unreadable) => (Attached::default(), Some(unreadable)),

@@ -241,3 +241,24 @@ resource "aws_s3_bucket_versioning" "each" {
     status = "Enabled"
   }
 }
+
+# Protects another instance than it seems to.
+resource "aws_s3_bucket_public_access_block" "chained" {
+  for_each = { for key, bucket in aws_s3_bucket.each : key => aws_s3_bucket.each["kept"] }
+
+  bucket                  = each.value.bucket
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_versioning" "crossed" {
+  for_each = toset(["forgotten"])
+
+  bucket = aws_s3_bucket.each[each.key == "forgotten" ? "kept" : each.key].bucket
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}

@@ -242,3 +242,38 @@ resource "aws_s3_bucket_versioning" "b" {
     status = "Enabled"
   }
 }
+
+# A number is a text.
+resource "aws_s3_bucket" "numbered" {
+  count = 1
+
+  bucket = "shop-prod-numbered"
+}
+
+resource "aws_s3_bucket_public_access_block" "numbered" {
+  bucket                  = aws_s3_bucket.numbered["0"].id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "numbered" {
+  bucket = aws_s3_bucket.numbered[0].id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_versioning" "numbered" {
+  count = 1
+
+  bucket = aws_s3_bucket.numbered[count.index].id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}

@@ -63,7 +63,8 @@ fn cell(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {
-            '|' => out.push_str("\\|"),
+            '|' => out.push_str("&#124;"),
+            '\\' => out.push_str("&#92;"),
             '`' => out.push('\''),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),

@@ -47,7 +47,7 @@ pub(in crate::commands) fn replay(
     let files = file_list(&proposed.dossier)
         .map(|list| FileList::parse(&aws::download(config, list)?).map_err(Failure::unavailable));
     let files = files.transpose()?;
-    let scans = aws::scans(config, &shown.value.change.proposer, &proposed.dossier)?;
+    let scans = aws::scans(config, &stored.basis.own_scans, &proposed.dossier)?;
     let attached = (files.as_ref(), scans.as_slice());
     let again = again(&bundle, (&change, &proposed), &stored, &plan, attached)?;
     let differs = differences(&stored, &again);
@@ -80,7 +80,7 @@ fn again(
     (files, scans): (Option<&FileList>, &[Scan]),
 ) -> Result<Report, Failure> {
     let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = proposed;
-    let Basis { environment, estimated_cents, lane_ceiling } = &stored.basis;
+    let Basis { environment, estimated_cents, lane_ceiling, .. } = &stored.basis;
     let subject = Subject {
         change: Some(RevisionRef { change, revision: *revision }),
         environment,

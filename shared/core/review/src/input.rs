@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use headgate_domain::plan::{Action, Instance, LocalFile, Plan, ResourceChange, Summary};
+use headgate_domain::plan::{Action, Instance, LocalFile, Plan, ResourceChange, Summary, normal};
 use regorus::Value;
 use serde_json::json;
 
 use crate::ours::ours;
+use crate::scans::Places;
 use crate::subject::Subject;
 use crate::texts::{self, Patterns};
 
@@ -21,8 +22,7 @@ pub(crate) fn build(
     let ours = Value::from(ours(&plan).into_iter().map(text).collect::<Vec<_>>());
     let texts = from(texts::find(patterns, subject, &plan));
     let local_files = local_files(subject, &plan);
-    let scans: Vec<_> = subject.scans.iter().map(|scan| scan.document(&plan.config)).collect();
-    let scans = from(serde_json::to_value(scans).unwrap_or_default());
+    let scans = scans(subject, &plan);
     let mut changes = Vec::new();
     let mut by_type = Groups::default();
     let mut by_block = Groups::default();
@@ -34,7 +34,8 @@ pub(crate) fn build(
         let block = change.block();
         let mut json = serde_json::to_value(&change).unwrap_or_default();
         json["block"] = block.clone().into();
-        let instance = Instance::of(&change.address);
+        let address = normal(&change.address);
+        let instance = Instance::of(&address);
         json["module"] = instance.module.into();
         json["key"] = instance.key.into();
         let value = Value::from(json);
@@ -118,6 +119,16 @@ pub(crate) fn build(
         ("cost", from(json!({ "estimated_cents": subject.estimated_cents }))),
         ("standing", from(json!(subject.lane_ceiling.map(|l| json!({ "lane_ceiling": l }))))),
     ])
+}
+
+/// The results of other scanners, at the addresses of the plan.
+fn scans(subject: &Subject<'_>, plan: &Plan) -> Value {
+    if subject.scans.is_empty() {
+        return Value::from(Vec::<Value>::new());
+    }
+    let mut places = Places::of(&plan.config);
+    let scans: Vec<_> = subject.scans.iter().map(|scan| scan.document(&mut places)).collect();
+    from(serde_json::to_value(scans).unwrap_or_default())
 }
 
 /// Whether a plan writes a resource that exists afterwards. An imported resource is checked like a new one.

@@ -93,6 +93,9 @@ pub struct Basis {
     pub estimated_cents: Option<i64>,
     /// Highest lane that the agent had earned, if known.
     pub lane_ceiling: Option<Lane>,
+    /// SHA-256 of the scans that somebody uploaded who had a part in the change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_scans: Vec<String>,
 }
 
 impl From<&Subject<'_>> for Basis {
@@ -101,6 +104,12 @@ impl From<&Subject<'_>> for Basis {
             environment: subject.environment.clone(),
             estimated_cents: subject.estimated_cents,
             lane_ceiling: subject.lane_ceiling,
+            own_scans: subject
+                .scans
+                .iter()
+                .filter(|s| s.by_proposer)
+                .map(|s| s.sha256.clone())
+                .collect(),
         }
     }
 }
@@ -137,14 +146,21 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
     let (findings, demands) =
         bundle.evaluate(input::build(&subject, plan, &summary, &bundle.patterns))?;
     let environment = &subject.environment.name;
-    let mut findings: Vec<_> = scans::once(findings, &bundle.sources)
-        .into_iter()
-        .filter_map(|f| bundle.settings.weigh(f, environment, subject.now))
-        .map(capped)
-        .collect();
+    let weighed = findings.into_iter();
+    let weighed =
+        weighed.filter_map(|f| bundle.settings.weigh(f, environment, subject.now)).collect();
+    let mut findings: Vec<_> =
+        scans::once(weighed, &bundle.sources).into_iter().map(capped).collect();
+    // Other tools last among equals: people see the first findings of a long list.
+    let key = |f: &Finding| f.rule.starts_with("scan.");
     findings.sort_by(|a, b| {
         b.severity.cmp(&a.severity).then_with(|| {
-            (&a.resource, &a.rule, &a.message).cmp(&(&b.resource, &b.rule, &b.message))
+            (key(a), &a.resource, &a.rule, &a.message).cmp(&(
+                key(b),
+                &b.resource,
+                &b.rule,
+                &b.message,
+            ))
         })
     });
     Ok(Report {
@@ -186,7 +202,7 @@ pub(crate) fn content<'a>(
 }
 
 /// Shortens the texts of a finding: a rule may quote a value of the plan, however long, and an event has place for 25 findings.
-fn capped(mut finding: Finding) -> Finding {
+pub(crate) fn capped(mut finding: Finding) -> Finding {
     for text in [&mut finding.rule, &mut finding.resource, &mut finding.message, &mut finding.fix] {
         let shortened = text.len() > MAX_TEXT;
         *text = one_line(text, if shortened { MAX_TEXT - ELLIPSIS.len() } else { MAX_TEXT });

@@ -7,7 +7,7 @@ use headgate_domain::plan::Summary;
 use headgate_events::{EffectHash, Finding, PlanHash, Severity, Verdict};
 
 use crate::bundle::Bundle;
-use crate::report::{Basis, Report, content};
+use crate::report::{Basis, Report, capped, content};
 use crate::subject::Subject;
 
 /// An artifact that cannot be read, and what to do about it.
@@ -76,13 +76,14 @@ impl Unreadable {
         let Self { rule, resource, message, fix } = self;
         Ok(Report {
             verdict: Verdict::Revise,
-            findings: vec![Finding {
+            // A message may quote what was uploaded, however long.
+            findings: vec![capped(Finding {
                 rule: rule.to_owned(),
                 severity: Severity::Error,
                 resource: resource.to_owned(),
                 message,
                 fix: fix.to_owned(),
-            }],
+            })],
             summary: Summary::default(),
             by_type: BTreeMap::new(),
             plan_hash: PlanHash::default(),

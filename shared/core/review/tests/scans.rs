@@ -89,13 +89,36 @@ fn a_scan_of_another_plan_or_one_that_failed_counts_for_nothing() {
 
 #[test]
 fn the_digest_is_that_of_the_plan() {
-    let of = |hash: &str| {
+    let plan = sha256_hex(PLAN);
+    let artifacts = |artifacts: Value| {
         let mut log = log(&json!([]));
-        log["runs"][0]["artifacts"] = json!([{ "hashes": { "sha-256": hash } }]);
-        Scan::parse(log.to_string().as_bytes(), &sha256_hex(PLAN)).unwrap()[0].of_this_plan
+        log["runs"][0]["artifacts"] = artifacts;
+        log
     };
-    assert!(of(&sha256_hex(PLAN)) && of(&sha256_hex(PLAN).to_uppercase()));
-    assert!(!of("") && !of(&sha256_hex(PLAN)[1..]) && !of(&sha256_hex(b"")));
+    let of = |all: Value| {
+        let log = artifacts(all);
+        Scan::parse(log.to_string().as_bytes(), &plan).unwrap()[0].of_this_plan
+    };
+    let one = |role: &str, hash: &str| json!({ "roles": [role], "hashes": { "sha-256": hash } });
+    let target = |hash: &str| one("analysisTarget", hash);
+    assert!(of(json!([target(&plan)])) && of(json!([target(&plan.to_uppercase())])));
+    assert!(of(
+        json!([{ "roles": ["analysisTarget"] }, target(&plan), one("resultFile", "other")])
+    ));
+    for other in ["", &plan[1..], &sha256_hex(b"")] {
+        assert!(!of(json!([target(other)])), "{other}");
+    }
+    // A plan that the tool came across, and one of several that it looked at.
+    assert!(
+        !of(json!([one("resultFile", &plan), target("0")]))
+            && !of(json!([{ "hashes": { "sha-256": plan } }]))
+    );
+    assert!(!of(json!([target(&plan), target("0")])));
+    // The command line does not make one of another plan.
+    let stamped = |all: Value| stamp(artifacts(all).to_string().as_bytes(), &plan, &|_| None);
+    assert!(matches!(stamped(json!([target("0")])), Err(ScanError::AnotherPlan(_))));
+    let again = stamped(json!([target(&plan), one("resultFile", "0")])).unwrap();
+    assert!(Scan::parse(&again, &plan).unwrap()[0].of_this_plan);
 }
 
 #[test]
@@ -153,6 +176,17 @@ fn what_is_no_log_is_refused_with_its_reason() {
     elsewhere["runs"][0]["externalPropertyFileReferences"] =
         json!({ "results": [{ "location": { "uri": "r.json" } }] });
     assert!(matches!(refused(&elsewhere), ScanError::Elsewhere));
+    let runs = |count: usize| {
+        let mut log = log(&json!([]));
+        log["runs"] = vec![log["runs"][0].clone(); count].into();
+        log
+    };
+    assert!(matches!(refused(&runs(21)), ScanError::TooManyRuns));
+    let twice = [bound(&runs(20)), bound(&runs(1))].concat();
+    assert!(matches!(Scan::few(&twice), Err(ScanError::TooManyRuns)));
+    let mut large = log(&json!([]));
+    large["runs"][0]["tool"]["driver"]["rules"] = vec![json!({ "id": "x" }); 200_000].into();
+    assert!(matches!(refused(&large), ScanError::TooLarge));
     let many = vec![json!({ "ruleId": "x", "message": {} }); 2_001];
     assert!(matches!(refused(&log(&many.into())), ScanError::TooMany));
     let mut half = bound(&log(&vec![json!({ "ruleId": "x", "message": {} }); 1_001].into()));

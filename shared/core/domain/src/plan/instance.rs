@@ -42,6 +42,36 @@ pub(super) fn key(part: &str) -> &str {
     }
 }
 
+/// A key as it is compared: numbers as text, because Terraform takes one for the other. `None` for a text that is a number in another
+/// form, such as `"00"`.
+pub(super) fn canonical(key: &str) -> Option<String> {
+    let Some(text) = key.strip_prefix('"').and_then(|open| open.strip_suffix('"')) else {
+        return Some(format!("\"{key}\""));
+    };
+    let plain = text.parse::<u64>().is_ok_and(|number| number.to_string() == text);
+    (plain || text.trim().parse::<f64>().is_err()).then(|| key.to_owned())
+}
+
+/// An address with its keys as they are compared.
+#[must_use]
+pub fn normal(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for (n, part) in parts(address).into_iter().enumerate() {
+        if n > 0 {
+            out.push('.');
+        }
+        match key(part) {
+            "" => out.push_str(part),
+            key => {
+                let quoted =
+                    if key.starts_with('"') { key.to_owned() } else { format!("\"{key}\"") };
+                out.push_str(&format!("{}[{quoted}]", &part[..part.len() - key.len() - 2]));
+            }
+        }
+    }
+    out
+}
+
 /// The parts of a reference, each with its key.
 pub(super) fn parts(reference: &str) -> Vec<&str> {
     let mut start = 0;
@@ -76,7 +106,17 @@ fn outside(address: &str) -> impl Iterator<Item = (usize, char)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Instance, parts};
+    use super::{Instance, canonical, normal, parts};
+
+    #[test]
+    fn numbers_and_texts_are_the_same_key() {
+        assert_eq!(normal("module.a[0].b[\"x.y\"].c"), "module.a[\"0\"].b[\"x.y\"].c");
+        assert_eq!(canonical("0"), canonical("\"0\""));
+        for other in ["\"00\"", "\"1e0\"", "\"0.0\"", "\" 1\"", "\"+1\"", "\"inf\""] {
+            assert_eq!(canonical(other), None, "{other}");
+        }
+        assert_eq!(canonical("\"a\"").as_deref(), Some("\"a\""));
+    }
 
     #[test]
     fn an_address_has_a_module_and_a_key() {

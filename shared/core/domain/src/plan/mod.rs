@@ -22,10 +22,10 @@ pub use config::{
     Block, Config, Keys, Literal, LiteralKind, ModuleCall, Provider, Provisioner, Use, Variable,
 };
 pub use files::LocalFile;
-pub use instance::Instance;
+pub use instance::{Instance, normal};
 pub use leaves::{ShownAttribute, ShownValue};
 pub use present::{Effect, ShownResource};
-pub use read::{MAX_VALUES, PlanError};
+pub use read::{MAX_VALUES, PlanError, values};
 pub use summary::Summary;
 
 /// A plan, as far as a review needs it.

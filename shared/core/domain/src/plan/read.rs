@@ -135,7 +135,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Plan, PlanError> {
 }
 
 /// An upper bound of the number of values in JSON: each but the first follows one of these characters.
-fn values(json: &[u8]) -> usize {
+#[must_use]
+pub fn values(json: &[u8]) -> usize {
     let (mut values, mut quoted, mut escaped) = (1, false, false);
     for byte in json {
         match byte {

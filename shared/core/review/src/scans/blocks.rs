@@ -1,8 +1,15 @@
 //! Finds the block that a piece of Terraform source begins with.
 
-/// Type and name of the first `resource` or `data` block in a text: `aws_sqs_queue.orders`, `data.aws_ami.base`.
+/// Longest type and name of a block, in bytes.
+const MAX_BLOCK: usize = 400;
+
+/// Type and name of the block that a text begins with: `aws_sqs_queue.orders`, `data.aws_ami.base`. Only comments may come before it.
 pub(super) fn first(source: &str) -> Option<String> {
-    source.lines().find_map(header)
+    let comment = |line: &&str| {
+        let line = line.trim();
+        line.is_empty() || line.starts_with('#') || line.starts_with("//")
+    };
+    source.lines().find(|line| !comment(line)).and_then(header)
 }
 
 /// The block whose header is on this line.
@@ -17,7 +24,20 @@ pub(super) fn header(line: &str) -> Option<String> {
     }
     let (kind, rest) = label(rest)?;
     let (name, _) = label(rest)?;
+    if kind.len() + name.len() > MAX_BLOCK {
+        return None;
+    }
     Some(format!("{prefix}{kind}.{name}"))
+}
+
+/// A header that [`header`] reads as this block.
+pub(super) fn written(block: &str) -> String {
+    let (kind, rest) = match block.strip_prefix("data.") {
+        Some(rest) => ("data", rest),
+        None => ("resource", block),
+    };
+    let (resource, name) = rest.split_once('.').unwrap_or((rest, ""));
+    format!("{kind} \"{resource}\" \"{name}\" {{}}")
 }
 
 /// The next label, with or without quotes.
@@ -40,7 +60,8 @@ mod tests {
         for (source, block) in [
             ("resource \"aws_sqs_queue\" \"orders\" {\n", Some("aws_sqs_queue.orders")),
             ("# comment\n\n  data  aws_ami\tbase{", Some("data.aws_ami.base")),
-            ("  encrypted = true\n}\nresource \"a\" \"b\" {", Some("a.b")),
+            ("  encrypted = true\n}\nresource \"a\" \"b\" {", None),
+            ("// one\n# two\nresource \"a\" \"b\" {", Some("a.b")),
             ("resources = [\"a\", \"b\"]", None),
             ("resource \"a\"", None),
             ("resource \"a\" \"b.c\" {", None),

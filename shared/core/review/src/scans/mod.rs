@@ -7,15 +7,19 @@ mod sarif;
 mod stamp;
 mod twice;
 
-use headgate_domain::plan::Config;
 use headgate_events::Severity;
 use serde::Serialize;
 
+pub(crate) use place::Places;
 pub use stamp::stamp;
 pub(crate) use twice::{Sources, once, plain};
 
 /// Most results of all logs of a change. A tool that finds more has to be told what not to look at.
 const MAX_RESULTS: usize = 2_000;
+/// Most runs of all logs of a change.
+const MAX_RUNS: usize = 20;
+/// Most JSON values of a log: 2,000 results of Checkov have about 40,000.
+const MAX_VALUES: usize = 300_000;
 /// Most addresses of one result: blocks of a module that is called more often have the same fault.
 const MAX_PLACES: usize = 5;
 
@@ -36,6 +40,17 @@ pub enum ScanError {
         "its results are in other files (`externalPropertyFileReferences`); write them into the log"
     )]
     Elsewhere,
+    /// It would take too much memory.
+    #[error(
+        "it has more than {MAX_VALUES} JSON values; leave out what passed, and rules without results"
+    )]
+    TooLarge,
+    /// It is about other plans, too.
+    #[error("it says that another plan was scanned, with the SHA-256 {0}")]
+    AnotherPlan(String),
+    /// More than [`MAX_RUNS`].
+    #[error("there are more than {MAX_RUNS} runs of tools")]
+    TooManyRuns,
     /// More than [`MAX_RESULTS`].
     #[error("there are more than {MAX_RESULTS} results; exclude checks that nobody follows")]
     TooMany,
@@ -50,8 +65,10 @@ pub struct Scan {
     pub version: String,
     /// The identity that uploaded the log, such as `agents/ci`; `None` in an offline review.
     pub by: Option<String>,
-    /// Whether that is the one who proposes the change.
+    /// Whether that identity has a part in the change, as its proposer or in any other way that bars from voting.
     pub by_proposer: bool,
+    /// SHA-256 of the log.
+    pub sha256: String,
     /// Whether the log names the digest of the plan that is reviewed.
     pub of_this_plan: bool,
     /// Whether the tool came to its end.
@@ -86,14 +103,17 @@ impl Scan {
     /// # Errors
     /// [`ScanError::TooMany`].
     pub fn few(scans: &[Self]) -> Result<(), ScanError> {
+        if scans.len() > MAX_RUNS {
+            return Err(ScanError::TooManyRuns);
+        }
         let all: usize = scans.iter().map(|scan| scan.results.len()).sum();
         if all > MAX_RESULTS { Err(ScanError::TooMany) } else { Ok(()) }
     }
 
     /// The tool as rules see it: `input.scans`.
-    pub(crate) fn document(&self, config: &Config) -> Document<'_> {
+    pub(crate) fn document(&self, places: &mut Places<'_>) -> Document<'_> {
         let results = self.results.iter().flat_map(|result| {
-            place::addresses(config, &result.place).into_iter().map(|at| Placed {
+            places.addresses(&result.place).into_iter().map(|at| Placed {
                 rule: &result.rule,
                 severity: result.severity,
                 resource: at,

@@ -1,14 +1,15 @@
 //! The part of SARIF that a review needs. Everything else in a log is ignored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use headgate_domain::plan::values;
 use headgate_domain::text::one_line;
 use headgate_events::Severity;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::place::Place;
-use super::{MAX_RESULTS, Scan, ScanError, ScanResult};
+use super::{MAX_PLACES, MAX_RESULTS, MAX_RUNS, MAX_VALUES, Scan, ScanError, ScanResult, blocks};
 
 /// From this `security-severity` on, a result is an error (GitHub calls 7.0 to 8.9 high:
 /// <https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>).
@@ -94,6 +95,8 @@ struct Properties {
 
 #[derive(Deserialize)]
 struct Artifact {
+    #[serde(default)]
+    roles: Vec<String>,
     #[serde(default)]
     hashes: BTreeMap<String, String>,
 }
@@ -192,12 +195,19 @@ struct Logical {
 
 pub(super) fn parse(bytes: &[u8], plan_sha256: &str) -> Result<Vec<Scan>, ScanError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    // Before anything is parsed: the parser would take the memory first.
+    if values(bytes) > MAX_VALUES {
+        return Err(ScanError::TooLarge);
+    }
     let log: Log = serde_json::from_slice(bytes)?;
     if log.version != "2.1.0" {
         return Err(ScanError::Version(one_line(&log.version, 20)));
     }
     if log.runs.is_empty() {
         return Err(ScanError::Empty);
+    }
+    if log.runs.len() > MAX_RUNS {
+        return Err(ScanError::TooManyRuns);
     }
     let count = |run: &Run| run.results.as_ref().map_or(0, Vec::len);
     if log.runs.iter().map(count).sum::<usize>() > MAX_RESULTS {
@@ -212,26 +222,38 @@ fn scan(run: Run, plan_sha256: &str) -> Result<Scan, ScanError> {
     }
     let Tool { driver, extensions } = run.tool;
     let version = driver.version.or(driver.semantic_version).unwrap_or_default();
-    let hashes = run.artifacts.iter().filter_map(|a| a.hashes.get("sha-256"));
-    let of_this_plan = hashes.into_iter().any(|hash| hash.eq_ignore_ascii_case(plan_sha256));
+    // Files that a tool has only come across, such as a plan that lies among the sources, are no target.
+    let targets = run.artifacts.iter().filter(|a| a.roles.iter().any(|r| r == "analysisTarget"));
+    let targets: Vec<_> = targets.filter_map(|a| a.hashes.get("sha-256")).collect();
+    let of_this_plan = matches!(targets.as_slice(), [one] if one.eq_ignore_ascii_case(plan_sha256));
     let failed = run.invocations.iter().any(|i| i.execution_successful == Some(false));
     let complete = run.results.is_some() && !failed;
-    let others: Vec<_> = extensions.into_iter().flat_map(|e| e.rules).collect();
+    let others = extensions.iter().flat_map(|e| &e.rules);
+    // The first of several with one id, as in the order of the log.
+    let by_id = driver.rules.iter().chain(others).rev().map(|rule| (rule.id.as_str(), rule));
+    let rules = Rules { listed: &driver.rules, by_id: by_id.collect() };
     let results = run.results.unwrap_or_default();
-    let results = results.into_iter().filter_map(|raw| result(raw, &driver.rules, &others));
+    let results = results.into_iter().filter_map(|raw| result(raw, &rules));
     Ok(Scan {
         tool: word(&driver.name).to_ascii_lowercase(),
         version: one_line(&version, 40),
         by: None,
         by_proposer: false,
+        sha256: String::new(),
         of_this_plan,
         complete,
         results: results.collect(),
     })
 }
 
+/// The rules of a tool and of its extensions.
+struct Rules<'a> {
+    listed: &'a [Rule],
+    by_id: HashMap<&'a str, &'a Rule>,
+}
+
 /// What a tool says that it found. `None` for what it looked at and found good.
-fn result(raw: Raw, rules: &[Rule], others: &[Rule]) -> Option<ScanResult> {
+fn result(raw: Raw, rules: &Rules<'_>) -> Option<ScanResult> {
     if raw.baseline_state.as_deref() == Some("absent") {
         return None;
     }
@@ -243,10 +265,9 @@ fn result(raw: Raw, rules: &[Rule], others: &[Rule]) -> Option<ScanResult> {
     let index = raw.rule_index.or(named.and_then(|r| r.index));
     let id = raw.rule_id.clone().or(named.and_then(|r| r.id.clone()));
     // The index of a rule in the tool itself; rules of its extensions are found by their id.
-    let by_index = index.and_then(|at| rules.get(usize::try_from(at).ok()?));
-    let same = |rule: &&Rule| Some(&rule.id) == id.as_ref();
-    let rule = by_index.filter(|rule| id.is_none() || same(rule));
-    let rule = rule.or_else(|| rules.iter().chain(others).find(same));
+    let by_index = index.and_then(|at| rules.listed.get(usize::try_from(at).ok()?));
+    let rule = by_index.filter(|rule| id.as_ref().is_none_or(|id| *id == rule.id));
+    let rule = rule.or_else(|| rules.by_id.get(id.as_deref()?).copied());
     let none = Rule::default();
     let of = rule.unwrap_or(&none);
     let level = raw.level.as_deref().or(of.default_configuration.level.as_deref());
@@ -293,10 +314,12 @@ fn place(location: Location) -> Place {
         names: logical_locations
             .into_iter()
             .filter_map(|l| l.fully_qualified_name.or(l.name))
+            .filter(|name| name.len() <= MAX_TEXT)
+            .take(MAX_PLACES)
             .collect(),
-        file: artifact_location.uri,
+        file: one_line(&artifact_location.uri, MAX_TEXT),
         line: region.start_line,
-        snippet: quoted.into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
+        block: quoted.iter().find(|text| !text.is_empty()).and_then(|text| blocks::first(text)),
     }
 }
 

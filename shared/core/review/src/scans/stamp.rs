@@ -1,5 +1,6 @@
 //! Adds to a log what tools leave out: the digest of the plan, and the header of the block that a result is in.
 
+use headgate_domain::text::one_line;
 use serde_json::{Value, json};
 
 use super::{ScanError, blocks};
@@ -8,7 +9,8 @@ use super::{ScanError, blocks};
 /// `source` returns the text of a file by the URI that the log has.
 ///
 /// # Errors
-/// [`ScanError::Form`] if the log is not JSON. Whether it can be used otherwise, [`super::Scan::parse`] says.
+/// [`ScanError::Form`] if the log is not JSON, and [`ScanError::AnotherPlan`] if it says that something else was scanned. Whether it can be used
+/// otherwise, [`super::Scan::parse`] says.
 pub fn stamp(
     log: &[u8],
     plan_sha256: &str,
@@ -16,6 +18,13 @@ pub fn stamp(
 ) -> Result<Vec<u8>, ScanError> {
     let log = log.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(log);
     let mut log: Value = serde_json::from_slice(log)?;
+    let another = |artifact: &&Value| {
+        let target = artifact["roles"]
+            .as_array()
+            .is_some_and(|roles| roles.contains(&"analysisTarget".into()));
+        let hash = artifact["hashes"]["sha-256"].as_str();
+        target && hash.is_some_and(|hash| !hash.eq_ignore_ascii_case(plan_sha256))
+    };
     for run in log.get_mut("runs").and_then(Value::as_array_mut).into_iter().flatten() {
         for result in run.get_mut("results").and_then(Value::as_array_mut).into_iter().flatten() {
             let locations = result.get_mut("locations").and_then(Value::as_array_mut);
@@ -23,6 +32,20 @@ pub fn stamp(
             if let Some(place) = first.and_then(|l| l.get_mut("physicalLocation")) {
                 quote(place, source);
             }
+        }
+        let artifacts = run["artifacts"].as_array().into_iter().flatten();
+        if let Some(other) = artifacts.clone().find(another) {
+            let hash = other["hashes"]["sha-256"].as_str().unwrap_or_default();
+            return Err(ScanError::AnotherPlan(one_line(hash, 64)));
+        }
+        if artifacts.clone().any(|a| {
+            a["roles"].is_array()
+                && a["hashes"]["sha-256"]
+                    .as_str()
+                    .is_some_and(|hash| hash.eq_ignore_ascii_case(plan_sha256))
+                && a["roles"].as_array().is_some_and(|r| r.contains(&"analysisTarget".into()))
+        }) {
+            continue;
         }
         // At the end, because results refer to artifacts by their index.
         let plan = json!({
@@ -47,24 +70,41 @@ fn quote(place: &mut Value, source: &dyn Fn(&str) -> Option<String>) {
     let line = place["region"]["startLine"].as_u64().and_then(|line| usize::try_from(line).ok());
     let uri = place["artifactLocation"]["uri"].as_str();
     let (Some(line), Some(text)) = (line, uri.and_then(source)) else { return };
-    if let Some((at, header)) = around(&text, line) {
+    if let Some((at, block)) = around(&text, line) {
+        // Only its name: the line may have more, such as a comment.
+        let header = blocks::written(&block);
         place["contextRegion"] = json!({ "startLine": at, "snippet": { "text": header } });
     }
 }
 
-/// Line and header of the block around a line, both starting at 1.
-fn around(text: &str, line: usize) -> Option<(usize, &str)> {
-    let lines: Vec<_> = text.lines().take(line).collect();
-    if lines.len() < line {
-        return None;
-    }
-    for (at, text) in lines.iter().enumerate().rev() {
-        if blocks::header(text).is_some() {
-            return Some((at + 1, text));
+/// Line and name of the block around a line, both starting at 1. Headers stand at the beginning of a line, as `terraform fmt` writes them; what
+/// looks like one in a comment or in a text of several lines is none.
+fn around(text: &str, line: usize) -> Option<(usize, String)> {
+    let (mut block, mut heredoc, mut comment) = (None, None::<&str>, false);
+    let mut at = 0;
+    for text in text.lines() {
+        at += 1;
+        if let Some(end) = heredoc {
+            heredoc = (text.trim() != end).then_some(end);
+        } else if comment {
+            comment = !text.contains("*/");
+        } else {
+            if let Some(name) =
+                (!text.starts_with([' ', '\t'])).then(|| blocks::header(text)).flatten()
+            {
+                block = Some((at, name));
+            }
+            comment = text.rfind("/*").is_some_and(|open| !text[open..].contains("*/"));
+            heredoc = text.rsplit_once("<<").map(|(_, word)| word.trim_start_matches('-').trim());
+            heredoc = heredoc.filter(|word| {
+                !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+            });
         }
-        // The block before it has ended.
-        if text.starts_with('}') && at + 1 < line {
-            return None;
+        if at == line {
+            return block;
+        }
+        if heredoc.is_none() && !comment && text.starts_with('}') {
+            block = None;
         }
     }
     None
@@ -91,6 +131,10 @@ mod tests {
         ] {
             assert_eq!(around(TEXT, line).map(|(at, _)| at), found, "{line}");
         }
+        let hidden = "resource \"a\" \"one\" {\n  x = <<-EOT\nresource \"a\" \"two\" {\n}\n  EOT\n  y = 1 /*\nresource \"a\" \"three\" {\n*/\n  z = 2\n}\n";
+        for line in 1..=9 {
+            assert_eq!(around(hidden, line), Some((1, "a.one".to_owned())), "{line}");
+        }
     }
 
     #[test]
@@ -112,7 +156,7 @@ mod tests {
         assert_eq!(run["artifacts"][1]["hashes"]["sha-256"], "abc");
         assert_eq!(out["runs"][1]["artifacts"][0]["hashes"]["sha-256"], "abc");
         let place = |n: usize| run["results"][n]["locations"][0]["physicalLocation"].clone();
-        assert_eq!(place(0)["contextRegion"]["snippet"]["text"], "resource \"a_b\" \"c\" {");
+        assert_eq!(place(0)["contextRegion"]["snippet"]["text"], "resource \"a_b\" \"c\" {}");
         assert!(place(1).get("contextRegion").is_none());
         assert!(stamp(b"no", "abc", &source).is_err());
     }

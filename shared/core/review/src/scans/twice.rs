@@ -1,6 +1,6 @@
 //! Shows once what a rule of ours and a check of another tool found at the same address.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use headgate_domain::plan::block_of;
 use headgate_events::Finding;
@@ -17,37 +17,51 @@ pub(crate) fn plain(check: &str) -> String {
     check.strip_prefix("avd-").map_or(check.clone(), str::to_owned)
 }
 
-/// Drops results of other tools that our findings say already, and mentions the tools there. Such a fault weighs what our rule
-/// weighs, so that a waiver or a setting need not be written twice.
+/// Drops results of other tools that our findings say already, and mentions them there. A result that weighs more than our finding is
+/// kept: what a team has waived or turned down in our rules, it has not in the other tool's.
+///
+/// A result at an instance is only dropped if our finding is at the same one. A result about a block stands for all its instances.
 pub(crate) fn once(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
     let (scans, mut own): (Vec<_>, Vec<_>) =
         findings.into_iter().partition(|f| f.rule.starts_with("scan."));
-    let mut by_block: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // Of each place and check, our most severe finding.
+    let mut said: HashMap<(String, &str), usize> = HashMap::new();
     for (at, finding) in own.iter().enumerate() {
-        by_block.entry(block_of(&finding.resource)).or_default().push(at);
+        let block = block_of(&finding.resource);
+        let places = if block == finding.resource {
+            vec![block]
+        } else {
+            vec![block, finding.resource.clone()]
+        };
+        for check in sources.get(&finding.rule).into_iter().flatten() {
+            for place in &places {
+                let first = said.entry((place.clone(), check)).or_insert(at);
+                if own[*first].severity < finding.severity {
+                    *first = at;
+                }
+            }
+        }
     }
     let mut also: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let mut rest = Vec::new();
     for scan in scans {
-        let known = scan.rule.strip_prefix("scan.").and_then(|name| name.split_once('.'));
-        let same = known.into_iter().flat_map(|(tool, check)| {
-            let here = by_block.get(&block_of(&scan.resource)).into_iter().flatten();
-            let same = here.filter(|at| {
-                sources.get(&own[**at].rule).is_some_and(|names| names.contains(&plain(check)))
-            });
-            same.map(|at| (*at, format!("{tool} {check}"))).collect::<Vec<_>>()
-        });
-        let same: Vec<_> = same.collect();
-        if same.is_empty() {
-            rest.push(scan);
-        }
-        for (at, tool) in same {
-            also.entry(at).or_default().insert(tool);
+        let check = scan.rule.strip_prefix("scan.").and_then(|name| name.split_once('.'));
+        let check = check.map(|(_, check)| plain(check)).unwrap_or_default();
+        let same = said.get(&(scan.resource.clone(), check.as_str())).copied();
+        match same.filter(|at| own[*at].severity >= scan.severity) {
+            Some(at) => {
+                let tools = also.entry(at).or_default();
+                if tools.len() < MENTIONED {
+                    tools.insert(scan.rule);
+                }
+            }
+            None => rest.push(scan),
         }
     }
+    drop(said);
     for (at, tools) in also {
-        let tools: Vec<_> = tools.into_iter().take(MENTIONED).collect();
-        own[at].message.push_str(&format!(" (also found by {})", tools.join(", ")));
+        let tools: Vec<_> = tools.into_iter().collect();
+        own[at].message.push_str(&format!(" (also {})", tools.join(", ")));
     }
     own.extend(rest);
     own
@@ -71,18 +85,24 @@ mod tests {
 
     #[test]
     fn the_same_fault_is_shown_once() {
-        let sources = Sources::from([(
-            "data.x".to_owned(),
-            ["CKV_1", "AVD-AWS-0088"].map(plain).into_iter().collect(),
-        )]);
+        let names = ["CKV_1", "AVD-AWS-0088"].map(plain).into_iter().collect();
+        let sources = Sources::from([("data.x".to_owned(), names)]);
+        let waived = Finding { severity: Severity::Warning, ..finding("data.x", "a.w[\"k\"]") };
+        let weak = Finding { severity: Severity::Warning, ..finding("scan.checkov.CKV_1", "a.w") };
         let found = once(
             vec![
                 finding("data.x", "a.b[\"k\"]"),
+                waived,
                 finding("scan.checkov.CKV_1", "a.b"),
-                finding("scan.trivy.AWS-0088", "a.b"),
+                finding("scan.trivy.AWS-0088", "a.b[\"k\"]"),
+                // At another instance, another resource, by another check, by what is no check.
+                finding("scan.trivy.AWS-0088", "a.b[\"l\"]"),
                 finding("scan.checkov.CKV_1", "a.c"),
                 finding("scan.checkov.CKV_2", "a.b"),
                 finding("scan.odd", "a.b"),
+                // Weighs more than what somebody has waived, and as much.
+                finding("scan.trivy.CKV_1", "a.w"),
+                weak,
             ],
             &sources,
         );
@@ -93,10 +113,13 @@ mod tests {
         assert_eq!(
             shown,
             [
-                ("data.x", "a.b[\"k\"]", "m (also found by checkov CKV_1, trivy AWS-0088)"),
+                ("data.x", "a.b[\"k\"]", "m (also scan.checkov.CKV_1, scan.trivy.AWS-0088)"),
+                ("data.x", "a.w[\"k\"]", "m (also scan.checkov.CKV_1)"),
+                ("scan.trivy.AWS-0088", "a.b[\"l\"]", "m"),
                 ("scan.checkov.CKV_1", "a.c", "m"),
                 ("scan.checkov.CKV_2", "a.b", "m"),
                 ("scan.odd", "a.b", "m"),
+                ("scan.trivy.CKV_1", "a.w", "m"),
             ]
         );
     }

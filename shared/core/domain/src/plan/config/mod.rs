@@ -61,8 +61,7 @@ pub struct Block {
     /// Each argument that is set, with the addresses of the blocks that its expression depends on. The list
     /// is empty if it depends on none. Arguments that are not set are absent.
     pub references: BTreeMap<String, Vec<String>>,
-    /// Of [`Self::references`], the blocks of the same module that nothing but the argument's own expression refers to:
-    /// they mean instances in the same instance of the module.
+    /// Of [`Self::references`], those whose instances are certain.
     pub near: BTreeMap<String, BTreeMap<String, Keys>>,
     /// Arguments that also depend on a local. Plans do not contain locals, so nobody can say on which blocks.
     pub locals: Vec<String>,

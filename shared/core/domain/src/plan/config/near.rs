@@ -1,5 +1,5 @@
-//! Which blocks of its own module an argument refers to, and with which instance keys. A reference that stays in its
-//! module means an instance in the same instance of the module; one that comes from outside may mean any.
+//! Which instances of a block an argument means, where nobody can doubt it: its expression refers to this one block of its module, or to this
+//! one output of a child module, and to nothing else. Any other expression may choose, so it may mean any instance.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,98 +7,94 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::change::without_keys;
-use super::super::instance::{key, parts};
+use super::super::instance::{canonical, key, normal, parts};
 use super::resolve::Scopes;
 
-/// Which instances of a block an argument can mean.
+/// Which instances of a block an argument means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Keys {
     /// The one with the same key: `aws_s3_bucket.this[each.key].id`.
     Same,
-    /// Those with these keys, as written: `aws_s3_bucket.this["logs"].id`.
-    These(BTreeSet<String>),
-    /// Those in these module instances, relative to the argument's own: `module.queue["orders"].arn`.
-    Within(BTreeSet<String>),
-    /// Any: the expression chooses, or there is only one.
+    /// The one with this key: `aws_s3_bucket.this["logs"].id`.
+    One(String),
+    /// Those in this module instance, relative to the argument's own: `module.queue["orders"].arn`.
+    Within(String),
+    /// Any in the same module instance.
     Any,
 }
 
-/// The blocks that an expression in the module `prefix` refers to directly. `each` is what `each.…` stands for there.
+/// The blocks that an expression in the module `prefix` means, with their instances. `for_each` is the expression of the block that has
+/// the argument.
 pub(super) fn near(
     prefix: &str,
     expression: &Value,
-    each: &[String],
+    for_each: Option<&Value>,
     scopes: &Scopes,
 ) -> BTreeMap<String, Keys> {
-    let mut written = BTreeSet::new();
-    collect(expression, &mut written);
-    let chosen = |name: &&str| matches!(*name, "each.key" | "count.index");
-    let (by_key, by_value): (Vec<_>, Vec<_>) = written
-        .iter()
-        .copied()
-        .filter(|n| n.starts_with("each.") || n.starts_with("count."))
-        .partition(chosen);
-    let mut found: BTreeMap<String, Keys> = BTreeMap::new();
-    let mut keyed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for name in &written {
-        let Some((block, key)) = block(prefix, name) else { continue };
-        found.insert(block.clone(), Keys::Any);
-        if !key.is_empty() {
-            keyed.entry(block).or_default().insert(key);
-        }
-    }
-    for (block, keys) in &mut found {
-        *keys = match keyed.remove(block) {
-            Some(keys) if by_key.is_empty() && by_value.is_empty() => Keys::These(keys),
-            None if !by_key.is_empty() && by_value.is_empty() => Keys::Same,
-            _ => Keys::Any,
+    let written = longest(expression);
+    let is_key = |name: &&str| matches!(*name, "each.key" | "count.index");
+    let (by_key, names): (Vec<_>, Vec<_>) = written.into_iter().partition(is_key);
+    let [name] = *names.as_slice() else { return BTreeMap::new() };
+    if let Some((block, key)) = block(prefix, name) {
+        let keys = match (key, by_key.is_empty()) {
+            ("", true) => Some(Keys::Any),
+            ("", false) => Some(Keys::Same),
+            (key, true) => canonical(key).map(Keys::One),
+            (_, false) => None,
         };
+        return keys.into_iter().map(|keys| (block.clone(), keys)).collect();
     }
-    // `for_each = aws_s3_bucket.this` chains the instances: `each.value` is the one with the same key.
-    if !by_value.is_empty() && found.is_empty() {
-        match each {
-            [one] if one.starts_with("aws_") && one.split('.').count() == 2 => {
-                found.insert(format!("{prefix}{one}"), Keys::Same);
-            }
-            _ => {}
-        }
-    }
-    let starts =
-        |start: &'static str| written.iter().copied().filter(move |n| n.starts_with(start));
-    if starts("local.").next().is_some() {
+    if !by_key.is_empty() {
         return BTreeMap::new();
     }
-    let (keyed, other): (Vec<_>, Vec<_>) = starts("module.").partition(|name| {
-        by_key.is_empty() && by_value.is_empty() && !key(parts(name)[1]).is_empty()
-    });
-    for name in keyed {
-        within(prefix, name, scopes, &mut found);
+    // `for_each = aws_s3_bucket.this` chains the instances: `each.value` is the one with the same key.
+    if name.starts_with("each.value") {
+        let chained = match *for_each.map(longest).unwrap_or_default().as_slice() {
+            [one] => block(prefix, one).filter(|(_, key)| key.is_empty()),
+            _ => None,
+        };
+        let whole =
+            chained.filter(|(block, _)| for_each.is_some_and(|e| is_whole(e, prefix, block)));
+        return whole.into_iter().map(|(block, _)| (block, Keys::Same)).collect();
     }
-    // What also comes from outside may be an instance of another module instance.
-    let other: Vec<_> = other.into_iter().chain(starts("var.")).map(without_keys).collect();
-    let far = scopes.blocks(prefix, &other, &[]).blocks;
-    found.retain(|block, _| !far.contains(block));
-    found
+    within(prefix, name, scopes).unwrap_or_default()
 }
 
-/// Blocks behind the outputs of an instance of a child module. What that module got from outside is not its own.
-fn within(prefix: &str, name: &str, scopes: &Scopes, found: &mut BTreeMap<String, Keys>) {
-    let call = parts(name)[1];
-    let inner = format!("{prefix}module.{}.", without_keys(call));
-    for block in scopes.blocks(prefix, &[without_keys(name)], &[]).blocks {
-        if !block.starts_with(&inner) {
-            found.remove(&block);
-        } else if let Keys::Within(calls) =
-            found.entry(block).or_insert_with(|| Keys::Within(BTreeSet::new()))
-        {
-            calls.insert(format!("module.{call}"));
-        }
+/// Whether an expression is a resource as a whole, such as `aws_s3_bucket.this`.
+fn is_whole(expression: &Value, prefix: &str, block: &str) -> bool {
+    longest(expression).iter().all(|name| format!("{prefix}{name}") == block)
+}
+
+/// Blocks behind an output of an instance of a child module, if the output refers to nothing but blocks of the child.
+fn within(prefix: &str, name: &str, scopes: &Scopes) -> Option<BTreeMap<String, Keys>> {
+    let ["module", call, output, ..] = *parts(name).as_slice() else { return None };
+    if key(call).is_empty() {
+        return None;
     }
+    canonical(key(call))?;
+    let inner = format!("{prefix}module.{}.", without_keys(call));
+    let names = scopes.outputs.get(&(inner.clone(), output.to_owned()))?;
+    let here = Keys::Within(normal(&format!("module.{call}")));
+    names.iter().map(|name| block(&inner, name).map(|(block, _)| (block, here.clone()))).collect()
+}
+
+/// The references in an expression, each in its longest form: Terraform lists `a.b.c`, and then `a.b`.
+fn longest(expression: &Value) -> Vec<&str> {
+    let mut found = BTreeSet::new();
+    collect(expression, &mut found);
+    let shorter = |name: &&str| {
+        found.iter().any(|other| {
+            other
+                .strip_prefix(*name)
+                .is_some_and(|rest| rest.starts_with('.') || rest.starts_with('['))
+        })
+    };
+    found.iter().filter(|name| !shorter(name)).copied().collect()
 }
 
 /// The block that a reference names, and the key if it is a constant.
-fn block(prefix: &str, name: &str) -> Option<(String, String)> {
+fn block<'a>(prefix: &str, name: &'a str) -> Option<(String, &'a str)> {
     let parts = parts(name);
     let (kind, at) = match *parts.as_slice() {
         ["var" | "module" | "local" | "each" | "count" | "path" | "self" | "terraform", ..] => {
@@ -108,7 +104,7 @@ fn block(prefix: &str, name: &str) -> Option<(String, String)> {
         [kind, at, ..] => (kind.to_owned(), at),
         _ => return None,
     };
-    Some((format!("{prefix}{kind}.{}", without_keys(at)), key(at).to_owned()))
+    Some((format!("{prefix}{kind}.{}", without_keys(at)), key(at)))
 }
 
 fn collect<'a>(expression: &'a Value, found: &mut BTreeSet<&'a str>) {
@@ -161,8 +157,10 @@ mod tests {
     }
 
     #[test]
-    fn what_stays_in_a_module_is_near() {
+    fn only_what_cannot_be_doubted_is_near() {
         let own = "module.m.s3.b";
+        let inner = "module.m.module.c.s3.b";
+        let within = |call: &str| json!({ inner: { "within": call } });
         for (references, each, expected) in [
             (vec!["s3.b.id", "s3.b"], vec![], json!({ own: "any" })),
             (vec!["s3.b", "each.key"], vec![], json!({ own: "same" })),
@@ -170,55 +168,49 @@ mod tests {
             (
                 vec!["s3.b[\"k\"].id", "s3.b[\"k\"]", "s3.b"],
                 vec![],
-                json!({ own: { "these": ["\"k\""] } }),
+                json!({ own: { "one": "\"k\"" } }),
             ),
+            // Terraform takes a number for a text, and the other way round.
+            (vec!["s3.b[0].id", "s3.b[0]", "s3.b"], vec![], json!({ own: { "one": "\"0\"" } })),
             (
-                vec!["s3.b[\"k\"].id", "s3.b[0]", "s3.b"],
+                vec!["s3.b[\"0\"].id", "s3.b[\"0\"]", "s3.b"],
                 vec![],
-                json!({ own: { "these": ["\"k\"", "0"] } }),
+                json!({ own: { "one": "\"0\"" } }),
             ),
-            // The expression chooses between instances.
-            (
-                vec!["s3.b[\"k\"].id", "s3.b[\"k\"]", "s3.b", "each.key"],
-                vec![],
-                json!({ own: "any" }),
-            ),
-            (vec!["s3.b", "each.value", "each.key"], vec![], json!({ own: "any" })),
-            // From outside, or perhaps from there.
-            (vec!["var.bucket"], vec![], Value::Null),
+            (vec!["s3.b[\"00\"].id", "s3.b[\"00\"]", "s3.b"], vec![], Value::Null),
+            (vec!["module.c[\"k\"].own", "module.c[\"k\"]"], vec![], within("module.c[\"k\"]")),
+            (vec!["module.c[0].own", "module.c[0]"], vec![], within("module.c[\"0\"]")),
+            // The expression chooses, or something that comes with it does.
+            (vec!["s3.b[\"k\"].id", "s3.b[\"k\"]", "s3.b[0]", "s3.b"], vec![], Value::Null),
+            (vec!["s3.b[\"k\"].id", "s3.b[\"k\"]", "s3.b", "each.key"], vec![], Value::Null),
+            (vec!["s3.b", "each.value", "each.key"], vec![], Value::Null),
+            (vec!["s3.b.id", "s3.b", "var.x"], vec![], Value::Null),
             (vec!["s3.b.id", "s3.b", "local.x"], vec![], Value::Null),
+            (vec!["s3.b.id", "s3.b", "module.c.given", "module.c"], vec![], Value::Null),
             (
-                vec!["module.c[\"k\"].own", "module.c[\"k\"]"],
-                vec![],
-                json!({ "module.m.module.c.s3.b": { "within": ["module.c[\"k\"]"] } }),
-            ),
-            (vec!["module.c", "each.key"], vec![], Value::Null),
-            (vec!["module.c.own", "module.c"], vec![], Value::Null),
-            // What a child module was given may be any instance.
-            (
-                vec!["s3.b[\"k\"].id", "s3.b[\"k\"]", "s3.b", "module.c[\"k\"].given"],
+                vec![
+                    "module.c[\"k\"].own",
+                    "module.c[\"k\"]",
+                    "module.c[\"l\"].own",
+                    "module.c[\"l\"]",
+                ],
                 vec![],
                 Value::Null,
             ),
-            (vec!["s3.b.id", "s3.b", "module.c.given"], vec![], Value::Null),
-            // A block with a `for_each` over resources of its module, whose type may be chained.
-            (vec!["each.value.id", "each.value"], vec!["s3.b"], Value::Null),
+            (vec!["module.c[\"k\"].own", "module.c[\"k\"]", "each.key"], vec![], Value::Null),
+            // From outside of the module, or given to the child by somebody.
+            (vec!["var.bucket"], vec![], Value::Null),
+            (vec!["module.c", "each.key"], vec![], Value::Null),
+            (vec!["module.c.own", "module.c"], vec![], Value::Null),
+            (vec!["module.c[\"k\"].given", "module.c[\"k\"]"], vec![], Value::Null),
+            (vec!["module.c[\"k\"].none", "module.c[\"k\"]"], vec![], Value::Null),
+            (vec!["each.value.id", "each.value"], vec!["s3.b"], json!({ own: "same" })),
+            (vec!["each.value.id", "each.value"], vec!["s3.b", "s3.b[\"a\"]"], Value::Null),
+            (vec!["each.value.id", "each.value"], vec!["s3.b.tags", "s3.b"], Value::Null),
+            (vec!["each.value.id", "each.value"], vec!["s3.b", "var.x"], Value::Null),
+            (vec!["each.value.id", "each.value", "each.key"], vec!["s3.b"], Value::Null),
         ] {
-            assert_eq!(near(&references, &each), expected, "{references:?}");
+            assert_eq!(near(&references, &each), expected, "{references:?} {each:?}");
         }
-    }
-
-    #[test]
-    fn instances_over_resources_are_chained() {
-        let root = json!({ "resources": [
-            { "address": "aws_s3_bucket.b", "mode": "managed", "type": "aws_s3_bucket", "name": "b" },
-            {
-                "address": "a.user", "mode": "managed", "type": "a", "name": "user",
-                "for_each_expression": { "references": ["aws_s3_bucket.b"] },
-                "expressions": { "x": { "references": ["each.value.id", "each.value"] } },
-            },
-        ] });
-        let config = Config::flatten(&json!({ "root_module": root }), &json!({}));
-        assert_eq!(json!(config.blocks[0].near), json!({ "x": { "aws_s3_bucket.b": "same" } }));
     }
 }

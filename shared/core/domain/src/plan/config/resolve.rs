@@ -23,16 +23,26 @@ const LOCAL: &str = "local";
 /// Every reference in an expression, as written, without instance keys. Terraform lists both `a.b.c` and
 /// `a.b`; only the longest is kept.
 pub(super) fn references(expression: &Value) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    collect(expression, &mut found);
+    let mut all = Vec::new();
+    collect(expression, &mut all);
+    let whole: BTreeSet<_> = all.iter().filter(|name| is_whole(name, &all)).cloned().collect();
+    let found: BTreeSet<_> = all.into_iter().collect();
     let longer = |name: &String| {
         let prefix = format!("{name}.");
         found.range(prefix.clone()..).next().is_some_and(|n| n.starts_with(&prefix))
     };
-    found.iter().filter(|n| !longer(n)).cloned().collect()
+    found.iter().filter(|n| !longer(n) || whole.contains(*n)).cloned().collect()
 }
 
-fn collect(expression: &Value, found: &mut BTreeSet<String>) {
+/// Whether a reference to a module means all its outputs. Terraform lists the module once more for each of its outputs.
+fn is_whole(name: &str, all: &[String]) -> bool {
+    let output = |n: &&String| n.strip_prefix(name).is_some_and(|rest| rest.rfind('.') == Some(0));
+    name.starts_with("module.")
+        && name.split('.').count() == 2
+        && all.iter().filter(|n| *n == name).count() > all.iter().filter(output).count()
+}
+
+fn collect(expression: &Value, found: &mut Vec<String>) {
     match expression {
         Value::Object(members) => {
             if let Some(Value::Array(names)) = members.get("references") {

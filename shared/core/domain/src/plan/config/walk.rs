@@ -118,7 +118,9 @@ fn block(resource: &Value, prefix: &str, scopes: &Scopes) -> Block {
         kind: text(resource, "type"),
         references: rests_on,
         near: arguments()
-            .map(|(name, e)| (name.clone(), near(prefix, e, &each, scopes)))
+            .map(|(name, e)| {
+                (name.clone(), near(prefix, e, resource.get("for_each_expression"), scopes))
+            })
             .filter(|(_, blocks)| !blocks.is_empty())
             .collect(),
         locals,
