@@ -58,6 +58,16 @@ findings contains lib.finding(
 	not lib.given(r, "dead_letter_config")
 	not has_destination(r)
 	count(mappings(r)) == 0
+	not answers(r)
+}
+
+# A function whose callers wait for its answer, and for nothing else, has no failed events.
+answers(r) if {
+	callers := [lib.text(p.change.after, "principal") | some p in lib.companions(r, "aws_lambda_permission", "function_name")]
+	count(callers) > 0
+	every caller in callers {
+		caller in {"apigateway.amazonaws.com", "elasticloadbalancing.amazonaws.com"}
+	}
 }
 
 has_destination(r) if {
@@ -141,16 +151,14 @@ is_dlq(r) if count(users(r, {"dead_letter_config", "dead_letter_target_arn", "de
 is_dlq(r) if {
 	name := lib.text(r.change.after, "name")
 	some arn in named_dlqs
-	endswith(arn, sprintf(":%s:%s", [own_account(arn), name]))
+	endswith(arn, sprintf(":%s", [name]))
+	not of_others(arn)
 }
 
-# The account in an ARN, if it is the environment's own, as far as that is known.
-own_account(arn) := account if {
-	account := split(arn, ":")[4]
-	not is_string(input.environment.account)
+of_others(arn) if {
+	is_string(input.environment.account)
+	split(arn, ":")[4] != input.environment.account
 }
-
-own_account(_) := input.environment.account if is_string(input.environment.account)
 
 named_dlqs := {arn |
 	some type, arguments in dead_letter_arguments

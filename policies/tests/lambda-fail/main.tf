@@ -191,3 +191,78 @@ resource "aws_sqs_queue" "other_dlq" {
   sqs_managed_sse_enabled = true
   redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
 }
+
+# A queue of another account with the same name.
+resource "aws_cloudwatch_event_bus" "elsewhere" {
+  name = "shop-prod-elsewhere"
+
+  dead_letter_config {
+    arn = "arn:aws:sqs:${var.region}:999999999999:shop-prod-elsewhere-dlq"
+  }
+}
+
+resource "aws_sqs_queue" "elsewhere" {
+  name                    = "shop-prod-elsewhere-dlq"
+  sqs_managed_sse_enabled = true
+  redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
+}
+
+# Of one function or another, the slower one counts.
+variable "strict" {
+  description = "Whether the function of the module is left out."
+  type        = bool
+  default     = false
+}
+
+resource "aws_lambda_function" "fast" {
+  function_name                  = "shop-prod-fast"
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  s3_bucket                      = "shop-prod-code"
+  s3_key                         = "worker.zip"
+  timeout                        = 5
+  memory_size                    = 128
+  reserved_concurrent_executions = 2
+}
+
+resource "aws_sqs_queue" "either" {
+  name                       = "shop-prod-either"
+  sqs_managed_sse_enabled    = true
+  visibility_timeout_seconds = 60
+  redrive_policy             = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:${var.region}:111122223333:shop-prod-dead", maxReceiveCount = 3 })
+}
+
+resource "aws_lambda_event_source_mapping" "either_function" {
+  event_source_arn        = aws_sqs_queue.either.arn
+  function_name           = var.strict ? aws_lambda_function.fast.arn : module.function["patient"].arn
+  function_response_types = ["ReportBatchItemFailures"]
+}
+
+# An API waits, but S3 does not.
+
+resource "aws_lambda_function" "both" {
+  function_name                  = "shop-prod-both"
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  s3_bucket                      = "shop-prod-code"
+  s3_key                         = "worker.zip"
+  timeout                        = 5
+  memory_size                    = 128
+  reserved_concurrent_executions = 2
+}
+
+resource "aws_lambda_permission" "both_api" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.both.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "arn:aws:execute-api:${var.region}:111122223333:api/*"
+}
+
+resource "aws_lambda_permission" "both_s3" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.both.function_name
+  principal     = "s3.amazonaws.com"
+  source_arn    = "arn:aws:execute-api:${var.region}:111122223333:api/*"
+}

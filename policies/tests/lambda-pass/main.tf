@@ -277,3 +277,31 @@ resource "aws_sqs_queue" "bus_dlq" {
   sqs_managed_sse_enabled = true
   redrive_allow_policy    = jsonencode({ redrivePermission = "denyAll" })
 }
+
+# Callers that wait for the answer: an API and a load balancer.
+
+resource "aws_lambda_function" "answer" {
+  function_name                  = "shop-prod-answer"
+  role                           = local.role
+  runtime                        = "provided.al2023"
+  handler                        = "bootstrap"
+  s3_bucket                      = "shop-prod-code"
+  s3_key                         = "worker.zip"
+  timeout                        = 5
+  memory_size                    = 128
+  reserved_concurrent_executions = 2
+}
+
+resource "aws_lambda_permission" "answer_api" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.answer.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "arn:aws:execute-api:${var.region}:111122223333:api/*"
+}
+
+resource "aws_lambda_permission" "answer_alb" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.answer.function_name
+  principal     = "elasticloadbalancing.amazonaws.com"
+  source_arn    = "arn:aws:execute-api:${var.region}:111122223333:api/*"
+}

@@ -67,6 +67,7 @@ const EQUIVALENT: &[(&str, &str)] = &[
     ("class := input.environment.class if not lib.production", "no row is for another class yet"),
     ("tag_shaped(x) if is_object(x)", "for providers before version 4"),
     ("tag_shaped(x) if is_null(x)", "for providers before version 4"),
+    ("count(own) > 0", "where a plan knows what an argument refers to, it knows a name of that"),
 ];
 
 struct Mutant {
