@@ -194,7 +194,7 @@ async fn a_scan_is_judged_with_its_uploader() {
     let log = |plan: &str| {
         let log = json!({ "version": "2.1.0", "runs": [{
             "tool": { "driver": { "name": "Checkov" } },
-            "artifacts": [{ "roles": ["analysisTarget"], "hashes": { "sha-256": plan } }],
+            "properties": { "headgate/planSha256": plan },
             "results": [{ "ruleId": "CKV_1", "message": { "text": "bad" } }],
         }] });
         log.to_string().into_bytes().leak()

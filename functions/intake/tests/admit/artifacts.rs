@@ -48,7 +48,7 @@ async fn artifacts_of_others_are_refused_unread() {
     }
 }
 
-/// Results of a scanner may come from somebody else, and nothing else may, whatever it calls itself.
+/// Results of a scanner may come from somebody else; nothing else may, whichever media type it claims.
 #[tokio::test]
 async fn a_scan_of_somebody_else_is_evidence() {
     let sha256 = sha256_hex(PLAN_JSON);

@@ -18,7 +18,7 @@ use crate::tables::Tables;
 use crate::texts::Patterns;
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 38] = [
+pub(crate) const EMBEDDED: [(&str, &str); 39] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
     ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
     ("containers.rego", include_str!("../../../../policies/containers.rego")),
@@ -43,6 +43,7 @@ pub(crate) const EMBEDDED: [(&str, &str); 38] = [
     ("lib.rego", include_str!("../../../../policies/lib.rego")),
     ("network.rego", include_str!("../../../../policies/network.rego")),
     ("parameters.rego", include_str!("../../../../policies/parameters.rego")),
+    ("paths.rego", include_str!("../../../../policies/paths.rego")),
     ("plan.rego", include_str!("../../../../policies/plan.rego")),
     ("profile.rego", include_str!("../../../../policies/profile.rego")),
     ("resource_policies.rego", include_str!("../../../../policies/resource_policies.rego")),

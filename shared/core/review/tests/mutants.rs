@@ -206,6 +206,7 @@ fn is_killed(file: &str, mutant: &str) -> bool {
     // The section's own cases first: they notice nearly everything.
     let section = match file.trim_end_matches(".rego") {
         "escalation" | "statements" | "trust" | "unseen" => "iam",
+        "paths" => "network",
         section => section,
     };
     let (own, others): (Vec<_>, Vec<_>) =
@@ -257,6 +258,7 @@ sections! {
     lambda: "lambda.rego",
     network: "network.rego",
     parameters: "parameters.rego",
+    paths: "paths.rego",
     plan: "plan.rego",
     profile: "profile.rego",
     resource_policies: "resource_policies.rego",

@@ -2,6 +2,7 @@
 //! (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>): read, bound to the plan, and placed at its addresses.
 
 mod blocks;
+mod log;
 mod place;
 mod sarif;
 mod stamp;
@@ -14,6 +15,8 @@ pub(crate) use place::Places;
 pub use stamp::stamp;
 pub(crate) use twice::{Sources, once, plain};
 
+/// Property of a run that names the plan that was scanned.
+const PLAN: &str = "headgate/planSha256";
 /// Most results of all logs of a change. A tool that finds more has to be told what not to look at.
 const MAX_RESULTS: usize = 2_000;
 /// Most runs of all logs of a change.
@@ -45,8 +48,8 @@ pub enum ScanError {
         "it has more than {MAX_VALUES} JSON values; leave out what passed, and rules without results"
     )]
     TooLarge,
-    /// It is about other plans, too.
-    #[error("it says that another plan was scanned, with the SHA-256 {0}")]
+    /// It was bound to another plan.
+    #[error("it is about another plan, with the SHA-256 {0}; scan this one")]
     AnotherPlan(String),
     /// More than [`MAX_RUNS`].
     #[error("there are more than {MAX_RUNS} runs of tools")]

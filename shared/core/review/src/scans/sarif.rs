@@ -1,13 +1,12 @@
-//! The part of SARIF that a review needs. Everything else in a log is ignored.
+//! Reads SARIF logs: what a tool says that it found, how much it weighs, and where it is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use headgate_domain::plan::values;
 use headgate_domain::text::one_line;
 use headgate_events::Severity;
-use serde::Deserialize;
-use serde_json::Value;
 
+use super::log::{Location, Log, Physical, Properties, Raw, Rule, Run, Suppression, Tool};
 use super::place::Place;
 use super::{MAX_PLACES, MAX_RESULTS, MAX_RUNS, MAX_VALUES, Scan, ScanError, ScanResult, blocks};
 
@@ -16,182 +15,6 @@ use super::{MAX_PLACES, MAX_RESULTS, MAX_RUNS, MAX_VALUES, Scan, ScanError, Scan
 const HIGH: f64 = 7.0;
 /// Longest text that is kept, in bytes.
 const MAX_TEXT: usize = 600;
-
-#[derive(Deserialize)]
-struct Log {
-    #[serde(default)]
-    version: String,
-    #[serde(default)]
-    runs: Vec<Run>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Run {
-    tool: Tool,
-    /// `null` or absent if the tool did not look for anything.
-    #[serde(default)]
-    results: Option<Vec<Raw>>,
-    #[serde(default)]
-    artifacts: Vec<Artifact>,
-    #[serde(default)]
-    invocations: Vec<Invocation>,
-    #[serde(default)]
-    external_property_file_references: Option<Value>,
-}
-
-#[derive(Deserialize)]
-struct Tool {
-    driver: Component,
-    #[serde(default)]
-    extensions: Vec<Component>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Component {
-    name: String,
-    #[serde(default)]
-    version: Option<String>,
-    #[serde(default)]
-    semantic_version: Option<String>,
-    #[serde(default)]
-    rules: Vec<Rule>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Rule {
-    id: String,
-    #[serde(default)]
-    short_description: Text,
-    #[serde(default)]
-    full_description: Text,
-    #[serde(default)]
-    help_uri: String,
-    #[serde(default)]
-    default_configuration: Configuration,
-    #[serde(default)]
-    properties: Properties,
-}
-
-#[derive(Deserialize, Default)]
-struct Text {
-    #[serde(default)]
-    text: String,
-}
-
-#[derive(Deserialize, Default)]
-struct Configuration {
-    #[serde(default)]
-    level: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-struct Properties {
-    #[serde(default, rename = "security-severity")]
-    security_severity: Value,
-}
-
-#[derive(Deserialize)]
-struct Artifact {
-    #[serde(default)]
-    roles: Vec<String>,
-    #[serde(default)]
-    hashes: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation {
-    #[serde(default)]
-    execution_successful: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Raw {
-    #[serde(default)]
-    rule_id: Option<String>,
-    #[serde(default)]
-    rule: Option<Named>,
-    #[serde(default)]
-    rule_index: Option<i64>,
-    #[serde(default)]
-    kind: Option<String>,
-    #[serde(default)]
-    level: Option<String>,
-    #[serde(default)]
-    message: Text,
-    #[serde(default)]
-    locations: Vec<Location>,
-    #[serde(default)]
-    suppressions: Option<Vec<Suppression>>,
-    #[serde(default)]
-    baseline_state: Option<String>,
-    #[serde(default)]
-    properties: Properties,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    #[serde(default)]
-    id: Option<String>,
-    #[serde(default)]
-    index: Option<i64>,
-}
-
-#[derive(Deserialize)]
-struct Suppression {
-    #[serde(default)]
-    justification: Option<String>,
-    #[serde(default)]
-    status: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Location {
-    #[serde(default)]
-    physical_location: Physical,
-    #[serde(default)]
-    logical_locations: Vec<Logical>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Physical {
-    #[serde(default)]
-    artifact_location: Uri,
-    #[serde(default)]
-    region: Region,
-    #[serde(default)]
-    context_region: Region,
-}
-
-#[derive(Deserialize, Default)]
-struct Uri {
-    #[serde(default)]
-    uri: String,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    #[serde(default)]
-    start_line: Option<u64>,
-    #[serde(default)]
-    snippet: Text,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Logical {
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    fully_qualified_name: Option<String>,
-}
 
 pub(super) fn parse(bytes: &[u8], plan_sha256: &str) -> Result<Vec<Scan>, ScanError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -222,10 +45,8 @@ fn scan(run: Run, plan_sha256: &str) -> Result<Scan, ScanError> {
     }
     let Tool { driver, extensions } = run.tool;
     let version = driver.version.or(driver.semantic_version).unwrap_or_default();
-    // Files that a tool has only come across, such as a plan that lies among the sources, are no target.
-    let targets = run.artifacts.iter().filter(|a| a.roles.iter().any(|r| r == "analysisTarget"));
-    let targets: Vec<_> = targets.filter_map(|a| a.hashes.get("sha-256")).collect();
-    let of_this_plan = matches!(targets.as_slice(), [one] if one.eq_ignore_ascii_case(plan_sha256));
+    let of_this_plan =
+        run.properties.plan.is_some_and(|plan| plan.eq_ignore_ascii_case(plan_sha256));
     let failed = run.invocations.iter().any(|i| i.execution_successful == Some(false));
     let complete = run.results.is_some() && !failed;
     let others = extensions.iter().flat_map(|e| &e.rules);

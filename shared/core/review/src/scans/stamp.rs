@@ -3,13 +3,13 @@
 use headgate_domain::text::one_line;
 use serde_json::{Value, json};
 
-use super::{ScanError, blocks};
+use super::{PLAN, ScanError, blocks};
 
 /// Adds the digest of the plan's JSON to each run of a log, and to each result the header of the block around its line.
 /// `source` returns the text of a file by the URI that the log has.
 ///
 /// # Errors
-/// [`ScanError::Form`] if the log is not JSON, and [`ScanError::AnotherPlan`] if it says that something else was scanned. Whether it can be used
+/// [`ScanError::Form`] if the log is not JSON, and [`ScanError::AnotherPlan`] if it was bound to another plan before. Whether it can be used
 /// otherwise, [`super::Scan::parse`] says.
 pub fn stamp(
     log: &[u8],
@@ -18,13 +18,6 @@ pub fn stamp(
 ) -> Result<Vec<u8>, ScanError> {
     let log = log.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(log);
     let mut log: Value = serde_json::from_slice(log)?;
-    let another = |artifact: &&Value| {
-        let target = artifact["roles"]
-            .as_array()
-            .is_some_and(|roles| roles.contains(&"analysisTarget".into()));
-        let hash = artifact["hashes"]["sha-256"].as_str();
-        target && hash.is_some_and(|hash| !hash.eq_ignore_ascii_case(plan_sha256))
-    };
     for run in log.get_mut("runs").and_then(Value::as_array_mut).into_iter().flatten() {
         for result in run.get_mut("results").and_then(Value::as_array_mut).into_iter().flatten() {
             let locations = result.get_mut("locations").and_then(Value::as_array_mut);
@@ -33,33 +26,21 @@ pub fn stamp(
                 quote(place, source);
             }
         }
-        let artifacts = run["artifacts"].as_array().into_iter().flatten();
-        if let Some(other) = artifacts.clone().find(another) {
-            let hash = other["hashes"]["sha-256"].as_str().unwrap_or_default();
-            return Err(ScanError::AnotherPlan(one_line(hash, 64)));
-        }
-        if artifacts.clone().any(|a| {
-            a["roles"].is_array()
-                && a["hashes"]["sha-256"]
-                    .as_str()
-                    .is_some_and(|hash| hash.eq_ignore_ascii_case(plan_sha256))
-                && a["roles"].as_array().is_some_and(|r| r.contains(&"analysisTarget".into()))
-        }) {
-            continue;
-        }
-        // At the end, because results refer to artifacts by their index.
-        let plan = json!({
-            "location": { "uri": "plan.json" },
-            "roles": ["analysisTarget"],
-            "hashes": { "sha-256": plan_sha256 },
-        });
-        let Some(run) = run.as_object_mut() else { continue };
-        match run.get_mut("artifacts").and_then(Value::as_array_mut) {
-            Some(artifacts) => artifacts.push(plan),
-            None => drop(run.insert("artifacts".to_owned(), json!([plan]))),
-        }
+        bind(run, plan_sha256)?;
     }
     Ok(serde_json::to_vec(&log)?)
+}
+
+/// Adds the digest to a run, if it has none.
+fn bind(run: &mut Value, plan_sha256: &str) -> Result<(), ScanError> {
+    let Some(run) = run.as_object_mut() else { return Ok(()) };
+    let properties = run.entry("properties").or_insert_with(|| json!({}));
+    let Some(properties) = properties.as_object_mut() else { return Ok(()) };
+    let digest = properties.entry(PLAN).or_insert_with(|| plan_sha256.into());
+    match digest.as_str() {
+        Some(same) if same.eq_ignore_ascii_case(plan_sha256) => Ok(()),
+        other => Err(ScanError::AnotherPlan(one_line(other.unwrap_or_default(), 64))),
+    }
 }
 
 fn quote(place: &mut Value, source: &dyn Fn(&str) -> Option<String>) {
@@ -141,7 +122,8 @@ mod tests {
     fn a_log_is_bound_to_the_plan_and_quotes_blocks() {
         let log = json!({ "version": "2.1.0", "runs": [{
             "tool": { "driver": { "name": "t" } },
-            "artifacts": [{ "location": { "uri": "main.tf" } }],
+            "artifacts": [{ "location": { "uri": "main.tf" }, "hashes": { "sha-256": "0" } }],
+            "properties": { "x": 1 },
             "results": [
                 { "locations": [{ "physicalLocation": { "artifactLocation": { "uri": "main.tf" }, "region": { "startLine": 2 } } }] },
                 { "locations": [{ "physicalLocation": { "artifactLocation": { "uri": "none.tf" }, "region": { "startLine": 2 } } }] },
@@ -152,9 +134,13 @@ mod tests {
         let out = stamp(log.to_string().as_bytes(), "abc", &source).unwrap();
         let out: Value = serde_json::from_slice(&out).unwrap();
         let run = &out["runs"][0];
-        assert_eq!(run["artifacts"][0], log["runs"][0]["artifacts"][0]);
-        assert_eq!(run["artifacts"][1]["hashes"]["sha-256"], "abc");
-        assert_eq!(out["runs"][1]["artifacts"][0]["hashes"]["sha-256"], "abc");
+        assert_eq!(run["artifacts"], log["runs"][0]["artifacts"]);
+        assert_eq!(run["properties"], json!({ "x": 1, PLAN: "abc" }));
+        assert_eq!(out["runs"][1]["properties"][PLAN], "abc");
+        let again = stamp(out.to_string().as_bytes(), "ABC", &|_| None).unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(&again).unwrap(), out);
+        let other = stamp(out.to_string().as_bytes(), "def", &|_| None);
+        assert!(matches!(other, Err(ScanError::AnotherPlan(_))));
         let place = |n: usize| run["results"][n]["locations"][0]["physicalLocation"].clone();
         assert_eq!(place(0)["contextRegion"]["snippet"]["text"], "resource \"a_b\" \"c\" {}");
         assert!(place(1).get("contextRegion").is_none());
