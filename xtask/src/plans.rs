@@ -32,7 +32,7 @@ pub fn plans(filter: Option<&str>) -> Result<()> {
     let mut made = 0;
     let mut cases: Vec<_> = std::fs::read_dir(&root)?.flatten().map(|e| e.path()).collect();
     cases.sort();
-    for case in cases.iter().filter(|path| path.join("main.tf").is_file()) {
+    for case in cases.iter().filter(|path| has_sources(path)) {
         let name = case.file_name().and_then(|n| n.to_str()).unwrap_or_default();
         if filter.is_none_or(|f| name.contains(f)) {
             step(&format!("plan {name}"), || plan(&root, case, name))?;
@@ -47,6 +47,14 @@ pub fn plans(filter: Option<&str>) -> Result<()> {
         bail!("no case in {} has a name that contains the filter", root.display());
     }
     Ok(())
+}
+
+/// Whether a folder has Terraform sources of its own.
+fn has_sources(case: &Path) -> bool {
+    let files = std::fs::read_dir(case).into_iter().flatten().flatten().map(|e| e.path());
+    files
+        .filter(|f| f.file_name().is_none_or(|n| n != "common.tf"))
+        .any(|f| f.extension().is_some_and(|e| e == "tf"))
 }
 
 fn plan(root: &Path, case: &Path, name: &str) -> Result<()> {

@@ -86,6 +86,31 @@ fn every_rule_has_a_real_plan_that_fails_it() {
     assert!(unsaid.is_empty(), "policies/README.md does not say what {unsaid:?} mean");
 }
 
+/// A fault that somebody planted into the example.
+#[derive(serde::Deserialize)]
+struct Planted {
+    address: String,
+    rule: String,
+    fault: String,
+}
+
+/// A shop on ECS as a team would run it in production: nothing to say about it, and everything about its sibling.
+#[test]
+fn the_faults_of_the_shop_are_found_and_the_shop_is_not_bothered() {
+    let bundle = bundle();
+    let cases = cases();
+    let of = |name: &str| cases.iter().find(|case| case.name == name).unwrap().review(&bundle);
+    let (shop, sibling) = (of("shop-pass"), of("shop-fail"));
+    assert!(shop.summary.total() >= 56 && shop.findings.is_empty(), "{:?}", shop.findings);
+    let planted = std::fs::read(root().join("shop-fail/faults.json")).unwrap();
+    let planted: Vec<Planted> = serde_json::from_slice(&planted).unwrap();
+    assert!(planted.len() >= 30, "{}", planted.len());
+    for Planted { address, rule, fault } in planted {
+        let here = |f: &&headgate_events::Finding| f.resource == address && f.rule == rule;
+        assert!(sibling.findings.iter().find(here).is_some(), "{fault}: {rule} {address}");
+    }
+}
+
 /// One row of `policies/data` for one resource type.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Row {

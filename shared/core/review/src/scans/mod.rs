@@ -51,10 +51,10 @@ pub enum ScanError {
     /// It was bound to another plan.
     #[error("it is about another plan, with the SHA-256 {0}; scan this one")]
     AnotherPlan(String),
-    /// More than [`MAX_RUNS`].
+    /// More runs than one change can have.
     #[error("there are more than {MAX_RUNS} runs of tools")]
     TooManyRuns,
-    /// More than [`MAX_RESULTS`].
+    /// More results than one change can have.
     #[error("there are more than {MAX_RESULTS} results; exclude checks that nobody follows")]
     TooMany,
 }
