@@ -31,11 +31,13 @@ policy_texts := object.union(resource_documents, {
 # Attributes of resources that hold a policy with principals.
 resource_documents := {
 	"aws_acmpca_policy": "policy",
+	"aws_api_gateway_domain_name": "policy",
 	"aws_api_gateway_rest_api": "policy",
 	"aws_api_gateway_rest_api_policy": "policy",
 	"aws_backup_vault_policy": "policy",
 	"aws_cloudsearch_domain_service_access_policy": "access_policy",
 	"aws_cloudwatch_event_bus_policy": "policy",
+	"aws_cloudwatch_log_delivery_destination_policy": "delivery_destination_policy",
 	"aws_cloudwatch_log_destination_policy": "access_policy",
 	"aws_cloudwatch_log_resource_policy": "policy_document",
 	"aws_codeartifact_domain_permissions_policy": "policy_document",
@@ -48,6 +50,7 @@ resource_documents := {
 	"aws_elasticsearch_domain": "access_policies",
 	"aws_elasticsearch_domain_policy": "access_policies",
 	"aws_glacier_vault": "access_policy",
+	"aws_glacier_vault_lock": "policy",
 	"aws_glue_resource_policy": "policy",
 	"aws_kinesis_resource_policy": "policy",
 	"aws_kms_external_key": "policy",

@@ -99,7 +99,7 @@ pub enum Command {
         #[arg(long)]
         model: bool,
     },
-    /// Plan the fleet for prod on an emulator, and review that plan with the fleet's own rules
+    /// Plan the fleet for prod on an emulator, review that plan with the fleet's own rules, and walk the schema of the provider
     OwnPlan,
     /// Run Checkov over the Terraform modules, and beside the policies: which of its checks we have, and whether ours agree
     Checkov,

@@ -24,6 +24,7 @@ mod own_plan;
 mod paths;
 mod plans;
 mod progress;
+mod provider_schema;
 mod recorded;
 mod reference;
 mod rustdoc;

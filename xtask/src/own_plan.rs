@@ -12,6 +12,7 @@ use crate::deploy::Terraform;
 use crate::emulator::{self, Kind};
 use crate::paths;
 use crate::progress::{logged, output, step};
+use crate::provider_schema;
 
 /// Account of the emulator.
 const ACCOUNT: &str = "000000000000";
@@ -58,11 +59,13 @@ pub fn check() -> Result<()> {
     std::fs::write(&variables, variables_of_prod().to_string())?;
     // The provider has AWS check the definition of the state machine, and asks for its own account.
     let running = emulator::start(Kind::Ministack, &work.join("emulator"), &[])?;
-    let plan = step("planning the fleet for prod", || {
-        made(&copy, &work, &variables, &format!("http://127.0.0.1:{}", running.port))
-    });
+    let endpoint = format!("http://127.0.0.1:{}", running.port);
+    let terraform = Terraform::new(&copy, &work, Some(&endpoint))?;
+    let plan = step("planning the fleet for prod", || made(&terraform, &work, &variables));
     emulator::stop(&running)?;
-    step("reviewing it", || reviewed(&plan?, &root))
+    step("reviewing it", || reviewed(&plan?, &root))?;
+    // Here, because the provider is installed here.
+    step("walking the schema of the provider", || provider_schema::check(&terraform))
 }
 
 fn variables_of_prod() -> Value {
@@ -96,8 +99,7 @@ fn variables_of_prod() -> Value {
 }
 
 /// Returns the path of the plan as JSON.
-fn made(root: &Path, work: &Path, variables: &Path, endpoint: &str) -> Result<std::path::PathBuf> {
-    let terraform = Terraform::new(root, work, Some(endpoint))?;
+fn made(terraform: &Terraform, work: &Path, variables: &Path) -> Result<std::path::PathBuf> {
     logged(&mut terraform.command(&["init", "-input=false", "-no-color"]), &work.join("init.log"))?;
     let plan = work.join("plan.out").display().to_string();
     let (out, from) = (format!("-out={plan}"), format!("-var-file={}", variables.display()));

@@ -825,6 +825,8 @@ resource "aws_ec2_instance_metadata_defaults" "this" {
 }
 
 resource "aws_lightsail_database" "this" {
+  skip_final_snapshot      = false
+  final_snapshot_name      = "shop-prod-last"
   relational_database_name = "shop-prod-l"
   availability_zone        = "${var.region}a"
   master_database_name     = "shop"
@@ -832,7 +834,6 @@ resource "aws_lightsail_database" "this" {
   master_password          = var.word
   blueprint_id             = "postgres_12"
   bundle_id                = "micro_1_0"
-  skip_final_snapshot      = true
 }
 
 resource "aws_batch_job_definition" "this" {

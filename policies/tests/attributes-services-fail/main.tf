@@ -289,3 +289,56 @@ resource "aws_sagemaker_data_quality_job_definition" "this" {
     enable_inter_container_traffic_encryption = false
   }
 }
+
+resource "aws_iot_policy" "all" {
+  name   = "shop-prod-things"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "iot:*", Resource = "arn:aws:iot:x:y:topic/shop" }] })
+}
+
+resource "aws_iot_policy" "everywhere" {
+  name   = "shop-prod-things-everywhere"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["iot:Publish"], Resource = ["*"] }] })
+}
+
+resource "aws_datasync_location_efs" "this" {
+  efs_file_system_arn = "arn:aws:elasticfilesystem:${var.region}:${var.account}:file-system/fs-1"
+
+  ec2_config {
+    security_group_arns = ["arn:aws:ec2:${var.region}:${var.account}:security-group/sg-1"]
+    subnet_arn          = "arn:aws:ec2:${var.region}:${var.account}:subnet/subnet-1"
+  }
+}
+
+resource "aws_lightsail_database" "this" {
+  relational_database_name = "shop-prod-orders"
+  availability_zone        = "${var.region}a"
+  blueprint_id             = "postgres_16"
+  bundle_id                = "micro_2_0"
+  master_database_name     = "shop"
+  master_username          = "shop"
+  master_password          = var.password
+  skip_final_snapshot      = true
+}
+
+resource "aws_fsx_windows_file_system" "this" {
+  subnet_ids          = ["subnet-1"]
+  throughput_capacity = 32
+  storage_capacity    = 100
+  active_directory_id = "d-1"
+  skip_final_backup   = true
+}
+
+resource "aws_cloudfront_vpc_origin" "this" {
+  vpc_origin_endpoint_config {
+    name                   = "shop-prod-inside"
+    arn                    = "arn:aws:elasticloadbalancing:${var.region}:${var.account}:loadbalancer/app/shop/1"
+    http_port              = 80
+    https_port             = 443
+    origin_protocol_policy = "http-only"
+
+    origin_ssl_protocols {
+      items    = ["TLSv1.2"]
+      quantity = 1
+    }
+  }
+}

@@ -366,3 +366,53 @@ resource "aws_redshift_logging" "this" {
   log_destination_type = "cloudwatch"
   log_exports          = ["connectionlog", "userlog"]
 }
+
+resource "aws_iot_policy" "one" {
+  name   = "shop-prod-things"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["iot:Publish"], Resource = ["arn:aws:iot:x:y:topic/*"] }] })
+}
+
+resource "aws_datasync_location_efs" "this" {
+  efs_file_system_arn   = "arn:aws:elasticfilesystem:${var.region}:${var.account}:file-system/fs-1"
+  in_transit_encryption = "TLS1_2"
+
+  ec2_config {
+    security_group_arns = ["arn:aws:ec2:${var.region}:${var.account}:security-group/sg-1"]
+    subnet_arn          = "arn:aws:ec2:${var.region}:${var.account}:subnet/subnet-1"
+  }
+}
+
+resource "aws_lightsail_database" "this" {
+  relational_database_name = "shop-prod-orders"
+  availability_zone        = "${var.region}a"
+  blueprint_id             = "postgres_16"
+  bundle_id                = "micro_2_0"
+  master_database_name     = "shop"
+  master_username          = "shop"
+  master_password          = var.word
+  skip_final_snapshot      = false
+  final_snapshot_name      = "shop-prod-last"
+}
+
+resource "aws_fsx_windows_file_system" "this" {
+  subnet_ids          = ["subnet-1"]
+  throughput_capacity = 32
+  storage_capacity    = 100
+  active_directory_id = "d-1"
+  kms_key_id          = "arn:aws:kms:${var.region}:${var.account}:key/shop"
+}
+
+resource "aws_cloudfront_vpc_origin" "this" {
+  vpc_origin_endpoint_config {
+    name                   = "shop-prod-inside"
+    arn                    = "arn:aws:elasticloadbalancing:${var.region}:${var.account}:loadbalancer/app/shop/1"
+    http_port              = 80
+    https_port             = 443
+    origin_protocol_policy = "https-only"
+
+    origin_ssl_protocols {
+      items    = ["TLSv1.2"]
+      quantity = 1
+    }
+  }
+}
