@@ -63,10 +63,10 @@ findings contains lib.finding(
 
 # A function whose callers wait for its answer, and for nothing else, has no failed events.
 answers(r) if {
-	callers := [lib.text(p.change.after, "principal") | some p in lib.companions(r, "aws_lambda_permission", "function_name")]
-	count(callers) > 0
-	every caller in callers {
-		caller in {"apigateway.amazonaws.com", "elasticloadbalancing.amazonaws.com"}
+	permissions := lib.companions(r, "aws_lambda_permission", "function_name")
+	count(permissions) > 0
+	every p in permissions {
+		lib.text(p.change.after, "principal") in {"apigateway.amazonaws.com", "elasticloadbalancing.amazonaws.com"}
 	}
 }
 

@@ -8,23 +8,16 @@ import rego.v1
 ours := [s | some s in input.scans; s.of_this_plan]
 
 findings contains lib.finding(
-	sprintf("scan.%s.%s", [s.tool, x.rule]), x.severity, x.resource, x.message, x.fix,
+	sprintf("scan.%s.%s", [s.tool, x.rule]), x.severity, x.resource, said(x), x.fix,
 ) if {
 	some s in ours
 	some x in s.results
-	is_null(x.suppressed)
 }
 
-# What somebody accepted in the sources. People should see who decides there.
-findings contains lib.finding(
-	sprintf("scan.%s.%s", [s.tool, x.rule]), "warning", x.resource,
-	sprintf("%s (accepted in the sources: %s)", [x.message, reason(x.suppressed)]),
-	x.fix,
-) if {
-	some s in ours
-	some x in s.results
-	is_string(x.suppressed)
-}
+said(x) := x.message if is_null(x.suppressed)
+
+# What somebody accepted in the sources weighs as much: the proposer writes the sources, and a waiver is for the team to write.
+said(x) := sprintf("%s (accepted in the sources: %s)", [x.message, reason(x.suppressed)]) if is_string(x.suppressed)
 
 reason(text) := text if text != ""
 

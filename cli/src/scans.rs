@@ -1,5 +1,7 @@
 //! Results of scanners from files: read, bound to the plan, and checked before anything is sent.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use headgate_domain::content::SARIF;
@@ -25,7 +27,13 @@ pub(crate) fn read(
     let bytes = std::fs::read(file).map_err(|e| usage(e.to_string()))?;
     // Read as it is first, so that a problem is about what the tool wrote.
     Scan::parse(&bytes, plan_sha256).map_err(|e| usage(e.to_string()))?;
-    let stamped = stamp(&bytes, plan_sha256, &|uri| source(dir, uri));
+    // Many results are in the same file.
+    let known = RefCell::new(HashMap::new());
+    let text = |uri: &str| {
+        let mut known = known.borrow_mut();
+        known.entry(uri.to_owned()).or_insert_with(|| source(dir, uri)).clone()
+    };
+    let stamped = stamp(&bytes, plan_sha256, &text);
     let stamped = stamped.map_err(|e| usage(e.to_string()))?;
     let runs = Scan::parse(&stamped, plan_sha256).map_err(|e| usage(e.to_string()))?;
     Ok((stamped, runs))

@@ -49,6 +49,10 @@ pub fn check() -> Result<()> {
     std::fs::create_dir_all(&work)?;
     let root = paths::root().join("terraform");
     let copy = work.join("environments/sandbox");
+    // Without what an earlier run copied and the environment has no more.
+    if copy.exists() {
+        std::fs::remove_dir_all(&copy)?;
+    }
     copy_files(&root.join("environments/sandbox"), &copy)?;
     std::fs::write(copy.join("prod_override.tf"), FOR_PROD)?;
     let modules = work.join("modules");
@@ -60,10 +64,13 @@ pub fn check() -> Result<()> {
     // The provider has AWS check the definition of the state machine, and asks for its own account.
     let running = emulator::start(Kind::Ministack, &work.join("emulator"), &[])?;
     let endpoint = format!("http://127.0.0.1:{}", running.port);
-    let terraform = Terraform::new(&copy, &work, Some(&endpoint))?;
-    let plan = step("planning the fleet for prod", || made(&terraform, &work, &variables));
+    let planned = Terraform::new(&copy, &work, Some(&endpoint)).and_then(|terraform| {
+        let plan = step("planning the fleet for prod", || made(&terraform, &work, &variables))?;
+        Ok((terraform, plan))
+    });
     emulator::stop(&running)?;
-    step("reviewing it", || reviewed(&plan?, &root))?;
+    let (terraform, plan) = planned?;
+    step("reviewing it", || reviewed(&plan, &root))?;
     // Here, because the provider is installed here.
     step("walking the schema of the provider", || provider_schema::check(&terraform))
 }

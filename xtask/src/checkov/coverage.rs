@@ -26,7 +26,7 @@ struct Known {
 /// Share of the checks about exposure, escalation, audit or secrets that we must have.
 const SHARE: f64 = 0.95;
 
-/// Fails if a check is in no list or in two, if a name of ours is none of Checkov's, or if a rule does not find what it claims.
+/// Fails unless each check is in one list, Checkov has each check that we name, and each rule finds what Checkov finds under its name.
 pub fn check() -> Result<()> {
     let policies = paths::root().join("policies");
     let known: Known =

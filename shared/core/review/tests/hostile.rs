@@ -13,8 +13,14 @@ use serde_json::{Value, json};
 const LONGEST: Duration = Duration::from_secs(10);
 
 fn reviewed(changes: Vec<Value>) -> Report {
-    let plan =
-        json!({ "format_version": "1.2", "planned_values": {}, "resource_changes": changes });
+    configured(changes, json!({}))
+}
+
+fn configured(changes: Vec<Value>, configuration: Value) -> Report {
+    let plan = json!({
+        "format_version": "1.2", "planned_values": {}, "resource_changes": changes,
+        "configuration": configuration,
+    });
     let environment = Environment::profile("prod").unwrap();
     let subject = Subject::offline(&environment, Lane::Execute, Timestamp::UNIX_EPOCH);
     let start = Instant::now();
@@ -113,4 +119,25 @@ fn many_texts_that_match_take_no_long_time() {
         json!({ "name": "shop-prod-t", "tags": tags }),
     )]);
     assert!(report.findings.iter().any(|f| f.rule == "injection.instructions"));
+}
+
+#[test]
+fn an_expression_with_many_references_takes_no_long_time() {
+    let mut references = names("module.m", 50_000);
+    references.extend(names("aws_s3_bucket.b", 50_000));
+    let block = json!({
+        "address": "aws_s3_bucket_policy.p", "mode": "managed", "type": "aws_s3_bucket_policy", "name": "p",
+        "expressions": { "bucket": { "references": ["each.value"] } },
+        "for_each_expression": { "references": references },
+    });
+    let again = json!({
+        "address": "aws_sns_topic.t", "mode": "managed", "type": "aws_sns_topic", "name": "t",
+        "expressions": { "name": { "references": block["for_each_expression"]["references"] } },
+    });
+    let changes = vec![
+        change("aws_s3_bucket_policy", "p", Value::Null, json!({ "bucket": "shop-prod-b" })),
+        change("aws_sns_topic", "t", Value::Null, json!({ "name": "shop-prod-t" })),
+    ];
+    let report = configured(changes, json!({ "root_module": { "resources": [block, again] } }));
+    assert!(!report.findings.is_empty());
 }

@@ -21,7 +21,7 @@ const PLAN: &str = "headgate/planSha256";
 const MAX_RESULTS: usize = 2_000;
 /// Most runs of all logs of a change.
 const MAX_RUNS: usize = 20;
-/// Most JSON values of a log: 2,000 results of Checkov have about 40,000.
+/// Most JSON values of a log: 150 for each result.
 const MAX_VALUES: usize = 300_000;
 /// Most addresses of one result: blocks of a module that is called more often have the same fault.
 const MAX_PLACES: usize = 5;

@@ -92,15 +92,16 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The folders of a path or `file:` URI, without `.` and what `..` leaves.
+/// The folders of a path or `file:` URI.
 fn folder(file: &str) -> Vec<&str> {
-    let mut parts = normal(file.trim_start_matches("file://"));
+    let mut parts = Vec::new();
+    enter(&mut parts, file.trim_start_matches("file://"));
     parts.pop();
     parts
 }
 
-fn normal(path: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
+/// Goes along a relative path: `.` stays, and `..` leaves.
+fn enter<'a>(parts: &mut Vec<&'a str>, path: &'a str) {
     for part in path.split('/') {
         match part {
             "" | "." => {}
@@ -108,7 +109,6 @@ fn normal(path: &str) -> Vec<&str> {
             part => parts.push(part),
         }
     }
-    parts
 }
 
 /// The folder of a module's sources, relative to the root module. `None` if it is not part of this configuration.
@@ -123,13 +123,7 @@ fn source_folder<'a>(config: &'a Config, module: &str) -> Option<Vec<&'a str>> {
         if !source.starts_with("./") && !source.starts_with("../") {
             return None;
         }
-        for part in source.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => drop(parts.pop()),
-                part => parts.push(part),
-            }
-        }
+        enter(&mut parts, source);
         at = next;
     }
     Some(parts)

@@ -58,8 +58,8 @@ fn quote(place: &mut Value, source: &dyn Fn(&str) -> Option<String>) {
     }
 }
 
-/// Line and name of the block around a line, both starting at 1. Headers stand at the beginning of a line, as `terraform fmt` writes them; what
-/// looks like one in a comment or in a text of several lines is none.
+/// Line and name of the block around a line, both starting at 1. Headers stand at the beginning of a line, as `terraform fmt` writes them.
+/// Lines of comments and heredocs do not count.
 fn around(text: &str, line: usize) -> Option<(usize, String)> {
     let (mut block, mut heredoc, mut comment) = (None, None::<&str>, false);
     let mut at = 0;

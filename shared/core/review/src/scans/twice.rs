@@ -24,20 +24,27 @@ pub(crate) fn plain(check: &str) -> String {
 pub(crate) fn once(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
     let (scans, mut own): (Vec<_>, Vec<_>) =
         findings.into_iter().partition(|f| f.rule.starts_with("scan."));
-    // Of each place and check, our most severe finding.
-    let mut said: HashMap<(String, &str), usize> = HashMap::new();
+    if scans.is_empty() {
+        return own;
+    }
+    let name = |scan: &Finding| {
+        let check = scan.rule.strip_prefix("scan.").and_then(|name| name.split_once('.'));
+        check.map(|(_, check)| plain(check)).unwrap_or_default()
+    };
+    // Of each place and check of the scans, our most severe finding.
+    let mut said: HashMap<String, HashMap<String, Option<usize>>> = HashMap::new();
+    for scan in &scans {
+        said.entry(scan.resource.clone()).or_default().insert(name(scan), None);
+    }
     for (at, finding) in own.iter().enumerate() {
-        let block = block_of(&finding.resource);
-        let places = if block == finding.resource {
-            vec![block]
-        } else {
-            vec![block, finding.resource.clone()]
-        };
-        for check in sources.get(&finding.rule).into_iter().flatten() {
-            for place in &places {
-                let first = said.entry((place.clone(), check)).or_insert(at);
-                if own[*first].severity < finding.severity {
-                    *first = at;
+        let Some(checks) = sources.get(&finding.rule) else { continue };
+        for place in [&block_of(&finding.resource), &finding.resource] {
+            let Some(asked) = said.get_mut(place) else { continue };
+            for check in checks {
+                if let Some(said) = asked.get_mut(check)
+                    && said.is_none_or(|first| own[first].severity < finding.severity)
+                {
+                    *said = Some(at);
                 }
             }
         }
@@ -45,9 +52,8 @@ pub(crate) fn once(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
     let mut also: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let mut rest = Vec::new();
     for scan in scans {
-        let check = scan.rule.strip_prefix("scan.").and_then(|name| name.split_once('.'));
-        let check = check.map(|(_, check)| plain(check)).unwrap_or_default();
-        let same = said.get(&(scan.resource.clone(), check.as_str())).copied();
+        let same =
+            said.get(&scan.resource).and_then(|checks| checks.get(&name(&scan)).copied().flatten());
         match same.filter(|at| own[*at].severity >= scan.severity) {
             Some(at) => {
                 let tools = also.entry(at).or_default();
@@ -58,7 +64,6 @@ pub(crate) fn once(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
             None => rest.push(scan),
         }
     }
-    drop(said);
     for (at, tools) in also {
         let tools: Vec<_> = tools.into_iter().collect();
         own[at].message.push_str(&format!(" (also {})", tools.join(", ")));

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::super::change::without_keys;
 use super::super::instance::{canonical, key, normal, parts};
-use super::resolve::Scopes;
+use super::resolve::{Scopes, collect};
 
 /// Which instances of a block an argument means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,19 +51,12 @@ pub(super) fn near(
     // `for_each = aws_s3_bucket.this` chains the instances: `each.value` is the one with the same key.
     if name.starts_with("each.value") {
         let chained = match *for_each.map(longest).unwrap_or_default().as_slice() {
-            [one] => block(prefix, one).filter(|(_, key)| key.is_empty()),
+            [one] => block(prefix, one).filter(|(block, _)| *block == format!("{prefix}{one}")),
             _ => None,
         };
-        let whole =
-            chained.filter(|(block, _)| for_each.is_some_and(|e| is_whole(e, prefix, block)));
-        return whole.into_iter().map(|(block, _)| (block, Keys::Same)).collect();
+        return chained.into_iter().map(|(block, _)| (block, Keys::Same)).collect();
     }
     within(prefix, name, scopes).unwrap_or_default()
-}
-
-/// Whether an expression is a resource as a whole, such as `aws_s3_bucket.this`.
-fn is_whole(expression: &Value, prefix: &str, block: &str) -> bool {
-    longest(expression).iter().all(|name| format!("{prefix}{name}") == block)
 }
 
 /// Blocks behind an output of an instance of a child module, if the output refers to nothing but blocks of the child.
@@ -81,15 +74,13 @@ fn within(prefix: &str, name: &str, scopes: &Scopes) -> Option<BTreeMap<String, 
 
 /// The references in an expression, each in its longest form: Terraform lists `a.b.c`, and then `a.b`.
 fn longest(expression: &Value) -> Vec<&str> {
-    let mut found = BTreeSet::new();
-    collect(expression, &mut found);
-    let shorter = |name: &&str| {
-        found.iter().any(|other| {
-            other
-                .strip_prefix(*name)
-                .is_some_and(|rest| rest.starts_with('.') || rest.starts_with('['))
-        })
-    };
+    let mut written = Vec::new();
+    collect(expression, &mut written);
+    let found: BTreeSet<_> = written.into_iter().collect();
+    // Sorted, so that a longer form is the first name from its beginning on.
+    let longer =
+        |start: String| found.range(start.as_str()..).next().is_some_and(|n| n.starts_with(&start));
+    let shorter = |name: &str| longer(format!("{name}.")) || longer(format!("{name}["));
     found.iter().filter(|name| !shorter(name)).copied().collect()
 }
 
@@ -105,19 +96,6 @@ fn block<'a>(prefix: &str, name: &'a str) -> Option<(String, &'a str)> {
         _ => return None,
     };
     Some((format!("{prefix}{kind}.{}", without_keys(at)), key(at)))
-}
-
-fn collect<'a>(expression: &'a Value, found: &mut BTreeSet<&'a str>) {
-    match expression {
-        Value::Object(members) => {
-            if let Some(Value::Array(names)) = members.get("references") {
-                found.extend(names.iter().filter_map(Value::as_str));
-            }
-            members.values().for_each(|v| collect(v, found));
-        }
-        Value::Array(items) => items.iter().for_each(|v| collect(v, found)),
-        _ => {}
-    }
 }
 
 #[cfg(test)]

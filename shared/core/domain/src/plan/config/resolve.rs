@@ -23,30 +23,38 @@ const LOCAL: &str = "local";
 /// Every reference in an expression, as written, without instance keys. Terraform lists both `a.b.c` and
 /// `a.b`; only the longest is kept.
 pub(super) fn references(expression: &Value) -> Vec<String> {
-    let mut all = Vec::new();
-    collect(expression, &mut all);
-    let whole: BTreeSet<_> = all.iter().filter(|name| is_whole(name, &all)).cloned().collect();
-    let found: BTreeSet<_> = all.into_iter().collect();
+    let mut written = Vec::new();
+    collect(expression, &mut written);
+    let mut whole: BTreeMap<String, isize> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    for name in written {
+        let name = without_keys(name);
+        // Terraform lists a module once more for each of its outputs. What remains means all outputs.
+        let mut parts = name.splitn(3, '.');
+        if let (Some("module"), Some(call), output) = (parts.next(), parts.next(), parts.next()) {
+            let listed = match output {
+                None => 1,
+                Some(output) if !output.contains('.') => -1,
+                Some(_) => 0,
+            };
+            *whole.entry(format!("module.{call}")).or_default() += listed;
+        }
+        found.insert(name);
+    }
     let longer = |name: &String| {
         let prefix = format!("{name}.");
         found.range(prefix.clone()..).next().is_some_and(|n| n.starts_with(&prefix))
     };
-    found.iter().filter(|n| !longer(n) || whole.contains(*n)).cloned().collect()
+    let whole = |name: &String| whole.get(name).is_some_and(|more| *more > 0);
+    found.iter().filter(|n| !longer(n) || whole(n)).cloned().collect()
 }
 
-/// Whether a reference to a module means all its outputs. Terraform lists the module once more for each of its outputs.
-fn is_whole(name: &str, all: &[String]) -> bool {
-    let output = |n: &&String| n.strip_prefix(name).is_some_and(|rest| rest.rfind('.') == Some(0));
-    name.starts_with("module.")
-        && name.split('.').count() == 2
-        && all.iter().filter(|n| *n == name).count() > all.iter().filter(output).count()
-}
-
-fn collect(expression: &Value, found: &mut Vec<String>) {
+/// Every reference in an expression, as written, in the order of the plan.
+pub(super) fn collect<'a>(expression: &'a Value, found: &mut Vec<&'a str>) {
     match expression {
         Value::Object(members) => {
             if let Some(Value::Array(names)) = members.get("references") {
-                found.extend(names.iter().filter_map(Value::as_str).map(without_keys));
+                found.extend(names.iter().filter_map(Value::as_str));
             }
             members.values().for_each(|v| collect(v, found));
         }
