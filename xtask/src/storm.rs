@@ -18,6 +18,9 @@ use crate::{build, cargo, paths};
 /// six times as long.
 const CONSUMER_TIMEOUT: u32 = 10;
 
+/// Most files and sockets that an emulator may have open when a storm is over: its queues, functions and clients need some hundred.
+const MOST_OPEN_FILES: usize = 2_000;
+
 /// Options of a storm.
 #[derive(Debug, clap::Args)]
 pub struct Storm {
@@ -128,6 +131,7 @@ impl Storm {
             );
         }
         let refused = outages.join().ok().context("the outages panicked")??;
+        let sockets = open_files(group);
         let text = String::from_utf8(output.stdout)?;
         let Ok(report) = serde_json::from_str::<Value>(&text) else {
             bail!("the storm printed no report; to repeat it, add `--seed {seed}`");
@@ -137,12 +141,21 @@ impl Storm {
         } else {
             print(&report);
             println!("requests refused in {} s outages: {refused:?}", self.outage);
+            println!("files and sockets that the emulator has open: {sockets}");
+        }
+        if sockets > MOST_OPEN_FILES {
+            bail!("the emulator keeps sockets open that its clients have closed: {sockets}");
         }
         if !output.status.success() {
             bail!("the storm failed; to repeat it, add `--seed {seed}`");
         }
         Ok(())
     }
+}
+
+/// Number of files and sockets that a process has open; 0 where the system has no `/proc`.
+fn open_files(process: i32) -> usize {
+    std::fs::read_dir(format!("/proc/{process}/fd")).map_or(0, Iterator::count)
 }
 
 /// Deploys the fleet, and lets functions reach the emulator.
