@@ -26,13 +26,23 @@ impl World {
         table: &str,
         keys: impl IntoIterator<Item = (String, String)>,
     ) -> BTreeMap<(String, String), Found> {
-        let (client, table) = (self.dynamodb(), self.output(table));
+        self.items_in(&self.output(table), keys)
+    }
+
+    /// The same, of a table with this name.
+    #[must_use]
+    pub fn items_in(
+        &self,
+        table: &str,
+        keys: impl IntoIterator<Item = (String, String)>,
+    ) -> BTreeMap<(String, String), Found> {
+        let client = self.dynamodb();
         let keys: Vec<_> = keys.into_iter().map(|(pk, sk)| Self::key(pk, &sk)).collect();
         let mut found = BTreeMap::new();
         for hundred in keys.chunks(100) {
             let keys = KeysAndAttributes::builder().set_keys(Some(hundred.to_vec()));
             let keys = keys.consistent_read(true).build().unwrap();
-            let ask = client.batch_get_item().request_items(&table, keys).send();
+            let ask = client.batch_get_item().request_items(table, keys).send();
             let answer = self.runtime.block_on(ask).unwrap();
             for item in answer.responses().into_iter().flat_map(|r| r.values()).flatten() {
                 let text = |name: &str| item[name].as_s().unwrap().clone();

@@ -87,8 +87,8 @@ pub fn stories(
     let name = stack.kind.name();
     let mut light = format!("not ({HEAVY})");
     if stack.kind == Kind::Localstack {
-        // It does not enforce policies.
-        light.push_str(" and not test(/^(policies|fleet_roles)::/)");
+        // It neither enforces policies nor restores tables.
+        light.push_str(" and not test(/^(policies|fleet_roles|restored)::/)");
     }
     let suites = match filter {
         None => light,

@@ -2,8 +2,6 @@
 //! ends it.
 
 use headgate_domain::change::Status;
-use headgate_domain::figures::{Phase, Scorecard, Summary};
-use headgate_domain::progress::Progress;
 use headgate_domain::records::{ChangeHead, Engagement, PermitRecord, Revision};
 use headgate_domain::timeline::Head;
 use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome};
@@ -14,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::deps::{Finalizer, split};
 
-use crate::{drift, standing};
+use crate::{figures, standing};
 
 /// Most reviews that are counted: each takes a read.
 const MOST_REVISIONS: u32 = 200;
@@ -58,20 +56,19 @@ pub(crate) async fn decide(
         return Ok(Transition::new());
     }
     let detail = as_verified(sender, detail.clone());
-    let transition = timeline(&finalizer.flow, fact, detail).await?;
-    if let Fact::EvalRunCompleted(event) = fact {
-        let rules = &finalizer.standing;
-        return standing::after_run(&finalizer.flow, rules, event, transition).await;
-    }
-    if !is_about_a_change(fact) {
-        return drift::after(finalizer, fact, false, transition).await;
-    }
     let permit = match fact {
         Fact::ChangeExecuted(e) => permit(&finalizer.flow, sender, e).await?,
         _ => None,
     };
-    let transition = figures(finalizer, fact, permit.is_some(), transition).await?;
-    let transition = drift::after(finalizer, fact, permit.is_some(), transition).await?;
+    let (transition, seq) = timeline(&finalizer.flow, fact, detail).await?;
+    let transition = figures::count(finalizer, fact, permit.is_some(), seq, transition).await?;
+    if let Fact::EvalRunCompleted(event) = fact {
+        let rules = &finalizer.standing;
+        return standing::after_run(&finalizer.flow, rules, event, transition).await;
+    }
+    if !figures::is_about_a_change(fact) {
+        return Ok(transition);
+    }
     let transition = match &permit {
         Some(permit) => reported(&finalizer.flow, permit, transition).await?,
         None => transition,
@@ -121,82 +118,21 @@ async fn belongs(flow: &Flow, sender: &str, fact: &Fact) -> Result<bool, Handled
     }
 }
 
-/// Whether the fact counts in the metrics of a change. Other facts, such as delegations and redrives, only go
-/// on the timeline.
-fn is_about_a_change(fact: &Fact) -> bool {
-    !matches!(
-        fact,
-        Fact::DelegationChanged(_)
-            | Fact::StandingChanged(_)
-            | Fact::SignalRecorded(_)
-            | Fact::LockBroken(_)
-            | Fact::MessageQuarantined(_)
-            | Fact::MessageRedriven(_)
-            | Fact::RedriveRequested(_)
-            | Fact::RedriveEnded(_)
-    )
-}
-
+/// Appends a fact to its timeline. Returns its position, too.
 async fn timeline(
     flow: &Flow,
     fact: &Fact,
     detail: serde_json::Value,
-) -> Result<Transition, Handled> {
+) -> Result<(Transition, u64), Handled> {
     let engagement = fact.correlation();
     let key = Key::timeline(engagement);
     let (head, version) = split(flow.ledger.get::<Head>(&key).await?);
     let entry = head.append(engagement, detail).map_err(Handled::fails)?;
     let next = Head { seq: entry.seq, hash: entry.hash.clone() };
-    Ok(Transition::new()
+    let transition = Transition::new()
         .put(&key, &next, version, None)?
-        .create(&Key::entry(engagement, entry.seq), &entry)?)
-}
-
-async fn figures(
-    Finalizer { flow, metrics, .. }: &Finalizer,
-    fact: &Fact,
-    permitted: bool,
-    mut transition: Transition,
-) -> Result<Transition, Handled> {
-    let (engagement, change) = (fact.correlation(), &fact.change());
-    let (mut progress, version) = split(metrics.get::<Progress>(&Key::progress(change)).await?);
-    for (name, began, ended) in progress.note(fact, permitted) {
-        let key = Key::phase(engagement, name);
-        let (mut phase, version) = split(metrics.get::<Phase>(&key).await?);
-        phase.add(began, ended);
-        transition = transition.put_in(metrics, &key, &phase, version)?;
-    }
-    transition = transition.put_in(metrics, &Key::progress(change), &progress, version)?;
-    // A report without a valid permit does not count on the scorecard.
-    let revision = match fact {
-        Fact::ReviewCompleted(e) => Some(e.data.revision),
-        Fact::ApprovalDecided(e) => Some(e.data.revision),
-        Fact::ChangeExecuted(e) => permitted.then_some(e.data.revision),
-        _ => None,
-    };
-    // The proposer of this revision: a later one may have another.
-    let revision = match revision {
-        Some(n) => flow.ledger.get::<Revision>(&Key::revision(change, n)).await?,
-        None => None,
-    };
-    if let Some(revision) = revision {
-        let key = Key::scorecard(&revision.value.proposer.id, engagement);
-        let (mut card, version) = split(metrics.get::<Scorecard>(&key).await?);
-        card.count(fact);
-        transition = transition.put_in(metrics, &key, &card, version)?;
-    }
-    let key = Key::summary(engagement);
-    let (mut summary, version) = split(metrics.get::<Summary>(&key).await?);
-    summary.count(fact);
-    match fact {
-        Fact::ChangeFinalized(e) => {
-            summary.finalized += 1;
-            summary.lead_time_seconds += e.data.lead_time_seconds;
-        }
-        Fact::ChangeExecuted(_) if !permitted => summary.unpermitted += 1,
-        _ => {}
-    }
-    Ok(transition.put_in(metrics, &key, &summary, version)?)
+        .create(&Key::entry(engagement, entry.seq), &entry)?;
+    Ok((transition, entry.seq))
 }
 
 /// The permit of an apply, if it is valid: issued for this content, used, and reported by the principal it
@@ -211,13 +147,23 @@ async fn permit(
     let permit = flow.ledger.get::<PermitRecord>(&key).await?;
     Ok(permit.filter(|p| {
         let p = &p.value;
-        let over_http = sender == PERMITS && p.reported_at.is_some();
         let on_the_bus = sender == format!("agent.{}", p.issued_to) && p.reported_at.is_none();
-        p.revision == e.data.revision
-            && p.content_hash == e.data.content_hash
-            && p.used_at.is_some()
-            && (over_http || on_the_bus)
+        is_of(p, sender, e, on_the_bus)
     }))
+}
+
+/// Whether a permit was used for what a report is about. `on_the_bus` says whether its holder reports it on the bus.
+pub(crate) fn is_of(
+    permit: &PermitRecord,
+    sender: &str,
+    e: &Event<ChangeExecuted>,
+    on_the_bus: bool,
+) -> bool {
+    let over_http = sender == PERMITS && permit.reported_at.is_some();
+    permit.revision == e.data.revision
+        && permit.content_hash == e.data.content_hash
+        && permit.used_at.is_some()
+        && (over_http || on_the_bus)
 }
 
 /// The revision and its final status, if the fact ends the change.

@@ -3,13 +3,17 @@
 mod config;
 mod deps;
 mod drift;
+mod figures;
 mod finalize;
+mod recount;
 mod standing;
 mod standing_rules;
 mod together;
 
 pub use config::Config;
 pub use deps::Finalizer;
+pub use figures::OutOfStep;
 pub use finalize::handle;
+pub use recount::{RecountError, recount};
 pub use standing_rules::StandingRules;
 pub use together::handle_together;

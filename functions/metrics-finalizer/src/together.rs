@@ -44,6 +44,7 @@ async fn prefetch(
     for fact in deliveries.iter().map(|delivery| &delivery.fact) {
         let (engagement, change) = (fact.correlation(), &fact.change());
         ledger.push(Key::timeline(engagement));
+        metrics.push(Key::summary(engagement));
         let revision = match fact {
             Fact::ReviewCompleted(e) => e.data.revision,
             Fact::ApprovalDecided(e) => e.data.revision,
@@ -62,7 +63,7 @@ async fn prefetch(
             // Facts that are not about a change.
             _ => continue,
         };
-        metrics.extend([Key::progress(change), Key::summary(engagement)]);
+        metrics.push(Key::progress(change));
         metrics.extend(PHASES.map(|phase| Key::phase(engagement, phase)));
         if revision > 0 {
             ledger.push(Key::revision(change, revision));

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use headgate_domain::change::Status;
+use headgate_domain::figures::Summary;
 use headgate_domain::records::PermitRecord;
 use headgate_domain::timeline::Head;
 use headgate_events::Delivery;
@@ -71,7 +72,10 @@ async fn the_chain_goes_on_from_its_head() {
     let head = Head { seq: 41, hash: "ab".repeat(32) };
     let accepted = fact("change.accepted.v1", "headgate.intake", |_| ());
     let engagement = accepted.fact.correlation().to_owned();
-    let aws = Aws::new().with(&Key::timeline(&engagement), &head);
+    let counted = Summary { counted_to: 41, ..Summary::default() };
+    let aws = Aws::new()
+        .with(&Key::timeline(&engagement), &head)
+        .with(&Key::summary(&engagement), &counted);
     handle(&finalizer(&aws), accepted).await.unwrap();
     let record = aws.record();
     let entry = record["written"].as_array().unwrap().iter();

@@ -177,6 +177,17 @@ variable "edge" {
   }
 }
 
+variable "storage" {
+  description = "Names of restored tables, and whether the fleet stands still. See docs/operations.md#restoring-the-tables."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.storage), ["suffix", "paused"])) == 0
+    error_message = "storage has an unknown attribute. Allowed: suffix, paused."
+  }
+}
+
 variable "security" {
   description = "Protection against deletion, and the permissions boundary."
   type        = any

@@ -48,6 +48,7 @@ resource "aws_lambda_event_source_mapping" "dead_letters" {
   event_source_arn        = module.subscription[each.key].dlq_arn
   function_name           = module.function["dlq-handler"].name
   batch_size              = 10
+  enabled                 = !var.storage.paused
   function_response_types = ["ReportBatchItemFailures"]
 
   scaling_config {
@@ -61,6 +62,7 @@ resource "aws_lambda_event_source_mapping" "last" {
   event_source_arn        = aws_sqs_queue.last.arn
   function_name           = module.function["dlq-handler"].name
   batch_size              = 1
+  enabled                 = !var.storage.paused
   function_response_types = ["ReportBatchItemFailures"]
 
   scaling_config {

@@ -29,6 +29,7 @@ resource "aws_scheduler_schedule" "evaluation" {
   description                  = "Requests an evaluation. The request contains the cost ceiling."
   schedule_expression          = each.value.schedule
   schedule_expression_timezone = each.value.timezone
+  state                        = var.storage.paused ? "DISABLED" : "ENABLED"
   kms_key_arn                  = aws_kms_key.this.arn
 
   flexible_time_window {
@@ -91,6 +92,7 @@ resource "aws_scheduler_schedule" "sweep" {
   name                = "${local.prefix}eval-sweep"
   description         = "Ends overdue evaluations."
   schedule_expression = "rate(5 minutes)"
+  state               = var.storage.paused ? "DISABLED" : "ENABLED"
   kms_key_arn         = aws_kms_key.this.arn
 
   flexible_time_window {

@@ -5,10 +5,12 @@ data "aws_partition" "this" {}
 locals {
   # Functions that reserve another concurrency than the rest. dlq-handler consumes every dead-letter queue, with up to two batches at a
   # time from each; of each sweep, one at a time is enough.
-  concurrency = var.functions.reserved_concurrency < 0 ? {} : merge(
+  reserved = var.functions.reserved_concurrency < 0 ? {} : merge(
     { for name in keys(local.sweeps) : name => min(var.functions.reserved_concurrency, 1) },
     { dlq-handler = max(var.functions.reserved_concurrency, 2 * length(local.subscriptions)) },
   )
+  # Lambda refuses every request for a function with a concurrency of 0.
+  concurrency = var.storage.paused ? { for name in keys(local.functions) : name => 0 } : local.reserved
 
   prefix = "${var.project}-${var.environment}-"
   # By name, because roles and bus would depend on each other. The module of a function names its role like the function.
@@ -33,7 +35,8 @@ module "ledger" {
   source   = "../ledger"
   for_each = { ledger = true, metrics = true, quarantine = true, leases = false }
 
-  name                = "${local.prefix}${each.key}"
+  # After a restore, the ledger and the metrics are tables with other names.
+  name                = join("-", compact(["${local.prefix}${each.key}", contains(["ledger", "metrics"], each.key) ? var.storage.suffix : null]))
   listing             = each.value
   kms_key_arn         = aws_kms_key.this.arn
   deletion_protection = var.security.protect
@@ -106,6 +109,7 @@ module "subscription" {
   visibility_timeout_seconds = 6 * local.timeouts[each.key]
   maximum_concurrency        = each.value.concurrency
   batch_size                 = try(each.value.batch_size, 10)
+  paused                     = var.storage.paused
   last_queue_name            = aws_sqs_queue.last.name
   sender_role_arns           = { queue = "${local.roles_arn}dlq-redrive", dlq = "${local.roles_arn}${each.key}" }
   account_id                 = var.account_id

@@ -13,6 +13,7 @@ resource "aws_scheduler_schedule" "every_minute" {
   name                = "${local.prefix}${each.key}"
   description         = each.value
   schedule_expression = "rate(1 minute)"
+  state               = var.storage.paused ? "DISABLED" : "ENABLED"
   kms_key_arn         = aws_kms_key.this.arn
 
   flexible_time_window {

@@ -336,6 +336,20 @@ variable "edge" {
   default = {}
 }
 
+variable "storage" {
+  description = "For restores, see docs/operations.md#restoring-the-tables. suffix: end of the names of the restored ledger and metrics tables, for example r1. paused: whether the fleet stands still: consumers leave messages in their queues, schedules are off, and functions refuse every request."
+  type = object({
+    suffix = optional(string)
+    paused = optional(bool, false)
+  })
+  default = {}
+
+  validation {
+    condition     = var.storage.suffix == null || can(regex("^[a-z0-9]{1,12}$", var.storage.suffix))
+    error_message = "storage.suffix must be 1 to 12 characters from a-z and 0-9."
+  }
+}
+
 variable "security" {
   description = "protect: whether to protect data with deletion protection for tables, no forced deletion of buckets, and recovery windows for secrets and the KMS key. tls_only: whether the buckets deny plain HTTP; false on an emulator, which supports only plain HTTP. permissions_boundary_arn: ARN of a policy that limits every role of the fleet, whatever its own policies allow; some organizations require one."
   type = object({

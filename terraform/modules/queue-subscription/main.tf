@@ -155,6 +155,7 @@ resource "aws_lambda_event_source_mapping" "this" {
   event_source_arn = aws_sqs_queue.this.arn
   function_name    = var.function_name
   batch_size       = var.batch_size
+  enabled          = !var.paused
   # Lambda requires a window for more than ten messages.
   maximum_batching_window_in_seconds = var.batch_size > 10 ? 1 : 0
   function_response_types            = ["ReportBatchItemFailures"]

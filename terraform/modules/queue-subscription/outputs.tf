@@ -12,3 +12,8 @@ output "dlq_name" {
   description = "Name of the dead-letter queue."
   value       = local.dlq_name
 }
+
+output "enabled" {
+  description = "Whether the consumer reads the queue."
+  value       = aws_lambda_event_source_mapping.this.enabled
+}

@@ -66,6 +66,12 @@ variable "batch_size" {
   }
 }
 
+variable "paused" {
+  description = "Whether the consumer leaves all messages in the queue."
+  type        = bool
+  default     = false
+}
+
 variable "sender_role_arns" {
   description = "The only IAM roles that may send messages. queue: the role that redrives messages to the queue. dlq: the role of the consumer, which sends messages to the dead-letter queue that it cannot process."
   type        = object({ queue = string, dlq = string })

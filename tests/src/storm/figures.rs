@@ -43,6 +43,7 @@ pub(crate) fn of_engagement(world: &World, engagement: &str, entries: &[Entry]) 
         "finalized": facts.get("change.finalized").copied().unwrap_or_default(),
         "lead_time_seconds": lead_time,
         "unpermitted": 0,
+        "counted_to": entries.len(),
     });
     let key = (format!("ENGAGEMENT#{engagement}"), "SUMMARY".to_owned());
     let found = world.items("/tables/metrics", [key.clone()]).remove(&key);

@@ -97,6 +97,27 @@ impl Aws {
         this
     }
 
+    /// The same items, from now on apart.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let state = self.state();
+        let copy = State { items: state.items.clone(), storing: state.storing, ..State::default() };
+        drop(state);
+        Self(Arc::new(Mutex::new(copy)))
+    }
+
+    /// Puts some items back to what they were earlier; those that were not there then are removed. `which` gets keys as `pk/sk`.
+    #[must_use]
+    pub fn restoring(self, earlier: &Self, which: fn(&str) -> bool) -> Self {
+        let old = earlier.state().items.clone().into_iter();
+        let is_one = |(pk, sk): &(String, String)| which(&format!("{pk}/{sk}"));
+        let mut state = self.state();
+        state.items.retain(|key, _| !is_one(key));
+        state.items.extend(old.filter(|(key, _)| is_one(key)));
+        drop(state);
+        self
+    }
+
     /// Refuses the next transactions, one after the other.
     #[must_use]
     pub fn refusing(self, refusals: &[Refusal]) -> Self {

@@ -18,6 +18,7 @@ mod policies;
 mod redrive;
 mod refusals;
 mod replay;
+mod restored;
 mod scans;
 mod sites;
 mod sweeps;

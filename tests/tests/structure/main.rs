@@ -53,6 +53,16 @@ fn allowed(from: &str) -> &'static [&'static str] {
             "shared/evals",
             "shared/api",
         ],
+        // Operators run them beside the fleet.
+        "tools" => &[
+            "events",
+            "shared/core",
+            "shared/messaging",
+            "shared/platform",
+            "shared/aws",
+            "shared/evals",
+            "functions",
+        ],
         "tests" => &[
             "events",
             "shared/core",
@@ -62,6 +72,7 @@ fn allowed(from: &str) -> &'static [&'static str] {
             "shared/evals",
             "shared/api",
             "cli",
+            "tools",
         ],
         _ => &[],
     }

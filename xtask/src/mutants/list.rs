@@ -290,8 +290,8 @@ pub const MUTANTS: [Mutant; 45] = [
     Mutant {
         name: "finalizer: an apply without a permit counts as permitted",
         file: FINALIZE,
-        find: "figures(finalizer, fact, permit.is_some(), transition)",
-        replace: "figures(finalizer, fact, true, transition)",
+        find: "figures::count(finalizer, fact, permit.is_some(), seq, transition)",
+        replace: "figures::count(finalizer, fact, true, seq, transition)",
         package: FINALIZER,
     },
     Mutant {

@@ -5,6 +5,7 @@
 
 mod binding;
 mod list;
+mod restored;
 mod trust;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use crate::progress::{output, step};
 use crate::{cargo, paths};
 use binding::BINDING;
 use list::{MUTANTS, Mutant};
+use restored::RESTORED;
 use trust::TRUST;
 
 /// What the model test in memory runs through.
@@ -27,7 +29,7 @@ const MODEL: (&str, &str) = ("headgate-e2e", "binary(model) and test(/in_memory|
 
 /// Plants every bug whose name contains `filter`, one after the other, and prints a table. With `model`, only the model test runs.
 pub fn mutants(filter: Option<&str>, model: bool) -> Result<()> {
-    let all = MUTANTS.iter().chain(&TRUST).chain(&BINDING);
+    let all = MUTANTS.iter().chain(&TRUST).chain(&BINDING).chain(&RESTORED);
     let all = all.filter(|m| !model || MODELED.iter().any(|folder| m.file.starts_with(folder)));
     let chosen: Vec<_> = all.filter(|m| filter.is_none_or(|f| m.name.contains(f))).collect();
     if chosen.is_empty() {

@@ -4,6 +4,7 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
 use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
+use aws_sdk_dynamodb::operation::scan::ScanError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 
@@ -20,6 +21,9 @@ pub enum LedgerError {
     /// `Query` failed.
     #[error("listing from the ledger failed")]
     Query(#[source] Box<SdkError<QueryError>>),
+    /// `Scan` failed.
+    #[error("reading the whole ledger failed")]
+    Scan(#[source] Box<SdkError<ScanError>>),
     /// `TransactWriteItems` failed for a reason other than a condition.
     #[error("committing to the ledger failed")]
     Transact(#[source] Box<SdkError<TransactWriteItemsError>>),
@@ -77,6 +81,7 @@ impl LedgerError {
             Self::Get(e) => refused(e.as_service_error()),
             Self::BatchGet(e) => refused(e.as_service_error()),
             Self::Query(e) => refused(e.as_service_error()),
+            Self::Scan(e) => refused(e.as_service_error()),
             Self::Transact(e) => {
                 refused(e.as_service_error()) || e.as_service_error().is_some_and(has_invalid_write)
             }

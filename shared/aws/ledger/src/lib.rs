@@ -16,6 +16,8 @@ mod page;
 mod prefetch;
 mod quarantine;
 mod read;
+mod restore;
+mod scan;
 mod transition;
 mod view;
 
@@ -31,5 +33,7 @@ pub use marker::{MARKER_DAYS, Marker, OUTBOX_SHARDS};
 pub use page::Page;
 pub use quarantine::QUARANTINE_GROUPS;
 pub use read::Ledger;
+pub use restore::{RestoreError, Tables, Window};
+pub use scan::Timelines;
 pub use transition::{Commit, Transition};
 pub use view::View;

@@ -17,7 +17,7 @@ const DUE_AT_ONCE: i32 = 100;
 
 /// Where the next page of due items begins. A text could not hold it: keys may contain any character.
 #[derive(Debug, Clone)]
-pub struct Position(Item);
+pub struct Position(pub(crate) Item);
 
 /// Sort order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

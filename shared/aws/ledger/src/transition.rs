@@ -111,6 +111,13 @@ impl Transition {
         self
     }
 
+    /// The writes in one other table, without a marker and events.
+    #[must_use]
+    pub fn only_in(mut self, other: &Ledger) -> Self {
+        self.puts.retain(|put| put.table.as_ref() == Some(&other.table));
+        Self { puts: self.puts, ..Self::default() }
+    }
+
     /// The marker, if any.
     #[must_use]
     pub fn marker(&self) -> Option<&Key> {

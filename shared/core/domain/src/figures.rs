@@ -21,6 +21,10 @@ pub struct Summary {
     pub lead_time_seconds: u64,
     /// Reported applies without a permit.
     pub unpermitted: u64,
+    /// Position on the timeline up to which every fact is counted, here and in all other figures. Both are written in one transaction, so
+    /// they differ only after a restore. 0 if an earlier build counted last.
+    #[serde(default)]
+    pub counted_to: u64,
 }
 
 impl headgate_events::Versioned for Summary {}

@@ -72,6 +72,12 @@ impl Progress {
         ended.into_iter().chain(begun).collect()
     }
 
+    /// Whether a permitted apply of a revision is recorded.
+    #[must_use]
+    pub fn executed(&self, revision: u32) -> bool {
+        self.passes.get(&name("execution", revision)).is_some_and(|pass| pass.ended.is_some())
+    }
+
     fn begin(&mut self, phase: &'static str, revision: u32, at: Timestamp) -> Option<Passed> {
         let pass = self.passes.entry(name(phase, revision)).or_default();
         if pass.began.is_some() {
@@ -147,8 +153,10 @@ mod tests {
         progress.note(&fact("approval.decided.v2", 1, "2026-11-02T09:00:00Z"), false);
         let executed = fact("change.executed.v1", 1, "2026-11-02T09:00:07Z");
         assert!(progress.note(&executed, false).is_empty());
+        assert!(!progress.executed(1));
         let passed = progress.note(&executed, true);
         assert_eq!(milliseconds(&passed), [("execution", 7_000)]);
+        assert!(progress.executed(1) && !progress.executed(2));
     }
 
     #[test]

@@ -344,3 +344,48 @@ run "whoever_is_believed_has_a_role" {
 
   expect_failures = [check.senders]
 }
+
+run "a_paused_fleet_stands_still" {
+  variables {
+    storage = { paused = true }
+    models  = { ours = { bedrock = { model_id = "m", resources = ["arn:aws:bedrock:eu-central-1::foundation-model/m"] }, price = { input = 1, output = 2 } } }
+  }
+
+  assert {
+    condition     = alltrue([for name in keys(local.functions) : local.concurrency[name] == 0])
+    error_message = "Every function must refuse requests."
+  }
+
+  assert {
+    condition     = alltrue([for mapping in concat(values(aws_lambda_event_source_mapping.dead_letters), [aws_lambda_event_source_mapping.last]) : !mapping.enabled]) && alltrue([for s in module.subscription : !s.enabled])
+    error_message = "Messages must stay in their queues: each receive counts."
+  }
+
+  assert {
+    condition     = alltrue([for s in concat(values(aws_scheduler_schedule.every_minute), values(aws_scheduler_schedule.evaluation), aws_scheduler_schedule.sweep) : s.state == "DISABLED"])
+    error_message = "Schedules must be off."
+  }
+}
+
+run "a_fleet_runs_unless_it_is_paused" {
+  assert {
+    condition     = alltrue([for mapping in values(aws_lambda_event_source_mapping.dead_letters) : mapping.enabled]) && alltrue([for s in module.subscription : s.enabled]) && alltrue([for s in values(aws_scheduler_schedule.every_minute) : s.state == "ENABLED"]) && alltrue([for n in values(local.concurrency) : n > 0])
+    error_message = "A fleet that is not paused must run."
+  }
+}
+
+run "restored_tables_have_names_of_their_own" {
+  variables {
+    storage = { suffix = "r1" }
+  }
+
+  assert {
+    condition = { for kind, table in module.ledger : kind => table.name } == {
+      ledger     = "headgate-test-ledger-r1"
+      metrics    = "headgate-test-metrics-r1"
+      quarantine = "headgate-test-quarantine"
+      leases     = "headgate-test-leases"
+    }
+    error_message = "Ledger and metrics must be the restored tables, all others as before."
+  }
+}

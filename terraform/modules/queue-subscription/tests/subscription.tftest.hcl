@@ -133,3 +133,14 @@ run "too_few_tries_are_refused" {
 
   expect_failures = [var.max_receive_count]
 }
+
+run "a_paused_consumer_leaves_messages_in_the_queue" {
+  variables {
+    paused = true
+  }
+
+  assert {
+    condition     = !aws_lambda_event_source_mapping.this.enabled
+    error_message = "The event source mapping must be disabled."
+  }
+}

@@ -1,0 +1,60 @@
+//! Arguments.
+
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+
+/// Restores the ledger and the table of metrics of a fleet to a point in time.
+#[derive(Debug, Parser)]
+#[command(name = "headgate-restore", version, arg_required_else_help = true)]
+pub struct Args {
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Restore both tables as new tables, and wait until they can be used
+    Tables(Wanted),
+    /// Count the facts that are on the timelines of the restored ledger, but not in the restored figures
+    Figures(Names),
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Names {
+    /// Beginning of the names of the fleet's tables, such as `headgate-sandbox-`
+    #[arg(long)]
+    pub(crate) prefix: String,
+    /// End of the names of the restored tables: `r1` for `headgate-sandbox-ledger-r1`. The same as `storage.suffix` in Terraform
+    #[arg(long)]
+    pub(crate) suffix: String,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Wanted {
+    #[command(flatten)]
+    pub(crate) names: Names,
+    /// End of the names of the current tables, if they were restored before
+    #[arg(long)]
+    pub(crate) from_suffix: Option<String>,
+    /// Time to which the ledger is restored, with its time zone: 2026-11-30T09:40:00Z
+    #[arg(long)]
+    pub(crate) at: Timestamp,
+}
+
+/// Name of a table of a fleet.
+pub(crate) fn table(prefix: &str, kind: &str, suffix: Option<&str>) -> String {
+    match suffix {
+        Some(suffix) => format!("{prefix}{kind}-{suffix}"),
+        None => format!("{prefix}{kind}"),
+    }
+}
+
+impl Names {
+    /// The restored ledger and the restored table of metrics.
+    pub(crate) fn tables(&self) -> [String; 2] {
+        ["ledger", "metrics"].map(|kind| table(&self.prefix, kind, Some(&self.suffix)))
+    }
+}
