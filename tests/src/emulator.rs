@@ -28,9 +28,17 @@ impl World {
     }
 
     fn ask(&self, service: &str, path: &str) -> ureq::RequestBuilder<ureq::typestate::WithBody> {
-        let endpoint = std::env::var("AWS_ENDPOINT_URL").unwrap();
-        let scope = format!("20260101/us-east-1/{service}/aws4_request");
-        let signed = format!("AWS4-HMAC-SHA256 Credential=test/{scope}");
-        self.http.post(format!("{endpoint}{path}")).header("Authorization", signed)
+        self.http.post(self.endpoint(path)).header("Authorization", Self::signed(service))
+    }
+
+    /// The address of a path of the emulator.
+    #[allow(clippy::unused_self)]
+    pub(crate) fn endpoint(&self, path: &str) -> String {
+        format!("{}{path}", std::env::var("AWS_ENDPOINT_URL").unwrap())
+    }
+
+    /// A header that names a service, with root's key.
+    pub(crate) fn signed(service: &str) -> String {
+        format!("AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request")
     }
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod approved;
+mod beside;
 mod bus;
 mod dead_letters;
 mod emulator;
@@ -20,6 +21,7 @@ mod uploads;
 mod world;
 
 pub use approved::{ACCOUNT, Approved, BOT};
+pub use beside::Beside;
 pub use bus::Tap;
 pub use dead_letters::Notifications;
 pub use plan::{PLAN, PLAN_FILE, plan_file_sha256, plan_hash};

@@ -167,7 +167,8 @@ impl World {
     }
 
     /// Log lines of a function that match `pattern`. An empty pattern matches all lines.
-    fn log_lines(&self, function: &str, pattern: &str) -> Vec<String> {
+    #[must_use]
+    pub fn log_lines(&self, function: &str, pattern: &str) -> Vec<String> {
         let (mut lines, mut next) = (Vec::new(), Value::Null);
         loop {
             let ask = json!({

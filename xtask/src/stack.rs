@@ -111,6 +111,7 @@ impl Stack {
             .env("HEADGATE_E2E", self.config_file())
             .env("HEADGATE_E2E_EMULATOR", self.kind.name())
             .env("HEADGATE_E2E_CLI", build::headgate())
+            .env("HEADGATE_E2E_ZIPS", build::Profile::Local.zips())
             .env(
                 "HEADGATE_E2E_TERRAFORM",
                 tools::terraform().unwrap_or_else(|_| "terraform".into()),

@@ -33,8 +33,9 @@ pub struct Storm {
     /// Number of these changes that need two approvals
     #[arg(long, default_value_t = 200)]
     waiting: u32,
-    /// Apply one of so many of the other changes (all that need approvals are applied)
-    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..))]
+    /// Apply one of so many of the other changes (all that need approvals are applied). An environment allows one apply at a time, and each
+    /// takes several seconds while functions are killed
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..))]
     apply_each: u32,
     /// Duplicate proposals, as a percentage of the changes
     #[arg(long, default_value_t = 20)]

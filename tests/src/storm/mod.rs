@@ -23,6 +23,10 @@ use ending::Ending;
 use heard::Heard;
 use letters::{Letter, Letters};
 
+/// Most messages in all queues while more are sent. An emulator scans the whole queue for every receive: with thousands in the queue of
+/// `metrics-finalizer`, each fact takes so long that the queue only grows.
+const MOST_QUEUED: u64 = 1_500;
+
 /// The size and settings of a storm.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
@@ -38,8 +42,7 @@ pub struct Options {
     pub duplicates: usize,
     /// Messages that no consumer can process, in percent of `changes`.
     pub poison: usize,
-    /// Maximum number of undecided changes at a time. An emulator scans the whole queue for every receive, so
-    /// long queues stall it.
+    /// Maximum number of undecided changes at a time.
     pub window: usize,
     /// Process group of the emulator. Functions in it are killed.
     pub process_group: i32,
@@ -85,7 +88,7 @@ pub fn storm(options: &Options) -> Result<Report, String> {
     report::report(&ending, killed, redriven, sending, begun.elapsed())
 }
 
-/// Sends all messages in their shuffled order. Pauses while too many changes are undecided.
+/// Sends all messages in their shuffled order. Pauses while too many changes are undecided, or too many messages are queued.
 fn send(world: &World, letters: &Letters, shared: &Shared, options: &Options) {
     let queue = world.output("/queues/intake/queue");
     let queue = queue.rsplit(':').next().unwrap();
@@ -111,11 +114,13 @@ fn send(world: &World, letters: &Letters, shared: &Shared, options: &Options) {
         sent += hundred.len();
         loop {
             let decided = shared.heard.lock().unwrap().decided();
-            if changes.len() < decided + options.window || Instant::now() > end {
+            let is_free =
+                || changes.len() < decided + options.window && world.queued() < MOST_QUEUED;
+            if Instant::now() > end || is_free() {
                 progress::say(&format!("sent {sent} of {}, {decided} decided", letters.all.len()));
                 break;
             }
-            std::thread::sleep(Duration::from_millis(200));
+            std::thread::sleep(Duration::from_secs(1));
         }
     }
 }

@@ -1,5 +1,4 @@
 //! The latency of a decision through the API.
-#![allow(clippy::unwrap_used)]
 
 use std::time::{Duration, Instant};
 
