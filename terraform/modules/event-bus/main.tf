@@ -201,3 +201,11 @@ resource "aws_cloudwatch_event_bus_policy" "this" {
     }
   }
 }
+
+# Keeps all events, so that they can be replayed: after a restore, or after a bug is fixed. Provider 5 cannot name a key for it, so
+# EventBridge encrypts it with a key of its own.
+resource "aws_cloudwatch_event_archive" "this" {
+  name             = var.name
+  event_source_arn = aws_cloudwatch_event_bus.this.arn
+  retention_days   = var.archive_days
+}

@@ -136,3 +136,10 @@ run "nobody_is_given_the_fleets_sources" {
 
   expect_failures = [var.senders]
 }
+
+run "events_are_kept_for_replays" {
+  assert {
+    condition     = aws_cloudwatch_event_archive.this.name == aws_cloudwatch_event_bus.this.name && aws_cloudwatch_event_archive.this.event_source_arn == aws_cloudwatch_event_bus.this.arn && aws_cloudwatch_event_archive.this.retention_days == 90 && aws_cloudwatch_event_archive.this.event_pattern == null
+    error_message = "The archive must keep every event of the bus, for longer than a dead-letter queue keeps a message."
+  }
+}
