@@ -104,10 +104,10 @@ fn throughput() -> Result<()> {
         "| facts of | recorded | invocations at once | facts a second | deliveries of a fact | ratio |"
     );
     println!("|---|---|---|---|---|---|");
-    for pair in rows.chunks(2) {
+    for paths in rows.chunks(3) {
         let of = |row: &serde_json::Value, name: &str| row[name].as_f64().unwrap_or(f64::NAN);
-        for row in pair {
-            let first = pair.first().map_or(f64::NAN, |row| of(row, "facts_per_second"));
+        for row in paths {
+            let first = paths.first().map_or(f64::NAN, |row| of(row, "facts_per_second"));
             println!(
                 "| {} | {} | {} | {:.0} | {:.1} | {:.1} |",
                 row["what"].as_str().unwrap_or_default(),

@@ -42,13 +42,16 @@ const BUS: &str = "throughput";
 struct Path {
     name: &'static str,
     together: bool,
+    /// Whether each engagement has a queue of its own.
+    parted: bool,
     /// Messages of an invocation.
     batch: usize,
 }
 
-const PATHS: [Path; 2] = [
-    Path { name: "one by one", together: false, batch: 10 },
-    Path { name: "together", together: true, batch: 100 },
+const PATHS: [Path; 3] = [
+    Path { name: "one by one", together: false, parted: false, batch: 10 },
+    Path { name: "together", together: true, parted: false, batch: 100 },
+    Path { name: "together, in a queue for each", together: true, parted: true, batch: 100 },
 ];
 
 fn main() {
@@ -64,7 +67,7 @@ fn main() {
         let mut found: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
         for round in 0..ROUNDS {
             for path in PATHS {
-                let prefix = format!("{}-{round}-{}", what.replace(' ', "-"), path.batch);
+                let prefix = format!("{}-{round}-{}", what.replace(' ', "-"), path.name.len());
                 let names: Vec<_> = (0..engagements).map(|n| format!("{prefix}-e{n}")).collect();
                 let facts = runtime.block_on(prepared(&sdk, &names));
                 let measured = run(&facts, path, invocations);
@@ -207,12 +210,18 @@ fn told(engagement: &str, change: &str) -> Vec<Value> {
 /// Facts a second and deliveries for each fact. What an invocation hands back is delivered again at once.
 #[allow(clippy::cast_precision_loss)]
 fn run(facts: &[Value], path: Path, invocations: usize) -> (f64, f64) {
-    let queue = Mutex::new(facts.iter().map(Value::to_string).collect::<VecDeque<_>>());
+    let mut parts: BTreeMap<&str, VecDeque<String>> = BTreeMap::new();
+    for fact in facts {
+        let part = if path.parted { fact["detail"]["correlationid"].as_str().unwrap() } else { "" };
+        parts.entry(part).or_default().push_back(fact.to_string());
+    }
+    let queues: Vec<_> = parts.into_values().map(Mutex::new).collect();
     let delivered = Mutex::new(0);
     let start = Instant::now();
     std::thread::scope(|scope| {
-        for _ in 0..invocations {
-            scope.spawn(|| {
+        for queue in queues.iter().cycle().take(invocations) {
+            let delivered = &delivered;
+            scope.spawn(move || {
                 // Connections belong to a runtime.
                 let runtime = runtime();
                 let sdk = runtime.block_on(headgate_runtime::aws::config());
