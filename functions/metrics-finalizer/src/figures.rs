@@ -3,76 +3,39 @@
 use headgate_domain::figures::{Phase, Scorecard, Summary};
 use headgate_domain::progress::Progress;
 use headgate_domain::records::Revision;
-use headgate_events::{EngagementId, Fact};
+use headgate_events::Fact;
 use headgate_ledger::{Key, Transition};
 use headgate_outbox::Handled;
+use jiff::Timestamp;
 
 use crate::deps::{Finalizer, split};
 use crate::drift;
+use crate::end::{self, End, Read};
 
-/// The figures of an engagement do not belong to its timeline. It happens after a restore only.
-#[derive(Debug, thiserror::Error)]
-pub enum OutOfStep {
-    /// `headgate restore figures` counts the facts that are missing.
-    #[error(
-        "the figures of {engagement} count {counted} of {recorded} facts; after a restore, run `headgate restore figures`"
-    )]
-    Behind {
-        /// The engagement.
-        engagement: EngagementId,
-        /// Facts that the figures count.
-        counted: u64,
-        /// Facts on the timeline.
-        recorded: u64,
-    },
-    /// Nothing can take back what they count.
-    #[error(
-        "the figures of {engagement} count {counted} facts, but its timeline has {recorded}; restore the table of metrics to an earlier time"
-    )]
-    Ahead {
-        /// The engagement.
-        engagement: EngagementId,
-        /// Facts that the figures count.
-        counted: u64,
-        /// Facts on the timeline.
-        recorded: u64,
-    },
+/// A fact, and what is known of it, for counting.
+pub(crate) struct Counting<'a> {
+    pub(crate) fact: &'a Fact,
+    /// Whether a reported apply had a valid permit.
+    pub(crate) permitted: bool,
+    /// The end of the timeline before this fact, and its version.
+    pub(crate) after: (&'a End, Option<u64>),
+    /// When it is counted; when it happened, if it is counted again.
+    pub(crate) now: Timestamp,
+    /// Whether it is counted again after a restore.
+    pub(crate) again: bool,
 }
 
-/// Compares the figures of an engagement with the number of facts on its timeline.
-///
-/// # Errors
-/// [`OutOfStep`].
-pub(crate) fn in_step(
-    engagement: &EngagementId,
-    summary: &Summary,
-    recorded: u64,
-) -> Result<(), OutOfStep> {
-    let (engagement, counted) = (engagement.clone(), summary.counted_to);
-    // An earlier build counted without saying how far.
-    if counted == 0 && !summary.facts.is_empty() {
-        return Ok(());
-    }
-    match counted.cmp(&recorded) {
-        std::cmp::Ordering::Equal => Ok(()),
-        std::cmp::Ordering::Less => Err(OutOfStep::Behind { engagement, counted, recorded }),
-        std::cmp::Ordering::Greater => Err(OutOfStep::Ahead { engagement, counted, recorded }),
-    }
-}
-
-/// Counts the fact at position `seq` of its timeline in every figure that it changes. `permitted` says whether a reported apply had a
-/// valid permit.
+/// Counts a fact in every figure that it changes.
 ///
 /// # Errors
 /// [`Handled`]. It waits if the figures do not count exactly the facts before this one.
 pub(crate) async fn count(
     finalizer: &Finalizer,
-    fact: &Fact,
-    permitted: bool,
-    seq: u64,
+    counting: Counting<'_>,
     transition: Transition,
 ) -> Result<Transition, Handled> {
-    let transition = totals(finalizer, fact, permitted, seq, transition).await?;
+    let Counting { fact, permitted, now, .. } = counting;
+    let transition = totals(finalizer, &counting, transition).await?;
     if let Fact::EvalRunCompleted(_) = fact {
         return Ok(transition);
     }
@@ -80,7 +43,7 @@ pub(crate) async fn count(
         true => of_change(finalizer, fact, permitted, transition).await?,
         false => transition,
     };
-    drift::after(finalizer, fact, permitted, transition).await
+    drift::after(finalizer, fact, permitted, now, transition).await
 }
 
 /// Whether the fact counts in the metrics of a change. Other facts, such as delegations and redrives, only go
@@ -102,17 +65,20 @@ pub(crate) fn is_about_a_change(fact: &Fact) -> bool {
 
 /// The totals of an engagement.
 async fn totals(
-    Finalizer { metrics, .. }: &Finalizer,
-    fact: &Fact,
-    permitted: bool,
-    seq: u64,
+    finalizer: &Finalizer,
+    Counting { fact, permitted, after, again, .. }: &Counting<'_>,
     transition: Transition,
 ) -> Result<Transition, Handled> {
     let engagement = fact.correlation();
     let key = Key::summary(engagement);
-    let (mut summary, version) = split(metrics.get::<Summary>(&key).await?);
-    in_step(engagement, &summary, seq - 1)?;
-    summary.counted_to = seq;
+    let (mut summary, version) = split(finalizer.metrics.get::<Summary>(&key).await?);
+    if *again {
+        end::in_step(engagement, &summary, after.0)?;
+    } else {
+        let read = Read { end: *after, summary: (&summary, version) };
+        end::check(finalizer, engagement, read).await?;
+    }
+    summary.counted_to = after.0.head.seq + 1;
     if is_about_a_change(fact) {
         summary.count(fact);
     }
@@ -121,10 +87,10 @@ async fn totals(
             summary.finalized += 1;
             summary.lead_time_seconds += e.data.lead_time_seconds;
         }
-        Fact::ChangeExecuted(_) if !permitted => summary.unpermitted += 1,
+        Fact::ChangeExecuted(_) if !*permitted => summary.unpermitted += 1,
         _ => {}
     }
-    Ok(transition.put_in(metrics, &key, &summary, version)?)
+    Ok(transition.put_in(&finalizer.metrics, &key, &summary, version)?)
 }
 
 /// The phases of a change, and the results of its proposer.

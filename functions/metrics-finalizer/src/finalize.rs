@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::deps::{Finalizer, split};
 
-use crate::{figures, standing};
+use crate::end::End;
+use crate::figures::{self, Counting};
+use crate::standing;
 
 /// Most reviews that are counted: each takes a read.
 const MOST_REVISIONS: u32 = 200;
@@ -60,8 +62,11 @@ pub(crate) async fn decide(
         Fact::ChangeExecuted(e) => permit(&finalizer.flow, sender, e).await?,
         _ => None,
     };
-    let (transition, seq) = timeline(&finalizer.flow, fact, detail).await?;
-    let transition = figures::count(finalizer, fact, permit.is_some(), seq, transition).await?;
+    let (transition, end, version) = timeline(&finalizer.flow, fact, detail).await?;
+    let now = (finalizer.flow.clock)();
+    let counting =
+        Counting { fact, permitted: permit.is_some(), after: (&end, version), now, again: false };
+    let transition = figures::count(finalizer, counting, transition).await?;
     if let Fact::EvalRunCompleted(event) = fact {
         let rules = &finalizer.standing;
         return standing::after_run(&finalizer.flow, rules, event, transition).await;
@@ -118,21 +123,22 @@ async fn belongs(flow: &Flow, sender: &str, fact: &Fact) -> Result<bool, Handled
     }
 }
 
-/// Appends a fact to its timeline. Returns its position, too.
+/// Appends a fact to its timeline. Returns the end before it, too, and its version.
 async fn timeline(
     flow: &Flow,
     fact: &Fact,
     detail: serde_json::Value,
-) -> Result<(Transition, u64), Handled> {
+) -> Result<(Transition, End, Option<u64>), Handled> {
     let engagement = fact.correlation();
     let key = Key::timeline(engagement);
-    let (head, version) = split(flow.ledger.get::<Head>(&key).await?);
-    let entry = head.append(engagement, detail).map_err(Handled::fails)?;
+    let (end, version) = split(flow.ledger.get::<End>(&key).await?);
+    let entry = end.head.append(engagement, detail).map_err(Handled::fails)?;
     let next = Head { seq: entry.seq, hash: entry.hash.clone() };
+    let next = End { head: next, counted: Some(entry.seq) };
     let transition = Transition::new()
         .put(&key, &next, version, None)?
         .create(&Key::entry(engagement, entry.seq), &entry)?;
-    Ok((transition, entry.seq))
+    Ok((transition, end, version))
 }
 
 /// The permit of an apply, if it is valid: issued for this content, used, and reported by the principal it

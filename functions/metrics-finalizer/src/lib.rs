@@ -3,6 +3,7 @@
 mod config;
 mod deps;
 mod drift;
+mod end;
 mod figures;
 mod finalize;
 mod recount;
@@ -12,7 +13,7 @@ mod together;
 
 pub use config::Config;
 pub use deps::Finalizer;
-pub use figures::OutOfStep;
+pub use end::OutOfStep;
 pub use finalize::handle;
 pub use recount::{RecountError, recount};
 pub use standing_rules::StandingRules;

@@ -12,7 +12,8 @@ use headgate_outbox::Handled;
 use serde_json::json;
 
 use crate::deps::{Finalizer, split};
-use crate::figures::{self, OutOfStep, in_step};
+use crate::end::{End, OutOfStep, in_step};
+use crate::figures::{self, Counting};
 use crate::finalize::is_of;
 
 /// Entries that are read at once.
@@ -23,9 +24,9 @@ const ATTEMPTS: u32 = 10;
 /// Why the figures of an engagement could not be counted.
 #[derive(Debug, thiserror::Error)]
 pub enum RecountError {
-    /// The figures count more than the timeline has.
+    /// The figures count more than the timeline has, or nobody knows what they count.
     #[error(transparent)]
-    Ahead(#[from] OutOfStep),
+    OutOfStep(#[from] OutOfStep),
     /// A table cannot be read or written.
     #[error("the tables cannot be used")]
     Ledger(#[from] headgate_ledger::LedgerError),
@@ -57,44 +58,59 @@ pub async fn recount(
     engagement: &EngagementId,
 ) -> Result<u64, RecountError> {
     let Finalizer { flow, metrics, .. } = finalizer;
-    let (head, _) = split(flow.ledger.get::<Head>(&Key::timeline(engagement)).await?);
+    let (end, _) = split(flow.ledger.get::<End>(&Key::timeline(engagement)).await?);
     let (summary, _) = split(metrics.get::<Summary>(&Key::summary(engagement)).await?);
-    match in_step(engagement, &summary, head.seq) {
+    whole(finalizer, engagement, &end).await?;
+    match in_step(engagement, &summary, &end) {
         Ok(()) => return Ok(0),
         Err(OutOfStep::Behind { .. }) => {}
-        Err(ahead) => return Err(ahead.into()),
+        Err(other) => return Err(other.into()),
     }
-    let mut at = summary.counted_to;
-    while at < head.seq {
+    let (mut at, last) = (summary.counted_to, end.head.seq);
+    while at < last {
         let entries = flow.ledger.timeline::<Entry>(engagement, at, AT_ONCE).await?;
-        if entries.is_empty() {
-            let reason = "it is missing".to_owned();
-            return Err(RecountError::Entry {
-                engagement: engagement.clone(),
-                seq: at + 1,
-                reason,
-            });
+        if entries.first().is_none_or(|entry| entry.value.seq != at + 1) {
+            return Err(broken(engagement, at + 1, "it is missing"));
         }
-        for entry in entries {
-            count(finalizer, &entry.value).await?;
-            at = entry.value.seq;
+        for entry in entries.iter().map(|entry| &entry.value) {
+            count(finalizer, entry).await?;
+            at = entry.seq;
         }
     }
-    Ok(head.seq - summary.counted_to)
+    Ok(last - summary.counted_to)
+}
+
+fn broken(engagement: &EngagementId, seq: u64, reason: impl Into<String>) -> RecountError {
+    RecountError::Entry { engagement: engagement.clone(), seq, reason: reason.into() }
+}
+
+/// Checks the end of a timeline: DynamoDB does not say that a restore keeps transactions whole. An entry after the head would keep
+/// every later one out, and a head without its entry has lost it.
+async fn whole(
+    Finalizer { flow, .. }: &Finalizer,
+    engagement: &EngagementId,
+    End { head, .. }: &End,
+) -> Result<(), RecountError> {
+    let before = head.seq.saturating_sub(1);
+    let found = flow.ledger.timeline::<Entry>(engagement, before, 2).await?;
+    let mut found = found.iter().map(|entry| &entry.value);
+    if head.seq > 0 && found.next().is_none_or(|e| e.seq != head.seq || e.hash != head.hash) {
+        return Err(broken(engagement, head.seq, "it is not the one that the timeline ends with"));
+    }
+    match found.next() {
+        Some(more) => Err(broken(engagement, more.seq, "it is after the end of the timeline")),
+        None => Ok(()),
+    }
 }
 
 /// Counts one entry.
 async fn count(finalizer: &Finalizer, entry: &Entry) -> Result<(), RecountError> {
-    let cannot = |reason: String| RecountError::Entry {
-        engagement: entry.engagement_id.clone(),
-        seq: entry.seq,
-        reason,
-    };
+    let cannot = |reason: String| broken(&entry.engagement_id, entry.seq, reason);
     let event = &entry.event;
     let body = json!({ "detail-type": event["type"], "source": event["source"], "detail": event });
     let delivery = Delivery::parse(&body.to_string()).map_err(|e| cannot(e.to_string()))?;
     for _ in 0..ATTEMPTS {
-        let transition = counted(finalizer, &delivery, entry.seq).await;
+        let transition = counted(finalizer, &delivery, entry).await;
         let transition = transition.map_err(|e| match e {
             Handled::Poison(refusal) => cannot(refusal.reason),
             Handled::Retry(error) | Handled::Fails(error) => {
@@ -114,14 +130,18 @@ async fn count(finalizer: &Finalizer, entry: &Entry) -> Result<(), RecountError>
 async fn counted(
     finalizer: &Finalizer,
     delivery: &Delivery,
-    seq: u64,
+    entry: &Entry,
 ) -> Result<Transition, Handled> {
     let Delivery { fact, sender, .. } = delivery;
     let permitted = match fact {
         Fact::ChangeExecuted(e) => was_permitted(finalizer, sender, e).await?,
         _ => false,
     };
-    let transition = figures::count(finalizer, fact, permitted, seq, Transition::new()).await?;
+    let head = Head { seq: entry.seq - 1, hash: entry.prev.clone() };
+    let end = End { head, counted: Some(entry.seq - 1) };
+    // As if it were counted when it happened: later, a look at the model's weeks could find what only the ledger may decide.
+    let counting = Counting { fact, permitted, after: (&end, None), now: fact.time(), again: true };
+    let transition = figures::count(finalizer, counting, Transition::new()).await?;
     Ok(transition.only_in(&finalizer.metrics))
 }
 

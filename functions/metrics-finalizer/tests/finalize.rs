@@ -4,7 +4,6 @@
 use headgate_domain::change::Status;
 use headgate_domain::figures::Summary;
 use headgate_domain::records::PermitRecord;
-use headgate_domain::timeline::Head;
 use headgate_events::Delivery;
 use headgate_ledger::Key;
 use headgate_metrics_finalizer::{Finalizer, StandingRules, handle};
@@ -69,7 +68,7 @@ async fn a_fact_is_appended_and_counted() {
 
 #[tokio::test]
 async fn the_chain_goes_on_from_its_head() {
-    let head = Head { seq: 41, hash: "ab".repeat(32) };
+    let head = serde_json::json!({ "seq": 41, "hash": "ab".repeat(32), "counted": 41 });
     let accepted = fact("change.accepted.v1", "headgate.intake", |_| ());
     let engagement = accepted.fact.correlation().to_owned();
     let counted = Summary { counted_to: 41, ..Summary::default() };

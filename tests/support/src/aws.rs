@@ -27,6 +27,7 @@ use serde_json::{Value, json};
 use crate::mask::{mask_uuids, masked, masked_by};
 
 type Item = HashMap<String, AttributeValue>;
+type Items = HashMap<(String, String), Item>;
 
 /// How DynamoDB refuses the next transaction.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +40,7 @@ pub enum Refusal {
 
 #[derive(Default)]
 struct State {
-    items: HashMap<(String, String), Item>,
+    items: Items,
     refusals: Vec<Refusal>,
     /// Reasons of the refusal that is being answered.
     refused: Option<Vec<&'static str>>,
@@ -49,11 +50,21 @@ struct State {
     storing: bool,
     /// An item that another writer changes after so many reads of it.
     changing: Option<(usize, (String, String), Item)>,
+    /// What everything becomes after this item was read.
+    becoming: Option<((String, String), Items)>,
     transactions: usize,
     writes: Vec<Value>,
     published: Vec<Value>,
     delivered: Vec<String>,
     marked: usize,
+}
+
+impl State {
+    fn become_after(&mut self, read: &[(String, String)]) {
+        if let Some((_, items)) = self.becoming.take_if(|(key, _)| read.contains(key)) {
+            self.items = items;
+        }
+    }
 }
 
 /// Items that reads find, and a record of what was written and published.
@@ -145,6 +156,15 @@ impl Aws {
         self
     }
 
+    /// Lets another writer be between two reads: once the item at `key` was read, everything is as it is in `other`.
+    #[must_use]
+    pub fn becoming_after(self, key: &Key, other: &Self) -> Self {
+        let (pk, sk) = key.parts();
+        let items = other.state().items.clone();
+        self.state().becoming = Some(((pk.to_owned(), sk.to_owned()), items));
+        self
+    }
+
     /// Rejects so many entries of `PutEvents` with a 200, as EventBridge does.
     #[must_use]
     pub fn rejecting(self, entries: usize) -> Self {
@@ -163,6 +183,7 @@ impl Aws {
             assert!(key.0.len() <= 2_048 && key.1.len() <= 1_024, "DynamoDB refuses such a key");
             let mut state = this.state();
             let item = state.items.get(&key).cloned();
+            state.become_after(std::slice::from_ref(&key));
             if let Some((reads, changed, next)) = &mut state.changing
                 && *changed == key
             {
@@ -177,7 +198,7 @@ impl Aws {
         });
         let this = self.clone();
         let batch_get = mock!(Db::batch_get_item).then_compute_output(move |request| {
-            let state = this.state();
+            let mut state = this.state();
             let (table, wanted) = request.request_items().unwrap().iter().next().unwrap();
             let mut keys = Vec::new();
             for key in wanted.keys() {
@@ -191,6 +212,7 @@ impl Aws {
             }
             assert!((1..=100).contains(&keys.len()) && wanted.consistent_read() == Some(true));
             let found = keys.iter().filter_map(|key| state.items.get(key).cloned()).collect();
+            state.become_after(&keys);
             BatchGetItemOutput::builder()
                 .set_responses(Some(HashMap::from([(table.clone(), found)])))
                 .build()

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use clap::Parser as _;
-use headgate_e2e::{Approved, BOT, Proposal, World};
+use headgate_e2e::{Approved, BOT, PLAN, Proposal, World};
 use headgate_restore::{Args, run};
 use serde_json::Value;
 
@@ -47,9 +47,8 @@ fn figures_that_are_older_than_the_ledger_are_completed_from_the_timelines() {
     assert!(restore(&world, &["figures", "--prefix", prefix, "--suffix", &both]));
 
     // A whole change later, the ledger is restored again; the figures are those from before.
-    let mut proposal = Proposal::new(&world, "dev");
-    proposal.engagement.clone_from(&engagement);
-    let second = Approved::of(&world, proposal);
+    let plan = world.upload(BOT, PLAN.as_bytes());
+    let second = Approved::of(&world, Proposal::within(&world, &engagement, "dev", &plan));
     let (permit, body) = second.permit();
     world.use_permit(BOT, &format!("{permit}/use"), &body).ok();
     second.report(&permit, "succeeded");

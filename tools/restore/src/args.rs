@@ -27,9 +27,10 @@ pub(crate) struct Names {
     /// Beginning of the names of the fleet's tables, such as `headgate-sandbox-`
     #[arg(long)]
     pub(crate) prefix: String,
-    /// End of the names of the restored tables: `r1` for `headgate-sandbox-ledger-r1`. The same as `storage.suffix` in Terraform
+    /// End of the names of the restored tables: `r1` for `headgate-sandbox-ledger-r1`. The same as `storage.suffix` in Terraform. `tables` needs it;
+    /// without it, `figures` looks at tables that were never restored
     #[arg(long)]
-    pub(crate) suffix: String,
+    pub(crate) suffix: Option<String>,
 }
 
 #[derive(Debug, Clone, clap::Args)]
@@ -39,6 +40,9 @@ pub(crate) struct Wanted {
     /// End of the names of the current tables, if they were restored before
     #[arg(long)]
     pub(crate) from_suffix: Option<String>,
+    /// Go on with a restore that was interrupted: use new tables that exist already
+    #[arg(long)]
+    pub(crate) resume: bool,
     /// Time to which the ledger is restored, with its time zone: 2026-11-30T09:40:00Z
     #[arg(long)]
     pub(crate) at: Timestamp,
@@ -53,8 +57,8 @@ pub(crate) fn table(prefix: &str, kind: &str, suffix: Option<&str>) -> String {
 }
 
 impl Names {
-    /// The restored ledger and the restored table of metrics.
+    /// The ledger and the table of metrics.
     pub(crate) fn tables(&self) -> [String; 2] {
-        ["ledger", "metrics"].map(|kind| table(&self.prefix, kind, Some(&self.suffix)))
+        ["ledger", "metrics"].map(|kind| table(&self.prefix, kind, self.suffix.as_deref()))
     }
 }

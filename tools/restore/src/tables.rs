@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use headgate_ledger::Tables;
+use headgate_ledger::{State, Tables};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -36,6 +36,22 @@ pub(crate) fn planned(wanted: &Wanted) -> [Restore; 2] {
 /// Restores both tables, and waits until they can be used. Checks both before it begins with one.
 pub(crate) async fn restore(tables: &Tables, wanted: &Wanted, as_json: bool) -> Result<()> {
     let planned = planned(wanted);
+    if wanted.names.suffix.is_none() {
+        bail!(
+            "--suffix is missing: DynamoDB restores a table as a new one, which needs a name of its own"
+        );
+    }
+    let mut missing = Vec::new();
+    for restore in &planned {
+        match tables.state(&restore.to).await? {
+            State::Missing => missing.push(restore),
+            _ if wanted.resume => {}
+            _ => bail!(
+                "{} exists already; choose another --suffix, or --resume if this restore was interrupted",
+                restore.to
+            ),
+        }
+    }
     for Restore { from, at, .. } in &planned {
         let window = tables.window(from).await?;
         if *at < window.from || *at > window.until {
@@ -46,12 +62,13 @@ pub(crate) async fn restore(tables: &Tables, wanted: &Wanted, as_json: bool) -> 
             );
         }
     }
-    for Restore { from, to, at } in &planned {
+    for Restore { from, to, at } in missing {
         tables.restore(from, to, *at).await?;
         eprintln!("… restoring {from} at {at} as {to}");
     }
     for Restore { to, .. } in &planned {
-        while !tables.is_active(to).await? {
+        // Right after the request, DynamoDB may not know the table yet.
+        while tables.state(to).await? != State::Active {
             tokio::time::sleep(LOOK).await;
         }
         eprintln!("✓ {to} can be used");
@@ -60,7 +77,7 @@ pub(crate) async fn restore(tables: &Tables, wanted: &Wanted, as_json: bool) -> 
         let all = planned.map(|r| json!({ "from": r.from, "to": r.to, "at": r.at }));
         println!("{}", serde_json::to_string_pretty(&all)?);
     } else {
-        let suffix = &wanted.names.suffix;
+        let suffix = wanted.names.suffix.as_deref().unwrap_or_default();
         println!(
             "next: headgate-restore figures --prefix {} --suffix {suffix}",
             wanted.names.prefix
@@ -72,13 +89,15 @@ pub(crate) async fn restore(tables: &Tables, wanted: &Wanted, as_json: bool) -> 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::collections::BTreeMap;
     use std::sync::{Arc, Mutex};
 
     use aws_sdk_dynamodb::Client;
     use aws_sdk_dynamodb::operation::describe_continuous_backups::DescribeContinuousBackupsOutput;
-    use aws_sdk_dynamodb::operation::describe_table::DescribeTableOutput;
+    use aws_sdk_dynamodb::operation::describe_table::{DescribeTableError, DescribeTableOutput};
     use aws_sdk_dynamodb::operation::restore_table_to_point_in_time::RestoreTableToPointInTimeOutput;
     use aws_sdk_dynamodb::primitives::DateTime;
+    use aws_sdk_dynamodb::types::error::ResourceNotFoundException;
     use aws_sdk_dynamodb::types::{
         ContinuousBackupsDescription, ContinuousBackupsStatus, PointInTimeRecoveryDescription,
         PointInTimeRecoveryStatus, TableDescription, TableStatus,
@@ -103,7 +122,7 @@ mod tests {
     }
 
     /// Tables with a history of the hour before noon, and what was restored.
-    fn tables(on: bool) -> (Tables, Arc<Mutex<Restored>>) {
+    fn tables(on: bool, missing: u32) -> (Tables, Arc<Mutex<Restored>>) {
         let described = mock!(Client::describe_continuous_backups).then_output(move || {
             let status = match on {
                 true => PointInTimeRecoveryStatus::Enabled,
@@ -130,16 +149,30 @@ mod tests {
                 seen.lock().unwrap().push(one);
                 RestoreTableToPointInTimeOutput::builder().build()
             });
-        // DynamoDB answers CREATING until every item is there.
-        let creating = mock!(Client::describe_table)
-            .sequence()
-            .output(|| status(TableStatus::Creating))
-            .times(2)
-            .output(|| status(TableStatus::Active))
-            .repeatedly()
-            .build();
-        let client =
-            mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&described, &restored, &creating]);
+        // A restored table is described too early: while nobody knows it yet, and while it is filled.
+        let looks: Arc<Mutex<BTreeMap<String, u32>>> = Arc::default();
+        let look = Arc::clone(&looks);
+        let unknown = mock!(Client::describe_table)
+            .match_requests(move |r| {
+                let mut looks = looks.lock().unwrap();
+                let looks = looks.entry(r.table_name().unwrap().to_owned()).or_default();
+                *looks += 1;
+                *looks <= missing
+            })
+            .then_error(|| {
+                let error = ResourceNotFoundException::builder().build();
+                DescribeTableError::ResourceNotFoundException(error)
+            });
+        let known = mock!(Client::describe_table).then_compute_output(move |r| {
+            let looks = look.lock().unwrap()[r.table_name().unwrap()];
+            let creating = missing > 0 && looks == missing + 1;
+            status(if creating { TableStatus::Creating } else { TableStatus::Active })
+        });
+        let client = mock_client!(
+            aws_sdk_dynamodb,
+            RuleMode::MatchAny,
+            [&described, &restored, &unknown, &known]
+        );
         (Tables::new(client), all)
     }
 
@@ -150,7 +183,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_figures_are_restored_to_a_minute_before_the_ledger() {
-        let (tables, restored) = tables(true);
+        let (tables, restored) = tables(true, 2);
         restore(&tables, &wanted(NOON - 600), true).await.unwrap();
         let of = |kind: &str, at| (format!("hg-{kind}"), format!("hg-{kind}-r1"), at);
         assert_eq!(*restored.lock().unwrap(), [of("metrics", -660), of("ledger", -600)]);
@@ -166,10 +199,29 @@ mod tests {
             (true, NOON - 3_590, "hg-metrics can be restored to a time from"),
             (false, NOON - 600, "has no point-in-time recovery"),
         ] {
-            let (tables, restored) = tables(on);
+            let (tables, restored) = tables(on, 2);
             let error = restore(&tables, &wanted(at), true).await.unwrap_err();
             assert!(error.to_string().contains(text), "{error}");
             assert!(restored.lock().unwrap().is_empty());
         }
+    }
+
+    /// A table of that name may be anything: an older restore, for example.
+    #[tokio::test(start_paused = true)]
+    async fn tables_that_exist_are_used_only_if_somebody_says_so() {
+        let (exists, restored) = tables(true, 0);
+        let error = restore(&exists, &wanted(NOON - 600), true).await.unwrap_err();
+        assert!(error.to_string().contains("exists already"), "{error}");
+        let resumed = Wanted { resume: true, ..wanted(NOON - 600) };
+        restore(&exists, &resumed, true).await.unwrap();
+        assert!(restored.lock().unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn new_tables_need_names_of_their_own() {
+        let mut wanted = wanted(NOON - 600);
+        wanted.names.suffix = None;
+        let error = restore(&tables(true, 2).0, &wanted, true).await.unwrap_err();
+        assert!(error.to_string().contains("--suffix is missing"), "{error}");
     }
 }

@@ -290,8 +290,8 @@ pub const MUTANTS: [Mutant; 45] = [
     Mutant {
         name: "finalizer: an apply without a permit counts as permitted",
         file: FINALIZE,
-        find: "figures::count(finalizer, fact, permit.is_some(), seq, transition)",
-        replace: "figures::count(finalizer, fact, true, seq, transition)",
+        find: "permitted: permit.is_some(), after",
+        replace: "permitted: true, after",
         package: FINALIZER,
     },
     Mutant {

@@ -6,40 +6,63 @@ const FINALIZER: &str = "headgate-metrics-finalizer";
 const LEDGER: &str = "headgate-ledger";
 const RESTORE: &str = "headgate-restore";
 
+const END: &str = "functions/metrics-finalizer/src/end.rs";
 const FIGURES: &str = "functions/metrics-finalizer/src/figures.rs";
+const MARKER: &str = "shared/aws/ledger/src/marker.rs";
 const RECOUNT: &str = "functions/metrics-finalizer/src/recount.rs";
 const SCAN: &str = "shared/aws/ledger/src/scan.rs";
 const TABLES: &str = "tools/restore/src/tables.rs";
 const TRANSITION: &str = "shared/aws/ledger/src/transition.rs";
 
 /// All bugs.
-pub const RESTORED: [Mutant; 10] = [
+pub const RESTORED: [Mutant; 13] = [
+    Mutant {
+        name: "restore: a writer between two reads is taken for a restore",
+        file: END,
+        find: "if (end_now, summary_now) != (end.1, summary.1) {",
+        replace: "if end_now.is_none() && summary_now.is_none() {",
+        package: FINALIZER,
+    },
+    Mutant {
+        name: "restore: what another writer counted is counted again",
+        file: FIGURES,
+        find: "end::in_step(engagement, &summary, after.0)?;",
+        replace: "",
+        package: FINALIZER,
+    },
+    Mutant {
+        name: "restore: what waits since before a restore is unproven",
+        file: MARKER,
+        find: "let here = logical(&origin.table) == logical(&self.table);",
+        replace: "let here = origin.table == self.table;",
+        package: LEDGER,
+    },
     Mutant {
         name: "restore: new facts are counted although others are missing",
         file: FIGURES,
-        find: "in_step(engagement, &summary, seq - 1)?;",
-        replace: "",
+        find: "end::check(finalizer, engagement, read).await?;",
+        replace: "let _ = read;",
         package: FINALIZER,
     },
     Mutant {
         name: "restore: the figures do not say how far they count",
         file: FIGURES,
-        find: "summary.counted_to = seq;",
+        find: "summary.counted_to = after.0.head.seq + 1;",
         replace: "",
         package: FINALIZER,
     },
     Mutant {
         name: "restore: figures that are ahead are taken for whole",
-        file: FIGURES,
+        file: END,
         find: "std::cmp::Ordering::Greater => Err(OutOfStep::Ahead { engagement, counted, recorded }),",
         replace: "std::cmp::Ordering::Greater => Ok(()),",
         package: FINALIZER,
     },
     Mutant {
         name: "restore: figures of earlier builds are taken for missing",
-        file: FIGURES,
-        find: "if counted == 0 && !summary.facts.is_empty() {",
-        replace: "if counted == u64::MAX {",
+        file: END,
+        find: "if recorded > 0 && end.counted != Some(recorded) {",
+        replace: "if false {",
         package: FINALIZER,
     },
     Mutant {
@@ -64,10 +87,10 @@ pub const RESTORED: [Mutant; 10] = [
         package: FINALIZER,
     },
     Mutant {
-        name: "restore: an entry that is missing is passed over",
+        name: "restore: what is left of a transaction is passed over",
         file: RECOUNT,
-        find: "if entries.is_empty() {",
-        replace: "if entries.is_empty() { return Ok(0); }\n        if false {",
+        find: "whole(finalizer, engagement, &end).await?;",
+        replace: "",
         package: FINALIZER,
     },
     Mutant {

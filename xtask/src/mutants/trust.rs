@@ -42,8 +42,8 @@ pub const TRUST: [Mutant; 18] = [
     Mutant {
         name: "trust: any table may vouch for an event",
         file: "shared/aws/ledger/src/marker.rs",
-        find: "origin.table == self.table && key.pk",
-        replace: "key.pk",
+        find: "logical(&origin.table) == logical(&self.table);",
+        replace: "!logical(&origin.table).is_empty();",
         package: FINALIZER,
     },
     Mutant {

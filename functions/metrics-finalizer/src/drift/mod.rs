@@ -26,14 +26,14 @@ const OLDEST: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// A count, and the part of the outcomes in which it is counted.
 type Counted = (Option<u8>, Count);
 
-/// Adds the outcomes that a fact implies for models in use to a transition.
+/// Adds the outcomes that a fact implies for models in use to a transition. `now` is when the fact is counted.
 pub(crate) async fn after(
     finalizer: &Finalizer,
     fact: &Fact,
     permitted: bool,
+    now: Timestamp,
     mut transition: Transition,
 ) -> Result<Transition, Handled> {
-    let now = (finalizer.flow.clock)();
     let at = fact.time().clamp(now - OLDEST, now);
     let (revision, kind, good) = match fact {
         // A change counts once, by its first revision: fixing a hard change in five revisions is not five
@@ -48,7 +48,7 @@ pub(crate) async fn after(
         }
         Fact::SignalRecorded(e) if e.data.signal == Signal::Incident => {
             let incident = Incident { about: e.subject.clone(), at };
-            return broke(finalizer, fact, &e.data.environment, incident, transition).await;
+            return broke(finalizer, fact, &e.data.environment, (incident, now), transition).await;
         }
         _ => return Ok(transition),
     };
@@ -75,7 +75,7 @@ pub(crate) async fn after(
         counts.push((part, Count::Outcome(OutcomeKind::Calm, calm, at)));
         transition = with_apply;
     }
-    counted(finalizer, fact, BTreeMap::from([(agent.model, counts)]), transition).await
+    counted(finalizer, fact, BTreeMap::from([(agent.model, counts)]), now, transition).await
 }
 
 /// The agent that proposed a revision, and the revision's lane; none if a person proposed it, whatever agent they name: they could spoil
@@ -115,20 +115,20 @@ async fn broke(
     finalizer: &Finalizer,
     fact: &Fact,
     environment: &str,
-    incident: Incident,
+    (incident, now): (Incident, Timestamp),
     transition: Transition,
 ) -> Result<Transition, Handled> {
-    let Finalizer { flow, metrics, .. } = finalizer;
+    let Finalizer { metrics, .. } = finalizer;
     let key = Key::applies(environment);
     let (mut applies, version) = split(metrics.get::<Applies>(&key).await?);
     let mut blamed: BTreeMap<String, Vec<Counted>> = BTreeMap::new();
-    for apply in applies.broke(incident, (flow.clock)()) {
+    for apply in applies.broke(incident, now) {
         // Count an incident once for each model, even if several of its applies may have caused it.
         let count = (apply.part, Count::Disturbed(apply.at));
         blamed.entry(apply.model).or_insert_with(|| vec![count]);
     }
     let transition = transition.put_in(metrics, &key, &applies, version)?;
-    counted(finalizer, fact, blamed, transition).await
+    counted(finalizer, fact, blamed, now, transition).await
 }
 
 /// Counts the outcomes, and demotes each model that has become worse.
@@ -136,10 +136,10 @@ async fn counted(
     finalizer: &Finalizer,
     fact: &Fact,
     counts: BTreeMap<String, Vec<Counted>>,
+    now: Timestamp,
     mut transition: Transition,
 ) -> Result<Transition, Handled> {
     let metrics = &finalizer.metrics;
-    let now = (finalizer.flow.clock)();
     for (model, counts) in counts {
         let mut parts = Parts::new(metrics, &model);
         for (part, count) in counts {

@@ -53,7 +53,9 @@ impl History {
             d["subject"] = change.into();
             d["source"] = source.into();
             d["correlationid"] = format!("eng-{}", n % 3).into();
-            d["time"] = json!(now() + SignedDuration::from_secs(37 * minute));
+            d["time"] = json!(
+                now() - SignedDuration::from_hours(6) + SignedDuration::from_secs(37 * minute)
+            );
             for (member, value) in data.as_object().unwrap() {
                 d["data"][member] = value.clone();
             }
@@ -114,8 +116,10 @@ impl History {
 
     fn admitted(&mut self, change: &str, n: u32, revision: u32, verdict: Verdict) {
         let id = change.into();
-        let stored =
+        let mut stored =
             Revision { proposer: proposer(n, revision), ..headgate_test_support::revision() };
+        // Otherwise nothing would speak for or against a model.
+        stored.proposed.agent.as_mut().unwrap().id = stored.proposer.id.clone();
         let review = Report { verdict, ..report() };
         self.aws = self
             .aws

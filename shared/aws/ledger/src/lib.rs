@@ -33,7 +33,7 @@ pub use marker::{MARKER_DAYS, Marker, OUTBOX_SHARDS};
 pub use page::Page;
 pub use quarantine::QUARANTINE_GROUPS;
 pub use read::Ledger;
-pub use restore::{RestoreError, Tables, Window};
+pub use restore::{RestoreError, State, Tables, Window};
 pub use scan::Timelines;
 pub use transition::{Commit, Transition};
 pub use view::View;

@@ -16,6 +16,9 @@ use crate::read::Ledger;
 /// 14 days, so a redriven message still finds the marker.
 pub const MARKER_DAYS: i64 = 90;
 
+/// Ends of the names of tables with markers, as Terraform gives them.
+const TABLES: [&str; 3] = ["-ledger", "-metrics", "-quarantine"];
+
 /// Parts of the list of unpublished markers. A partition of an index takes 1,000 writes a second.
 pub const OUTBOX_SHARDS: u8 = 32;
 
@@ -55,6 +58,15 @@ pub(crate) fn item(key: &Key, outbox: &[Outgoing], now: Timestamp) -> Result<Ite
     Ok(item)
 }
 
+/// The name of a table without the suffix that it got in a restore. Messages that wait since before the restore name the old table, and their
+/// markers are in the new one. Which table is read is never theirs to say.
+fn logical(table: &str) -> &str {
+    match table.rsplit_once('-') {
+        Some((base, _)) if TABLES.iter().any(|kind| base.ends_with(kind)) => base,
+        _ => table,
+    }
+}
+
 fn ttl(now: Timestamp) -> AttributeValue {
     let end = now + SignedDuration::from_hours(24 * MARKER_DAYS);
     AttributeValue::N(end.as_second().to_string())
@@ -82,8 +94,8 @@ impl Ledger {
     #[must_use]
     pub fn marker_of(&self, origin: &Origin) -> Option<Key> {
         let key = Key { pk: origin.marker.clone(), sk: MARKER_SK.to_owned() };
-        let known = origin.table == self.table && key.pk.starts_with(MARKER) && is_valid(&key);
-        known.then_some(key)
+        let here = logical(&origin.table) == logical(&self.table);
+        (here && key.pk.starts_with(MARKER) && is_valid(&key)).then_some(key)
     }
 
     /// Marks the outbox of a marker as published. From now on it is kept for [`MARKER_DAYS`].

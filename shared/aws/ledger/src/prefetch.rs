@@ -22,6 +22,12 @@ impl Ledger {
         Self { view: Some(view.clone()), ..self.clone() }
     }
 
+    /// The same table, read without any view.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self { view: None, ..self.clone() }
+    }
+
     /// Reads many items into the view at once, with consistent reads. Items that DynamoDB leaves out because the
     /// answer is too large are read later, one by one, and so are keys that it does not take. Does nothing without a view.
     ///

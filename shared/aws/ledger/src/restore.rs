@@ -20,6 +20,17 @@ pub struct Window {
     pub until: Timestamp,
 }
 
+/// The state of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// There is no such table.
+    Missing,
+    /// It cannot be used yet: a restored table cannot until all of its items are there.
+    Busy,
+    /// It can be used.
+    Active,
+}
+
 /// Why a table cannot be restored.
 #[derive(Debug, thiserror::Error)]
 pub enum RestoreError {
@@ -97,14 +108,19 @@ impl Tables {
         Ok(())
     }
 
-    /// Whether a table can be used. A restored table cannot until all of its items are there.
+    /// The state of a table.
     ///
     /// # Errors
     /// [`RestoreError`].
-    pub async fn is_active(&self, table: &str) -> Result<bool, RestoreError> {
-        let answer = self.0.describe_table().table_name(table).send().await;
-        let answer = answer.map_err(|e| refused("describing", table, e))?;
+    pub async fn state(&self, table: &str) -> Result<State, RestoreError> {
+        let answer = match self.0.describe_table().table_name(table).send().await {
+            Ok(answer) => answer,
+            Err(e) if e.as_service_error().is_some_and(|e| e.is_resource_not_found_exception()) => {
+                return Ok(State::Missing);
+            }
+            Err(error) => return Err(refused("describing", table, error)),
+        };
         let status = answer.table().and_then(|table| table.table_status());
-        Ok(status == Some(&TableStatus::Active))
+        Ok(if status == Some(&TableStatus::Active) { State::Active } else { State::Busy })
     }
 }

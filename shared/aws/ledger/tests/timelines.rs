@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::scan::ScanOutput;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_mocks::{RuleMode, mock, mock_client};
-use headgate_ledger::{Ledger, LedgerError};
+use headgate_ledger::{Key, Ledger, LedgerError};
 
 fn text(text: &str) -> AttributeValue {
     AttributeValue::S(text.to_owned())
@@ -58,4 +58,26 @@ async fn a_head_that_cannot_be_read_is_an_error() {
         .then_output(|| ScanOutput::builder().items(head("eng-1", r#"{"seq":"three"}"#)).build());
     let ledger = Ledger::new(mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&scan]), "t");
     assert!(matches!(ledger.timelines(None).await, Err(LedgerError::Corrupt { .. })));
+}
+
+/// A message that waits since before a restore names the old table; its marker is in the new one.
+#[tokio::test]
+async fn the_marker_of_an_older_message_is_found_after_a_restore() {
+    let table = |name: &str| Ledger::new(mock_client!(aws_sdk_dynamodb, []), name);
+    let marker = Key::marker("intake", "e-1");
+    for (named, here, found) in [
+        ("hg-dev-ledger", "hg-dev-ledger", true),
+        ("hg-dev-ledger", "hg-dev-ledger-r1", true),
+        ("hg-dev-ledger-r1", "hg-dev-ledger-r2", true),
+        ("hg-dev-ledger-r1", "hg-dev-ledger", true),
+        ("hg-dev-ledger", "hg-dev-metrics", false),
+        ("hg-dev-ledger-r1", "hg-dev-metrics-r1", false),
+        ("hg-prod-ledger", "hg-dev-ledger", false),
+        ("hg-dev-ledger-r1-x", "hg-dev-ledger", false),
+        ("ledger", "metrics", false),
+    ] {
+        let origin = table(named).origin(&marker);
+        let expected = found.then(|| marker.clone());
+        assert_eq!(table(here).marker_of(&origin), expected, "{named} {here}");
+    }
 }
