@@ -79,7 +79,12 @@ pub(crate) fn of_proposer(world: &World, timelines: &BTreeMap<String, Vec<Entry>
 
 /// Changes whose ledger was written more or less often than that of the others of their kind. Each step of a change
 /// writes its head once, so a step that took effect twice shows here, even if both published the same events.
-pub(crate) fn of_writes(world: &World, letters: &Letters) -> Vec<(String, String)> {
+/// A permit that replaces an expired one writes it once more.
+pub(crate) fn of_writes(
+    world: &World,
+    letters: &Letters,
+    replaced: &BTreeMap<String, usize>,
+) -> Vec<(String, String)> {
     let waiting: BTreeSet<String> = letters.waiting().into_iter().collect();
     let applied: BTreeSet<String> = letters.applied().into_values().flatten().collect();
     let head = |change: &String| (format!("CHANGE#{change}"), "HEAD".to_owned());
@@ -87,6 +92,8 @@ pub(crate) fn of_writes(world: &World, letters: &Letters) -> Vec<(String, String
     let mut kinds: BTreeMap<(bool, bool), BTreeMap<u64, Vec<&String>>> = BTreeMap::new();
     for change in letters.changes.keys() {
         let version = heads.get(&head(change)).map_or(0, |found| found.version);
+        let more = replaced.get(change).map_or(0, |n| *n as u64);
+        let version = version.saturating_sub(more);
         let kind = kinds.entry((waiting.contains(change), applied.contains(change))).or_default();
         kind.entry(version).or_default().push(change);
     }

@@ -11,7 +11,7 @@ mod patient;
 mod progress;
 mod report;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -56,6 +56,8 @@ pub struct Options {
 pub(crate) struct Shared {
     pub(crate) over: AtomicBool,
     pub(crate) heard: Mutex<Heard>,
+    /// Changes whose permits expired before they were used, and how many did.
+    pub(crate) replaced: Mutex<BTreeMap<String, usize>>,
 }
 
 /// Runs a storm and waits until it is over.
@@ -65,8 +67,11 @@ pub(crate) struct Shared {
 pub fn storm(options: &Options) -> Result<Report, String> {
     let world = patient::world();
     let letters = Letters::write(&world, options);
-    let shared =
-        Arc::new(Shared { over: AtomicBool::new(false), heard: Mutex::new(Heard::default()) });
+    let shared = Arc::new(Shared {
+        over: AtomicBool::new(false),
+        heard: Mutex::new(Heard::default()),
+        replaced: Mutex::default(),
+    });
     let begun = Instant::now();
     // Starts listening before the first message is sent.
     let tap = heard::listen(&world, &shared);

@@ -57,6 +57,7 @@ pub(crate) fn report(
     let timelines: BTreeMap<String, Vec<Entry>> =
         engagements.into_iter().map(|e| (e.clone(), ending.timeline(e))).collect();
     let mut broken = BTreeSet::new();
+    let replaced = ending.shared.replaced.lock().unwrap().clone();
     for (engagement, entries) in &timelines {
         let said = heard.by_engagement.get(engagement).cloned().unwrap_or_default();
         if let Some(complaint) = broken_timeline(entries, &said) {
@@ -77,7 +78,11 @@ pub(crate) fn report(
             "change.finalized",
         ]
         .into_iter()
-        .filter(|stem| heard.count(change, stem) > 1)
+        .filter(|stem| {
+            // Each was asked for with a key of its own.
+            let more = replaced.get(change).filter(|_| *stem == "permit.issued");
+            heard.count(change, stem) > 1 + more.copied().unwrap_or_default()
+        })
         .collect();
         let refused = heard.count(change, "change.refused");
         let undecided = heard.count(change, "approval.decided") == 0;
@@ -96,7 +101,7 @@ pub(crate) fn report(
             complaints.push(format!("{change}: repeated {twice:?}, other contents {different:?}"));
         }
     }
-    let written = figures::of_writes(ending.world, letters);
+    let written = figures::of_writes(ending.world, letters, &replaced);
     for (change, complaint) in &written {
         doubled.insert(change);
         complaints.push(format!("{change}: {complaint}"));
