@@ -5,7 +5,7 @@
 //! unit tests ∥ Terraform                     ∥ deploy to MiniStack
 //! documentation ∥ deploy for the storm ∥ own plan, Checkov ∥ stories on MiniStack
 //! licences
-//! model test, round trip
+//! model, upgrade, round trip
 //! API contract                               ∥ fuzzing
 //! storm                                      ∥ deploy to LocalStack
 //! stories on LocalStack

@@ -106,7 +106,7 @@ pub fn stories(
     stage("policies", || iam::check(stack, filter.is_none()))
 }
 
-/// Runs the model test and the round trip, after all stories.
+/// Runs what would disturb the stories, after all of them: see `HEAVY`.
 pub fn heavy(stack: &Stack, deployed: &Deployed, recorded: &Recorded) -> Result<()> {
     stage("model, upgrade, round trip", || tests(stack, deployed, recorded, HEAVY))
 }

@@ -36,7 +36,7 @@ fn figures_that_are_older_than_the_ledger_are_completed_from_the_timelines() {
     let world = World::new();
     let [ledger, metrics] = ["ledger", "metrics"].map(|t| world.output(&format!("/tables/{t}")));
     let prefix = ledger.strip_suffix("ledger").unwrap();
-    let [both, later] = ["a", "b"].map(|n| world.id(n).to_lowercase());
+    let [both, later] = ["a", "b"].map(|n| world.id(n).replace('-', ""));
     let named = |kind: &str, suffix: &str| format!("{prefix}{kind}-{suffix}");
     let now = jiff::Timestamp::now().to_string();
 

@@ -29,7 +29,7 @@ pub(crate) struct Names {
     pub(crate) prefix: String,
     /// End of the names of the restored tables: `r1` for `headgate-sandbox-ledger-r1`. The same as `storage.suffix` in Terraform. `tables` needs it;
     /// without it, `figures` looks at tables that were never restored
-    #[arg(long)]
+    #[arg(long, value_parser = suffix)]
     pub(crate) suffix: Option<String>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct Wanted {
     #[command(flatten)]
     pub(crate) names: Names,
     /// End of the names of the current tables, if they were restored before
-    #[arg(long)]
+    #[arg(long, value_parser = suffix)]
     pub(crate) from_suffix: Option<String>,
     /// Go on with a restore that was interrupted: use new tables that exist already
     #[arg(long)]
@@ -46,6 +46,15 @@ pub(crate) struct Wanted {
     /// Time to which the ledger is restored, with its time zone: 2026-11-30T09:40:00Z
     #[arg(long)]
     pub(crate) at: Timestamp,
+}
+
+/// Terraform takes no other suffix, and consumers recognize restored tables by it.
+fn suffix(text: &str) -> Result<String, String> {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    match (1..=12).contains(&text.len()) && text.chars().all(allowed) {
+        true => Ok(text.to_owned()),
+        false => Err("a suffix is 1 to 12 characters from a-z and 0-9".to_owned()),
+    }
 }
 
 /// Name of a table of a fleet.
@@ -60,5 +69,22 @@ impl Names {
     /// The ledger and the table of metrics.
     pub(crate) fn tables(&self) -> [String; 2] {
         ["ledger", "metrics"].map(|kind| table(&self.prefix, kind, self.suffix.as_deref()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::Args;
+
+    #[test]
+    fn a_suffix_is_one_that_terraform_takes() {
+        for (suffix, fits) in
+            [("r1", true), ("r-1", false), ("R1", false), ("", false), ("abcdefghijklm", false)]
+        {
+            let args = ["restore", "figures", "--prefix", "hg-", "--suffix", suffix];
+            assert_eq!(Args::try_parse_from(args).is_ok(), fits, "{suffix}");
+        }
     }
 }
