@@ -128,6 +128,7 @@ async fn judge(
         agent: agent.as_ref(),
         dossier: Some(dossier),
         files: attached.files.as_ref(),
+        state: attached.state.as_ref(),
         scans: &attached.scans,
         estimated_cents: attached.estimated_cents,
         lane_ceiling: None,
@@ -146,8 +147,8 @@ async fn judge(
     let unreadable = match pm.artifacts.get(&dossier.plan).await {
         Ok(plan) => match review(&pm.bundle, subject, &plan) {
             Ok(report) => {
-                let Attached { state, config_sha256, .. } = attached;
-                return Ok(Report { state, config_sha256, ..report });
+                let Attached { config_sha256, .. } = attached;
+                return Ok(Report { config_sha256, ..report });
             }
             Err(ReviewError::Plan(error)) => Unreadable::plan(error.to_string()),
             Err(ReviewError::Bundle(error @ BundleError::Slow(_))) => {

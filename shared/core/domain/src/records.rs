@@ -144,6 +144,9 @@ pub struct EnvironmentLock {
     /// No heartbeat renews the lock beyond this time. Earlier builds had no such limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Timestamp>,
+    /// Until when credentials live that the apply got. Nobody may release the lock before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credentials_until: Option<Timestamp>,
     /// The operator who ended the apply, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub broken: Option<BrokenLock>,

@@ -10,10 +10,11 @@ use crate::archive::Error;
 use crate::wire::Fields;
 
 /// Settings that say where the state is. Others may be credentials, so they are not returned.
-const PLACE: [&str; 17] = [
+const PLACE: [&str; 18] = [
     "address",
     "bucket",
     "container_name",
+    "dynamodb_table",
     "endpoint",
     "hostname",
     "key",

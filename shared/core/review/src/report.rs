@@ -5,6 +5,7 @@ use headgate_events::{
 };
 use std::collections::BTreeMap;
 
+use headgate_access::Access;
 use headgate_domain::canonical::NotCanonical;
 use headgate_domain::content::{Proposal, ReviewedContent};
 use headgate_domain::environment::Environment;
@@ -15,6 +16,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::access;
 use crate::bundle::{Bundle, BundleError, Demand};
 use crate::input;
 use crate::scans;
@@ -58,6 +60,9 @@ pub struct Report {
     /// What the rules demand of the gate.
     #[serde(default)]
     pub demands: Vec<Demand>,
+    /// What an apply may do in the account. Reviews of earlier builds do not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
     /// When it was reviewed. A replay uses the same time.
     pub reviewed_at: Timestamp,
     /// What the review depends on besides plan and proposal.
@@ -143,8 +148,10 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
     let summary = plan.summary();
     let (plan_hash, effect_hash) = (plan.hash().clone(), plan.effect_hash()?);
     let prior_state_sha256 = plan.prior_state_sha256().map(str::to_owned);
-    let (findings, demands) =
+    let access = access::of(&subject, &plan);
+    let (mut findings, demands) =
         bundle.evaluate(input::build(&subject, plan, &summary, &bundle.patterns))?;
+    findings.extend(access::findings(&subject, &access));
     let environment = &subject.environment.name;
     let weighed = findings.into_iter();
     let weighed =
@@ -173,9 +180,10 @@ pub fn review(bundle: &Bundle, subject: Subject<'_>, plan: &[u8]) -> Result<Repo
         effect_hash,
         prior_state_sha256,
         config_sha256: None,
-        state: None,
+        state: subject.state.cloned(),
         bundle_digest: bundle.digest().clone(),
         demands,
+        access: Some(access),
         reviewed_at: subject.now,
         basis: Basis::from(&subject),
         archive: None,

@@ -2,6 +2,7 @@
 
 use headgate_domain::environment::Environment;
 use headgate_domain::files::FileList;
+use headgate_domain::state::PlannedState;
 use headgate_events::{Agent, Dossier, Lane};
 use jiff::Timestamp;
 
@@ -24,6 +25,8 @@ pub struct Subject<'a> {
     pub dossier: Option<&'a Dossier>,
     /// The local files that the dossier names; `None` if it names none.
     pub files: Option<&'a FileList>,
+    /// The state that the apply writes, as the plan file says; `None` if there is no plan file.
+    pub state: Option<&'a PlannedState>,
     /// Results of other scanners.
     pub scans: &'a [Scan],
     /// Monthly cost in US cents, as a tool estimated it from the plan.
@@ -46,6 +49,7 @@ impl<'a> Subject<'a> {
             agent: None,
             dossier: None,
             files: None,
+            state: None,
             scans: &[],
             estimated_cents: None,
             lane_ceiling: None,

@@ -94,6 +94,7 @@ impl Unreadable {
             content_hash: content(&subject, &PlanHash::default(), bundle.digest()).hash()?,
             bundle_digest: bundle.digest().clone(),
             demands: Vec::new(),
+            access: None,
             reviewed_at: subject.now,
             basis: Basis::from(&subject),
             archive: None,

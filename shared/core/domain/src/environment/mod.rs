@@ -1,5 +1,6 @@
 //! Environments: where and when a change may be applied, and what its gate requires.
 
+mod access;
 mod calendar;
 mod profile;
 mod rule;
@@ -8,6 +9,7 @@ use headgate_events::GateRequirements;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use access::{ApplyAccess, Grant, SESSION_SECONDS};
 pub use calendar::{Closed, Freeze, Window};
 pub use rule::{GateRule, Reach, demand_seats};
 
@@ -37,6 +39,9 @@ pub struct Environment {
     /// How long an apply may keep the environment locked, in seconds.
     #[serde(default = "four_hours", skip_serializing_if = "is_four_hours")]
     pub max_apply_seconds: u32,
+    /// How an apply gets its credentials; without it, the executor has its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<ApplyAccess>,
     /// When changes may be applied; empty means always.
     #[serde(default)]
     pub windows: Vec<Window>,
@@ -128,6 +133,10 @@ impl Environment {
         }
         if !(300..=24 * 3600).contains(&self.max_apply_seconds) {
             return Err(format!("{name}: max_apply_seconds must be 300 to 86400"));
+        }
+        if let Some(access) = &self.access {
+            let checked = access.check(&self.account, self.max_apply_seconds);
+            checked.map_err(|problem| format!("{name}: {problem}"))?;
         }
         if self.is_production() && !self.gate.separation_of_duties {
             return Err(format!("{name}: production requires separation_of_duties = true"));

@@ -41,6 +41,7 @@ impl Environment {
             monthly_cost_limit_cents: limit,
             plan_max_age_seconds: super::a_day(),
             max_apply_seconds: super::MAX_APPLY_SECONDS,
+            access: None,
             windows: Vec::new(),
             freezes: Vec::new(),
         })

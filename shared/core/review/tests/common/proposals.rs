@@ -81,6 +81,7 @@ impl Proposal {
             agent: agent.as_ref(),
             dossier: Some(dossier),
             files: self.files.as_ref(),
+            state: None,
             scans: &[],
             estimated_cents: self.estimated_cents,
             lane_ceiling: self.lane_ceiling,

@@ -1,0 +1,80 @@
+//! The state that an apply writes.
+
+use headgate_domain::state::PlannedState;
+
+use crate::needs::Needs;
+use crate::place::Place;
+use crate::{Grant, Unknown};
+
+/// Settings with which a backend uses other credentials than those of its process.
+const OTHER_CREDENTIALS: [&str; 10] = [
+    "access_key",
+    "assume_role",
+    "assume_role_with_web_identity",
+    "profile",
+    "role_arn",
+    "secret_key",
+    "shared_config_files",
+    "shared_credentials_file",
+    "shared_credentials_files",
+    "token",
+];
+/// The workspace without a name.
+const DEFAULT: &str = "default";
+
+/// Adds what writing the state needs: <https://developer.hashicorp.com/terraform/language/backend/s3#s3-bucket-permissions>. Backends other
+/// than S3 use no credentials of AWS.
+pub(crate) fn add(needs: &mut Needs, state: &PlannedState, place: &Place) {
+    if state.backend != "s3" {
+        return;
+    }
+    let unknown = |problem: String, fix: &str| Unknown {
+        address: "backend.s3".to_owned(),
+        problem,
+        fix: fix.to_owned(),
+    };
+    if let Some(setting) = OTHER_CREDENTIALS.iter().find(|name| state.place.contains_key(**name)) {
+        needs.unknown.insert(unknown(
+            format!("the backend has credentials of its own, by `{setting}`"),
+            "let the bucket's policy admit the apply role, and remove the setting",
+        ));
+        return;
+    }
+    let setting = |name: &str| state.place.get(name).map(String::as_str);
+    let (Some(bucket), Some(key)) = (setting("bucket"), setting("key")) else {
+        needs.unknown.insert(unknown(
+            "the backend's bucket or key is not known".to_owned(),
+            "plan again with a backend that names both",
+        ));
+        return;
+    };
+    let key = match state.workspace.as_str() {
+        DEFAULT | "" => key.to_owned(),
+        name => format!("{}/{name}/{key}", setting("workspace_key_prefix").unwrap_or("env:")),
+    };
+    if [bucket, &key].iter().any(|text| text.contains(['*', '?', '$'])) {
+        needs.unknown.insert(unknown(
+            "the backend's bucket or key has a wildcard in its name".to_owned(),
+            "use a key without `*`, `?` and `$`",
+        ));
+        return;
+    }
+    let grant = |actions: &[&str], resources: Vec<String>| Grant {
+        types: Vec::new(),
+        actions: actions.iter().map(|action| (*action).to_owned()).collect(),
+        resources,
+    };
+    let partition = place.partition();
+    let object = format!("arn:{partition}:s3:::{bucket}/{key}");
+    // The lock lies beside the state.
+    let objects = vec![object.clone(), format!("{object}.tflock")];
+    needs.grants.push(grant(&["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], objects));
+    needs.grants.push(grant(&["s3:ListBucket"], vec![format!("arn:{partition}:s3:::{bucket}")]));
+    needs.keys = true;
+    if let Some(table) = setting("dynamodb_table") {
+        let (region, account) = (setting("region").unwrap_or_else(|| place.region()), place.account());
+        let table = format!("arn:{partition}:dynamodb:{region}:{account}:table/{table}");
+        let actions = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"];
+        needs.grants.push(grant(&actions, vec![table]));
+    }
+}
