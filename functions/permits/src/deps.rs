@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use headgate_clients::Roles;
 use headgate_http::Verifier;
 use headgate_outbox::Flow;
 use headgate_review::Served;
@@ -20,6 +21,8 @@ pub struct Api {
     pub keys: Arc<PermitKeys>,
     /// Environments and policies that a review must still match.
     pub served: Served,
+    /// Assumes the apply roles.
+    pub roles: Roles,
     /// Lifetime of a permit, in seconds.
     pub permit_seconds: i64,
 }

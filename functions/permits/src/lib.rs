@@ -6,6 +6,7 @@ mod config;
 mod deps;
 mod heartbeat;
 mod keys;
+mod vend;
 
 pub use api::router;
 pub use config::{Config, HeartbeatConfig};

@@ -19,6 +19,7 @@ use super::refused::on_record;
 use crate::PERMITS;
 use crate::checks::{EXECUTOR, conflict, decided, same_file};
 use crate::deps::Api;
+use crate::vend::policies;
 
 pub(super) async fn issue(
     Deps(api): Deps<Api>,
@@ -35,8 +36,10 @@ pub(super) async fn issue(
     let about = RevisionRef { change: &id, revision: request.revision };
     let (record, lane) = on_record(&api, &principal, about, issued).await?;
     let permit = ring.sign(&claims(&record, lane, api.permit_seconds))?;
+    let environment = api.served.environments.get(&record.environment);
+    let gives_credentials = environment.is_some_and(|e| e.access.is_some());
     let PermitRecord { permit_id, expires_at, .. } = record;
-    Ok((StatusCode::CREATED, Json(Permit { permit, permit_id, expires_at })))
+    Ok((StatusCode::CREATED, Json(Permit { permit, permit_id, expires_at, gives_credentials })))
 }
 
 /// Stores a permit and publishes `permit.issued`.
@@ -169,9 +172,11 @@ async fn permitted(
     let sha256 = |artifact: &Artifact| artifact.sha256.clone();
     let file = plan_file(&proposed.dossier).map(sha256);
     same_file(file.as_deref(), request.plan_file_sha256.as_deref())?;
-    api.served
+    let environment = api
+        .served
         .may_apply(review, &head.environment, now)
         .or_else(|v| conflict(v.code, v.message))?;
+    policies(environment, review)?;
     decided(head, &revision.value, review, approval)?;
     let record = PermitRecord {
         plan_file_sha256: file,

@@ -1,6 +1,7 @@
 //! Permits over HTTP: issue, redeem, report, release; and the public keys.
 
 mod break_lock;
+mod credentials;
 mod issue;
 mod keys;
 mod redeem;
@@ -18,6 +19,7 @@ pub fn router(api: Api) -> Router {
     Router::new()
         .route("/v1/changes/{id}/permits", post(issue::issue))
         .route("/v1/changes/{id}/permits/{permit}/use", post(redeem::redeem))
+        .route("/v1/changes/{id}/permits/{permit}/credentials", post(credentials::renew))
         .route("/v1/changes/{id}/permits/{permit}/report", post(report::report))
         .route("/v1/environments/{environment}/break", post(break_lock::break_lock))
         .route("/v1/environments/{environment}/release", post(release::release))

@@ -1,10 +1,9 @@
 //! `POST /v1/changes/{id}/permits/{permit}/use`: spends the permit and locks the environment in one
-//! transaction, right before the apply.
+//! transaction, right before the apply, and returns the credentials for it.
 
 use axum::extract::State as Deps;
-use headgate_api_types::permits::UseRequest;
+use headgate_api_types::permits::{UseRequest, Used};
 use headgate_domain::change::Status;
-use headgate_domain::environment::MAX_APPLY_SECONDS;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord, Revision};
 use headgate_events::{ChangeId, RevisionRef};
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
@@ -16,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::refused::on_record;
 use crate::checks::{EXECUTOR, LOCK, conflict, decided, own, same_file};
 use crate::deps::Api;
+use crate::vend::{Wanted, vend};
 
 /// Spends a permit. A second use is refused.
 pub(super) async fn redeem(
@@ -23,7 +23,7 @@ pub(super) async fn redeem(
     Authenticated(principal): Authenticated,
     Path((id, permit)): Path<(ChangeId, String)>,
     Json(request): Json<UseRequest>,
-) -> Result<Json<PermitRecord>, ApiError> {
+) -> Result<Json<Used>, ApiError> {
     principal.require(EXECUTOR)?;
     Ok(Json(spend(&api, &principal, &id, &permit, &request).await?))
 }
@@ -34,7 +34,7 @@ async fn spend(
     id: &ChangeId,
     permit: &str,
     request: &UseRequest,
-) -> Result<PermitRecord, ApiError> {
+) -> Result<Used, ApiError> {
     let ledger = &api.flow.ledger;
     let now = (api.flow.clock)();
     // First: only the holder of a permit may make us look for the keys again.
@@ -80,7 +80,8 @@ async fn spend(
         let status = head.value.status.name();
         return conflict("not_approved", format!("the change is {status}, not approved"));
     }
-    api.served
+    let environment = api
+        .served
         .may_apply(&review.value, &record.environment, now)
         .or_else(|v| conflict(v.code, v.message))?;
     decided(&head.value, &revision.value, &review.value, &approval.value)?;
@@ -96,8 +97,10 @@ async fn spend(
         is_free(ledger, &held.value, now).await?;
     }
     record.used_at = Some(now);
-    let environment = api.served.environments.get(&record.environment);
-    let longest = environment.map_or(MAX_APPLY_SECONDS, |e| e.max_apply_seconds);
+    let ends_at = now + SignedDuration::from_secs(i64::from(environment.max_apply_seconds));
+    // First: an apply without credentials would fail, and an approval allows only one. They leave this function only if the permit is spent.
+    let access = Wanted { environment, review: &review.value, record: &record, ends_at };
+    let credentials = vend(&api.roles, &access, now).await?;
     let taken = EnvironmentLock {
         environment: record.environment.clone(),
         change_id: id.to_owned(),
@@ -105,7 +108,8 @@ async fn spend(
         holder: principal.id.clone(),
         taken_at: now,
         ended: false,
-        ends_at: Some(now + SignedDuration::from_secs(i64::from(longest))),
+        ends_at: Some(ends_at),
+        credentials_until: credentials.as_ref().map(|c| c.expires_at),
         broken: None,
         expires_at: now + SignedDuration::from_secs(LOCK),
     };
@@ -117,7 +121,7 @@ async fn spend(
         .put(&lock, &taken, held.map(|l| l.version), None)?
         .put(&Key::change(id), &applying, Some(head.version), Some(&listing))?;
     match ledger.commit(&used).await? {
-        Commit::Applied => Ok(record),
+        Commit::Applied => Ok(Used { permit: record, credentials }),
         Commit::Duplicate | Commit::Conflict => conflict(
             "permit_contended",
             "another request changed the permit, the lock or the change; try again",

@@ -97,6 +97,15 @@ async fn released(
         if now < lock.expires_at {
             return running(lock);
         }
+        if let Some(until) = lock.credentials_until.filter(|until| now < *until) {
+            return conflict(
+                "credentials_valid",
+                format!(
+                    "the credentials of the apply of {} work until {until}; release {environment} then, or have them revoked: docs/access.md",
+                    lock.change_id
+                ),
+            );
+        }
         let began = record.used_at.unwrap_or(now);
         let executed = ChangeExecuted {
             revision: record.revision,

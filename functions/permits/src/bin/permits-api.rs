@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use headgate_artifacts::Artifacts;
-use headgate_clients::Secrets;
+use headgate_clients::{Roles, Secrets};
 use headgate_events::FunctionName;
 use headgate_http::{Verifier, serve};
 use headgate_permits::{Api, Config, PermitKeys, router};
@@ -29,6 +29,7 @@ async fn main() -> Result<(), Error> {
         verifier: Verifier::new(config.auth)?,
         keys: Arc::new(PermitKeys::new(Secrets::connect(&sdk), config.permit_secret)),
         served: Served { environments: config.environments, bundle_digest: bundle_digest(&team) },
+        roles: Roles::connect(&sdk),
         permit_seconds: config.permit_seconds,
     };
     serve(router(api)).await

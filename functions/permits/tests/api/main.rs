@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod break_lock;
+mod credentials;
 mod environment;
 mod issue;
 mod redeem;
@@ -10,10 +11,11 @@ mod report;
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueOutput;
 use aws_smithy_mocks::{RuleMode, mock, mock_client};
 use axum::Router;
-use headgate_clients::Secrets;
+use headgate_clients::{Roles, Secrets};
 use headgate_domain::change::Status;
 use headgate_domain::records::{EnvironmentLock, PermitRecord};
 use headgate_ledger::Key;
+use headgate_review::Served;
 use headgate_permit_tokens::{KeyRing, PermitClaims};
 use headgate_permits::{Api, Heartbeats, PermitKeys, heartbeat_router, router};
 use headgate_test_support::*;
@@ -24,6 +26,8 @@ use std::sync::Arc;
 struct Fleet {
     aws: Aws,
     ring: KeyRing,
+    served: Served,
+    sts: aws_sdk_sts::Client,
 }
 
 impl Fleet {
@@ -33,7 +37,7 @@ impl Fleet {
             .with(&Key::revision(&CHANGE.into(), 1), &revision())
             .with(&Key::review(&CHANGE.into(), 1), &report())
             .with(&Key::approval(&CHANGE.into(), 1), &approved());
-        Self { aws, ring: KeyRing::new(now()).unwrap() }
+        Self { aws, ring: KeyRing::new(now()).unwrap(), served: served(), sts: no_sts() }
     }
 
     fn with(mut self, key: &Key, value: &impl serde::Serialize) -> Self {
@@ -54,7 +58,8 @@ impl Fleet {
             flow: self.aws.flow("permits-api"),
             verifier: verifier(),
             keys: Arc::new(PermitKeys::new(Secrets::new(client), "permit-key")),
-            served: served(),
+            served: self.served.clone(),
+            roles: Roles::new(self.sts.clone()),
             permit_seconds: 900,
         })
     }
@@ -110,6 +115,11 @@ impl Fleet {
     }
 }
 
+/// STS that must not be asked.
+fn no_sts() -> aws_sdk_sts::Client {
+    mock_client!(aws_sdk_sts, RuleMode::MatchAny, [])
+}
+
 fn executor() -> Caller {
     Caller::new("exec", &["executor"])
 }
@@ -129,6 +139,7 @@ fn lock(permit: &str, until: jiff::Timestamp) -> EnvironmentLock {
         taken_at: now() - SignedDuration::from_mins(1),
         ended: false,
         ends_at: Some(now() + SignedDuration::from_hours(3)),
+        credentials_until: None,
         broken: None,
         expires_at: until,
     }

@@ -39,7 +39,7 @@ async fn of_two_at_once_one_meets_a_conflict() {
 async fn a_forged_or_expired_permit_is_refused() {
     let fleet = Fleet::new(Status::Approved).permit(&permit());
     let other = KeyRing::new(now()).unwrap();
-    let stranger = Fleet { aws: Aws::new(), ring: other }.token(|_| ());
+    let stranger = Fleet { ring: other, ..Fleet::new(Status::Approved) }.token(|_| ());
     assert_eq!(fleet.redeem(&stranger).await.error(), (403, "permit_forged"));
     assert_eq!(fleet.redeem("no.jwt.at-all").await.error(), (403, "permit_forged"));
     let expired = fleet.token(|c| c.exp = now().as_second() - 120);

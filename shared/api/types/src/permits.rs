@@ -34,6 +34,9 @@ pub struct Permit {
     pub permit_id: String,
     /// When the permit expires.
     pub expires_at: Timestamp,
+    /// Whether its use answers with credentials for the apply. Otherwise the executor uses its own.
+    #[serde(default)]
+    pub gives_credentials: bool,
 }
 
 /// Redeems a permit, right before the apply. This locks the environment.
@@ -49,6 +52,39 @@ pub struct UseRequest {
     /// SHA-256 of the plan file.
     #[serde(default)]
     pub plan_file_sha256: Option<String>,
+}
+
+/// A used permit, and the credentials for its apply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Used {
+    /// The permit.
+    #[serde(flatten)]
+    pub permit: PermitRecord,
+    /// Credentials that can do what the plan needs. Absent if the environment has none to give: then the executor uses its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<Credentials>,
+}
+
+/// Temporary AWS credentials.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Credentials {
+    /// Id of the access key.
+    pub access_key_id: String,
+    /// The secret access key.
+    pub secret_access_key: String,
+    /// The session token.
+    pub session_token: String,
+    /// When they stop working.
+    pub expires_at: Timestamp,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { access_key_id, expires_at, .. } = self;
+        let mut shown = f.debug_struct("Credentials");
+        shown.field("access_key_id", access_key_id).field("expires_at", expires_at);
+        shown.finish_non_exhaustive()
+    }
 }
 
 /// The lock of the environment was renewed.

@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
+mod roles;
 mod secrets;
 mod topic;
 
 pub use account::{Identity, IdentityError};
+pub use roles::{Assume, AssumeError, Roles, Session};
 pub use secrets::{SecretError, Secrets};
 pub use topic::{NotifyError, Topic};

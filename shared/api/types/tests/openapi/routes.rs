@@ -119,11 +119,16 @@ fn applies() -> Vec<Route> {
         post("permits-api", "/v1/changes/{id}/permits/{permit}/use")
             .summary("Redeem a permit right before the apply, which locks the environment (role executor)")
             .takes::<permits::UseRequest>("use-request")
-            .answers::<permits::PermitRecord>(200, "permit-used")
+            .answers::<permits::Used>(200, "permit-used")
             .errors(&[403, 409]),
         post("permits-heartbeat", "/v1/changes/{id}/permits/{permit}/heartbeat")
             .summary("Renew the lock of the environment while the apply runs")
             .answers::<permits::Renewed>(200, "renewed")
+            .errors(&[403, 409]),
+        post("permits-api", "/v1/changes/{id}/permits/{permit}/credentials")
+            .summary("Get new AWS credentials for an apply that is still running (role executor)")
+            .description("Only for the apply that holds the lock of its environment and sends heartbeats. They can do what the session policy of the approved plan allows, and do not outlive the lock.")
+            .answers::<permits::Credentials>(200, "credentials")
             .errors(&[403, 409]),
         post("permits-api", "/v1/changes/{id}/permits/{permit}/report")
             .summary("Report the result of the apply, which releases the lock")
