@@ -70,6 +70,13 @@ pub(crate) enum Permit {
         #[arg(long, value_name = "PLANFILE")]
         plan_file: PathBuf,
     },
+    /// Print new AWS credentials for a running apply, as `credential_process` of the AWS CLI and SDKs expects them
+    Credentials {
+        /// Id of the change
+        change: ChangeId,
+        /// Id of the permit, which must have been used
+        permit: String,
+    },
     /// Use a permit, which locks the environment. Run this right before the apply
     Use {
         /// Id of the change

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use headgate_domain::canonical::sha256_hex;
 
-use super::apply::{PlanIdentity, ask, shown, spend};
+use super::apply::{PlanIdentity, as_process, ask, fetch, shown, spend};
 use super::{plan_hash, read};
 use crate::api::Api;
 use crate::args::{Global, Permit};
@@ -22,11 +22,20 @@ pub(super) fn run(config: &Config, global: &Global, args: Permit) -> Result<(), 
             let said = format!("permit {} allows one apply until {until}", permit.id());
             (permit.issued.json, said)
         }
+        Permit::Credentials { change, permit } => {
+            output::json(&as_process(&fetch(&api, &change, &permit)?));
+            return Ok(());
+        }
         Permit::Use { change, permit, token, account, plan, plan_file } => {
             let token = String::from_utf8_lossy(&read(&token)?).trim().to_owned();
             let plan = identity(&plan, &plan_file)?;
             let used = spend(&api, &change, (&permit, &token), &plan, &account)?;
-            (used.json, format!("used permit {permit}; the environment is locked, so apply now"))
+            let rest = match &used.value.credentials {
+                // They are in the JSON, too, but not in a terminal's history.
+                Some(_) => format!("; get its credentials with `headgate permit credentials {change} {permit}`"),
+                None => String::new(),
+            };
+            (used.json, format!("used permit {permit}; the environment is locked, so apply now{rest}"))
         }
     };
     if global.json {

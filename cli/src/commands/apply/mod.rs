@@ -12,14 +12,17 @@
 //!          └ if this process dies: wait for terraform to end, and report in its place
 //! ```
 
+mod credentials;
 mod ended;
 mod permit;
 mod run;
+mod server;
 mod state;
 mod watchdog;
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::plan::Plan;
@@ -27,14 +30,17 @@ use headgate_events::PlanHash;
 use headgate_plan_file::{PlanFile, planned_state};
 use serde_json::json;
 
+use credentials::Vended;
+use ended::Ended;
+
 use crate::api::Api;
 use crate::args::{Apply, Global};
-use crate::aws;
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::folder::{Folder, PlanCopy, Private, Setup, clean, close};
 use crate::output;
 
+pub(super) use credentials::{as_process, fetch};
 pub(super) use permit::{PlanIdentity, ask, shown, spend};
 pub(super) use watchdog::watch;
 
@@ -47,7 +53,6 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     let command = plan.instead_of(&args.planfile, &args.command)?;
     let bytes = super::read(&plan.path())?;
     let contents = PlanFile::read(&bytes).map_err(Failure::usage)?;
-    let account = aws::caller_account()?;
     let api = Api::connect(config, global)?;
     let change = shown(&api, &args.change)?;
     // Nothing of the plan runs before a permit says that it is approved: its lock file and its backend can name programs.
@@ -56,7 +61,13 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
         file_sha256: Some(sha256_hex(&bytes)),
     };
     let permit = ask(&api, &change.change, &effect)?;
-    let claims = permit::check(&api, &permit, &args.change, &effect, &account)?;
+    let claims = permit::check(&api, &permit, &args.change, &effect)?;
+    // Where the fleet gives credentials, the executor needs none of its own that can write.
+    let account = if permit.gives_credentials() {
+        claims.account.clone()
+    } else {
+        permit::own_account(&claims)?
+    };
     let named = permit::files(&api, &change)?;
     if claims.files_sha256 != named.sha256 {
         return Err(Failure::Refused(
@@ -82,21 +93,35 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     // Start these before the permit is used: once it is used, the outcome must be reported.
     let signals = run::Signals::catch()?;
     let watchdog = watchdog::Watchdog::start(global, &args.change, permit.id(), plan.top())?;
-    if let Err(failure) =
-        spend(&api, &args.change, (permit.id(), permit.token()), &effect, &account)
-    {
-        // A refused permit is not used. Without an answer it may be used, so the watchdog stays and reports a
-        // failed apply.
-        if !matches!(failure, Failure::Unavailable(_)) {
-            watchdog.dismiss();
+    let server = permit.gives_credentials().then(server::Server::start).transpose()?;
+    let used = match spend(&api, &args.change, (permit.id(), permit.token()), &effect, &account) {
+        Ok(used) => used.value,
+        Err(failure) => {
+            // A refused permit is not used. Without an answer it may be used, so the watchdog stays and reports a
+            // failed apply.
+            if !matches!(failure, Failure::Unavailable(_)) {
+                watchdog.dismiss();
+            }
+            return Err(failure);
         }
-        return Err(failure);
-    }
+    };
+    let given = used.credentials.map(|given| Vended::new(&api, (&args.change, permit.id()), given));
+    let vended = server.zip(given);
     Failure::Refused(format!("used permit {}; {} is locked", permit.id(), permit.environment))
         .warn();
     let apply =
-        run::Apply { command: &command, dir: private.dir(), region: &claims.region, workspace };
-    let ended = run::to_its_end(&api, (&args.change, permit.id()), &apply, &watchdog, signals);
+        run::Apply {
+            command: &command,
+            dir: private.dir(),
+            region: &claims.region,
+            workspace,
+            vended: vended.as_ref(),
+        };
+    let ended = if permit.gives_credentials() && vended.is_none() {
+        Ended::told(false, "the fleet gave no credentials".to_owned(), Duration::ZERO)
+    } else {
+        run::to_its_end(&api, (&args.change, permit.id()), &apply, &watchdog, signals)
+    };
     watchdog.tell_end(&ended);
     let attempts = permit::REPORTS;
     // The report comes first: the environment is locked until then.

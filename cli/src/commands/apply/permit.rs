@@ -14,6 +14,7 @@ use serde::de::IgnoredAny;
 
 use super::ended::Ended;
 use crate::api::{Answer, Api};
+use crate::aws;
 use crate::fail::Failure;
 
 /// Interval between heartbeats. Without a heartbeat for five minutes, an operator may release the lock.
@@ -37,6 +38,11 @@ pub(in crate::commands) struct Permit {
 impl Permit {
     pub(in crate::commands) fn id(&self) -> &str {
         &self.issued.value.permit_id
+    }
+
+    /// Whether the fleet gives credentials when the permit is used.
+    pub(super) fn gives_credentials(&self) -> bool {
+        self.issued.value.gives_credentials
     }
 
     /// The signed permit.
@@ -82,22 +88,27 @@ pub(super) fn check(
     permit: &Permit,
     change: &ChangeId,
     plan: &PlanIdentity,
-    account: &str,
 ) -> Result<PermitClaims, Failure> {
     let claims = verified(api, permit.token())?;
-    let PermitClaims { account: meant, change_id, plan_hash, plan_file_sha256, .. } = &claims;
+    let PermitClaims { change_id, plan_hash, plan_file_sha256, .. } = &claims;
     let same_file = plan.file_sha256.as_ref() == Some(plan_file_sha256);
     if change_id != change || *plan_hash != plan.hash || !same_file {
         return Err(Failure::Refused(
             "the permit is for another change or plan; it was not used".into(),
         ));
     }
-    if meant != account {
+    Ok(claims)
+}
+
+/// The account of the executor's own credentials, which must be that of the permit.
+pub(super) fn own_account(claims: &PermitClaims) -> Result<String, Failure> {
+    let (account, meant) = (aws::caller_account()?, &claims.account);
+    if *meant != account {
         return Err(Failure::Refused(format!(
             "your AWS credentials are for account {account}, but the permit is for account {meant}; the permit was not used"
         )));
     }
-    Ok(claims)
+    Ok(account)
 }
 
 /// The local files that a dossier names, and the digest of the list.
@@ -141,7 +152,7 @@ pub(in crate::commands) fn spend(
     (id, token): (&str, &str),
     plan: &PlanIdentity,
     account: &str,
-) -> Result<Answer<IgnoredAny>, Failure> {
+) -> Result<Answer<permits::Used>, Failure> {
     let body = permits::UseRequest {
         permit: token.to_owned(),
         account: account.to_owned(),

@@ -8,8 +8,10 @@ use std::time::Instant;
 use headgate_events::ChangeId;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use super::credentials::{Vended, give};
 use super::ended::Ended;
 use super::permit::{self, HEARTBEAT};
+use super::server::Server;
 use super::watchdog::Watchdog;
 use crate::api::Api;
 use crate::fail::Failure;
@@ -25,6 +27,8 @@ pub(super) struct Apply<'a> {
     pub(super) region: &'a str,
     /// Workspace of the plan.
     pub(super) workspace: &'a str,
+    /// Credentials, if the fleet gave some, and where the command finds them.
+    pub(super) vended: Option<&'a (Server, Vended<'a>)>,
 }
 
 /// Runs the command until it ends. Termination signals go to the command and do not end this process, because
@@ -37,12 +41,15 @@ pub(super) fn to_its_end(
     signals: Signals,
 ) -> Ended {
     let start = Instant::now();
-    let Apply { command, dir, region, workspace } = apply;
+    let Apply { command, dir, region, workspace, vended } = apply;
     let mut process = Command::new(&command[0]);
     process.args(&command[1..]).current_dir(dir);
     // The default region of providers that set none.
     process.env("AWS_REGION", region).env("AWS_DEFAULT_REGION", region);
     prepare(&mut process, workspace);
+    if let Some((server, _)) = vended {
+        give(&mut process, &server.address(), server.token());
+    }
     let mut child = match process.spawn() {
         Ok(child) => child,
         Err(e) => {
@@ -56,8 +63,14 @@ pub(super) fn to_its_end(
         let (done, ended) = mpsc::channel::<()>();
         let pid = child.id();
         scope.spawn(move || beat(api, (change, permit), pid, &ended));
+        if let Some((server, vended)) = vended {
+            scope.spawn(|| server.serve(vended));
+        }
         let status = child.wait();
         drop(done);
+        if let Some((server, _)) = vended {
+            server.stop();
+        }
         status
     });
     let (succeeded, said) = match status {
