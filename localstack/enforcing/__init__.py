@@ -13,7 +13,7 @@ def install():
     found = importlib.metadata.version("ministack")
     if found != VERSION:
         raise SystemExit(f"localstack/enforcing replaces functions of MiniStack {VERSION}, but {found} is installed")
-    from . import backups, callers, deliveries, keys, redrives, requests
+    from . import backups, callers, deliveries, keys, redrives, requests, sessions
 
-    for part in (requests, keys, deliveries, callers, redrives, backups):
+    for part in (requests, sessions, keys, deliveries, callers, redrives, backups):
         part.install()

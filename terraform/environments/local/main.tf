@@ -22,6 +22,9 @@ locals {
   account = "000000000000"
   region  = "us-east-1"
 
+  # Applies get their credentials from the fleet.
+  access = { role_arn = "arn:aws:iam::${local.account}:role/headgate-local-apply", external_id = "local-external-id" }
+
   # The demo's and the stories'. Each story about outcomes needs a model without any; there are some for repeated runs.
   agent_models = concat(["model-a", "small"], flatten([for name in ["worse", "watched"] : [for n in range(20) : "${name}-${n}"]]))
 }
@@ -69,6 +72,7 @@ module "fleet" {
       region                   = local.region
       monthly_cost_limit_cents = 50000
       gate                     = { quorum = 2, roles = ["approver"], separation_of_duties = true, expires_in_seconds = 3600 }
+      access                   = local.access
     },
     {
       name                     = "staging"
@@ -135,6 +139,16 @@ module "fleet" {
       region                   = local.region
       monthly_cost_limit_cents = 10000
       gate                     = { quorum = 0, roles = [], separation_of_duties = false, expires_in_seconds = 60 }
+    }
+    ], [
+    # Stories about credentials.
+    for name in ["vended", "scoped"] : {
+      name                     = name
+      account                  = local.account
+      region                   = local.region
+      monthly_cost_limit_cents = 10000
+      gate                     = { quorum = 0, roles = [], separation_of_duties = false, expires_in_seconds = 60 }
+      access                   = local.access
     }
   ])
 }

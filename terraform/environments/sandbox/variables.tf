@@ -40,9 +40,9 @@ variable "environments" {
   # would be ignored.
   validation {
     condition = alltrue([for e in var.environments : length(setsubtract(keys(e), [
-      "name", "class", "account", "region", "monthly_cost_limit_cents", "plan_max_age_seconds", "max_apply_seconds", "gate", "gate_rules", "windows", "freezes",
+      "name", "class", "account", "region", "monthly_cost_limit_cents", "plan_max_age_seconds", "max_apply_seconds", "gate", "gate_rules", "windows", "freezes", "access",
     ])) == 0])
-    error_message = "An environment has an unknown attribute. Allowed: name, class, account, region, monthly_cost_limit_cents, plan_max_age_seconds, max_apply_seconds, gate, gate_rules, windows, freezes."
+    error_message = "An environment has an unknown attribute. Allowed: name, class, account, region, monthly_cost_limit_cents, plan_max_age_seconds, max_apply_seconds, gate, gate_rules, windows, freezes, access."
   }
 
   validation {
@@ -57,6 +57,16 @@ variable "environments" {
       "lanes", "by_agent", "changes", "destroys", "people", "seats", "confirm",
     ])) == 0]]))
     error_message = "A gate rule has an unknown attribute. Allowed: lanes, by_agent, changes, destroys, people, seats, confirm."
+  }
+
+  validation {
+    condition     = alltrue([for e in var.environments : length(setsubtract(keys(try(e.access, {})), ["role_arn", "external_id", "session_seconds", "grants"])) == 0])
+    error_message = "access has an unknown attribute. Allowed: role_arn, external_id, session_seconds, grants."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for e in var.environments : [for g in try(e.access.grants, []) : length(setsubtract(keys(g), ["types", "actions", "resources"])) == 0]]))
+    error_message = "A grant has an unknown attribute. Allowed: types, actions, resources."
   }
 }
 

@@ -15,6 +15,12 @@ locals {
   key = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-4000-8000-000000000000"
 }
 
+module "environment_access" {
+  source = "../../modules/environment-access/examples/basic"
+
+  external_id = "0123456789abcdef"
+}
+
 module "secrets" {
   source = "../../modules/secrets/examples/basic"
 

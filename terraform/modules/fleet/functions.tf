@@ -93,6 +93,10 @@ locals {
     )
   }
 
+  # The roles that applies get. Their trust policies admit permits-api only.
+  apply_roles     = [for e in var.environments : e.access.role_arn if e.access != null]
+  apply_statement = length(local.apply_roles) == 0 ? {} : { Apply = { actions = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"], resources = local.apply_roles } }
+
   # Statements that several functions share. DynamoDB authorizes the writes of a transaction as PutItem and
   # UpdateItem.
   read_ledger = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["ledger"].arn] }
@@ -240,7 +244,7 @@ locals {
       })
       statements = merge(local.team_statement, {
         PermitKey = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
-      })
+      }, local.apply_statement)
     }
     # It neither reads the signing key nor publishes, and changes nothing except locks.
     permits-heartbeat = {

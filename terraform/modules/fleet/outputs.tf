@@ -23,6 +23,11 @@ output "quarantine_bucket" {
   value       = module.artifacts["quarantine"].name
 }
 
+output "permits_role_arn" {
+  description = "ARN of the role that assumes apply roles: `fleet.permits_role_arn` of modules/environment-access."
+  value       = "arn:${data.aws_partition.this.partition}:iam::${var.account_id}:role/${module.function["permits-api"].name}"
+}
+
 output "permit_secret" {
   description = "ARN of the secret for the permit key. Fill it with `headgate keys init`."
   value       = module.secrets.arns["permit-key"]

@@ -43,7 +43,7 @@ variable "code" {
 }
 
 variable "environments" {
-  description = "Environments that changes can be proposed for. Each has the one account and region that its changes may touch; its gate (quorum, roles, seats for one role, escalations after a delay) and gate rules that require more for some changes; the maximum increase of the monthly bill, in US cents; the maximum age of a reviewed plan, in seconds; and maintenance windows and freezes."
+  description = "Environments that changes can be proposed for. Each has the one account and region that its changes may touch; its gate (quorum, roles, seats for one role, escalations after a delay) and gate rules that require more for some changes; the maximum increase of the monthly bill, in US cents; the maximum age of a reviewed plan, in seconds; and maintenance windows and freezes. access: how applies get their credentials, from modules/environment-access; without it, executors use their own."
   type = list(object({
     name                     = string
     class                    = optional(string)
@@ -85,6 +85,16 @@ variable "environments" {
       until  = string
       reason = string
     })), [])
+    access = optional(object({
+      role_arn        = string
+      external_id     = string
+      session_seconds = optional(number, 900)
+      grants = optional(list(object({
+        types     = optional(list(string), [])
+        actions   = list(string)
+        resources = optional(list(string), ["*"])
+      })), [])
+    }))
   }))
 
   validation {
@@ -95,6 +105,16 @@ variable "environments" {
   validation {
     condition     = alltrue([for e in var.environments : !contains([e.name, e.class], "prod") || (e.gate.quorum >= 1 && e.gate.separation_of_duties)])
     error_message = "A production environment (name or class prod) needs a quorum of at least 1 and separation_of_duties = true."
+  }
+
+  validation {
+    condition     = alltrue([for e in var.environments : e.access == null || can(regex("^arn:[^:]+:iam::${e.account}:role/.+$", try(e.access.role_arn, "")))])
+    error_message = "access.role_arn must be the ARN of a role in the account of its environment."
+  }
+
+  validation {
+    condition     = alltrue([for e in var.environments : e.access == null || (try(e.access.session_seconds, 0) >= 900 && try(e.access.session_seconds, 0) <= min(3600, e.max_apply_seconds))])
+    error_message = "access.session_seconds must be 900 to 3600, and not more than max_apply_seconds: credentials must not outlive the lock."
   }
 
   validation {

@@ -7,7 +7,9 @@ use anyhow::{Context as _, Result};
 use serde_json::Value;
 
 /// Grants that stories do not use, and why the fleet has them nevertheless: function, statement, action, reason. `*` stands for any.
-const RARE: [(&str, &str, &str, &str); 21] = [
+const RARE: [(&str, &str, &str, &str); 23] = [
+    ("permits-api", "Apply", "sts:SetSourceIdentity", "AWS checks it with AssumeRole"),
+    ("permits-api", "Apply", "sts:TagSession", "AWS checks it with AssumeRole"),
     ("*", "Logs", "*", "MiniStack writes the logs of functions itself"),
     ("*", "Key", "*", "AWS uses the key in the name of the caller, for tables, too"),
     (

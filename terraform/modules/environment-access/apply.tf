@@ -1,0 +1,134 @@
+# The apply role: only the fleet assumes it, for one change at a time, with a session policy of that change's plan.
+
+data "aws_iam_policy_document" "apply_trust" {
+  statement {
+    sid     = "Fleet"
+    actions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
+
+    principals {
+      type        = "AWS"
+      identifiers = [var.fleet.permits_role_arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "sts:ExternalId"
+      values   = [var.fleet.external_id]
+    }
+
+    # CloudTrail names the change on every call, also after the session has assumed another role.
+    condition {
+      test     = "StringLike"
+      variable = "sts:SourceIdentity"
+      values   = ["?*"]
+    }
+
+    # The change, its revision, the content that was approved, and who applies it.
+    dynamic "condition" {
+      for_each = ["change", "revision", "content", "principal", "permit"]
+
+      content {
+        test     = "StringLike"
+        variable = "aws:RequestTag/headgate:${condition.value}"
+        values   = ["?*"]
+      }
+    }
+  }
+}
+
+resource "aws_iam_role" "apply" {
+  name                 = "${local.prefix}-apply"
+  description          = "Applies of approved changes. Only Headgate assumes it, with a session policy for one plan."
+  assume_role_policy   = data.aws_iam_policy_document.apply_trust.json
+  max_session_duration = 3600
+  permissions_boundary = aws_iam_policy.boundary.arn
+
+  tags = var.tags
+}
+
+resource "aws_iam_role_policy_attachment" "apply" {
+  for_each = toset(var.apply_policy_arns)
+
+  role       = aws_iam_role.apply.name
+  policy_arn = each.value
+}
+
+# What no apply may do, whatever was approved: open a way around Headgate. Roles that applies create get the same boundary.
+data "aws_iam_policy_document" "boundary" {
+  statement {
+    sid       = "Most"
+    actions   = ["*"]
+    resources = ["*"] # a boundary grants nothing: the role's own policies do
+  }
+
+  statement {
+    sid     = "OwnRoles"
+    effect  = "Deny"
+    actions = ["iam:*", "sts:AssumeRole"]
+    resources = [
+      "${local.roles_arn}-apply",
+      "${local.roles_arn}-plan",
+      "${local.roles_arn}-break-glass",
+    ]
+  }
+
+  statement {
+    sid    = "OwnBoundary"
+    effect = "Deny"
+    actions = [
+      "iam:CreatePolicyVersion",
+      "iam:DeletePolicy",
+      "iam:DeletePolicyVersion",
+      "iam:SetDefaultPolicyVersion",
+    ]
+    resources = [local.boundary_arn]
+  }
+
+  statement {
+    sid    = "OnlyBounded"
+    effect = "Deny"
+    actions = [
+      "iam:AttachRolePolicy",
+      "iam:AttachUserPolicy",
+      "iam:CreateRole",
+      "iam:CreateUser",
+      "iam:DeleteRolePermissionsBoundary",
+      "iam:DeleteUserPermissionsBoundary",
+      "iam:PutRolePermissionsBoundary",
+      "iam:PutRolePolicy",
+      "iam:PutUserPermissionsBoundary",
+      "iam:PutUserPolicy",
+      "iam:UpdateAssumeRolePolicy",
+    ]
+    resources = ["*"] # whatever the name of the new role
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "iam:PermissionsBoundary"
+      values   = [local.boundary_arn]
+    }
+  }
+
+  # Keys live longer than any session, and nobody approves what is done with them.
+  statement {
+    sid       = "NoKeys"
+    effect    = "Deny"
+    actions   = ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:CreateServiceSpecificCredential", "iam:UpdateLoginProfile"]
+    resources = ["*"] # of any user
+  }
+
+  statement {
+    sid       = "Record"
+    effect    = "Deny"
+    actions   = ["cloudtrail:DeleteTrail", "cloudtrail:PutEventSelectors", "cloudtrail:StopLogging", "cloudtrail:UpdateTrail"]
+    resources = ["*"] # any trail may be the one that shows what an apply did
+  }
+}
+
+resource "aws_iam_policy" "boundary" {
+  name        = "${local.prefix}-boundary"
+  description = "What no apply of Headgate, and no role that one creates, may do."
+  policy      = data.aws_iam_policy_document.boundary.json
+
+  tags = var.tags
+}
