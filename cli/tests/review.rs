@@ -44,7 +44,10 @@ fn keys(value: &Value) -> Vec<&str> {
 fn programs_get_verdict_hashes_summary_and_findings() {
     let (code, report) = json("iam-fail", &["--env", "prod"]);
     assert_eq!((code, &report["verdict"]), (1, &Value::from("block")));
-    assert_eq!(keys(&report), ["content_hash", "findings", "plan_hash", "summary", "verdict"]);
+    assert_eq!(
+        keys(&report),
+        ["access", "content_hash", "findings", "plan_hash", "summary", "verdict"]
+    );
     assert_eq!(keys(&report["summary"]), ["create", "delete", "replace", "update"]);
     let finding = &report["findings"][0];
     assert_eq!(keys(finding), ["fix", "message", "resource", "rule", "severity"]);

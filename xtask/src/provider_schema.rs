@@ -50,6 +50,7 @@ pub fn check(terraform: &Terraform) -> Result<()> {
     let policies = paths::root().join("policies");
     let schema = output(&mut terraform.command(&["providers", "schema", "-json"]))?;
     let schema: Value = serde_json::from_str(&schema)?;
+    services(&schema)?;
     let all = attributes(&schema)?;
     let rows = rows(&policies)?;
     let known: Known = serde_json::from_slice(&std::fs::read(policies.join("tools/schema.json"))?)?;
@@ -96,6 +97,46 @@ pub fn check(terraform: &Terraform) -> Result<()> {
     Ok(())
 }
 
+/// Types for which nobody can say which service an apply needs: they make resources of any kind.
+const ANY_SERVICE: [&str; 1] = ["aws_cloudcontrolapi_resource"];
+
+/// Fails if an apply would get no credentials for a resource type of the provider, because `shared/core/access/src/services.txt` lacks it.
+fn services(schema: &Value) -> Result<()> {
+    let aws = aws(schema)?;
+    let kinds: BTreeSet<_> =
+        ["resource_schemas", "data_source_schemas", "ephemeral_resource_schemas"]
+            .iter()
+            .flat_map(|schemas| aws[*schemas].as_object().into_iter().flatten())
+            .map(|(kind, _)| kind.as_str())
+            .collect();
+    let text = std::fs::read_to_string(paths::root().join("shared/core/access/src/services.txt"))?;
+    let rows: BTreeSet<_> = text.lines().filter_map(|line| line.split(' ').next()).collect();
+    let known = |kind: &str| {
+        let name = kind.strip_prefix("aws_").unwrap_or(kind);
+        let ends = name.match_indices('_').map(|(at, _)| at).chain([name.len()]);
+        ends.into_iter().any(|end| rows.contains(&name[..end]))
+    };
+    let unknown: Vec<_> = kinds.iter().filter(|kind| !known(kind)).collect();
+    if unknown.iter().map(|kind| **kind).ne(ANY_SERVICE) {
+        bail!(
+            "shared/core/access/src/services.txt must have all of {unknown:?} but {ANY_SERVICE:?}"
+        );
+    }
+    eprintln!(
+        "   an apply gets credentials for {} of {} types",
+        kinds.len() - unknown.len(),
+        kinds.len()
+    );
+    Ok(())
+}
+
+/// The schema of the AWS provider.
+fn aws(schema: &Value) -> Result<&Value> {
+    let mut providers = schema["provider_schemas"].as_object().into_iter().flatten();
+    let aws = providers.find(|(name, _)| name.ends_with("/aws"));
+    Ok(aws.context("the schema has no AWS provider")?.1)
+}
+
 /// Whether a row judges an attribute, the block around it, or something in it.
 fn meet(row: &str, path: &str) -> bool {
     let inside = |outer: &str, inner: &str| {
@@ -131,9 +172,7 @@ fn rows(policies: &std::path::Path) -> Result<BTreeSet<(String, String)>> {
 
 /// Resource type and path of each attribute that a configuration can set, with a name from the list.
 fn attributes(schema: &Value) -> Result<BTreeSet<(String, String)>> {
-    let providers = schema["provider_schemas"].as_object().into_iter().flatten();
-    let aws = providers.into_iter().find(|(name, _)| name.ends_with("/aws"));
-    let (_, aws) = aws.context("the schema has no AWS provider")?;
+    let aws = aws(schema)?;
     let mut found = BTreeSet::new();
     for (kind, resource) in aws["resource_schemas"].as_object().into_iter().flatten() {
         walk(kind, &resource["block"], "", &mut found);

@@ -24,6 +24,7 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
     }
     output::table(&["field", "value"], fields(&shown.value));
     let Change { change: head, proposed, review, approval } = shown.value;
+    let access = review.as_ref().and_then(|review| review.access.clone());
     if let Some(review) = review {
         if !review.findings.is_empty() {
             let rows = review.findings.iter().map(finding).collect();
@@ -33,6 +34,9 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
             let uri = archive.uri;
             output::line(format!("only the first findings are shown; the full report is {uri}"));
         }
+    }
+    if let Some(access) = &access {
+        super::access::print(access);
     }
     let plan = proposed.as_ref().map(|p| &p.dossier.plan);
     let whole = match plan {

@@ -1,5 +1,6 @@
 //! The commands, one module each.
 
+mod access;
 mod apply;
 mod change;
 mod decide;

@@ -32,10 +32,15 @@ pub(super) fn run(config: &Config, global: &Global, args: Permit) -> Result<(), 
             let used = spend(&api, &change, (&permit, &token), &plan, &account)?;
             let rest = match &used.value.credentials {
                 // They are in the JSON, too, but not in a terminal's history.
-                Some(_) => format!("; get its credentials with `headgate permit credentials {change} {permit}`"),
+                Some(_) => format!(
+                    "; get its credentials with `headgate permit credentials {change} {permit}`"
+                ),
                 None => String::new(),
             };
-            (used.json, format!("used permit {permit}; the environment is locked, so apply now{rest}"))
+            (
+                used.json,
+                format!("used permit {permit}; the environment is locked, so apply now{rest}"),
+            )
         }
     };
     if global.json {

@@ -94,7 +94,10 @@ pub(crate) async fn vend(
                 tracing::warn!(access.width = ?policy.width, "STS finds the policy too large");
             }
             Err(error @ AssumeError::Refused(_)) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "cannot assume the apply role");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot assume the apply role"
+                );
                 return conflict(
                     "access_refused",
                     format!(

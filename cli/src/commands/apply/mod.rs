@@ -109,14 +109,13 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     let vended = server.zip(given);
     Failure::Refused(format!("used permit {}; {} is locked", permit.id(), permit.environment))
         .warn();
-    let apply =
-        run::Apply {
-            command: &command,
-            dir: private.dir(),
-            region: &claims.region,
-            workspace,
-            vended: vended.as_ref(),
-        };
+    let apply = run::Apply {
+        command: &command,
+        dir: private.dir(),
+        region: &claims.region,
+        workspace,
+        vended: vended.as_ref(),
+    };
     let ended = if permit.gives_credentials() && vended.is_none() {
         Ended::told(false, "the fleet gave no credentials".to_owned(), Duration::ZERO)
     } else {

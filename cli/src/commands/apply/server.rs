@@ -66,7 +66,10 @@ impl Server {
         stream.set_write_timeout(Some(PATIENCE))?;
         let head = head(&mut stream)?;
         let (status, body) = if !self.knows(&head) {
-            ("403 Forbidden", r#"{"Code":"AccessDenied","Message":"wrong token or path"}"#.to_owned())
+            (
+                "403 Forbidden",
+                r#"{"Code":"AccessDenied","Message":"wrong token or path"}"#.to_owned(),
+            )
         } else if let Some(answer) = vended.answer(Timestamp::now()) {
             ("200 OK", answer.to_string())
         } else {

@@ -5,13 +5,14 @@ use headgate_review::Report;
 use serde_json::{Value, json};
 
 pub(super) fn report(report: &Report) -> Value {
-    let Report { verdict, findings, summary, plan_hash, content_hash, .. } = report;
+    let Report { verdict, findings, summary, plan_hash, content_hash, access, .. } = report;
     json!({
         "verdict": verdict,
         "plan_hash": plan_hash,
         "content_hash": content_hash,
         "summary": summary,
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),
+        "access": access,
     })
 }
 

@@ -49,6 +49,13 @@ pub(super) fn comment(report: &Report, environment: &str, gate: &str) -> String 
         }
         out.push_str("\n</details>\n");
     }
+    let access = report.access.as_ref().filter(|access| access.unknown.is_empty());
+    if let Some(policy) = access.and_then(|access| access.policies.first()) {
+        out.push_str(&format!(
+            "\n<details><summary>What the credentials of its apply allow</summary>\n\n```json\n{}\n```\n\n</details>\n",
+            policy.document.replace("```", "'''")
+        ));
+    }
     out.push_str(&format!(
         "\n{}. Plan `{}`, content `{}`.",
         capital(gate),

@@ -4,6 +4,7 @@ use headgate_domain::text::one_line;
 use headgate_review::Report;
 
 use super::{counts, severity, verdict};
+use crate::commands::access;
 use crate::output;
 
 pub(super) fn print(report: &Report, environment: &str, gate: &str) {
@@ -22,6 +23,9 @@ pub(super) fn print(report: &Report, environment: &str, gate: &str) {
         output::line(format!("    fix: {}", plain(&f.fix)));
     }
     output::line(format!("gate: {gate}"));
+    if let Some(access) = &report.access {
+        access::print(access);
+    }
     output::line(format!("plan hash     {}", report.plan_hash));
     output::line(format!("content hash  {}", report.content_hash));
 }

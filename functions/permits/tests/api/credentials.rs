@@ -106,10 +106,13 @@ async fn a_spent_permit_gives_credentials_for_its_plan() {
     let asked = asked.lock().unwrap();
     let asked = asked.first().unwrap();
     let tags: Vec<_> = asked.tags().iter().map(|tag| (tag.key(), tag.value())).collect();
-    assert_json_snapshot!("assumed", json!({
-        "role": asked.role_arn(), "external_id": asked.external_id(), "session": asked.role_session_name(),
-        "source": asked.source_identity(), "seconds": asked.duration_seconds(), "policy": asked.policy(), "tags": tags,
-    }));
+    assert_json_snapshot!(
+        "assumed",
+        json!({
+            "role": asked.role_arn(), "external_id": asked.external_id(), "session": asked.role_session_name(),
+            "source": asked.source_identity(), "seconds": asked.duration_seconds(), "policy": asked.policy(), "tags": tags,
+        })
+    );
     // The lock says how long they live.
     assert_json_snapshot!("redeemed_with_credentials", fleet.aws.record());
 }
@@ -135,10 +138,9 @@ async fn the_next_wider_policy_is_taken_if_sts_finds_one_too_large() {
 
 #[tokio::test]
 async fn without_credentials_the_permit_is_not_spent() {
-    let denied = || {
-        AssumeRoleError::generic(ErrorMetadata::builder().code("AccessDenied").build())
-    };
-    let throttled = || AssumeRoleError::generic(ErrorMetadata::builder().code("Throttling").build());
+    let denied = || AssumeRoleError::generic(ErrorMetadata::builder().code("AccessDenied").build());
+    let throttled =
+        || AssumeRoleError::generic(ErrorMetadata::builder().code("Throttling").build());
     for (client, error) in
         [(refusing(denied), (409, "access_refused")), (refusing(throttled), (503, "unavailable"))]
     {
@@ -229,9 +231,15 @@ async fn only_the_holder_with_the_role_gets_more() {
     let fleet = running(|_, _| ());
     let path = format!("/v1/changes/{CHANGE}/permits/p-1/credentials");
     let other = Caller::new("mallory", &["executor"]);
-    assert_eq!(other.post(fleet.router(), &path, &json!({})).await.error(), (403, "permit_not_yours"));
+    assert_eq!(
+        other.post(fleet.router(), &path, &json!({})).await.error(),
+        (403, "permit_not_yours")
+    );
     let without = Caller::new("exec", &["approver"]);
-    assert_eq!(without.post(fleet.router(), &path, &json!({})).await.error(), (403, "role_missing"));
+    assert_eq!(
+        without.post(fleet.router(), &path, &json!({})).await.error(),
+        (403, "role_missing")
+    );
 }
 
 #[tokio::test]

@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn every_template_is_an_arn_or_an_attribute_with_one() {
         for (kind, templates) in TABLE.iter() {
-            assert!(crate::known(kind), "{kind}");
+            assert!(crate::services::of(kind).is_some(), "{kind}");
             for template in templates {
                 let arn = template.split_once('?').map_or(*template, |(_, arn)| arn);
                 let attribute = arn.starts_with('{');

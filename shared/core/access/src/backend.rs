@@ -72,9 +72,15 @@ pub(crate) fn add(needs: &mut Needs, state: &PlannedState, place: &Place) {
     needs.grants.push(grant(&["s3:ListBucket"], vec![format!("arn:{partition}:s3:::{bucket}")]));
     needs.keys = true;
     if let Some(table) = setting("dynamodb_table") {
-        let (region, account) = (setting("region").unwrap_or_else(|| place.region()), place.account());
+        let (region, account) =
+            (setting("region").unwrap_or_else(|| place.region()), place.account());
         let table = format!("arn:{partition}:dynamodb:{region}:{account}:table/{table}");
-        let actions = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"];
+        let actions = [
+            "dynamodb:DescribeTable",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:DeleteItem",
+        ];
         needs.grants.push(grant(&actions, vec![table]));
     }
 }

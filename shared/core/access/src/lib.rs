@@ -6,7 +6,9 @@ mod needs;
 mod pack;
 mod passed;
 mod place;
+mod resolve;
 mod services;
+mod touched;
 
 use headgate_domain::plan::Plan;
 use headgate_domain::state::PlannedState;
@@ -16,7 +18,6 @@ use serde::{Deserialize, Serialize};
 pub use headgate_domain::environment::Grant;
 pub use pack::MAX_POLICY;
 pub use place::Place;
-pub use services::known;
 
 /// What an apply may do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -38,7 +39,9 @@ pub struct SessionPolicy {
 }
 
 /// How wide a session policy is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Width {
     /// The ARNs of the resources.
@@ -76,7 +79,9 @@ pub fn derive(
     if policies.is_empty() && needs.unknown.is_empty() {
         needs.unknown.insert(Unknown {
             address: String::new(),
-            problem: format!("not even the widest session policy fits into {MAX_POLICY} characters"),
+            problem: format!(
+                "not even the widest session policy fits into {MAX_POLICY} characters"
+            ),
             fix: "split the change into smaller ones".to_owned(),
         });
     }

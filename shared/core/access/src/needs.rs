@@ -2,18 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use headgate_domain::plan::{Action, Block, Plan, ResourceChange};
-use serde_json::{Value, json};
+use headgate_domain::plan::{Action, Plan};
 
-use crate::arns::{self, Filled};
 use crate::passed;
 use crate::place::Place;
+use crate::resolve::arns_of;
 use crate::services::{self, Services};
+use crate::touched::{Touched, touched};
 use crate::{Grant, Unknown};
 
-/// Attributes for which the provider makes up a name, if the configuration has none. The name begins with [`MADE_UP`].
-const NAMES: [&str; 2] = ["name", "bucket"];
-const MADE_UP: &str = "terraform-";
 /// Settings with which a provider uses other credentials than those of its process.
 const OTHER_CREDENTIALS: [&str; 8] = [
     "access_key",
@@ -60,35 +57,6 @@ pub(crate) struct Needs {
     pub(crate) grants: Vec<Grant>,
     /// What nobody can say.
     pub(crate) unknown: BTreeSet<Unknown>,
-}
-
-/// A resource or data source that the apply touches.
-pub(crate) struct Touched<'a> {
-    pub(crate) change: &'a ResourceChange,
-    pub(crate) block: Option<&'a Block>,
-    place: Place,
-}
-
-impl Touched<'_> {
-    fn kind(&self) -> &str {
-        &self.change.kind
-    }
-
-    /// Addresses of the blocks that an argument depends on; `None` if the configuration does not set it.
-    pub(crate) fn references(&self, argument: &str) -> Option<&Vec<String>> {
-        self.block?.references.get(argument)
-    }
-
-    fn unknown(&self, problem: String) -> Unknown {
-        Unknown {
-            address: self.change.address.clone(),
-            problem,
-            fix: format!(
-                "allow what it needs in `access.grants` of the environment, for the type {}",
-                self.kind()
-            ),
-        }
-    }
 }
 
 pub(crate) fn of(plan: &Plan, place: &Place, grants: &[Grant]) -> Needs {
@@ -148,93 +116,6 @@ fn providers(plan: &Plan, needs: &mut Needs) {
     }
 }
 
-fn touched<'a>(plan: &'a Plan, place: &Place) -> impl Iterator<Item = Touched<'a>> {
-    let acts = |change: &&ResourceChange| {
-        let data = change.mode == "data" && change.does(Action::Read);
-        let written = [Action::Create, Action::Update, Action::Delete, Action::Open];
-        let ours = change.kind.starts_with("aws_") || change.kind.starts_with("awscc_");
-        ours && (data || written.iter().any(|action| change.does(*action)))
-    };
-    plan.resource_changes.iter().filter(acts).map(move |change| {
-        let address = change.block();
-        let blocks = &plan.config.blocks;
-        let found = blocks.binary_search_by(|block| block.address.cmp(&address)).ok();
-        let block = found.and_then(|at| blocks.get(at));
-        let provider = block
-            .and_then(|block| plan.config.providers.iter().find(|p| p.address == block.provider));
-        let region = provider.and_then(|p| p.settings.get("region")?.as_str());
-        Touched { change, block, place: place.at(region.unwrap_or_else(|| place.region())) }
-    })
-}
-
-/// The ARNs of each touched resource, by address; none for a resource whose ARNs nobody can tell.
-fn arns_of<'a>(touched: &[Touched<'a>]) -> BTreeMap<&'a str, BTreeSet<String>> {
-    let mut known: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    // A resource can depend on one that depends on another. Each pass resolves at least one, or nothing is left to resolve.
-    loop {
-        let before = known.len();
-        for one in touched {
-            if !known.contains_key(one.change.address.as_str())
-                && let Some(arns) = arns(one, touched, &known)
-            {
-                known.insert(&one.change.address, arns);
-            }
-        }
-        if known.len() == before {
-            return known;
-        }
-    }
-}
-
-fn arns(
-    one: &Touched<'_>,
-    touched: &[Touched<'_>],
-    known: &BTreeMap<&str, BTreeSet<String>>,
-) -> Option<BTreeSet<String>> {
-    let services = services::of(one.kind())?;
-    let ours = |arn: &String| {
-        let service = arns::service(arn);
-        services.regional.iter().chain(&services.global).any(|s| service == Some(*s))
-    };
-    let mut found = BTreeSet::new();
-    let change = &one.change.change;
-    let sides = [&change.before, &change.after].into_iter().filter(|side| side.is_object());
-    for (side, template) in sides.flat_map(|side| {
-        arns::templates(one.kind()).unwrap_or_default().iter().map(move |template| (side, template))
-    }) {
-        match arns::fill(template, side, &one.place) {
-            Filled::Unused => {}
-            Filled::Arn(arn) if ours(&arn) => drop(found.insert(arn)),
-            Filled::Arn(_) => return None,
-            Filled::Needs(attribute) => {
-                let from = one.references(&attribute);
-                if from.is_none() && NAMES.contains(&attribute.as_str()) {
-                    let mut named = side.clone();
-                    named[format!("{attribute}_prefix")] = json!(MADE_UP);
-                    match arns::fill(template, &named, &one.place) {
-                        Filled::Arn(arn) => found.extend(Some(arn).filter(ours)),
-                        _ => return None,
-                    }
-                    continue;
-                }
-                let others: BTreeSet<_> = touched
-                    .iter()
-                    .filter(|other| from.is_some_and(|f| f.contains(&other.change.block())))
-                    .filter_map(|other| known.get(other.change.address.as_str()))
-                    .flatten()
-                    .filter(|arn| ours(arn))
-                    .cloned()
-                    .collect();
-                if others.is_empty() {
-                    return None;
-                }
-                found.extend(others);
-            }
-        }
-    }
-    (!found.is_empty()).then_some(found)
-}
-
 fn write(
     one: &Touched<'_>,
     services: &Services,
@@ -249,7 +130,7 @@ fn write(
     }
     for service in &services.regional {
         let regions = needs.regional.entry((*service).to_owned()).or_default();
-        regions.insert(one.place.region().to_owned());
+        regions.insert(one.region().to_owned());
     }
     for service in &services.global {
         // Everything in IAM would be everything in the account.
@@ -280,7 +161,8 @@ fn read(
                 Some(arns) => needs.read.extend(arns.iter().cloned()),
                 None if is_granted => {}
                 None => {
-                    let problem = format!("nobody can say before the apply what it reads in {service}");
+                    let problem =
+                        format!("nobody can say before the apply what it reads in {service}");
                     needs.unknown.insert(one.unknown(problem));
                 }
             }
@@ -299,9 +181,4 @@ pub(crate) fn listing(service: &str) -> Vec<String> {
         "iam" => vec!["iam:List*".to_owned()],
         other => vec![format!("{other}:Describe*"), format!("{other}:List*")],
     }
-}
-
-/// Whether a value is set, or will be.
-pub(crate) fn is_set(value: Option<&Value>) -> bool {
-    value.is_some_and(|value| !value.is_null() && *value != Value::Bool(false))
 }

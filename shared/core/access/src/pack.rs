@@ -58,7 +58,8 @@ impl Statement {
 pub(crate) fn policies(needs: &Needs, place: &Place) -> Vec<SessionPolicy> {
     let mut policies: Vec<SessionPolicy> = Vec::new();
     for width in [Width::Exact, Width::Names, Width::Services] {
-        let document = Document { version: "2012-10-17", statement: statements(needs, place, width) };
+        let document =
+            Document { version: "2012-10-17", statement: statements(needs, place, width) };
         let document = serde_json::to_string(&document).unwrap_or_default();
         let is_new = policies.last().is_none_or(|last| last.document != document);
         if is_new && !document.is_empty() && document.len() <= MAX_POLICY {
@@ -173,7 +174,8 @@ fn kind_end(arn: &str) -> usize {
 
 fn common<'a>(names: &[&'a str]) -> &'a str {
     let Some(first) = names.first() else { return "" };
-    let same = |at: usize| names.iter().all(|name| name.as_bytes().get(at) == first.as_bytes().get(at));
+    let same =
+        |at: usize| names.iter().all(|name| name.as_bytes().get(at) == first.as_bytes().get(at));
     let mut end = (0..first.len()).take_while(|at| same(*at)).count();
     while !first.is_char_boundary(end) {
         end -= 1;

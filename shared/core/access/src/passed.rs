@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use headgate_domain::plan::Change;
 use serde_json::{Map, Value};
 
-use crate::needs::{Touched, is_set};
 use crate::place::Place;
+use crate::touched::{Touched, is_set};
 
 /// The ARNs of the roles that a resource gets; or the attribute whose role is only known after the apply.
 pub(crate) fn roles(

@@ -42,9 +42,3 @@ pub(crate) fn of(kind: &str) -> Option<&'static Services> {
         name = name.rsplit_once('_')?.0;
     }
 }
-
-/// Whether it is known what an apply needs for this resource type.
-#[must_use]
-pub fn known(kind: &str) -> bool {
-    of(kind).is_some()
-}

@@ -17,8 +17,9 @@ pub(crate) struct Block {
 
 pub(crate) fn resource(kind: &str, name: &str, values: Value) -> Block {
     let constants = values.as_object().unwrap().iter().filter(|(_, v)| !v.is_null());
-    let expressions =
-        constants.map(|(k, v)| (k.clone(), json!({ "constant_value": v }))).collect::<serde_json::Map<_, _>>();
+    let expressions = constants
+        .map(|(k, v)| (k.clone(), json!({ "constant_value": v })))
+        .collect::<serde_json::Map<_, _>>();
     Block {
         mode: "managed",
         kind: kind.to_owned(),
