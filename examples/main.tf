@@ -12,6 +12,12 @@ variable "account_id" {
   default     = "000000000000"
 }
 
+variable "permissions_boundary" {
+  description = "Boundary of the roles, if applies must set one: output boundary_arn of modules/environment-access."
+  type        = string
+  default     = null
+}
+
 provider "aws" {
   region                      = var.region
   skip_credentials_validation = true
@@ -98,8 +104,9 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "worker" {
-  name               = "${local.name}-worker"
-  assume_role_policy = data.aws_iam_policy_document.assume.json
+  name                 = "${local.name}-worker"
+  assume_role_policy   = data.aws_iam_policy_document.assume.json
+  permissions_boundary = var.permissions_boundary
 }
 
 # ARNs are built from names, so that the review can read the policy off the plan.

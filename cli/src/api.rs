@@ -54,6 +54,14 @@ impl Api {
         Ok(Self { agent, base, token: config.token(global)? })
     }
 
+    /// A fleet that cannot be reached.
+    #[cfg(test)]
+    pub(crate) fn nowhere() -> Self {
+        let agent = Agent::config_builder().timeout_global(Some(Duration::from_secs(1)));
+        let base = "http://127.0.0.1:1".to_owned();
+        Self { agent: agent.build().new_agent(), base, token: String::new() }
+    }
+
     pub(crate) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Answer<T>, Failure> {
         let request = self.agent.get(format!("{}{path}", self.base));
         answer(request.header("Authorization", &self.bearer()).call())

@@ -3,6 +3,8 @@
 use aws_config::SdkConfig;
 use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
 
+use serde_json::Value;
+
 use crate::world::World;
 
 impl World {
@@ -14,9 +16,24 @@ impl World {
         let arn = format!("arn:aws:iam::000000000000:role/{name}");
         let assume = client.assume_role().role_arn(arn).role_session_name("story").send();
         let found = self.block_on(assume).unwrap().credentials.unwrap();
-        let token = Some(found.session_token().to_owned());
-        let (id, secret) = (found.access_key_id(), found.secret_access_key());
-        let credentials = Credentials::new(id, secret, token, None, "story");
+        self.acting(found.access_key_id(), found.secret_access_key(), found.session_token())
+    }
+
+    /// Acts as the root user of the account, as which the fleet was deployed.
+    #[must_use]
+    pub fn root(&self) -> SdkConfig {
+        self.sdk.clone()
+    }
+
+    /// Acts with the credentials of an apply, as the API returned them.
+    #[must_use]
+    pub fn given(&self, credentials: &Value) -> SdkConfig {
+        let text = |name: &str| credentials[name].as_str().unwrap();
+        self.acting(text("access_key_id"), text("secret_access_key"), text("session_token"))
+    }
+
+    fn acting(&self, id: &str, secret: &str, token: &str) -> SdkConfig {
+        let credentials = Credentials::new(id, secret, Some(token.to_owned()), None, "story");
         let provider = SharedCredentialsProvider::new(credentials);
         self.sdk.to_builder().credentials_provider(provider).build()
     }

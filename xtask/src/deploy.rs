@@ -108,7 +108,7 @@ impl Terraform {
 
 /// Returns the user's own CLI configuration if it exists; otherwise one that points to a provider mirror if a
 /// mirror is found; otherwise nothing, and `terraform init` uses the registry.
-fn cli_config() -> Result<Option<PathBuf>> {
+pub fn cli_config() -> Result<Option<PathBuf>> {
     let own = std::env::var_os("TF_CLI_CONFIG_FILE").map(PathBuf::from);
     if let Some(own) = own.filter(|path| path.exists()) {
         return Ok(Some(own));

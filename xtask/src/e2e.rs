@@ -88,7 +88,7 @@ pub fn stories(
     let mut light = format!("not ({HEAVY})");
     if stack.kind == Kind::Localstack {
         // It neither enforces policies nor restores tables.
-        light.push_str(" and not test(/^(policies|fleet_roles|restored)::/)");
+        light.push_str(" and not test(/^(policies|fleet_roles|restored|scoped)::/)");
     }
     let suites = match filter {
         None => light,

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::build;
-use crate::deploy::Terraform;
+use crate::deploy::{self, Terraform};
 use crate::emulator::{self, Kind};
 use crate::paths;
 use crate::progress::{output, step};
@@ -115,6 +115,10 @@ impl Stack {
             .env(
                 "HEADGATE_E2E_TERRAFORM",
                 tools::terraform().unwrap_or_else(|_| "terraform".into()),
+            )
+            .env(
+                "HEADGATE_E2E_TERRAFORM_CONFIG",
+                deploy::cli_config().ok().flatten().unwrap_or_default(),
             )
             .env("HEADGATE_E2E_GROUP", self.process_group().unwrap_or_default().to_string())
             .env("AWS_ENDPOINT_URL", &deployed.endpoint)

@@ -17,6 +17,10 @@ pub(super) fn print(access: &Access) {
     };
     output::line(format!("the credentials of its apply allow ({}):", width(policy.width)));
     output::table(&["actions", "on", "if"], statements(policy));
+    if let Some(wider) = access.policies.last().filter(|wider| wider.width != policy.width) {
+        let wider = width(wider.width);
+        output::line(format!("if STS finds that too large, they allow more: {wider}"));
+    }
 }
 
 /// One row a statement.

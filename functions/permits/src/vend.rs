@@ -11,6 +11,9 @@ use jiff::Timestamp;
 
 use crate::checks::conflict;
 
+/// A request to STS takes less than this, in seconds.
+const DELAY: i64 = 20;
+
 /// For which apply.
 pub(crate) struct Wanted<'a> {
     /// The environment as it is served now.
@@ -51,7 +54,8 @@ pub(crate) async fn vend(
     let Wanted { environment, review, record, ends_at } = wanted;
     let policies = policies(environment, review)?;
     let Some(access) = &environment.access else { return Ok(None) };
-    let left = ends_at.duration_since(now).as_secs();
+    // STS counts from when it gets the request.
+    let left = ends_at.duration_since(now).as_secs() - DELAY;
     let Some(seconds) = seconds(access.session_seconds, left) else {
         return conflict(
             "apply_too_long",
@@ -84,6 +88,7 @@ pub(crate) async fn vend(
             Ok(session) => {
                 tracing::info!(permit.id = record.permit_id, access.width = ?policy.width, "credentials");
                 return Ok(Some(Credentials {
+                    width: policy.width,
                     access_key_id: session.access_key_id,
                     secret_access_key: session.secret_access_key,
                     session_token: session.session_token,

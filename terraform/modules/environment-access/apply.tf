@@ -81,7 +81,8 @@ data "aws_iam_policy_document" "boundary" {
       "iam:DeletePolicyVersion",
       "iam:SetDefaultPolicyVersion",
     ]
-    resources = [local.boundary_arn]
+    # Versions of the policies of the apply role would be a way to give itself more.
+    resources = concat([local.boundary_arn], [for arn in var.apply_policy_arns : arn if strcontains(arn, ":${local.account}:")])
   }
 
   statement {
@@ -92,13 +93,10 @@ data "aws_iam_policy_document" "boundary" {
       "iam:AttachUserPolicy",
       "iam:CreateRole",
       "iam:CreateUser",
-      "iam:DeleteRolePermissionsBoundary",
-      "iam:DeleteUserPermissionsBoundary",
       "iam:PutRolePermissionsBoundary",
       "iam:PutRolePolicy",
       "iam:PutUserPermissionsBoundary",
       "iam:PutUserPolicy",
-      "iam:UpdateAssumeRolePolicy",
     ]
     resources = ["*"] # whatever the name of the new role
 
@@ -109,12 +107,45 @@ data "aws_iam_policy_document" "boundary" {
     }
   }
 
-  # Keys live longer than any session, and nobody approves what is done with them.
+  # For these, the condition above would hold for the boundary that is taken away.
   statement {
-    sid       = "NoKeys"
+    sid       = "NeverUnbounded"
     effect    = "Deny"
-    actions   = ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:CreateServiceSpecificCredential", "iam:UpdateLoginProfile"]
-    resources = ["*"] # of any user
+    actions   = ["iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary"]
+    resources = ["*"] # of any role and user
+  }
+
+  # Keys live longer than any session, groups have no boundary, and identity providers let others in. People manage them.
+  statement {
+    sid    = "NoIdentities"
+    effect = "Deny"
+    actions = [
+      "iam:AddClientIDToOpenIDConnectProvider",
+      "iam:AddUserToGroup",
+      "iam:AttachGroupPolicy",
+      "iam:CreateAccessKey",
+      "iam:CreateLoginProfile",
+      "iam:CreateOpenIDConnectProvider",
+      "iam:CreateSAMLProvider",
+      "iam:CreateServiceSpecificCredential",
+      "iam:PutGroupPolicy",
+      "iam:UpdateAccessKey",
+      "iam:UpdateLoginProfile",
+      "iam:UpdateOpenIDConnectProviderThumbprint",
+      "iam:UpdateSAMLProvider",
+      "iam:UploadSSHPublicKey",
+      "identitystore:*",
+      "rolesanywhere:*",
+      "sso:*",
+    ]
+    resources = ["*"] # of any user, group and provider
+  }
+
+  statement {
+    sid       = "Alarm"
+    effect    = "Deny"
+    actions   = ["events:DeleteRule", "events:DisableRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets"]
+    resources = ["arn:${local.partition}:events:*:${local.account}:rule/${local.prefix}-break-glass"]
   }
 
   statement {

@@ -12,10 +12,14 @@ data "aws_iam_policy_document" "break_glass_trust" {
       identifiers = var.break_glass.principals
     }
 
-    condition {
-      test     = "Bool"
-      variable = "aws:MultiFactorAuthPresent"
-      values   = ["true"]
+    dynamic "condition" {
+      for_each = var.break_glass.mfa ? [1] : []
+
+      content {
+        test     = "Bool"
+        variable = "aws:MultiFactorAuthPresent"
+        values   = ["true"]
+      }
     }
   }
 }

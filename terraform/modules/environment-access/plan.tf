@@ -73,15 +73,20 @@ data "aws_iam_policy_document" "plan" {
       "dynamodb:PartiQLSelect",
       "dynamodb:Query",
       "dynamodb:Scan",
+      "ecr:BatchGetImage",
+      "ecr:GetDownloadUrlForLayer",
       "kinesis:GetRecords",
       "kms:Decrypt",
       "lambda:InvokeFunction",
       "logs:FilterLogEvents",
       "logs:GetLogEvents",
+      "logs:GetQueryResults",
       "logs:StartQuery",
       "secretsmanager:BatchGetSecretValue",
       "secretsmanager:GetSecretValue",
       "sqs:ReceiveMessage",
+      "ssm:GetParameterHistory",
+      "states:GetExecutionHistory",
     ]
     resources = ["*"] # wherever data is
 
@@ -106,6 +111,16 @@ data "aws_iam_policy_document" "plan" {
     content {
       sid       = "State"
       actions   = ["s3:GetObject"]
+      resources = statement.value
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.plan.state_key_arns) == 0 ? [] : [var.plan.state_key_arns]
+
+    content {
+      sid       = "StateKeys"
+      actions   = ["kms:Decrypt"]
       resources = statement.value
     }
   }

@@ -34,4 +34,18 @@ data "aws_iam_policy_document" "scp" {
       values   = ["false"]
     }
   }
+
+  # Otherwise anybody whom a role admits with tags would be a workload.
+  statement {
+    sid       = "NobodyCallsThemselvesAWorkload"
+    effect    = "Deny"
+    actions   = ["sts:TagSession"]
+    resources = ["*"] # whatever role is assumed
+
+    condition {
+      test     = "Null"
+      variable = "aws:RequestTag/headgate:workload"
+      values   = ["false"]
+    }
+  }
 }

@@ -37,7 +37,7 @@ variable "apply_policy_arns" {
 }
 
 variable "plan" {
-  description = "principals: ARNs of roles, of agents or CI, that may assume the plan role, which can read but not write. oidc: a provider such as GitHub's, the audience and the subjects (patterns) that may assume it. state_arns: ARNs of state objects that a plan reads, such as arn:aws:s3:::states/orders.tfstate."
+  description = "principals: ARNs of roles, of agents or CI, that may assume the plan role, which can read but not write. oidc: a provider such as GitHub's, the audience and the subjects (patterns) that may assume it. state_arns: ARNs of state objects that a plan reads, such as arn:aws:s3:::states/orders.tfstate; state_key_arns: keys of KMS that encrypt them."
   type = object({
     principals = optional(list(string), [])
     oidc = optional(object({
@@ -46,20 +46,22 @@ variable "plan" {
       audience     = optional(string, "sts.amazonaws.com")
       subjects     = list(string)
     }))
-    state_arns = optional(list(string), [])
+    state_arns     = optional(list(string), [])
+    state_key_arns = optional(list(string), [])
   })
   default = {}
 
   validation {
-    condition     = var.plan.oidc == null || alltrue([for s in try(var.plan.oidc.subjects, []) : s != "*"]) && length(try(var.plan.oidc.subjects, ["none"])) > 0
-    error_message = "plan.oidc.subjects must name subjects; * would let everybody at the provider read the account."
+    condition     = var.plan.oidc == null || alltrue([for s in try(var.plan.oidc.subjects, []) : can(regex("^[^*?]{8,}", s))]) && length(try(var.plan.oidc.subjects, ["none"])) > 0
+    error_message = "plan.oidc.subjects must name subjects, with 8 characters or more before a wildcard: repo:* would let everybody at the provider read the account."
   }
 }
 
 variable "break_glass" {
-  description = "Whom to let in if Headgate is down. principals: ARNs of people's roles or users; they need multi-factor authentication. policy_arns: what they may do. alarm_topic_arns: SNS topics that are told at once when somebody uses it. Without principals there is no such role."
+  description = "Whom to let in if Headgate is down. principals: ARNs of people's roles or users; they need multi-factor authentication, unless mfa is false, because their identity provider demands it (Identity Center and SAML do not tell AWS). policy_arns: what they may do. alarm_topic_arns: SNS topics that are told at once when somebody uses it. Without principals there is no such role."
   type = object({
     principals       = optional(list(string), [])
+    mfa              = optional(bool, true)
     policy_arns      = optional(list(string), [])
     alarm_topic_arns = optional(list(string), [])
   })

@@ -20,5 +20,7 @@ mod refusals;
 mod replay;
 mod restored;
 mod scans;
+mod scoped;
 mod sites;
 mod sweeps;
+mod vended;

@@ -10,8 +10,9 @@ use serde_json::Value;
 use crate::applies::ended;
 
 /// A folder with a configuration that reads a file during the apply, made and planned by the real Terraform.
-struct Site {
-    dir: PathBuf,
+pub(crate) struct Site {
+    pub(crate) dir: PathBuf,
+    environment: &'static str,
 }
 
 const MAIN: &str = r#"
@@ -31,9 +32,14 @@ resource "terraform_data" "second" {
 impl Site {
     /// A folder with this configuration, initialized.
     fn new(world: &World, main: &str) -> Self {
+        Self::within(world, "planfile", main)
+    }
+
+    /// A site whose changes go to this environment.
+    pub(crate) fn within(world: &World, environment: &'static str, main: &str) -> Self {
         let dir = std::env::temp_dir().join(world.id("site"));
         std::fs::create_dir_all(dir.join("files")).unwrap();
-        let site = Self { dir };
+        let site = Self { dir, environment };
         site.write("main.tf", main);
         site.write("files/note.tpl", "It is ${first}.");
         site.write("tests.txt", "12 passed");
@@ -42,7 +48,11 @@ impl Site {
     }
 
     fn plan(&self) {
-        self.terraform(&["plan", "-input=false", "-out=orders.tfplan"]);
+        self.plan_with(&[]);
+    }
+
+    pub(crate) fn plan_with(&self, more: &[&str]) {
+        self.terraform(&[&["plan", "-input=false", "-out=orders.tfplan"], more].concat());
         let shown = self.terraform(&["show", "-json", "orders.tfplan"]);
         std::fs::write(self.dir.join("plan.json"), shown).unwrap();
     }
@@ -57,13 +67,14 @@ impl Site {
 
     fn terraform(&self, args: &[&str]) -> Vec<u8> {
         let mut command = Command::new(terraform());
+        providers(&mut command);
         let output = command.args(args).current_dir(&self.dir).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         output.stdout
     }
 
     /// Proposes the plan, and waits until it is approved.
-    fn submit(&self, world: &World) -> String {
+    pub(crate) fn submit(&self, world: &World) -> String {
         let (change, engagement) = (world.id("chg"), world.id("eng"));
         world.engage(&engagement);
         let dossier = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/dossier.json");
@@ -80,7 +91,7 @@ impl Site {
             "--model",
             "model-a",
             "--environment",
-            "planfile",
+            self.environment,
             "--account",
             "000000000000",
             "--region",
@@ -92,9 +103,16 @@ impl Site {
         change
     }
 
-    fn apply(&self, world: &World, change: &str) -> (Option<i32>, String) {
+    pub(crate) fn apply(&self, world: &World, change: &str) -> (Option<i32>, String) {
         let mut command = world.command(BOT, &["apply", "orders.tfplan", "--change", change, "--"]);
         command.arg(terraform()).args(["apply", "-input=false", "-no-color", "orders.tfplan"]);
+        providers(&mut command);
+        if self.environment != "planfile" {
+            // The fleet gives the credentials; the executor has none that work.
+            command
+                .env("AWS_ACCESS_KEY_ID", "AKIANOBODY0000000000")
+                .env("AWS_SECRET_ACCESS_KEY", "x");
+        }
         command.current_dir(&self.dir).stdout(Stdio::piped()).stderr(Stdio::piped());
         ended(command.spawn().unwrap())
     }
@@ -104,6 +122,15 @@ impl Site {
 #[allow(clippy::disallowed_methods)]
 fn terraform() -> String {
     std::env::var("HEADGATE_E2E_TERRAFORM").unwrap()
+}
+
+/// Where Terraform finds providers without a registry.
+#[allow(clippy::disallowed_methods)] // as above
+fn providers(command: &mut Command) {
+    let config = std::env::var("HEADGATE_E2E_TERRAFORM_CONFIG").unwrap_or_default();
+    if !config.is_empty() {
+        command.env("TF_CLI_CONFIG_FILE", config);
+    }
 }
 
 impl Drop for Site {

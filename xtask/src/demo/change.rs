@@ -15,6 +15,9 @@ use crate::state::Deployed;
 
 const CHANGE: &str = "demo-orders";
 const ENGAGEMENT: &str = "demo";
+/// The apply role may only create roles with this boundary.
+const BOUNDARY: &str =
+    "-var=permissions_boundary=arn:aws:iam::000000000000:policy/headgate-local-boundary";
 
 struct Demo<'a> {
     deployed: &'a Deployed,
@@ -87,7 +90,7 @@ fn play(demo: &Demo<'_>) -> Result<()> {
     step("demo: terraform plan of examples/", || {
         terraform.init()?;
         let out = format!("-out={}", plan_file.display());
-        let mut plan = terraform.command(&["plan", "-input=false", "-no-color", &out]);
+        let mut plan = terraform.command(&["plan", "-input=false", "-no-color", BOUNDARY, &out]);
         logged(&mut plan, &demo.dir.join("plan.log"))?;
         save_plan(&terraform, &plan_file, &plan_json)
     })?;
@@ -158,7 +161,7 @@ fn play(demo: &Demo<'_>) -> Result<()> {
     }
     demo.watch("approved")?;
     step(
-        "demo: headgate apply gets a permit for this exact plan, applies it and reports the result",
+        "demo: headgate apply gets a permit and credentials for this exact plan, applies it and reports the result",
         || {
             let file = path(&plan_file);
             let terraform_apply =

@@ -13,6 +13,8 @@ use crate::stack::Stack;
 
 /// Prefix of the names of the fleet's roles, as `terraform/environments/local` names them.
 const FLEET: &str = "headgate-local-";
+/// The role of applies. Stories try what its sessions must not do, and an apply that lacks something fails by itself.
+const APPLY: &str = "headgate-local-apply";
 /// Mark of the sessions in which stories try what a role must not do.
 const STORY: &str = "(story)";
 
@@ -84,7 +86,7 @@ fn summed_up(log: &str) -> Result<Summary> {
         let decision: Decision =
             serde_json::from_str(line).context("cannot read the log of policies")?;
         let Decision { who, action, resource, allowed } = decision;
-        let role = who.starts_with(FLEET) && !who.ends_with(STORY);
+        let role = who.starts_with(FLEET) && !who.ends_with(STORY) && who != APPLY;
         let delivery = who.ends_with(".amazonaws.com") && resource.contains(FLEET);
         if role {
             roles.insert(who.clone());
@@ -109,6 +111,7 @@ mod tests {
 {"who": "headgate-local-intake", "action": "s3:GetObject", "resource": "b", "allowed": false}
 {"who": "headgate-local-intake", "action": "s3:GetObject", "resource": "b", "allowed": false}
 {"who": "headgate-local-intake (story)", "action": "sqs:SendMessage", "resource": "q", "allowed": false}
+{"who": "headgate-local-apply", "action": "iam:CreateUser", "resource": "u", "allowed": false}
 {"who": "an-agent", "action": "events:PutEvents", "resource": "bus", "allowed": false}
 {"who": "events.amazonaws.com", "action": "sqs:SendMessage", "resource": "arn:aws:sqs:r:a:headgate-local-intake", "allowed": false}
 {"who": "events.amazonaws.com", "action": "sqs:SendMessage", "resource": "arn:aws:sqs:r:a:other", "allowed": false}

@@ -15,6 +15,8 @@ use crate::fail::Failure;
 
 /// The fleet is asked for new credentials when these work for less than this.
 const EARLY: SignedDuration = SignedDuration::from_mins(5);
+/// After a refusal, the fleet is not asked for so long. SDKs ask again and again when their credentials are about to expire.
+const AGAIN: SignedDuration = SignedDuration::from_secs(20);
 /// The command is told that they expire so much earlier: what it signs just before must still work when it arrives.
 const MARGIN: SignedDuration = SignedDuration::from_secs(30);
 /// Variables that would give the command other credentials.
@@ -38,7 +40,13 @@ const OTHERS: [&str; 13] = [
 pub(super) struct Vended<'a> {
     api: &'a Api,
     path: String,
-    now: Mutex<Credentials>,
+    held: Mutex<Held>,
+}
+
+struct Held {
+    credentials: Credentials,
+    /// When the fleet was last asked in vain.
+    refused_at: Option<Timestamp>,
 }
 
 impl<'a> Vended<'a> {
@@ -47,19 +55,25 @@ impl<'a> Vended<'a> {
         (change, permit): (&ChangeId, &str),
         credentials: Credentials,
     ) -> Self {
-        Self { api, path: path(change, permit), now: Mutex::new(credentials) }
+        let held = Held { credentials, refused_at: None };
+        Self { api, path: path(change, permit), held: Mutex::new(held) }
     }
 
     /// The answer to a program that asks for them; `None` if they have expired and there are no new ones.
     pub(super) fn answer(&self, now: Timestamp) -> Option<Value> {
-        let mut held = self.now.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if now + EARLY >= held.expires_at {
+        let mut held = self.held.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let asked = held.refused_at.is_some_and(|at| now < at + AGAIN);
+        if now + EARLY >= held.credentials.expires_at && !asked {
             match self.api.post_empty::<Credentials>(&self.path) {
-                Ok(answer) => *held = answer.value,
-                // Those that it has may be enough.
-                Err(failure) => failure.warn(),
+                Ok(answer) => *held = Held { credentials: answer.value, refused_at: None },
+                Err(failure) => {
+                    // Those that it has may be enough.
+                    failure.warn();
+                    held.refused_at = Some(now);
+                }
             }
         }
+        let held = &held.credentials;
         (now < held.expires_at).then(|| {
             json!({
                 "AccessKeyId": held.access_key_id,

@@ -64,7 +64,7 @@ pub(super) fn to_its_end(
         let pid = child.id();
         scope.spawn(move || beat(api, (change, permit), pid, &ended));
         if let Some((server, vended)) = vended {
-            scope.spawn(|| server.serve(vended));
+            scope.spawn(move || server.serve(vended, scope));
         }
         let status = child.wait();
         drop(done);

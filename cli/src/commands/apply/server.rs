@@ -3,7 +3,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -14,8 +14,12 @@ use crate::fail::Failure;
 
 /// Most bytes of a request. SDKs send about 300.
 const MAX_REQUEST: usize = 8 * 1024;
-/// How long a client may take. Others wait meanwhile.
+/// How long a client may take for its request.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long the listener waits for the next client.
+const PAUSE: Duration = Duration::from_millis(20);
+/// Most clients at the same time.
+const MAX_CLIENTS: usize = 32;
 
 /// A listener on loopback, with a token that only the command knows.
 pub(super) struct Server {
@@ -23,15 +27,18 @@ pub(super) struct Server {
     at: SocketAddr,
     token: String,
     done: AtomicBool,
+    clients: AtomicUsize,
 }
 
 impl Server {
     pub(super) fn start() -> Result<Self, Failure> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(Failure::unavailable)?;
+        listener.set_nonblocking(true).map_err(Failure::unavailable)?;
         let at = listener.local_addr().map_err(Failure::unavailable)?;
         let mut token = [0_u8; 32];
         getrandom::fill(&mut token).map_err(Failure::unavailable)?;
-        Ok(Self { listener, at, token: hex::encode(token), done: AtomicBool::new(false) })
+        let (done, clients) = (AtomicBool::new(false), AtomicUsize::new(0));
+        Ok(Self { listener, at, token: hex::encode(token), done, clients })
     }
 
     pub(super) fn address(&self) -> String {
@@ -42,26 +49,36 @@ impl Server {
         &self.token
     }
 
-    /// Answers until [`Self::stop`].
-    pub(super) fn serve(&self, vended: &Vended<'_>) {
-        for stream in self.listener.incoming() {
-            if self.done.load(Ordering::SeqCst) {
-                return;
-            }
-            if let Ok(stream) = stream {
-                // A client that goes away asks again.
-                drop(self.answer(stream, vended));
+    /// Answers until [`Self::stop`]. Each client has a thread, so that one that says nothing keeps nobody waiting.
+    pub(super) fn serve<'scope>(
+        &'scope self,
+        vended: &'scope Vended<'_>,
+        scope: &'scope std::thread::Scope<'scope, '_>,
+    ) {
+        while !self.done.load(Ordering::SeqCst) {
+            match self.listener.accept() {
+                Ok((stream, _)) if self.clients.load(Ordering::SeqCst) < MAX_CLIENTS => {
+                    self.clients.fetch_add(1, Ordering::SeqCst);
+                    scope.spawn(move || {
+                        // A client that goes away asks again.
+                        drop(self.answer(stream, vended));
+                        self.clients.fetch_sub(1, Ordering::SeqCst);
+                    });
+                }
+                // One more than that is hung up on, and asks again.
+                Ok(_) => {}
+                // Nobody there. The listener does not block, so that nothing has to wake it at the end.
+                Err(_) => std::thread::sleep(PAUSE),
             }
         }
     }
 
     pub(super) fn stop(&self) {
         self.done.store(true, Ordering::SeqCst);
-        // Wakes the listener.
-        drop(TcpStream::connect(self.at));
     }
 
     fn answer(&self, mut stream: TcpStream, vended: &Vended<'_>) -> std::io::Result<()> {
+        stream.set_nonblocking(false)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
         let head = head(&mut stream)?;
@@ -114,4 +131,102 @@ fn head(stream: &mut TcpStream) -> std::io::Result<String> {
         }
     }
     Err(std::io::ErrorKind::InvalidData.into())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpStream;
+
+    use headgate_api_types::permits::Credentials;
+    use headgate_domain::environment::Width;
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::{MAX_CLIENTS, Server};
+    use crate::api::Api;
+    use crate::commands::apply::credentials::Vended;
+
+    /// Serves credentials that expire in an hour while `clients` runs. The fleet cannot be reached.
+    fn serving(expires_in: SignedDuration, clients: impl FnOnce(&Server)) {
+        let api = Api::nowhere();
+        let credentials = Credentials {
+            width: Width::Exact,
+            access_key_id: "ASIA1".to_owned(),
+            secret_access_key: "secret".to_owned(),
+            session_token: "session".to_owned(),
+            expires_at: Timestamp::now() + expires_in,
+        };
+        let vended = Vended::new(&api, (&"chg".into(), "p-1"), credentials);
+        let server = Server::start().unwrap();
+        std::thread::scope(|scope| {
+            let (server, vended) = (&server, &vended);
+            scope.spawn(move || server.serve(vended, scope));
+            clients(server);
+            server.stop();
+        });
+    }
+
+    fn ask(server: &Server, head: &str) -> String {
+        let mut stream = TcpStream::connect(server.at).unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn request(path: &str, token: &str) -> String {
+        format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nauthorization: {token}\r\n\r\n")
+    }
+
+    #[test]
+    fn only_the_token_opens_it() {
+        serving(SignedDuration::from_hours(1), |server| {
+            let good = ask(server, &request("/credentials", server.token()));
+            assert!(good.starts_with("HTTP/1.1 200 OK") && good.contains("\"ASIA1\""), "{good}");
+            for head in [
+                request("/credentials", "guess"),
+                request("/credentials", ""),
+                request("/other", server.token()),
+                "GET /credentials HTTP/1.1\r\n\r\n".to_owned(),
+                format!("POST /credentials HTTP/1.1\r\nAuthorization: {}\r\n\r\n", server.token()),
+            ] {
+                let answer = ask(server, &head);
+                assert!(answer.starts_with("HTTP/1.1 403") && !answer.contains("ASIA1"), "{head}");
+            }
+        });
+    }
+
+    #[test]
+    fn clients_that_say_nothing_keep_nobody_waiting() {
+        serving(SignedDuration::from_hours(1), |server| {
+            let silent: Vec<_> =
+                (1..MAX_CLIENTS).map(|_| TcpStream::connect(server.at).unwrap()).collect();
+            let began = std::time::Instant::now();
+            let answer = ask(server, &request("/credentials", server.token()));
+            assert!(answer.contains("200 OK") && began.elapsed() < super::PATIENCE, "{answer}");
+            drop(silent);
+        });
+    }
+
+    #[test]
+    fn credentials_that_have_expired_are_not_given() {
+        serving(SignedDuration::from_secs(-1), |server| {
+            let answer = ask(server, &request("/credentials", server.token()));
+            assert!(answer.starts_with("HTTP/1.1 503") && !answer.contains("ASIA1"), "{answer}");
+        });
+    }
+
+    #[test]
+    fn a_request_without_an_end_is_hung_up_on() {
+        serving(SignedDuration::from_hours(1), |server| {
+            let long = format!("GET /credentials HTTP/1.1\r\nx: {}", "y".repeat(20_000));
+            let mut stream = TcpStream::connect(server.at).unwrap();
+            // The server may hang up before all of it is sent.
+            drop(stream.write_all(long.as_bytes()));
+            let mut answer = String::new();
+            drop(stream.read_to_string(&mut answer));
+            assert_eq!(answer, "");
+        });
+    }
 }

@@ -4,6 +4,7 @@
 use axum::extract::State as Deps;
 use headgate_api_types::permits::{UseRequest, Used};
 use headgate_domain::change::Status;
+use headgate_domain::environment::Environment;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord, Revision};
 use headgate_events::{ChangeId, RevisionRef};
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
@@ -94,7 +95,7 @@ async fn spend(
     let lock = Key::environment_lock(&record.environment);
     let held = ledger.get::<EnvironmentLock>(&lock).await?;
     if let Some(held) = &held {
-        is_free(ledger, &held.value, now).await?;
+        is_free(ledger, &held.value, environment, now).await?;
     }
     record.used_at = Some(now);
     let ends_at = now + SignedDuration::from_secs(i64::from(environment.max_apply_seconds));
@@ -131,7 +132,24 @@ async fn spend(
 
 /// Checks that the apply that took the lock last has ended. Without heartbeats it may be running nevertheless: its executor
 /// may have lost its network, not its credentials.
-async fn is_free(ledger: &Ledger, held: &EnvironmentLock, now: Timestamp) -> Result<(), ApiError> {
+async fn is_free(
+    ledger: &Ledger,
+    held: &EnvironmentLock,
+    served: &Environment,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    // In production, two sets of credentials never work at the same time, whatever was reported.
+    if let Some(until) =
+        held.credentials_until.filter(|until| served.is_production() && now < *until)
+    {
+        return conflict(
+            "credentials_valid",
+            format!(
+                "the credentials of the last apply to {}, of {}, work until {until}; try again then",
+                held.environment, held.change_id
+            ),
+        );
+    }
     let EnvironmentLock { environment, change_id, permit_id, holder, expires_at, ended, .. } = held;
     if *ended {
         return Ok(());

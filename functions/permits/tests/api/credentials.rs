@@ -261,3 +261,26 @@ async fn an_environment_is_not_released_while_credentials_work() {
     assert_eq!(early.error(), (409, "credentials_valid"));
     assert_eq!(release(now()).await.status, 200);
 }
+
+/// In production, the report of an executor does not end its credentials.
+#[tokio::test]
+async fn in_production_the_next_apply_waits_until_the_last_credentials_have_expired() {
+    let redeem = async |class: &str, until| {
+        let mut served = vending(14_400);
+        served.environments.0[0].class = Some(class.to_owned());
+        let mut report = reviewed(&["{exact}"], &json!([]));
+        report.basis.environment = served.environments.0[0].clone();
+        let reported = EnvironmentLock {
+            ended: true,
+            credentials_until: Some(until),
+            ..lock("p-0", now() - SignedDuration::from_mins(1))
+        };
+        let (fleet, _) = fleet(&report);
+        let fleet = Fleet { served, ..fleet }.with(&Key::environment_lock("local"), &reported);
+        fleet.redeem(&fleet.token(|_| ())).await
+    };
+    let soon = now() + SignedDuration::from_mins(7);
+    assert_eq!(redeem("prod", soon).await.error(), (409, "credentials_valid"));
+    assert_eq!(redeem("prod", now()).await.status, 200);
+    assert_eq!(redeem("sandbox", soon).await.status, 200);
+}

@@ -1,5 +1,6 @@
 //! `/v1/changes/{id}/permits` and `/v1/keys`: permits to apply approved changes.
 
+use headgate_domain::environment::Width;
 use headgate_events::latest::ExecutionOutcome;
 use headgate_events::{ChangeId, ContentHash, PlanHash, PrincipalId};
 use jiff::Timestamp;
@@ -68,6 +69,8 @@ pub struct Used {
 /// Temporary AWS credentials.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Credentials {
+    /// How wide their session policy is: STS may find the narrowest one too large.
+    pub width: Width,
     /// Id of the access key.
     pub access_key_id: String,
     /// The secret access key.

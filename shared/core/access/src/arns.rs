@@ -1,79 +1,138 @@
 //! ARNs of resources, from templates and the attributes of a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
 use crate::place::Place;
 
-static TABLE: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
+/// What the provider appends to a prefix, or to `terraform-`: 18 digits of a time and 8 of a counter.
+const MADE_UP: &str = "??????????????????????????";
+
+/// A template, and the actions on its ARNs. Without actions, all of the ARN's service.
+#[derive(Debug)]
+pub(crate) struct Template {
+    /// Attribute that must be set for the template to count.
+    flag: Option<&'static str>,
+    arn: &'static str,
+    pub(crate) actions: Vec<&'static str>,
+}
+
+static TABLE: LazyLock<BTreeMap<&str, Vec<Template>>> = LazyLock::new(|| {
     let lines = include_str!("arns.txt").lines().filter(|line| !line.starts_with('#'));
-    let rows = lines.filter_map(|line| line.split_once(' '));
-    rows.map(|(kind, templates)| (kind, templates.split_whitespace().collect())).collect()
+    lines.filter_map(|line| line.split_once(' ')).map(|(kind, rest)| (kind, read(rest))).collect()
 });
 
-/// Templates of a type; `None` if its resources have no ARNs that can be told before the apply.
-pub(crate) fn templates(kind: &str) -> Option<&'static [&'static str]> {
-    TABLE.get(kind).map(Vec::as_slice)
-}
-
-/// A filled template.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Filled {
-    /// An ARN, or a pattern of ARNs.
-    Arn(String),
-    /// The template does not count for this resource.
-    Unused,
-    /// This attribute is not known yet.
-    Needs(String),
-}
-
-/// Fills a template with the attributes of a resource, before or after the change.
-pub(crate) fn fill(template: &str, values: &Value, place: &Place) -> Filled {
-    let (flag, template) = match template.split_once('?') {
-        Some((flag, rest)) => (Some(flag), rest),
-        None => (None, template),
-    };
-    if flag.is_some_and(|flag| values.get(flag) != Some(&Value::Bool(true))) {
-        return Filled::Unused;
-    }
-    let (mut out, mut rest) = (String::new(), template);
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        out.push_str(before);
-        match name {
-            "p" => out.push_str(place.partition()),
-            "r" => out.push_str(place.region()),
-            "a" => out.push_str(place.account()),
-            attribute => match value(attribute, values) {
-                Ok(text) => out.push_str(&text),
-                Err(unknown) => return Filled::Needs(unknown),
-            },
+fn read(rest: &'static str) -> Vec<Template> {
+    let (mut actions, mut templates) = (Vec::new(), Vec::new());
+    for token in rest.split_whitespace() {
+        if !token.contains(['{', '?']) {
+            actions = token.split(',').collect();
+            continue;
         }
-        rest = after;
+        let flagged = token.split_once('?').filter(|(flag, _)| !flag.contains(['{', ':']));
+        let (flag, arn) = flagged.map_or((None, token), |(flag, arn)| (Some(flag), arn));
+        templates.push(Template { flag, arn, actions: actions.clone() });
     }
-    out.push_str(rest);
-    Filled::Arn(out)
+    templates
 }
 
-/// The value of a placeholder, with its wildcards escaped; or the attribute that is not known.
-fn value(placeholder: &str, values: &Value) -> Result<String, String> {
+/// Templates of a type; none if its resources have no ARNs that can be told before the apply.
+pub(crate) fn templates(kind: &str) -> &'static [Template] {
+    TABLE.get(kind).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Where the values of placeholders come from.
+pub(crate) trait Values {
+    /// The values that an attribute may have, as patterns of IAM. Empty if nobody can say.
+    fn of(&self, attribute: &str, whole: bool) -> Vec<String>;
+}
+
+impl Template {
+    /// The attribute whose value is the name of the resource: the last one in the template.
+    pub(crate) fn naming(&self) -> Option<&'static str> {
+        let placeholder = self.arn.rsplit_once('{')?.1.split_once('}')?.0;
+        let name = placeholder.split('|').next()?.trim_matches('/');
+        (name.len() > 1).then_some(name)
+    }
+
+    /// The ARNs of a resource with these attributes; `None` if nobody can say.
+    pub(crate) fn fill(
+        &self,
+        side: &Value,
+        values: &impl Values,
+        place: &Place,
+    ) -> Option<BTreeSet<String>> {
+        if self.flag.is_some_and(|flag| !is_set(side.get(flag))) {
+            return Some(BTreeSet::new());
+        }
+        let (mut out, mut rest) = (vec![String::new()], self.arn);
+        while let Some((before, after)) = rest.split_once('{') {
+            let (placeholder, after) = after.split_once('}').unwrap_or((after, ""));
+            let given = match placeholder {
+                "p" => vec![place.partition().to_owned()],
+                "r" => vec![place.region().to_owned()],
+                "a" => vec![place.account().to_owned()],
+                attribute => given(attribute, before.is_empty() && out == [""], side, values)?,
+            };
+            out = given
+                .iter()
+                .flat_map(|value| out.iter().map(move |start| format!("{start}{before}{value}")))
+                .collect();
+            rest = after;
+        }
+        Some(out.into_iter().map(|start| format!("{start}{rest}")).collect())
+    }
+}
+
+/// The values of a placeholder. `whole` says that it is the whole ARN.
+fn given(
+    placeholder: &str,
+    whole: bool,
+    side: &Value,
+    values: &impl Values,
+) -> Option<Vec<String>> {
     let (name, default) = match placeholder.split_once('|') {
         Some((name, default)) => (name, Some(default)),
         None => (placeholder, None),
     };
     let (last, no_slash) = (name.ends_with('/'), name.starts_with('/'));
     let name = name.trim_matches('/');
-    let text = |name: &str| values.get(name).and_then(Value::as_str).filter(|t| !t.is_empty());
+    let text = |name: &str| side.get(name).and_then(Value::as_str).filter(|t| !t.is_empty());
     if let Some(text) = text(name) {
-        let text = if last { text.rsplit(['/', ':']).next().unwrap_or(text) } else { text };
-        return Ok(escaped(if no_slash { text.trim_start_matches('/') } else { text }));
+        let text = if last { named(text) } else { text };
+        // An ARN within an ARN matches nothing.
+        let text = if no_slash { text.trim_start_matches('/') } else { text };
+        return Some(vec![escaped(text)]);
     }
     if let Some(prefix) = text(&format!("{name}_prefix")) {
-        return Ok(format!("{}*", escaped(prefix)));
+        let fifo = ["fifo_queue", "fifo_topic"].iter().any(|flag| is_set(side.get(flag)));
+        let suffix = if fifo { ".fifo" } else { "" };
+        return Some(vec![format!("{}{MADE_UP}{suffix}", escaped(prefix))]);
     }
-    default.map(str::to_owned).ok_or_else(|| name.to_owned())
+    if let Some(default) = default {
+        return Some(vec![default.to_owned()]);
+    }
+    Some(values.of(name, whole)).filter(|values| !values.is_empty())
+}
+
+/// The values of an attribute that names a resource.
+pub(crate) fn name(attribute: &str, side: &Value, values: &impl Values) -> Vec<String> {
+    given(attribute, false, side, values).unwrap_or_default()
+}
+
+/// A name that the provider makes up.
+pub(crate) fn made_up() -> String {
+    format!("terraform-{MADE_UP}")
+}
+
+/// The name in the URL of a queue, or in the ARN of a function, which may have a qualifier.
+fn named(text: &str) -> &str {
+    match text.split_once(":function:") {
+        Some((_, name)) => name.split(':').next().unwrap_or(name),
+        None => text.rsplit('/').next().unwrap_or(text),
+    }
 }
 
 /// A text that IAM takes literally in a resource:
@@ -89,27 +148,57 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// The service in an ARN.
-pub(crate) fn service(arn: &str) -> Option<&str> {
-    arn.strip_prefix("arn:")?.split(':').nth(1)
+/// Whether an attribute has a value.
+pub(crate) fn is_set(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::String(text)) => !text.is_empty(),
+        Some(Value::Array(items)) => !items.is_empty(),
+        Some(_) => true,
+    }
+}
+
+/// The service in an ARN, if it has the shape of one in this account, or in none.
+pub(crate) fn service<'a>(arn: &'a str, place: &Place) -> Option<&'a str> {
+    let parts: Vec<_> = arn.splitn(6, ':').collect();
+    let [_, partition, service, region, account, resource] = parts.as_slice() else { return None };
+    let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "-*".contains(c));
+    let ours = account.is_empty() || *account == place.account();
+    let good = arn.starts_with("arn:") && *partition == place.partition() && plain(region);
+    (good && ours && !resource.is_empty()).then_some(*service)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Filled, TABLE, fill, service};
+    use super::{TABLE, Values, read, service};
     use crate::Place;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    struct Nothing;
+
+    impl Values for Nothing {
+        fn of(&self, _: &str, _: bool) -> Vec<String> {
+            Vec::new()
+        }
+    }
 
     #[test]
     fn every_template_is_an_arn_or_an_attribute_with_one() {
         for (kind, templates) in TABLE.iter() {
-            assert!(crate::services::of(kind).is_some(), "{kind}");
+            let services = crate::services::of(kind).unwrap_or_else(|| panic!("{kind}"));
+            assert!(!templates.is_empty(), "{kind}");
             for template in templates {
-                let arn = template.split_once('?').map_or(*template, |(_, arn)| arn);
-                let attribute = arn.starts_with('{');
-                assert!(attribute || arn.split(':').count() >= 6, "{kind} {arn}");
-                assert!(attribute || service(arn).is_some_and(|s| !s.is_empty()), "{kind} {arn}");
+                let arn = template.arn;
                 assert_eq!(arn.matches('{').count(), arn.matches('}').count(), "{kind} {arn}");
+                for action in &template.actions {
+                    let (of, name) = action.split_once(':').unwrap_or_else(|| panic!("{action}"));
+                    assert!(name.chars().all(|c| c.is_ascii_alphabetic() || c == '*'), "{action}");
+                    let own = services.regional.iter().chain(&services.global).any(|s| *s == of);
+                    assert!(own || ["s3", "kms"].contains(&of), "{kind} {action}");
+                }
+                if !arn.starts_with('{') {
+                    assert!(arn.split(':').count() >= 6, "{kind} {arn}");
+                }
             }
         }
     }
@@ -117,20 +206,43 @@ mod tests {
     #[test]
     fn placeholders_take_values_prefixes_and_defaults() {
         let place = Place::new("111122223333", "us-gov-west-1");
-        let filled = |template: &str, values| fill(template, &values, &place);
-        let arn = |text: &str| Filled::Arn(text.to_owned());
-        let queue = "arn:{p}:sqs:{r}:{a}:{name}";
+        let filled = |template: &'static str, side: Value| {
+            read(template)[0].fill(&side, &Nothing, &place).map(Vec::from_iter)
+        };
+        let arn = |text: &str| Some(vec![text.to_owned()]);
         assert_eq!(
-            filled(queue, json!({ "name": "q" })),
+            filled("arn:{p}:sqs:{r}:{a}:{name}", json!({ "name": "q" })),
             arn("arn:aws-us-gov:sqs:us-gov-west-1:111122223333:q")
         );
-        assert_eq!(filled("{name}", json!({ "name": null, "name_prefix": "a-" })), arn("a-*"));
+        let digits = "?".repeat(26);
+        let prefixed = json!({ "name": null, "name_prefix": "a-" });
+        assert_eq!(filled("{name}", prefixed), arn(&format!("a-{digits}")));
+        let fifo = json!({ "name_prefix": "a-", "fifo_queue": true });
+        assert_eq!(filled("{name}", fifo), arn(&format!("a-{digits}.fifo")));
         assert_eq!(filled("{name}", json!({ "name": "*?$" })), arn("${*}${?}${$}"));
         assert_eq!(filled("{path|/}", json!({})), arn("/"));
         assert_eq!(filled("{/name}", json!({ "name": "/a/b" })), arn("a/b"));
         assert_eq!(filled("{url/}", json!({ "url": "https://sqs/1/q" })), arn("q"));
-        assert_eq!(filled("{url/}", json!({})), Filled::Needs("url".to_owned()));
-        assert_eq!(filled("on?x", json!({ "on": false })), Filled::Unused);
-        assert_eq!(filled("on?x", json!({ "on": true })), arn("x"));
+        let function = "arn:aws:lambda:eu-west-1:1:function:f:live";
+        assert_eq!(filled("{name/}", json!({ "name": function })), arn("f"));
+        assert_eq!(filled("{url/}", json!({})), None);
+        assert_eq!(filled("on?x{p}", json!({ "on": [] })), Some(vec![]));
+        assert_eq!(filled("on?{p}", json!({ "on": "b" })), arn("aws-us-gov"));
+    }
+
+    #[test]
+    fn only_arns_of_the_account_have_a_service() {
+        let place = Place::new("111122223333", "eu-central-1");
+        for (arn, of) in [
+            ("arn:aws:sqs:eu-central-1:111122223333:q", Some("sqs")),
+            ("arn:aws:s3:::b", Some("s3")),
+            ("arn:aws:sqs:eu-central-1:999999999999:q", None),
+            ("arn:aws-cn:sqs:eu-central-1:111122223333:q", None),
+            ("arn:aws:sns:x", None),
+            ("arn:aws:iam::111122223333:", None),
+            ("orders", None),
+        ] {
+            assert_eq!(service(arn, &place), of, "{arn}");
+        }
     }
 }

@@ -52,10 +52,13 @@ pub(crate) fn add(needs: &mut Needs, state: &PlannedState, place: &Place) {
         DEFAULT | "" => key.to_owned(),
         name => format!("{}/{name}/{key}", setting("workspace_key_prefix").unwrap_or("env:")),
     };
-    if [bucket, &key].iter().any(|text| text.contains(['*', '?', '$'])) {
+    let table = setting("dynamodb_table");
+    let region = setting("region").unwrap_or_else(|| place.region());
+    let texts = [Some(bucket), Some(key.as_str()), table, setting("region")];
+    if texts.into_iter().flatten().any(|text| text.contains(['*', '?', '$'])) {
         needs.unknown.insert(unknown(
-            "the backend's bucket or key has a wildcard in its name".to_owned(),
-            "use a key without `*`, `?` and `$`",
+            "the settings of the backend contain a wildcard".to_owned(),
+            "use a bucket, a key, a table and a region without `*`, `?` and `$`",
         ));
         return;
     }
@@ -70,10 +73,9 @@ pub(crate) fn add(needs: &mut Needs, state: &PlannedState, place: &Place) {
     let objects = vec![object.clone(), format!("{object}.tflock")];
     needs.grants.push(grant(&["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], objects));
     needs.grants.push(grant(&["s3:ListBucket"], vec![format!("arn:{partition}:s3:::{bucket}")]));
-    needs.keys = true;
-    if let Some(table) = setting("dynamodb_table") {
-        let (region, account) =
-            (setting("region").unwrap_or_else(|| place.region()), place.account());
+    needs.keys.insert(region.to_owned());
+    if let Some(table) = table {
+        let account = place.account();
         let table = format!("arn:{partition}:dynamodb:{region}:{account}:table/{table}");
         let actions = [
             "dynamodb:DescribeTable",

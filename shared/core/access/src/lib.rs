@@ -6,16 +6,20 @@ mod needs;
 mod pack;
 mod passed;
 mod place;
+mod providers;
 mod resolve;
 mod services;
 mod touched;
 
+use std::collections::BTreeSet;
+
 use headgate_domain::plan::Plan;
 use headgate_domain::state::PlannedState;
+use headgate_domain::text::one_line;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use headgate_domain::environment::Grant;
+pub use headgate_domain::environment::{Grant, Width};
 pub use pack::MAX_POLICY;
 pub use place::Place;
 
@@ -38,18 +42,19 @@ pub struct SessionPolicy {
     pub document: String,
 }
 
-/// How wide a session policy is.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Width {
-    /// The ARNs of the resources.
-    Exact,
-    /// What the names of the resources have in common.
-    Names,
-    /// Whole services.
-    Services,
+/// What the environment allows.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowed<'a> {
+    /// What applies may do besides what their plans say.
+    pub grants: &'a [Grant],
+    /// The widest policy.
+    pub widest: Width,
+}
+
+impl Default for Allowed<'_> {
+    fn default() -> Self {
+        Self { grants: &[], widest: Width::Names }
+    }
 }
 
 /// Something that an apply needs and that nobody can name before it.
@@ -63,19 +68,19 @@ pub struct Unknown {
     pub fix: String,
 }
 
-/// Derives what the apply of a plan may do. `state` is the state that the apply writes, and `grants` what the environment allows besides.
+/// Derives what the apply of a plan may do. `state` is the state that the apply writes.
 #[must_use]
 pub fn derive(
     plan: &Plan,
     place: &Place,
     state: Option<&PlannedState>,
-    grants: &[Grant],
+    allowed: Allowed<'_>,
 ) -> Access {
-    let mut needs = needs::of(plan, place, grants);
+    let mut needs = needs::of(plan, place, allowed.grants);
     if let Some(state) = state {
         backend::add(&mut needs, state, place);
     }
-    let policies = pack::policies(&needs, place);
+    let policies = pack::policies(&needs, place, allowed.widest);
     if policies.is_empty() && needs.unknown.is_empty() {
         needs.unknown.insert(Unknown {
             address: String::new(),
@@ -85,5 +90,20 @@ pub fn derive(
             fix: "split the change into smaller ones".to_owned(),
         });
     }
-    Access { policies, unknown: needs.unknown.into_iter().collect() }
+    Access { policies, unknown: shortened(needs.unknown) }
+}
+
+/// Most unknown things that a review keeps.
+const MAX_UNKNOWN: usize = 20;
+/// Most bytes of an address or a problem.
+const MAX_TEXT: usize = 300;
+
+/// The first of them, with short texts: a review must fit into an item of the ledger.
+fn shortened(unknown: BTreeSet<Unknown>) -> Vec<Unknown> {
+    let short = |unknown: Unknown| Unknown {
+        address: one_line(&unknown.address, MAX_TEXT),
+        problem: one_line(&unknown.problem, MAX_TEXT),
+        fix: unknown.fix,
+    };
+    unknown.into_iter().take(MAX_UNKNOWN).map(short).collect()
 }

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::needs::{Needs, listing};
+use crate::needs::Needs;
 use crate::place::Place;
+use crate::services::is_closed;
 use crate::{SessionPolicy, Width, arns};
 
 /// Most characters of a session policy: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>.
 pub const MAX_POLICY: usize = 2_048;
-/// Names in IAM are only merged into a pattern if they have so many characters in common: a pattern like `role/*` would be every role.
+/// Names are only merged into a pattern if they have so many characters in common: a pattern like `table/*` would be every table. Names in IAM are never
+/// merged.
 const COMMON: usize = 4;
 /// What services do with a key on behalf of the apply.
 const USE_KEY: [&str; 6] = [
@@ -48,16 +50,17 @@ impl Statement {
         Self { effect: "Allow", action, resource, condition: None }
     }
 
-    fn if_like(self, operator: &'static str, key: &'static str, values: BTreeSet<String>) -> Self {
-        let condition = BTreeMap::from([(operator, BTreeMap::from([(key, values)]))]);
+    fn if_like(self, key: &'static str, values: BTreeSet<String>) -> Self {
+        let condition = BTreeMap::from([("StringLike", BTreeMap::from([(key, values)]))]);
         Self { condition: Some(condition), ..self }
     }
 }
 
-/// The policies that fit, the narrowest first.
-pub(crate) fn policies(needs: &Needs, place: &Place) -> Vec<SessionPolicy> {
+/// The policies that fit and are not wider than the environment allows, the narrowest first.
+pub(crate) fn policies(needs: &Needs, place: &Place, widest: Width) -> Vec<SessionPolicy> {
     let mut policies: Vec<SessionPolicy> = Vec::new();
-    for width in [Width::Exact, Width::Names, Width::Services] {
+    let widths = [Width::Exact, Width::Names, Width::Services];
+    for width in widths.into_iter().filter(|width| *width <= widest) {
         let document =
             Document { version: "2012-10-17", statement: statements(needs, place, width) };
         let document = serde_json::to_string(&document).unwrap_or_default();
@@ -70,60 +73,53 @@ pub(crate) fn policies(needs: &Needs, place: &Place) -> Vec<SessionPolicy> {
 }
 
 fn statements(needs: &Needs, place: &Place, width: Width) -> Vec<Statement> {
-    let any = || BTreeSet::from(["*".to_owned()]);
-    let (mut regional, mut actions) = (needs.regional.clone(), needs.actions.clone());
-    let mut scoped = BTreeSet::new();
-    for arn in &needs.scoped {
-        let service = arns::service(arn).unwrap_or_default().to_owned();
-        if width == Width::Services && service != "iam" {
-            regional.entry(service).or_default().insert(region(arn, place));
-        } else if !regional.contains_key(&service) {
-            actions.extend(listing(&service));
-            scoped.insert(arn.clone());
+    let mut regional = needs.regional.clone();
+    let mut scoped: BTreeMap<BTreeSet<String>, BTreeSet<String>> = BTreeMap::new();
+    for (arn, actions) in &needs.scoped {
+        let service = arns::service(arn, place).unwrap_or_default();
+        let whole = format!("{service}:*");
+        if width == Width::Services && !is_closed(service) {
+            regional.entry(whole).or_default().insert(region(arn, place));
+        } else {
+            // An action of one service means nothing on an ARN of another, so one statement is enough for all that is allowed everything.
+            let everything = actions.contains(&whole);
+            let key = if everything { BTreeSet::new() } else { actions.clone() };
+            scoped.entry(key).or_default().insert(arn.clone());
         }
     }
-    // What a whole service includes.
-    actions.retain(|action| {
-        let service = action.split(':').next().unwrap_or_default();
-        !regional.contains_key(service) && !needs.global.contains(service)
-    });
-    let merged = |arns: &BTreeSet<String>| match width {
-        Width::Exact => arns.clone(),
-        Width::Names | Width::Services => merged(arns),
-    };
-    let services = |arns: &BTreeSet<String>, suffix: &str| {
-        arns.iter().filter_map(|arn| Some(format!("{}:{suffix}", arns::service(arn)?))).collect()
-    };
     let mut all = Vec::new();
-    if !scoped.is_empty() {
-        all.push(Statement::allow(services(&scoped, "*"), merged(&scoped)));
+    for (actions, arns) in scoped {
+        let services = || arns.iter().filter_map(|arn| arns::service(arn, place));
+        let actions = if actions.is_empty() {
+            services().map(|service| format!("{service}:*")).collect()
+        } else {
+            actions
+        };
+        let arns = if width == Width::Exact { arns } else { merged(&arns) };
+        all.push(Statement::allow(actions, arns));
     }
+    // What a plan reads, and the roles that it passes, are never widened.
     if !needs.read.is_empty() {
-        all.push(Statement::allow(services(&needs.read, "Get*"), merged(&needs.read)));
+        let services = needs.read.iter().filter_map(|arn| arns::service(arn, place));
+        let get = services.map(|service| format!("{service}:Get*")).collect();
+        all.push(Statement::allow(get, needs.read.clone()));
     }
-    let mut by_regions: BTreeMap<BTreeSet<String>, BTreeSet<String>> = BTreeMap::new();
-    for (service, regions) in regional {
-        by_regions.entry(regions).or_default().insert(format!("{service}:*"));
-    }
-    for (regions, services) in by_regions {
-        all.push(Statement::allow(services, any()).if_like(
-            "StringLike",
-            "aws:RequestedRegion",
-            regions,
-        ));
-    }
-    actions.extend(needs.global.iter().map(|service| format!("{service}:*")));
-    if !actions.is_empty() {
-        all.push(Statement::allow(actions, any()));
+    all.extend(everywhere(regional));
+    if !needs.global.is_empty() {
+        all.push(Statement::allow(needs.global.clone(), any()));
     }
     if !needs.passed.is_empty() {
-        let pass = BTreeSet::from(["iam:PassRole".to_owned()]);
-        all.push(Statement::allow(pass, merged(&needs.passed)));
+        let pass = ["iam:GetRole", "iam:ListAttachedRolePolicies", "iam:PassRole"];
+        all.push(Statement::allow(pass.map(str::to_owned).into(), needs.passed.clone()));
     }
-    if needs.keys {
-        let via = BTreeSet::from([format!("*.{}.*", place.region())]);
+    if !needs.linked.is_empty() {
+        let link = BTreeSet::from(["iam:CreateServiceLinkedRole".to_owned()]);
+        all.push(Statement::allow(link, needs.linked.clone()));
+    }
+    if !needs.keys.is_empty() {
+        let via = needs.keys.iter().map(|region| format!("*.{region}.*")).collect();
         let used = USE_KEY.map(str::to_owned).into();
-        all.push(Statement::allow(used, any()).if_like("StringLike", "kms:ViaService", via));
+        all.push(Statement::allow(used, any()).if_like("kms:ViaService", via));
     }
     for grant in &needs.grants {
         let resources = grant.resources.iter().cloned().collect();
@@ -134,6 +130,27 @@ fn statements(needs: &Needs, place: &Place, width: Width) -> Vec<Statement> {
         all.push(Statement { effect: "Deny", ..Statement::allow(any(), any()) });
     }
     all
+}
+
+fn any() -> BTreeSet<String> {
+    BTreeSet::from(["*".to_owned()])
+}
+
+/// Actions on everything, in the regions of the plan.
+fn everywhere(regional: BTreeMap<String, BTreeSet<String>>) -> Vec<Statement> {
+    let mut by_regions: BTreeMap<BTreeSet<String>, BTreeSet<String>> = BTreeMap::new();
+    for (action, regions) in &regional {
+        let service = action.split(':').next().unwrap_or_default();
+        let whole = regional.get(&format!("{service}:*"));
+        let included = whole.is_some_and(|whole| whole.is_superset(regions));
+        if !included || action.ends_with(":*") {
+            by_regions.entry(regions.clone()).or_default().insert(action.clone());
+        }
+    }
+    let allowed = |(regions, actions)| {
+        Statement::allow(actions, any()).if_like("aws:RequestedRegion", regions)
+    };
+    by_regions.into_iter().map(allowed).collect()
 }
 
 /// The region in an ARN; that of the plan, if it has none.
@@ -152,7 +169,7 @@ fn merged(arns: &BTreeSet<String>) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for (kind, names) in groups {
         let common = common(&names);
-        let too_wide = kind.contains(":iam:") && common.len() < COMMON;
+        let too_wide = kind.contains(":iam:") || common.len() < COMMON;
         if names.len() == 1 || too_wide {
             out.extend(names.iter().map(|name| format!("{kind}{name}")));
         } else {
@@ -192,16 +209,16 @@ mod tests {
     use super::{common, merged};
 
     #[test]
-    fn names_are_merged_by_kind_and_roles_only_with_enough_in_common() {
+    fn names_are_merged_by_kind_if_they_have_enough_in_common_and_roles_never() {
         let arns = |all: &[&str]| all.iter().map(|a| format!("arn:aws:{a}")).collect();
         let merge = |all: &[&str]| merged(&arns(all));
         assert_eq!(merge(&["sqs:r:1:app-a", "sqs:r:1:app-b"]), arns(&["sqs:r:1:app-*"]));
         assert_eq!(merge(&["sqs:r:1:app-a"]), arns(&["sqs:r:1:app-a"]));
         assert_eq!(merge(&["s3:::logs", "s3:::logs/*"]), arns(&["s3:::logs*"]));
-        let roles = ["iam::1:role/app-a", "iam::1:role/app-b"];
-        assert_eq!(merge(&roles), arns(&["iam::1:role/app-*"]));
-        let apart = ["iam::1:role/app", "iam::1:role/web"];
+        let apart = ["sqs:r:1:app-a", "sqs:r:1:apx-b"];
         assert_eq!(merge(&apart), arns(&apart));
+        let roles = ["iam::1:role/app-a", "iam::1:role/app-b"];
+        assert_eq!(merge(&roles), arns(&roles));
         let kinds = ["iam::1:role/app-a", "iam::1:policy/app-a"];
         assert_eq!(merge(&kinds), arns(&kinds));
     }

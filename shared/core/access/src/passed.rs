@@ -5,31 +5,35 @@ use std::collections::{BTreeMap, BTreeSet};
 use headgate_domain::plan::Change;
 use serde_json::{Map, Value};
 
+use crate::arns::is_set;
 use crate::place::Place;
-use crate::touched::{Touched, is_set};
+use crate::resolve::{Id, Resolved};
+use crate::touched::Touched;
 
 /// The ARNs of the roles that a resource gets; or the attribute whose role is only known after the apply.
 pub(crate) fn roles(
     one: &Touched<'_>,
-    arns: &BTreeMap<&str, BTreeSet<String>>,
-    place: &Place,
+    touched: &[Touched<'_>],
+    known: &BTreeMap<Id<'_>, Resolved>,
 ) -> Result<BTreeSet<String>, String> {
     // IAM's own resources name roles, but pass none; except profiles, whose role an instance gets.
     let mut roles = BTreeSet::new();
-    let kind = one.change.kind.as_str();
-    if kind.starts_with("aws_iam_") && kind != "aws_iam_instance_profile" {
+    let is_profile = one.kind() == "aws_iam_instance_profile";
+    if one.kind().starts_with("aws_iam_") && !is_profile {
         return Ok(roles);
     }
     let empty = Map::new();
     let after = one.change.change.after.as_object().unwrap_or(&empty);
     let unknown = one.change.change.after_unknown.as_object().unwrap_or(&empty);
+    let hidden = one.change.change.rest.get("after_sensitive").unwrap_or(&Value::Null);
     for (attribute, value) in after {
-        found(attribute, value, place, &mut roles);
+        // Nobody who decides could see it.
+        if !is_set(hidden.get(attribute)) {
+            found(attribute, value, &one.place, &mut roles);
+        }
     }
-    if let Some(name) = after.get("role").and_then(Value::as_str)
-        && kind == "aws_iam_instance_profile"
-    {
-        roles.extend(named(name, place));
+    if let Some(name) = after.get("role").and_then(Value::as_str).filter(|_| is_profile) {
+        roles.extend(named(name, &one.place));
     }
     let names: BTreeSet<_> = after.keys().chain(unknown.keys()).collect();
     for attribute in names {
@@ -39,13 +43,23 @@ pub(crate) fn roles(
         if !undecided && !by_name {
             continue;
         }
-        let role_in_plan = |(address, arns): (&&str, &BTreeSet<String>)| {
-            let block = headgate_domain::plan::block_of(address);
-            let is_named = from.is_some_and(|from| from.contains(&block));
-            let role = arns.iter().filter(|arn| arn.contains(":role/")).cloned();
-            is_named.then(|| role.collect::<Vec<_>>())
+        let roles_in = |block: &String| {
+            let there = touched.iter().filter(|other| other.change.block() == *block);
+            let arns = there.filter_map(|other| known.get(&other.id())).flat_map(|r| r.arns.keys());
+            arns.filter(|arn| arn.contains(":role/")).cloned().collect::<Vec<_>>()
         };
-        let given: Vec<_> = arns.iter().filter_map(role_in_plan).flatten().collect();
+        let mut given: Vec<_> = from.into_iter().flatten().flat_map(roles_in).collect();
+        if given.is_empty()
+            && by_name
+            && let Some(from) = from
+        {
+            // The profile is created with the plan: its role is the one that is passed.
+            let profiles = touched.iter().filter(|other| from.contains(&other.change.block()));
+            given.extend(profiles.flat_map(|profile| {
+                let role = profile.change.change.after.get("role").and_then(Value::as_str);
+                role.map(|role| named(role, &one.place)).unwrap_or_default()
+            }));
+        }
         // What nothing refers to is computed by the service.
         if given.is_empty() && (from.is_some() || by_name) {
             return Err(attribute.clone());
@@ -60,19 +74,23 @@ fn is_role(name: &str) -> bool {
     name == "role" || name == "iam_role" || name.ends_with("role_arn") || name.ends_with("_role")
 }
 
+/// Looks in the attribute and in nested blocks, which are lists of objects. Maps, such as tags and variables, are free text.
 fn found(name: &str, value: &Value, place: &Place, roles: &mut BTreeSet<String>) {
     match value {
         Value::String(text) if is_role(name) => {
-            let prefix = format!("arn:{}:iam::", place.partition());
-            let role = text.strip_prefix(&prefix).and_then(|rest| rest.split_once(":role/"));
+            let prefix = format!("arn:{}:iam::{}:role/", place.partition(), place.account());
+            let any = format!("arn:{}:iam::", place.partition());
+            let ours = text.starts_with(&prefix)
+                || (place.account() == "*" && text.starts_with(&any) && text.contains(":role/"));
             // A wildcard would pass other roles, too.
-            if role.is_some() && !text.contains(['*', '?', '$']) {
+            if ours && !text.contains(['*', '?', '$']) {
                 roles.insert(text.clone());
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| found(name, item, place, roles)),
-        Value::Object(members) => {
-            members.iter().for_each(|(name, value)| found(name, value, place, roles));
+        Value::Array(blocks) => {
+            for (name, value) in blocks.iter().filter_map(Value::as_object).flatten() {
+                found(name, value, place, roles);
+            }
         }
         _ => {}
     }
@@ -80,7 +98,7 @@ fn found(name: &str, value: &Value, place: &Place, roles: &mut BTreeSet<String>)
 
 /// Roles by their name, which has no wildcard.
 fn named(name: &str, place: &Place) -> Vec<String> {
-    if name.contains(['*', '?', '$', ':']) {
+    if name.is_empty() || name.contains(['*', '?', '$', ':']) {
         return Vec::new();
     }
     let (partition, account) = (place.partition(), place.account());
@@ -107,7 +125,7 @@ fn names_key(name: &str, value: &Value) -> bool {
         Value::Object(members) => members.iter().any(|(name, value)| names_key(name, value)),
         value => {
             let algorithm = value.as_str().is_some_and(|text| text.starts_with("aws:kms"));
-            algorithm || (name.contains("kms") && is_set(Some(value)))
+            algorithm || ((name.contains("kms") || name == "key_id") && is_set(Some(value)))
         }
     }
 }

@@ -18,14 +18,19 @@ impl Touched<'_> {
         &self.change.kind
     }
 
+    /// An address may have a deposed object besides its current one.
+    pub(crate) fn id(&self) -> (&str, Option<&str>) {
+        (&self.change.address, self.change.deposed.as_deref())
+    }
+
+    /// Whether the apply only reads it.
+    pub(crate) fn is_read(&self) -> bool {
+        self.change.mode == "data" || self.change.does(Action::Open)
+    }
+
     /// Addresses of the blocks that an argument depends on; `None` if the configuration does not set it.
     pub(crate) fn references(&self, argument: &str) -> Option<&Vec<String>> {
         self.block?.references.get(argument)
-    }
-
-    /// Its region.
-    pub(crate) fn region(&self) -> &str {
-        self.place.region()
     }
 
     pub(crate) fn unknown(&self, problem: String) -> Unknown {
@@ -33,14 +38,14 @@ impl Touched<'_> {
             address: self.change.address.clone(),
             problem,
             fix: format!(
-                "allow what it needs in `access.grants` of the environment, for the type {}",
+                "let the owner of the environment allow what {} needs: `access.grants`",
                 self.kind()
             ),
         }
     }
 }
 
-/// What the apply touches.
+/// What the apply touches in AWS.
 pub(crate) fn touched<'a>(plan: &'a Plan, place: &Place) -> impl Iterator<Item = Touched<'a>> {
     let acts = |change: &&ResourceChange| {
         let data = change.mode == "data" && change.does(Action::Read);
@@ -55,12 +60,12 @@ pub(crate) fn touched<'a>(plan: &'a Plan, place: &Place) -> impl Iterator<Item =
         let block = found.and_then(|at| blocks.get(at));
         let provider = block
             .and_then(|block| plan.config.providers.iter().find(|p| p.address == block.provider));
-        let region = provider.and_then(|p| p.settings.get("region")?.as_str());
-        Touched { change, block, place: place.at(region.unwrap_or_else(|| place.region())) }
+        let configured = provider.and_then(|p| p.settings.get("region")?.as_str());
+        // From version 6 of the provider, a resource can name its own.
+        let own = [&change.change.after, &change.change.before]
+            .into_iter()
+            .find_map(|side| side.get("region").and_then(Value::as_str));
+        let region = own.or(configured).unwrap_or_else(|| place.region());
+        Touched { change, block, place: place.at(region) }
     })
-}
-
-/// Whether a value is set, or will be.
-pub(crate) fn is_set(value: Option<&Value>) -> bool {
-    value.is_some_and(|value| !value.is_null() && *value != Value::Bool(false))
 }

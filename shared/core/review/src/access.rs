@@ -1,6 +1,6 @@
 //! What an apply of the plan may do in the account, and what nobody can say about it.
 
-use headgate_access::{Access, Place, derive};
+use headgate_access::{Access, Allowed, Place, derive};
 use headgate_domain::plan::Plan;
 use headgate_events::{Finding, Lane, Severity};
 
@@ -10,8 +10,11 @@ use crate::subject::Subject;
 pub(crate) fn of(subject: &Subject<'_>, plan: &Plan) -> Access {
     let environment = subject.environment;
     let place = Place::new(&environment.account, &environment.region);
-    let grants = environment.access.as_ref().map(|access| access.grants.as_slice());
-    derive(plan, &place, subject.state, grants.unwrap_or_default())
+    let allowed = environment
+        .access
+        .as_ref()
+        .map(|access| Allowed { grants: &access.grants, widest: access.widest });
+    derive(plan, &place, subject.state, allowed.unwrap_or_default())
 }
 
 /// A finding for each thing that is unknown, if the fleet hands out the credentials: the apply would get none. A change that is not applied needs

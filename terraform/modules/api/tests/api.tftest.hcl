@@ -64,7 +64,7 @@ run "get_never_decides" {
 
 run "a_flood_cannot_use_up_what_an_apply_needs" {
   assert {
-    condition     = toset(keys(aws_api_gateway_method_settings.permits)) == toset(["changes/{id}/permits", "changes/{id}/permits/{permit}/use", "changes/{id}/permits/{permit}/report", "changes/{id}/permits/{permit}/heartbeat"])
+    condition     = toset(keys(aws_api_gateway_method_settings.permits)) == toset(["changes/{id}/permits", "changes/{id}/permits/{permit}/use", "changes/{id}/permits/{permit}/report", "changes/{id}/permits/{permit}/heartbeat", "changes/{id}/permits/{permit}/credentials"])
     error_message = "Permits, reports and heartbeats must each have a limit of their own."
   }
 

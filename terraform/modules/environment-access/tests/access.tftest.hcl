@@ -7,8 +7,10 @@ mock_provider "aws" {
     defaults = { account_id = "210987654321" }
   }
 
-  # The policies themselves are tested, so their documents are real.
-  override_during = plan
+  # Statements are tested as they are configured.
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
 }
 
 variables {
@@ -48,7 +50,7 @@ run "the_boundary_closes_the_ways_around" {
   command = plan
 
   assert {
-    condition     = toset([for s in data.aws_iam_policy_document.boundary.statement : s.sid if s.effect == "Deny"]) == toset(["OwnRoles", "OwnBoundary", "OnlyBounded", "NoKeys", "Record"])
+    condition     = toset([for s in data.aws_iam_policy_document.boundary.statement : s.sid if s.effect == "Deny"]) == toset(["OwnRoles", "OwnBoundary", "OnlyBounded", "NeverUnbounded", "NoIdentities", "Alarm", "Record"])
     error_message = "The boundary must deny changes of the roles, of itself, roles without it, keys and trails."
   }
 
@@ -60,6 +62,11 @@ run "the_boundary_closes_the_ways_around" {
   assert {
     condition     = alltrue([for s in data.aws_iam_policy_document.boundary.statement : one(s.condition).variable == "iam:PermissionsBoundary" && one(s.condition).test == "StringNotEquals" if s.sid == "OnlyBounded"])
     error_message = "Roles that an apply creates must have the boundary."
+  }
+
+  assert {
+    condition     = alltrue([for s in data.aws_iam_policy_document.boundary.statement : length(s.condition) == 0 && contains(s.actions, "iam:DeleteRolePermissionsBoundary") if s.sid == "NeverUnbounded"])
+    error_message = "No apply takes a boundary away: the condition on it holds for roles that have one."
   }
 }
 
@@ -137,7 +144,7 @@ run "not_everybody_at_a_provider_plans" {
       oidc = {
         provider_arn = "arn:aws:iam::210987654321:oidc-provider/token.actions.githubusercontent.com"
         host         = "token.actions.githubusercontent.com"
-        subjects     = ["*"]
+        subjects     = ["repo:*"]
       }
     }
   }
@@ -162,7 +169,7 @@ run "the_service_control_policy_stops_writes_past_headgate" {
   command = plan
 
   assert {
-    condition     = one(data.aws_iam_policy_document.scp.statement).effect == "Deny" && one(data.aws_iam_policy_document.scp.statement).actions == toset(["*"]) && length(one(data.aws_iam_policy_document.scp.statement).condition) == 3
+    condition     = alltrue([for s in data.aws_iam_policy_document.scp.statement : s.effect == "Deny"]) && alltrue([for s in data.aws_iam_policy_document.scp.statement : s.actions == toset(["*"]) && length(s.condition) == 3 if s.sid == "WritesOnlyThroughHeadgate"])
     error_message = "The policy must deny everything to everybody who is not named."
   }
 }

@@ -9,6 +9,21 @@ use serde::{Deserialize, Serialize};
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>.
 pub const SESSION_SECONDS: std::ops::RangeInclusive<u32> = 900..=3_600;
 
+/// How wide a session policy is.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Width {
+    /// The ARNs of the resources.
+    Exact,
+    /// What the names of the resources have in common.
+    #[default]
+    Names,
+    /// Whole services.
+    Services,
+}
+
 /// How an apply gets its credentials: the fleet assumes a role in the environment's account, with a session policy that is derived from the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -20,6 +35,9 @@ pub struct ApplyAccess {
     /// How long credentials live, in seconds. The executor renews them while it holds the lock.
     #[serde(default = "shortest")]
     pub session_seconds: u32,
+    /// The widest session policy, if STS finds narrower ones too large.
+    #[serde(default)]
+    pub widest: Width,
     /// What applies may do besides what their plans say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<Grant>,

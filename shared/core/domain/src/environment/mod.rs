@@ -9,7 +9,7 @@ use headgate_events::GateRequirements;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use access::{ApplyAccess, Grant, SESSION_SECONDS};
+pub use access::{ApplyAccess, Grant, SESSION_SECONDS, Width};
 pub use calendar::{Closed, Freeze, Window};
 pub use rule::{GateRule, Reach, demand_seats};
 
