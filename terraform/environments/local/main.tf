@@ -142,7 +142,7 @@ module "fleet" {
     }
     ], [
     # Stories about credentials.
-    for name in ["vended", "scoped", "broken"] : {
+    for name in ["vended", "unbounded", "scoped", "broken"] : {
       name                     = name
       account                  = local.account
       region                   = local.region
