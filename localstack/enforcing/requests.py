@@ -2,6 +2,7 @@
 
 import contextvars
 import json
+from urllib.parse import parse_qs
 
 from ministack.core import iam_actions, iam_evaluator
 
@@ -34,7 +35,8 @@ def install():
 
     def resource(service, method, path, headers, body, *args, **kwargs):
         _body.set(body)
-        return extract_resource(service, method, path, headers, body, *args, **kwargs)
+        found = extract_resource(service, method, path, headers, body, *args, **kwargs)
+        return created(body) or found if service == "iam" and found == "*" else found
 
     iam_actions.extract_resource_arn = resource
 
@@ -83,6 +85,16 @@ def install():
         return denied
 
     iam_evaluator.enforce = enforce
+
+
+def created(body):
+    """What IAM creates: AWS authorizes these calls on the ARN that the new object gets (Service Authorization Reference, IAM)."""
+    from ministack.core.responses import get_account_id
+
+    form = {name: values[0] for name, values in parse_qs((body or b"").decode("utf-8", errors="replace")).items()}
+    kinds = {"CreatePolicy": ("policy", "PolicyName"), "CreateInstanceProfile": ("instance-profile", "InstanceProfileName")}
+    kind, name = kinds.get(form.get("Action"), (None, None))
+    return kind and f"arn:aws:iam::{get_account_id()}:{kind}{form.get('Path', '/')}{form.get(name, '')}"
 
 
 def role_arn(context):
