@@ -6,8 +6,8 @@ use crate::latest::{
     ApprovalCarried, ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted,
     ChangeExecuted, ChangeFinalized, ChangeProposed, ChangeRefused, DelegationChanged,
     EvalCaseCompleted, EvalCaseRequested, EvalRequested, EvalRunCompleted, EvalSweepRequested,
-    LockBroken, MessageQuarantined, MessageRedriven, PermitIssued, PermitRefused, RedriveEnded,
-    RedriveRequested, ReviewCompleted, SignalRecorded, StandingChanged,
+    LockBroken, MessageQuarantined, MessageRedriven, PermitIssued, PermitRefused, PermitUsed,
+    RedriveEnded, RedriveRequested, ReviewCompleted, SignalRecorded, StandingChanged,
 };
 
 macro_rules! facts {
@@ -59,7 +59,7 @@ macro_rules! facts {
 facts! {
     ChangeProposed, ChangeAccepted, ChangeRefused, ChangeExecuted, ChangeFinalized,
     ReviewCompleted, ApprovalRequested, ApprovalReminded, ApprovalCarried, ApprovalDecided, PermitIssued,
-    PermitRefused, LockBroken, SignalRecorded,
+    PermitRefused, PermitUsed, LockBroken, SignalRecorded,
     DelegationChanged, MessageQuarantined, MessageRedriven, RedriveRequested, RedriveEnded,
     EvalRequested, EvalCaseRequested, EvalCaseCompleted, EvalRunCompleted, EvalSweepRequested,
     StandingChanged,

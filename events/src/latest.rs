@@ -20,6 +20,7 @@ pub use crate::message::quarantined_v1::MessageQuarantined;
 pub use crate::message::redriven_v2::{MessageRedriven, RedriveOutcome};
 pub use crate::permit::issued_v1::PermitIssued;
 pub use crate::permit::refused_v1::PermitRefused;
+pub use crate::permit::used_v1::{Given, PermitUsed};
 pub use crate::redrive::ended_v1::{RedriveEnded, RunOutcome};
 pub use crate::redrive::requested_v1::RedriveRequested;
 pub use crate::review::completed_v2::ReviewCompleted;

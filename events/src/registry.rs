@@ -76,6 +76,7 @@ versions! {
     approval::decided_v2::ApprovalDecided => ApprovalDecided,
     permit::issued_v1::PermitIssued => PermitIssued,
     permit::refused_v1::PermitRefused => PermitRefused,
+    permit::used_v1::PermitUsed => PermitUsed,
     lock::broken_v1::LockBroken => LockBroken,
     delegation::changed_v1::DelegationChanged => DelegationChanged,
     message::quarantined_v1::MessageQuarantined => MessageQuarantined,

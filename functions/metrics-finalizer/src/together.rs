@@ -50,6 +50,7 @@ async fn prefetch(
             Fact::ApprovalDecided(e) => e.data.revision,
             Fact::PermitIssued(e) => e.data.revision,
             Fact::PermitRefused(e) => e.data.revision,
+            Fact::PermitUsed(e) => e.data.revision,
             Fact::ChangeExecuted(e) => {
                 ledger.push(Key::permit(change, &e.data.permit_id));
                 ledger.push(Key::change(change));

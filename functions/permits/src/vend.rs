@@ -3,8 +3,10 @@
 use headgate_access::SessionPolicy;
 use headgate_api_types::permits::Credentials;
 use headgate_clients::{Assume, AssumeError, Roles};
+use headgate_domain::canonical::sha256_hex;
 use headgate_domain::environment::{Environment, SESSION_SECONDS};
 use headgate_domain::records::PermitRecord;
+use headgate_events::latest::Given;
 use headgate_http::ApiError;
 use headgate_review::Report;
 use jiff::Timestamp;
@@ -24,6 +26,12 @@ pub(crate) struct Wanted<'a> {
     pub(crate) record: &'a PermitRecord,
     /// When the lock ends. Credentials do not outlive it.
     pub(crate) ends_at: Timestamp,
+}
+
+/// Credentials, and what the timeline says of them.
+pub(crate) struct Vended {
+    pub(crate) credentials: Credentials,
+    pub(crate) given: Given,
 }
 
 /// The session policies that a review derived from its plan; empty if the environment has no credentials to give.
@@ -50,7 +58,7 @@ pub(crate) async fn vend(
     roles: &Roles,
     wanted: &Wanted<'_>,
     now: Timestamp,
-) -> Result<Option<Credentials>, ApiError> {
+) -> Result<Option<Vended>, ApiError> {
     let Wanted { environment, review, record, ends_at } = wanted;
     let policies = policies(environment, review)?;
     let Some(access) = &environment.access else { return Ok(None) };
@@ -87,13 +95,21 @@ pub(crate) async fn vend(
         match roles.assume(&assume).await {
             Ok(session) => {
                 tracing::info!(permit.id = record.permit_id, access.width = ?policy.width, "credentials");
-                return Ok(Some(Credentials {
+                let given = Given {
+                    access_key_id: session.access_key_id.clone(),
+                    role_arn: access.role_arn.clone(),
+                    width: policy.width.name().to_owned(),
+                    policy_sha256: sha256_hex(policy.document.as_bytes()),
+                    expires_at: session.expires_at,
+                };
+                let credentials = Credentials {
                     width: policy.width,
                     access_key_id: session.access_key_id,
                     secret_access_key: session.secret_access_key,
                     session_token: session.session_token,
                     expires_at: session.expires_at,
-                }));
+                };
+                return Ok(Some(Vended { credentials, given }));
             }
             Err(AssumeError::TooLarge) => {
                 tracing::warn!(access.width = ?policy.width, "STS finds the policy too large");

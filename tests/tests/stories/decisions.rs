@@ -69,6 +69,7 @@ fn approved_and_applied_under_a_permit() {
             "change.proposed.v2",
             "permit.issued.v1",
             "permit.refused.v1",
+            "permit.used.v1",
             "review.completed.v2",
         ]
     );

@@ -11,7 +11,7 @@ use headgate_review::Report;
 
 use crate::checks::{EXECUTOR, conflict, own};
 use crate::deps::Api;
-use crate::vend::{Wanted, vend};
+use crate::vend::{Vended, Wanted, vend};
 
 /// Only the apply that holds the lock of its environment, and sends its heartbeats, gets more.
 pub(super) async fn renew(
@@ -64,7 +64,7 @@ async fn renewed(
         };
         let ends_at = lock.ends_at.unwrap_or(lock.expires_at);
         let wanted = Wanted { environment, review: &review.value, record: &record, ends_at };
-        let Some(credentials) = vend(&api.roles, &wanted, now).await? else {
+        let Some(Vended { credentials, .. }) = vend(&api.roles, &wanted, now).await? else {
             return conflict(
                 "no_credentials",
                 format!("{} has no credentials to give; use your own", environment.name),

@@ -6,14 +6,17 @@ use headgate_api_types::permits::{UseRequest, Used};
 use headgate_domain::change::Status;
 use headgate_domain::environment::Environment;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord, Revision};
+use headgate_events::latest::PermitUsed;
 use headgate_events::{ChangeId, RevisionRef};
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Ledger, Listing, Transition};
+use headgate_outbox::Emit;
 use headgate_permit_tokens::{PermitClaims, VerifyError};
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 
 use super::refused::on_record;
+use crate::PERMITS;
 use crate::checks::{EXECUTOR, LOCK, conflict, decided, own, same_file};
 use crate::deps::Api;
 use crate::vend::{Wanted, vend};
@@ -101,7 +104,7 @@ async fn spend(
     let ends_at = now + SignedDuration::from_secs(i64::from(environment.max_apply_seconds));
     // First: an apply without credentials would fail, and an approval allows only one. They leave this function only if the permit is spent.
     let access = Wanted { environment, review: &review.value, record: &record, ends_at };
-    let credentials = vend(&api.roles, &access, now).await?;
+    let vended = vend(&api.roles, &access, now).await?;
     let taken = EnvironmentLock {
         environment: record.environment.clone(),
         change_id: id.to_owned(),
@@ -110,19 +113,40 @@ async fn spend(
         taken_at: now,
         ended: false,
         ends_at: Some(ends_at),
-        credentials_until: credentials.as_ref().map(|c| c.expires_at),
+        credentials_until: vended.as_ref().map(|vended| vended.credentials.expires_at),
         broken: None,
         expires_at: now + SignedDuration::from_secs(LOCK),
     };
     let listing = Listing::change(head.value.created_at, id);
+    let event = PermitUsed {
+        revision: record.revision,
+        permit_id: permit.to_owned(),
+        environment: record.environment.clone(),
+        account: record.account.clone(),
+        credentials: vended.as_ref().map(|vended| vended.given.clone()),
+    };
+    let emit = Emit::new(api.flow.function, now, &head.value.engagement_id)
+        .traced(headgate_http::traceparent())
+        .by(principal.actor());
+    let out = emit.event((id.as_str(), record.revision), permit, event)?;
+    let marker = Key::marker(PERMITS, &format!("{permit}#use"));
     let applying = ChangeHead { status: Status::Applying, updated_at: now, ..head.value.clone() };
     // Each write requires the version that was read: of two requests at once, one gets a conflict.
     let used = Transition::new()
         .put(&Key::permit(id, permit), &record, Some(stored.version), None)?
         .put(&lock, &taken, held.map(|l| l.version), None)?
-        .put(&Key::change(id), &applying, Some(head.version), Some(&listing))?;
+        .put(&Key::change(id), &applying, Some(head.version), Some(&listing))?
+        .publishing(out)
+        .marked(marker.clone(), now);
     match ledger.commit(&used).await? {
-        Commit::Applied => Ok(Used { permit: record, credentials }),
+        Commit::Applied => {
+            // The permit is spent, so its executor must get its answer. What cannot be published now, the sweeper publishes.
+            if let Err(error) = api.flow.heal(&marker).await {
+                tracing::warn!(error = &error as &dyn std::error::Error, "not published yet");
+            }
+            let credentials = vended.map(|vended| vended.credentials);
+            Ok(Used { permit: record, credentials })
+        }
         Commit::Duplicate | Commit::Conflict => conflict(
             "permit_contended",
             "another request changed the permit, the lock or the change; try again",

@@ -53,7 +53,7 @@ async fn the_lock_of_an_apply_has_an_end() {
     let fleet = Fleet::new(Status::Approved).permit(&permit());
     assert_eq!(fleet.redeem(&fleet.token(|_| ())).await.status, 200);
     let written = fleet.aws.record();
-    let lock = &written["written"][1]["body"];
+    let lock = &written["written"][2]["body"];
     assert_eq!(lock["ends_at"], json!(now() + SignedDuration::from_hours(4)), "{written:#}");
 }
 

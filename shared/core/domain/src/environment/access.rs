@@ -24,6 +24,18 @@ pub enum Width {
     Services,
 }
 
+impl Width {
+    /// Its name in events and answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Names => "names",
+            Self::Services => "services",
+        }
+    }
+}
+
 /// How an apply gets its credentials: the fleet assumes a role in the environment's account, with a session policy that is derived from the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
