@@ -40,6 +40,8 @@ module "ledger" {
   listing             = each.value
   kms_key_arn         = aws_kms_key.this.arn
   deletion_protection = var.security.protect
+  # Emulators do not evaluate it, and stories write as root.
+  writer_role_arns = !var.security.protect ? [] : concat([for name in sort(keys(local.timeouts)) : "${local.roles_arn}${name}" if name != "query-api"], var.security.table_writers)
 
   tags = var.tags
 }

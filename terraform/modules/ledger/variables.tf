@@ -25,6 +25,12 @@ variable "kms_key_arn" {
   type        = string
 }
 
+variable "writer_role_arns" {
+  description = "ARNs of the roles that may write items, and patterns of others, such as a role for repairs. Everybody else is denied, whatever their own policies allow. Empty: no such policy."
+  type        = list(string)
+  default     = []
+}
+
 variable "tags" {
   description = "Tags of every resource, in addition to the provider's default tags."
   type        = map(string)

@@ -3,7 +3,7 @@
 use hcl::{Body, Expression};
 
 /// Types in the modules that have no tags, or whose tags nobody looks for (objects in S3).
-const WITHOUT: [&str; 23] = [
+const WITHOUT: [&str; 24] = [
     "aws_api_gateway_account",
     "aws_api_gateway_deployment",
     "aws_api_gateway_gateway_response",
@@ -14,6 +14,7 @@ const WITHOUT: [&str; 23] = [
     "aws_cloudwatch_event_archive",
     "aws_cloudwatch_event_bus_policy",
     "aws_cloudwatch_event_target",
+    "aws_dynamodb_resource_policy",
     "aws_iam_role_policy",
     "aws_iam_role_policy_attachment",
     "aws_kms_alias",

@@ -2,6 +2,14 @@ mock_provider "aws" {
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
+
+  mock_resource "aws_dynamodb_table" {
+    defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/headgate-test-ledger" }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
 }
 
 variables {
@@ -34,5 +42,33 @@ run "listed_tables_have_the_index" {
   assert {
     condition     = one(aws_dynamodb_table.this.global_secondary_index).name == "listing"
     error_message = "The table must have the index `listing`, which shared/aws/ledger queries."
+  }
+}
+
+run "nobody_else_writes" {
+  variables {
+    writer_role_arns = ["arn:aws:iam::123456789012:role/headgate-test-intake"]
+  }
+
+  assert {
+    condition     = length(aws_dynamodb_resource_policy.writers) == 1
+    error_message = "A table with writers must deny everybody else."
+  }
+
+  assert {
+    condition     = one(data.aws_iam_policy_document.writers[0].statement).effect == "Deny" && one(one(data.aws_iam_policy_document.writers[0].statement).condition).values == ["arn:aws:iam::123456789012:role/headgate-test-intake"]
+    error_message = "Only the writers may write."
+  }
+
+  assert {
+    condition     = alltrue([for action in ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"] : contains(one(data.aws_iam_policy_document.writers[0].statement).actions, "dynamodb:${action}")])
+    error_message = "Every way to write must be denied; a transaction is authorized as its parts."
+  }
+}
+
+run "an_emulator_has_no_such_policy" {
+  assert {
+    condition     = length(aws_dynamodb_resource_policy.writers) == 0
+    error_message = "Without writers there is no policy."
   }
 }
