@@ -1,6 +1,6 @@
 //! The credentials of an apply: the environment's apply role, limited to what the approved plan needs.
 
-use headgate_access::SessionPolicy;
+use headgate_access::{DERIVATION, SessionPolicy};
 use headgate_api_types::permits::Credentials;
 use headgate_clients::{Assume, AssumeError, Roles};
 use headgate_domain::canonical::sha256_hex;
@@ -42,8 +42,22 @@ pub(crate) fn policies<'a>(
     if environment.access.is_none() {
         return Ok(&[]);
     }
+    // What it allows has changed since: more may be forbidden now.
+    if review.basis.environment.access != environment.access {
+        return conflict(
+            "environment_changed",
+            format!(
+                "the access of `{}` has changed since the review; propose the change as a new revision",
+                environment.name
+            ),
+        );
+    }
     match &review.access {
-        Some(access) if access.unknown.is_empty() && !access.policies.is_empty() => {
+        Some(access)
+            if access.version == DERIVATION
+                && access.unknown.is_empty()
+                && !access.policies.is_empty() =>
+        {
             Ok(&access.policies)
         }
         _ => conflict(
@@ -93,6 +107,13 @@ pub(crate) async fn vend(
             policy: &policy.document,
         };
         match roles.assume(&assume).await {
+            Ok(session) if session.expires_at > *ends_at => {
+                // The attempts before took too long. This one leaves nobody's hands.
+                return conflict(
+                    "apply_too_long",
+                    "the credentials would outlive the lock; try again",
+                );
+            }
             Ok(session) => {
                 tracing::info!(permit.id = record.permit_id, access.width = ?policy.width, "credentials");
                 let given = Given {

@@ -60,8 +60,8 @@ variable "environments" {
   }
 
   validation {
-    condition     = alltrue([for e in var.environments : length(setsubtract(keys(try(e.access, {})), ["role_arn", "external_id", "session_seconds", "grants"])) == 0])
-    error_message = "access has an unknown attribute. Allowed: role_arn, external_id, session_seconds, grants."
+    condition     = alltrue([for e in var.environments : length(setsubtract(keys(try(e.access, {})), ["role_arn", "external_id", "session_seconds", "widest", "states", "grants"])) == 0])
+    error_message = "access has an unknown attribute. Allowed: role_arn, external_id, session_seconds, widest, states, grants."
   }
 
   validation {

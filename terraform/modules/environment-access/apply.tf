@@ -55,6 +55,15 @@ resource "aws_iam_role_policy_attachment" "apply" {
 
 # What no apply may do, whatever was approved: open a way around Headgate. Roles that applies create get the same boundary.
 data "aws_iam_policy_document" "boundary" {
+  # checkov:skip=CKV_AWS_1:a boundary grants nothing; the policies of the role do
+  # checkov:skip=CKV_AWS_49:a boundary grants nothing; the policies of the role do
+  # checkov:skip=CKV_AWS_107:a boundary grants nothing; the policies of the role do
+  # checkov:skip=CKV_AWS_108:a boundary grants nothing; the policies of the role do
+  # checkov:skip=CKV_AWS_109:a boundary grants nothing; the policies of the role do
+  # checkov:skip=CKV_AWS_110:a boundary grants nothing; the policies of the role do
+  # checkov:skip=CKV_AWS_111:a boundary grants nothing; the policies of the role do
+  # checkov:skip=CKV_AWS_356:a boundary grants nothing; the policies of the role do
+
   statement {
     sid       = "Most"
     actions   = ["*"]
@@ -65,11 +74,18 @@ data "aws_iam_policy_document" "boundary" {
     sid     = "OwnRoles"
     effect  = "Deny"
     actions = ["iam:*", "sts:AssumeRole"]
-    resources = [
+    resources = concat([
       "${local.roles_arn}-apply",
       "${local.roles_arn}-plan",
       "${local.roles_arn}-break-glass",
-    ]
+      var.fleet.permits_role_arn,
+      # These administer the account. The trust policy of a role has no condition on its boundary, so they are named.
+      "arn:${local.partition}:iam::${local.account}:role/OrganizationAccountAccessRole",
+      "arn:${local.partition}:iam::${local.account}:role/AWSControlTowerExecution",
+      "arn:${local.partition}:iam::${local.account}:role/aws-controltower-*",
+      "arn:${local.partition}:iam::${local.account}:role/aws-reserved/*",
+      "arn:${local.partition}:iam::${local.account}:role/stacksets-exec-*",
+    ], var.protected_role_arns)
   }
 
   statement {
@@ -129,6 +145,7 @@ data "aws_iam_policy_document" "boundary" {
       "iam:CreateSAMLProvider",
       "iam:CreateServiceSpecificCredential",
       "iam:PutGroupPolicy",
+      "iam:ResetServiceSpecificCredential",
       "iam:UpdateAccessKey",
       "iam:UpdateLoginProfile",
       "iam:UpdateOpenIDConnectProviderThumbprint",
@@ -148,10 +165,37 @@ data "aws_iam_policy_document" "boundary" {
     resources = ["arn:${local.partition}:events:*:${local.account}:rule/${local.prefix}-break-glass"]
   }
 
+  dynamic "statement" {
+    for_each = length(var.break_glass.alarm_topic_arns) == 0 ? [] : [var.break_glass.alarm_topic_arns]
+
+    content {
+      sid       = "AlarmTopics"
+      effect    = "Deny"
+      actions   = ["sns:DeleteTopic", "sns:RemovePermission", "sns:SetTopicAttributes", "sns:Unsubscribe"]
+      resources = flatten([for arn in statement.value : [arn, "${arn}:*"]])
+    }
+  }
+
   statement {
-    sid       = "Record"
+    sid       = "Account"
     effect    = "Deny"
-    actions   = ["cloudtrail:DeleteTrail", "cloudtrail:PutEventSelectors", "cloudtrail:StopLogging", "cloudtrail:UpdateTrail"]
+    actions   = ["account:*", "organizations:*"]
+    resources = ["*"] # of the account itself
+  }
+
+  statement {
+    sid    = "Record"
+    effect = "Deny"
+    actions = [
+      "cloudtrail:DeleteEventDataStore",
+      "cloudtrail:DeleteTrail",
+      "cloudtrail:PutEventSelectors",
+      "cloudtrail:PutInsightSelectors",
+      "cloudtrail:StopEventDataStoreIngestion",
+      "cloudtrail:StopLogging",
+      "cloudtrail:UpdateEventDataStore",
+      "cloudtrail:UpdateTrail",
+    ]
     resources = ["*"] # any trail may be the one that shows what an apply did
   }
 }

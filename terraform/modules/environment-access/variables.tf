@@ -78,6 +78,12 @@ variable "break_glass" {
   }
 }
 
+variable "protected_role_arns" {
+  description = "Patterns of roles that no apply may change, besides the roles of this module, of AWS Organizations, Control Tower and Identity Center: for example your administrators' roles."
+  type        = list(string)
+  default     = []
+}
+
 variable "exempt_principal_arns" {
   description = "Patterns of principals that `service_control_policy` does not stop, besides the roles of this module and services: people's read-only roles, and the role with which you deploy this module."
   type        = list(string)

@@ -89,6 +89,8 @@ variable "environments" {
       role_arn        = string
       external_id     = string
       session_seconds = optional(number, 900)
+      widest          = optional(string, "exact")
+      states          = optional(list(string), [])
       grants = optional(list(object({
         types     = optional(list(string), [])
         actions   = list(string)
@@ -110,6 +112,11 @@ variable "environments" {
   validation {
     condition     = alltrue([for e in var.environments : e.access == null || can(regex("^arn:[^:]+:iam::${e.account}:role/.+$", try(e.access.role_arn, "")))])
     error_message = "access.role_arn must be the ARN of a role in the account of its environment."
+  }
+
+  validation {
+    condition     = alltrue([for e in var.environments : e.access == null || contains(["exact", "names", "services"], try(e.access.widest, ""))])
+    error_message = "access.widest must be exact, names or services."
   }
 
   validation {

@@ -8,6 +8,7 @@ use headgate_events::latest::{ChangeExecuted, ExecutionOutcome};
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{Commit, Key, Transition};
 use headgate_outbox::Attempts;
+use jiff::Timestamp;
 
 use super::report::{end, marker};
 use crate::checks::conflict;
@@ -72,6 +73,7 @@ async fn released(
             if now < lock.expires_at {
                 return running(lock);
             }
+            unless_valid(lock, now)?;
             // After a restore or a repair by hand. Nothing is known of the apply, so nothing is published.
             let free = Transition::new().freeing(&held, now)?;
             if flow.ledger.commit(&free).await? == Commit::Applied {
@@ -97,15 +99,7 @@ async fn released(
         if now < lock.expires_at {
             return running(lock);
         }
-        if let Some(until) = lock.credentials_until.filter(|until| now < *until) {
-            return conflict(
-                "credentials_valid",
-                format!(
-                    "the credentials of the apply of {} work until {until}; release {environment} then, or have them revoked: docs/access.md",
-                    lock.change_id
-                ),
-            );
-        }
+        unless_valid(lock, now)?;
         let began = record.used_at.unwrap_or(now);
         let executed = ChangeExecuted {
             revision: record.revision,
@@ -130,6 +124,18 @@ async fn released(
         }
         attempts.again().await?;
     }
+}
+
+/// Fails while the credentials of the apply work.
+fn unless_valid(lock: &EnvironmentLock, now: Timestamp) -> Result<(), ApiError> {
+    let Some(until) = lock.credentials_until.filter(|until| now < *until) else { return Ok(()) };
+    conflict(
+        "credentials_valid",
+        format!(
+            "the credentials of the apply of {} work until {until}; release {} then: docs/access.md says how to end them at once",
+            lock.change_id, lock.environment
+        ),
+    )
 }
 
 fn running<T>(lock: &EnvironmentLock) -> Result<T, ApiError> {

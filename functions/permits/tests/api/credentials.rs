@@ -8,6 +8,7 @@ use aws_sdk_sts::types::error::PackedPolicyTooLargeException;
 use aws_smithy_mocks::{RuleMode, mock, mock_client};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::error::ErrorMetadata;
+use headgate_access::DERIVATION;
 use headgate_domain::change::Status;
 use headgate_domain::environment::Environments;
 use headgate_domain::records::{BrokenLock, EnvironmentLock, PermitRecord};
@@ -39,8 +40,10 @@ fn reviewed(policies: &[&str], unknown: &Value) -> Report {
     let policies = policies.iter().zip(widths);
     let policies: Vec<_> =
         policies.map(|(document, width)| json!({ "width": width, "document": document })).collect();
-    let access = json!({ "policies": policies, "unknown": unknown });
-    Report { access: Some(serde_json::from_value(access).unwrap()), ..report() }
+    let access = json!({ "version": DERIVATION, "policies": policies, "unknown": unknown });
+    let mut report = Report { access: Some(serde_json::from_value(access).unwrap()), ..report() };
+    report.basis.environment = vending(14_400).environments.0[0].clone();
+    report
 }
 
 /// STS that remembers what it was asked, and finds the first policies too large.
@@ -163,7 +166,10 @@ async fn a_permit_that_is_lost_to_another_request_gives_none() {
 #[tokio::test]
 async fn what_nobody_knows_gets_no_permit_and_no_credentials() {
     let unknown = json!([{ "address": "x", "problem": "nobody knows", "fix": "name it" }]);
-    for report in [reviewed(&["{exact}"], &unknown), reviewed(&[], &json!([])), report()] {
+    let before = Report { access: None, ..reviewed(&["{exact}"], &json!([])) };
+    let mut old = reviewed(&["{exact}"], &json!([]));
+    old.access.as_mut().unwrap().version = DERIVATION - 1;
+    for report in [reviewed(&["{exact}"], &unknown), reviewed(&[], &json!([])), before, old] {
         let (fleet, asked) = fleet(&report);
         let issued = fleet.post("", &request()).await;
         assert_eq!((issued.error(), fleet.aws.writes()), ((409, "access_unknown"), 0));
@@ -171,6 +177,17 @@ async fn what_nobody_knows_gets_no_permit_and_no_credentials() {
         assert_eq!((used.error(), fleet.aws.writes()), ((409, "access_unknown"), 0));
         assert!(asked.lock().unwrap().is_empty());
     }
+}
+
+#[tokio::test]
+async fn a_review_under_other_access_gives_none() {
+    let (mut fleet, asked) = fleet(&reviewed(&["{exact}"], &json!([])));
+    let access = fleet.served.environments.0[0].access.as_mut().unwrap();
+    access.grants.clear();
+    access.session_seconds = 1_800;
+    let issued = fleet.post("", &request()).await;
+    assert_eq!((issued.error(), fleet.aws.writes()), ((409, "environment_changed"), 0));
+    assert!(asked.lock().unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::place::Place;
 
-/// What the provider appends to a prefix, or to `terraform-`: 18 digits of a time and 8 of a counter.
-const MADE_UP: &str = "??????????????????????????";
+/// What the provider appends to a prefix, or to `terraform-`: 18 digits of a time, in this century, and 8 of a counter that begins at 1.
+const MADE_UP: &str = "20????????????????000000??";
 
 /// A template, and the actions on its ARNs. Without actions, all of the ARN's service.
 #[derive(Debug)]
@@ -47,13 +47,15 @@ pub(crate) fn templates(kind: &str) -> &'static [Template] {
 pub(crate) trait Values {
     /// The values that an attribute may have, as patterns of IAM. Empty if nobody can say.
     fn of(&self, attribute: &str, whole: bool) -> Vec<String>;
+    /// Whether the configuration sets an attribute.
+    fn configures(&self, attribute: &str) -> bool;
 }
 
 impl Template {
     /// The attribute whose value is the name of the resource: the last one in the template.
     pub(crate) fn naming(&self) -> Option<&'static str> {
         let placeholder = self.arn.rsplit_once('{')?.1.split_once('}')?.0;
-        let name = placeholder.split('|').next()?.trim_matches('/');
+        let name = placeholder.split('|').next()?.trim_matches(['/', '+']);
         (name.len() > 1).then_some(name)
     }
 
@@ -64,7 +66,8 @@ impl Template {
         values: &impl Values,
         place: &Place,
     ) -> Option<BTreeSet<String>> {
-        if self.flag.is_some_and(|flag| !is_set(side.get(flag))) {
+        let counts = |flag| is_set(side.get(flag)) && values.configures(flag);
+        if self.flag.is_some_and(|flag| !counts(flag)) {
             return Some(BTreeSet::new());
         }
         let (mut out, mut rest) = (vec![String::new()], self.arn);
@@ -76,6 +79,10 @@ impl Template {
                 "a" => vec![place.account().to_owned()],
                 attribute => given(attribute, before.is_empty() && out == [""], side, values)?,
             };
+            // A pattern could match the name of an existing role.
+            if self.arn.contains(":iam:") && given.iter().any(|value| value.contains(MADE_UP)) {
+                return None;
+            }
             out = given
                 .iter()
                 .flat_map(|value| out.iter().map(move |start| format!("{start}{before}{value}")))
@@ -98,18 +105,20 @@ fn given(
         None => (placeholder, None),
     };
     let (last, no_slash) = (name.ends_with('/'), name.starts_with('/'));
-    let name = name.trim_matches('/');
+    let has_slashes = no_slash || name.starts_with('+');
+    let name = name.trim_matches(['/', '+']);
     let text = |name: &str| side.get(name).and_then(Value::as_str).filter(|t| !t.is_empty());
+    // Such a character would make another ARN of it.
+    let fits = |text: &str| whole || !(text.contains(':') || (!has_slashes && text.contains('/')));
     if let Some(text) = text(name) {
         let text = if last { named(text) } else { text };
-        // An ARN within an ARN matches nothing.
         let text = if no_slash { text.trim_start_matches('/') } else { text };
-        return Some(vec![escaped(text)]);
+        return fits(text).then(|| vec![escaped(text)]);
     }
     if let Some(prefix) = text(&format!("{name}_prefix")) {
         let fifo = ["fifo_queue", "fifo_topic"].iter().any(|flag| is_set(side.get(flag)));
         let suffix = if fifo { ".fifo" } else { "" };
-        return Some(vec![format!("{}{MADE_UP}{suffix}", escaped(prefix))]);
+        return fits(prefix).then(|| vec![format!("{}{MADE_UP}{suffix}", escaped(prefix))]);
     }
     if let Some(default) = default {
         return Some(vec![default.to_owned()]);
@@ -180,6 +189,10 @@ mod tests {
         fn of(&self, _: &str, _: bool) -> Vec<String> {
             Vec::new()
         }
+
+        fn configures(&self, _: &str) -> bool {
+            true
+        }
     }
 
     #[test]
@@ -194,7 +207,8 @@ mod tests {
                     let (of, name) = action.split_once(':').unwrap_or_else(|| panic!("{action}"));
                     assert!(name.chars().all(|c| c.is_ascii_alphabetic() || c == '*'), "{action}");
                     let own = services.regional.iter().chain(&services.global).any(|s| *s == of);
-                    assert!(own || ["s3", "kms"].contains(&of), "{kind} {action}");
+                    let other = ["s3", "kms", "secretsmanager"].contains(&of);
+                    assert!(own || other, "{kind} {action}");
                 }
                 if !arn.starts_with('{') {
                     assert!(arn.split(':').count() >= 6, "{kind} {arn}");
@@ -214,17 +228,20 @@ mod tests {
             filled("arn:{p}:sqs:{r}:{a}:{name}", json!({ "name": "q" })),
             arn("arn:aws-us-gov:sqs:us-gov-west-1:111122223333:q")
         );
-        let digits = "?".repeat(26);
+        let digits = "20????????????????000000??";
         let prefixed = json!({ "name": null, "name_prefix": "a-" });
         assert_eq!(filled("{name}", prefixed), arn(&format!("a-{digits}")));
         let fifo = json!({ "name_prefix": "a-", "fifo_queue": true });
         assert_eq!(filled("{name}", fifo), arn(&format!("a-{digits}.fifo")));
         assert_eq!(filled("{name}", json!({ "name": "*?$" })), arn("${*}${?}${$}"));
-        assert_eq!(filled("{path|/}", json!({})), arn("/"));
-        assert_eq!(filled("{/name}", json!({ "name": "/a/b" })), arn("a/b"));
+        assert_eq!(filled("x{+path|/}", json!({})), arn("x/"));
+        assert_eq!(filled("x{/name}", json!({ "name": "/a/b" })), arn("xa/b"));
+        assert_eq!(filled("x{+name}", json!({ "name": "a/b" })), arn("xa/b"));
+        assert_eq!(filled("x{name}", json!({ "name": "a/b" })), None);
+        assert_eq!(filled("x{+name}", json!({ "name": "a:b" })), None);
         assert_eq!(filled("{url/}", json!({ "url": "https://sqs/1/q" })), arn("q"));
         let function = "arn:aws:lambda:eu-west-1:1:function:f:live";
-        assert_eq!(filled("{name/}", json!({ "name": function })), arn("f"));
+        assert_eq!(filled("x{name/}", json!({ "name": function })), arn("xf"));
         assert_eq!(filled("{url/}", json!({})), None);
         assert_eq!(filled("on?x{p}", json!({ "on": [] })), Some(vec![]));
         assert_eq!(filled("on?{p}", json!({ "on": "b" })), arn("aws-us-gov"));

@@ -24,7 +24,12 @@ const DEFAULT: &str = "default";
 
 /// Adds what writing the state needs: <https://developer.hashicorp.com/terraform/language/backend/s3#s3-bucket-permissions>. Backends other
 /// than S3 use no credentials of AWS.
-pub(crate) fn add(needs: &mut Needs, state: &PlannedState, place: &Place) {
+pub(crate) fn add(
+    needs: &mut Needs,
+    state: &PlannedState,
+    place: &Place,
+    allowed: Option<&[String]>,
+) {
     if state.backend != "s3" {
         return;
     }
@@ -69,14 +74,25 @@ pub(crate) fn add(needs: &mut Needs, state: &PlannedState, place: &Place) {
     };
     let partition = place.partition();
     let object = format!("arn:{partition}:s3:::{bucket}/{key}");
+    let table = table.map(|table| {
+        format!("arn:{partition}:dynamodb:{region}:{}:table/{table}", place.account())
+    });
+    let other = table.iter().chain([&object]).find(|arn| {
+        allowed.is_some_and(|states| !states.iter().any(|pattern| matches(pattern, arn)))
+    });
+    if let Some(other) = other {
+        needs.unknown.insert(unknown(
+            format!("the environment does not allow {other} for states"),
+            "use a backend that the environment allows, or let its owner add it to `access.states`",
+        ));
+        return;
+    }
     // The lock lies beside the state.
     let objects = vec![object.clone(), format!("{object}.tflock")];
     needs.grants.push(grant(&["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], objects));
     needs.grants.push(grant(&["s3:ListBucket"], vec![format!("arn:{partition}:s3:::{bucket}")]));
     needs.keys.insert(region.to_owned());
     if let Some(table) = table {
-        let account = place.account();
-        let table = format!("arn:{partition}:dynamodb:{region}:{account}:table/{table}");
         let actions = [
             "dynamodb:DescribeTable",
             "dynamodb:GetItem",
@@ -85,4 +101,11 @@ pub(crate) fn add(needs: &mut Needs, state: &PlannedState, place: &Place) {
         ];
         needs.grants.push(grant(&actions, vec![table]));
     }
+}
+
+/// Whether a pattern with `*` matches a text.
+fn matches(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some(text) = text.strip_prefix(start) else { return false };
+    (0..=text.len()).any(|at| text.is_char_boundary(at) && matches(rest, &text[at..]))
 }

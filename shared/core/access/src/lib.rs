@@ -23,9 +23,15 @@ pub use headgate_domain::environment::{Grant, Width};
 pub use pack::MAX_POLICY;
 pub use place::Place;
 
+/// Version of the derivation. Raise it with every change that lets an apply do less: reviews of before are void then.
+pub const DERIVATION: u32 = 1;
+
 /// What an apply may do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Access {
+    /// Version of the derivation: [`DERIVATION`]. Credentials are only given for the current one.
+    #[serde(default)]
+    pub version: u32,
     /// Session policies, the narrowest first. Empty if none fits into what STS takes.
     pub policies: Vec<SessionPolicy>,
     /// What nobody can say before the apply. If there is any, there are no credentials.
@@ -43,18 +49,14 @@ pub struct SessionPolicy {
 }
 
 /// What the environment allows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Allowed<'a> {
     /// What applies may do besides what their plans say.
     pub grants: &'a [Grant],
     /// The widest policy.
     pub widest: Width,
-}
-
-impl Default for Allowed<'_> {
-    fn default() -> Self {
-        Self { grants: &[], widest: Width::Names }
-    }
+    /// ARNs of objects and tables that an apply may use for its state, with `*`; `None` allows any.
+    pub states: Option<&'a [String]>,
 }
 
 /// Something that an apply needs and that nobody can name before it.
@@ -78,7 +80,7 @@ pub fn derive(
 ) -> Access {
     let mut needs = needs::of(plan, place, allowed.grants);
     if let Some(state) = state {
-        backend::add(&mut needs, state, place);
+        backend::add(&mut needs, state, place, allowed.states);
     }
     let policies = pack::policies(&needs, place, allowed.widest);
     if policies.is_empty() && needs.unknown.is_empty() {
@@ -90,7 +92,7 @@ pub fn derive(
             fix: "split the change into smaller ones".to_owned(),
         });
     }
-    Access { policies, unknown: shortened(needs.unknown) }
+    Access { version: DERIVATION, policies, unknown: shortened(needs.unknown) }
 }
 
 /// Most unknown things that a review keeps.

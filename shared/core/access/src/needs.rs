@@ -8,7 +8,7 @@ use crate::passed;
 use crate::place::Place;
 use crate::providers;
 use crate::resolve::{Resolved, resolve};
-use crate::services::{self, Services, gives_secrets, is_closed};
+use crate::services::{self, Services, is_described, is_open};
 use crate::touched::{Touched, touched};
 use crate::{Grant, Unknown};
 
@@ -94,7 +94,7 @@ fn write(
     needs.linked.extend(services.linked.iter().map(|principal| {
         format!("arn:{partition}:iam::{account}:role/aws-service-role/{principal}/*")
     }));
-    let stored = services.regional.iter().any(|service| is_closed(service));
+    let stored = services.regional.iter().any(|service| !is_open(service));
     if stored || passed::has_key(&one.change.change) {
         needs.keys.insert(region.to_owned());
     }
@@ -107,20 +107,28 @@ fn write(
                 needs.everywhere(action, region);
             }
         }
-        return unknown;
-    }
-    for service in &services.regional {
-        if is_closed(service) {
-            unknown.push(format!("nobody can say before the apply what it changes in {service}"));
-        } else {
-            needs.everywhere(format!("{service}:*"), region);
+        if known.is_complete {
+            return unknown;
         }
     }
-    for service in &services.global {
-        if is_closed(service) {
-            unknown.push(format!("nobody can say before the apply what it changes in {service}"));
+    for action in &services.new {
+        // Conditions know services without regions as those of one region.
+        if services.global.is_empty() {
+            needs.everywhere(*action, region);
         } else {
+            needs.global.insert((*action).to_owned());
+        }
+    }
+    if !services.new.is_empty() {
+        return unknown;
+    }
+    for service in services.regional.iter().chain(&services.global) {
+        if !is_open(service) {
+            unknown.push(format!("nobody can say before the apply what it changes in {service}"));
+        } else if services.global.contains(service) {
             needs.global.insert(format!("{service}:*"));
+        } else {
+            needs.everywhere(format!("{service}:*"), region);
         }
     }
     unknown
@@ -141,16 +149,16 @@ fn read(
         }
     }
     for service in services.regional.iter().chain(&services.global) {
-        match known {
+        match known.filter(|known| known.is_complete) {
             Some(known) => {
                 needs.read.extend(known.arns.keys().cloned());
                 needs.keys.insert(region.to_owned());
             }
-            None if is_closed(service) => {
+            None if is_open(service) => needs.everywhere(format!("{service}:Get*"), region),
+            None if is_described(service) => {}
+            None => {
                 unknown.push(format!("nobody can say before the apply what it reads in {service}"))
             }
-            None if gives_secrets(service) => {}
-            None => needs.everywhere(format!("{service}:Get*"), region),
         }
         for action in listing(service) {
             needs.everywhere(action, region);

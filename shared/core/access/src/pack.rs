@@ -6,13 +6,13 @@ use serde::Serialize;
 
 use crate::needs::Needs;
 use crate::place::Place;
-use crate::services::is_closed;
+use crate::services::is_open;
 use crate::{SessionPolicy, Width, arns};
 
 /// Most characters of a session policy: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>.
 pub const MAX_POLICY: usize = 2_048;
-/// Names are only merged into a pattern if they have so many characters in common: a pattern like `table/*` would be every table. Names in IAM are never
-/// merged.
+/// Names are only merged into a pattern if they have so many characters in common: a pattern like `table/*` would be every table. Names in most services are
+/// never merged.
 const COMMON: usize = 4;
 /// What services do with a key on behalf of the apply.
 const USE_KEY: [&str; 6] = [
@@ -51,7 +51,8 @@ impl Statement {
     }
 
     fn if_like(self, key: &'static str, values: BTreeSet<String>) -> Self {
-        let condition = BTreeMap::from([("StringLike", BTreeMap::from([(key, values)]))]);
+        let mut condition = self.condition.unwrap_or_default();
+        condition.entry("StringLike").or_default().insert(key, values);
         Self { condition: Some(condition), ..self }
     }
 }
@@ -78,7 +79,7 @@ fn statements(needs: &Needs, place: &Place, width: Width) -> Vec<Statement> {
     for (arn, actions) in &needs.scoped {
         let service = arns::service(arn, place).unwrap_or_default();
         let whole = format!("{service}:*");
-        if width == Width::Services && !is_closed(service) {
+        if width == Width::Services && is_open(service) {
             regional.entry(whole).or_default().insert(region(arn, place));
         } else {
             // An action of one service means nothing on an ARN of another, so one statement is enough for all that is allowed everything.
@@ -103,6 +104,14 @@ fn statements(needs: &Needs, place: &Place, width: Width) -> Vec<Statement> {
         let services = needs.read.iter().filter_map(|arn| arns::service(arn, place));
         let get = services.map(|service| format!("{service}:Get*")).collect();
         all.push(Statement::allow(get, needs.read.clone()));
+    }
+    let creates = |action: &str| action.starts_with("ec2:") && !action.contains("Describe");
+    if let Some((_, regions)) = regional.iter().find(|(action, _)| creates(action)) {
+        // Tags of what is created, and of nothing else.
+        let tags = BTreeSet::from(["ec2:CreateTags".to_owned()]);
+        let anything = BTreeSet::from(["?*".to_owned()]);
+        let tags = Statement::allow(tags, any()).if_like("ec2:CreateAction", anything);
+        all.push(tags.if_like("aws:RequestedRegion", regions.clone()));
     }
     all.extend(everywhere(regional));
     if !needs.global.is_empty() {
@@ -169,7 +178,10 @@ fn merged(arns: &BTreeSet<String>) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for (kind, names) in groups {
         let common = common(&names);
-        let too_wide = kind.contains(":iam:") || common.len() < COMMON;
+        // In services that store data or run code, names often begin like those of others.
+        let service = kind.split(':').nth(2).unwrap_or_default();
+        let merges = is_open(service) || ["events", "sns", "sqs"].contains(&service);
+        let too_wide = !merges || common.len() < COMMON;
         if names.len() == 1 || too_wide {
             out.extend(names.iter().map(|name| format!("{kind}{name}")));
         } else {
@@ -214,7 +226,10 @@ mod tests {
         let merge = |all: &[&str]| merged(&arns(all));
         assert_eq!(merge(&["sqs:r:1:app-a", "sqs:r:1:app-b"]), arns(&["sqs:r:1:app-*"]));
         assert_eq!(merge(&["sqs:r:1:app-a"]), arns(&["sqs:r:1:app-a"]));
-        assert_eq!(merge(&["s3:::logs", "s3:::logs/*"]), arns(&["s3:::logs*"]));
+        let bucket = ["s3:::logs", "s3:::logs/*"];
+        assert_eq!(merge(&bucket), arns(&bucket));
+        let functions = ["lambda:r:1:function:orders", "lambda:r:1:function:orders:*"];
+        assert_eq!(merge(&functions), arns(&functions));
         let apart = ["sqs:r:1:app-a", "sqs:r:1:apx-b"];
         assert_eq!(merge(&apart), arns(&apart));
         let roles = ["iam::1:role/app-a", "iam::1:role/app-b"];

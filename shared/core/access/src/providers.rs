@@ -17,6 +17,10 @@ const OTHER_CREDENTIALS: [&str; 9] = [
     "token",
 ];
 
+/// Where the provider that the tables are about comes from.
+const SOURCES: [&str; 2] =
+    ["registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"];
+
 /// What nobody can say about the providers of a plan.
 pub(crate) fn unknown(plan: &Plan) -> impl Iterator<Item = Unknown> {
     let own = plan.config.providers.iter().filter_map(|provider| {
@@ -32,7 +36,7 @@ pub(crate) fn unknown(plan: &Plan) -> impl Iterator<Item = Unknown> {
     });
     // The tables are about one provider. Another one with the same types may do anything.
     let other = plan.resource_changes.iter().filter(|change| {
-        let ours = change.provider_name.ends_with("/hashicorp/aws");
+        let ours = SOURCES.contains(&change.provider_name.as_str());
         change.kind.starts_with("aws_") && !ours
     });
     let other = other.map(|change| Unknown {

@@ -12,6 +12,8 @@ pub(crate) struct Services {
     pub(crate) global: Vec<&'static str>,
     /// Single actions, on every resource in the regions of the plan.
     pub(crate) actions: Vec<&'static str>,
+    /// Single actions, on every resource in the regions of the plan, for a resource whose ARN is not known yet.
+    pub(crate) new: Vec<&'static str>,
     /// Services whose service-linked role the apply may create.
     pub(crate) linked: Vec<&'static str>,
 }
@@ -27,6 +29,7 @@ fn read(all: &'static str) -> Services {
         match one.split_once(':') {
             Some(("global", service)) => services.global.push(service),
             Some(("linked", principal)) => services.linked.push(principal),
+            Some(("new", action)) => services.new.push(action),
             Some(_) => services.actions.push(one),
             None if one == "-" => {}
             None => services.regional.push(one),
@@ -46,68 +49,59 @@ pub(crate) fn of(kind: &str) -> Option<&'static Services> {
     }
 }
 
-/// Services that no apply is allowed as a whole: who may do everything in one of them reads what customers store, runs code under existing
-/// roles, or gives themselves more.
-const CLOSED: [&str; 31] = [
-    "account",
-    "athena",
-    "batch",
-    "cloud9",
+/// Services that an apply may get as a whole, if the ARN of a resource cannot be told. In every other one, that would let somebody read what
+/// customers store, run code under existing roles, redirect traffic, or give themselves more.
+const OPEN: [&str; 24] = [
+    "access-analyzer",
+    "application-autoscaling",
+    "applicationinsights",
+    "budgets",
+    "ce",
+    "cloudwatch",
+    "compute-optimizer",
+    "cost-optimization-hub",
+    "devops-guru",
+    "inspector2",
+    "internetmonitor",
+    "networkmonitor",
+    "notifications",
+    "notifications-contacts",
+    "rbin",
+    "resource-explorer-2",
+    "resource-groups",
+    "schemas",
+    "servicediscovery",
+    "servicequotas",
+    "shield",
+    "tag",
+    "wafv2",
+    "xray",
+];
+
+/// Services whose data sources work with `Describe` and `List` actions.
+const DESCRIBED: [&str; 14] = [
+    "acm",
+    "autoscaling",
     "cloudformation",
-    "codebuild",
-    "codecommit",
-    "codepipeline",
-    "datapipeline",
-    "dynamodb",
+    "ds",
+    "ec2",
     "ecs",
     "eks",
-    "elasticbeanstalk",
-    "elasticmapreduce",
-    "glue",
-    "iam",
-    "identitystore",
-    "imagebuilder",
-    "kinesis",
-    "kms",
-    "lambda",
-    "lightsail",
-    "logs",
-    "organizations",
-    "s3",
-    "s3express",
-    "sagemaker",
-    "secretsmanager",
-    "ssm",
-    "sso",
-    "states",
-];
-
-/// Services, besides these, whose `Get` actions return credentials or what customers store.
-const GIVING: [&str; 16] = [
-    "apigateway",
-    "appconfig",
-    "chime",
-    "codeartifact",
-    "cognito-identity",
-    "connect",
-    "ec2",
-    "ecr",
-    "ecr-public",
-    "geo",
-    "iot",
-    "medialive",
-    "opsworks",
+    "elasticache",
+    "elasticfilesystem",
+    "elasticloadbalancing",
+    "events",
+    "fsx",
+    "rds",
     "redshift",
-    "redshift-serverless",
-    "servicecatalog",
 ];
 
-/// Whether an apply may not get the whole service.
-pub(crate) fn is_closed(service: &str) -> bool {
-    CLOSED.contains(&service)
+/// Whether an apply may get the whole service.
+pub(crate) fn is_open(service: &str) -> bool {
+    OPEN.contains(&service)
 }
 
-/// Whether reading all of the service would return secrets.
-pub(crate) fn gives_secrets(service: &str) -> bool {
-    is_closed(service) || GIVING.contains(&service)
+/// Whether descriptions are all that a data source reads.
+pub(crate) fn is_described(service: &str) -> bool {
+    DESCRIBED.contains(&service)
 }

@@ -10,10 +10,11 @@ use crate::subject::Subject;
 pub(crate) fn of(subject: &Subject<'_>, plan: &Plan) -> Access {
     let environment = subject.environment;
     let place = Place::new(&environment.account, &environment.region);
-    let allowed = environment
-        .access
-        .as_ref()
-        .map(|access| Allowed { grants: &access.grants, widest: access.widest });
+    let allowed = environment.access.as_ref().map(|access| Allowed {
+        grants: &access.grants,
+        widest: access.widest,
+        states: Some(&access.states),
+    });
     derive(plan, &place, subject.state, allowed.unwrap_or_default())
 }
 

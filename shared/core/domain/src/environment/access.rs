@@ -16,9 +16,9 @@ pub const SESSION_SECONDS: std::ops::RangeInclusive<u32> = 900..=3_600;
 #[serde(rename_all = "snake_case")]
 pub enum Width {
     /// The ARNs of the resources.
+    #[default]
     Exact,
     /// What the names of the resources have in common.
-    #[default]
     Names,
     /// Whole services.
     Services,
@@ -50,6 +50,10 @@ pub struct ApplyAccess {
     /// The widest session policy, if STS finds narrower ones too large.
     #[serde(default)]
     pub widest: Width,
+    /// ARNs of objects in S3, and of tables of locks, that applies may use for their state, with `*`. A backend of S3 that is not among them gets no
+    /// credentials.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<String>,
     /// What applies may do besides what their plans say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<Grant>,
