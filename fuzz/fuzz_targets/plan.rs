@@ -12,5 +12,9 @@ fuzz_target!(|bytes: &[u8]| {
     // Parsing the same bytes again gives the same hashes.
     let again = Plan::parse(bytes).map(|p| (p.hash().clone(), p.effect_hash().expect("as before")));
     drop(plan.local_files());
+    // What an apply may do is derived from every plan that is read.
+    let place = headgate_access::Place::new("111122223333", "eu-central-1");
+    let access = headgate_access::derive(&plan, &place, None, headgate_access::Allowed::default());
+    assert!(access.policies.iter().all(|policy| policy.document.len() <= headgate_access::MAX_POLICY));
     assert_eq!(again.ok(), Some(hash));
 });

@@ -7,7 +7,7 @@ use headgate_domain::plan::Plan;
 use crate::passed;
 use crate::place::Place;
 use crate::providers;
-use crate::resolve::{Resolved, resolve};
+use crate::resolve::{Blocks, Resolved, resolve};
 use crate::services::{self, Services, is_described, is_open};
 use crate::touched::{Touched, touched};
 use crate::{Grant, Unknown};
@@ -48,7 +48,8 @@ pub(crate) fn of(plan: &Plan, place: &Place, grants: &[Grant]) -> Needs {
         touched.iter().filter(|one| !one.is_read()).map(Touched::kind).collect();
     needs.grants = grants.iter().filter(|grant| grant.holds(&written)).cloned().collect();
     let granted: BTreeSet<_> = grants.iter().flat_map(|grant| &grant.types).collect();
-    let known = resolve(&touched);
+    let blocks = Blocks::new(&touched);
+    let known = resolve(&touched, &blocks);
     for one in &touched {
         let region = one.place.region();
         let is_region = region.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
@@ -64,7 +65,7 @@ pub(crate) fn of(plan: &Plan, place: &Place, grants: &[Grant]) -> Needs {
             }
             Some(services) => {
                 let mut unknown = write(one, services, known.get(&one.id()), &mut needs);
-                match passed::roles(one, &touched, &known) {
+                match passed::roles(one, &blocks, &known) {
                     Ok(roles) => needs.passed.extend(roles),
                     Err(attribute) => unknown
                         .push(format!("the role in `{attribute}` is only known after the apply")),

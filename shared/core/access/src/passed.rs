@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 
 use crate::arns::is_set;
 use crate::place::Place;
-use crate::resolve::{Id, Resolved};
+use crate::resolve::{Blocks, Id, Resolved};
 use crate::touched::Touched;
 
 /// The ARNs of the roles that a resource gets; or the attribute whose role is only known after the apply.
 pub(crate) fn roles(
     one: &Touched<'_>,
-    touched: &[Touched<'_>],
+    blocks: &Blocks<'_>,
     known: &BTreeMap<Id<'_>, Resolved>,
 ) -> Result<BTreeSet<String>, String> {
     // IAM's own resources name roles, but pass none; except profiles, whose role an instance gets.
@@ -44,7 +44,7 @@ pub(crate) fn roles(
             continue;
         }
         let roles_in = |block: &String| {
-            let there = touched.iter().filter(|other| other.change.block() == *block);
+            let there = blocks.of(block).iter();
             let arns = there.filter_map(|other| known.get(&other.id())).flat_map(|r| r.arns.keys());
             arns.filter(|arn| arn.contains(":role/")).cloned().collect::<Vec<_>>()
         };
@@ -54,7 +54,7 @@ pub(crate) fn roles(
             && let Some(from) = from
         {
             // The profile is created with the plan: its role is the one that is passed.
-            let profiles = touched.iter().filter(|other| from.contains(&other.change.block()));
+            let profiles = from.iter().flat_map(|block| blocks.of(block));
             given.extend(profiles.flat_map(|profile| {
                 let role = profile.change.change.after.get("role").and_then(Value::as_str);
                 role.map(|role| named(role, &one.place)).unwrap_or_default()

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use headgate_domain::plan::Keys;
+
 use crate::arns::{self, Values, made_up, templates};
 use crate::services;
 use crate::touched::Touched;
@@ -58,30 +60,72 @@ pub(crate) struct Resolved {
 /// An address, and the key of the deposed object there.
 pub(crate) type Id<'a> = (&'a str, Option<&'a str>);
 
+/// The touched resources, by block, and by block, module and key.
+#[derive(Default)]
+pub(crate) struct Blocks<'a> {
+    all: BTreeMap<&'a str, Vec<&'a Touched<'a>>>,
+    instances: BTreeMap<String, Vec<&'a Touched<'a>>>,
+}
+
+impl<'a> Blocks<'a> {
+    pub(crate) fn new(touched: &'a [Touched<'a>]) -> Self {
+        let mut blocks = Self::default();
+        for one in touched {
+            let (block, (module, key)) = (one.of.as_str(), &one.instance);
+            blocks.all.entry(block).or_default().push(one);
+            blocks.instances.entry(instance(block, module, key)).or_default().push(one);
+        }
+        blocks
+    }
+
+    /// The touched resources of a block.
+    pub(crate) fn of(&self, block: &str) -> &[&'a Touched<'a>] {
+        self.all.get(block).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn instance(&self, block: &str, module: &str, key: &str) -> &[&'a Touched<'a>] {
+        let found = self.instances.get(&instance(block, module, key));
+        found.map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// One instance of a block, in an instance of its module. No address has a line break.
+fn instance(block: &str, module: &str, key: &str) -> String {
+    format!("{block}\n{module}\n{key}")
+}
+
+/// Resources can depend on others that depend on others, so long. What would take longer is unknown.
+const PASSES: usize = 8;
+/// Most values of one attribute. A configuration with more instances says which of them it means, or it is unknown.
+const MAX_VALUES: usize = 100;
+
 /// What is known of each touched resource. One whose ARNs nobody can tell is missing.
-pub(crate) fn resolve<'a>(touched: &'a [Touched<'a>]) -> BTreeMap<Id<'a>, Resolved> {
+pub(crate) fn resolve<'a>(
+    touched: &'a [Touched<'a>],
+    blocks: &Blocks<'a>,
+) -> BTreeMap<Id<'a>, Resolved> {
     let mut known: BTreeMap<Id<'_>, Resolved> = BTreeMap::new();
-    // A resource can depend on one that depends on another. Each pass resolves at least one, or nothing is left to resolve.
-    loop {
+    for _ in 0..PASSES {
         let mut found = false;
         for one in touched {
             if known.get(&one.id()).is_none_or(|before| !before.is_complete)
-                && let Some(resolved) = resolved(one, touched, &known)
+                && let Some(resolved) = resolved(one, blocks, &known)
             {
                 known.insert(one.id(), resolved);
                 found = true;
             }
         }
         if !found {
-            return known;
+            break;
         }
     }
+    known
 }
 
 /// Values of a resource's attributes that other resources of the plan decide.
 struct Others<'a, 'b> {
     one: &'a Touched<'b>,
-    touched: &'a [Touched<'b>],
+    blocks: &'a Blocks<'b>,
     known: &'a BTreeMap<Id<'a>, Resolved>,
 }
 
@@ -92,8 +136,16 @@ impl Values for Others<'_, '_> {
             return if named { vec![made_up()] } else { Vec::new() };
         };
         let owner = OWNERS.iter().find(|(of, _)| *of == attribute).map(|(_, kind)| *kind);
+        // A value that also depends on something else may be anything.
+        if from.iter().any(|block| self.blocks.of(block).is_empty()) {
+            return Vec::new();
+        }
+        let others = || from.iter().flat_map(|block| self.meant(attribute, block));
+        if others().take(MAX_VALUES + 1).count() > MAX_VALUES {
+            return Vec::new();
+        }
         let mut found = BTreeSet::new();
-        for other in self.touched.iter().filter(|other| from.contains(&other.change.block())) {
+        for other in others() {
             // If one of them is unknown, so is the value.
             let known = self.known.get(&other.id()).filter(|_| owner == Some(other.kind()));
             let Some(resolved) = known.filter(|resolved| resolved.is_complete) else {
@@ -105,9 +157,7 @@ impl Values for Others<'_, '_> {
                 found.extend(resolved.names.iter().cloned());
             }
         }
-        // A value that also depends on something else may be anything.
-        let all = from.iter().all(|block| self.touched.iter().any(|t| t.change.block() == *block));
-        if all { found.into_iter().collect() } else { Vec::new() }
+        found.into_iter().collect()
     }
 
     fn configures(&self, attribute: &str) -> bool {
@@ -115,16 +165,29 @@ impl Values for Others<'_, '_> {
     }
 }
 
+impl<'b> Others<'_, 'b> {
+    /// The instances of a block that an argument may mean.
+    fn meant(&self, attribute: &str, block: &str) -> &[&'b Touched<'b>] {
+        let near = self.one.block.and_then(|own| own.near.get(attribute)?.get(block));
+        let (module, key) = &self.one.instance;
+        match near {
+            Some(Keys::Same) => self.blocks.instance(block, module, key),
+            Some(Keys::One(key)) => self.blocks.instance(block, module, key),
+            Some(Keys::Any | Keys::Within(_)) | None => self.blocks.of(block),
+        }
+    }
+}
+
 fn resolved<'a>(
     one: &Touched<'_>,
-    touched: &'a [Touched<'a>],
+    blocks: &Blocks<'_>,
     known: &BTreeMap<Id<'a>, Resolved>,
 ) -> Option<Resolved> {
     let services = services::of(one.kind())?;
     let mut resolved = Resolved { is_complete: true, ..Resolved::default() };
     let change = &one.change.change;
     for side in [&change.before, &change.after].into_iter().filter(|side| side.is_object()) {
-        let others = Others { one, touched, known };
+        let others = Others { one, blocks, known };
         for (at, template) in templates(one.kind()).iter().enumerate() {
             let Some(arns) = template.fill(side, &others, &one.place) else {
                 resolved.is_complete = false;

@@ -1,6 +1,6 @@
 //! The resources and data sources that an apply touches.
 
-use headgate_domain::plan::{Action, Block, Plan, ResourceChange};
+use headgate_domain::plan::{Action, Block, Instance, Plan, ResourceChange, normal};
 use serde_json::Value;
 
 use crate::Unknown;
@@ -10,6 +10,10 @@ use crate::place::Place;
 pub(crate) struct Touched<'a> {
     pub(crate) change: &'a ResourceChange,
     pub(crate) block: Option<&'a Block>,
+    /// Address of its block.
+    pub(crate) of: String,
+    /// Address of its module's instance, and its own key.
+    pub(crate) instance: (String, String),
     pub(crate) place: Place,
 }
 
@@ -66,6 +70,9 @@ pub(crate) fn touched<'a>(plan: &'a Plan, place: &Place) -> impl Iterator<Item =
             .into_iter()
             .find_map(|side| side.get("region").and_then(Value::as_str));
         let region = own.or(configured).unwrap_or_else(|| place.region());
-        Touched { change, block, place: place.at(region) }
+        let normal = normal(&change.address);
+        let Instance { module, key } = Instance::of(&normal);
+        let instance = (module.to_owned(), key.to_owned());
+        Touched { change, block, of: address, instance, place: place.at(region) }
     })
 }

@@ -324,6 +324,47 @@ fn wider_policies_follow_and_every_policy_fits() {
     assert!(!allows(&policy, "sqs:CreateQueue", &arn("sqs:eu-central-1:A:payments")));
 }
 
+/// Configurations repeat blocks; the policies must be found in time, however many there are.
+#[test]
+fn many_instances_take_little_time() {
+    let mut text = plans::json(&[]);
+    let (mut changes, count) = (Vec::new(), 4_000);
+    for n in 0..count {
+        let change = |kind: &str, name: &str, after: Value| {
+            json!({
+                "address": format!("{kind}.{name}[\"k{n}\"]"), "mode": "managed", "type": kind, "name": name,
+                "index": format!("k{n}"), "provider_name": "registry.terraform.io/hashicorp/aws",
+                "change": { "actions": ["create"], "before": null, "after": after, "after_unknown": {} },
+            })
+        };
+        changes.push(change("aws_s3_bucket", "b", json!({ "bucket": format!("bucket-{n}") })));
+        changes.push(change("aws_s3_bucket_versioning", "v", json!({})));
+        changes.push(change("aws_s3_bucket_policy", "p", json!({})));
+    }
+    let block = |kind: &str, name: &str, expressions: Value| {
+        json!({
+            "address": format!("{kind}.{name}"), "mode": "managed", "type": kind, "name": name,
+            "provider_config_key": "aws", "expressions": expressions,
+            "for_each_expression": { "references": ["local.all"] },
+        })
+    };
+    let same = json!({ "references": ["aws_s3_bucket.b", "each.key"] });
+    let unclear = json!({ "references": ["aws_s3_bucket.b"] });
+    text["resource_changes"] = changes.into();
+    text["configuration"]["root_module"]["resources"] = json!([
+        block("aws_s3_bucket", "b", json!({ "bucket": { "references": ["each.key"] } })),
+        block("aws_s3_bucket_versioning", "v", json!({ "bucket": same })),
+        block("aws_s3_bucket_policy", "p", json!({ "bucket": unclear })),
+    ]);
+    let plan = Plan::parse(text.to_string().as_bytes()).unwrap();
+    let began = std::time::Instant::now();
+    let access = derive(&plan, &place(), None, Allowed::default());
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+    // One that may mean any of thousands is unknown.
+    assert!(access.unknown.iter().all(|u| u.address.starts_with("aws_s3_bucket_policy")));
+    assert_eq!(access.unknown.len(), 20);
+}
+
 /// Each of these was tried against an earlier version, and gave more than the plan needs.
 mod attacks {
     use super::*;
