@@ -70,6 +70,12 @@ fn credentials_do_what_their_plan_says_and_nothing_else() {
     // While the apply runs, its executor gets new ones for the same plan.
     let renewed = world.given(&world.post(BOT, &more, &json!({})).ok());
     assert_eq!(attempts(&world, &renewed)[1].1, "AccessDenied");
+    // For tools that run Terraform themselves, as the AWS CLI expects them from a process.
+    let id = permit.rsplit('/').next().unwrap();
+    let arguments = ["permit", "credentials", &change.proposal.change, id];
+    let (code, out, err) = world.headgate(BOT, &arguments);
+    let process: Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {code} {err}"));
+    assert_eq!((&process["Version"], process["SessionToken"].is_string()), (&json!(1), true));
     world.post("alice", &more, &json!({})).refused(403, "role_missing");
     change.report(&permit, "succeeded");
     world.post(BOT, &more, &json!({})).refused(409, "lock_lost");

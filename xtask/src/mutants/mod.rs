@@ -3,6 +3,7 @@
 //! Each bug is a small edit of a copy of the checkout. A bug that no test finds is an error: the tests of that crate are
 //! too weak. The tests need no emulator.
 
+mod access;
 mod binding;
 mod list;
 mod restored;
@@ -16,6 +17,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::progress::{output, step};
 use crate::{cargo, paths};
+use access::ACCESS_BUGS;
 use binding::BINDING;
 use list::{MUTANTS, Mutant};
 use restored::RESTORED;
@@ -29,8 +31,7 @@ const MODEL: (&str, &str) = ("headgate-e2e", "binary(model) and test(/in_memory|
 
 /// Plants every bug whose name contains `filter`, one after the other, and prints a table. With `model`, only the model test runs.
 pub fn mutants(filter: Option<&str>, model: bool) -> Result<()> {
-    let all = MUTANTS.iter().chain(&TRUST).chain(&BINDING).chain(&RESTORED);
-    let all = all.filter(|m| !model || MODELED.iter().any(|folder| m.file.starts_with(folder)));
+    let all = every().filter(|m| !model || MODELED.iter().any(|folder| m.file.starts_with(folder)));
     let chosen: Vec<_> = all.filter(|m| filter.is_none_or(|f| m.name.contains(f))).collect();
     if chosen.is_empty() {
         bail!("no mutant has a name that contains `{}`", filter.unwrap_or_default());
@@ -66,6 +67,11 @@ pub fn mutants(filter: Option<&str>, model: bool) -> Result<()> {
     } else {
         bail!("no test finds: {}", survived.join("; "))
     }
+}
+
+/// All bugs.
+fn every() -> impl Iterator<Item = &'static Mutant> {
+    MUTANTS.iter().chain(&TRUST).chain(&BINDING).chain(&RESTORED).chain(&ACCESS_BUGS)
 }
 
 /// Copies every file of the checkout that Git knows, and removes all others. Files that have not changed keep their time, so that
@@ -141,12 +147,10 @@ fn nextest(tree: &Path, packages: &[&str], more: &[&str]) -> Command {
 
 #[cfg(test)]
 mod tests {
-    use super::{BINDING, MUTANTS, TRUST};
-
     /// Code that moves takes its bugs along.
     #[test]
     fn every_bug_has_its_place() {
-        let missing = MUTANTS.iter().chain(&TRUST).chain(&BINDING).filter_map(|mutant| {
+        let missing = super::every().filter_map(|mutant| {
             let path = crate::paths::root().join(mutant.file);
             let found = std::fs::read_to_string(path).map(|s| s.matches(mutant.find).count());
             (!matches!(found, Ok(1)))
