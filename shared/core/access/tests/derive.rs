@@ -514,6 +514,14 @@ mod attacks {
     }
 
     #[test]
+    fn a_name_that_something_else_has_a_part_in_is_unknown() {
+        let bucket = resource("aws_s3_bucket", "b", json!({ "bucket": "logs" }));
+        let versions = resource("aws_s3_bucket_versioning", "v", json!({}));
+        let both = versions.refers("bucket", &["aws_s3_bucket.b", "random_id.x"]);
+        assert_eq!(of(&[bucket, both]).unknown.len(), 1);
+    }
+
+    #[test]
     fn a_slash_does_not_make_an_object_of_a_bucket() {
         let values = json!({ "bucket": "prod-data/customers", "force_destroy": true });
         assert_eq!(of(&[resource("aws_s3_bucket", "b", values)]).unknown.len(), 1);
