@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::place::Place;
 
-/// What the provider appends to a prefix, or to `terraform-`: 18 digits of a time, in this century, and 8 of a counter that begins at 1.
+/// What the provider appends to a prefix: 18 digits of a time, in this century, and 8 of a counter that begins at 1.
 const MADE_UP: &str = "20????????????????000000??";
 
 /// A template, and the actions on its ARNs. Without actions, all of the ARN's service.
@@ -31,6 +31,7 @@ fn read(rest: &'static str) -> Vec<Template> {
             actions = token.split(',').collect();
             continue;
         }
+        // A template itself may have `?`, but no flag has a colon.
         let flagged = token.split_once('?').filter(|(flag, _)| !flag.contains(['{', ':']));
         let (flag, arn) = flagged.map_or((None, token), |(flag, arn)| (Some(flag), arn));
         templates.push(Template { flag, arn, actions: actions.clone() });
@@ -49,6 +50,8 @@ pub(crate) trait Values {
     fn of(&self, attribute: &str, whole: bool) -> Vec<String>;
     /// Whether the configuration sets an attribute.
     fn configures(&self, attribute: &str) -> bool;
+    /// Whether an attribute is only known after the apply.
+    fn undecided(&self, attribute: &str) -> bool;
 }
 
 impl Template {
@@ -66,8 +69,17 @@ impl Template {
         values: &impl Values,
         place: &Place,
     ) -> Option<BTreeSet<String>> {
-        let counts = |flag| is_set(side.get(flag)) && values.configures(flag);
-        if self.flag.is_some_and(|flag| !counts(flag)) {
+        let counts = |flag: &str| match flag.strip_prefix('!') {
+            // Rules of the default bus have no bus in their ARN.
+            Some(flag) if values.undecided(flag) => None,
+            Some(flag) => Some(side.get(flag).is_none_or(|v| v.is_null() || v == "default")),
+            None if values.undecided(flag) && values.configures(flag) => None,
+            None => {
+                let set = is_set(side.get(flag)) && side.get(flag) != Some(&"default".into());
+                Some(set && values.configures(flag))
+            }
+        };
+        if !self.flag.map_or(Some(true), counts)? {
             return Some(BTreeSet::new());
         }
         let (mut out, mut rest) = (vec![String::new()], self.arn);
@@ -79,8 +91,9 @@ impl Template {
                 "a" => vec![place.account().to_owned()],
                 attribute => given(attribute, before.is_empty() && out == [""], side, values)?,
             };
-            // A pattern could match the name of an existing role.
-            if self.arn.contains(":iam:") && given.iter().any(|value| value.contains(MADE_UP)) {
+            // A pattern could match the name of an existing role, or of somebody else's secret.
+            let named = [":iam:", ":kms:", ":secretsmanager:"].iter().any(|s| self.arn.contains(s));
+            if named && given.iter().any(|value| value.contains(MADE_UP)) {
                 return None;
             }
             out = given
@@ -113,7 +126,15 @@ fn given(
     if let Some(text) = text(name) {
         let text = if last { named(text) } else { text };
         let text = if no_slash { text.trim_start_matches('/') } else { text };
-        return fits(text).then(|| vec![escaped(text)]);
+        // An ARN is no part of another one.
+        if text.starts_with("arn:") && !whole {
+            return Some(Vec::new());
+        }
+        let is_path = name != "path" || (text.starts_with('/') && text.ends_with('/'));
+        return (fits(text) && is_path && !text.is_empty()).then(|| vec![escaped(text)]);
+    }
+    if values.undecided(name) {
+        return Some(values.of(name, whole)).filter(|values| !values.is_empty());
     }
     if let Some(prefix) = text(&format!("{name}_prefix")) {
         let fifo = ["fifo_queue", "fifo_topic"].iter().any(|flag| is_set(side.get(flag)));
@@ -129,11 +150,6 @@ fn given(
 /// The values of an attribute that names a resource.
 pub(crate) fn name(attribute: &str, side: &Value, values: &impl Values) -> Vec<String> {
     given(attribute, false, side, values).unwrap_or_default()
-}
-
-/// A name that the provider makes up.
-pub(crate) fn made_up() -> String {
-    format!("terraform-{MADE_UP}")
 }
 
 /// The name in the URL of a queue, or in the ARN of a function, which may have a qualifier.
@@ -193,6 +209,10 @@ mod tests {
         fn configures(&self, _: &str) -> bool {
             true
         }
+
+        fn undecided(&self, _: &str) -> bool {
+            false
+        }
     }
 
     #[test]
@@ -239,6 +259,14 @@ mod tests {
         assert_eq!(filled("x{+name}", json!({ "name": "a/b" })), arn("xa/b"));
         assert_eq!(filled("x{name}", json!({ "name": "a/b" })), None);
         assert_eq!(filled("x{+name}", json!({ "name": "a:b" })), None);
+        for path in ["/Adm", "Adm/", "Adm"] {
+            assert_eq!(filled("x{+path|/}", json!({ "path": path })), None, "{path}");
+        }
+        assert_eq!(filled("x{url/}", json!({ "url": "https://sqs/1/" })), None);
+        let bus = |bus: Value| filled("!bus?x{name}", json!({ "bus": bus, "name": "r" }));
+        assert_eq!(bus(Value::Null), arn("xr"));
+        assert_eq!(bus(json!("default")), arn("xr"));
+        assert_eq!(bus(json!("mine")), Some(vec![]));
         assert_eq!(filled("{url/}", json!({ "url": "https://sqs/1/q" })), arn("q"));
         let function = "arn:aws:lambda:eu-west-1:1:function:f:live";
         assert_eq!(filled("x{name/}", json!({ "name": function })), arn("xf"));

@@ -45,7 +45,9 @@ pub(crate) fn roles(
         }
         let roles_in = |block: &String| {
             let there = blocks.of(block).iter();
-            let arns = there.filter_map(|other| known.get(&other.id())).flat_map(|r| r.arns.keys());
+            let roles = there.filter(|other| other.kind() == "aws_iam_role");
+            let known = roles.filter_map(|other| known.get(&other.id())).filter(|r| r.is_complete);
+            let arns = known.flat_map(|resolved| resolved.arns.keys());
             arns.filter(|arn| arn.contains(":role/")).cloned().collect::<Vec<_>>()
         };
         let mut given: Vec<_> = from.into_iter().flatten().flat_map(roles_in).collect();

@@ -4,12 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use headgate_domain::plan::Keys;
 
-use crate::arns::{self, Values, made_up, templates};
+use crate::arns::{self, Values, templates};
 use crate::services;
 use crate::touched::Touched;
-
-/// Attributes for which the provider makes up a name, if the configuration has none.
-const NAMES: [&str; 2] = ["name", "bucket"];
 
 /// Which type of resource decides an attribute. A name of another type would be one that the plan does not change.
 const OWNERS: [(&str, &str); 31] = [
@@ -131,10 +128,8 @@ struct Others<'a, 'b> {
 
 impl Values for Others<'_, '_> {
     fn of(&self, attribute: &str, whole: bool) -> Vec<String> {
-        let Some(from) = self.one.references(attribute) else {
-            let named = NAMES.contains(&attribute) && self.one.block.is_some();
-            return if named { vec![made_up()] } else { Vec::new() };
-        };
+        // A name that the provider makes up could be that of any other resource without one.
+        let Some(from) = self.one.references(attribute) else { return Vec::new() };
         let owner = OWNERS.iter().find(|(of, _)| *of == attribute).map(|(_, kind)| *kind);
         // A value that also depends on something else may be anything.
         if from.iter().any(|block| self.blocks.of(block).is_empty()) {
@@ -162,6 +157,10 @@ impl Values for Others<'_, '_> {
 
     fn configures(&self, attribute: &str) -> bool {
         self.one.block.is_none_or(|block| block.references.contains_key(attribute))
+    }
+
+    fn undecided(&self, attribute: &str) -> bool {
+        self.one.change.change.after_unknown.get(attribute) == Some(&serde_json::Value::Bool(true))
     }
 }
 

@@ -51,31 +51,14 @@ pub(crate) fn of(kind: &str) -> Option<&'static Services> {
 
 /// Services that an apply may get as a whole, if the ARN of a resource cannot be told. In every other one, that would let somebody read what
 /// customers store, run code under existing roles, redirect traffic, or give themselves more.
-const OPEN: [&str; 24] = [
-    "access-analyzer",
-    "application-autoscaling",
-    "applicationinsights",
-    "budgets",
+const OPEN: [&str; 7] = [
     "ce",
-    "cloudwatch",
     "compute-optimizer",
     "cost-optimization-hub",
-    "devops-guru",
-    "inspector2",
     "internetmonitor",
     "networkmonitor",
-    "notifications",
-    "notifications-contacts",
-    "rbin",
     "resource-explorer-2",
-    "resource-groups",
-    "schemas",
-    "servicediscovery",
     "servicequotas",
-    "shield",
-    "tag",
-    "wafv2",
-    "xray",
 ];
 
 /// Services whose data sources work with `Describe` and `List` actions.

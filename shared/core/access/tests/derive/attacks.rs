@@ -9,7 +9,7 @@ use crate::plans::{self, Block, data, plan, resource};
 use crate::policy::{allows, arn, of, place, policy};
 
 fn rule() -> Block {
-    resource("aws_security_group_rule", "r", json!({}))
+    resource("aws_security_group_rule", "r", json!({ "security_group_id": "sg-1" }))
 }
 
 #[test]
@@ -152,6 +152,93 @@ fn a_name_that_something_else_has_a_part_in_is_unknown() {
     let versions = resource("aws_s3_bucket_versioning", "v", json!({}));
     let both = versions.refers("bucket", &["aws_s3_bucket.b", "random_id.x"]);
     assert_eq!(of(&[bucket, both]).unknown.len(), 1);
+}
+
+#[test]
+fn what_runs_or_routes_is_not_allowed_on_everything() {
+    for kind in [
+        "aws_instance",
+        "aws_cloudformation_stack",
+        "aws_eks_access_policy_association",
+        "aws_budgets_budget_action",
+        "aws_xray_group",
+        "aws_service_discovery_http_namespace",
+        "aws_route",
+        "aws_vpc_endpoint",
+        "aws_lambda_event_source_mapping",
+        "aws_eip_association",
+    ] {
+        assert_eq!(of(&[resource(kind, "x", json!({ "name": "x" }))]).unknown.len(), 1, "{kind}");
+    }
+    let scaled = json!({ "name": "p", "autoscaling_group_name": "web" });
+    let scaled = policy(&of(&[resource("aws_autoscaling_policy", "p", scaled)]));
+    for action in ["ec2:RunInstances", "autoscaling:UpdateAutoScalingGroup"] {
+        assert!(!allows(&scaled, action, "*"), "{action}");
+    }
+}
+
+#[test]
+fn a_default_does_not_stand_for_what_is_unknown() {
+    let bus = resource("aws_cloudwatch_event_bus_policy", "p", json!({ "policy": "{}" }));
+    assert_eq!(of(&[bus.clone().unknown("event_bus_name")]).unknown.len(), 1);
+    assert!(of(&[bus]).unknown.is_empty());
+    let role = resource("aws_iam_role", "r", json!({ "name": "Admin" }));
+    assert_eq!(of(&[role.unknown("path")]).unknown.len(), 1);
+    let glued = json!({ "path": "/Adm", "name": "in" });
+    assert_eq!(of(&[resource("aws_iam_role", "r", glued)]).unknown.len(), 1);
+}
+
+#[test]
+fn a_listener_belongs_to_one_load_balancer() {
+    let listener =
+        |arn: &str| of(&[resource("aws_lb_listener", "l", json!({ "load_balancer_arn": arn }))]);
+    let own = arn("elasticloadbalancing:eu-central-1:A:loadbalancer/app/web/50dc6c495c0c9188");
+    let policy = policy(&listener(&own));
+    let action = "elasticloadbalancing:CreateListener";
+    assert!(allows(&policy, action, &own));
+    let other = arn("elasticloadbalancing:eu-central-1:A:loadbalancer/app/api/60dc6c495c0c9188");
+    assert!(!allows(&policy, action, &other));
+    assert_eq!(
+        listener(&arn("elasticloadbalancing:eu-central-1:A:loadbalancer/app/")).unknown.len(),
+        1
+    );
+}
+
+#[test]
+fn a_rule_of_one_bus_is_none_of_another() {
+    let rule = |bus: Value| {
+        let values = json!({ "name": "nightly", "event_bus_name": bus });
+        policy(&of(&[resource("aws_cloudwatch_event_rule", "r", values)]))
+    };
+    let (own, default) =
+        (arn("events:eu-central-1:A:rule/mine/nightly"), arn("events:eu-central-1:A:rule/nightly"));
+    let mine = rule(json!("mine"));
+    assert!(allows(&mine, "events:PutRule", &own) && !allows(&mine, "events:PutRule", &default));
+    for bus in [Value::Null, json!("default")] {
+        let rule = rule(bus);
+        assert!(
+            allows(&rule, "events:PutRule", &default) && !allows(&rule, "events:PutRule", &own)
+        );
+    }
+}
+
+#[test]
+fn an_attachment_is_no_role_to_pass() {
+    let attached =
+        json!({ "role": "admin", "policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess" });
+    let attached = resource("aws_iam_role_policy_attachment", "a", attached);
+    let function = resource("aws_lambda_function", "f", json!({ "function_name": "f" }));
+    let function = function.unknown("role").refers("role", &["aws_iam_role_policy_attachment.a"]);
+    assert!(of(&[attached, function]).unknown[0].problem.contains("`role`"));
+}
+
+#[test]
+fn a_secret_is_known_by_its_arn() {
+    let secret = arn("secretsmanager:eu-central-1:A:secret:orders-AbCdEf");
+    let version = json!({ "secret_id": secret });
+    let version = policy(&of(&[resource("aws_secretsmanager_secret_version", "v", version)]));
+    assert!(allows(&version, "secretsmanager:PutSecretValue", &secret));
+    assert!(!allows(&version, "secretsmanager:PutSecretValue", &secret.replace("orders", "pay")));
 }
 
 #[test]
