@@ -184,6 +184,7 @@ async fn a_revision_follows_the_one_before() {
         taken_at: now(),
         ended: false,
         ends_at: None,
+        credentials_until: None,
         broken: None,
         expires_at: now(),
     };
