@@ -120,8 +120,8 @@ variable "environments" {
   }
 
   validation {
-    condition     = alltrue([for e in var.environments : e.access == null || (try(e.access.session_seconds, 0) >= 900 && try(e.access.session_seconds, 0) <= min(3600, e.max_apply_seconds))])
-    error_message = "access.session_seconds must be 900 to 3600, and not more than max_apply_seconds: credentials must not outlive the lock."
+    condition     = alltrue([for e in var.environments : e.access == null || (try(e.access.session_seconds, 0) >= 900 && try(e.access.session_seconds, 0) <= min(3600, e.max_apply_seconds - 60))])
+    error_message = "access.session_seconds must be 900 to 3600, and a minute less than max_apply_seconds: credentials must not outlive the lock."
   }
 
   validation {

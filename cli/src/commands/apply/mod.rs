@@ -90,10 +90,10 @@ pub(super) fn run(config: &Config, global: &Global, args: Apply) -> Result<(), F
     }
     let planned = planned_state(&bytes).map_err(Failure::usage)?;
     state::check(&setup.state()?, &planned, &explained)?;
+    let server = permit.gives_credentials().then(server::Server::start).transpose()?;
     // Start these before the permit is used: once it is used, the outcome must be reported.
     let signals = run::Signals::catch()?;
     let watchdog = watchdog::Watchdog::start(global, &args.change, permit.id(), plan.top())?;
-    let server = permit.gives_credentials().then(server::Server::start).transpose()?;
     let used = match spend(&api, &args.change, (permit.id(), permit.token()), &effect, &account) {
         Ok(used) => used.value,
         Err(failure) => {

@@ -199,6 +199,41 @@ fn environments_that_cannot_work_are_refused() {
     assert_eq!(window("mon", 0), "live: a window needs at least one day, and 1 to 1440 minutes");
 }
 
+/// The fleet would assume a role of somebody else, or hand out credentials that outlive the lock.
+#[test]
+fn credentials_that_cannot_work_are_refused() {
+    let parsed = |edit: &dyn Fn(&mut Value)| {
+        let mut all = serde_json::to_value(environments()).unwrap();
+        let account = all[0]["account"].as_str().unwrap().to_owned();
+        all[0]["access"] = json!({
+            "role_arn": format!("arn:aws:iam::{account}:role/headgate-local-apply"),
+            "external_id": "0123456789abcdef",
+        });
+        edit(&mut all[0]);
+        all.to_string().parse::<Environments>().map(|all| all.0[0].access.clone().unwrap())
+    };
+    let access = parsed(&|_| ()).unwrap();
+    assert_eq!((access.session_seconds, access.widest.name()), (900, "exact"));
+    for (edit, said) in [
+        (json!({ "role_arn": "arn:aws:iam::999999999999:role/x" }), "a role of the account"),
+        (json!({ "role_arn": "arn:aws:iam::000000000000:user/x" }), "a role of the account"),
+        (json!({ "external_id": "" }), "external_id"),
+        (json!({ "session_seconds": 899 }), "900 to 3600"),
+        (json!({ "session_seconds": 3601 }), "900 to 3600"),
+        (json!({ "grants": [{ "actions": [] }] }), "actions and resources"),
+        (json!({ "width": "exact" }), "unknown field"),
+    ] {
+        let said_instead = parsed(&|v| {
+            for (member, value) in edit.as_object().unwrap() {
+                v["access"][member] = value.clone();
+            }
+        });
+        assert!(said_instead.as_ref().is_err_and(|e| e.contains(said)), "{edit}: {said_instead:?}");
+    }
+    let short = parsed(&|v| v["max_apply_seconds"] = json!(900)).unwrap_err();
+    assert!(short.contains("max_apply_seconds"), "{short}");
+}
+
 #[test]
 fn profiles_are_environments_that_work() {
     for name in Environment::profiles().split(", ") {

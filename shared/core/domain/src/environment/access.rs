@@ -104,9 +104,11 @@ impl ApplyAccess {
             let (from, to) = (SESSION_SECONDS.start(), SESSION_SECONDS.end());
             return Err(format!("access.session_seconds must be {from} to {to}"));
         }
-        // STS gives no shorter credentials, and they must not outlive the lock.
-        if max_apply_seconds < self.session_seconds {
-            return Err("max_apply_seconds must not be less than access.session_seconds".to_owned());
+        // STS gives no shorter credentials, they must not outlive the lock, and asking for them takes a moment.
+        if max_apply_seconds < self.session_seconds + 60 {
+            return Err(
+                "max_apply_seconds must be at least access.session_seconds and a minute".to_owned()
+            );
         }
         let empty = |grant: &Grant| grant.actions.is_empty() || grant.resources.is_empty();
         if self.grants.iter().any(empty) {
