@@ -6,11 +6,18 @@ use serde_json::Value;
 
 use crate::output;
 
-/// Prints the narrowest session policy as a table, and what is unknown.
-pub(super) fn print(access: &Access) {
+/// Prints the narrowest session policy as a table, and what is unknown. `gives` says whether the fleet hands out the credentials.
+pub(super) fn print(access: &Access, gives: bool) {
+    if !gives && !access.unknown.is_empty() {
+        let count = access.unknown.len();
+        output::line(format!(
+            "if the environment had an apply role, the review would find access.unknown: {count} (--json lists them)"
+        ));
+        return;
+    }
     for unknown in &access.unknown {
         let address = one_line(&unknown.address, usize::MAX);
-        output::line(format!("no credentials: {address} {}; {}", unknown.problem, unknown.fix));
+        output::line(format!("no credentials: {address}: {}; {}", unknown.problem, unknown.fix));
     }
     let Some(policy) = access.policies.first().filter(|_| access.unknown.is_empty()) else {
         return;
@@ -44,7 +51,7 @@ fn statements(policy: &SessionPolicy) -> Vec<Vec<String>> {
     document["Statement"].as_array().into_iter().flatten().map(row).collect()
 }
 
-pub(super) fn width(width: Width) -> &'static str {
+fn width(width: Width) -> &'static str {
     match width {
         Width::Exact => "exactly these resources",
         Width::Names => "names with a common beginning",

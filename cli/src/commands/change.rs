@@ -7,6 +7,7 @@ use headgate_domain::files::NamedFile;
 use headgate_domain::plan::Summary;
 use headgate_domain::state::PlannedState;
 use headgate_events::{Artifact, ChangeId, Finding, Ratings, Vote};
+use headgate_review::Report;
 
 use crate::api::Api;
 use crate::args::Global;
@@ -24,7 +25,9 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
     }
     output::table(&["field", "value"], fields(&shown.value));
     let Change { change: head, proposed, review, approval } = shown.value;
-    let access = review.as_ref().and_then(|review| review.access.clone());
+    // Elsewhere executors use their own credentials.
+    let gives = |review: &&Report| review.basis.environment.access.is_some();
+    let access = review.as_ref().filter(gives).and_then(|review| review.access.clone());
     if let Some(review) = review {
         if !review.findings.is_empty() {
             let rows = review.findings.iter().map(finding).collect();
@@ -36,7 +39,7 @@ pub(super) fn show(config: &Config, global: &Global, change: &ChangeId) -> Resul
         }
     }
     if let Some(access) = &access {
-        super::access::print(access);
+        super::access::print(access, true);
     }
     let plan = proposed.as_ref().map(|p| &p.dossier.plan);
     let whole = match plan {

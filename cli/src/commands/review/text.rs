@@ -24,7 +24,7 @@ pub(super) fn print(report: &Report, environment: &str, gate: &str) {
     }
     output::line(format!("gate: {gate}"));
     if let Some(access) = &report.access {
-        access::print(access);
+        access::print(access, report.basis.environment.access.is_some());
     }
     output::line(format!("plan hash     {}", report.plan_hash));
     output::line(format!("content hash  {}", report.content_hash));

@@ -31,6 +31,8 @@ async fn renewed(
 ) -> Result<Credentials, ApiError> {
     let ledger = &api.flow.ledger;
     let mut attempts = Attempts::default();
+    // A heartbeat may come in between. That is no reason to ask STS again.
+    let mut vended = None;
     loop {
         let now = (api.flow.clock)();
         let record = own(ledger, principal, id, permit).await?.value;
@@ -64,7 +66,10 @@ async fn renewed(
         };
         let ends_at = lock.ends_at.unwrap_or(lock.expires_at);
         let wanted = Wanted { environment, review: &review.value, record: &record, ends_at };
-        let Some(Vended { credentials, .. }) = vend(&api.roles, &wanted, now).await? else {
+        if vended.is_none() {
+            vended = vend(&api.roles, &wanted, now).await?;
+        }
+        let Some(Vended { credentials, .. }) = &vended else {
             return conflict(
                 "no_credentials",
                 format!("{} has no credentials to give; use your own", environment.name),
@@ -76,7 +81,7 @@ async fn renewed(
         let key = Key::environment_lock(&record.environment);
         let kept = Transition::new().put(&key, &next, Some(held.version), None)?;
         if ledger.commit(&kept).await? == Commit::Applied {
-            return Ok(credentials);
+            return Ok(credentials.clone());
         }
         attempts.again().await?;
     }

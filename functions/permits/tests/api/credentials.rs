@@ -201,11 +201,18 @@ async fn an_environment_without_a_role_gives_none() {
 
 /// An apply that runs: its permit is spent, and it holds the lock.
 fn running(edit: impl FnOnce(&mut EnvironmentLock, &mut PermitRecord)) -> Fleet {
+    asking(edit).0
+}
+
+/// The same, and what STS was asked.
+fn asking(
+    edit: impl FnOnce(&mut EnvironmentLock, &mut PermitRecord),
+) -> (Fleet, Arc<Mutex<Vec<AssumeRoleInput>>>) {
     let mut held = lock("p-1", now() + SignedDuration::from_mins(3));
     let mut spent = PermitRecord { used_at: Some(now()), ..permit() };
     edit(&mut held, &mut spent);
-    let (fleet, _) = fleet(&reviewed(&["{exact}"], &json!([])));
-    fleet.permit(&spent).with(&Key::environment_lock("local"), &held)
+    let (fleet, asked) = fleet(&reviewed(&["{exact}"], &json!([])));
+    (fleet.permit(&spent).with(&Key::environment_lock("local"), &held), asked)
 }
 
 async fn renew(fleet: &Fleet) -> Answer {
@@ -218,6 +225,30 @@ async fn a_running_apply_gets_new_credentials() {
     let answer = renew(&fleet).await;
     assert_eq!((answer.status, &answer.body["access_key_id"]), (200, &json!("ASIA1")));
     assert_json_snapshot!("renewed", fleet.aws.record());
+}
+
+#[tokio::test]
+async fn a_heartbeat_in_between_is_no_reason_to_ask_sts_again() {
+    let (mut fleet, asked) = asking(|_, _| ());
+    fleet.aws = fleet.aws.refusing(&[Refusal::Conflict]);
+    assert_eq!(renew(&fleet).await.status, 200);
+    assert_eq!(asked.lock().unwrap().len(), 1);
+}
+
+/// The permit is spent by then: an executor without an answer could not apply what was approved.
+#[tokio::test]
+async fn credentials_are_given_although_the_bus_refuses_the_event() {
+    let (mut fleet, _) = fleet(&reviewed(&["{exact}"], &json!([])));
+    fleet.aws = fleet.aws.storing().rejecting(50);
+    let answer = fleet.redeem(&fleet.token(|_| ())).await;
+    assert_eq!(
+        (answer.status, &answer.body["credentials"]["access_key_id"]),
+        (200, &json!("ASIA1"))
+    );
+    assert!(fleet.aws.published().is_empty());
+    // The sweeper finds it there.
+    let marker = &fleet.aws.stored()["MARKER#permits#p-1#use/MARKER"];
+    assert_eq!(marker["outbox"][0]["kind"], "permit.used.v1");
 }
 
 #[tokio::test]

@@ -4,21 +4,9 @@ use headgate_domain::state::PlannedState;
 
 use crate::needs::Needs;
 use crate::place::Place;
+use crate::providers::OTHER_CREDENTIALS;
 use crate::{Grant, Unknown};
 
-/// Settings with which a backend uses other credentials than those of its process.
-const OTHER_CREDENTIALS: [&str; 10] = [
-    "access_key",
-    "assume_role",
-    "assume_role_with_web_identity",
-    "profile",
-    "role_arn",
-    "secret_key",
-    "shared_config_files",
-    "shared_credentials_file",
-    "shared_credentials_files",
-    "token",
-];
 /// The workspace without a name.
 const DEFAULT: &str = "default";
 

@@ -4,12 +4,13 @@ use headgate_domain::plan::Plan;
 
 use crate::Unknown;
 
-/// Settings with which a provider uses other credentials than those of its process.
-const OTHER_CREDENTIALS: [&str; 9] = [
+/// Settings with which a provider, or a backend, uses other credentials than those of its process.
+pub(crate) const OTHER_CREDENTIALS: [&str; 10] = [
     "access_key",
     "assume_role",
     "assume_role_with_web_identity",
     "profile",
+    "role_arn",
     "secret_key",
     "shared_config_files",
     "shared_credentials_file",

@@ -19,7 +19,7 @@ pub struct Reviewed<'a> {
 
 impl Reviewed<'_> {
     /// The differences between this revision and the next that matter to a voter. Without any, both plans have the same effect on the
-    /// same state, from the same configuration and files, under the same policies.
+    /// same state, from the same configuration and files, under the same policies, with credentials for the same.
     ///
     /// The effect hash alone would not do. A plan's JSON leaves out the literal parts of a template whose value is not known yet
     /// (`"rm ${x}"`), so the configuration in the plan file must be the same as well; and such a value, a provisioner or a provider's
@@ -36,6 +36,7 @@ impl Reviewed<'_> {
             ("findings", same_findings(a, b)),
             ("cost", same_cost(self, next)),
             ("environment", a.basis.environment == b.basis.environment && same_target(p, q)),
+            ("access", a.access == b.access),
             ("prior state", a.prior_state_sha256 == b.prior_state_sha256),
             ("configuration", a.config_sha256 == b.config_sha256),
             ("state", same_state(a.state.as_ref(), b.state.as_ref())),

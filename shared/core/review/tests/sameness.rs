@@ -140,7 +140,12 @@ fn state(pair: &mut Pair, edit: impl FnOnce(&mut PlannedState)) {
 }
 
 /// Differences beside the plan that void every vote.
-const VOIDS: [Edit; 24] = [
+const VOIDS: [Edit; 25] = [
+    // Voters saw what the credentials may do.
+    |pair, by| {
+        let access = json!({ "version": by, "policies": [] });
+        pair.report.access = Some(serde_json::from_value(access).unwrap());
+    },
     |p, n| p.report.bundle_digest = format!("policies{n}").as_str().into(),
     |p, n| {
         p.report.demands.push(
