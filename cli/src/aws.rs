@@ -6,6 +6,8 @@ use headgate_clients::Identity;
 use headgate_clients::{SecretError, Secrets};
 use headgate_domain::content::SARIF;
 use headgate_events::{Artifact, Dossier, Outgoing, PrincipalId};
+use headgate_log::Signer;
+use headgate_log_store::LogBucket;
 use headgate_permit_tokens::KeyRing;
 use headgate_review::Scan;
 use headgate_runtime::aws;
@@ -107,6 +109,39 @@ pub(crate) fn init_keys(secret: &str) -> Result<bool, Failure> {
         let ring = KeyRing::new(Timestamp::now()).map_err(Failure::unavailable)?;
         secrets.put(secret, &ring.to_text()).await.map_err(|e| chain(&e))?;
         Ok(true)
+    })
+}
+
+/// Creates the key of the transparency log if the secret is empty. Returns the public key, and whether it was created.
+pub(crate) fn init_log(secret: &str, name: &str) -> Result<(String, bool), Failure> {
+    wait(async {
+        let secrets = Secrets::connect(&aws::config().await);
+        match secrets.get(secret).await {
+            Ok(text) => {
+                let signer = Signer::parse(&text).map_err(Failure::unavailable)?;
+                if signer.name() != name {
+                    return Err(Failure::Refused(format!(
+                        "the log's name is {}, and cannot be changed to {name}",
+                        signer.name()
+                    )));
+                }
+                return Ok((signer.verifier().to_string(), false));
+            }
+            Err(SecretError::Empty(_)) => {}
+            Err(error) => return Err(chain(&error)),
+        }
+        let signer = Signer::new(name).map_err(Failure::usage)?;
+        secrets.put(secret, &signer.to_text()).await.map_err(|e| chain(&e))?;
+        Ok((signer.verifier().to_string(), true))
+    })
+}
+
+/// Reads files of the transparency log with the caller's AWS credentials; `None` for each that does not exist.
+pub(crate) fn log_files(bucket: &str, paths: &[String]) -> Result<Vec<Option<Vec<u8>>>, Failure> {
+    wait(async {
+        let bucket = LogBucket::connect(&aws::config().await, bucket);
+        let read = paths.iter().map(|path| bucket.read(path));
+        futures::future::try_join_all(read).await.map_err(|e| chain(&e))
     })
 }
 

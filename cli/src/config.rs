@@ -20,6 +20,12 @@ pub(crate) struct Config {
     /// Name of the artifact bucket.
     #[serde(default)]
     pub artifact_bucket: String,
+    /// Where the transparency log is: `s3://BUCKET`, or a folder.
+    #[serde(default)]
+    pub log: String,
+    /// Public key of the transparency log.
+    #[serde(default)]
+    pub log_key: String,
     /// Folder with the tokens of local principals, one `NAME.jwt` each.
     #[serde(default)]
     pub token_dir: Option<PathBuf>,

@@ -10,6 +10,7 @@ mod config;
 mod fail;
 mod folder;
 mod input;
+mod log_reader;
 mod output;
 mod scans;
 mod seen;

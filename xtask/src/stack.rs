@@ -158,8 +158,10 @@ impl Stack {
         let fleet = terraform.output("fleet")?;
         let text = |key: &str| fleet[key].as_str().unwrap_or_default().to_owned();
         let api = format!("{endpoint}/_aws/execute-api/{}/local", text("api_id"));
-        let deployed = Deployed {
+        let mut deployed = Deployed {
             endpoint,
+            log: format!("s3://{}", text("log_bucket")),
+            log_key: String::new(),
             api,
             bus: text("bus_name"),
             artifact_bucket: text("artifact_bucket"),
@@ -178,6 +180,14 @@ impl Stack {
                     Ok(())
                 })
         })?;
+        deployed.log_key = step("creating the key of the transparency log", || {
+            let args = ["log", "init", "--json", "--name", "headgate.local/local", "--secret"];
+            let mut init = headgate(&deployed, &self.config_file());
+            let answer = output(init.args(args).arg(text("log_secret")))?;
+            let answer: serde_json::Value = serde_json::from_str(&answer)?;
+            Ok(answer["public_key"].as_str().unwrap_or_default().to_owned())
+        })?;
+        state::write(&self.config_file(), &deployed)?;
         std::fs::write(self.stamp(), wanted)?;
         Ok(deployed)
     }

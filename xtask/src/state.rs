@@ -17,6 +17,10 @@ pub struct Deployed {
     pub bus: String,
     /// Name of the artifact bucket.
     pub artifact_bucket: String,
+    /// The bucket of the transparency log, as `s3://NAME`.
+    pub log: String,
+    /// Public key of the transparency log.
+    pub log_key: String,
     /// Folder with a token for each local principal.
     pub token_dir: PathBuf,
     /// The Terraform output `fleet`.

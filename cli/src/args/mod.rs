@@ -5,6 +5,7 @@ mod change;
 mod engagement;
 mod eval;
 mod operate;
+mod record;
 mod review;
 mod scan;
 mod secrets;
@@ -20,7 +21,8 @@ pub(crate) use apply::{Apply, Permit, Release, Watchdog};
 pub(crate) use change::{Change, LaneArg, Report, Submit};
 pub(crate) use engagement::Engagement;
 pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
-pub(crate) use operate::{Dlq, DlqAction, Timeline};
+pub(crate) use operate::{Dlq, DlqAction};
+pub(crate) use record::{KeyArg, Log, LogArgs, Timeline, Verify};
 pub(crate) use review::{Format, Review};
 pub(crate) use scan::{Scan, Upload as ScanUpload};
 pub(crate) use secrets::{Keys, Token};
@@ -87,9 +89,14 @@ pub(crate) enum Command {
     /// Request and use permits to apply
     #[command(subcommand)]
     Permit(Permit),
-    /// Print or verify the timeline of an engagement
+    /// Print, export or verify the timeline of an engagement
     #[command(subcommand)]
     Timeline(Timeline),
+    /// Audit the transparency log, and manage its key
+    #[command(subcommand)]
+    Log(Log),
+    /// Check a receipt offline: that an entry is in the transparency log
+    Verify(Verify),
     /// Inspect, redrive or discard quarantined messages
     #[command(subcommand)]
     Dlq(Dlq),

@@ -1,21 +1,6 @@
-//! Arguments of `timeline` and `dlq`.
+//! Arguments of `dlq`.
 
 use clap::{Args, Subcommand};
-use headgate_events::EngagementId;
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Timeline {
-    /// Print the timeline
-    Show {
-        /// Id of the engagement
-        engagement: EngagementId,
-    },
-    /// Verify every hash of the timeline
-    Verify {
-        /// Id of the engagement
-        engagement: EngagementId,
-    },
-}
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Dlq {

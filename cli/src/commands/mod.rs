@@ -10,6 +10,7 @@ mod engagement;
 mod eval;
 mod evidence;
 mod keys;
+mod log;
 mod permit;
 mod plan;
 mod release;
@@ -18,6 +19,7 @@ mod scan;
 mod standing;
 mod submit;
 mod timeline;
+mod verify;
 mod watch;
 mod webhook;
 
@@ -65,6 +67,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::ApplyWatchdog(args) => apply::watch(&config, &global, &args),
         Command::Permit(args) => permit::run(&config, &global, args),
         Command::Timeline(args) => timeline::run(&config, &global, args),
+        Command::Log(args) => log::run(&config, &global, args),
+        Command::Verify(args) => verify::run(&config, &global, &args),
         Command::Dlq(args) => dlq::run(&config, &global, args),
         Command::Eval(args) => eval::run(&config, &global, args),
         Command::Standing(args) => standing::run(&config, &global, args),

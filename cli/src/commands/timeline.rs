@@ -1,46 +1,124 @@
 //! `headgate timeline`.
 
 use headgate_api_types::engagements::Timeline as Page;
+use headgate_api_types::record::Receipt;
 use headgate_domain::timeline::{Entry, Head, verify};
 use headgate_events::EngagementId;
 use serde_json::json;
 
 use crate::api::Api;
-use crate::args::{Global, Timeline};
+use crate::args::{Global, LogArgs, Timeline};
+use crate::commands::log;
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::output;
 
 pub(super) fn run(config: &Config, global: &Global, args: Timeline) -> Result<(), Failure> {
-    let api = Api::connect(config, global)?;
     match args {
         Timeline::Show { engagement } => {
-            let (entries, head) = fetch(&api, &engagement)?;
+            let (entries, head) = fetch(&Api::connect(config, global)?, &engagement)?;
             if global.json {
                 output::json(&json!({ "entries": entries, "head": head }));
             } else {
                 print(&entries);
             }
         }
-        Timeline::Verify { engagement } => {
-            let (entries, head) = fetch(&api, &engagement)?;
-            let result = verify(&entries, &head);
-            if global.json {
-                let problem = result.as_ref().err().map(ToString::to_string);
-                output::json(&json!({
-                    "engagement_id": engagement, "entries": head.seq, "hash": head.hash,
-                    "whole": problem.is_none(), "problem": problem,
-                }));
+        Timeline::Export { engagement } => {
+            let (entries, _) = fetch(&Api::connect(config, global)?, &engagement)?;
+            for entry in &entries {
+                output::line(serde_json::to_string(entry).map_err(Failure::unavailable)?);
             }
-            if let Err(broken) = result {
-                return Err(Failure::Refused(format!("the timeline is not intact: {broken}")));
-            }
+        }
+        Timeline::Receipt { engagement, entry, out } => {
+            let path = format!("/v1/engagements/{engagement}/timeline/{entry}/receipt");
+            let receipt = Api::connect(config, global)?.get::<Receipt>(&path)?.value;
+            let Some(out) = out else {
+                output::json(&receipt);
+                return Ok(());
+            };
+            let text = serde_json::to_vec(&receipt).map_err(Failure::unavailable)?;
+            std::fs::write(&out, text)
+                .map_err(|e| Failure::Usage(format!("{}: {e}", out.display())))?;
             if !global.json {
-                output::line(format!("{} entries, all hashes match; head {}", head.seq, head.hash));
+                output::line(format!("{}; check it with `headgate verify`", out.display()));
+            }
+        }
+        Timeline::Verify { engagement, log, entries } => {
+            let exported = entries.map(|path| exported(&path)).transpose()?;
+            let (entries, head) = match exported {
+                Some(exported) => exported,
+                None => fetch(&Api::connect(config, global)?, &engagement)?,
+            };
+            check(config, global, &engagement, (&entries, &head), &log)?;
+        }
+    }
+    Ok(())
+}
+
+/// Verifies the chain of hashes, and compares it with the log, if that is known.
+fn check(
+    config: &Config,
+    global: &Global,
+    engagement: &EngagementId,
+    (entries, head): (&[Entry], &Head),
+    args: &LogArgs,
+) -> Result<(), Failure> {
+    let broken = verify(entries, head).err();
+    let place = log::place(config, args)?;
+    let audited = place.as_ref().map(|place| log::audit(config, args, place)).transpose()?;
+    let mut findings = Vec::new();
+    if let Some(audited) = &audited {
+        findings.clone_from(&audited.findings);
+        findings.extend(audited.timeline(engagement, entries));
+    }
+    let logged = audited.as_ref().and_then(|a| a.timelines.get(engagement));
+    let logged = audited.as_ref().map(|_| logged.map_or(0, |l| l.hashes.len()));
+    if global.json {
+        let broken = broken.iter().map(ToString::to_string);
+        let problems: Vec<_> = broken.chain(log::said(&findings)).collect();
+        output::json(&json!({
+            "engagement_id": engagement, "entries": head.seq, "hash": head.hash,
+            "whole": problems.is_empty(), "problem": problems.first(), "problems": problems,
+            "in_log": logged,
+        }));
+    }
+    // What the log shows says more than the broken chain.
+    log::refuse(&findings)?;
+    if let Some(broken) = broken {
+        return Err(Failure::Refused(format!("the timeline is not intact: {broken}")));
+    }
+    if let Some(place) = &place {
+        log::save(args, place)?;
+    }
+    if global.json {
+        return Ok(());
+    }
+    output::line(format!("{} entries, all hashes match; head {}", head.seq, head.hash));
+    match logged {
+        None => output::line(
+            "not compared with the transparency log: pass --log s3://BUCKET, or a folder with a copy",
+        ),
+        Some(logged) => {
+            output::line(format!("{logged} of them are in the transparency log as they are here"));
+            if args.known.is_empty() {
+                output::line(log::UNKNOWN);
             }
         }
     }
     Ok(())
+}
+
+/// Reads what `timeline export` wrote. Its head is that of its last entry.
+fn exported(path: &std::path::Path) -> Result<(Vec<Entry>, Head), Failure> {
+    let bytes = super::read(path)?;
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let parse = |(n, line): (usize, &[u8])| {
+        serde_json::from_slice::<Entry>(line)
+            .map_err(|e| Failure::Usage(format!("{}:{}: {e}", path.display(), n + 1)))
+    };
+    let entries = lines.enumerate().map(parse).collect::<Result<Vec<_>, _>>()?;
+    let head = entries.last().map(|e| Head { seq: e.seq, hash: e.hash.clone() });
+    Ok((entries, head.unwrap_or_default()))
 }
 
 /// Fetches all pages. Returns the head of the last page, which covers entries appended in the meantime.

@@ -137,7 +137,8 @@ async fn timeline(
     let next = End { head: next, counted: Some(entry.seq) };
     let transition = Transition::new()
         .put(&key, &next, version, None)?
-        .create(&Key::entry(engagement, entry.seq), &entry)?;
+        .create(&Key::entry(engagement, entry.seq), &entry)?
+        .unlogged(engagement, entry.seq, (flow.clock)())?;
     Ok((transition, end, version))
 }
 

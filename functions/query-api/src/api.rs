@@ -5,8 +5,8 @@ use axum::routing::get;
 
 use crate::deps::Api;
 use crate::{
-    changes, delegations, engagements, evaluations, evidence, files, plan, quarantine, scorecards,
-    standings,
+    changes, delegations, engagements, evaluations, evidence, files, plan, quarantine, record,
+    scorecards, standings,
 };
 
 /// The routes. Reading needs a role; the quarantine needs the role `operator`, and cases of evaluations are not for agents. Everybody may see
@@ -21,6 +21,8 @@ pub fn router(api: Api) -> Router {
         .route("/v1/delegations", get(delegations::delegations))
         .route("/v1/engagements/{id}", get(engagements::engagement))
         .route("/v1/engagements/{id}/timeline", get(engagements::timeline))
+        .route("/v1/engagements/{id}/timeline/{seq}/receipt", get(record::receipt))
+        .route("/v1/log", get(record::log))
         .route("/v1/engagements/{id}/metrics", get(engagements::metrics))
         .route("/v1/scorecards/{principal}", get(scorecards::scorecard))
         .route("/v1/evaluations", get(evaluations::runs))

@@ -15,6 +15,10 @@ pub struct Config {
     pub quarantine_table: String,
     /// Bucket with the evidence of cases.
     pub bucket: String,
+    /// Name of the transparency log's table.
+    pub log_table: String,
+    /// Name of the transparency log's bucket.
+    pub log_bucket: String,
     /// Token verification.
     pub auth: AuthConfig,
 }
@@ -30,7 +34,17 @@ impl Config {
         let metrics_table = vars.string(variables::METRICS_TABLE);
         let quarantine_table = vars.string(variables::QUARANTINE_TABLE);
         let bucket = vars.string(variables::ARTIFACT_BUCKET);
+        let log_table = vars.string(variables::LOG_TABLE);
+        let log_bucket = vars.string(variables::LOG_BUCKET);
         let auth = AuthConfig::from_vars(&mut vars);
-        vars.finish(Some(Self { ledger_table, metrics_table, quarantine_table, bucket, auth }))
+        vars.finish(Some(Self {
+            ledger_table,
+            metrics_table,
+            quarantine_table,
+            bucket,
+            log_table,
+            log_bucket,
+            auth,
+        }))
     }
 }

@@ -6,6 +6,7 @@ use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::{ChangeId, Versioned};
 use headgate_http::{ApiError, Json, Verifier};
 use headgate_ledger::{Key, Ledger};
+use headgate_log_store::LogBucket;
 
 /// Dependencies of the API.
 #[derive(Clone)]
@@ -18,6 +19,10 @@ pub struct Api {
     pub quarantine: Ledger,
     /// Bucket with the evidence of cases.
     pub artifacts: Artifacts,
+    /// The transparency log's table.
+    pub log_table: Ledger,
+    /// The transparency log's bucket.
+    pub log_bucket: LogBucket,
     /// Verifies callers' tokens.
     pub verifier: Verifier,
 }

@@ -12,6 +12,7 @@ mod files;
 mod plan;
 mod quarantine;
 mod reader;
+mod record;
 mod scorecards;
 mod standings;
 

@@ -18,6 +18,8 @@ fn api(aws: &Aws) -> Router {
         ledger: aws.ledger("ledger"),
         metrics: aws.ledger("metrics"),
         quarantine: aws.ledger("quarantine"),
+        log_table: Aws::new().ledger("log"),
+        log_bucket: headgate_log_store::LogBucket::new(LogFiles::default().client(), "log"),
         artifacts: Artifacts::new(none, "artifacts"),
         verifier: verifier(),
     })
@@ -58,6 +60,8 @@ fn with_plan(bytes: &'static [u8], declared: &[u8]) -> (Aws, Router) {
         ledger: aws.ledger("ledger"),
         metrics: aws.ledger("metrics"),
         quarantine: aws.ledger("quarantine"),
+        log_table: Aws::new().ledger("log"),
+        log_bucket: headgate_log_store::LogBucket::new(LogFiles::default().client(), "log"),
         artifacts: bucket(bytes),
         verifier: verifier(),
     });

@@ -38,6 +38,8 @@ async fn stored(
         ledger: aws.ledger("ledger"),
         metrics: aws.ledger("metrics"),
         quarantine: aws.ledger("quarantine"),
+        log_table: Aws::new().ledger("log"),
+        log_bucket: headgate_log_store::LogBucket::new(LogFiles::default().client(), "log"),
         artifacts: bucket(bytes),
         verifier: verifier(),
     });

@@ -27,6 +27,8 @@ async fn get(roles: &[&str], listed: bool, bytes: &'static str) -> Answer {
         ledger: aws.ledger("ledger"),
         metrics: aws.ledger("metrics"),
         quarantine: aws.ledger("quarantine"),
+        log_table: Aws::new().ledger("log"),
+        log_bucket: headgate_log_store::LogBucket::new(LogFiles::default().client(), "log"),
         artifacts: bucket(bytes.as_bytes()),
         verifier: verifier(),
     });

@@ -40,6 +40,7 @@ module "fleet" {
   functions     = { consumer_timeout_seconds = var.consumer_timeout_seconds, retry_base_seconds = 1 }
   oidc          = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks, person = { claim = "amr", values = ["user"] } }
   security      = { protect = false, tls_only = false }
+  record        = { lock_mode = "GOVERNANCE", lock_days = 1 }
   team_policies = "${path.module}/policies"
   quarantine    = { days = 0 } # no lifecycle rule: the provider waits a minute for one
   models        = local.models

@@ -46,6 +46,7 @@ module "fleet" {
   quarantine       = var.quarantine
   logs             = var.logs
   security         = var.security
+  record           = merge({ lock_mode = "GOVERNANCE", lock_days = 1 }, var.record)
   storage          = var.storage
   edge             = merge({ account_role = true }, var.edge)
   alarm_topic_arns = [aws_sns_topic.alarms.arn]

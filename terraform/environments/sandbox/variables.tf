@@ -198,6 +198,17 @@ variable "storage" {
   }
 }
 
+variable "record" {
+  description = "The bucket of the transparency log. Here it is a trial by default: GOVERNANCE for a day. See modules/fleet."
+  type        = any
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.record), ["bucket", "lock_mode", "lock_days", "reader_arns"])) == 0
+    error_message = "record has an unknown attribute. Allowed: bucket, lock_mode, lock_days, reader_arns."
+  }
+}
+
 variable "security" {
   description = "Protection against deletion, and the permissions boundary."
   type        = any

@@ -24,6 +24,7 @@ locals {
     "environments"                              = {}
     "environments/{proxy+}"                     = { POST = "permits-api" }
     "keys"                                      = { GET = "permits-api" }
+    "log"                                       = { GET = "query-api" }
     "evaluations"                               = { GET = "query-api", POST = "intake-api" }
     "evaluations/{proxy+}"                      = { GET = "query-api" }
     "scorecards"                                = {}

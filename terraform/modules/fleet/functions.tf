@@ -82,7 +82,7 @@ locals {
     approval-gate-sweep  = ["CHANGE"]
     approval-gate-decide = ["CHANGE", "DELEGATE", "DELEGATION", "LOST-ROLES", "STANDING"]
     permits-api          = ["CHANGE", "ENVIRONMENT"]
-    metrics-finalizer    = ["CHANGE", "ENGAGEMENT", "ENVIRONMENT", "MODEL", "PRINCIPAL", "STANDING", "TIMELINE"]
+    metrics-finalizer    = ["CHANGE", "ENGAGEMENT", "ENVIRONMENT", "MODEL", "PRINCIPAL", "STANDING", "TIMELINE", "UNLOGGED"]
   }
   # Functions of the gate share a namespace of markers, beside that of each.
   own_markers = {
@@ -96,6 +96,13 @@ locals {
   # The roles that applies get. Their trust policies admit permits-api only.
   apply_roles     = [for e in var.environments : e.access.role_arn if e.access != null]
   apply_statement = length(local.apply_roles) == 0 ? {} : { Apply = { actions = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"], resources = local.apply_roles } }
+
+  log_bucket     = var.record.bucket == null ? module.log[0].name : var.record.bucket
+  log_bucket_arn = "arn:${data.aws_partition.this.partition}:s3:::${local.log_bucket}"
+  log_files      = ["${local.log_bucket_arn}/checkpoint", "${local.log_bucket_arn}/tile/*"]
+  # Without this permission, S3 answers 403 instead of 404 if an object does not exist.
+  list_log      = { actions = ["s3:ListBucket"], resources = [local.log_bucket_arn] }
+  log_variables = { HEADGATE_LOG_TABLE = module.ledger["log"].name, HEADGATE_LOG_BUCKET = local.log_bucket }
 
   # Statements that several functions share. DynamoDB authorizes the writes of a transaction as PutItem and
   # UpdateItem.
@@ -192,6 +199,7 @@ locals {
     eval-runner-case     = var.evaluations.case_timeout_seconds
     approval-gate-sweep  = 55 # less than the minute until the next one
     outbox-sweeper       = 55
+    transparency-log     = 55
     metrics-finalizer    = var.functions.consumer_timeout_seconds
     query-api            = 29
     dlq-handler          = var.functions.consumer_timeout_seconds
@@ -293,6 +301,19 @@ locals {
         Listing = { actions = ["dynamodb:Query"], resources = [for table in local.outboxes : "${table.arn}/index/listing"] }
       }
     }
+    # It reads timelines and changes nothing of them. Nobody else writes to the log's table and bucket, or reads its key.
+    transparency-log = {
+      variables = merge(local.log_variables, { HEADGATE_LEDGER_TABLE = module.ledger["ledger"].name, HEADGATE_LOG_SECRET = module.secrets.arns["log-key"] })
+      statements = {
+        Timelines = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["ledger"].arn], all_like = { "dynamodb:LeadingKeys" = ["TIMELINE#*"] } }
+        ToLog     = local.list_ledger
+        Logged    = { actions = ["dynamodb:DeleteItem"], resources = [module.ledger["ledger"].arn], all_like = { "dynamodb:LeadingKeys" = ["UNLOGGED#*"] } }
+        State     = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"], resources = [module.ledger["log"].arn] }
+        Files     = { actions = ["s3:GetObject", "s3:PutObject"], resources = local.log_files }
+        FileList  = local.list_log
+        Key       = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["log-key"]] }
+      }
+    }
     eval-runner-plan = {
       variables = merge(local.runs_variables, {
         HEADGATE_EVAL_MAX_USD              = tostring(var.evaluations.max_usd)
@@ -336,7 +357,7 @@ locals {
       }
     }
     query-api = {
-      variables = merge(local.metrics_variable, local.auth_variables, local.artifacts_variable, {
+      variables = merge(local.metrics_variable, local.auth_variables, local.artifacts_variable, local.log_variables, {
         HEADGATE_LEDGER_TABLE     = module.ledger["ledger"].name
         HEADGATE_QUARANTINE_TABLE = module.ledger["quarantine"].name
       })
@@ -350,6 +371,9 @@ locals {
         Evidence = local.get_artifacts
         # Without it S3 answers 403 instead of 404 for evidence that is missing.
         EvidenceList = local.list_artifacts
+        Places       = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["log"].arn] }
+        Log          = { actions = ["s3:GetObject"], resources = local.log_files }
+        LogList      = local.list_log
       }
     }
     dlq-handler = {
@@ -408,7 +432,7 @@ locals {
   # Tables with an outbox in the marker of each transition.
   outboxes = [for name in ["ledger", "metrics", "quarantine"] : module.ledger[name]]
 
-  publishers = setsubtract(keys(local.own), ["query-api", "permits-heartbeat"])
+  publishers = setsubtract(keys(local.own), ["query-api", "permits-heartbeat", "transparency-log"])
 
   # Whose events a function publishes.
   speaks_for = { for name in local.publishers : name => name == "outbox-sweeper" ? sort(tolist(local.publishers)) : contains(local.gate_functions, name) ? local.gate_functions : tolist([name]) }

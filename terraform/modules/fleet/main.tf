@@ -33,7 +33,7 @@ module "bus" {
 
 module "ledger" {
   source   = "../ledger"
-  for_each = { ledger = true, metrics = true, quarantine = true, leases = false }
+  for_each = { ledger = true, metrics = true, quarantine = true, leases = false, log = false }
 
   # After a restore, the ledger and the metrics are tables with other names.
   name                = join("-", compact(["${local.prefix}${each.key}", contains(["ledger", "metrics"], each.key) ? var.storage.suffix : null]))
@@ -41,7 +41,7 @@ module "ledger" {
   kms_key_arn         = aws_kms_key.this.arn
   deletion_protection = var.security.protect
   # Emulators do not evaluate it, and stories write as root.
-  writer_role_arns = !var.security.protect ? [] : concat([for name in sort(keys(local.timeouts)) : "${local.roles_arn}${name}" if name != "query-api"], var.security.table_writers)
+  writer_role_arns = !var.security.protect ? [] : concat([for name in sort(keys(local.timeouts)) : "${local.roles_arn}${name}" if each.key == "log" ? name == "transparency-log" : name != "query-api"], var.security.table_writers)
 
   tags = var.tags
 }
@@ -59,12 +59,28 @@ module "artifacts" {
   tags = var.tags
 }
 
+# Unless it is in another account.
+module "log" {
+  source = "../log-bucket"
+  count  = var.record.bucket == null ? 1 : 0
+
+  name            = "${local.prefix}log-${var.account_id}"
+  writer_role_arn = "${local.roles_arn}transparency-log"
+  reader_arns     = var.record.reader_arns
+  lock            = { mode = var.record.lock_mode, days = var.record.lock_days }
+  force_destroy   = !var.security.protect && var.record.lock_mode == "GOVERNANCE"
+  tls_only        = var.security.tls_only
+
+  tags = var.tags
+}
+
 module "secrets" {
   source = "../secrets"
 
   name_prefix = local.prefix
   secrets = merge(local.model_secrets, {
     permit-key = "Ed25519 key that signs permits. Create it with `headgate keys init`"
+    log-key    = "Ed25519 key that signs checkpoints of the transparency log. Create it with `headgate log init`"
     webhooks   = "Webhook endpoints that receive requests and decisions. Add them with `headgate webhook add`"
   })
   kms_key_arn          = aws_kms_key.this.arn

@@ -33,6 +33,16 @@ output "permit_secret" {
   value       = module.secrets.arns["permit-key"]
 }
 
+output "log_secret" {
+  description = "ARN of the secret for the key of the transparency log. Fill it with `headgate log init`."
+  value       = module.secrets.arns["log-key"]
+}
+
+output "log_bucket" {
+  description = "Name of the bucket of the transparency log: `headgate timeline verify --log s3://NAME`."
+  value       = local.log_bucket
+}
+
 output "model_secrets" {
   description = "ARN of the secret for each provider API key, by the name of the secret in `models`."
   value       = { for name in keys(local.model_secrets) : trimprefix(name, "model-") => module.secrets.arns[name] }

@@ -4,6 +4,7 @@ locals {
   sweeps = {
     outbox-sweeper      = "Publishes events that were committed but not published."
     approval-gate-sweep = "Expires approvals, and looks after their workflows."
+    transparency-log    = "Appends timelines to the transparency log, and signs a checkpoint."
   }
 }
 
@@ -101,7 +102,7 @@ data "aws_iam_policy_document" "scheduler" {
 
   statement {
     actions   = ["lambda:InvokeFunction"]
-    resources = ["${local.functions_arn}outbox-sweeper", "${local.functions_arn}approval-gate-sweep"]
+    resources = [for name in sort(keys(local.sweeps)) : "${local.functions_arn}${name}"]
   }
 
   statement {

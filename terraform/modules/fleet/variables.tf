@@ -388,6 +388,17 @@ variable "security" {
   default = {}
 }
 
+variable "record" {
+  description = "The bucket of the transparency log. bucket: name of one that modules/log-bucket created in another account; by default the fleet creates one in its own, with lock_mode (COMPLIANCE: nobody can shorten it; GOVERNANCE: for trials) and lock_days for each version of an object, and reader_arns that may read it besides the fleet."
+  type = object({
+    bucket      = optional(string)
+    lock_mode   = optional(string, "COMPLIANCE")
+    lock_days   = optional(number, 365)
+    reader_arns = optional(list(string), [])
+  })
+  default = {}
+}
+
 variable "alarm_topic_arns" {
   description = "ARNs of SNS topics that receive alarms."
   type        = list(string)

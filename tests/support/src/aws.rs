@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use aws_sdk_dynamodb::Client as Db;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemOutput;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
+use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::transact_write_items::{
     TransactWriteItemsError, TransactWriteItemsInput, TransactWriteItemsOutput,
@@ -129,6 +131,18 @@ impl Aws {
         self
     }
 
+    /// Changes what is stored, as somebody with other means than the fleet's could. The closure gets keys as `pk/sk`, and bodies; `null` removes
+    /// an item.
+    pub fn tamper(&self, change: impl Fn(&str, &mut Value)) {
+        let mut state = self.state();
+        state.items.retain(|(pk, sk), item| {
+            let mut body: Value = serde_json::from_str(item["body"].as_s().unwrap()).unwrap();
+            change(&format!("{pk}/{sk}"), &mut body);
+            item.insert("body".to_owned(), AttributeValue::S(body.to_string()));
+            !body.is_null()
+        });
+    }
+
     /// Refuses the next transactions, one after the other.
     #[must_use]
     pub fn refusing(self, refusals: &[Refusal]) -> Self {
@@ -225,15 +239,28 @@ impl Aws {
             let first = value(":from").or(value(":first")).unwrap_or_default();
             let last = value(":to").or(value(":last")).unwrap_or_else(|| "~".to_owned());
             let prefix = value(":s").unwrap_or_default();
+            let last = value(":before").unwrap_or(last);
             let state = this.state();
-            let mut found: Vec<_> = state
-                .items
-                .iter()
+            // The index has its own keys.
+            let index = request.index_name().is_some();
+            let key = |((p, sk), item): (&(String, String), &Item)| {
+                let text = |name: &str| item.get(name)?.as_s().ok().cloned();
+                match index {
+                    true => Some((text("listing_pk")?, text("listing_sk")?)),
+                    false => Some((p.clone(), sk.clone())),
+                }
+            };
+            let all = state.items.iter().filter_map(|one| Some((key(one)?, one.1)));
+            let mut found: Vec<_> = all
                 .filter(|((p, sk), _)| *p == pk && *sk >= first && *sk <= last)
                 .filter(|((_, sk), _)| sk.starts_with(&prefix))
                 .collect();
             found.sort_by_key(|((_, sk), _)| sk.clone());
-            let items = found.into_iter().map(|(_, item)| item.clone()).collect();
+            if request.scan_index_forward() == Some(false) {
+                found.reverse();
+            }
+            let limit = request.limit().map_or(usize::MAX, |n| usize::try_from(n).unwrap());
+            let items = found.into_iter().take(limit).map(|(_, item)| item.clone()).collect();
             QueryOutput::builder().set_items(Some(items)).build()
         });
         let this = self.clone();
@@ -295,10 +322,34 @@ impl Aws {
             }
             UpdateItemOutput::builder().build()
         });
+        // Of single writes, only those are conditional whose versions grow: one that comes late changes nothing.
+        let this = self.clone();
+        let put = mock!(Db::put_item).then_compute_output(move |request| {
+            let item = request.item().unwrap();
+            let part = |name: &str| item[name].as_s().unwrap().clone();
+            let key = (part("pk"), part("sk"));
+            let mut state = this.state();
+            if state.items.get(&key).is_none_or(|before| version(before) < version(item)) {
+                state.items.insert(key, item.clone());
+            }
+            PutItemOutput::builder().build()
+        });
+        let this = self.clone();
+        let delete = mock!(Db::delete_item).then_compute_output(move |request| {
+            let part = |name: &str| request.key().unwrap()[name].as_s().unwrap().clone();
+            let most = &request.expression_attribute_values().unwrap()[":v"];
+            let most: u64 = most.as_n().unwrap().parse().unwrap();
+            let key = (part("pk"), part("sk"));
+            let mut state = this.state();
+            if state.items.get(&key).is_some_and(|item| version(item) <= most) {
+                state.items.remove(&key);
+            }
+            DeleteItemOutput::builder().build()
+        });
         let client = mock_client!(
             aws_sdk_dynamodb,
             RuleMode::MatchAny,
-            [&get, &batch_get, &query, &refused, &write, &mark]
+            [&get, &batch_get, &query, &refused, &write, &mark, &put, &delete]
         );
         Ledger::new(client, table)
     }
@@ -403,6 +454,7 @@ fn failed_conditions(
     let version = |item: Option<&Item>| item.map(|i| i["version"].as_n().unwrap().clone());
     let holds = |write: &TransactWriteItem| {
         let (key, values) = match (write.put(), write.condition_check()) {
+            (Some(put), _) if put.condition_expression().is_none() => return true,
             (Some(put), _) => (put.item(), put.expression_attribute_values()),
             (None, Some(check)) => (check.key(), check.expression_attribute_values()),
             (None, None) => return true,
@@ -415,6 +467,10 @@ fn failed_conditions(
     let code = |write| if holds(write) { "None" } else { "ConditionalCheckFailed" };
     let codes: Vec<_> = request.transact_items().iter().map(code).collect();
     codes.contains(&"ConditionalCheckFailed").then_some(codes)
+}
+
+fn version(item: &Item) -> u64 {
+    item["version"].as_n().unwrap().parse().unwrap()
 }
 
 fn written(item: &Item, condition: Option<&str>) -> Value {

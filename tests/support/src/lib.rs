@@ -10,6 +10,7 @@ mod bucket;
 mod contract;
 mod events;
 mod fixtures;
+mod log_files;
 mod mask;
 
 pub use api::{Answer, Caller, verifier};
@@ -17,6 +18,7 @@ pub use aws::{Aws, Refusal};
 pub use bucket::bucket;
 pub use events::delivery;
 pub use fixtures::*;
+pub use log_files::LogFiles;
 
 use jiff::Timestamp;
 

@@ -3,7 +3,7 @@
 use hcl::{Body, Expression};
 
 /// Types in the modules that have no tags, or whose tags nobody looks for (objects in S3).
-const WITHOUT: [&str; 24] = [
+const WITHOUT: [&str; 25] = [
     "aws_api_gateway_account",
     "aws_api_gateway_deployment",
     "aws_api_gateway_gateway_response",
@@ -24,6 +24,7 @@ const WITHOUT: [&str; 24] = [
     "aws_s3_bucket_policy",
     "aws_s3_bucket_public_access_block",
     "aws_s3_bucket_server_side_encryption_configuration",
+    "aws_s3_bucket_object_lock_configuration",
     "aws_s3_bucket_versioning",
     "aws_s3_object",
     "aws_scheduler_schedule",

@@ -13,13 +13,14 @@ use crate::{cargo, paths};
 use pack::pack;
 
 /// Packages that contain functions, and the command-line tool, which shares their dependencies.
-const PACKAGES: [&str; 10] = [
+const PACKAGES: [&str; 11] = [
     "headgate-intake",
     "headgate-pm-review",
     "headgate-approval-gate",
     "headgate-permits",
     "headgate-metrics-finalizer",
     "headgate-outbox-sweeper",
+    "headgate-transparency-log",
     "headgate-query-api",
     "headgate-dlq-handler",
     "headgate-eval-runner",
@@ -27,7 +28,7 @@ const PACKAGES: [&str; 10] = [
 ];
 
 /// Names of all functions. Each is also the name of its binary.
-pub const FUNCTIONS: [&str; 19] = [
+pub const FUNCTIONS: [&str; 20] = [
     "intake",
     "intake-api",
     "pm-review",
@@ -43,6 +44,7 @@ pub const FUNCTIONS: [&str; 19] = [
     "eval-runner-case",
     "metrics-finalizer",
     "outbox-sweeper",
+    "transparency-log",
     "query-api",
     "dlq-handler",
     "dlq-redrive",

@@ -4,6 +4,7 @@ use headgate_artifacts::Artifacts;
 use headgate_events::FunctionName;
 use headgate_http::{Verifier, serve};
 use headgate_ledger::Ledger;
+use headgate_log_store::LogBucket;
 use headgate_query_api::{Api, Config, router};
 use headgate_runtime::{aws, telemetry};
 use lambda_runtime::Error;
@@ -20,6 +21,8 @@ async fn main() -> Result<(), Error> {
         metrics: Ledger::connect(&sdk, config.metrics_table),
         quarantine: Ledger::connect(&sdk, config.quarantine_table),
         artifacts: Artifacts::connect(&sdk, config.bucket),
+        log_table: Ledger::connect(&sdk, config.log_table),
+        log_bucket: LogBucket::connect(&sdk, config.log_bucket),
         verifier: Verifier::new(config.auth)?,
     };
     serve(router(api)).await

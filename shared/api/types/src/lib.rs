@@ -9,6 +9,7 @@ pub mod evaluations;
 pub mod permits;
 mod problem;
 pub mod quarantine;
+pub mod record;
 pub mod scorecards;
 pub mod standings;
 

@@ -2,7 +2,9 @@
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
 use aws_sdk_dynamodb::operation::get_item::GetItemError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
 use aws_sdk_dynamodb::operation::scan::ScanError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -27,6 +29,12 @@ pub enum LedgerError {
     /// `TransactWriteItems` failed for a reason other than a condition.
     #[error("committing to the ledger failed")]
     Transact(#[source] Box<SdkError<TransactWriteItemsError>>),
+    /// `PutItem` failed for a reason other than a condition.
+    #[error("writing to the ledger failed")]
+    Put(#[source] Box<SdkError<PutItemError>>),
+    /// `DeleteItem` failed for a reason other than a condition.
+    #[error("deleting from the ledger failed")]
+    Delete(#[source] Box<SdkError<DeleteItemError>>),
     /// The outbox could not be marked as published.
     #[error("marking the outbox as published failed")]
     Mark(#[source] Box<SdkError<UpdateItemError>>),
@@ -85,6 +93,8 @@ impl LedgerError {
             Self::Transact(e) => {
                 refused(e.as_service_error()) || e.as_service_error().is_some_and(has_invalid_write)
             }
+            Self::Put(e) => refused(e.as_service_error()),
+            Self::Delete(e) => refused(e.as_service_error()),
             Self::Mark(e) => refused(e.as_service_error()),
             // A newer build wrote the item, and is about to replace this one.
             Self::NewerItem { .. } => false,

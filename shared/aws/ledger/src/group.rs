@@ -9,7 +9,7 @@ use crate::error::LedgerError;
 use crate::item::Item;
 use crate::key::Key;
 use crate::read::Ledger;
-use crate::transition::{PutItem, Transition, write};
+use crate::transition::{Follows, PutItem, Transition, write};
 use crate::view::View;
 use crate::{limits, marker};
 
@@ -136,7 +136,7 @@ impl Ledger {
     pub async fn commit_group(&self, group: &Group) -> Result<bool, LedgerError> {
         let mut writes = Vec::with_capacity(group.markers.len() + group.puts.len());
         for marked in &group.markers {
-            writes.push(write(&self.table, marked.item.clone(), None)?);
+            writes.push(write(&self.table, marked.item.clone(), Follows::Nothing)?);
         }
         for PutItem { item, follows, table, .. } in &group.puts {
             let table = table.as_deref().unwrap_or(&self.table);

@@ -109,6 +109,11 @@ impl Key {
     pub fn entry(engagement: &EngagementId, seq: u64) -> Self {
         Self::of("TIMELINE", engagement.as_str(), format!("{ENTRY}{seq:012}"))
     }
+    /// How far a timeline has to be logged.
+    #[must_use]
+    pub(crate) fn unlogged(engagement: &EngagementId) -> Self {
+        Self::of("UNLOGGED", engagement.as_str(), "HEAD")
+    }
     /// The marker that a consumer has processed an event.
     #[must_use]
     pub fn marker(consumer: &str, event_id: &str) -> Self {

@@ -21,10 +21,25 @@ pub struct Transition {
     pub(crate) unchanged: Vec<(Key, u64)>,
 }
 
+/// What must be in the table when an item is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Follows {
+    Nothing,
+    Version(u64),
+    /// Whatever is there.
+    Anything,
+}
+
+impl From<Option<u64>> for Follows {
+    fn from(version: Option<u64>) -> Self {
+        version.map_or(Self::Nothing, Self::Version)
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct PutItem {
     pub(crate) item: Item,
-    pub(crate) follows: Option<u64>,
+    pub(crate) follows: Follows,
     pub(crate) key: Key,
     /// A table other than the ledger's own.
     pub(crate) table: Option<String>,
@@ -68,7 +83,7 @@ impl Transition {
         listing: Option<&Listing>,
     ) -> Result<Self, LedgerError> {
         let item = encode(key, value, follows.unwrap_or(0) + 1, listing)?;
-        self.puts.push(PutItem { item, follows, key: key.clone(), table: None });
+        self.puts.push(PutItem { item, follows: follows.into(), key: key.clone(), table: None });
         Ok(self)
     }
 
@@ -85,7 +100,21 @@ impl Transition {
     ) -> Result<Self, LedgerError> {
         let item = encode(key, value, follows.unwrap_or(0) + 1, None)?;
         let table = Some(other.table.clone());
-        self.puts.push(PutItem { item, follows, key: key.clone(), table });
+        self.puts.push(PutItem { item, follows: follows.into(), key: key.clone(), table });
+        Ok(self)
+    }
+
+    /// Writes an item with a version of the caller's, whatever is there: another item of the transition must make sure that versions only grow.
+    pub(crate) fn overwrite(
+        mut self,
+        key: &Key,
+        value: &impl Versioned,
+        version: u64,
+        listing: &Listing,
+    ) -> Result<Self, LedgerError> {
+        let item = encode(key, value, version, Some(listing))?;
+        let follows = Follows::Anything;
+        self.puts.push(PutItem { item, follows, key: key.clone(), table: None });
         Ok(self)
     }
 
@@ -152,7 +181,7 @@ impl Ledger {
         let mut writes = Vec::with_capacity(count);
         // The marker is first: `Commit::Duplicate` looks at the first reason.
         if let Some((_, item)) = marker {
-            writes.push(write(&self.table, item, None)?);
+            writes.push(write(&self.table, item, Follows::Nothing)?);
         }
         for PutItem { item, follows, table, .. } in &transition.puts {
             let table = table.as_deref().unwrap_or(&self.table);
@@ -202,12 +231,13 @@ fn check(table: &str, key: &Key, version: u64) -> Result<TransactWriteItem, Ledg
 pub(crate) fn write(
     table: &str,
     item: Item,
-    follows: Option<u64>,
+    follows: Follows,
 ) -> Result<TransactWriteItem, LedgerError> {
     let put = Put::builder().table_name(table).set_item(Some(item));
     let put = match follows {
-        None => put.condition_expression("attribute_not_exists(pk)"),
-        Some(version) => put
+        Follows::Anything => put,
+        Follows::Nothing => put.condition_expression("attribute_not_exists(pk)"),
+        Follows::Version(version) => put
             .condition_expression("#v = :v")
             .expression_attribute_names("#v", "version")
             .expression_attribute_values(":v", AttributeValue::N(version.to_string())),

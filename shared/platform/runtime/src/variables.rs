@@ -17,6 +17,10 @@ pub const OUTBOX_TABLES: &str = "HEADGATE_OUTBOX_TABLES";
 pub const ARTIFACT_BUCKET: &str = "HEADGATE_ARTIFACT_BUCKET";
 /// Name of the bucket of quarantined messages.
 pub const QUARANTINE_BUCKET: &str = "HEADGATE_QUARANTINE_BUCKET";
+/// Name of the transparency log's own table.
+pub const LOG_TABLE: &str = "HEADGATE_LOG_TABLE";
+/// Name of the transparency log's bucket.
+pub const LOG_BUCKET: &str = "HEADGATE_LOG_BUCKET";
 /// Name of the event bus.
 pub const BUS: &str = "HEADGATE_BUS";
 /// URL of the consumer's dead-letter queue.
@@ -27,6 +31,8 @@ pub const TOPIC_ARN: &str = "HEADGATE_TOPIC_ARN";
 pub const STATE_MACHINE_ARN: &str = "HEADGATE_STATE_MACHINE_ARN";
 /// Name of the secret that contains the keys of permits.
 pub const PERMIT_SECRET: &str = "HEADGATE_PERMIT_SECRET";
+/// Name of the secret that contains the key of the transparency log.
+pub const LOG_SECRET: &str = "HEADGATE_LOG_SECRET";
 /// Name of the secret that contains the receivers of webhooks.
 pub const WEBHOOK_SECRET: &str = "HEADGATE_WEBHOOK_SECRET";
 

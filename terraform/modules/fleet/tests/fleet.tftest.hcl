@@ -66,7 +66,7 @@ variables {
 
 run "all_of_the_fleet_is_there" {
   assert {
-    condition     = length(module.function) == 19
+    condition     = length(module.function) == 20
     error_message = "The fleet has an unexpected number of functions."
   }
 
@@ -89,7 +89,7 @@ run "all_of_the_fleet_is_there" {
 # A name prefix would let anybody who may create roles speak for the fleet.
 run "the_fleets_roles_are_a_list" {
   assert {
-    condition     = toset(module.bus.fleet_role_arns) == toset([for name in concat(tolist(setsubtract(keys(local.functions), ["query-api", "permits-heartbeat"])), ["scheduler"]) : "arn:aws:iam::123456789012:role/headgate-test-${name}"])
+    condition     = toset(module.bus.fleet_role_arns) == toset([for name in concat(tolist(setsubtract(keys(local.functions), ["query-api", "permits-heartbeat", "transparency-log"])), ["scheduler"]) : "arn:aws:iam::123456789012:role/headgate-test-${name}"])
     error_message = "Exactly the roles of the functions that publish, and that of the scheduler, may speak for the fleet."
   }
 
@@ -169,10 +169,38 @@ run "every_function_outlives_a_call_that_hangs" {
   }
 }
 
+run "nobody_but_the_log_writes_the_log" {
+  assert {
+    condition     = [for name, own in local.functions : name if contains(flatten([for s in values(own.statements) : s.resources if contains(s.actions, "s3:PutObject")]), "${local.log_bucket_arn}/checkpoint")] == ["transparency-log"]
+    error_message = "Only transparency-log may write to the log's bucket."
+  }
+
+  assert {
+    condition     = [for name, own in local.functions : name if contains(keys(own.variables), "HEADGATE_LOG_SECRET")] == ["transparency-log"]
+    error_message = "Only transparency-log may read the log's key."
+  }
+
+  # All tables have the same ARN here.
+  assert {
+    condition     = [for name, own in local.functions : name if contains(keys(own.variables), "HEADGATE_LOG_TABLE")] == ["query-api", "transparency-log"] && toset(local.functions["query-api"].statements["Places"].actions) == toset(["dynamodb:GetItem", "dynamodb:Query"])
+    error_message = "Only transparency-log may write the log's table, and only query-api reads it."
+  }
+
+  assert {
+    condition     = toset(local.functions["transparency-log"].statements["Logged"].all_like["dynamodb:LeadingKeys"]) == toset(["UNLOGGED#*"]) && local.functions["transparency-log"].statements["Logged"].actions == ["dynamodb:DeleteItem"] && toset(local.functions["transparency-log"].statements["Timelines"].actions) == toset(["dynamodb:GetItem", "dynamodb:Query"])
+    error_message = "Of the ledger, transparency-log may change the list of what to log, and nothing else."
+  }
+
+  assert {
+    condition     = !contains(keys(local.functions["transparency-log"].statements), "Publish")
+    error_message = "transparency-log must not publish."
+  }
+}
+
 run "what_runs_every_minute" {
   assert {
-    condition     = toset(keys(aws_scheduler_schedule.every_minute)) == toset(["outbox-sweeper", "approval-gate-sweep"])
-    error_message = "Both sweepers must have a schedule."
+    condition     = toset(keys(aws_scheduler_schedule.every_minute)) == toset(["outbox-sweeper", "approval-gate-sweep", "transparency-log"])
+    error_message = "Both sweepers and the transparency log must have a schedule."
   }
 
   assert {
@@ -186,7 +214,7 @@ run "what_runs_every_minute" {
   }
 
   assert {
-    condition     = toset(local.functions["outbox-sweeper"].statements["Publish"].equals["events:source"]) == toset([for name in keys(local.functions) : "headgate.${name}" if !contains(["query-api", "permits-heartbeat"], name)])
+    condition     = toset(local.functions["outbox-sweeper"].statements["Publish"].equals["events:source"]) == toset([for name in keys(local.functions) : "headgate.${name}" if !contains(["query-api", "permits-heartbeat", "transparency-log"], name)])
     error_message = "outbox-sweeper must be able to publish what any other function committed."
   }
 
@@ -385,6 +413,7 @@ run "restored_tables_have_names_of_their_own" {
       metrics    = "headgate-test-metrics-r1"
       quarantine = "headgate-test-quarantine"
       leases     = "headgate-test-leases"
+      log        = "headgate-test-log"
     }
     error_message = "Ledger and metrics must be the restored tables, all others as before."
   }

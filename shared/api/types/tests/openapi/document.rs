@@ -97,7 +97,7 @@ const HEADERS: [(&str, &str, &str); 2] = [
 ];
 
 /// Path parameters: name, description, pattern.
-const PARAMETERS: [(&str, &str, &str); 8] = [
+const PARAMETERS: [(&str, &str, &str); 9] = [
     ("id", "Id of the resource.", ""),
     ("permit", "Id of the permit.", ""),
     ("environment", "Name of the environment.", ""),
@@ -105,6 +105,7 @@ const PARAMETERS: [(&str, &str, &str); 8] = [
     ("principal", "Id of the proposer.", ""),
     ("model", "Name of the model.", ""),
     ("family", "Family of tasks, for example `terraform`.", ""),
+    ("seq", "Number of the entry, from 1.", "^[0-9]{1,12}$"),
     ("fingerprint", "Fingerprint of the group.", "^[0-9a-f]{64}$"),
 ];
 

@@ -2,7 +2,7 @@
 
 use headgate_api_types::{
     artifacts, changes, decisions, delegations, engagements, evaluations, permits, quarantine,
-    scorecards, standings,
+    record, scorecards, standings,
 };
 use headgate_domain::approval::Delegation;
 use headgate_domain::quarantine::Entry;
@@ -175,6 +175,14 @@ fn engagement() -> Vec<Route> {
                 false,
             ))
             .answers::<engagements::Timeline>(200, "timeline"),
+        get("query-api", "/v1/engagements/{id}/timeline/{seq}/receipt")
+            .summary("Get the proof that an entry is in the transparency log")
+            .description("Anybody can check a receipt with the log's public key alone: `headgate verify`. An entry is in the log within about a minute; before, the answer is 409.")
+            .answers::<record::Receipt>(200, "receipt")
+            .errors(&[409]),
+        get("query-api", "/v1/log")
+            .summary("Show the public key and the newest checkpoint of the transparency log")
+            .answers::<record::Log>(200, "log"),
         get("query-api", "/v1/engagements/{id}/metrics")
             .summary("Show the figures of an engagement")
             .answers::<engagements::Metrics>(200, "metrics"),

@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+
+mod append;
+mod batch;
+mod collect;
+mod config;
+mod deps;
+mod error;
+mod publish;
+mod run;
+
+pub use config::LogConfig;
+pub use deps::Log;
+pub use error::LogError;
+pub use run::{Ran, run};

@@ -1,0 +1,384 @@
+//! The log over mocked DynamoDB and S3: what is logged, what survives a crash, and what is never signed.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use headgate_domain::timeline::{Entry, Head};
+use headgate_events::EngagementId;
+use headgate_failpoint::run as crashing;
+use headgate_ledger::{Key, Ledger, Transition};
+use headgate_log::tiles::{self, Kind, Tile};
+use headgate_log::{Audit, Audited, Checkpoint, Signer};
+use headgate_log_store::{LogBucket, NoReceipt, find, receipt};
+use headgate_test_support::{Aws, LogFiles, now};
+use headgate_transparency_log::{Log, LogError, Ran, run};
+use serde_json::{Value, json};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// A fleet's ledger, the log's own table, and its bucket.
+#[derive(Clone)]
+struct World {
+    ledger: Aws,
+    table: Aws,
+    files: LogFiles,
+    /// Checkpoints that an auditor saw.
+    seen: Vec<Checkpoint>,
+}
+
+fn signer() -> Signer {
+    Signer::from_seed("log.example.com/headgate", &[9; 32]).unwrap()
+}
+
+impl World {
+    fn new() -> Self {
+        let (ledger, table) = (Aws::new().storing(), Aws::new().storing());
+        Self { ledger, table, files: LogFiles::default(), seen: Vec::new() }
+    }
+
+    /// The same, from now on apart.
+    fn copy(&self) -> Self {
+        let files = LogFiles::default();
+        files.files().clone_from(&self.files.files());
+        Self {
+            ledger: self.ledger.copy(),
+            table: self.table.copy(),
+            files,
+            seen: self.seen.clone(),
+        }
+    }
+
+    fn bucket(&self) -> LogBucket {
+        LogBucket::new(self.files.client(), "log")
+    }
+
+    fn log_of(&self, table: &str) -> Log {
+        Log {
+            ledger: self.ledger.ledger("ledger"),
+            ledger_table: table.to_owned(),
+            table: self.table.ledger("log"),
+            bucket: self.bucket(),
+            signer: signer(),
+            clock: later,
+        }
+    }
+
+    async fn run(&self) -> Result<Ran, LogError> {
+        run(&self.log_of("ledger"), MINUTE).await
+    }
+
+    /// Appends entries as the finalizer does.
+    async fn append(&self, engagement: &str, count: u64) {
+        let ledger: Ledger = self.ledger.ledger("ledger");
+        let engagement: EngagementId = engagement.into();
+        let key = Key::timeline(&engagement);
+        for n in 0..count {
+            let stored = ledger.get::<Head>(&key).await.unwrap();
+            let version = stored.as_ref().map(|s| s.version);
+            let head = stored.map(|s| s.value).unwrap_or_default();
+            let entry = head.append(&engagement, json!({ "n": n, "type": "x.v1" })).unwrap();
+            let next = Head { seq: entry.seq, hash: entry.hash.clone() };
+            let transition = Transition::new().put(&key, &next, version, None).unwrap();
+            let transition =
+                transition.create(&Key::entry(&engagement, entry.seq), &entry).unwrap();
+            let transition = transition.unlogged(&engagement, entry.seq, now()).unwrap();
+            ledger.commit(&transition).await.unwrap();
+        }
+    }
+
+    async fn entries(&self, engagement: &str) -> Vec<Entry> {
+        let ledger = self.ledger.ledger("ledger");
+        let found = ledger.timeline::<Entry>(&engagement.into(), 0, 10_000).await.unwrap();
+        found.into_iter().map(|s| s.value).collect()
+    }
+
+    fn newest(&self) -> Checkpoint {
+        let note = String::from_utf8(self.files.files()["checkpoint"].clone()).unwrap();
+        Checkpoint::open(&note, &signer().verifier()).unwrap()
+    }
+
+    /// Reads the bucket as an auditor does, who knows all checkpoints so far.
+    fn audit(&mut self) -> Audited {
+        let newest = self.newest();
+        let mut audit = Audit::new(&self.seen);
+        for tile in Tile::of(Kind::Leaves, 0, newest.size) {
+            let bytes = self.files.files()[&tile.path()].clone();
+            tiles::leaves(&tile, &bytes).unwrap().iter().for_each(|leaf| audit.push(leaf));
+        }
+        self.seen.push(newest);
+        audit.end(&newest)
+    }
+
+    fn listed(&self) -> usize {
+        self.ledger.stored().keys().filter(|key| key.starts_with("UNLOGGED#")).count()
+    }
+}
+
+/// A minute after the tests' time, because the list is read up to the present.
+fn later() -> jiff::Timestamp {
+    now() + jiff::SignedDuration::from_secs(60)
+}
+
+/// Everything that should hold after a run: every entry is logged once, and can be proven.
+async fn whole(world: &mut World, engagements: &[(&str, u64)]) {
+    let audited = world.audit();
+    assert_eq!(audited.findings, []);
+    let table = world.table.ledger("log");
+    for (engagement, count) in engagements {
+        let id: EngagementId = (*engagement).into();
+        let entries = world.entries(engagement).await;
+        assert_eq!(entries.len() as u64, *count, "{engagement}");
+        assert_eq!(audited.timeline(&id, &entries), []);
+        assert_eq!(audited.timelines[&id].hashes.len() as u64, *count, "{engagement}");
+        for entry in [entries.first(), entries.last()].into_iter().flatten().cloned() {
+            let index = find(&table, &id, entry.seq).await.unwrap().unwrap();
+            let log = signer().verifier();
+            let receipt = receipt(&world.bucket(), &log, entry, index).await.unwrap();
+            assert_eq!(receipt.verify(&log).unwrap().index, index);
+        }
+        assert_eq!(find(&table, &id, count + 1).await.unwrap(), None);
+    }
+    assert_eq!(world.listed(), 0);
+}
+
+#[tokio::test]
+async fn every_entry_is_logged_once_and_can_be_proven() {
+    let mut world = World::new();
+    let ran = world.run().await.unwrap();
+    assert_eq!(ran, Ran { size: 0, appended: 0, complete: true });
+    assert!(world.files.files().is_empty(), "nothing is signed before there is something");
+    world.append("a", 3).await;
+    world.append("b", 2).await;
+    assert_eq!(world.run().await.unwrap().size, 5);
+    whole(&mut world, &[("a", 3), ("b", 2)]).await;
+    assert_eq!(world.run().await.unwrap(), Ran { size: 5, appended: 0, complete: true });
+    world.append("a", 300).await;
+    assert_eq!(world.run().await.unwrap().size, 305);
+    whole(&mut world, &[("a", 303), ("b", 2)]).await;
+}
+
+#[tokio::test]
+async fn an_entry_that_is_not_logged_yet_has_no_receipt() {
+    let world = World::new();
+    world.append("a", 1).await;
+    assert_eq!(find(&world.table.ledger("log"), &"a".into(), 1).await.unwrap(), None);
+    let entry = world.entries("a").await.remove(0);
+    let none = receipt(&world.bucket(), &signer().verifier(), entry, 0).await;
+    assert!(matches!(none, Err(NoReceipt::Later)), "{none:?}");
+}
+
+/// Crashes at every failpoint, also twice in a row, with new entries in between: nothing is lost, doubled or signed twice.
+#[tokio::test]
+async fn a_crash_anywhere_loses_and_doubles_nothing() {
+    let mut start = World::new();
+    start.append("a", 2).await;
+    start.run().await.unwrap();
+    start.audit();
+    start.append("a", 1).await;
+    start.append("b", 120).await;
+    let mut points = BTreeMap::new();
+    for first in 0.. {
+        let world = start.copy();
+        let ran = crashing(Some(first), world.run()).await;
+        if ran.output.is_some() {
+            break;
+        }
+        *points.entry(*ran.reached.last().unwrap()).or_insert(0) += 1;
+        for second in 0.. {
+            let mut world = world.copy();
+            world.append("c", 1).await;
+            let again = crashing(Some(second), world.run()).await;
+            let ended = again.output.is_some();
+            world.run().await.unwrap();
+            whole(&mut world, &[("a", 3), ("b", 120), ("c", 1)]).await;
+            if ended {
+                break;
+            }
+        }
+    }
+    let names: Vec<_> = points.keys().copied().collect();
+    assert_eq!(
+        names,
+        [
+            "log.checkpoint_written",
+            "log.committed",
+            "log.places_written",
+            "log.published",
+            "log.tiles_written"
+        ]
+    );
+}
+
+async fn rewritten(change: impl Fn(&str, &mut Value)) -> String {
+    let mut world = World::new();
+    world.append("a", 4).await;
+    world.append("b", 1).await;
+    world.run().await.unwrap();
+    world.audit();
+    world.ledger.tamper(change);
+    world.append("b", 1).await;
+    // Whoever rewrites the ledger does not put the timeline on the list; its next entry does.
+    world.append("a", 1).await;
+    let error = world.run().await.unwrap_err();
+    assert!(matches!(&error, LogError::Rewritten(all) if all.len() == 1), "{error}");
+    // The others are logged, and the log has not changed to fit.
+    let audited = world.audit();
+    assert_eq!(audited.findings, []);
+    assert_eq!(audited.timelines[&"b".into()].hashes.len(), 2);
+    assert_eq!(audited.timelines[&"a".into()].hashes.len(), 4);
+    assert_eq!(world.run().await.unwrap_err().to_string(), error.to_string());
+    let entries = world.entries("a").await;
+    assert!(!audited.timeline(&"a".into(), &entries).is_empty());
+    error.to_string()
+}
+
+/// Writes the last entry and the head again, so that the chain of hashes is whole.
+fn forge(key: &str, body: &mut Value) {
+    let prev = Head { seq: 2, hash: String::new() };
+    if key == "TIMELINE#a/ENTRY#000000000003" {
+        let prev = Head { hash: body["prev"].as_str().unwrap().to_owned(), ..prev.clone() };
+        let entry = prev.append(&"a".into(), json!({ "forged": true })).unwrap();
+        *body = serde_json::to_value(entry).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_rewritten_timeline_is_not_logged_any_more() {
+    let cut = |key: &str, body: &mut Value| {
+        if key == "TIMELINE#a/ENTRY#000000000004" {
+            *body = Value::Null;
+        }
+        if key == "TIMELINE#a/HEAD" {
+            body["hash"] = json!("0".repeat(64));
+        }
+    };
+    let error = rewritten(cut).await;
+    assert!(error.contains("history was rewritten: a does not"), "{error}");
+    let head = |key: &str, body: &mut Value| {
+        forge(key, body);
+        if key == "TIMELINE#a/HEAD" {
+            body["hash"] = json!("1".repeat(64));
+        }
+    };
+    assert!(rewritten(head).await.contains("history was rewritten: a does not"));
+    let gone = |key: &str, body: &mut Value| {
+        if key.starts_with("TIMELINE#a/") {
+            *body = Value::Null;
+        }
+    };
+    assert!(rewritten(gone).await.contains("history was rewritten: a does not"));
+}
+
+/// After a restore the ledger is a table with another name: the log says so, and goes on.
+#[tokio::test]
+async fn a_restored_timeline_is_logged_again_after_a_leaf_that_says_so() {
+    let mut world = World::new();
+    world.append("a", 3).await;
+    world.append("b", 3).await;
+    let backup = world.ledger.copy();
+    world.append("a", 2).await;
+    world.run().await.unwrap();
+    world.audit();
+    world.ledger = backup.storing();
+    world.append("a", 1).await;
+    world.append("b", 1).await;
+    assert!(matches!(world.run().await, Err(LogError::Rewritten(_))), "the name is the same");
+    run(&world.log_of("ledger-r1"), MINUTE).await.unwrap();
+    whole(&mut world, &[("a", 4), ("b", 4)]).await;
+    let audited = world.audit();
+    assert_eq!(audited.timelines[&"a".into()].restored.len(), 1);
+    assert_eq!(audited.timelines[&"b".into()].restored.len(), 0, "it follows from what was logged");
+    world.append("a", 1).await;
+    run(&world.log_of("ledger-r1"), MINUTE).await.unwrap();
+    whole(&mut world, &[("a", 5), ("b", 4)]).await;
+}
+
+/// A backup of the log's own table would have the key sign a second history.
+#[tokio::test]
+async fn nothing_is_signed_beside_what_was_signed() {
+    let mut world = World::new();
+    world.append("a", 3).await;
+    world.run().await.unwrap();
+    let backup = world.table.copy();
+    world.append("a", 2).await;
+    world.run().await.unwrap();
+    let signed = world.newest();
+    world.table = backup;
+    world.append("b", 7).await;
+    let error = world.run().await.unwrap_err();
+    assert!(matches!(error, LogError::Older { .. } | LogError::Bucket(_)), "{error}");
+    assert_eq!(world.newest(), signed);
+    world.table = Aws::new().storing();
+    world.run().await.unwrap_err();
+    assert_eq!(world.newest(), signed);
+}
+
+/// The root is computed from files in the bucket: one that was changed must not get a signature.
+#[tokio::test]
+async fn nothing_is_signed_over_files_that_were_changed() {
+    let world = World::new();
+    world.append("a", 3).await;
+    world.run().await.unwrap();
+    for name in ["tile/0/000.p/3", "tile/entries/000.p/3"] {
+        for gone in [true, false] {
+            let world = world.copy();
+            if gone {
+                world.files.files().remove(name);
+            } else {
+                world.files.files().get_mut(name).unwrap()[7] ^= 1;
+            }
+            world.append("a", 1).await;
+            let before = world.newest();
+            assert!(matches!(world.run().await, Err(LogError::Edge(3))), "{name}");
+            assert_eq!(world.newest(), before);
+        }
+    }
+    // Somebody else wrote a tile that is about to be written.
+    world.files.files().insert("tile/0/000.p/4".to_owned(), vec![0; 128]);
+    world.append("a", 1).await;
+    let error = world.run().await.unwrap_err();
+    assert!(matches!(error, LogError::Bucket(_)), "{error}");
+    assert_eq!(world.newest().size, 3);
+}
+
+/// An old checkpoint, or any text, in place of the newest is replaced. Both are nothing that the key did not sign or would not sign again.
+#[tokio::test]
+async fn a_checkpoint_that_was_put_back_is_replaced() {
+    for old in [true, false] {
+        let mut world = World::new();
+        world.append("a", 1).await;
+        world.run().await.unwrap();
+        let first = world.files.files()["checkpoint"].clone();
+        world.append("a", 1).await;
+        world.run().await.unwrap();
+        let put = if old { first } else { b"nonsense".to_vec() };
+        world.files.files().insert("checkpoint".to_owned(), put);
+        world.append("a", 1).await;
+        world.run().await.unwrap();
+        whole(&mut world, &[("a", 3)]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_run_without_time_says_that_it_is_not_complete() {
+    let world = World::new();
+    world.append("a", 1).await;
+    let ran = run(&world.log_of("ledger"), Duration::from_secs(10)).await.unwrap();
+    assert_eq!(ran, Ran { size: 0, appended: 0, complete: false });
+}
+
+/// Another key would be another log. Nobody who pinned the first one would notice what the second one signs.
+#[tokio::test]
+async fn another_key_signs_nothing() {
+    let mut world = World::new();
+    world.append("a", 1).await;
+    world.run().await.unwrap();
+    world.append("a", 1).await;
+    let signer = Signer::from_seed("log.example.com/headgate", &[8; 32]).unwrap();
+    let other = Log { signer, ..world.log_of("ledger") };
+    assert!(matches!(run(&other, MINUTE).await, Err(LogError::Key(_))));
+    assert_eq!(world.newest().size, 1);
+    world.run().await.unwrap();
+    whole(&mut world, &[("a", 2)]).await;
+}
