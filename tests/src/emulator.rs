@@ -18,9 +18,13 @@ impl World {
     /// Runs a function that a schedule runs every minute. MiniStack runs schedules; LocalStack only stores
     /// them, so there the function is invoked.
     pub fn sweep(&self, function: &str) {
-        if !self.is_slow() {
-            return;
+        if self.is_slow() {
+            self.run_now(function);
         }
+    }
+
+    /// Runs a function at once, beside its schedule.
+    pub fn run_now(&self, function: &str) {
         let name = self.output(&format!("/functions/{function}"));
         let request = self.ask("lambda", &format!("/2015-03-31/functions/{name}/invocations"));
         let answer = answer(request.header("X-Amz-Invocation-Type", "Event").send("{}"));

@@ -311,7 +311,7 @@ locals {
         State     = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"], resources = [module.ledger["log"].arn] }
         Files     = { actions = ["s3:GetObject", "s3:PutObject"], resources = local.log_files }
         FileList  = local.list_log
-        Key       = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["log-key"]] }
+        LogKey    = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["log-key"]] }
       }
     }
     eval-runner-plan = {

@@ -58,6 +58,11 @@ variable "statements" {
     condition     = alltrue([for s in values(var.statements) : alltrue([for a in s.actions : !strcontains(a, "*")])])
     error_message = "Actions must not contain wildcards. List each action."
   }
+
+  validation {
+    condition     = length(setintersection(keys(var.statements), ["Logs", "Key", "OnFailure"])) == 0
+    error_message = "Logs, Key and OnFailure are IDs of the module's own statements. Give yours another ID."
+  }
 }
 
 variable "kms_key_arn" {

@@ -10,7 +10,7 @@ use headgate_e2e::World;
 type Try = fn(&World, &SdkConfig) -> Result<(), String>;
 
 /// What an attacker tries, and the functions that may do it.
-const ATTEMPTS: [(&str, &[&str], Try); 24] = [
+const ATTEMPTS: [(&str, &[&str], Try); 29] = [
     ("delete from the ledger", &[], |w, r| delete(w, r, "ledger")),
     ("delete metrics", &[], |w, r| delete(w, r, "metrics")),
     ("delete from the quarantine", &[], |w, r| delete(w, r, "quarantine")),
@@ -53,6 +53,15 @@ const ATTEMPTS: [(&str, &[&str], Try); 24] = [
     ("write the quarantine", &["dlq-handler", "dlq-redrive", "dlq-api"], |w, r| {
         put(w, r, "quarantine", "QUARANTINE#x")
     }),
+    ("change the log's state", &["transparency-log"], |w, r| put(w, r, "log", "LOG")),
+    ("sign a checkpoint", &["transparency-log"], |w, r| secret(w, r, "/log_secret")),
+    ("replace the newest checkpoint", &["transparency-log"], replace_checkpoint),
+    ("delete from the log", &[], delete_checkpoint),
+    ("hide a timeline from the log", &["transparency-log"], |w, r| {
+        let table = w.output("/tables/ledger");
+        let delete = aws_sdk_dynamodb::Client::new(r).delete_item().table_name(table);
+        done(w, delete.key("pk", text("UNLOGGED#x")).key("sk", text("X")).send())
+    }),
     ("read the signing key", &["permits-api"], |w, r| secret(w, r, "/permit_secret")),
     ("replace the signing key", &[], replace_key),
     ("read the webhook secrets", &["approval-gate-notify"], |w, r| secret(w, r, "/webhook_secret")),
@@ -78,7 +87,7 @@ fn each_function_may_do_its_own_work_and_nothing_else() {
     let world = World::new();
     let functions = world.value("/functions");
     let functions = functions.as_object().unwrap();
-    assert!(functions.len() >= 19, "{functions:?}");
+    assert!(functions.len() >= 20, "{functions:?}");
     let mut wrong = Vec::new();
     for (function, role) in functions {
         let role = world.role(role.as_str().unwrap());
@@ -160,6 +169,17 @@ fn read_upload(world: &World, role: &SdkConfig) -> Result<(), String> {
 fn delete_upload(world: &World, role: &SdkConfig) -> Result<(), String> {
     let bucket = world.output("/artifact_bucket");
     done(world, aws_sdk_s3::Client::new(role).delete_object().bucket(bucket).key(upload()).send())
+}
+
+/// The file exists, or it does not have this tag, so nothing is written.
+fn replace_checkpoint(world: &World, role: &SdkConfig) -> Result<(), String> {
+    let put = aws_sdk_s3::Client::new(role).put_object().bucket(world.output("/log_bucket"));
+    done(world, put.key("checkpoint").if_match("\"0\"").send())
+}
+
+fn delete_checkpoint(world: &World, role: &SdkConfig) -> Result<(), String> {
+    let delete = aws_sdk_s3::Client::new(role).delete_object().bucket(world.output("/log_bucket"));
+    done(world, delete.key("tile/nothing").send())
 }
 
 fn send(world: &World, role: &SdkConfig) -> Result<(), String> {

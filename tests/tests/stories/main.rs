@@ -15,6 +15,7 @@ mod forgeries;
 mod leases;
 mod permits;
 mod policies;
+mod record;
 mod redrive;
 mod refusals;
 mod replay;
