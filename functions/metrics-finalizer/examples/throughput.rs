@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use aws_config::SdkConfig;
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
+    ProjectionType, ScalarAttributeType,
 };
 use headgate_batch::Runner;
 use headgate_bus::Bus;
@@ -18,7 +19,7 @@ use headgate_domain::records::{ChangeHead, Engagement, PermitRecord};
 use headgate_domain::timeline::Head;
 use headgate_events::{FunctionName, Versioned};
 use headgate_ledger::{Key, Ledger, Transition};
-use headgate_metrics_finalizer::{Finalizer, StandingRules, handle, handle_together};
+use headgate_metrics_finalizer::{Finalizer, Senders, StandingRules, handle, handle_together};
 use headgate_outbox::{Consumer, Flow, Origins};
 use headgate_test_support::{
     CONTENT, engagement as engagement_item, head, permit, report, revision,
@@ -46,12 +47,26 @@ struct Path {
     parted: bool,
     /// Messages of an invocation.
     batch: usize,
+    /// Whether timelines are put on the list of the transparency log.
+    logs: bool,
 }
 
 const PATHS: [Path; 3] = [
-    Path { name: "one by one", together: false, parted: false, batch: 10 },
-    Path { name: "together", together: true, parted: false, batch: 100 },
-    Path { name: "together, in a queue for each", together: true, parted: true, batch: 100 },
+    Path { name: "one by one", together: false, parted: false, batch: 10, logs: true },
+    Path { name: "together", together: true, parted: false, batch: 100, logs: true },
+    Path {
+        name: "together, in a queue for each",
+        together: true,
+        parted: true,
+        batch: 100,
+        logs: true,
+    },
+];
+
+/// With and without what the transparency log costs the finalizer: an item more in each transaction, on a list.
+const LOGGED: [Path; 2] = [
+    Path { name: "without a log", together: true, parted: false, batch: 100, logs: false },
+    Path { name: "with a log", together: true, parted: false, batch: 100, logs: true },
 ];
 
 fn main() {
@@ -60,13 +75,16 @@ fn main() {
     let runtime = runtime();
     let sdk = runtime.block_on(headgate_runtime::aws::config());
     runtime.block_on(tables(&sdk));
+    let logged = std::env::args().any(|arg| arg == "log");
+    let (paths, rounds): (&[Path], usize) =
+        if logged { (&LOGGED, 3 * ROUNDS) } else { (&PATHS, ROUNDS) };
     let mut rows = Vec::new();
     for (what, engagements, invocations) in
         [("one engagement", 1, 2), ("four engagements", ENGAGEMENTS, 4)]
     {
         let mut found: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
-        for round in 0..ROUNDS {
-            for path in PATHS {
+        for round in 0..rounds {
+            for path in paths.iter().copied() {
                 let prefix = format!("{}-{round}-{}", what.replace(' ', "-"), path.name.len());
                 let names: Vec<_> = (0..engagements).map(|n| format!("{prefix}-e{n}")).collect();
                 let facts = runtime.block_on(prepared(&sdk, &names));
@@ -75,7 +93,7 @@ fn main() {
                 found.entry(path.name).or_default().push(measured);
             }
         }
-        for path in PATHS {
+        for path in paths {
             let of = |n: fn(&(f64, f64)) -> f64| median(found[path.name].iter().map(n).collect());
             rows.push(json!({
                 "what": what, "path": path.name, "invocations": invocations,
@@ -100,21 +118,36 @@ async fn tables(sdk: &SdkConfig) {
     let db = aws_sdk_dynamodb::Client::new(sdk);
     for table in [LEDGER, METRICS] {
         let mut create = db.create_table().table_name(table);
-        for (name, kind) in [("pk", KeyType::Hash), ("sk", KeyType::Range)] {
+        let mut index = GlobalSecondaryIndex::builder().index_name("listing");
+        let all = Projection::builder().projection_type(ProjectionType::All).build();
+        index = index.projection(all);
+        let (hash, range) = (KeyType::Hash, KeyType::Range);
+        let keys = [
+            ("pk", hash.clone()),
+            ("sk", range.clone()),
+            ("listing_pk", hash),
+            ("listing_sk", range),
+        ];
+        for (name, kind) in keys {
             let text = ScalarAttributeType::S;
             let attribute =
                 AttributeDefinition::builder().attribute_name(name).attribute_type(text);
             let key = KeySchemaElement::builder().attribute_name(name).key_type(kind);
             create = create.attribute_definitions(attribute.build().unwrap());
-            create = create.key_schema(key.build().unwrap());
+            let key = key.build().unwrap();
+            match name.starts_with("listing") {
+                true => index = index.key_schema(key),
+                false => create = create.key_schema(key),
+            }
         }
+        create = create.global_secondary_indexes(index.build().unwrap());
         create.billing_mode(BillingMode::PayPerRequest).send().await.unwrap();
     }
     let events = aws_sdk_eventbridge::Client::new(sdk);
     events.create_event_bus().name(BUS).send().await.unwrap();
 }
 
-fn finalizer(sdk: &SdkConfig) -> Finalizer {
+fn finalizer(sdk: &SdkConfig, logs: bool) -> Finalizer {
     Finalizer {
         flow: Flow {
             ledger: Ledger::connect(sdk, LEDGER),
@@ -125,6 +158,8 @@ fn finalizer(sdk: &SdkConfig) -> Finalizer {
         metrics: Ledger::connect(sdk, METRICS),
         standing: StandingRules::default(),
         signals: "[]".parse().unwrap(),
+        senders: Senders::default(),
+        logs,
     }
 }
 
@@ -225,7 +260,7 @@ fn run(facts: &[Value], path: Path, invocations: usize) -> (f64, f64) {
                 // Connections belong to a runtime.
                 let runtime = runtime();
                 let sdk = runtime.block_on(headgate_runtime::aws::config());
-                let finalizer = finalizer(&sdk);
+                let finalizer = finalizer(&sdk, path.logs);
                 let runner =
                     Runner::new(aws_sdk_sqs::Client::new(&sdk), "metrics-finalizer", "bench");
                 let consumer = Consumer {

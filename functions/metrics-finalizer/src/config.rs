@@ -4,6 +4,7 @@ use headgate_outbox::{ConsumerConfig, Sources};
 use headgate_runtime::config::{ConfigError, Vars};
 use headgate_runtime::variables;
 
+use crate::senders::Senders;
 use crate::standing_rules::StandingRules;
 
 /// Settings of `metrics-finalizer`.
@@ -17,6 +18,8 @@ pub struct Config {
     pub standing: StandingRules,
     /// Sources whose measurements are trusted.
     pub signals: Sources,
+    /// What is known of senders.
+    pub senders: Senders,
 }
 
 impl Config {
@@ -30,6 +33,9 @@ impl Config {
         let metrics_table = vars.string(variables::METRICS_TABLE);
         let standing = vars.parsed(variables::STANDING).unwrap_or_default();
         let signals = vars.parsed(variables::SIGNAL_SOURCES).unwrap_or_default();
-        vars.finish(Some(Self { consumer, metrics_table, standing, signals }))
+        let issuer = vars.string(variables::OIDC_ISSUER);
+        let senders = vars.parsed::<Senders>(variables::SENDER_ROLES);
+        let senders = senders.unwrap_or_default().with_issuer(issuer);
+        vars.finish(Some(Self { consumer, metrics_table, standing, signals, senders }))
     }
 }

@@ -3,6 +3,7 @@
 use headgate_ledger::{Ledger, Stored};
 use headgate_outbox::{Flow, Sources};
 
+use crate::senders::Senders;
 use crate::standing_rules::StandingRules;
 
 /// Dependencies of the finalizer.
@@ -16,6 +17,10 @@ pub struct Finalizer {
     pub standing: StandingRules,
     /// Sources whose measurements are trusted.
     pub signals: Sources,
+    /// What is known of senders.
+    pub senders: Senders,
+    /// Whether timelines are put on the list of the transparency log. Only a benchmark says no.
+    pub logs: bool,
 }
 
 pub(crate) type Read<T> = Option<Stored<T>>;

@@ -3,7 +3,7 @@
 
 use headgate_domain::change::Status;
 use headgate_domain::records::{ChangeHead, Engagement, PermitRecord, Revision};
-use headgate_domain::timeline::Head;
+use headgate_domain::timeline::{Head, Sender};
 use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome};
 use headgate_events::{ChangeId, Delivery, Event, Fact, Outcome, Verdict, Versioned};
 use headgate_ledger::{Key, Listing, Stored, Transition};
@@ -62,7 +62,8 @@ pub(crate) async fn decide(
         Fact::ChangeExecuted(e) => permit(&finalizer.flow, sender, e).await?,
         _ => None,
     };
-    let (transition, end, version) = timeline(&finalizer.flow, fact, detail).await?;
+    let entry = Recording { fact, detail, sender: finalizer.senders.of(delivery) };
+    let (transition, end, version) = timeline(finalizer, entry).await?;
     let now = (finalizer.flow.clock)();
     let counting =
         Counting { fact, permitted: permit.is_some(), after: (&end, version), now, again: false };
@@ -123,22 +124,29 @@ async fn belongs(flow: &Flow, sender: &str, fact: &Fact) -> Result<bool, Handled
     }
 }
 
+/// What becomes an entry.
+struct Recording<'a> {
+    fact: &'a Fact,
+    detail: serde_json::Value,
+    sender: Sender,
+}
+
 /// Appends a fact to its timeline. Returns the end before it, too, and its version.
 async fn timeline(
-    flow: &Flow,
-    fact: &Fact,
-    detail: serde_json::Value,
+    Finalizer { flow, logs, .. }: &Finalizer,
+    Recording { fact, detail, sender }: Recording<'_>,
 ) -> Result<(Transition, End, Option<u64>), Handled> {
     let engagement = fact.correlation();
     let key = Key::timeline(engagement);
     let (end, version) = split(flow.ledger.get::<End>(&key).await?);
-    let entry = end.head.append(engagement, detail).map_err(Handled::fails)?;
-    let next = Head { seq: entry.seq, hash: entry.hash.clone() };
-    let next = End { head: next, counted: Some(entry.seq) };
-    let transition = Transition::new()
+    let entry = end.head.append(engagement, detail, Some(sender)).map_err(Handled::fails)?;
+    let next = End { head: Head::of(&entry), counted: Some(entry.seq) };
+    let mut transition = Transition::new()
         .put(&key, &next, version, None)?
-        .create(&Key::entry(engagement, entry.seq), &entry)?
-        .unlogged(engagement, entry.seq, (flow.clock)())?;
+        .create(&Key::entry(engagement, entry.seq), &entry)?;
+    if *logs {
+        transition = transition.unlogged(engagement, entry.seq, (flow.clock)())?;
+    }
     Ok((transition, end, version))
 }
 

@@ -8,7 +8,7 @@ use headgate_domain::outcomes::{OutcomeKind, Outcomes, Tally, week};
 use headgate_domain::records::PermitRecord;
 use headgate_events::{Delivery, EngagementId, Lane};
 use headgate_ledger::{Key, figure_part};
-use headgate_metrics_finalizer::{Finalizer, StandingRules, handle};
+use headgate_metrics_finalizer::{Finalizer, Senders, StandingRules, handle};
 use headgate_test_support::*;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -21,6 +21,8 @@ fn finalizer(aws: &Aws) -> Finalizer {
         metrics: aws.ledger("metrics"),
         standing: StandingRules::default(),
         signals: r#"["ops.pager"]"#.parse().unwrap(),
+        senders: Senders::default(),
+        logs: true,
     }
 }
 

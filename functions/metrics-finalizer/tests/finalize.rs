@@ -4,13 +4,14 @@
 use headgate_domain::change::Status;
 use headgate_domain::figures::Summary;
 use headgate_domain::records::PermitRecord;
+use headgate_domain::timeline::{Entry, Head};
 use headgate_events::Delivery;
 use headgate_ledger::Key;
-use headgate_metrics_finalizer::{Finalizer, StandingRules, handle};
+use headgate_metrics_finalizer::{Finalizer, Senders, StandingRules, handle};
 use headgate_outbox::{Handled, Once};
 use headgate_test_support::*;
 use insta::assert_json_snapshot;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn finalizer(aws: &Aws) -> Finalizer {
     Finalizer {
@@ -18,6 +19,8 @@ fn finalizer(aws: &Aws) -> Finalizer {
         metrics: aws.ledger("metrics"),
         standing: StandingRules::default(),
         signals: r#"["ops.pager"]"#.parse().unwrap(),
+        senders: Senders::default(),
+        logs: true,
     }
 }
 
@@ -211,4 +214,41 @@ async fn a_duplicate_writes_nothing() {
     let accepted = fact("change.accepted.v1", "headgate.intake", |_| ());
     assert_eq!(handle(&finalizer(&aws), accepted).await.unwrap(), Once::AlreadyProcessed);
     assert_eq!(aws.writes(), 0);
+}
+
+/// Besides what an event says of itself, its entry says who sent it, and that is part of the entry's hash.
+#[tokio::test]
+async fn an_entry_says_who_sent_the_event() {
+    let roles = r#"{"ops.pager": "arn:aws:iam::123456789012:role/pager"}"#;
+    let roles: Senders = roles.parse().unwrap();
+    let sent = async |delivery: Delivery| {
+        let aws = Aws::new().storing();
+        let senders = roles.clone().with_issuer("https://login.example.com/".to_owned());
+        let finalizer = Finalizer { senders, ..finalizer(&aws) };
+        let engagement = delivery.fact.correlation().clone();
+        handle(&finalizer, delivery).await.unwrap();
+        let stored = aws.stored();
+        let entry: Entry = serde_json::from_value(
+            stored[&format!("TIMELINE#{engagement}/ENTRY#000000000001")].clone(),
+        )
+        .unwrap();
+        let again = Head::default().append(&engagement, entry.event.clone(), None).unwrap();
+        assert_ne!(again.hash, entry.hash, "the sender is part of the hash");
+        entry.sender.unwrap()
+    };
+    let decided = sent(fact("approval.decided.v2", "headgate.approval-gate-decide", |_| ())).await;
+    assert_eq!(decided.source, "headgate.approval-gate-decide");
+    assert_eq!(decided.account, "123456789012");
+    assert_eq!(decided.issuer.as_deref(), Some("https://login.example.com/"));
+    assert!(decided.subject.is_some() && decided.role.is_none());
+    // A function that acts on its own has no token, and neither has somebody on the bus, whatever their event says.
+    let expired = sent(fact("approval.requested.v2", "headgate.approval-gate-open", |_| ())).await;
+    assert_eq!((expired.subject, expired.issuer), (None, None));
+    let signal = sent(fact("signal.recorded.v1", "ops.pager", |event| {
+        event["actorkind"] = json!("human");
+        event["actorid"] = json!("alice");
+    }))
+    .await;
+    assert_eq!(signal.role.as_deref(), Some("arn:aws:iam::123456789012:role/pager"));
+    assert_eq!((signal.subject, signal.issuer), (None, None));
 }

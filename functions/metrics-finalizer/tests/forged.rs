@@ -11,7 +11,7 @@ use headgate_batch::Runner;
 use headgate_events::latest::ApprovalDecided;
 use headgate_events::{Actor, ActorKind, Outcome};
 use headgate_ledger::{Key, Transition};
-use headgate_metrics_finalizer::{Finalizer, StandingRules, handle, handle_together};
+use headgate_metrics_finalizer::{Finalizer, Senders, StandingRules, handle, handle_together};
 use headgate_outbox::{Consumer, Emit, Flow, Origins};
 use headgate_test_support::*;
 use serde_json::{Value, json};
@@ -34,6 +34,8 @@ async fn run(aws: &Aws, bodies: &[String], together: bool) -> Vec<String> {
         metrics: aws.ledger("metrics"),
         standing: StandingRules::default(),
         signals: "[]".parse().unwrap(),
+        senders: Senders::default(),
+        logs: true,
     };
     let consumer = Consumer {
         flow,

@@ -11,7 +11,7 @@ use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
 use aws_smithy_mocks::{RuleMode, mock_client};
 use headgate_batch::Runner;
 use headgate_domain::timeline::{Entry, Head, verify};
-use headgate_metrics_finalizer::{Finalizer, StandingRules, handle, handle_together};
+use headgate_metrics_finalizer::{Finalizer, Senders, StandingRules, handle, handle_together};
 use headgate_outbox::Consumer;
 use headgate_test_support::*;
 use history::{History, is_figure};
@@ -27,6 +27,8 @@ async fn outcome(facts: &[&Value], aws: Aws, batch: usize) -> BTreeMap<String, V
         metrics: aws.ledger("metrics"),
         standing: StandingRules::default(),
         signals: "[]".parse().unwrap(),
+        senders: Senders::default(),
+        logs: true,
     };
     let sqs = mock_client!(aws_sdk_sqs, RuleMode::MatchAny, []);
     let runner = Runner::new(sqs, "metrics-finalizer", "test");

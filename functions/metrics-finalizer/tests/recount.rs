@@ -10,7 +10,7 @@ use headgate_domain::figures::Summary;
 use headgate_domain::records::PermitRecord;
 use headgate_ledger::Key;
 use headgate_metrics_finalizer::{
-    Finalizer, OutOfStep, RecountError, StandingRules, handle, handle_together, recount,
+    Finalizer, OutOfStep, RecountError, Senders, StandingRules, handle, handle_together, recount,
 };
 use headgate_outbox::{Handled, Once};
 use headgate_test_support::*;
@@ -23,6 +23,8 @@ fn finalizer(aws: &Aws) -> Finalizer {
         metrics: aws.ledger("metrics"),
         standing: StandingRules::default(),
         signals: r#"["ops.pager"]"#.parse().unwrap(),
+        senders: Senders::default(),
+        logs: true,
     }
 }
 

@@ -77,7 +77,7 @@ impl World {
             let stored = ledger.get::<Head>(&key).await.unwrap();
             let version = stored.as_ref().map(|s| s.version);
             let head = stored.map(|s| s.value).unwrap_or_default();
-            let entry = head.append(&engagement, json!({ "n": n, "type": "x.v1" })).unwrap();
+            let entry = head.append(&engagement, json!({ "n": n, "type": "x.v1" }), None).unwrap();
             let next = Head { seq: entry.seq, hash: entry.hash.clone() };
             let transition = Transition::new().put(&key, &next, version, None).unwrap();
             let transition =
@@ -238,7 +238,7 @@ fn forge(key: &str, body: &mut Value) {
     let prev = Head { seq: 2, hash: String::new() };
     if key == "TIMELINE#a/ENTRY#000000000003" {
         let prev = Head { hash: body["prev"].as_str().unwrap().to_owned(), ..prev.clone() };
-        let entry = prev.append(&"a".into(), json!({ "forged": true })).unwrap();
+        let entry = prev.append(&"a".into(), json!({ "forged": true }), None).unwrap();
         *body = serde_json::to_value(entry).unwrap();
     }
 }

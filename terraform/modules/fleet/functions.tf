@@ -345,6 +345,8 @@ locals {
     metrics-finalizer = {
       variables = merge(local.flow_variables, local.metrics_variable, {
         HEADGATE_SIGNAL_SOURCES = jsonencode(var.senders.signals)
+        HEADGATE_SENDER_ROLES   = jsonencode(local.sender_roles)
+        HEADGATE_OIDC_ISSUER    = var.oidc.issuer
         HEADGATE_STANDING = jsonencode({
           suites   = var.evaluations.standing.suites
           ceilings = { dry_run = var.evaluations.standing.dry_run, execute = var.evaluations.standing.execute }

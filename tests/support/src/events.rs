@@ -9,6 +9,8 @@ pub fn delivery(kind: &str, source: &str, edit: impl FnOnce(&mut Value)) -> Deli
     let path = format!("{}/../../events/fixtures/{kind}.json", env!("CARGO_MANIFEST_DIR"));
     let mut detail = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     edit(&mut detail);
-    let entry = json!({ "detail-type": kind, "source": source, "detail": detail });
+    let entry = json!({
+        "detail-type": kind, "source": source, "account": "123456789012", "detail": detail,
+    });
     Delivery::parse(&entry.to_string()).unwrap()
 }

@@ -125,7 +125,7 @@ fn a_history_that_somebody_rewrote_is_found_and_named() {
             event["data"]["decided_by"] = json!("mallory");
             event["actorid"] = json!("mallory");
         }
-        let next = head.append(&entry.engagement_id, event).unwrap();
+        let next = head.append(&entry.engagement_id, event, entry.sender.clone()).unwrap();
         head = Head { seq: next.seq, hash: next.hash.clone() };
         forged.push(next);
     }

@@ -5,7 +5,7 @@ use aws_config::SdkConfig;
 use headgate_bus::Bus;
 use headgate_events::{EngagementId, FunctionName};
 use headgate_ledger::{Ledger, Position};
-use headgate_metrics_finalizer::{Finalizer, StandingRules, recount};
+use headgate_metrics_finalizer::{Finalizer, Senders, StandingRules, recount};
 use headgate_outbox::Flow;
 use headgate_runtime::telemetry::chain;
 use serde::Serialize;
@@ -46,7 +46,14 @@ pub(crate) async fn count(sdk: &SdkConfig, names: &Names) -> Result<Counted> {
         clock: jiff::Timestamp::now,
     };
     let signals = "[]".parse()?;
-    let finalizer = Finalizer { flow, metrics, standing: StandingRules::default(), signals };
+    let finalizer = Finalizer {
+        flow,
+        metrics,
+        standing: StandingRules::default(),
+        signals,
+        senders: Senders::default(),
+        logs: true,
+    };
     let mut counted = Counted::default();
     let mut next: Option<Position> = None;
     loop {

@@ -20,6 +20,8 @@ async fn main() -> Result<(), Error> {
         metrics: Ledger::connect(&sdk, config.metrics_table),
         standing: config.standing,
         signals: config.signals,
+        senders: config.senders,
+        logs: true,
     };
     run(service_fn(async |event: LambdaEvent<SqsEvent>| {
         let remaining = remaining(event.context.deadline);

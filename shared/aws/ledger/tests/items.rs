@@ -104,7 +104,7 @@ async fn every_committed_item_is_among_them() {
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .collect();
     found.sort();
-    assert_eq!(found.len(), 24, "{found:?}");
+    assert_eq!(found.len(), 25, "{found:?}");
 }
 
 #[tokio::test]

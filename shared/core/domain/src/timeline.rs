@@ -23,13 +23,41 @@ pub struct Entry {
     pub seq: u64,
     /// Hash of the previous entry; [`GENESIS`] for the first.
     pub prev: String,
-    /// SHA-256 over the canonical JSON of the other four fields.
+    /// SHA-256 over the canonical JSON of the other fields.
     pub hash: String,
     /// The event as it was received.
     pub event: Value,
+    /// Who sent it, whatever the event says of itself. Entries of earlier builds have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Sender>,
 }
 
-impl headgate_events::Versioned for Entry {}
+impl headgate_events::Versioned for Entry {
+    /// Version 2 has the sender, which is part of the hash: an earlier build would take such an entry for a changed one.
+    const VERSION: u64 = 2;
+
+    fn upcast(_: u64, body: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(body)
+    }
+}
+
+/// The verified sender of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Sender {
+    /// Source on the bus. The bus's policy ties each source to one IAM role.
+    pub source: String,
+    /// AWS account that it was sent from, as EventBridge says.
+    pub account: String,
+    /// ARN of the role that may use the source, unless it is one of the fleet's own, which are named like the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Principal of the token, if the event is what an API function made of a request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Issuer of that token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+}
 
 /// The end of a chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -54,6 +82,8 @@ struct Hashed<'a> {
     seq: u64,
     prev: &'a str,
     event: &'a Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sender: Option<&'a Sender>,
 }
 
 impl Head {
@@ -65,16 +95,19 @@ impl Head {
         &self,
         engagement_id: &EngagementId,
         event: Value,
+        sender: Option<Sender>,
     ) -> Result<Entry, NotCanonical> {
-        let seq = self.seq + 1;
-        let hash = digest(&Hashed { engagement_id, seq, prev: &self.hash, event: &event })?;
-        Ok(Entry {
-            engagement_id: engagement_id.to_owned(),
-            seq,
-            prev: self.hash.clone(),
-            hash,
-            event,
-        })
+        let (seq, prev) = (self.seq + 1, self.hash.clone());
+        let sent = sender.as_ref();
+        let hashed = Hashed { engagement_id, seq, prev: &prev, event: &event, sender: sent };
+        let hash = digest(&hashed)?;
+        Ok(Entry { engagement_id: engagement_id.clone(), seq, prev, hash, event, sender })
+    }
+
+    /// The end of a timeline whose last entry is `entry`.
+    #[must_use]
+    pub fn of(entry: &Entry) -> Self {
+        Self { seq: entry.seq, hash: entry.hash.clone() }
     }
 }
 
@@ -124,11 +157,11 @@ pub fn verify<'a>(entries: impl IntoIterator<Item = &'a Entry>, head: &Head) -> 
         if entry.prev != at.hash {
             return Err(Broken::Link { seq: entry.seq });
         }
-        match at.append(&entry.engagement_id, entry.event.clone()) {
+        match at.append(&entry.engagement_id, entry.event.clone(), entry.sender.clone()) {
             Ok(again) if again.hash == entry.hash => {}
             _ => return Err(Broken::Content { seq: entry.seq }),
         }
-        at = Head { seq: entry.seq, hash: entry.hash.clone() };
+        at = Head::of(entry);
     }
     if at.seq != head.seq {
         return Err(Broken::Cut { expected: head.seq, found: at.seq });

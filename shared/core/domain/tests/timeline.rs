@@ -9,8 +9,9 @@ fn chain(length: u64) -> (Vec<Entry>, Head) {
     let mut head = Head::default();
     let mut entries = Vec::new();
     for n in 0..length {
-        let entry =
-            head.append(&"eng-1".into(), json!({"id": n, "type": "change.accepted.v1"})).unwrap();
+        let entry = head
+            .append(&"eng-1".into(), json!({"id": n, "type": "change.accepted.v1"}), None)
+            .unwrap();
         head = Head { seq: entry.seq, hash: entry.hash.clone() };
         entries.push(entry);
     }
@@ -40,7 +41,7 @@ fn each_kind_of_damage_is_named() {
     // Someone who rewrites the whole tail consistently is caught by the recorded head.
     let (mut forged, _) = chain(3);
     let last = Head { seq: 3, hash: forged[2].hash.clone() };
-    forged.push(last.append(&"eng-1".into(), json!({"id": "forged"})).unwrap());
+    forged.push(last.append(&"eng-1".into(), json!({"id": "forged"}), None).unwrap());
     assert_eq!(verify(&forged, &head), Err(Broken::Content { seq: 4 }));
 }
 

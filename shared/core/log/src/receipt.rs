@@ -61,7 +61,7 @@ pub enum ReceiptError {
 /// [`Broken::Content`].
 pub fn check_entry(entry: &Entry) -> Result<(), Broken> {
     let before = Head { seq: entry.seq.saturating_sub(1), hash: entry.prev.clone() };
-    match before.append(&entry.engagement_id, entry.event.clone()) {
+    match before.append(&entry.engagement_id, entry.event.clone(), entry.sender.clone()) {
         Ok(again) if again == *entry => Ok(()),
         _ => Err(Broken::Content { seq: entry.seq }),
     }

@@ -23,7 +23,7 @@ impl Fleet {
         let entries = self.timelines.entry(engagement.clone()).or_default();
         let head = entries.last().map(|e| Head { seq: e.seq, hash: e.hash.clone() });
         let event = json!({ "type": "change.accepted.v1", "data": { "n": what } });
-        let entry = head.unwrap_or_default().append(engagement, event).unwrap();
+        let entry = head.unwrap_or_default().append(engagement, event, None).unwrap();
         self.leaves.push(Leaf::of(&entry).to_bytes());
         entries.push(entry);
     }
@@ -65,7 +65,7 @@ impl Fleet {
         let entries = self.timelines.get_mut(engagement).unwrap();
         let mut head = Head::default();
         for entry in entries {
-            *entry = head.append(engagement, entry.event.clone()).unwrap();
+            *entry = head.append(engagement, entry.event.clone(), None).unwrap();
             head = Head { seq: entry.seq, hash: entry.hash.clone() };
         }
     }

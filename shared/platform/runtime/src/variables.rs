@@ -50,6 +50,8 @@ pub const TEAM_POLICIES: &str = "HEADGATE_TEAM_POLICIES";
 pub const MODELS: &str = "HEADGATE_MODELS";
 /// Senders that may report signals, as JSON.
 pub const SIGNAL_SOURCES: &str = "HEADGATE_SIGNAL_SOURCES";
+/// Roles of senders outside of the fleet, by source, as JSON.
+pub const SENDER_ROLES: &str = "HEADGATE_SENDER_ROLES";
 /// Rules for a model's standing, as JSON.
 pub const STANDING: &str = "HEADGATE_STANDING";
 /// Highest lane of a model that has no standing.

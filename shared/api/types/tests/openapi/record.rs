@@ -1,7 +1,7 @@
 //! The examples of the transparency log are real: somebody who reads the document can verify them.
 
 use headgate_api_types::record::{Log, Receipt};
-use headgate_domain::timeline::Head;
+use headgate_domain::timeline::{Head, Sender};
 use headgate_log::{Checkpoint, Edge, Leaf, Proof, Signer, tiles};
 use serde::Serialize;
 
@@ -25,7 +25,14 @@ fn example(name: &str, value: &impl Serialize) {
 fn the_examples_can_be_verified() {
     let signer = Signer::from_seed("headgate.example.com/prod", &[1; 32]).unwrap();
     let event = serde_json::from_str(EVENT).unwrap();
-    let entry = Head::default().append(&"eng-orders".into(), event).unwrap();
+    let sender = Sender {
+        source: "headgate.approval-gate-decide".to_owned(),
+        account: "123456789012".to_owned(),
+        role: None,
+        subject: Some("bob@example.com".to_owned()),
+        issuer: Some("https://login.example.com/".to_owned()),
+    };
+    let entry = Head::default().append(&"eng-orders".into(), event, Some(sender)).unwrap();
     let others = (0..5).map(|n| format!("{{\"other\":{n}}}").into_bytes());
     let leaves: Vec<_> = others.chain([Leaf::of(&entry).to_bytes()]).collect();
     let mut edge = Edge::empty();
