@@ -75,6 +75,17 @@ impl Config {
         }
     }
 
+    /// The file, if nobody named it: whoever wrote the folder wrote it, too.
+    pub(crate) fn origin(&self) -> String {
+        match &self.nearest {
+            None => String::new(),
+            Some(path) => format!(
+                " {}, which was found in this folder; pass --key to be sure of it",
+                path.display()
+            ),
+        }
+    }
+
     pub(crate) fn token(&self, global: &Global) -> Result<String, Failure> {
         if let Some(name) = &global.principal {
             let Some(dir) = &self.token_dir else {

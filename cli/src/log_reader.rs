@@ -1,8 +1,8 @@
 //! Reads a transparency log from its bucket, or from a copy of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use headgate_log::tiles::{self, CHECKPOINT, Kind, Tile};
+use headgate_log::tiles::{self, CHECKPOINT, Kind, Tile, WIDTH};
 use headgate_log::{Audit, Audited, Checkpoint, Verifier};
 use indicatif::ProgressBar;
 
@@ -12,7 +12,9 @@ use crate::fail::Failure;
 /// Bundles of leaves that are read at the same time.
 const AT_ONCE: usize = 16;
 /// A log with more bundles shows its progress.
-const LONG: usize = 64;
+const LONG: u64 = 64;
+/// Most bytes of a file of a log.
+const MOST_BYTES: u64 = 17 * 1024 * 1024;
 
 /// Where a log is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +40,11 @@ impl Place {
     fn read(&self, paths: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
         let missing = |path: &str| {
             Failure::Refused(format!(
-                "{path} is missing in the log; leaves were removed, or the copy is not complete"
+                "{path} is missing in the log; {}",
+                match path {
+                    CHECKPOINT => "the first one is signed within a minute of the first entry",
+                    _ => "leaves were removed, or the copy is not complete",
+                }
             ))
         };
         match self {
@@ -48,7 +54,7 @@ impl Place {
                 pairs.map(|(bytes, path)| bytes.ok_or_else(|| missing(path))).collect()
             }
             Self::Folder(folder) => {
-                let read = |path: &String| match std::fs::read(folder.join(path)) {
+                let read = |path: &String| match whole(&folder.join(path)) {
                     Ok(bytes) => Ok(bytes),
                     Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(missing(path)),
                     Err(e) => Err(Failure::Usage(format!("{}: {e}", folder.join(path).display()))),
@@ -59,22 +65,31 @@ impl Place {
     }
 
     /// The newest checkpoint, not verified.
-    pub(crate) fn checkpoint(&self) -> Result<String, Failure> {
+    fn checkpoint(&self) -> Result<String, Failure> {
         let bytes = self.read(&[CHECKPOINT.to_owned()])?.pop().unwrap_or_default();
         String::from_utf8(bytes).map_err(|_| Failure::Refused("the checkpoint is not text".into()))
     }
 
-    /// Reads every leaf, and compares the tree with the newest checkpoint and those that are known.
-    pub(crate) fn audit(&self, key: &Verifier, known: &[Checkpoint]) -> Result<Audited, Failure> {
-        let newest = Checkpoint::open(&self.checkpoint()?, key)
+    /// Reads every leaf, and compares the tree with the newest checkpoint and those that are known. Returns the newest checkpoint, too.
+    pub(crate) fn audit(
+        &self,
+        key: &Verifier,
+        known: &[Checkpoint],
+    ) -> Result<(Audited, String), Failure> {
+        let note = self.checkpoint()?;
+        let newest = Checkpoint::open(&note, key)
             .map_err(|e| Failure::Refused(format!("the log's newest checkpoint: {e}")))?;
-        let bundles: Vec<_> = Tile::of(Kind::Leaves, 0, newest.size).collect();
-        let progress = match bundles.len() {
+        let mut bundles = Tile::of(Kind::Leaves, 0, newest.size);
+        let progress = match newest.size.div_ceil(WIDTH) {
             0..LONG => ProgressBar::hidden(),
-            more => ProgressBar::new(more as u64),
+            more => ProgressBar::new(more),
         };
         let mut audit = Audit::new(known);
-        for some in bundles.chunks(AT_ONCE) {
+        loop {
+            let some: Vec<_> = bundles.by_ref().take(AT_ONCE).collect();
+            if some.is_empty() {
+                break;
+            }
             let paths: Vec<_> = some.iter().map(Tile::path).collect();
             for ((tile, path), bytes) in some.iter().zip(&paths).zip(self.read(&paths)?) {
                 let leaves = tiles::leaves(tile, &bytes)
@@ -84,6 +99,15 @@ impl Place {
             progress.inc(some.len() as u64);
         }
         progress.finish_and_clear();
-        Ok(audit.end(&newest))
+        Ok((audit.end(&newest), note))
     }
+}
+
+/// Reads a file that is one, and not too large: the copy may be somebody else's.
+fn whole(path: &Path) -> std::io::Result<Vec<u8>> {
+    let about = std::fs::metadata(path)?;
+    if !about.is_file() || about.len() > MOST_BYTES {
+        return Err(std::io::Error::other("this is not a file of a log"));
+    }
+    std::fs::read(path)
 }

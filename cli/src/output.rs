@@ -23,6 +23,22 @@ pub(crate) fn line(text: impl std::fmt::Display) {
     println!("{}", harmless(&text.to_string()));
 }
 
+/// Prints JSON for programs without changing what it says: characters that a terminal may act on are escaped.
+pub(crate) fn exact(json: &str) {
+    let mut line = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            ' '..='~' => line.push(c),
+            // Outside of strings, JSON has none of these.
+            _ => c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .for_each(|unit| line.push_str(&format!("\\u{unit:04x}"))),
+        }
+    }
+    println!("{line}");
+}
+
 /// Prints a line with a coloured status between two texts.
 pub(crate) fn line_with(before: impl std::fmt::Display, name: &str, after: impl std::fmt::Display) {
     let (before, after) = (harmless(&before.to_string()), harmless(&after.to_string()));

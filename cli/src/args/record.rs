@@ -66,13 +66,16 @@ pub(crate) enum Log {
 #[derive(Debug, Args)]
 pub(crate) struct LogArgs {
     /// The log: s3://BUCKET (with your own AWS credentials), or a folder with a copy of the bucket [default: `log` in the configuration file]
-    #[arg(long, env = "HEADGATE_LOG", value_name = "PLACE")]
+    #[arg(long, env = "HEADGATE_LOG_PLACE", value_name = "PLACE")]
     pub log: Option<String>,
     #[command(flatten)]
     pub key: KeyArg,
     /// A checkpoint or a receipt that you have from before; repeatable. Without one, a log that was written again from its beginning passes
     #[arg(long, value_name = "FILE")]
     pub known: Vec<PathBuf>,
+    /// Leaf of a restore from a backup that you know of; repeatable. Without it, entries that a restore took away are a finding
+    #[arg(long, value_name = "LEAF")]
+    pub accept_restored: Vec<u64>,
     /// File to keep the newest checkpoint in, as --known of the next time
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,

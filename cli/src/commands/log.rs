@@ -1,5 +1,7 @@
 //! `headgate log`.
 
+use std::path::Path;
+
 use headgate_api_types::record::Log as Shown;
 use headgate_log::{Audited, Checkpoint, Finding, Receipt, Verifier};
 use serde_json::json;
@@ -37,69 +39,99 @@ pub(super) fn run(config: &Config, global: &Global, args: Log) -> Result<(), Fai
             }
         }
         Log::Audit { log } => {
-            let place = place(config, &log)?;
-            let place = place.ok_or_else(|| {
+            let read = read(config, &log)?.ok_or_else(|| {
                 Failure::Usage(
-                    "no log: pass --log s3://BUCKET or a folder, or set HEADGATE_LOG".into(),
+                    "no log: pass --log s3://BUCKET or a folder, or set HEADGATE_LOG_PLACE".into(),
                 )
             })?;
-            let audited = audit(config, &log, &place)?;
-            let timelines = audited.timelines.len();
+            let (size, timelines) = (read.audited.size, read.audited.timelines.len());
             if global.json {
                 output::json(&json!({
-                    "size": audited.size, "timelines": timelines, "intact": audited.findings.is_empty(),
-                    "findings": said(&audited.findings), "restored": restored(&audited),
+                    "size": size, "timelines": timelines, "key": read.key.to_string(),
+                    "intact": read.findings.is_empty(), "findings": said(&read.findings), "accepted": read.accepted,
                 }));
             }
-            refuse(&audited.findings)?;
-            save(&log, &place)?;
+            refuse(&read.findings)?;
+            read.save(&log)?;
             if !global.json {
                 output::line(format!(
-                    "{} entries of {timelines} timelines, all as they were signed",
-                    audited.size
+                    "{size} entries of {timelines} timelines, all as they were signed"
                 ));
-                restored(&audited).iter().for_each(output::line);
-                if log.known.is_empty() {
-                    output::line(UNKNOWN);
-                }
+                read.notes(&log).iter().for_each(output::line);
             }
         }
     }
     Ok(())
 }
 
-/// Said when nothing from before was compared.
-pub(super) const UNKNOWN: &str = "no checkpoint from before was given (--known), so a log that was written again from its beginning would pass, too";
-
-/// Where the log is, if that is known.
-pub(super) fn place(config: &Config, args: &LogArgs) -> Result<Option<Place>, Failure> {
-    let named = args.log.clone().or_else(|| Some(config.log.clone()).filter(|log| !log.is_empty()));
-    named.as_deref().map(Place::parse).transpose()
+/// A log that was read from its bucket.
+pub(super) struct Read {
+    pub(super) audited: Audited,
+    /// What is wrong with the log itself.
+    pub(super) findings: Vec<Finding>,
+    /// What would be a finding, but was accepted.
+    accepted: Vec<String>,
+    /// The newest checkpoint, as it was verified.
+    note: String,
+    key: Verifier,
+    key_from: String,
 }
 
-/// Reads the whole log.
-pub(super) fn audit(config: &Config, args: &LogArgs, place: &Place) -> Result<Audited, Failure> {
-    let key = super::verify::key(config, &args.key)?;
+/// Reads the whole log, if it is known where it is.
+pub(super) fn read(config: &Config, args: &LogArgs) -> Result<Option<Read>, Failure> {
+    let named = args.log.clone().filter(|log| !log.is_empty());
+    let named = named.or_else(|| Some(config.log.clone()).filter(|log| !log.is_empty()));
+    let Some(place) = named.as_deref().map(Place::parse).transpose()? else { return Ok(None) };
+    let (key, key_from) = super::verify::key(config, &args.key)?;
     let known = args.known.iter().map(|path| known(path, &key)).collect::<Result<Vec<_>, _>>()?;
-    place.audit(&key, &known)
+    let (audited, note) = place.audit(&key, &known)?;
+    let accepted = |finding: &Finding| match finding {
+        Finding::Restored { index, .. } => args.accept_restored.contains(index),
+        _ => false,
+    };
+    let all = audited.findings.iter().cloned();
+    let (accepted, findings) = all.partition::<Vec<_>, _>(accepted);
+    Ok(Some(Read { accepted: said(&accepted), audited, findings, note, key, key_from }))
 }
 
-/// Keeps the newest checkpoint, after nothing was found.
-pub(super) fn save(args: &LogArgs, place: &Place) -> Result<(), Failure> {
-    let Some(path) = &args.save else { return Ok(()) };
-    std::fs::write(path, place.checkpoint()?)
-        .map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))
+impl Read {
+    /// Keeps the newest checkpoint, after nothing was found.
+    pub(super) fn save(&self, args: &LogArgs) -> Result<(), Failure> {
+        let Some(path) = &args.save else { return Ok(()) };
+        let cannot = |e| Failure::Usage(format!("{}: {e}", path.display()));
+        // A file that is half written would be no checkpoint.
+        let draft = path.with_extension("new");
+        std::fs::write(&draft, &self.note).map_err(cannot)?;
+        std::fs::rename(&draft, path).map_err(cannot)
+    }
+
+    /// What a reader of the result should know.
+    pub(super) fn notes(&self, args: &LogArgs) -> Vec<String> {
+        let mut notes = vec![format!("checked with the key {} {}", self.key, self.key_from)];
+        notes.extend(self.accepted.iter().map(|what| format!("accepted: {what}")));
+        if args.known.is_empty() {
+            notes.push("no checkpoint from before was given (--known), so a log that was written again from its beginning would pass, too".to_owned());
+        }
+        notes
+    }
 }
 
 /// A checkpoint from before, or the one in a receipt.
-fn known(path: &std::path::Path, key: &Verifier) -> Result<Checkpoint, Failure> {
+fn known(path: &Path, key: &Verifier) -> Result<Checkpoint, Failure> {
     let text = String::from_utf8(super::read(path)?);
     let text = text.map_err(|_| Failure::Usage(format!("{} is not text", path.display())))?;
     let note = match serde_json::from_str::<Receipt>(&text) {
         Ok(receipt) => receipt.checkpoint().unwrap_or_default().to_owned(),
         Err(_) => text,
     };
-    Checkpoint::open(&note, key).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))
+    let known = Checkpoint::open(&note, key);
+    match known.map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))? {
+        Checkpoint { size: 0, .. } => Err(Failure::Usage(format!(
+            "{}: a checkpoint of no leaves proves nothing",
+            path.display()
+        ))),
+        known => Ok(known),
+    }
 }
 
 pub(super) fn said(findings: &[Finding]) -> Vec<String> {
@@ -116,12 +148,4 @@ pub(super) fn refuse(findings: &[Finding]) -> Result<(), Failure> {
             rest.len()
         ))),
     }
-}
-
-fn restored(audited: &Audited) -> Vec<String> {
-    let restored = audited.timelines.iter().flat_map(|(engagement, logged)| {
-        let at = logged.restored.iter();
-        at.map(move |leaf| format!("{engagement} was restored from a backup at leaf {leaf}: entries that were logged before may be gone"))
-    });
-    restored.collect()
 }

@@ -4,6 +4,8 @@ use headgate_api_types::engagements::Timeline as Page;
 use headgate_api_types::record::Receipt;
 use headgate_domain::timeline::{Entry, Head, verify};
 use headgate_events::EngagementId;
+use headgate_log::Finding;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::api::Api;
@@ -12,6 +14,9 @@ use crate::commands::log;
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::output;
+
+/// How long after the time of its event an entry is in the log, at most: it may have waited in a queue, and the log is appended every minute.
+const LATE: SignedDuration = SignedDuration::from_mins(15);
 
 pub(super) fn run(config: &Config, global: &Global, args: Timeline) -> Result<(), Failure> {
     match args {
@@ -26,7 +31,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Timeline) -> Result<()
         Timeline::Export { engagement } => {
             let (entries, _) = fetch(&Api::connect(config, global)?, &engagement)?;
             for entry in &entries {
-                output::line(serde_json::to_string(entry).map_err(Failure::unavailable)?);
+                output::exact(&serde_json::to_string(entry).map_err(Failure::unavailable)?);
             }
         }
         Timeline::Receipt { engagement, entry, out } => {
@@ -64,15 +69,15 @@ fn check(
     args: &LogArgs,
 ) -> Result<(), Failure> {
     let broken = verify(entries, head).err();
-    let place = log::place(config, args)?;
-    let audited = place.as_ref().map(|place| log::audit(config, args, place)).transpose()?;
-    let mut findings = Vec::new();
-    if let Some(audited) = &audited {
-        findings.clone_from(&audited.findings);
-        findings.extend(audited.timeline(engagement, entries));
+    let read = log::read(config, args)?;
+    let (mut findings, mut logged) = (Vec::new(), None);
+    if let Some(read) = &read {
+        findings.clone_from(&read.findings);
+        findings.extend(read.audited.timeline(engagement, entries));
+        let count = read.audited.timelines.get(engagement).map_or(0, |l| l.hashes.len());
+        findings.extend(late(entries, count));
+        logged = Some(count);
     }
-    let logged = audited.as_ref().and_then(|a| a.timelines.get(engagement));
-    let logged = audited.as_ref().map(|_| logged.map_or(0, |l| l.hashes.len()));
     if global.json {
         let broken = broken.iter().map(ToString::to_string);
         let problems: Vec<_> = broken.chain(log::said(&findings)).collect();
@@ -87,25 +92,35 @@ fn check(
     if let Some(broken) = broken {
         return Err(Failure::Refused(format!("the timeline is not intact: {broken}")));
     }
-    if let Some(place) = &place {
-        log::save(args, place)?;
+    if let Some(read) = &read {
+        read.save(args)?;
     }
     if global.json {
         return Ok(());
     }
     output::line(format!("{} entries, all hashes match; head {}", head.seq, head.hash));
-    match logged {
-        None => output::line(
+    match (&read, logged) {
+        (Some(read), Some(logged)) => {
+            output::line(format!("{logged} of them are in the transparency log as they are here"));
+            read.notes(args).iter().for_each(output::line);
+        }
+        _ => output::line(
             "not compared with the transparency log: pass --log s3://BUCKET, or a folder with a copy",
         ),
-        Some(logged) => {
-            output::line(format!("{logged} of them are in the transparency log as they are here"));
-            if args.known.is_empty() {
-                output::line(log::UNKNOWN);
-            }
-        }
     }
     Ok(())
+}
+
+/// Entries that should be in the log by now.
+fn late(entries: &[Entry], logged: usize) -> Option<Finding> {
+    let rest = entries.get(logged..)?;
+    let is_late = |entry: &&Entry| {
+        let time = output::member(&entry.event, "time").parse::<Timestamp>();
+        // Whoever wrote an entry without a time wrote it somewhere else.
+        time.map_or(true, |time| Timestamp::now().duration_since(time) > LATE)
+    };
+    let first = rest.iter().find(is_late)?.seq;
+    Some(Finding::NotLogged { seq: first })
 }
 
 /// Reads what `timeline export` wrote. Its head is that of its last entry.

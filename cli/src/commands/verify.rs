@@ -8,26 +8,29 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::output;
 
-/// The public key of the log: from the command line or the configuration file, never from the API.
-pub(super) fn key(config: &Config, KeyArg { key }: &KeyArg) -> Result<Verifier, Failure> {
-    let text = match key {
-        Some(key) => match std::fs::read_to_string(key) {
-            Ok(text) => text,
-            // A public key contains `+` and no file does that is meant here: a missing file is told as a malformed key.
-            Err(_) => key.clone(),
-        },
-        None if !config.log_key.is_empty() => config.log_key.clone(),
-        None => {
+/// The public key of the log, and where it is from: the command line or the configuration file, never the API.
+pub(super) fn key(config: &Config, KeyArg { key }: &KeyArg) -> Result<(Verifier, String), Failure> {
+    let Some(given) = key else {
+        if config.log_key.is_empty() {
             return Err(Failure::Usage(
                 "no public key of the log: pass --key, or set HEADGATE_LOG_KEY; `headgate log init` printed it when the log was created".into(),
             ));
         }
+        let key = config.log_key.parse().map_err(Failure::usage)?;
+        return Ok((key, format!("of the configuration file{}", config.origin())));
     };
-    text.parse().map_err(Failure::usage)
+    // A key first: a folder could have a file that is named like it.
+    let error = match given.parse::<Verifier>() {
+        Ok(key) => return Ok((key, "that was given".to_owned())),
+        Err(error) => error,
+    };
+    let Ok(text) = std::fs::read_to_string(given) else { return Err(Failure::usage(error)) };
+    let key = text.parse().map_err(|e| Failure::Usage(format!("{given}: {e}")))?;
+    Ok((key, format!("of {given}")))
 }
 
 pub(super) fn run(config: &Config, global: &Global, args: &Verify) -> Result<(), Failure> {
-    let key = key(config, &args.key)?;
+    let (key, key_from) = key(config, &args.key)?;
     let receipt: Receipt = serde_json::from_slice(&super::read(&args.receipt)?)
         .map_err(|e| Failure::Usage(format!("{}: {e}", args.receipt.display())))?;
     let result = receipt.verify(&key);
@@ -42,11 +45,11 @@ pub(super) fn run(config: &Config, global: &Global, args: &Verify) -> Result<(),
     }
     let proven = result.map_err(|e| Failure::Refused(format!("the receipt is not valid: {e}")))?;
     if !global.json {
-        let member = |name: &str| output::member(&entry.event, name);
+        let member = |name: &str| one_line(&output::member(&entry.event, name));
         output::line(format!(
             "entry {} of {}: {} of {}, {}",
             entry.seq,
-            entry.engagement_id,
+            one_line(entry.engagement_id.as_str()),
             member("type"),
             member("subject"),
             member("time").parse().map_or(member("time"), output::time),
@@ -57,6 +60,12 @@ pub(super) fn run(config: &Config, global: &Global, args: &Verify) -> Result<(),
             key.name(),
             proven.checkpoint.size
         ));
+        output::line(format!("checked with the key {key} {key_from}"));
     }
     Ok(())
+}
+
+/// Text of others in one line, so that it cannot look like a line of ours.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

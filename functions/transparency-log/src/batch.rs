@@ -24,11 +24,11 @@ impl Batch {
     }
 }
 
-/// Entries of one timeline that follow each other in the log.
+/// Entries of one timeline that follow each other in the log, if there are any.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Run {
     /// What is known of the timeline after it.
     pub(crate) after: Known,
-    /// Where they are.
-    pub(crate) placed: Placed,
+    /// Where they are; nowhere, if a restore left no entries.
+    pub(crate) placed: Option<Placed>,
 }

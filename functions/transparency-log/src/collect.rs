@@ -1,20 +1,18 @@
-//! Finds entries that are not logged yet, and checks that they follow from what was logged before.
+//! Finds entries that are not logged yet.
 
-use std::collections::BTreeSet;
+use std::time::Instant;
 
-use headgate_domain::timeline::{Entry, Head};
-use headgate_events::EngagementId;
-use headgate_ledger::{Key, LedgerError, UNLOGGED_SHARDS, Unlogged};
-use headgate_log::{Leaf, check_entry};
+use headgate_ledger::{LedgerError, UNLOGGED_SHARDS, Unlogged};
+use headgate_log::Leaf;
 use headgate_log_store::{Known, Placed};
 
 use crate::batch::Run;
 use crate::deps::Log;
+use crate::follow::{Follows, follow};
+use crate::found::Found;
 
-/// Most bytes of the leaves and runs of a batch, which are stored in one item.
-const MOST_BYTES: usize = 200 * 1024;
-/// Bytes of a run in that item, about.
-const RUN_BYTES: usize = 512;
+/// Most bytes of a batch, which is stored in one item of up to 400 KB.
+const MOST_BYTES: usize = 256 * 1024;
 
 /// The next batch.
 #[derive(Debug, Default)]
@@ -24,48 +22,74 @@ pub(crate) struct Collected {
     bytes: usize,
 }
 
+/// What limits a batch.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    /// Position of the first leaf.
+    pub(crate) first: u64,
+    /// Leaves.
+    pub(crate) leaves: usize,
+    /// When collecting ends.
+    pub(crate) until: Instant,
+    /// Number of the batch in this run.
+    pub(crate) round: u64,
+}
+
 impl Collected {
     fn push(&mut self, leaf: &Leaf) {
         let leaf = leaf.to_bytes();
-        self.bytes += leaf.len();
+        // The batch is JSON in which each leaf is a string: quotes and backslashes take two bytes.
+        let escaped = leaf.iter().filter(|byte| matches!(byte, b'"' | b'\\')).count();
+        self.bytes += leaf.len() + escaped + 3;
         self.leaves.push(leaf);
     }
 
-    fn is_full(&self, most: usize) -> bool {
-        self.leaves.len() >= most || self.bytes >= MOST_BYTES
+    fn is_full(&self, limit: &Limit) -> bool {
+        self.leaves.len() >= limit.leaves || self.bytes >= MOST_BYTES
+    }
+
+    fn end_run(&mut self, after: Known, placed: Option<Placed>) {
+        // Ids may be long, and JSON may write each of their characters as six.
+        self.bytes += 6 * (after.engagement_id.as_str().len() + after.table.len()) + 512;
+        self.runs.push(Run { after, placed });
     }
 }
 
-/// Whether the timeline still follows from what the log has of it.
-enum Next {
-    /// The entries to log, in order; none if all are logged.
-    Entries(Vec<Entry>),
-    Rewritten,
-}
-
-/// Collects up to `most` leaves, or a few more, for positions from `first` on. Timelines that were rewritten are added to `rewritten`.
+/// Collects a batch. What cannot be logged is added to `found`, and does not keep the others from being logged.
 pub(crate) async fn collect(
     log: &Log,
-    first: u64,
-    most: usize,
-    rewritten: &mut BTreeSet<EngagementId>,
+    limit: Limit,
+    found: &mut Found,
 ) -> Result<Collected, LedgerError> {
     let mut collected = Collected::default();
-    let mut seen = BTreeSet::new();
-    // Each batch begins elsewhere, so that one busy part of the list does not hold up the others.
-    let begin = u8::try_from(first % u64::from(UNLOGGED_SHARDS)).unwrap_or_default();
-    for shard in 0..UNLOGGED_SHARDS {
-        let shard = (begin + shard) % UNLOGGED_SHARDS;
+    // Each run and each batch begins elsewhere, so that one part of the list cannot hold up the others.
+    let minute = u64::try_from((log.clock)().as_second()).unwrap_or_default() >> 6;
+    let begin = minute + limit.round;
+    for shard in 0..u64::from(UNLOGGED_SHARDS) {
+        let shard = u8::try_from((begin + shard) % u64::from(UNLOGGED_SHARDS)).unwrap_or_default();
         let mut after = None;
         loop {
             let (page, next) = log.ledger.to_log(shard, (log.clock)(), after).await?;
-            for Unlogged { engagement_id, seq } in page {
-                if collected.is_full(most) {
+            for unlogged in page {
+                if collected.is_full(&limit) {
                     return Ok(collected);
                 }
-                if !rewritten.contains(&engagement_id) && seen.insert(engagement_id.clone()) {
-                    let one = Unlogged { engagement_id, seq };
-                    timeline(log, first, most, one, &mut collected, rewritten).await?;
+                if Instant::now() >= limit.until {
+                    found.complete = false;
+                    return Ok(collected);
+                }
+                let id = unlogged.engagement_id.clone();
+                if found.has(&id) || collected.runs.iter().any(|run| run.after.engagement_id == id)
+                {
+                    continue;
+                }
+                match timeline(log, &limit, unlogged, &mut collected).await {
+                    Ok(Outcome::Logged) => {}
+                    Ok(Outcome::Restored) => found.restored(id),
+                    Ok(Outcome::Rewritten) => found.rewritten(id),
+                    // One item that nobody can read must not keep all others out of the log.
+                    Err(error) if error.is_about_an_item() => found.unreadable(id, &error),
+                    Err(error) => return Err(error),
                 }
             }
             after = next;
@@ -77,85 +101,57 @@ pub(crate) async fn collect(
     Ok(collected)
 }
 
+/// What became of a timeline.
+enum Outcome {
+    Logged,
+    Restored,
+    Rewritten,
+}
+
 /// Adds the new entries of one timeline.
 async fn timeline(
     log: &Log,
-    first: u64,
-    most: usize,
+    limit: &Limit,
     Unlogged { engagement_id, seq }: Unlogged,
     collected: &mut Collected,
-    rewritten: &mut BTreeSet<EngagementId>,
-) -> Result<(), LedgerError> {
+) -> Result<Outcome, LedgerError> {
     let stored = log.table.get::<Known>(&Known::key(&engagement_id)).await?;
     let nothing = || Known::nothing(&engagement_id, &log.ledger_table);
-    let mut known = stored.map_or_else(nothing, |stored| stored.value);
-    let limit = most.saturating_sub(collected.leaves.len());
-    let mut entries = match next(log, &known, limit).await? {
-        Next::Entries(entries) => entries,
-        // Only Terraform gives the ledger another name, when it was restored from a backup.
-        Next::Rewritten if known.table != log.ledger_table => {
-            tracing::warn!(engagement.id = %engagement_id, "the timeline was restored from a backup; it is logged again");
-            let table = log.ledger_table.clone();
+    let known = stored.map_or_else(nothing, |stored| stored.value);
+    let most = limit.leaves.saturating_sub(collected.leaves.len());
+    let (known, entries, outcome) = match follow(log, &known, most).await? {
+        Follows::Entries(entries) => (known, entries, Outcome::Logged),
+        // Only a deployment gives the ledger another name, when it was restored from a backup.
+        Follows::Not if known.table != log.ledger_table => {
             let begun = Known { epoch: known.epoch + 1, ..nothing() };
-            let again = next(log, &begun, limit).await?;
-            let Next::Entries(entries) = again else {
-                rewritten.insert(engagement_id);
-                return Ok(());
+            let Follows::Entries(entries) = follow(log, &begun, most).await? else {
+                return Ok(Outcome::Rewritten);
             };
+            let table = log.ledger_table.clone();
             collected.push(&Leaf::Restored { engagement_id: engagement_id.clone(), table });
-            known = begun;
-            entries
+            (begun, entries, Outcome::Restored)
         }
-        Next::Rewritten => {
-            tracing::error!(
-                engagement.id = %engagement_id,
-                logged.seq = known.seq,
-                "the timeline does not follow from what was logged of it: its history was rewritten"
-            );
-            rewritten.insert(engagement_id);
-            return Ok(());
-        }
+        Follows::Not => return Ok(Outcome::Rewritten),
     };
-    let Some(last) = entries.last() else {
-        return log.ledger.logged(&engagement_id, seq.min(known.seq)).await;
-    };
-    let after = Known {
-        seq: last.seq,
-        hash: last.hash.clone(),
-        table: log.ledger_table.clone(),
-        ..known.clone()
-    };
-    let placed = Placed {
-        seq: known.seq + 1,
-        index: first + collected.leaves.len() as u64,
-        count: entries.len() as u64,
-    };
-    for entry in entries.drain(..) {
-        collected.push(&Leaf::of(&entry));
-    }
-    collected.bytes += RUN_BYTES;
-    collected.runs.push(Run { after, placed });
-    Ok(())
-}
-
-/// The entries after those that are known, if they follow.
-async fn next(log: &Log, known: &Known, limit: usize) -> Result<Next, LedgerError> {
-    let engagement = &known.engagement_id;
-    let limit = i32::try_from(limit).unwrap_or(i32::MAX);
-    let entries = log.ledger.timeline::<Entry>(engagement, known.seq, limit).await?;
-    let mut head = Head { seq: known.seq, hash: known.hash.clone() };
     if entries.is_empty() {
-        let end = log.ledger.get::<Head>(&Key::timeline(engagement)).await?;
-        let same = end.map(|stored| stored.value).unwrap_or_default() == head;
-        return Ok(if same { Next::Entries(Vec::new()) } else { Next::Rewritten });
-    }
-    for entry in &entries {
-        let entry = &entry.value;
-        let follows = entry.seq == head.seq + 1 && entry.prev == head.hash;
-        if !follows || entry.engagement_id != *engagement || check_entry(entry).is_err() {
-            return Ok(Next::Rewritten);
+        match outcome {
+            // All of it was logged before the restore, and nothing is left.
+            Outcome::Restored => collected.end_run(known, None),
+            _ => log.ledger.logged(&engagement_id, seq.min(known.seq)).await?,
         }
-        head = Head { seq: entry.seq, hash: entry.hash.clone() };
+        return Ok(outcome);
     }
-    Ok(Next::Entries(entries.into_iter().map(|stored| stored.value).collect()))
+    let index = limit.first + collected.leaves.len() as u64;
+    let mut placed = Placed { seq: known.seq + 1, index, count: 0 };
+    let mut after = Known { table: log.ledger_table.clone(), ..known };
+    for entry in &entries {
+        if placed.count > 0 && collected.is_full(limit) {
+            break; // the rest is in the next batch
+        }
+        collected.push(&Leaf::of(entry));
+        placed.count += 1;
+        (after.seq, after.hash) = (entry.seq, entry.hash.clone());
+    }
+    collected.end_run(after, Some(placed));
+    Ok(outcome)
 }

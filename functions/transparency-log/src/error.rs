@@ -1,21 +1,23 @@
 //! Why a run ended early, or what it found.
 
-use std::collections::BTreeSet;
-
-use headgate_events::EngagementId;
 use headgate_ledger::LedgerError;
+use headgate_log::CheckpointError;
 use headgate_log_store::BucketError;
 use lambda_runtime::Diagnostic;
+
+use crate::found::Found;
 
 /// Why a run ended early, or what it found.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
-    /// A timeline does not follow from what was logged of it. All others are logged.
+    /// Timelines that somebody must look at. All others are logged.
     #[error(
-        "history was rewritten: {} does not follow from what was logged; compare with `headgate timeline verify --log`",
-        names(.0)
+        "{0}; all other timelines are logged; compare with `headgate timeline verify --log`, see docs/record.md"
     )]
-    Rewritten(BTreeSet<EngagementId>),
+    Found(Found),
+    /// There are more entries than one run can log.
+    #[error("no time was left for all entries; {0} were logged")]
+    Incomplete(u64),
     /// This key has signed a longer log than the table knows, or another one.
     #[error(
         "the log's table knows {known} leaves, but its key signed a checkpoint with {signed}; the table is a backup or was changed, and nothing is signed; see docs/record.md"
@@ -32,6 +34,19 @@ pub enum LogError {
     /// The table has no batch that leads to its own state.
     #[error("the leaves from position {0} on are missing or were changed; nothing is signed")]
     Lost(u64),
+    /// The bucket has no checkpoint, but one was published.
+    #[error(
+        "the bucket has no checkpoint, but one of {0} leaves was published; nothing is signed; see docs/record.md"
+    )]
+    Missing(u64),
+    /// This key has signed something that the table's tree does not begin with.
+    #[error(
+        "this key signed a checkpoint with {0} leaves that the log does not begin with; the table was changed, and nothing is signed; see docs/record.md"
+    )]
+    Fork(u64),
+    /// The newest checkpoint is not this log's.
+    #[error("the bucket's checkpoint is not this log's; nothing is signed; see docs/record.md")]
+    Foreign(#[from] CheckpointError),
     /// The secret has another key than the one that signed the log so far.
     #[error(
         "the secret has another key than {0}, which signed the log so far; nothing is signed; put that key back, or begin a new log: see docs/record.md"
@@ -51,15 +66,14 @@ pub enum LogError {
     Bucket(#[from] BucketError),
 }
 
-fn names(all: &BTreeSet<EngagementId>) -> String {
-    all.iter().map(EngagementId::as_str).collect::<Vec<_>>().join(", ")
-}
-
 impl From<LogError> for Diagnostic {
     fn from(error: LogError) -> Self {
         let error_type = match error {
-            LogError::Rewritten(_) => "HistoryRewritten",
+            LogError::Found(_) => "HistoryRewritten",
+            LogError::Incomplete(_) => "LogIncomplete",
             LogError::Older { .. } => "LogTableOlder",
+            LogError::Missing(_) | LogError::Foreign(_) => "LogCheckpointGone",
+            LogError::Fork(_) => "LogForked",
             LogError::Key(_) => "LogKeyChanged",
             LogError::Edge(_) | LogError::Lost(_) | LogError::Leaf => "LogBroken",
             LogError::Busy => "LogBusy",

@@ -6,10 +6,13 @@ mod collect;
 mod config;
 mod deps;
 mod error;
+mod follow;
+mod found;
 mod publish;
 mod run;
 
 pub use config::LogConfig;
 pub use deps::Log;
 pub use error::LogError;
+pub use found::Found;
 pub use run::{Ran, run};

@@ -1,10 +1,11 @@
 //! Publishes a batch: tiles, positions, checkpoint. Every step may be repeated.
 
+use futures::future::try_join_all;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use headgate_failpoint::reach;
 use headgate_ledger::{Commit, Transition};
-use headgate_log::{Checkpoint, Hash};
-use headgate_log_store::{Known, LogState, Placed};
+use headgate_log::{Checkpoint, Hash, Proof, Tiles, extends};
+use headgate_log_store::{Known, LogState, Newest, Placed};
 
 use crate::append::edge;
 use crate::batch::Batch;
@@ -19,9 +20,18 @@ const ATTEMPTS: u32 = 5;
 /// Publishes the batch that the state has decided but not published.
 pub(crate) async fn publish(log: &Log, state: &LogState, version: u64) -> Result<(), LogError> {
     let stored = log.table.get::<Batch>(&Batch::key(state.published)).await?;
-    let batch = stored.ok_or(LogError::Lost(state.published))?.value;
+    let Some(batch) = stored.map(|stored| stored.value) else {
+        // Another run has published it meanwhile, or somebody has removed it.
+        let now = log.table.get::<LogState>(&LogState::key()).await?;
+        let same = now.is_none_or(|now| now.value.published <= state.published);
+        return if same { Err(LogError::Lost(state.published)) } else { Ok(()) };
+    };
     let leaves: Vec<_> = batch.leaves.iter().map(|leaf| leaf.as_bytes().to_vec()).collect();
     let mut edge = edge(log, state.published, &state.published_root).await?;
+    // Before anything is written: a table that somebody changed must not even leave files behind.
+    if signed(log, state).await?.is_none() {
+        return Ok(());
+    }
     let files = edge.grow(&leaves).ok_or(LogError::Leaf)?;
     if edge.size() != state.size || edge.root().to_string() != state.root {
         return Err(LogError::Lost(state.published));
@@ -31,8 +41,10 @@ pub(crate) async fn publish(log: &Log, state: &LogState, version: u64) -> Result
     reach!("log.tiles_written");
     let places = batch.runs.iter().map(|run| async {
         let Known { engagement_id, epoch, .. } = &run.after;
-        let key = Placed::key(engagement_id, *epoch, run.placed.seq);
-        log.table.raise(&key, &run.placed, state.size).await?;
+        if let Some(placed) = &run.placed {
+            let key = Placed::key(engagement_id, *epoch, placed.seq);
+            log.table.raise(&key, placed, state.size).await?;
+        }
         log.table.raise(&Known::key(engagement_id), &run.after, state.size).await
     });
     let (): () = stream::iter(places).buffer_unordered(AT_ONCE).try_collect().await?;
@@ -54,36 +66,65 @@ pub(crate) async fn publish(log: &Log, state: &LogState, version: u64) -> Result
     Ok(())
 }
 
-/// Signs the checkpoint. Nothing is signed that is smaller than what this key has signed before, or beside it: the table may be a backup.
+/// Signs the checkpoint.
 async fn checkpoint(log: &Log, state: &LogState, root: &Hash) -> Result<(), LogError> {
-    let ours = log.signer.verifier();
     let next = Checkpoint { size: state.size, root: *root };
     for _ in 0..ATTEMPTS {
-        let newest = log.bucket.newest().await?;
-        // A file that this key did not sign is replaced: nobody can take it for a checkpoint of this log.
-        let signed = newest.as_ref().and_then(|n| Checkpoint::open(&n.note, &ours).ok());
-        match signed {
-            Some(before) if before == next => return Ok(()),
-            Some(before) if before.size >= next.size => {
-                return match log.table.get::<LogState>(&LogState::key()).await? {
-                    Some(now) if now.value.size >= before.size && now.value != *state => Ok(()),
-                    _ => Err(LogError::Older { signed: before.size, known: next.size }),
-                };
-            }
-            Some(before) if !follows(&before, state) => {
-                return Err(LogError::Older { signed: before.size, known: state.published });
-            }
-            _ => {}
+        let Some(before) = signed(log, state).await? else { return Ok(()) };
+        let note = next.sign(&log.signer);
+        // Signatures of one key are the same each time.
+        if before.as_ref().is_some_and(|before| before.note == note) {
+            return Ok(());
         }
-        if log.bucket.replace(newest.as_ref(), &next.sign(&log.signer)).await? {
+        if log.bucket.replace(before.as_ref(), &note).await? {
             return Ok(());
         }
     }
     Err(LogError::Busy)
 }
 
-/// Whether the table knows of everything that was signed. Somebody may have put an older checkpoint back: that one is replaced.
-fn follows(before: &Checkpoint, state: &LogState) -> bool {
-    before.size < state.published
-        || before.size == state.published && before.root.to_string() == state.published_root
+/// The newest checkpoint in the bucket, if the tree up to `state.published` begins with what it says: what this key signs next is then the same
+/// history. The table alone is not believed, because it may be a backup, or somebody may have changed it. Returns `None` if a later one is
+/// there already.
+async fn signed(log: &Log, state: &LogState) -> Result<Option<Option<Newest>>, LogError> {
+    let Some(newest) = log.bucket.newest().await? else {
+        return match state.published {
+            0 => Ok(Some(None)),
+            known => Err(LogError::Missing(known)),
+        };
+    };
+    let before = Checkpoint::open(&newest.note, &log.signer.verifier())?;
+    let published = Checkpoint {
+        size: state.published,
+        root: Hash::from_base64(&state.published_root).unwrap_or_else(Hash::of_nothing),
+    };
+    if before.size > published.size {
+        // Another run has published this batch, or even a later one.
+        let now = log.table.get::<LogState>(&LogState::key()).await?;
+        let known = now.is_some_and(|now| now.value.size >= before.size);
+        let ours = before.size == state.size && before.root.to_string() == state.root;
+        return match known && (ours || before.size > state.size) {
+            true if ours => Ok(Some(Some(newest))),
+            true => Ok(None),
+            false => Err(LogError::Older { signed: before.size, known: published.size }),
+        };
+    }
+    let growth =
+        Proof::of_growth(before.size, published.size).ok_or(LogError::Fork(before.size))?;
+    let tiles = tiles(log, &growth).await?;
+    let hashes = growth.hashes(&tiles).ok_or(LogError::Edge(published.size))?;
+    match extends((before.size, &before.root), (published.size, &published.root), &hashes) {
+        true => Ok(Some(Some(newest))),
+        false => Err(LogError::Fork(before.size)),
+    }
+}
+
+/// Reads the tiles of a proof.
+async fn tiles(log: &Log, proof: &Proof) -> Result<Tiles, LogError> {
+    let read = proof.tiles().into_iter().map(async |tile| {
+        let bytes = log.bucket.read(&tile.path()).await?;
+        let hashes = bytes.and_then(|bytes| headgate_log::tiles::hashes(&tile, &bytes));
+        hashes.map(|hashes| (tile, hashes)).ok_or(LogError::Edge(tile.index))
+    });
+    Ok(try_join_all(read).await?.into_iter().collect())
 }

@@ -1,15 +1,15 @@
 //! One run: logs what is new, batch by batch.
 
-use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use headgate_log_store::LogState;
 use serde::Serialize;
 
 use crate::append::append;
-use crate::collect::collect;
+use crate::collect::{Limit, collect};
 use crate::deps::Log;
 use crate::error::LogError;
+use crate::found::Found;
 use crate::publish::publish;
 
 /// Leaves that a checkpoint adds, at most, unless the log is behind.
@@ -26,8 +26,6 @@ pub struct Ran {
     pub size: u64,
     /// Leaves that this run has decided the order of.
     pub appended: u64,
-    /// Whether time was left for all.
-    pub complete: bool,
 }
 
 /// Logs every entry that is not logged yet, for at most `left`.
@@ -36,10 +34,11 @@ pub struct Ran {
 /// [`LogError`].
 pub async fn run(log: &Log, left: Duration) -> Result<Ran, LogError> {
     let begun = Instant::now();
-    let mut ran = Ran { complete: true, ..Ran::default() };
-    let mut rewritten = BTreeSet::new();
+    let until = begun + left.saturating_sub(BATCH);
+    let mut ran = Ran::default();
+    let mut found = Found::default();
     let mut most = LEAVES;
-    loop {
+    for round in 0.. {
         let stored = log.table.get::<LogState>(&LogState::key()).await?;
         let version = stored.as_ref().map(|stored| stored.version);
         let state = stored.map(|stored| stored.value).unwrap_or_default();
@@ -47,15 +46,18 @@ pub async fn run(log: &Log, left: Duration) -> Result<Ran, LogError> {
             return Err(LogError::Key(state.key));
         }
         ran.size = state.published;
-        if left.saturating_sub(begun.elapsed()) < BATCH {
-            ran.complete = false;
+        if Instant::now() >= until {
+            found.complete = false;
+        }
+        if !found.complete {
             break;
         }
         if let (Some(version), true) = (version, state.published < state.size) {
             publish(log, &state, version).await?;
             continue;
         }
-        let collected = collect(log, state.size, most, &mut rewritten).await?;
+        let limit = Limit { first: state.size, leaves: most, until, round };
+        let collected = collect(log, limit, &mut found).await?;
         if collected.leaves.is_empty() {
             break;
         }
@@ -66,11 +68,10 @@ pub async fn run(log: &Log, left: Duration) -> Result<Ran, LogError> {
             ran.appended += leaves as u64;
         }
     }
-    tracing::info!(
-        log.size = ran.size,
-        log.appended = ran.appended,
-        complete = ran.complete,
-        "logged"
-    );
-    if rewritten.is_empty() { Ok(ran) } else { Err(LogError::Rewritten(rewritten)) }
+    tracing::info!(log.size = ran.size, log.appended = ran.appended, "logged");
+    match found {
+        found if !found.is_empty() => Err(LogError::Found(found)),
+        found if !found.complete => Err(LogError::Incomplete(ran.appended)),
+        _ => Ok(ran),
+    }
 }

@@ -9,7 +9,7 @@ use headgate_events::EngagementId;
 use headgate_failpoint::run as crashing;
 use headgate_ledger::{Key, Ledger, Transition};
 use headgate_log::tiles::{self, Kind, Tile};
-use headgate_log::{Audit, Audited, Checkpoint, Signer};
+use headgate_log::{Audit, Audited, Checkpoint, Finding, Signer};
 use headgate_log_store::{LogBucket, NoReceipt, find, receipt};
 use headgate_test_support::{Aws, LogFiles, now};
 use headgate_transparency_log::{Log, LogError, Ran, run};
@@ -146,13 +146,13 @@ async fn whole(world: &mut World, engagements: &[(&str, u64)]) {
 async fn every_entry_is_logged_once_and_can_be_proven() {
     let mut world = World::new();
     let ran = world.run().await.unwrap();
-    assert_eq!(ran, Ran { size: 0, appended: 0, complete: true });
+    assert_eq!(ran, Ran { size: 0, appended: 0 });
     assert!(world.files.files().is_empty(), "nothing is signed before there is something");
     world.append("a", 3).await;
     world.append("b", 2).await;
     assert_eq!(world.run().await.unwrap().size, 5);
     whole(&mut world, &[("a", 3), ("b", 2)]).await;
-    assert_eq!(world.run().await.unwrap(), Ran { size: 5, appended: 0, complete: true });
+    assert_eq!(world.run().await.unwrap(), Ran { size: 5, appended: 0 });
     world.append("a", 300).await;
     assert_eq!(world.run().await.unwrap().size, 305);
     whole(&mut world, &[("a", 303), ("b", 2)]).await;
@@ -221,7 +221,7 @@ async fn rewritten(change: impl Fn(&str, &mut Value)) -> String {
     // Whoever rewrites the ledger does not put the timeline on the list; its next entry does.
     world.append("a", 1).await;
     let error = world.run().await.unwrap_err();
-    assert!(matches!(&error, LogError::Rewritten(all) if all.len() == 1), "{error}");
+    assert!(matches!(&error, LogError::Found(all) if all.len() == 1), "{error}");
     // The others are logged, and the log has not changed to fit.
     let audited = world.audit();
     assert_eq!(audited.findings, []);
@@ -254,20 +254,20 @@ async fn a_rewritten_timeline_is_not_logged_any_more() {
         }
     };
     let error = rewritten(cut).await;
-    assert!(error.contains("history was rewritten: a does not"), "{error}");
+    assert!(error.contains("a: history was rewritten;"), "{error}");
     let head = |key: &str, body: &mut Value| {
         forge(key, body);
         if key == "TIMELINE#a/HEAD" {
             body["hash"] = json!("1".repeat(64));
         }
     };
-    assert!(rewritten(head).await.contains("history was rewritten: a does not"));
+    assert!(rewritten(head).await.contains("a: history was rewritten;"));
     let gone = |key: &str, body: &mut Value| {
         if key.starts_with("TIMELINE#a/") {
             *body = Value::Null;
         }
     };
-    assert!(rewritten(gone).await.contains("history was rewritten: a does not"));
+    assert!(rewritten(gone).await.contains("a: history was rewritten;"));
 }
 
 /// After a restore the ledger is a table with another name: the log says so, and goes on.
@@ -283,15 +283,33 @@ async fn a_restored_timeline_is_logged_again_after_a_leaf_that_says_so() {
     world.ledger = backup.storing();
     world.append("a", 1).await;
     world.append("b", 1).await;
-    assert!(matches!(world.run().await, Err(LogError::Rewritten(_))), "the name is the same");
-    run(&world.log_of("ledger-r1"), MINUTE).await.unwrap();
-    whole(&mut world, &[("a", 4), ("b", 4)]).await;
+    assert!(matches!(world.run().await, Err(LogError::Found(_))), "the name is the same");
+    let restored = world.log_of("ledger-r1");
+    let error = run(&restored, MINUTE).await.unwrap_err().to_string();
+    assert!(error.contains("a: restored from a backup;"), "somebody hears of it: {error}");
+    assert!(!error.contains("b:"), "it follows from what was logged: {error}");
+    run(&restored, MINUTE).await.unwrap();
+    assert_eq!(world.listed(), 0);
     let audited = world.audit();
-    assert_eq!(audited.timelines[&"a".into()].restored.len(), 1);
-    assert_eq!(audited.timelines[&"b".into()].restored.len(), 0, "it follows from what was logged");
+    let [Finding::Restored { engagement, from, logged, .. }] = audited.findings.as_slice() else {
+        panic!("{:?}", audited.findings)
+    };
+    // Its fourth entry is the same as before.
+    assert_eq!((engagement.as_str(), *from, *logged), ("a", 5, 5), "what is gone is named");
     world.append("a", 1).await;
-    run(&world.log_of("ledger-r1"), MINUTE).await.unwrap();
-    whole(&mut world, &[("a", 5), ("b", 4)]).await;
+    run(&restored, MINUTE).await.unwrap();
+    let audited = world.audit();
+    for (engagement, count) in [("a", 5), ("b", 4)] {
+        assert_eq!(audited.timelines[&engagement.into()].hashes.len(), count);
+        let entries = world.entries(engagement).await;
+        assert_eq!(audited.timeline(&engagement.into(), &entries), []);
+        for seq in [1, count as u64] {
+            let index = find(&world.table.ledger("log"), &engagement.into(), seq).await.unwrap();
+            let entry = entries[usize::try_from(seq).unwrap() - 1].clone();
+            let log = signer().verifier();
+            receipt(&world.bucket(), &log, entry, index.unwrap()).await.unwrap();
+        }
+    }
 }
 
 /// A backup of the log's own table would have the key sign a second history.
@@ -342,30 +360,151 @@ async fn nothing_is_signed_over_files_that_were_changed() {
     assert_eq!(world.newest().size, 3);
 }
 
-/// An old checkpoint, or any text, in place of the newest is replaced. Both are nothing that the key did not sign or would not sign again.
+/// An old checkpoint in place of the newest is replaced: the log begins with what it says.
 #[tokio::test]
-async fn a_checkpoint_that_was_put_back_is_replaced() {
-    for old in [true, false] {
-        let mut world = World::new();
+async fn an_old_checkpoint_that_was_put_back_is_replaced() {
+    let mut world = World::new();
+    world.append("a", 1).await;
+    world.run().await.unwrap();
+    let first = world.files.files()["checkpoint"].clone();
+    world.append("a", 1).await;
+    world.run().await.unwrap();
+    world.files.files().insert("checkpoint".to_owned(), first);
+    world.append("a", 1).await;
+    world.run().await.unwrap();
+    whole(&mut world, &[("a", 3)]).await;
+}
+
+/// Only this key writes checkpoints. Something else in its place, or nothing, means that somebody else writes to the bucket.
+#[tokio::test]
+async fn nothing_is_signed_while_the_checkpoint_is_gone() {
+    for gone in [true, false] {
+        let world = World::new();
         world.append("a", 1).await;
         world.run().await.unwrap();
-        let first = world.files.files()["checkpoint"].clone();
+        if gone {
+            world.files.files().remove("checkpoint");
+        } else {
+            world.files.files().insert("checkpoint".to_owned(), b"nonsense".to_vec());
+        }
         world.append("a", 1).await;
-        world.run().await.unwrap();
-        let put = if old { first } else { b"nonsense".to_vec() };
-        world.files.files().insert("checkpoint".to_owned(), put);
-        world.append("a", 1).await;
-        world.run().await.unwrap();
-        whole(&mut world, &[("a", 3)]).await;
+        let error = world.run().await.unwrap_err();
+        assert!(matches!(error, LogError::Missing(1) | LogError::Foreign(_)), "{error}");
+        assert!(!world.files.files().contains_key("tile/0/000.p/2"));
     }
+}
+
+/// Somebody writes the log's table, and has the key sign another history: a batch of their own, on what was published or on what was not.
+#[tokio::test]
+async fn a_forged_table_gets_no_signature() {
+    for published in [3, 5] {
+        let mut world = World::new();
+        world.append("a", 3).await;
+        world.run().await.unwrap();
+        let three = world.newest();
+        world.append("a", 2).await;
+        world.run().await.unwrap();
+        let signed = world.newest();
+        world.audit();
+        // As a batch of a forger would lead to: the tree of five leaves of another log.
+        let other = World::new();
+        other.append("x", 3).await;
+        other.run().await.unwrap();
+        let before = other.table.copy();
+        other.append("x", 7).await;
+        crashing(Some(0), other.run()).await;
+        let forged = other.table.stored();
+        drop(before);
+        let batch = &forged["LOG/BATCH#0000000000000003"];
+        let mut state = forged["LOG/STATE"].clone();
+        state["published"] = json!(published);
+        let root = if published == 3 { three.root } else { signed.root };
+        state["published_root"] = json!(root.to_string());
+        let mut batch = batch.clone();
+        batch["first"] = json!(published);
+        world.table = world
+            .table
+            .copy()
+            .storing()
+            .with(&Key::named("LOG", "STATE"), &state)
+            .with(&Key::named("LOG", format!("BATCH#{published:016}")), &batch);
+        let files = world.files.files().len();
+        let error = world.run().await.unwrap_err();
+        assert!(
+            matches!(error, LogError::Older { .. } | LogError::Lost(_)),
+            "{published}: {error}"
+        );
+        assert_eq!(world.newest(), signed);
+        assert_eq!(world.files.files().len(), files, "nothing is left behind");
+    }
+}
+
+/// An item that nobody can read, and a timeline that is gone, must not keep the others from being logged, nor fill the log.
+#[tokio::test]
+async fn one_broken_timeline_does_not_stop_the_others() {
+    let mut world = World::new();
+    world.append("a", 2).await;
+    world.append("b", 2).await;
+    world.append("c", 2).await;
+    world.ledger.tamper(|key, body| {
+        if key.starts_with("TIMELINE#a/ENTRY") || key.starts_with("UNLOGGED#") {
+            *body = json!("nonsense");
+        }
+        if key.starts_with("TIMELINE#b/") {
+            *body = Value::Null;
+        }
+    });
+    let error = world.run().await.unwrap_err().to_string();
+    assert!(error.contains("a: cannot be read"), "{error}");
+    let audited = world.audit();
+    assert_eq!(audited.findings, []);
+    assert_eq!(audited.size, 2, "{:?}", audited.timelines);
+    assert_eq!(audited.timelines[&"c".into()].hashes.len(), 2);
+}
+
+/// A restore may have lost a timeline altogether. The log says so once.
+#[tokio::test]
+async fn a_timeline_that_a_restore_lost_is_said_once() {
+    let mut world = World::new();
+    world.append("a", 2).await;
+    world.run().await.unwrap();
+    world.audit();
+    world.ledger.tamper(|key, body| {
+        if key.starts_with("TIMELINE#a/") {
+            *body = Value::Null;
+        }
+    });
+    // Something of it is on the list.
+    let seen = world.ledger.ledger("ledger");
+    let list = Transition::new().unlogged(&"a".into(), 2, now()).unwrap();
+    seen.commit(&list).await.unwrap();
+    let restored = world.log_of("ledger-r1");
+    run(&restored, MINUTE).await.unwrap_err();
+    run(&restored, MINUTE).await.unwrap();
+    let audited = world.audit();
+    assert_eq!(audited.size, 3);
+    let [Finding::Restored { from: 1, logged: 2, .. }] = audited.findings.as_slice() else {
+        panic!("{:?}", audited.findings)
+    };
+}
+
+/// Ids of engagements may be long, and JSON may need six bytes for each of their characters: a batch must still fit into its item.
+#[tokio::test]
+async fn a_batch_fits_into_its_item_whatever_ids_are() {
+    let mut world = World::new();
+    let id = "\u{1}".repeat(256);
+    world.append(&id, 1_500).await;
+    world.append("b", 1).await;
+    world.run().await.unwrap();
+    whole(&mut world, &[(&id, 1_500), ("b", 1)]).await;
 }
 
 #[tokio::test]
 async fn a_run_without_time_says_that_it_is_not_complete() {
     let world = World::new();
     world.append("a", 1).await;
-    let ran = run(&world.log_of("ledger"), Duration::from_secs(10)).await.unwrap();
-    assert_eq!(ran, Ran { size: 0, appended: 0, complete: false });
+    let ran = run(&world.log_of("ledger"), Duration::from_secs(10)).await;
+    assert!(matches!(ran, Err(LogError::Incomplete(0))), "{ran:?}");
 }
 
 /// Another key would be another log. Nobody who pinned the first one would notice what the second one signs.

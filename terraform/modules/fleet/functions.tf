@@ -306,7 +306,7 @@ locals {
       variables = merge(local.log_variables, { HEADGATE_LEDGER_TABLE = module.ledger["ledger"].name, HEADGATE_LOG_SECRET = module.secrets.arns["log-key"] })
       statements = {
         Timelines = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["ledger"].arn], all_like = { "dynamodb:LeadingKeys" = ["TIMELINE#*"] } }
-        ToLog     = local.list_ledger
+        ToLog     = merge(local.list_ledger, { all_like = { "dynamodb:LeadingKeys" = ["UNLOGGED#*"] } })
         Logged    = { actions = ["dynamodb:DeleteItem"], resources = [module.ledger["ledger"].arn], all_like = { "dynamodb:LeadingKeys" = ["UNLOGGED#*"] } }
         State     = { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"], resources = [module.ledger["log"].arn] }
         Files     = { actions = ["s3:GetObject", "s3:PutObject"], resources = local.log_files }

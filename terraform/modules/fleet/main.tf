@@ -41,7 +41,8 @@ module "ledger" {
   kms_key_arn         = aws_kms_key.this.arn
   deletion_protection = var.security.protect
   # Emulators do not evaluate it, and stories write as root.
-  writer_role_arns = !var.security.protect ? [] : concat([for name in sort(keys(local.timeouts)) : "${local.roles_arn}${name}" if each.key == "log" ? name == "transparency-log" : name != "query-api"], var.security.table_writers)
+  # Nobody repairs the log's table: a changed one gets no signature.
+  writer_role_arns = !var.security.protect ? [] : each.key == "log" ? ["${local.roles_arn}transparency-log"] : concat([for name in sort(keys(local.timeouts)) : "${local.roles_arn}${name}" if name != "query-api"], var.security.table_writers)
 
   tags = var.tags
 }

@@ -93,10 +93,19 @@ data "aws_iam_policy_document" "this" {
     for_each = var.force_destroy ? [] : [true]
 
     content {
-      sid       = "NobodyUnlocks"
-      effect    = "Deny"
-      actions   = ["s3:BypassGovernanceRetention", "s3:PutObjectRetention", "s3:PutObjectLegalHold", "s3:DeleteObjectVersion"]
-      resources = ["${aws_s3_bucket.this.arn}/*"]
+      sid    = "NobodyUnlocks"
+      effect = "Deny"
+      actions = [
+        "s3:BypassGovernanceRetention",
+        "s3:DeleteObjectVersion",
+        "s3:PutLifecycleConfiguration", # could hide every object
+        "s3:PutObjectLegalHold",
+        "s3:PutObjectRetention",
+        "s3:PutReplicationConfiguration",
+        "s3:ReplicateDelete",
+        "s3:ReplicateObject", # would write without being the writer
+      ]
+      resources = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
 
       principals {
         type        = "AWS"
@@ -110,9 +119,10 @@ data "aws_iam_policy_document" "this" {
     for_each = var.other_account ? [true] : []
 
     content {
-      sid       = "Writer"
-      actions   = ["s3:GetObject", "s3:PutObject"]
-      resources = ["${aws_s3_bucket.this.arn}/checkpoint", "${aws_s3_bucket.this.arn}/tile/*"]
+      sid = "Writer"
+      # With ListBucket, S3 answers 404 and not 403 for what is not there yet.
+      actions   = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"]
+      resources = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/checkpoint", "${aws_s3_bucket.this.arn}/tile/*"]
 
       principals {
         type        = "AWS"
@@ -126,7 +136,7 @@ data "aws_iam_policy_document" "this" {
 
     content {
       sid       = "Readers"
-      actions   = ["s3:GetObject", "s3:ListBucket"]
+      actions   = ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:ListBucketVersions"]
       resources = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
 
       principals {

@@ -20,7 +20,7 @@ variable "other_account" {
 }
 
 variable "reader_arns" {
-  description = "ARNs of roles or accounts that may read the log besides the fleet, such as an auditor's."
+  description = "ARNs of roles or accounts that may read the log, with all versions of its files: an auditor's, and from another account that of the fleet's `query-api`."
   type        = list(string)
   default     = []
 }

@@ -80,6 +80,12 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
+    /// Whether an item is the cause, so that other items can be read.
+    #[must_use]
+    pub fn is_about_an_item(&self) -> bool {
+        matches!(self, Self::Corrupt { .. } | Self::NewerItem { .. })
+    }
+
     /// Whether the request itself is the cause, so that it fails again however healthy DynamoDB is. In all other
     /// cases, a missing permission and a disabled key included, the same request succeeds once the cause is
     /// repaired.

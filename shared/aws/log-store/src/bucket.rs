@@ -88,9 +88,18 @@ impl LogBucket {
         let put = self.client.put_object().bucket(&self.bucket).key(&path).if_none_match("*");
         match put.content_type(TILE_TYPE).body(body).send().await {
             Ok(_) => Ok(()),
-            Err(e) if e.code() == Some("PreconditionFailed") => {
-                let same = self.read(&path).await?.is_some_and(|found| found == bytes);
-                same.then_some(()).ok_or(BucketError::Different(path))
+            // 409 says that another write of the same object is under way. If that one fails, the next run writes it.
+            Err(e)
+                if matches!(
+                    e.code(),
+                    Some("PreconditionFailed" | "ConditionalRequestConflict")
+                ) =>
+            {
+                match self.read(&path).await? {
+                    Some(found) if found == bytes => Ok(()),
+                    Some(_) => Err(BucketError::Different(path)),
+                    None => Err(s3(e)),
+                }
             }
             Err(e) => Err(s3(e)),
         }

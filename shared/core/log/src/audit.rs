@@ -48,7 +48,8 @@ pub enum Finding {
     },
     /// The log has another entry at this position of a timeline already, or has no entry before it.
     #[error(
-        "leaf {index} says that entry {seq} of {engagement} follows, but entry {expected} is next: two histories, or one with a gap"
+        "leaf {index} says that entry {seq} of {engagement} follows, but entry {expected} is next: two histories, or one with a gap",
+        engagement = .engagement.as_str().escape_debug()
     )]
     Order {
         /// Position in the log.
@@ -59,6 +60,21 @@ pub enum Finding {
         seq: u64,
         /// The position that would follow.
         expected: u64,
+    },
+    /// A timeline was restored from a backup, and entries of before are not on it any more.
+    #[error(
+        "leaf {index} says that {engagement} was restored from a backup: entries {from} to {logged} of before are gone or are others now; compare with your own restores, then pass --accept-restored {index}",
+        engagement = .engagement.as_str().escape_debug()
+    )]
+    Restored {
+        /// Position in the log.
+        index: u64,
+        /// Timeline.
+        engagement: EngagementId,
+        /// The first entry that is another one, or gone.
+        from: u64,
+        /// Entries that were logged before.
+        logged: u64,
     },
     /// An entry is not what its own hash says, or does not follow the one before it.
     #[error(
@@ -71,6 +87,14 @@ pub enum Finding {
     /// An entry is not the one that was logged.
     #[error("entry {seq} of the timeline is not the one in the log: history was rewritten")]
     Rewritten {
+        /// Position on the timeline.
+        seq: u64,
+    },
+    /// An entry is not in the log, and is too old for that.
+    #[error(
+        "entry {seq} of the timeline is not in the log, and should have been long ago; whatever is not in the log can be changed unnoticed"
+    )]
+    NotLogged {
         /// Position on the timeline.
         seq: u64,
     },
@@ -91,8 +115,31 @@ pub enum Finding {
 pub struct Logged {
     /// Hashes of the entries, the first one first.
     pub hashes: Vec<String>,
-    /// Positions in the log at which the timeline was restored from a backup.
-    pub restored: Vec<u64>,
+    /// What it was before each restore.
+    pub restored: Vec<Before>,
+}
+
+/// A timeline before it was restored from a backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    /// Position in the log that says so.
+    pub index: u64,
+    /// Hashes of the entries.
+    pub hashes: Vec<String>,
+}
+
+impl Logged {
+    /// What a restore took away or changed, as the timeline is now: the first entry and the number of those before. `None` if all that was
+    /// logged before is on it still.
+    fn lost(&self, before: &Before) -> Option<(u64, u64)> {
+        let pairs = (1u64..).zip(&before.hashes);
+        let differs = |(seq, hash): &(u64, &String)| {
+            let now = usize::try_from(seq - 1).ok().and_then(|at| self.hashes.get(at));
+            now != Some(*hash)
+        };
+        let (first, _) = pairs.into_iter().find(differs)?;
+        Some((first, before.hashes.len() as u64))
+    }
 }
 
 /// Reads a log, leaf by leaf.
@@ -133,8 +180,8 @@ impl Audit {
             None => self.findings.push(Finding::Unknown { index }),
             Some(Leaf::Restored { engagement_id, .. }) => {
                 let timeline = self.timelines.entry(engagement_id).or_default();
-                timeline.hashes.clear();
-                timeline.restored.push(index);
+                let hashes = std::mem::take(&mut timeline.hashes);
+                timeline.restored.push(Before { index, hashes });
             }
             Some(Leaf::Entry { engagement_id, seq, hash }) => {
                 let timeline = self.timelines.entry(engagement_id.clone()).or_default();
@@ -156,6 +203,19 @@ impl Audit {
         let longest = self.known.iter().map(|c| c.size).max().unwrap_or_default();
         if longest > found {
             self.findings.push(Finding::Truncated { known: longest, found });
+        }
+        for (engagement, timeline) in &self.timelines {
+            for before in &timeline.restored {
+                let Before { index, .. } = *before;
+                let engagement = engagement.clone();
+                let lost = timeline.lost(before);
+                self.findings.extend(lost.map(|(from, logged)| Finding::Restored {
+                    index,
+                    engagement,
+                    from,
+                    logged,
+                }));
+            }
         }
         if self.tree.size() != found || self.tree.root() != newest.root {
             self.findings.push(Finding::Root { size: found });

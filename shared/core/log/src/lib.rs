@@ -12,7 +12,7 @@ mod receipt;
 pub mod tiles;
 mod tree;
 
-pub use audit::{Audit, Audited, Finding, Logged};
+pub use audit::{Audit, Audited, Before, Finding, Logged};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use edge::Edge;
 pub use hash::Hash;

@@ -187,11 +187,30 @@ fn a_restored_timeline_begins_again_where_everybody_sees_it() {
     let again: Vec<_> =
         fleet.timelines[&engagement].iter().map(|e| Leaf::of(e).to_bytes()).collect();
     fleet.leaves.extend(again);
-    assert_eq!(fleet.audited(&old, &fleet.checkpoint()), []);
+    let findings = fleet.audited(&old, &fleet.checkpoint());
+    let [Finding::Restored { index: 40, from, logged, .. }] = findings.as_slice() else {
+        panic!("{findings:?}")
+    };
+    let (kept, before) = (kept as u64, kept as u64 + 2);
+    assert_eq!((*from, *logged), (kept + 1, before), "what is gone is named");
     let mut audit = Audit::new(&[old]);
     fleet.leaves.iter().for_each(|leaf| audit.push(leaf));
     let audited = audit.end(&fleet.checkpoint());
-    assert_eq!(audited.timelines[&engagement].restored, [40]);
+    assert_eq!(audited.timelines[&engagement].restored[0].index, 40);
+    // A restore must not launder a history: every entry that is another one than before is named.
+    let entries = fleet.timelines.get_mut(&engagement).unwrap();
+    entries[0].event = json!({ "forged": true });
+    fleet.chain(&engagement);
+    fleet.leaves.push(restored.to_bytes());
+    let again: Vec<_> =
+        fleet.timelines[&engagement].iter().map(|e| Leaf::of(e).to_bytes()).collect();
+    fleet.leaves.extend(again);
+    let findings = fleet.audited(&old, &fleet.checkpoint());
+    assert_eq!(findings.len(), 2, "{findings:?}");
+    assert!(
+        findings.iter().all(|f| matches!(f, Finding::Restored { from: 1, .. })),
+        "{findings:?}"
+    );
 }
 
 #[test]

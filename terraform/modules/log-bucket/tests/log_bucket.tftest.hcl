@@ -74,12 +74,12 @@ run "in_another_account" {
   }
 
   assert {
-    condition     = toset(one([for s in data.aws_iam_policy_document.this.statement : s if s.sid == "Writer"]).actions) == toset(["s3:GetObject", "s3:PutObject"])
+    condition     = toset(one([for s in data.aws_iam_policy_document.this.statement : s if s.sid == "Writer"]).actions) == toset(["s3:GetObject", "s3:ListBucket", "s3:PutObject"])
     error_message = "The writer of another account must be admitted, and must not delete."
   }
 
   assert {
-    condition     = toset(one([for s in data.aws_iam_policy_document.this.statement : s if s.sid == "Readers"]).actions) == toset(["s3:GetObject", "s3:ListBucket"])
+    condition     = toset(one([for s in data.aws_iam_policy_document.this.statement : s if s.sid == "Readers"]).actions) == toset(["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:ListBucketVersions"])
     error_message = "Auditors must be able to read, and nothing else."
   }
 }
