@@ -139,6 +139,13 @@ impl World {
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
     }
 
+    /// The Python with the verifiers that we did not write.
+    #[must_use]
+    #[allow(clippy::unused_self)]
+    pub fn verifier(&self) -> std::process::Command {
+        std::process::Command::new(std::env::var("HEADGATE_E2E_VERIFIER").unwrap())
+    }
+
     /// Runs a future to completion.
     pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)

@@ -79,10 +79,10 @@ pub enum Command {
         /// Number of runs per measurement
         #[arg(long, default_value_t = 30)]
         runs: u32,
-        /// Fail if a zip exceeds 5 MB (6 MB for eval-runner functions) or a review exceeds 250 ms or 128 MiB
+        /// Fail if a zip exceeds 5 MB (6 MB for eval-runner functions), a review exceeds 250 ms or 128 MiB, or the log costs more than it may
         #[arg(long)]
         check: bool,
-        /// Measure only these functions, only `review`, or only `throughput`
+        /// Measure only these functions, only `review`, only `throughput`, or only `timeline` (what the transparency log costs)
         functions: Vec<String>,
     },
     /// Fuzz the parsers of untrusted input (requires a nightly toolchain)

@@ -44,7 +44,9 @@ pub fn prepare() -> Result<()> {
 
 /// Installs the tools. Building needs none of them.
 pub fn tools() -> Result<()> {
-    stage("tools", || tools::venv().and_then(|_| tools::checkov()).map(drop))
+    stage("tools", || {
+        tools::venv().and_then(|_| tools::checkov()).and_then(|_| tools::verifiers()).map(drop)
+    })
 }
 
 /// Compiles everything. The end-to-end suite is separate, because no function may contain its failpoints.

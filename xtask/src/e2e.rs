@@ -19,6 +19,7 @@ pub fn e2e(kind: Kind, filter: Option<&str>) -> Result<()> {
 
 fn run(kind: Kind, filter: Option<&str>) -> Result<()> {
     tools::venv()?;
+    tools::verifiers()?;
     stage("build", build::zips)?;
     recorded::with_models(stack(kind), |stack, recorded| {
         let deployed = deploy(stack, recorded)?;

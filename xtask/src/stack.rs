@@ -120,6 +120,7 @@ impl Stack {
                 "HEADGATE_E2E_TERRAFORM_CONFIG",
                 deploy::cli_config().ok().flatten().unwrap_or_default(),
             )
+            .env("HEADGATE_E2E_VERIFIER", tools::verifier())
             .env("HEADGATE_E2E_GROUP", self.process_group().unwrap_or_default().to_string())
             .env("AWS_ENDPOINT_URL", &deployed.endpoint)
             .env("AWS_ACCESS_KEY_ID", "test")

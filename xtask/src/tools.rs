@@ -89,6 +89,19 @@ pub fn checkov() -> Result<PathBuf> {
     })
 }
 
+/// Returns the venv with the verifiers that we did not write.
+pub fn verifiers() -> Result<PathBuf> {
+    let wanted = paths::root().join("requirements-verify.txt");
+    install("venv-verify", 10, std::slice::from_ref(&wanted), |pip| {
+        pip.args(["install", "-r"]).arg(&wanted);
+    })
+}
+
+/// Path of their Python, whether or not it is installed.
+pub fn verifier() -> PathBuf {
+    paths::home().join("venv-verify/bin/python")
+}
+
 /// Returns a venv in `.headgate`. Creates it again when one of its input files changes.
 pub fn install(
     name: &str,

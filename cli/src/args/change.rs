@@ -14,6 +14,14 @@ pub(crate) enum Change {
         /// Id of the change
         change: ChangeId,
     },
+    /// Get a signed statement of the decision (in-toto, DSSE), for tools that know nothing of Headgate
+    Attestation {
+        /// Id of the change
+        change: ChangeId,
+        /// File to write; by default, the envelope is printed
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Download the evidence of a change, each file checked against its digest
     Evidence {
         /// Id of the change

@@ -1,6 +1,7 @@
 //! `headgate change show` and `list`.
 
 use headgate_api_types::changes::{Change, Changes};
+use headgate_api_types::permits::Attestation;
 use headgate_domain::approval::in_words;
 use headgate_domain::content::file_list;
 use headgate_domain::files::NamedFile;
@@ -156,6 +157,27 @@ fn vote(vote: &Vote) -> Vec<String> {
         output::time(vote.at),
         vote.comment.clone(),
     ]
+}
+
+/// The envelope goes to other tools, so nothing of it is changed.
+pub(super) fn attestation(
+    config: &Config,
+    global: &Global,
+    change: &ChangeId,
+    out: Option<&std::path::Path>,
+) -> Result<(), Failure> {
+    let api = Api::connect(config, global)?;
+    let envelope = api.get::<Attestation>(&format!("/v1/changes/{change}/attestation"))?.value;
+    let Some(out) = out else {
+        output::json(&envelope);
+        return Ok(());
+    };
+    let text = serde_json::to_vec(&envelope).map_err(Failure::unavailable)?;
+    std::fs::write(out, text).map_err(|e| Failure::Usage(format!("{}: {e}", out.display())))?;
+    if !global.json {
+        output::line(format!("{}; the keys to verify it with are at GET /v1/keys", out.display()));
+    }
+    Ok(())
 }
 
 pub(super) fn list(

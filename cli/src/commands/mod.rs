@@ -47,6 +47,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Change(Change::Submit(args)) => submit::submit(&config, &global, &args),
         Command::Change(Change::Report(args)) => submit::report(&config, &global, args),
         Command::Change(Change::Show { change }) => change::show(&config, &global, &change),
+        Command::Change(Change::Attestation { change, out }) => {
+            change::attestation(&config, &global, &change, out.as_deref())
+        }
         Command::Change(Change::Evidence { change, to }) => {
             evidence::run(&config, &global, &change, &to)
         }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::deps::{Answer, Api, read};
-use crate::reader::Reader;
+use headgate_http::Reader;
 
 pub(crate) async fn changes(
     State(api): State<Api>,

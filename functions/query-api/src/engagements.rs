@@ -13,7 +13,7 @@ use headgate_ledger::Key;
 use serde::Deserialize;
 
 use crate::deps::{Answer, Api, read};
-use crate::reader::Reader;
+use headgate_http::Reader;
 
 pub(crate) async fn engagement(
     State(api): State<Api>,

@@ -9,7 +9,9 @@ use headgate_suites::{CaseId, CaseRecord, CaseResult, RunHead};
 use serde::Deserialize;
 
 use crate::deps::{Answer, Api, read};
-use crate::reader::{Examiner, Reader};
+use headgate_http::Reader;
+
+use crate::reader::Examiner;
 
 /// Largest evidence that is returned, in bytes. A Lambda response is limited to 6 MB.
 const MAX_EVIDENCE: u64 = 4 * 1024 * 1024;

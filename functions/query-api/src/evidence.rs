@@ -12,7 +12,7 @@ use headgate_http::{ApiError, Json, Path};
 use serde::de::IgnoredAny;
 
 use crate::deps::{Answer, Api, current};
-use crate::reader::Reader;
+use headgate_http::Reader;
 
 /// Only evidence of the current revision, and only what its proposer uploaded: `intake` refuses artifacts of others.
 pub(crate) async fn evidence(

@@ -10,7 +10,7 @@ use headgate_events::ChangeId;
 use headgate_http::{ApiError, Json, Path};
 
 use crate::deps::{Answer, Api, current};
-use crate::reader::Reader;
+use headgate_http::Reader;
 
 /// Longest list that is shown, in bytes. A function may answer with 6 MB.
 const MAX_LIST: u64 = 2 * 1024 * 1024;

@@ -12,7 +12,7 @@ use headgate_http::{ApiError, Json, PageQuery, Path, Query};
 use serde::Deserialize;
 
 use crate::deps::{Answer, Api, current};
-use crate::reader::Reader;
+use headgate_http::Reader;
 
 /// A page ends after so many bytes of JSON. A function may answer with 6 MB.
 const PAGE_BYTES: usize = 1024 * 1024;

@@ -9,7 +9,7 @@ use headgate_log::Verifier;
 use headgate_log_store::{LogState, NoReceipt, find, receipt as prove};
 
 use crate::deps::{Answer, Api, read};
-use crate::reader::Reader;
+use headgate_http::Reader;
 
 pub(crate) async fn log(State(api): State<Api>, Reader(_): Reader) -> Answer<Log> {
     let state = read::<LogState>(&api.log_table, &LogState::key()).await?;

@@ -8,7 +8,7 @@ use headgate_http::{ApiError, Json, Path};
 use headgate_ledger::Key;
 
 use crate::deps::{Answer, Api};
-use crate::reader::Reader;
+use headgate_http::Reader;
 
 pub(crate) async fn scorecard(
     State(api): State<Api>,

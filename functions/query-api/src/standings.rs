@@ -8,7 +8,7 @@ use headgate_http::{ApiError, Json, Path};
 use headgate_ledger::{Key, figure_parts};
 
 use crate::deps::{Answer, Api, read};
-use crate::reader::Reader;
+use headgate_http::Reader;
 
 pub(crate) async fn standing(
     State(api): State<Api>,

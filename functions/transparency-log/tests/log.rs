@@ -439,6 +439,32 @@ async fn a_forged_table_gets_no_signature() {
     }
 }
 
+/// Somebody writes the table and the files, and has another log of the same length. Only the checkpoint tells: this key has signed another tree.
+#[tokio::test]
+async fn a_forged_table_and_forged_files_get_no_signature() {
+    let world = World::new();
+    world.append("a", 5).await;
+    world.run().await.unwrap();
+    let signed = world.files.files()["checkpoint"].clone();
+    let mut other = World::new();
+    other.append("x", 5).await;
+    other.run().await.unwrap();
+    other.files.files().insert("checkpoint".to_owned(), signed.clone());
+    other.append("x", 1).await;
+    let error = other.run().await.unwrap_err();
+    assert!(matches!(error, LogError::Fork(5)), "{error}");
+    assert_eq!(other.files.files()["checkpoint"], signed);
+    // The same for a checkpoint of fewer leaves.
+    other = World::new();
+    other.append("x", 7).await;
+    other.run().await.unwrap();
+    other.files.files().insert("checkpoint".to_owned(), signed.clone());
+    other.append("x", 1).await;
+    let error = other.run().await.unwrap_err();
+    assert!(matches!(error, LogError::Fork(5)), "{error}");
+    assert_eq!(other.files.files()["checkpoint"], signed);
+}
+
 /// An item that nobody can read, and a timeline that is gone, must not keep the others from being logged, nor fill the log.
 #[tokio::test]
 async fn one_broken_timeline_does_not_stop_the_others() {

@@ -7,6 +7,7 @@ locals {
     "changes/{id}/decisions"                    = { POST = "approval-gate-decide" }
     "changes/{id}/withdrawals"                  = { POST = "approval-gate-decide" }
     "changes/{id}/permits"                      = { POST = "permits-api" }
+    "changes/{id}/attestation"                  = { GET = "permits-api" }
     "changes/{id}/evidence"                     = {}
     "changes/{id}/evidence/{proxy+}"            = { GET = "query-api" }
     "changes/{id}/files"                        = { GET = "query-api" }

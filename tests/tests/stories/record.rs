@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use headgate_domain::timeline::{Entry, Head};
 use headgate_e2e::{Approved, World};
 use serde_json::{Value, json};
@@ -79,6 +81,58 @@ fn what_was_decided_can_be_proven_offline() {
         .get("vic", &format!("/v1/engagements/{engagement}/timeline/999/receipt"))
         .refused(404, "not_found");
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Tools that know nothing of Headgate verify the decision: the libraries of in-toto and securesystemslib.
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn others_verify_the_decision() {
+    let world = World::new();
+    let approved = Approved::new(&world, "dev");
+    let change = &approved.proposal.change;
+    let folder = folder(&world);
+    let (envelope, keys) = (folder.join("envelope.json"), folder.join("keys.json"));
+    let args = ["change", "attestation", change, "--out", envelope.to_str().unwrap()];
+    let (code, _, said) = world.headgate("vic", &args);
+    assert_eq!(code, 0, "{said}");
+    std::fs::write(&keys, world.get("vic", "/v1/keys").ok().to_string()).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/verify/attestation.py");
+    let verify = || {
+        let mut python = world.verifier();
+        let output = python.arg(script).args([&envelope, &keys]).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.success(), text(output.stdout), text(output.stderr))
+    };
+    let (verified, statement, said) = verify();
+    assert!(verified, "{said}");
+    let statement: Value = serde_json::from_str(&statement).unwrap();
+    let shown = world.get("vic", &format!("/v1/changes/{change}")).ok();
+    let predicate = &statement["predicate"];
+    assert_eq!(predicate["outcome"], "approved");
+    assert_eq!(predicate["content_hash"], shown["change"]["content_hash"]);
+    assert_eq!(
+        statement["subject"][0]["digest"]["sha256"],
+        shown["proposed"]["dossier"]["plan"]["sha256"]
+    );
+
+    // Another statement with the same signature.
+    let text = std::fs::read_to_string(&envelope).unwrap();
+    let mut other: Value = serde_json::from_str(&text).unwrap();
+    let payload = STANDARD.decode(other["payload"].as_str().unwrap()).unwrap();
+    let payload = String::from_utf8(payload).unwrap().replace("\"approved\"", "\"rejected\"");
+    other["payload"] = json!(STANDARD.encode(payload));
+    std::fs::write(&envelope, other.to_string()).unwrap();
+    let (verified, _, said) = verify();
+    assert!(!verified && said.contains("VerificationError"), "{said}");
+    std::fs::remove_dir_all(folder).unwrap();
+
+    let open = headgate_e2e::Proposal::new(&world, "local");
+    open.send(&world).ok();
+    world.wait_status(&open.change, "awaiting_decision");
+    world
+        .get("vic", &format!("/v1/changes/{}/attestation", open.change))
+        .refused(409, "not_decided");
+    world.close(&open.change);
 }
 
 /// Writes a timeline as its entries are, with a chain of hashes that is whole, as somebody can who writes the ledger.

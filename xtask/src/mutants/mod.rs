@@ -6,6 +6,7 @@
 mod access;
 mod binding;
 mod list;
+mod record;
 mod restored;
 mod trust;
 
@@ -20,6 +21,7 @@ use crate::{cargo, paths};
 use access::ACCESS_BUGS;
 use binding::BINDING;
 use list::{MUTANTS, Mutant};
+use record::RECORD;
 use restored::RESTORED;
 use trust::TRUST;
 
@@ -71,7 +73,7 @@ pub fn mutants(filter: Option<&str>, model: bool) -> Result<()> {
 
 /// All bugs.
 fn every() -> impl Iterator<Item = &'static Mutant> {
-    MUTANTS.iter().chain(&TRUST).chain(&BINDING).chain(&RESTORED).chain(&ACCESS_BUGS)
+    MUTANTS.iter().chain(&TRUST).chain(&BINDING).chain(&RESTORED).chain(&ACCESS_BUGS).chain(&RECORD)
 }
 
 /// Copies every file of the checkout that Git knows, and removes all others. Files that have not changed keep their time, so that

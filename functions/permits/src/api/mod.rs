@@ -1,5 +1,6 @@
 //! Permits over HTTP: issue, redeem, report, release; and the public keys.
 
+mod attestation;
 mod break_lock;
 mod credentials;
 mod issue;
@@ -17,6 +18,7 @@ use crate::deps::Api;
 /// The routes.
 pub fn router(api: Api) -> Router {
     Router::new()
+        .route("/v1/changes/{id}/attestation", get(attestation::attestation))
         .route("/v1/changes/{id}/permits", post(issue::issue))
         .route("/v1/changes/{id}/permits/{permit}/use", post(redeem::redeem))
         .route("/v1/changes/{id}/permits/{permit}/credentials", post(credentials::renew))

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use headgate_domain::records::PermitRecord;
-pub use headgate_permit_tokens::PublicKeys;
+pub use headgate_permit_tokens::{Envelope as Attestation, PublicKeys};
 
 /// Asks for a permit to apply exactly one plan, once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

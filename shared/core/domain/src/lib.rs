@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod approval;
+pub mod attestation;
 pub mod canonical;
 pub mod change;
 pub mod content;

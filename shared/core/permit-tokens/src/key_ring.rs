@@ -1,12 +1,13 @@
 //! The keys that permits are signed with.
 
-use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
+use ed25519_dalek::{Signer as _, SigningKey};
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde::{Deserialize, Serialize};
 
 use crate::claims::PermitClaims;
+use crate::dsse::{Envelope, encoded};
 use crate::public::{PublicKey, PublicKeys};
 
 /// How long a key stays published after it stops signing, in seconds: four times the lifetime of a permit.
@@ -121,6 +122,16 @@ impl KeyRing {
         header.kid = Some(key.kid.clone());
         let der = hex::decode(&key.pkcs8).map_err(|_| KeyError::Malformed)?;
         Ok(encode(&header, claims, &EncodingKey::from_ed_der(&der))?)
+    }
+
+    /// Signs a payload for other tools, with the newest key.
+    ///
+    /// # Errors
+    /// [`KeyError`].
+    pub fn attest(&self, payload_type: &str, payload: &[u8]) -> Result<Envelope, KeyError> {
+        let key = self.signing()?;
+        let signature = key.signing()?.sign(&encoded(payload_type, payload));
+        Ok(Envelope::new(payload_type, payload, &key.kid, &signature.to_bytes()))
     }
 
     /// The public keys to publish: the signing key, and keys that stopped signing less than

@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod claims;
+mod dsse;
 mod key_ring;
 mod public;
 
 pub use claims::{LIFETIME_SECONDS, PermitClaims};
+pub use dsse::{Envelope, IN_TOTO, Signature};
 pub use key_ring::{KeyError, KeyRing, OVERLAP_SECONDS};
 pub use public::{PublicKey, PublicKeys, VerifyError, key_id};

@@ -8,6 +8,7 @@ mod error;
 mod idempotency;
 mod jwks;
 mod path;
+mod reader;
 mod serve;
 
 pub use auth::{AuthConfig, Authenticated, Claims, Principal, Verifier};
@@ -17,4 +18,5 @@ pub use cursor::{Cursor, PageQuery};
 pub use error::ApiError;
 pub use idempotency::IdempotencyKey;
 pub use path::Path;
+pub use reader::Reader;
 pub use serve::{serve, with_context};

@@ -116,6 +116,11 @@ fn applies() -> Vec<Route> {
             .takes::<permits::PermitRequest>("permit-request")
             .answers::<permits::Permit>(201, "permit")
             .errors(&[403, 409]),
+        get("permits-api", "/v1/changes/{id}/attestation")
+            .summary("Get a signed statement of the decision on the current revision (in-toto, DSSE)")
+            .description("For tools that know nothing of Headgate: an in-toto statement about the plan and the plan file, with a predicate of the type `urn:headgate:attestation:approval:v1`, in a DSSE envelope that a key of `GET /v1/keys` signed. A rejection has a statement, too: look at `outcome`.")
+            .answers::<permits::Attestation>(200, "attestation")
+            .errors(&[403, 409]),
         post("permits-api", "/v1/changes/{id}/permits/{permit}/use")
             .summary("Redeem a permit right before the apply, which locks the environment (role executor)")
             .takes::<permits::UseRequest>("use-request")

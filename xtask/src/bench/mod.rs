@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: measures the size, init time and memory of the built functions, and the time and
 //! memory of a review.
 
+mod recording;
+
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
@@ -9,7 +11,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::build::{FUNCTIONS, Profile, ship};
-use crate::emulator::{self, Kind};
 use crate::paths;
 use crate::progress::{output, step};
 
@@ -26,8 +27,10 @@ const REVIEW_BYTES: u64 = 128 * 1024 * 1024;
 
 /// Measures and prints the results as Markdown tables, in the format that the README uses.
 pub fn bench(runs: u32, check: bool, only: &[String]) -> Result<()> {
-    if only.iter().any(|o| o == "throughput") {
-        return throughput();
+    match only.first().map(String::as_str) {
+        Some("throughput") => return recording::throughput(),
+        Some("timeline") => return recording::timeline(check),
+        _ => {}
     }
     if only.is_empty() || only.iter().any(|o| o == "review") {
         review(check)?;
@@ -72,52 +75,6 @@ fn review(check: bool) -> Result<()> {
     let peak = figures["peak_bytes"].as_u64().unwrap_or(u64::MAX);
     if check && (of("p99_ms") > REVIEW_MS || peak > REVIEW_BYTES) {
         bail!("the review exceeds {REVIEW_MS} ms (p99) or {REVIEW_BYTES} bytes (peak)");
-    }
-    Ok(())
-}
-
-/// Measures how many facts a second the finalizer records, on an emulator of its own.
-fn throughput() -> Result<()> {
-    let mut build = Command::new("cargo");
-    let example =
-        ["--release", "--package", "headgate-metrics-finalizer", "--example", "throughput"];
-    build.current_dir(paths::root()).args(["build", "--quiet"]).args(example);
-    step("building the benchmark", || output(&mut build).map(drop))?;
-    let dir = paths::home().join("bench");
-    std::fs::create_dir_all(&dir)?;
-    // The checks of policies would be most of what is measured.
-    let emulator = emulator::start(Kind::Ministack, &dir, &[("AUTH", "false".to_owned())])?;
-    let mut run = Command::new("cargo");
-    run.current_dir(paths::root()).args(["run", "--quiet"]).args(example);
-    run.env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", emulator.port))
-        .env("AWS_ACCESS_KEY_ID", "test")
-        .env("AWS_SECRET_ACCESS_KEY", "test")
-        .env("AWS_REGION", "us-east-1")
-        .env_remove("AWS_PROFILE");
-    let text = step("recording facts, one by one and together in turn", || output(&mut run));
-    emulator::stop(&emulator)?;
-    // The runner prints its metrics before.
-    let text = text?;
-    let rows: Vec<serde_json::Value> =
-        serde_json::from_str(text.lines().last().unwrap_or_default())?;
-    println!(
-        "| facts of | recorded | invocations at once | facts a second | deliveries of a fact | ratio |"
-    );
-    println!("|---|---|---|---|---|---|");
-    for paths in rows.chunks(3) {
-        let of = |row: &serde_json::Value, name: &str| row[name].as_f64().unwrap_or(f64::NAN);
-        for row in paths {
-            let first = paths.first().map_or(f64::NAN, |row| of(row, "facts_per_second"));
-            println!(
-                "| {} | {} | {} | {:.0} | {:.1} | {:.1} |",
-                row["what"].as_str().unwrap_or_default(),
-                row["path"].as_str().unwrap_or_default(),
-                row["invocations"],
-                of(row, "facts_per_second"),
-                of(row, "deliveries_per_fact"),
-                of(row, "facts_per_second") / first,
-            );
-        }
     }
     Ok(())
 }

@@ -1,0 +1,41 @@
+//! `GET /v1/changes/{id}/attestation`: a signed statement of the decision, for tools that know nothing of Headgate.
+
+use axum::extract::State as Deps;
+use headgate_api_types::permits::Attestation;
+use headgate_domain::approval::Approval;
+use headgate_domain::attestation::statement;
+use headgate_domain::canonical::canonical_json;
+use headgate_domain::records::{ChangeHead, Revision};
+use headgate_events::{ChangeId, Versioned};
+use headgate_http::{ApiError, Json, Path, Reader};
+use headgate_ledger::Key;
+use headgate_permit_tokens::IN_TOTO;
+use headgate_review::Report;
+
+use crate::deps::Api;
+
+pub(super) async fn attestation(
+    Deps(api): Deps<Api>,
+    Reader(_): Reader,
+    Path(id): Path<ChangeId>,
+) -> Result<Json<Attestation>, ApiError> {
+    let head = read::<ChangeHead>(&api, &Key::change(&id)).await?;
+    let head = head.ok_or_else(|| ApiError::not_found("change"))?;
+    let revision = read::<Revision>(&api, &Key::revision(&id, head.revision)).await?;
+    let review = read::<Report>(&api, &Key::review(&id, head.revision)).await?;
+    let approval = read::<Approval>(&api, &Key::approval(&id, head.revision)).await?;
+    let found = revision.zip(review).zip(approval);
+    let decided = found.and_then(|((revision, review), approval)| {
+        statement(&revision, &approval, &review.plan_hash)
+    });
+    let statement = decided.ok_or_else(|| {
+        let message = "the current revision of the change is not decided yet";
+        ApiError::conflict("not_decided", message)
+    })?;
+    let ring = api.keys.ring((api.flow.clock)()).await?;
+    Ok(Json(ring.attest(IN_TOTO, &canonical_json(&statement)?)?))
+}
+
+async fn read<T: Versioned>(api: &Api, key: &Key) -> Result<Option<T>, ApiError> {
+    Ok(api.flow.ledger.get::<T>(key).await?.map(|stored| stored.value))
+}
