@@ -234,15 +234,15 @@ pub const MUTANTS: [Mutant; 45] = [
     Mutant {
         name: "ledger: a write does not check the version that was read",
         file: TRANSITION,
-        find: "Some(version) => put\n            .condition_expression(\"#v = :v\")",
-        replace: "Some(version) => put\n            .condition_expression(\"attribute_exists(pk)\")",
+        find: "Follows::Version(version) => put\n            .condition_expression(\"#v = :v\")",
+        replace: "Follows::Version(version) => put\n            .condition_expression(\"attribute_exists(pk)\")",
         package: LEDGER,
     },
     Mutant {
         name: "ledger: a new item may replace one that exists",
         file: TRANSITION,
-        find: "None => put.condition_expression(\"attribute_not_exists(pk)\"),",
-        replace: "None => put,",
+        find: "Follows::Nothing => put.condition_expression(\"attribute_not_exists(pk)\"),",
+        replace: "Follows::Nothing => put,",
         package: LEDGER,
     },
     Mutant {
