@@ -178,7 +178,20 @@ locals {
     metrics-finalizer = {
       concurrency = 2
       batch_size  = 100
-      pattern     = { detail-type = [for fact in ["change", "review", "approval", "permit", "lock", "delegation", "message", "redrive", "eval.run", "standing", "signal"] : { prefix = "${fact}." }] }
+      # Who may send what stands here as well as in the bus's policy and in the code: what others send is on no timeline.
+      pattern = { "$or" = concat(
+        [
+          {
+            source      = [{ prefix = "headgate." }]
+            detail-type = [for fact in ["change", "review", "approval", "permit", "lock", "delegation", "message", "redrive", "eval.run", "standing"] : { prefix = "${fact}." }]
+          },
+          {
+            source      = [{ prefix = "agent." }]
+            detail-type = [for fact in ["change.proposed", "change.executed"] : { prefix = "${fact}.v" }]
+          },
+        ],
+        [for source in var.senders.signals : { source = [source], detail-type = [{ prefix = "signal.recorded.v" }] }],
+      ) }
     }
   }
 

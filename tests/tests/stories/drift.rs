@@ -59,15 +59,26 @@ fn tally(world: &World, model: &str, kind: &str) -> [u64; 2] {
 }
 
 fn signal(world: &World, sender: &str, about: &str, environment: &str) {
-    let kind = "signal.recorded.v1";
-    let detail = json!({
+    world.put_events(sender, &[(SIGNAL.to_owned(), incident(about, environment))]);
+}
+
+/// From an agent, past the rule, which lets only trusted senders through.
+fn forged_signal(world: &World, about: &str, environment: &str) {
+    let body = headgate_e2e::queue_body(SIGNAL, &incident(about, environment));
+    world.send_batch("headgate-local-metrics-finalizer", &[body]);
+}
+
+const SIGNAL: &str = "signal.recorded.v1";
+
+fn incident(about: &str, environment: &str) -> Value {
+    let kind = SIGNAL;
+    json!({
         "specversion": "1.0", "id": uuid::Uuid::new_v4().to_string(), "source": "ops.pager",
         "type": kind, "subject": about, "time": Timestamp::now(),
         "datacontenttype": "application/json", "dataschema": format!("urn:headgate:schema:{kind}"),
         "correlationid": "headgate.signals", "actorkind": "system", "actorid": "pager",
         "data": { "signal": "incident", "environment": environment, "note": "orders are refused" },
-    });
-    world.put_events(sender, &[(kind.to_owned(), detail)]);
+    })
 }
 
 #[test]
@@ -132,7 +143,7 @@ fn refused_permits_applies_and_incidents_are_counted() {
         (tallies == [[1, 1], [1, 2], [1, 1], [1, 1]]).then_some(())
     });
     // An incident counts only if a trusted sender reports it.
-    signal(&world, "agent.terraform-bot", "watched", "watched");
+    forged_signal(&world, "watched", "watched");
     world.wait_quarantined("the agent's incident signal", |g| {
         g["error_type"] == "sender_not_trusted"
             && g["consumer"] == "metrics-finalizer"

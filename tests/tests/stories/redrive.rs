@@ -318,11 +318,12 @@ fn what_only_the_fleet_can_know_is_not_believed_from_others() {
             all.into_iter().find(|m| m["consumer"] == consumer && m["subject"] == subject)
         })
     };
-    // A forged decision, put on the bus by an agent that may send events.
+    // A forged decision of an agent that may send events, past the rule, which lets no agent decide.
     let subject = world.id("forged");
     let decided =
         from_fixture(include_str!("../../../events/fixtures/approval.decided.v2.json"), &subject);
-    world.put_events("agent.terraform-bot", &[("approval.decided.v2".to_owned(), decided)]);
+    let body = entry("approval.decided.v2", &decided);
+    world.send_batch("headgate-local-metrics-finalizer", &[body]);
     let refused = find("metrics-finalizer", &subject);
     assert_eq!(refused["error_type"], "sender_not_trusted");
     assert_eq!(refused["reason"], "`agent.terraform-bot` may not send `approval.decided.v2`");

@@ -169,6 +169,21 @@ run "every_function_outlives_a_call_that_hangs" {
   }
 }
 
+run "who_may_send_what_stands_in_the_rule" {
+  variables {
+    senders = {
+      agents  = { bot = { role_arn = "arn:aws:iam::123456789012:role/bot", human_owner = "dana@example.com", models = ["claude"] } }
+      others  = { "ops.pager" = "arn:aws:iam::123456789012:role/pager" }
+      signals = ["ops.pager"]
+    }
+  }
+
+  assert {
+    condition     = [for way in local.subscriptions["metrics-finalizer"].pattern["$or"] : [jsonencode(way.source), length(way["detail-type"])]] == [["[{\"prefix\":\"headgate.\"}]", 10], ["[{\"prefix\":\"agent.\"}]", 2], ["[\"ops.pager\"]", 1]]
+    error_message = "The finalizer must get facts of the fleet, proposals and reports of agents, and signals of those who may send them, and nothing else."
+  }
+}
+
 run "nobody_but_the_log_writes_the_log" {
   assert {
     condition     = [for name, own in local.functions : name if contains(flatten([for s in values(own.statements) : s.resources if contains(s.actions, "s3:PutObject")]), "${local.log_bucket_arn}/checkpoint")] == ["transparency-log"]
