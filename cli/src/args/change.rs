@@ -14,7 +14,7 @@ pub(crate) enum Change {
         /// Id of the change
         change: ChangeId,
     },
-    /// Get a signed statement of the decision (in-toto, DSSE), for tools that know nothing of Headgate
+    /// Get a signed statement that a change is approved (in-toto, DSSE), for tools that know nothing of Headgate
     Attestation {
         /// Id of the change
         change: ChangeId,

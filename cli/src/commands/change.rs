@@ -175,7 +175,10 @@ pub(super) fn attestation(
     let text = serde_json::to_vec(&envelope).map_err(Failure::unavailable)?;
     std::fs::write(out, text).map_err(|e| Failure::Usage(format!("{}: {e}", out.display())))?;
     if !global.json {
-        output::line(format!("{}; the keys to verify it with are at GET /v1/keys", out.display()));
+        output::line(format!(
+            "{}; keep the answer of GET /v1/keys with it: keys are listed for an hour after their rotation",
+            out.display()
+        ));
     }
     Ok(())
 }

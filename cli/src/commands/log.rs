@@ -47,8 +47,8 @@ pub(super) fn run(config: &Config, global: &Global, args: Log) -> Result<(), Fai
             let (size, timelines) = (read.audited.size, read.audited.timelines.len());
             if global.json {
                 output::json(&json!({
-                    "size": size, "timelines": timelines, "key": read.key.to_string(),
-                    "intact": read.findings.is_empty(), "findings": said(&read.findings), "accepted": read.accepted,
+                    "size": size, "timelines": timelines, "intact": read.findings.is_empty(),
+                    "findings": said(&read.findings), "checked": read.checked(),
                 }));
             }
             refuse(&read.findings)?;
@@ -57,7 +57,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Log) -> Result<(), Fai
                 output::line(format!(
                     "{size} entries of {timelines} timelines, all as they were signed"
                 ));
-                read.notes(&log).iter().for_each(output::line);
+                read.notes().iter().for_each(output::line);
             }
         }
     }
@@ -75,6 +75,8 @@ pub(super) struct Read {
     note: String,
     key: Verifier,
     key_from: String,
+    /// Checkpoints from before that were compared.
+    known: usize,
 }
 
 /// Reads the whole log, if it is known where it is.
@@ -83,7 +85,10 @@ pub(super) fn read(config: &Config, args: &LogArgs) -> Result<Option<Read>, Fail
     let named = named.or_else(|| Some(config.log.clone()).filter(|log| !log.is_empty()));
     let Some(place) = named.as_deref().map(Place::parse).transpose()? else { return Ok(None) };
     let (key, key_from) = super::verify::key(config, &args.key)?;
-    let known = args.known.iter().map(|path| known(path, &key)).collect::<Result<Vec<_>, _>>()?;
+    // What was saved is not replaced by something that it does not lead to.
+    let saved = args.save.iter().filter(|path| path.exists());
+    let known = args.known.iter().chain(saved);
+    let known = known.map(|path| self::known(path, &key)).collect::<Result<Vec<_>, _>>()?;
     let (audited, note) = place.audit(&key, &known)?;
     let accepted = |finding: &Finding| match finding {
         Finding::Restored { index, .. } => args.accept_restored.contains(index),
@@ -91,7 +96,8 @@ pub(super) fn read(config: &Config, args: &LogArgs) -> Result<Option<Read>, Fail
     };
     let all = audited.findings.iter().cloned();
     let (accepted, findings) = all.partition::<Vec<_>, _>(accepted);
-    Ok(Some(Read { accepted: said(&accepted), audited, findings, note, key, key_from }))
+    let known = known.len();
+    Ok(Some(Read { accepted: said(&accepted), audited, findings, note, key, key_from, known }))
 }
 
 impl Read {
@@ -105,11 +111,18 @@ impl Read {
         std::fs::rename(&draft, path).map_err(cannot)
     }
 
+    /// What a program should know of the check.
+    pub(super) fn checked(&self) -> serde_json::Value {
+        json!({
+            "key": self.key.to_string(), "key_from": self.key_from.trim(), "known": self.known, "accepted": self.accepted,
+        })
+    }
+
     /// What a reader of the result should know.
-    pub(super) fn notes(&self, args: &LogArgs) -> Vec<String> {
+    pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = vec![format!("checked with the key {} {}", self.key, self.key_from)];
         notes.extend(self.accepted.iter().map(|what| format!("accepted: {what}")));
-        if args.known.is_empty() {
+        if self.known == 0 {
             notes.push("no checkpoint from before was given (--known), so a log that was written again from its beginning would pass, too".to_owned());
         }
         notes

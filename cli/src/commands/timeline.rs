@@ -49,12 +49,14 @@ pub(super) fn run(config: &Config, global: &Global, args: Timeline) -> Result<()
             }
         }
         Timeline::Verify { engagement, log, entries } => {
+            // The log first: what is logged meanwhile is among the entries then.
+            let read = log::read(config, &log)?;
             let exported = entries.map(|path| exported(&path)).transpose()?;
-            let (entries, head) = match exported {
+            let timeline = match exported {
                 Some(exported) => exported,
                 None => fetch(&Api::connect(config, global)?, &engagement)?,
             };
-            check(config, global, &engagement, (&entries, &head), &log)?;
+            check(global, &engagement, &timeline, (read.as_ref(), &log))?;
         }
     }
     Ok(())
@@ -62,16 +64,14 @@ pub(super) fn run(config: &Config, global: &Global, args: Timeline) -> Result<()
 
 /// Verifies the chain of hashes, and compares it with the log, if that is known.
 fn check(
-    config: &Config,
     global: &Global,
     engagement: &EngagementId,
-    (entries, head): (&[Entry], &Head),
-    args: &LogArgs,
+    (entries, head): &(Vec<Entry>, Head),
+    (read, args): (Option<&log::Read>, &LogArgs),
 ) -> Result<(), Failure> {
     let broken = verify(entries, head).err();
-    let read = log::read(config, args)?;
     let (mut findings, mut logged) = (Vec::new(), None);
-    if let Some(read) = &read {
+    if let Some(read) = read {
         findings.clone_from(&read.findings);
         findings.extend(read.audited.timeline(engagement, entries));
         let count = read.audited.timelines.get(engagement).map_or(0, |l| l.hashes.len());
@@ -84,7 +84,7 @@ fn check(
         output::json(&json!({
             "engagement_id": engagement, "entries": head.seq, "hash": head.hash,
             "whole": problems.is_empty(), "problem": problems.first(), "problems": problems,
-            "in_log": logged,
+            "in_log": logged, "checked": read.map(log::Read::checked),
         }));
     }
     // What the log shows says more than the broken chain.
@@ -92,17 +92,17 @@ fn check(
     if let Some(broken) = broken {
         return Err(Failure::Refused(format!("the timeline is not intact: {broken}")));
     }
-    if let Some(read) = &read {
+    if let Some(read) = read {
         read.save(args)?;
     }
     if global.json {
         return Ok(());
     }
     output::line(format!("{} entries, all hashes match; head {}", head.seq, head.hash));
-    match (&read, logged) {
+    match (read, logged) {
         (Some(read), Some(logged)) => {
             output::line(format!("{logged} of them are in the transparency log as they are here"));
-            read.notes(args).iter().for_each(output::line);
+            read.notes().iter().for_each(output::line);
         }
         _ => output::line(
             "not compared with the transparency log: pass --log s3://BUCKET, or a folder with a copy",

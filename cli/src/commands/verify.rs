@@ -37,6 +37,7 @@ pub(super) fn run(config: &Config, global: &Global, args: &Verify) -> Result<(),
     let entry = &receipt.entry;
     if global.json {
         output::json(&json!({
+            "key": key.to_string(), "key_from": key_from.trim(),
             "engagement_id": entry.engagement_id, "seq": entry.seq, "valid": result.is_ok(),
             "index": result.as_ref().ok().map(|proven| proven.index),
             "size": result.as_ref().ok().map(|proven| proven.checkpoint.size),

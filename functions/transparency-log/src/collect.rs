@@ -33,6 +33,8 @@ pub(crate) struct Limit {
     pub(crate) until: Instant,
     /// Number of the batch in this run.
     pub(crate) round: u64,
+    /// Whether the ledger was restored from a backup a short time ago.
+    pub(crate) restored: bool,
 }
 
 impl Collected {
@@ -122,7 +124,7 @@ async fn timeline(
     let (known, entries, outcome) = match follow(log, &known, most).await? {
         Follows::Entries(entries) => (known, entries, Outcome::Logged),
         // Only a deployment gives the ledger another name, when it was restored from a backup.
-        Follows::Not if known.table != log.ledger_table => {
+        Follows::Not if limit.restored && known.table != log.ledger_table => {
             let begun = Known { epoch: known.epoch + 1, ..nothing() };
             let Follows::Entries(entries) = follow(log, &begun, most).await? else {
                 return Ok(Outcome::Rewritten);

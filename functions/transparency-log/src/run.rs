@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use headgate_ledger::Transition;
 use headgate_log_store::LogState;
+use jiff::SignedDuration;
 use serde::Serialize;
 
 use crate::append::append;
@@ -18,6 +20,10 @@ const LEAVES: usize = 100;
 const MOST_LEAVES: usize = 1_000;
 /// With less time left, no batch begins.
 const BATCH: Duration = Duration::from_secs(15);
+
+/// How long after the ledger got another name timelines may begin again. `headgate-restore` lists all of them, so a minute is enough; whoever rewrites
+/// one later must not pass for a restore.
+const RESTORE: SignedDuration = SignedDuration::from_hours(24);
 
 /// What a run has done.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
@@ -46,6 +52,10 @@ pub async fn run(log: &Log, left: Duration) -> Result<Ran, LogError> {
             return Err(LogError::Key(state.key));
         }
         ran.size = state.published;
+        if state.ledger != log.ledger_table {
+            named(log, &state, version).await?;
+            continue;
+        }
         if Instant::now() >= until {
             found.complete = false;
         }
@@ -56,7 +66,8 @@ pub async fn run(log: &Log, left: Duration) -> Result<Ran, LogError> {
             publish(log, &state, version).await?;
             continue;
         }
-        let limit = Limit { first: state.size, leaves: most, until, round };
+        let restored = state.size > 0 && (log.clock)().duration_since(state.since) < RESTORE;
+        let limit = Limit { first: state.size, leaves: most, until, round, restored };
         let collected = collect(log, limit, &mut found).await?;
         if collected.leaves.is_empty() {
             break;
@@ -74,4 +85,13 @@ pub async fn run(log: &Log, left: Duration) -> Result<Ran, LogError> {
         found if !found.complete => Err(LogError::Incomplete(ran.appended)),
         _ => Ok(ran),
     }
+}
+
+/// Notes that the ledger has another name: only a deployment gives it one.
+async fn named(log: &Log, state: &LogState, version: Option<u64>) -> Result<(), LogError> {
+    let ledger = log.ledger_table.clone();
+    let next = LogState { ledger, since: (log.clock)(), ..state.clone() };
+    let transition = Transition::new().put(&LogState::key(), &next, version, None)?;
+    log.table.commit(&transition).await?;
+    Ok(())
 }

@@ -488,6 +488,30 @@ async fn one_broken_timeline_does_not_stop_the_others() {
     assert_eq!(audited.timelines[&"c".into()].hashes.len(), 2);
 }
 
+/// Long after a restore, nobody can pass a rewritten timeline for a restored one, however long it was quiet.
+#[tokio::test]
+async fn a_restore_is_no_excuse_for_ever() {
+    let mut world = World::new();
+    world.append("a", 3).await;
+    world.append("b", 1).await;
+    world.run().await.unwrap();
+    run(&world.log_of("ledger-r1"), MINUTE).await.unwrap();
+    world.ledger.tamper(|key, body| {
+        if key == "TIMELINE#a/ENTRY#000000000003" || key == "TIMELINE#a/HEAD" {
+            body["hash"] = json!("1".repeat(64));
+        }
+    });
+    world.append("a", 1).await;
+    let late = Log { clock: much_later, ..world.log_of("ledger-r1") };
+    let error = run(&late, MINUTE).await.unwrap_err().to_string();
+    assert!(error.contains("a: history was rewritten"), "{error}");
+    assert_eq!(world.audit().findings, []);
+}
+
+fn much_later() -> jiff::Timestamp {
+    now() + jiff::SignedDuration::from_hours(30)
+}
+
 /// A restore may have lost a timeline altogether. The log says so once.
 #[tokio::test]
 async fn a_timeline_that_a_restore_lost_is_said_once() {

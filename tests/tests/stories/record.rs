@@ -68,8 +68,7 @@ fn what_was_decided_can_be_proven_offline() {
         let text = std::fs::read_to_string(file).unwrap();
         std::fs::write(
             file,
-            text.replace("\"approved\"", "\"rejected\"")
-                .replace("000000000000\"", "111111111111\""),
+            text.replace("\"dev\"", "\"prod\"").replace("000000000000\"", "111111111111\""),
         )
         .unwrap();
         let (code, said) = verify();
@@ -108,7 +107,8 @@ fn others_verify_the_decision() {
     let statement: Value = serde_json::from_str(&statement).unwrap();
     let shown = world.get("vic", &format!("/v1/changes/{change}")).ok();
     let predicate = &statement["predicate"];
-    assert_eq!(predicate["outcome"], "approved");
+    assert_eq!(predicate["change_id"], *change);
+    assert_eq!(statement["predicateType"], "urn:headgate:attestation:approval:v1");
     assert_eq!(predicate["content_hash"], shown["change"]["content_hash"]);
     assert_eq!(
         statement["subject"][0]["digest"]["sha256"],
@@ -131,7 +131,7 @@ fn others_verify_the_decision() {
     world.wait_status(&open.change, "awaiting_decision");
     world
         .get("vic", &format!("/v1/changes/{}/attestation", open.change))
-        .refused(409, "not_decided");
+        .refused(409, "not_approved");
     world.close(&open.change);
 }
 

@@ -3,8 +3,9 @@
 use anyhow::Result;
 use aws_config::SdkConfig;
 use headgate_bus::Bus;
+use headgate_domain::timeline::Head;
 use headgate_events::{EngagementId, FunctionName};
-use headgate_ledger::{Ledger, Position};
+use headgate_ledger::{Key, Ledger, Position, Transition};
 use headgate_metrics_finalizer::{Finalizer, Senders, StandingRules, recount};
 use headgate_outbox::Flow;
 use headgate_runtime::telemetry::chain;
@@ -60,6 +61,8 @@ pub(crate) async fn count(sdk: &SdkConfig, names: &Names) -> Result<Counted> {
         let (timelines, after) = finalizer.flow.ledger.timelines(next).await?;
         for (engagement, _) in timelines {
             counted.engagements += 1;
+            // The transparency log looks at every timeline after a restore: what was lost must be seen now, not when somebody adds to it.
+            list(&finalizer, &engagement).await?;
             match recount(&finalizer, &engagement).await {
                 Ok(facts) => {
                     counted.facts += facts;
@@ -78,6 +81,15 @@ pub(crate) async fn count(sdk: &SdkConfig, names: &Names) -> Result<Counted> {
             return Ok(counted);
         }
     }
+}
+
+/// Puts a timeline on the list of those to log.
+async fn list(Finalizer { flow, .. }: &Finalizer, engagement: &EngagementId) -> Result<()> {
+    let head = flow.ledger.get::<Head>(&Key::timeline(engagement)).await?;
+    let seq = head.map_or(0, |head| head.value.seq);
+    let transition = Transition::new().unlogged(engagement, seq, (flow.clock)())?;
+    flow.ledger.commit(&transition).await?;
+    Ok(())
 }
 
 pub(crate) fn print(counted: &Counted, as_json: bool) -> Result<()> {

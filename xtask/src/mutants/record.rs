@@ -108,7 +108,7 @@ pub const RECORD: [Mutant; 16] = [
     Mutant {
         name: "record: a timeline may begin again without a restore",
         file: COLLECT,
-        find: "Follows::Not if known.table != log.ledger_table =>",
+        find: "Follows::Not if limit.restored && known.table != log.ledger_table =>",
         replace: "Follows::Not if !known.table.is_empty() =>",
         package: WRITER,
     },

@@ -1,4 +1,4 @@
-//! `GET /v1/changes/{id}/attestation`: a signed statement of the decision, for tools that know nothing of Headgate.
+//! `GET /v1/changes/{id}/attestation`: a signed statement of the approval, for tools that know nothing of Headgate.
 
 use axum::extract::State as Deps;
 use headgate_api_types::permits::Attestation;
@@ -12,6 +12,7 @@ use headgate_ledger::Key;
 use headgate_permit_tokens::IN_TOTO;
 use headgate_review::Report;
 
+use crate::checks::decided;
 use crate::deps::Api;
 
 pub(super) async fn attestation(
@@ -24,15 +25,16 @@ pub(super) async fn attestation(
     let revision = read::<Revision>(&api, &Key::revision(&id, head.revision)).await?;
     let review = read::<Report>(&api, &Key::review(&id, head.revision)).await?;
     let approval = read::<Approval>(&api, &Key::approval(&id, head.revision)).await?;
-    let found = revision.zip(review).zip(approval);
-    let decided = found.and_then(|((revision, review), approval)| {
-        statement(&revision, &approval, &review.plan_hash)
-    });
-    let statement = decided.ok_or_else(|| {
-        let message = "the current revision of the change is not decided yet";
-        ApiError::conflict("not_decided", message)
-    })?;
-    let ring = api.keys.ring((api.flow.clock)()).await?;
+    let missing = || {
+        let message = "the current revision of the change is not approved";
+        ApiError::conflict("not_approved", message)
+    };
+    let ((revision, review), approval) = revision.zip(review).zip(approval).ok_or_else(missing)?;
+    let now = (api.flow.clock)();
+    let statement = statement(&revision, &approval, &review.plan_hash, now).ok_or_else(missing)?;
+    // As strict as a permit: this is believed where nobody asks the fleet again.
+    decided(&head, &revision, &review, &approval)?;
+    let ring = api.keys.ring(now).await?;
     Ok(Json(ring.attest(IN_TOTO, &canonical_json(&statement)?)?))
 }
 

@@ -3,6 +3,7 @@
 use headgate_domain::timeline::GENESIS;
 use headgate_events::{EngagementId, Versioned};
 use headgate_ledger::Key;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The state of the log. Its version makes sure that there is one order of leaves.
@@ -10,6 +11,12 @@ use serde::{Deserialize, Serialize};
 pub struct LogState {
     /// The log's public key.
     pub key: String,
+    /// Name of the ledger's table.
+    #[serde(default)]
+    pub ledger: String,
+    /// Since when it has that name: after a restore it has another.
+    #[serde(default)]
+    pub since: Timestamp,
     /// Number of leaves whose order is decided.
     pub size: u64,
     /// Root of their tree, in base64; empty if there are none.

@@ -2,7 +2,8 @@
 //! (<https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md>).
 
 use headgate_events::{
-    Actor, ChangeId, ContentHash, EngagementId, GateRequirements, Lane, Outcome, PlanHash, Vote,
+    Actor, ChangeId, ContentHash, EngagementId, GateRequirements, Lane, Outcome, PlanHash,
+    PrincipalId, Vote, VoteKind,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,7 +23,7 @@ pub struct Statement {
     /// Always the type of statements.
     #[serde(rename = "_type")]
     pub kind: String,
-    /// What was approved: the plan as JSON, and the plan file.
+    /// What was approved: the plan as JSON. The plan file is none: its content is compared with the plan when it is applied, not before.
     pub subject: Vec<Subject>,
     /// Always [`APPROVAL`].
     #[serde(rename = "predicateType")]
@@ -34,7 +35,7 @@ pub struct Statement {
 /// A file that a statement is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
-    /// `plan` or `plan-file`.
+    /// Always `plan`.
     pub name: String,
     /// Its digest.
     pub digest: Digest,
@@ -60,6 +61,9 @@ pub struct Predicate {
     pub content_hash: ContentHash,
     /// Hash of the plan.
     pub plan_hash: PlanHash,
+    /// SHA-256 of the only plan file that may be applied. `headgate apply` checks that it has this plan; a reviewer did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_file_sha256: Option<String>,
     /// Where it may be applied.
     pub environment: String,
     /// The only AWS account.
@@ -72,32 +76,54 @@ pub struct Predicate {
     pub proposer: Actor,
     /// Who had to decide.
     pub gate: GateRequirements,
-    /// How they voted.
-    pub votes: Vec<Vote>,
-    /// The decision.
-    pub outcome: Outcome,
+    /// Who approved.
+    pub approvals: Vec<By>,
     /// When it was decided.
     pub decided_at: Timestamp,
+    /// When this statement was made. A later revision, or a freeze, may void the approval since.
+    pub stated_at: Timestamp,
 }
 
-/// The statement about a decision; `None` while there is none.
+/// A vote for the change, without the voter's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct By {
+    /// The voter.
+    pub principal: PrincipalId,
+    /// The person who delegated their roles to them, if they voted for somebody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<PrincipalId>,
+    /// Roles of the gate that they held.
+    pub roles: Vec<String>,
+    /// When the vote was counted.
+    pub at: Timestamp,
+}
+
+/// The statement about an approval; `None` unless there is one. The caller has checked that it follows from the review.
 #[must_use]
 pub fn statement(
     revision: &Revision,
     approval: &Approval,
     plan_hash: &PlanHash,
+    now: Timestamp,
 ) -> Option<Statement> {
-    let (outcome, decided_at) = (approval.outcome?, approval.decided_at?);
+    let decided_at = approval.decided_at?;
+    if approval.outcome != Some(Outcome::Approved) {
+        return None;
+    }
     let proposed = &revision.proposed;
-    let subject = |name: &str, sha256: &str| Subject {
-        name: name.to_owned(),
-        digest: Digest { sha256: sha256.to_owned() },
+    let by = |vote: &Vote| By {
+        principal: vote.principal.clone(),
+        on_behalf_of: vote.on_behalf_of.clone(),
+        roles: vote.roles.clone(),
+        at: vote.at,
     };
-    let file = plan_file(&proposed.dossier).map(|file| subject("plan-file", &file.sha256));
-    let plan = subject("plan", &proposed.dossier.plan.sha256);
+    let approvals = approval.votes.iter().filter(|vote| vote.vote == VoteKind::Approve);
     Some(Statement {
         kind: STATEMENT.to_owned(),
-        subject: std::iter::once(plan).chain(file).collect(),
+        subject: vec![Subject {
+            name: "plan".to_owned(),
+            digest: Digest { sha256: proposed.dossier.plan.sha256.clone() },
+        }],
         predicate_type: APPROVAL.to_owned(),
         predicate: Predicate {
             change_id: approval.change_id.clone(),
@@ -105,15 +131,16 @@ pub fn statement(
             engagement_id: proposed.engagement_id.clone(),
             content_hash: approval.content_hash.clone(),
             plan_hash: plan_hash.clone(),
+            plan_file_sha256: plan_file(&proposed.dossier).map(|file| file.sha256.clone()),
             environment: proposed.environment.clone(),
             account: proposed.account.clone(),
             region: proposed.region.clone(),
             lane: proposed.lane,
             proposer: revision.proposer.clone(),
             gate: approval.gate.clone(),
-            votes: approval.votes.clone(),
-            outcome,
+            approvals: approvals.map(by).collect(),
             decided_at,
+            stated_at: now,
         },
     })
 }

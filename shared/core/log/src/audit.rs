@@ -100,7 +100,7 @@ pub enum Finding {
     },
     /// The log has entries that the timeline lacks.
     #[error(
-        "the log has {logged} entries of the timeline, which has only {found}: entries were removed"
+        "the log has {logged} entries of the timeline, which has only {found}: entries were removed, or this is an older copy"
     )]
     Removed {
         /// Entries in the log.

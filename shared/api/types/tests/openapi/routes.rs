@@ -117,8 +117,8 @@ fn applies() -> Vec<Route> {
             .answers::<permits::Permit>(201, "permit")
             .errors(&[403, 409]),
         get("permits-api", "/v1/changes/{id}/attestation")
-            .summary("Get a signed statement of the decision on the current revision (in-toto, DSSE)")
-            .description("For tools that know nothing of Headgate: an in-toto statement about the plan and the plan file, with a predicate of the type `urn:headgate:attestation:approval:v1`, in a DSSE envelope that a key of `GET /v1/keys` signed. A rejection has a statement, too: look at `outcome`.")
+            .summary("Get a signed statement that the current revision is approved (in-toto, DSSE)")
+            .description("For tools that know nothing of Headgate: an in-toto statement about the plan, with a predicate of the type `urn:headgate:attestation:approval:v1`, in a DSSE envelope that a key of `GET /v1/keys` signed. Keep that answer, too: a key is listed for an hour after its rotation. The statement does not end; a later revision, a freeze or the age of the plan may forbid the apply, and only a permit allows it.")
             .answers::<permits::Attestation>(200, "attestation")
             .errors(&[403, 409]),
         post("permits-api", "/v1/changes/{id}/permits/{permit}/use")
