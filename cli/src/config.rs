@@ -75,7 +75,7 @@ impl Config {
         }
     }
 
-    /// The file, if nobody named it: whoever wrote the folder wrote it, too.
+    /// The file, if nobody named it: somebody else may have written it, such as the author of a checkout.
     pub(crate) fn origin(&self) -> String {
         match &self.nearest {
             None => String::new(),

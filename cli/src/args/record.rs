@@ -15,7 +15,7 @@ pub(crate) enum Timeline {
     /// Verify every hash of the timeline, and compare it with the transparency log
     ///
     /// The log is read from its bucket, or from a copy, never from the API. Without a log, only the timeline's own chain of hashes is checked,
-    /// which whoever can write the ledger can write again.
+    /// which anybody who can write the ledger can compute again.
     Verify {
         /// Id of the engagement
         engagement: EngagementId,

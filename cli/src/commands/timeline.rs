@@ -116,7 +116,7 @@ fn late(entries: &[Entry], logged: usize) -> Option<Finding> {
     let rest = entries.get(logged..)?;
     let is_late = |entry: &&Entry| {
         let time = output::member(&entry.event, "time").parse::<Timestamp>();
-        // Whoever wrote an entry without a time wrote it somewhere else.
+        // The fleet writes no entry without a time.
         time.map_or(true, |time| Timestamp::now().duration_since(time) > LATE)
     };
     let first = rest.iter().find(is_late)?.seq;

@@ -21,8 +21,8 @@ const MOST_LEAVES: usize = 1_000;
 /// With less time left, no batch begins.
 const BATCH: Duration = Duration::from_secs(15);
 
-/// How long after the ledger got another name timelines may begin again. `headgate-restore` lists all of them, so a minute is enough; whoever rewrites
-/// one later must not pass for a restore.
+/// How long after the ledger got another name timelines may begin again. `headgate-restore` lists all of them, so a minute is enough. A rewrite
+/// later than that must not pass for a restore.
 const RESTORE: SignedDuration = SignedDuration::from_hours(24);
 
 /// What a run has done.

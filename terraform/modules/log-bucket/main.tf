@@ -1,4 +1,4 @@
-# The bucket of the transparency log. Whoever can change the fleet must not be able to change what it signed: nobody can delete or replace a
+# The bucket of the transparency log. Somebody who can change the fleet must not be able to change what it signed: nobody can delete or replace a
 # version of an object before its retention ends, and the bucket may be in an account of its own.
 resource "aws_s3_bucket" "this" {
   # checkov:skip=CKV_AWS_145: It has hashes and no content, and auditors must be able to read it without a key of the fleet.
@@ -71,7 +71,7 @@ data "aws_iam_policy_document" "this" {
     }
   }
 
-  # Whoever can write could put an old checkpoint back: it would be found, but not before somebody looks.
+  # Another writer could put an old checkpoint back: it would be found, but not before somebody looks.
   statement {
     sid       = "OnlyTheLogWrites"
     effect    = "Deny"

@@ -1,4 +1,4 @@
-//! Nothing is signed beside what was signed: for whoever changes the table, the files, the checkpoint or the key.
+//! Nothing is signed beside what was signed: somebody changes the table, the files, the checkpoint or the key.
 
 use headgate_failpoint::run as crashing;
 use headgate_ledger::Key;

@@ -18,7 +18,7 @@ async fn rewritten(change: impl Fn(&str, &mut Value)) -> String {
     world.audit();
     world.ledger.tamper(change);
     world.append("b", 1).await;
-    // Whoever rewrites the ledger does not put the timeline on the list; its next entry does.
+    // A rewrite does not put the timeline on the list; its next entry does.
     world.append("a", 1).await;
     let error = world.run().await.unwrap_err();
     assert!(matches!(&error, LogError::Found(all) if all.len() == 1), "{error}");

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 pub use headgate_log::Receipt;
 
-/// The transparency log. Keep the public key and a checkpoint where the fleet cannot reach them: whoever has both can find a rewritten history.
+/// The transparency log. Keep the public key and a checkpoint where the fleet cannot reach them: with both, anybody can find a rewritten history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Log {
     /// Public key of the log, as `name+id+key` (<https://c2sp.org/signed-note>).

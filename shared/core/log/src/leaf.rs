@@ -5,8 +5,8 @@ use headgate_domain::timeline::Entry;
 use headgate_events::EngagementId;
 use serde::{Deserialize, Serialize};
 
-/// A leaf of the log. It has the hash of an entry, not its content: whoever reads the log learns nothing of what happened, and whoever has
-/// the entry can show that it is in the log.
+/// A leaf of the log. It has the hash of an entry, not its content: a reader of the log learns nothing of what happened, and an owner of the entry
+/// can show that it is in the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", deny_unknown_fields)]
 pub enum Leaf {
