@@ -68,7 +68,7 @@ fn what_was_decided_can_be_proven_offline() {
         let text = std::fs::read_to_string(file).unwrap();
         std::fs::write(
             file,
-            text.replace("\"dev\"", "\"prod\"").replace("000000000000\"", "111111111111\""),
+            text.replace("\"approved\"", "\"rejected\"").replace("000000000000\"", "111111111111\""),
         )
         .unwrap();
         let (code, said) = verify();
@@ -119,7 +119,7 @@ fn others_verify_the_decision() {
     let text = std::fs::read_to_string(&envelope).unwrap();
     let mut other: Value = serde_json::from_str(&text).unwrap();
     let payload = STANDARD.decode(other["payload"].as_str().unwrap()).unwrap();
-    let payload = String::from_utf8(payload).unwrap().replace("\"approved\"", "\"rejected\"");
+    let payload = String::from_utf8(payload).unwrap().replace("\"dev\"", "\"prod\"");
     other["payload"] = json!(STANDARD.encode(payload));
     std::fs::write(&envelope, other.to_string()).unwrap();
     let (verified, _, said) = verify();
