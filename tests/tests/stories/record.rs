@@ -68,7 +68,8 @@ fn what_was_decided_can_be_proven_offline() {
         let text = std::fs::read_to_string(file).unwrap();
         std::fs::write(
             file,
-            text.replace("\"approved\"", "\"rejected\"").replace("000000000000\"", "111111111111\""),
+            text.replace("\"approved\"", "\"rejected\"")
+                .replace("000000000000\"", "111111111111\""),
         )
         .unwrap();
         let (code, said) = verify();

@@ -37,8 +37,8 @@ variables {
 
 run "get_never_decides" {
   assert {
-    condition     = alltrue([for route, method in local.methods : method.method != "GET" || route == "GET keys" || method.function == "query-api"])
-    error_message = "GET requests may reach only query-api, which has a read-only role, and the public keys."
+    condition     = alltrue([for route, method in local.methods : method.method != "GET" || contains(["GET keys", "GET changes/{id}/attestation"], route) || method.function == "query-api"])
+    error_message = "GET requests may reach only query-api, which has a read-only role, and what the key of permits is needed for: the public keys and attestations."
   }
 
   assert {
