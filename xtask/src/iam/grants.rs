@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use serde_json::Value;
 
 /// Grants that stories do not use, and why the fleet has them nevertheless: function, statement, action, reason. `*` stands for any.
-const RARE: [(&str, &str, &str, &str); 23] = [
+const RARE: [(&str, &str, &str, &str); 25] = [
     ("permits-api", "Apply", "sts:SetSourceIdentity", "AWS checks it with AssumeRole"),
     ("permits-api", "Apply", "sts:TagSession", "AWS checks it with AssumeRole"),
     ("*", "Logs", "*", "MiniStack writes the logs of functions itself"),
@@ -30,6 +30,8 @@ const RARE: [(&str, &str, &str, &str); 23] = [
     ("*", "ArtifactList", "s3:ListBucket", "for objects that are missing"),
     ("*", "EvidenceList", "s3:ListBucket", "for objects that are missing"),
     ("*", "BodyList", "s3:ListBucket", "for objects that are missing"),
+    ("*", "FileList", "s3:ListBucket", "for files of the log that are missing"),
+    ("*", "LogList", "s3:ListBucket", "for files of the log that are missing"),
     ("*", "Results", "*", "for results of leases that are too large for an item"),
     ("*", "Reports", "s3:PutObject", "for reports that are too large for an item"),
     ("*", "Receipts", "*", "for messages that were redriven"),
