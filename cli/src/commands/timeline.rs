@@ -132,7 +132,7 @@ fn exported(path: &std::path::Path) -> Result<(Vec<Entry>, Head), Failure> {
             .map_err(|e| Failure::Usage(format!("{}:{}: {e}", path.display(), n + 1)))
     };
     let entries = lines.enumerate().map(parse).collect::<Result<Vec<_>, _>>()?;
-    let head = entries.last().map(|e| Head { seq: e.seq, hash: e.hash.clone() });
+    let head = entries.last().map(Head::of);
     Ok((entries, head.unwrap_or_default()))
 }
 

@@ -5,14 +5,13 @@ use headgate_api_types::changes::{Change, Changes};
 use headgate_domain::approval::Approval;
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::{ChangeId, Versioned};
-use headgate_http::{ApiError, Cursor, Json, PageQuery, Path, Query};
+use headgate_http::{ApiError, Cursor, Json, PageQuery, Path, Query, Reader};
 use headgate_ledger::Key;
 use headgate_review::Report;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::deps::{Answer, Api, read};
-use headgate_http::Reader;
 
 pub(crate) async fn changes(
     State(api): State<Api>,

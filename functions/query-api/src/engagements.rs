@@ -8,12 +8,11 @@ use headgate_domain::figures::{Phase, Summary};
 use headgate_domain::records::Engagement;
 use headgate_domain::timeline::{Entry, Head};
 use headgate_events::EngagementId;
-use headgate_http::{ApiError, Json, PageQuery, Path, Query};
+use headgate_http::{ApiError, Json, PageQuery, Path, Query, Reader};
 use headgate_ledger::Key;
 use serde::Deserialize;
 
 use crate::deps::{Answer, Api, read};
-use headgate_http::Reader;
 
 pub(crate) async fn engagement(
     State(api): State<Api>,

@@ -2,14 +2,13 @@
 
 use axum::extract::State;
 use headgate_api_types::evaluations::{Case, Cases, Evaluations, Progress, Reported};
-use headgate_http::{ApiError, Cursor, Json, PageQuery, Path, Query};
+use headgate_http::{ApiError, Cursor, Json, PageQuery, Path, Query, Reader};
 use headgate_ledger::{CASE, Key, Ledger, Stored};
 use headgate_suites::report::{Report, Run};
 use headgate_suites::{CaseId, CaseRecord, CaseResult, RunHead};
 use serde::Deserialize;
 
 use crate::deps::{Answer, Api, read};
-use headgate_http::Reader;
 
 use crate::reader::Examiner;
 

@@ -8,11 +8,10 @@ use headgate_api_types::changes::Evidence;
 use headgate_artifacts::{ArtifactError, Download};
 use headgate_domain::content::PLAN_FILE;
 use headgate_events::ChangeId;
-use headgate_http::{ApiError, Json, Path};
+use headgate_http::{ApiError, Json, Path, Reader};
 use serde::de::IgnoredAny;
 
 use crate::deps::{Answer, Api, current};
-use headgate_http::Reader;
 
 /// Only evidence of the current revision, and only what its proposer uploaded: `intake` refuses artifacts of others.
 pub(crate) async fn evidence(

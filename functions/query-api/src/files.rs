@@ -7,10 +7,9 @@ use headgate_artifacts::ArtifactError;
 use headgate_domain::content::file_list;
 use headgate_domain::files::FileList;
 use headgate_events::ChangeId;
-use headgate_http::{ApiError, Json, Path};
+use headgate_http::{ApiError, Json, Path, Reader};
 
 use crate::deps::{Answer, Api, current};
-use headgate_http::Reader;
 
 /// Longest list that is shown, in bytes. A function may answer with 6 MB.
 const MAX_LIST: u64 = 2 * 1024 * 1024;

@@ -8,11 +8,10 @@ use headgate_api_types::changes;
 use headgate_artifacts::ArtifactError;
 use headgate_domain::plan::{Plan, ResourceChange, ShownResource};
 use headgate_events::ChangeId;
-use headgate_http::{ApiError, Json, PageQuery, Path, Query};
+use headgate_http::{ApiError, Json, PageQuery, Path, Query, Reader};
 use serde::Deserialize;
 
 use crate::deps::{Answer, Api, current};
-use headgate_http::Reader;
 
 /// A page ends after so many bytes of JSON. A function may answer with 6 MB.
 const PAGE_BYTES: usize = 1024 * 1024;

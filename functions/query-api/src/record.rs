@@ -4,12 +4,11 @@ use axum::extract::State;
 use headgate_api_types::record::{Log, Receipt};
 use headgate_domain::timeline::Entry;
 use headgate_events::EngagementId;
-use headgate_http::{ApiError, Json, Path};
+use headgate_http::{ApiError, Json, Path, Reader};
 use headgate_log::Verifier;
 use headgate_log_store::{LogState, NoReceipt, find, receipt as prove};
 
 use crate::deps::{Answer, Api, read};
-use headgate_http::Reader;
 
 pub(crate) async fn log(State(api): State<Api>, Reader(_): Reader) -> Answer<Log> {
     let state = read::<LogState>(&api.log_table, &LogState::key()).await?;

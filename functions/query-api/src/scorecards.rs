@@ -4,11 +4,10 @@ use axum::extract::State;
 use headgate_api_types::scorecards::{MeanRatings, Shown};
 use headgate_domain::figures::Scorecard;
 use headgate_events::PrincipalId;
-use headgate_http::{ApiError, Json, Path};
+use headgate_http::{ApiError, Json, Path, Reader};
 use headgate_ledger::Key;
 
 use crate::deps::{Answer, Api};
-use headgate_http::Reader;
 
 pub(crate) async fn scorecard(
     State(api): State<Api>,

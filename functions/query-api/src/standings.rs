@@ -4,11 +4,10 @@ use axum::extract::State;
 use headgate_api_types::standings::Shown;
 use headgate_domain::outcomes::Outcomes;
 use headgate_domain::standing::StandingRecord;
-use headgate_http::{ApiError, Json, Path};
+use headgate_http::{ApiError, Json, Path, Reader};
 use headgate_ledger::{Key, figure_parts};
 
 use crate::deps::{Answer, Api, read};
-use headgate_http::Reader;
 
 pub(crate) async fn standing(
     State(api): State<Api>,

@@ -14,7 +14,10 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 /// A bucket that keeps what is put into it, and has the conditional writes of S3.
 #[derive(Clone, Default)]
-pub struct LogFiles(Arc<Mutex<Files>>);
+pub struct LogFiles {
+    files: Arc<Mutex<Files>>,
+    conflicts: Arc<Mutex<usize>>,
+}
 
 fn etag(bytes: &[u8]) -> String {
     format!("\"{}\"", headgate_domain::canonical::sha256_hex(bytes))
@@ -26,7 +29,22 @@ impl LogFiles {
     /// # Panics
     /// If another thread panicked.
     pub fn files(&self) -> MutexGuard<'_, Files> {
-        self.0.lock().unwrap()
+        self.files.lock().unwrap()
+    }
+
+    /// Answers the next writes with 409, as S3 does while another write of the same object is under way.
+    ///
+    /// # Panics
+    /// If another thread panicked.
+    pub fn conflicting(&self, writes: usize) {
+        *self.conflicts.lock().unwrap() = writes;
+    }
+
+    fn conflicts(&self) -> bool {
+        let mut left = self.conflicts.lock().unwrap();
+        let conflicts = *left > 0;
+        *left = left.saturating_sub(1);
+        conflicts
     }
 
     fn refuses(&self, request: &PutObjectInput) -> bool {
@@ -65,11 +83,17 @@ impl LogFiles {
                 PutObjectError::generic(code.build())
             });
         let this = self.clone();
+        let conflict =
+            mock!(S3::put_object).match_requests(move |_| this.conflicts()).then_error(|| {
+                let code = ErrorMetadata::builder().code("ConditionalRequestConflict");
+                PutObjectError::generic(code.build())
+            });
+        let this = self.clone();
         let put = mock!(S3::put_object).then_compute_output(move |request| {
             let bytes = request.body().bytes().unwrap().to_vec();
             this.files().insert(request.key().unwrap().to_owned(), bytes);
             PutObjectOutput::builder().build()
         });
-        mock_client!(aws_sdk_s3, RuleMode::MatchAny, [&missing, &get, &refused, &put])
+        mock_client!(aws_sdk_s3, RuleMode::MatchAny, [&missing, &get, &refused, &conflict, &put])
     }
 }

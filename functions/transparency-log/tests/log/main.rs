@@ -117,6 +117,25 @@ async fn a_batch_fits_into_its_item_whatever_ids_are() {
     whole(&mut world, &[(&id, 1_500), ("b", 1)]).await;
 }
 
+/// S3 answers 409 while another write of the same object is under way. Nobody knows whether that one succeeds, so the next run looks again.
+#[tokio::test]
+async fn a_conflict_of_s3_loses_and_doubles_nothing() {
+    for conflicts in 1..6 {
+        let mut world = World::new();
+        world.append("a", 2).await;
+        world.run().await.unwrap();
+        world.audit();
+        world.append("a", 1).await;
+        world.files.conflicting(conflicts);
+        let mut runs = 0;
+        while world.run().await.is_err() {
+            runs += 1;
+            assert!(runs < 10, "{conflicts}");
+        }
+        whole(&mut world, &[("a", 3)]).await;
+    }
+}
+
 #[tokio::test]
 async fn a_run_without_time_says_that_it_is_not_complete() {
     let world = World::new();

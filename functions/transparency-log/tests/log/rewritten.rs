@@ -95,7 +95,7 @@ async fn a_restored_timeline_is_logged_again_after_a_leaf_that_says_so() {
         panic!("{:?}", audited.findings)
     };
     // Its fourth entry is the same as before.
-    assert_eq!((engagement.as_str(), *from, *logged), ("a", 5, 5), "what is gone is named");
+    assert_eq!((engagement.as_str(), *from, *logged), ("a", 5, 5), "names the first lost entry");
     world.append("a", 1).await;
     run(&restored, MINUTE).await.unwrap();
     let audited = world.audit();

@@ -56,7 +56,7 @@ impl LogBucket {
         Self { client, bucket: bucket.into() }
     }
 
-    /// Reads a file; `None` if there is none.
+    /// Reads a file. Returns `None` if it does not exist.
     ///
     /// # Errors
     /// [`BucketError`].
@@ -105,7 +105,7 @@ impl LogBucket {
         }
     }
 
-    /// Reads the newest checkpoint; `None` if there is none yet. Its signature is not checked here.
+    /// Reads the newest checkpoint. Returns `None` before the first one. The caller must check its signature.
     ///
     /// # Errors
     /// [`BucketError`].

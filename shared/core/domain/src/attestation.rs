@@ -23,7 +23,7 @@ pub struct Statement {
     /// Always the type of statements.
     #[serde(rename = "_type")]
     pub kind: String,
-    /// What was approved: the plan as JSON. The plan file is none: its content is compared with the plan when it is applied, not before.
+    /// The approved plan, as JSON. The plan file is not a subject: `headgate apply` compares it with the plan, and no reviewer has seen it.
     pub subject: Vec<Subject>,
     /// Always [`APPROVAL`].
     #[serde(rename = "predicateType")]

@@ -92,7 +92,7 @@ pub enum Finding {
     },
     /// An entry is not in the log, and is too old for that.
     #[error(
-        "entry {seq} of the timeline is not in the log, and should have been long ago; whatever is not in the log can be changed unnoticed"
+        "entry {seq} of the timeline is not in the log, and should have been long ago; an entry that is not in the log can be changed unnoticed"
     )]
     NotLogged {
         /// Position on the timeline.

@@ -13,7 +13,7 @@ const LEVELS: u8 = 8;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
     size: u64,
-    /// Hashes of the partial tile of each level; empty if there is none.
+    /// Hashes of the partial tile of each level; empty if the level has no partial tile.
     levels: Vec<Vec<Hash>>,
     /// Leaves of the partial bundle.
     leaves: Vec<Vec<u8>>,

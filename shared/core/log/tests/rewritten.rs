@@ -192,7 +192,7 @@ fn a_restored_timeline_begins_again_where_everybody_sees_it() {
         panic!("{findings:?}")
     };
     let (kept, before) = (kept as u64, kept as u64 + 2);
-    assert_eq!((*from, *logged), (kept + 1, before), "what is gone is named");
+    assert_eq!((*from, *logged), (kept + 1, before), "names the first lost entry");
     let mut audit = Audit::new(&[old]);
     fleet.leaves.iter().for_each(|leaf| audit.push(leaf));
     let audited = audit.end(&fleet.checkpoint());
