@@ -168,17 +168,10 @@ pub(super) fn attestation(
 ) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
     let envelope = api.get::<Attestation>(&format!("/v1/changes/{change}/attestation"))?.value;
-    let Some(out) = out else {
-        output::json(&envelope);
-        return Ok(());
-    };
-    let text = serde_json::to_vec(&envelope).map_err(Failure::unavailable)?;
-    std::fs::write(out, text).map_err(|e| Failure::Usage(format!("{}: {e}", out.display())))?;
-    if !global.json {
-        output::line(format!(
-            "{}; keep the answer of GET /v1/keys with it: keys are listed for an hour after their rotation",
-            out.display()
-        ));
+    if super::write_or_print(&envelope, out)? && !global.json {
+        output::line(
+            "keep the answer of GET /v1/keys with it: keys are listed for an hour after their rotation",
+        );
     }
     Ok(())
 }

@@ -87,6 +87,20 @@ fn read(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))
 }
 
+/// Writes JSON for other tools to a file that the command line names, or prints it. Returns whether a file was written.
+fn write_or_print(
+    value: &impl serde::Serialize,
+    out: Option<&std::path::Path>,
+) -> Result<bool, Failure> {
+    let Some(out) = out else {
+        crate::output::json(value);
+        return Ok(false);
+    };
+    let text = serde_json::to_vec(value).map_err(Failure::unavailable)?;
+    std::fs::write(out, text).map_err(|e| Failure::Usage(format!("{}: {e}", out.display())))?;
+    Ok(true)
+}
+
 /// The hash of a plan, from the output of `terraform show -json`.
 fn plan_hash(path: &std::path::Path) -> Result<PlanHash, Failure> {
     let plan = headgate_domain::plan::Plan::parse(&read(path)?)

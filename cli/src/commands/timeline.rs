@@ -37,15 +37,8 @@ pub(super) fn run(config: &Config, global: &Global, args: Timeline) -> Result<()
         Timeline::Receipt { engagement, entry, out } => {
             let path = format!("/v1/engagements/{engagement}/timeline/{entry}/receipt");
             let receipt = Api::connect(config, global)?.get::<Receipt>(&path)?.value;
-            let Some(out) = out else {
-                output::json(&receipt);
-                return Ok(());
-            };
-            let text = serde_json::to_vec(&receipt).map_err(Failure::unavailable)?;
-            std::fs::write(&out, text)
-                .map_err(|e| Failure::Usage(format!("{}: {e}", out.display())))?;
-            if !global.json {
-                output::line(format!("{}; check it with `headgate verify`", out.display()));
+            if super::write_or_print(&receipt, out.as_deref())? && !global.json {
+                output::line("check it with `headgate verify`");
             }
         }
         Timeline::Verify { engagement, log, entries } => {

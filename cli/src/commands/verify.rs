@@ -1,5 +1,6 @@
 //! `headgate verify`.
 
+use headgate_domain::text::one_line;
 use headgate_log::{Receipt, Verifier};
 use serde_json::json;
 
@@ -46,11 +47,11 @@ pub(super) fn run(config: &Config, global: &Global, args: &Verify) -> Result<(),
     }
     let proven = result.map_err(|e| Failure::Refused(format!("the receipt is not valid: {e}")))?;
     if !global.json {
-        let member = |name: &str| one_line(&output::member(&entry.event, name));
+        let member = |name: &str| one_line(&output::member(&entry.event, name), usize::MAX);
         output::line(format!(
             "entry {} of {}: {} of {}, {}",
             entry.seq,
-            one_line(entry.engagement_id.as_str()),
+            one_line(entry.engagement_id.as_str(), usize::MAX),
             member("type"),
             member("subject"),
             member("time").parse().map_or(member("time"), output::time),
@@ -64,9 +65,4 @@ pub(super) fn run(config: &Config, global: &Global, args: &Verify) -> Result<(),
         output::line(format!("checked with the key {key} {key_from}"));
     }
     Ok(())
-}
-
-/// Text of others in one line, so that it cannot look like a line of ours.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

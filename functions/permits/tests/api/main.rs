@@ -1,6 +1,7 @@
 //! Permits over HTTP: what is written, published, answered and refused.
 #![allow(clippy::unwrap_used)]
 
+mod attestation;
 mod break_lock;
 mod credentials;
 mod environment;
