@@ -18,6 +18,9 @@ use crate::{paths, tools};
 pub const PROFILE: &str = "local";
 /// The package that gives every build the same set of features.
 const UNIFY: &str = "headgate-unify";
+/// Packages whose tests crash functions at failpoints. They are compiled apart: whatever is compiled with them gets failpoints, too, and
+/// would have to be compiled a second time without, for the zips.
+pub const CRASHING: [&str; 2] = ["headgate-e2e", "headgate-transparency-log"];
 
 /// Returns a Cargo command that runs in the root of the checkout.
 pub fn cargo(args: &[&str]) -> Command {
@@ -38,6 +41,12 @@ pub fn selected(packages: &[&str]) -> Vec<String> {
     let mut args = vec!["--package".to_owned(), UNIFY.to_owned()];
     args.extend(packages.iter().flat_map(|p| ["--package".to_owned(), (*p).to_owned()]));
     args
+}
+
+/// Returns the arguments that select all packages without failpoints.
+pub fn without_failpoints() -> Vec<String> {
+    let excluded = CRASHING.iter().flat_map(|package| ["--exclude", package]);
+    ["--workspace"].into_iter().chain(excluded).map(str::to_owned).collect()
 }
 
 /// Returns the path of a binary.

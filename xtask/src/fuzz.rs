@@ -9,7 +9,8 @@ use crate::progress::{logged, output, step};
 use crate::{paths, tools};
 
 /// Fuzz targets, each with the folder that its seed inputs come from, relative to the checkout.
-const TARGETS: [(&str, Option<&str>); 2] = [("plan", Some("policies/tests")), ("token", None)];
+const TARGETS: [(&str, Option<&str>); 3] =
+    [("plan", Some("policies/tests")), ("record", None), ("token", None)];
 /// Longest input, in bytes.
 const MAX_LEN: u32 = 65_536;
 

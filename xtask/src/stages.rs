@@ -1,9 +1,13 @@
 //! Measures the stages of a long command, and prints a table of their times at its end.
 
+use std::process::Command;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
+
+use crate::paths;
+use crate::progress::output;
 
 /// Start of the first stage, and all stages that have ended.
 static ENDED: Mutex<Option<(Instant, Vec<Stage>)>> = Mutex::new(None);
@@ -65,6 +69,17 @@ pub fn print() {
         );
     }
     eprintln!("{:width$}         {:>4.0} s", "all", first.elapsed().as_secs_f32());
+    if let Some(free) = free_megabytes() {
+        eprintln!("{free} MB are free on this disk");
+    }
+}
+
+/// Free space of the disk with the checkout. A full disk shows in strange ways, such as a linker that dies of SIGBUS.
+fn free_megabytes() -> Option<u64> {
+    let mut df = Command::new("df");
+    let table = output(df.arg("-Pk").arg(paths::root())).ok()?;
+    let kilobytes: u64 = table.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    Some(kilobytes / 1024)
 }
 
 fn lock() -> std::sync::MutexGuard<'static, Option<(Instant, Vec<Stage>)>> {

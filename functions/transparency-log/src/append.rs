@@ -13,27 +13,26 @@ use crate::collect::Collected;
 use crate::deps::Log;
 use crate::error::LogError;
 
-/// Commits a batch. Returns `false` if another run was faster.
+/// Commits batches. Returns `false` if another run was faster.
 pub(crate) async fn append(
     log: &Log,
     state: &LogState,
     version: Option<u64>,
-    collected: Collected,
+    collected: &Collected,
 ) -> Result<bool, LogError> {
-    let Collected { leaves, runs, .. } = collected;
     let mut edge = edge(log, state.size, &state.root).await?;
+    let leaves: Vec<_> = collected.batches.iter().flat_map(|batch| &batch.leaves).collect();
     edge.grow(&leaves).ok_or(LogError::Leaf)?;
-    let text = leaves.into_iter().map(String::from_utf8).collect::<Result<_, _>>();
-    let batch = Batch { first: state.size, leaves: text.map_err(|_| LogError::Leaf)?, runs };
     let next = LogState {
         key: log.signer.verifier().to_string(),
         size: edge.size(),
         root: edge.root().to_string(),
         ..state.clone()
     };
-    let transition = Transition::new()
-        .put(&LogState::key(), &next, version, None)?
-        .create(&Batch::key(batch.first), &batch)?;
+    let transition = Transition::new().put(&LogState::key(), &next, version, None)?;
+    let transition = collected.batches.iter().try_fold(transition, |transition, batch| {
+        transition.create(&Batch::key(batch.first), batch)
+    })?;
     let committed = log.table.commit(&transition).await? == Commit::Applied;
     reach!("log.committed");
     Ok(committed)

@@ -2,27 +2,27 @@
 
 use std::time::Instant;
 
+use futures::{StreamExt as _, stream};
 use headgate_ledger::{LedgerError, UNLOGGED_SHARDS, Unlogged};
-use headgate_log::Leaf;
-use headgate_log_store::{Known, Placed};
 
-use crate::batch::Run;
+use crate::batch::Batch;
 use crate::deps::Log;
-use crate::follow::{Follows, follow};
 use crate::found::Found;
+use crate::read::{Read, read};
 
-/// Most bytes of a batch, which is stored in one item of up to 400 KB.
-const MOST_BYTES: usize = 256 * 1024;
+/// Most batches that are committed in one transaction, which may have 4 MB.
+const BATCHES: usize = 8;
+/// Timelines that are read at the same time.
+const AT_ONCE: usize = 8;
 
-/// The next batch.
+/// Batches that are appended together.
 #[derive(Debug, Default)]
 pub(crate) struct Collected {
-    pub(crate) leaves: Vec<Vec<u8>>,
-    pub(crate) runs: Vec<Run>,
-    bytes: usize,
+    pub(crate) batches: Vec<Batch>,
+    leaves: usize,
 }
 
-/// What limits a batch.
+/// What limits the batches.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limit {
     /// Position of the first leaf.
@@ -31,33 +31,44 @@ pub(crate) struct Limit {
     pub(crate) leaves: usize,
     /// When collecting ends.
     pub(crate) until: Instant,
-    /// Number of the batch in this run.
+    /// How often this run has collected before.
     pub(crate) round: u64,
     /// Whether the ledger was restored from a backup a short time ago.
     pub(crate) restored: bool,
 }
 
 impl Collected {
-    fn push(&mut self, leaf: &Leaf) {
-        let leaf = leaf.to_bytes();
-        // The batch is JSON in which each leaf is a string: quotes and backslashes take two bytes.
-        let escaped = leaf.iter().filter(|byte| matches!(byte, b'"' | b'\\')).count();
-        self.bytes += leaf.len() + escaped + 3;
-        self.leaves.push(leaf);
+    /// Number of leaves.
+    pub(crate) fn len(&self) -> usize {
+        self.leaves
     }
 
     fn is_full(&self, limit: &Limit) -> bool {
-        self.leaves.len() >= limit.leaves || self.bytes >= MOST_BYTES
+        self.leaves >= limit.leaves
+            || (self.batches.len() >= BATCHES && self.batches.last().is_some_and(Batch::is_full))
     }
 
-    fn end_run(&mut self, after: Known, placed: Option<Placed>) {
-        // Ids may be long, and JSON may write each of their characters as six.
-        self.bytes += 6 * (after.engagement_id.as_str().len() + after.table.len()) + 512;
-        self.runs.push(Run { after, placed });
+    fn has(&self, unlogged: &Unlogged) -> bool {
+        let of_it = |batch: &Batch| {
+            batch.runs.iter().any(|run| run.after.engagement_id == unlogged.engagement_id)
+        };
+        self.batches.iter().any(of_it)
+    }
+
+    /// The batch that takes the next timeline.
+    fn open(&mut self, first: u64) -> Option<&mut Batch> {
+        match self.batches.last() {
+            Some(last) if !last.is_full() => {}
+            last => {
+                let first = last.map_or(first, Batch::end);
+                self.batches.push(Batch::at(first));
+            }
+        }
+        self.batches.last_mut()
     }
 }
 
-/// Collects a batch. What cannot be logged is added to `found`, and does not keep the others from being logged.
+/// Collects batches. What cannot be logged is added to `found`, and does not keep the others from being logged.
 pub(crate) async fn collect(
     log: &Log,
     limit: Limit,
@@ -72,27 +83,8 @@ pub(crate) async fn collect(
         let mut after = None;
         loop {
             let (page, next) = log.ledger.to_log(shard, (log.clock)(), after).await?;
-            for unlogged in page {
-                if collected.is_full(&limit) {
-                    return Ok(collected);
-                }
-                if Instant::now() >= limit.until {
-                    found.complete = false;
-                    return Ok(collected);
-                }
-                let id = unlogged.engagement_id.clone();
-                if found.has(&id) || collected.runs.iter().any(|run| run.after.engagement_id == id)
-                {
-                    continue;
-                }
-                match timeline(log, &limit, unlogged, &mut collected).await {
-                    Ok(Outcome::Logged) => {}
-                    Ok(Outcome::Restored) => found.restored(id),
-                    Ok(Outcome::Rewritten) => found.rewritten(id),
-                    // One item that nobody can read must not keep all others out of the log.
-                    Err(error) if error.is_about_an_item() => found.unreadable(id, &error),
-                    Err(error) => return Err(error),
-                }
+            if !add(log, &limit, page, (&mut collected, found)).await? {
+                return Ok(collected);
             }
             after = next;
             if after.is_none() {
@@ -103,57 +95,45 @@ pub(crate) async fn collect(
     Ok(collected)
 }
 
-/// What became of a timeline.
-enum Outcome {
-    Logged,
-    Restored,
-    Rewritten,
-}
-
-/// Adds the new entries of one timeline.
-async fn timeline(
+/// Adds the timelines of a page. Returns `false` if there is no room or no time for more.
+async fn add(
     log: &Log,
     limit: &Limit,
-    Unlogged { engagement_id, seq }: Unlogged,
-    collected: &mut Collected,
-) -> Result<Outcome, LedgerError> {
-    let stored = log.table.get::<Known>(&Known::key(&engagement_id)).await?;
-    let nothing = || Known::nothing(&engagement_id, &log.ledger_table);
-    let known = stored.map_or_else(nothing, |stored| stored.value);
-    let most = limit.leaves.saturating_sub(collected.leaves.len());
-    let (known, entries, outcome) = match follow(log, &known, most).await? {
-        Follows::Entries(entries) => (known, entries, Outcome::Logged),
-        // Only a deployment gives the ledger another name, when it was restored from a backup.
-        Follows::Not if limit.restored && known.table != log.ledger_table => {
-            let begun = Known { epoch: known.epoch + 1, ..nothing() };
-            let Follows::Entries(entries) = follow(log, &begun, most).await? else {
-                return Ok(Outcome::Rewritten);
-            };
-            let table = log.ledger_table.clone();
-            collected.push(&Leaf::Restored { engagement_id: engagement_id.clone(), table });
-            (begun, entries, Outcome::Restored)
+    page: Vec<Unlogged>,
+    (collected, found): (&mut Collected, &mut Found),
+) -> Result<bool, LedgerError> {
+    let news =
+        |unlogged: &Unlogged| !found.has(&unlogged.engagement_id) && !collected.has(unlogged);
+    let page: Vec<_> = page.into_iter().filter(news).collect();
+    let reads = page.into_iter().map(async |unlogged: Unlogged| {
+        let id = unlogged.engagement_id.clone();
+        (id, read(log, (limit.leaves, limit.restored), unlogged).await)
+    });
+    let mut reads = stream::iter(reads).buffered(AT_ONCE);
+    loop {
+        if collected.is_full(limit) {
+            return Ok(false);
         }
-        Follows::Not => return Ok(Outcome::Rewritten),
-    };
-    if entries.is_empty() {
-        match outcome {
-            // All of it was logged before the restore, and nothing is left.
-            Outcome::Restored => collected.end_run(known, None),
-            _ => log.ledger.logged(&engagement_id, seq.min(known.seq)).await?,
+        if Instant::now() >= limit.until {
+            found.complete = false;
+            return Ok(false);
         }
-        return Ok(outcome);
+        match reads.next().await {
+            None => return Ok(true),
+            Some((_, Ok(Read::Nothing))) => {}
+            Some((id, Ok(Read::Entries { known, entries, restored }))) => {
+                let most = limit.leaves - collected.leaves;
+                let Some(batch) = collected.open(limit.first) else { return Ok(false) };
+                let table = &log.ledger_table;
+                collected.leaves += batch.add((known, restored), &entries, most, table);
+                if restored {
+                    found.restored(id);
+                }
+            }
+            Some((id, Ok(Read::Rewritten))) => found.rewritten(id),
+            // One item that nobody can read must not keep all others out of the log.
+            Some((id, Err(error))) if error.is_about_an_item() => found.unreadable(id, &error),
+            Some((_, Err(error))) => return Err(error),
+        }
     }
-    let index = limit.first + collected.leaves.len() as u64;
-    let mut placed = Placed { seq: known.seq + 1, index, count: 0 };
-    let mut after = Known { table: log.ledger_table.clone(), ..known };
-    for entry in &entries {
-        if placed.count > 0 && collected.is_full(limit) {
-            break; // the rest is in the next batch
-        }
-        collected.push(&Leaf::of(entry));
-        placed.count += 1;
-        (after.seq, after.hash) = (entry.seq, entry.hash.clone());
-    }
-    collected.end_run(after, Some(placed));
-    Ok(outcome)
 }

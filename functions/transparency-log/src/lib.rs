@@ -9,6 +9,7 @@ mod error;
 mod follow;
 mod found;
 mod publish;
+mod read;
 mod run;
 
 pub use config::LogConfig;

@@ -1,4 +1,4 @@
-//! Publishes a batch: tiles, positions, checkpoint. Every step may be repeated.
+//! Publishes batches: tiles, positions, checkpoint. Every step may be repeated.
 
 use futures::future::try_join_all;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
@@ -13,20 +13,15 @@ use crate::deps::Log;
 use crate::error::LogError;
 
 /// Requests at the same time.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 32;
 /// Attempts to replace the checkpoint when others do, too.
 const ATTEMPTS: u32 = 5;
 
-/// Publishes the batch that the state has decided but not published.
+/// Publishes the batches that the state has decided but not published.
 pub(crate) async fn publish(log: &Log, state: &LogState, version: u64) -> Result<(), LogError> {
-    let stored = log.table.get::<Batch>(&Batch::key(state.published)).await?;
-    let Some(batch) = stored.map(|stored| stored.value) else {
-        // Another run has published it meanwhile, or somebody has removed it.
-        let now = log.table.get::<LogState>(&LogState::key()).await?;
-        let same = now.is_none_or(|now| now.value.published <= state.published);
-        return if same { Err(LogError::Lost(state.published)) } else { Ok(()) };
-    };
-    let leaves: Vec<_> = batch.leaves.iter().map(|leaf| leaf.as_bytes().to_vec()).collect();
+    let Some(batches) = decided(log, state).await? else { return Ok(()) };
+    let leaves: Vec<_> = batches.iter().flat_map(|batch| &batch.leaves).collect();
+    let runs = || batches.iter().flat_map(|batch| &batch.runs);
     let mut edge = edge(log, state.published, &state.published_root).await?;
     // Before anything is written: a table that somebody changed must not even leave files behind.
     if signed(log, state).await?.is_none() {
@@ -39,7 +34,7 @@ pub(crate) async fn publish(log: &Log, state: &LogState, version: u64) -> Result
     let writes = files.iter().map(|(tile, bytes)| log.bucket.write_once(tile, bytes.clone()));
     let (): () = stream::iter(writes).buffer_unordered(AT_ONCE).try_collect().await?;
     reach!("log.tiles_written");
-    let places = batch.runs.iter().map(|run| async {
+    let places = runs().map(|run| async {
         let Known { engagement_id, epoch, .. } = &run.after;
         if let Some(placed) = &run.placed {
             let key = Placed::key(engagement_id, *epoch, placed.seq);
@@ -58,12 +53,32 @@ pub(crate) async fn publish(log: &Log, state: &LogState, version: u64) -> Result
         return Ok(()); // another run has published it, too
     }
     reach!("log.published");
-    log.table.remove(&Batch::key(batch.first), 1).await?;
-    let listed = batch.runs.iter();
-    let listed = listed.map(|run| log.ledger.logged(&run.after.engagement_id, run.after.seq));
+    for batch in &batches {
+        log.table.remove(&Batch::key(batch.first), 1).await?;
+    }
+    let listed = runs().map(|run| log.ledger.logged(&run.after.engagement_id, run.after.seq));
     let (): () = stream::iter(listed).buffer_unordered(AT_ONCE).try_collect().await?;
     tracing::info!(log.size = state.size, log.leaves = leaves.len(), "published a checkpoint");
     Ok(())
+}
+
+/// Reads the batches, each of which begins where the one before ends. Returns `None` if another run has published them meanwhile.
+async fn decided(log: &Log, state: &LogState) -> Result<Option<Vec<Batch>>, LogError> {
+    let mut batches = Vec::new();
+    let mut at = state.published;
+    while at < state.size {
+        let stored = log.table.get::<Batch>(&Batch::key(at)).await?;
+        // An empty one would be read for ever.
+        let Some(batch) = stored.map(|stored| stored.value).filter(|batch| batch.end() > at) else {
+            // Published by another run, or removed by somebody.
+            let now = log.table.get::<LogState>(&LogState::key()).await?;
+            let same = now.is_none_or(|now| now.value.published <= state.published);
+            return if same { Err(LogError::Lost(at)) } else { Ok(None) };
+        };
+        at = batch.end();
+        batches.push(batch);
+    }
+    Ok(Some(batches))
 }
 
 /// Signs the checkpoint.

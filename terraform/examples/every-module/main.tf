@@ -15,6 +15,10 @@ locals {
   key = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-4000-8000-000000000000"
 }
 
+module "data_trail" {
+  source = "../../modules/data-trail/examples/basic"
+}
+
 module "environment_access" {
   source = "../../modules/environment-access/examples/basic"
 

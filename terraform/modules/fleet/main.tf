@@ -75,6 +75,21 @@ module "log" {
   tags = var.tags
 }
 
+# Emulators have no trail.
+module "trail" {
+  source = "../data-trail"
+  count  = var.security.trail_bucket == null ? 0 : 1
+
+  name             = "${local.prefix}data"
+  bucket           = var.security.trail_bucket
+  table_arns       = [for name in ["ledger", "log", "metrics", "quarantine"] : module.ledger[name].arn]
+  log_bucket_arn   = local.log_bucket_arn
+  writer_role_arns = [for name in sort(keys(local.timeouts)) : "${local.roles_arn}${name}" if name != "query-api"]
+  alarm_topic_arns = var.alarm_topic_arns
+
+  tags = var.tags
+}
+
 module "secrets" {
   source = "../secrets"
 

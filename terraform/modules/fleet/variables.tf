@@ -378,12 +378,13 @@ variable "storage" {
 }
 
 variable "security" {
-  description = "protect: whether to protect data with deletion protection for tables, no forced deletion of buckets, and recovery windows for secrets and the KMS key. tls_only: whether the buckets deny plain HTTP; false on an emulator, which supports only plain HTTP. permissions_boundary_arn: ARN of a policy that limits every role of the fleet, whatever its own policies allow; some organizations require one. table_writers: patterns of principals that may write the tables besides the fleet, such as a role for repairs; with protect, everybody else is denied."
+  description = "protect: whether to protect data with deletion protection for tables, no forced deletion of buckets, and recovery windows for secrets and the KMS key. tls_only: whether the buckets deny plain HTTP; false on an emulator, which supports only plain HTTP. permissions_boundary_arn: ARN of a policy that limits every role of the fleet, whatever its own policies allow; some organizations require one. table_writers: patterns of principals that may write the tables besides the fleet, such as a role for repairs; with protect, everybody else is denied. trail_bucket: name of a bucket, best in another account, in which CloudTrail records every write to the tables and to the transparency log; a write by anything but the fleet raises an alarm."
   type = object({
     protect                  = optional(bool, true)
     tls_only                 = optional(bool, true)
     permissions_boundary_arn = optional(string)
     table_writers            = optional(list(string), [])
+    trail_bucket             = optional(string)
   })
   default = {}
 }

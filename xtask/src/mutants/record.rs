@@ -8,13 +8,13 @@ const WRITER: &str = "headgate-transparency-log";
 
 const AUDIT: &str = "shared/core/log/src/audit.rs";
 const BUCKET: &str = "shared/aws/log-store/src/bucket.rs";
-const COLLECT: &str = "functions/transparency-log/src/collect.rs";
 const EDGE: &str = "shared/core/log/src/edge.rs";
 const FINALIZE: &str = "functions/metrics-finalizer/src/finalize.rs";
 const FOLLOW: &str = "functions/transparency-log/src/follow.rs";
 const HASH: &str = "shared/core/log/src/hash.rs";
 const NOTE: &str = "shared/core/log/src/note.rs";
 const PUBLISH: &str = "functions/transparency-log/src/publish.rs";
+const READ: &str = "functions/transparency-log/src/read.rs";
 const RECEIPT: &str = "shared/core/log/src/receipt.rs";
 const RUN: &str = "functions/transparency-log/src/run.rs";
 const TIMELINE: &str = "shared/core/domain/src/timeline.rs";
@@ -107,8 +107,8 @@ pub const RECORD: [Mutant; 16] = [
     },
     Mutant {
         name: "record: a timeline may begin again without a restore",
-        file: COLLECT,
-        find: "Follows::Not if limit.restored && known.table != log.ledger_table =>",
+        file: READ,
+        find: "Follows::Not if restored && known.table != log.ledger_table =>",
         replace: "Follows::Not if !known.table.is_empty() =>",
         package: WRITER,
     },

@@ -117,6 +117,31 @@ async fn a_batch_fits_into_its_item_whatever_ids_are() {
     whole(&mut world, &[(&id, 1_500), ("b", 1)]).await;
 }
 
+/// A log that is behind takes larger steps: several batches are committed and published together. A crash anywhere loses none of them.
+#[tokio::test]
+async fn a_log_that_is_behind_takes_several_batches_at_once() {
+    let start = World::new();
+    // A leaf of these has about 1.5 KB, so an item is full after some 150.
+    let ids: Vec<_> = (0..5).map(|n| format!("{n}{}", "\u{1}".repeat(250))).collect();
+    for id in &ids {
+        start.append(id, 160).await;
+    }
+    let all: Vec<_> = ids.iter().map(|id| (id.as_str(), 160)).collect();
+    let mut most = 0;
+    for point in 0.. {
+        let mut world = start.copy();
+        let ran = crashing(Some(point), world.run()).await;
+        let waiting = world.table.stored();
+        most = most.max(waiting.keys().filter(|key| key.contains("BATCH#")).count());
+        if ran.output.is_some() {
+            break;
+        }
+        world.run().await.unwrap();
+        whole(&mut world, &all).await;
+    }
+    assert!(most > 1, "{most}");
+}
+
 /// S3 answers 409 while another write of the same object is under way. Nobody knows whether that one succeeds, so the next run looks again.
 #[tokio::test]
 async fn a_conflict_of_s3_loses_and_doubles_nothing() {

@@ -102,12 +102,13 @@ impl Edge {
     /// Appends leaves. Returns the files that are new: complete tiles, and the partial ones of the new edge. `None` if a leaf is longer than
     /// 65,535 bytes.
     #[must_use]
-    pub fn grow(&mut self, leaves: &[Vec<u8>]) -> Option<Vec<(Tile, Vec<u8>)>> {
+    pub fn grow<L: AsRef<[u8]>>(&mut self, leaves: &[L]) -> Option<Vec<(Tile, Vec<u8>)>> {
         let before = self.size;
         let after = before + leaves.len() as u64;
         let mut files = Vec::new();
         for (n, leaf) in (before + 1..).zip(leaves) {
-            self.leaves.push(leaf.clone());
+            let leaf = leaf.as_ref();
+            self.leaves.push(leaf.to_vec());
             self.push(0, Hash::of_leaf(leaf), n, &mut files);
             if n.is_multiple_of(WIDTH) {
                 let index = (n - 1) >> 8;

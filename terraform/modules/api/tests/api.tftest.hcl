@@ -1,4 +1,7 @@
 mock_provider "aws" {
+  # Nothing is applied, so values that AWS would make up are there as soon as there is a plan.
+  override_during = plan
+
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
@@ -36,6 +39,8 @@ variables {
 }
 
 run "get_never_decides" {
+  command = plan
+
   assert {
     condition     = alltrue([for route, method in local.methods : method.method != "GET" || contains(["GET keys", "GET changes/{id}/attestation"], route) || method.function == "query-api"])
     error_message = "GET requests may reach only query-api, which has a read-only role, and what the key of permits is needed for: the public keys and attestations."
@@ -63,6 +68,8 @@ run "get_never_decides" {
 }
 
 run "a_flood_cannot_use_up_what_an_apply_needs" {
+  command = plan
+
   assert {
     condition     = toset(keys(aws_api_gateway_method_settings.permits)) == toset(["changes/{id}/permits", "changes/{id}/permits/{permit}/use", "changes/{id}/permits/{permit}/report", "changes/{id}/permits/{permit}/heartbeat", "changes/{id}/permits/{permit}/credentials"])
     error_message = "Permits, reports and heartbeats must each have a limit of their own."
@@ -86,6 +93,8 @@ run "a_flood_cannot_use_up_what_an_apply_needs" {
 
 # Functions without a token to verify would still run, and a flood of such requests would use up their concurrency.
 run "no_request_without_a_token_starts_a_function" {
+  command = plan
+
   assert {
     condition     = one(one([for rule in aws_wafv2_web_acl.this["api"].rule : rule if rule.name == "no-token"]).action).block[0].custom_response[0].response_code == 401
     error_message = "The firewall must refuse requests without a token."
@@ -123,6 +132,8 @@ run "no_request_without_a_token_starts_a_function" {
 }
 
 run "requests_are_logged_without_what_they_say" {
+  command = plan
+
   assert {
     condition     = one(aws_api_gateway_stage.this.access_log_settings).destination_arn == aws_cloudwatch_log_group.access["access"].arn
     error_message = "Every request must be logged."
@@ -140,6 +151,8 @@ run "requests_are_logged_without_what_they_say" {
 }
 
 run "an_emulator_has_no_edge" {
+  command = plan
+
   variables {
     edge = { firewall = false, access_logs = false, permit_limit = false }
   }
@@ -151,6 +164,8 @@ run "an_emulator_has_no_edge" {
 }
 
 run "the_role_for_logs" {
+  command = plan
+
   variables {
     edge = { account_role = true }
   }

@@ -1,4 +1,7 @@
 mock_provider "aws" {
+  # Nothing is applied, so values that AWS would make up are there as soon as there is a plan.
+  override_during = plan
+
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
@@ -44,6 +47,21 @@ mock_provider "aws" {
   mock_resource "aws_api_gateway_rest_api" {
     defaults = { execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:abc" }
   }
+  mock_resource "aws_s3_bucket_versioning" {
+    defaults = {}
+  }
+  mock_resource "aws_s3_bucket_object_lock_configuration" {
+    defaults = {}
+  }
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:eu-central-1:123456789012:mocked" }
+  }
+  mock_resource "aws_sfn_state_machine" {
+    defaults = { arn = "arn:aws:states:eu-central-1:123456789012:stateMachine:mocked" }
+  }
+  mock_resource "aws_scheduler_schedule_group" {
+    defaults = { arn = "arn:aws:scheduler:eu-central-1:123456789012:schedule-group/mocked" }
+  }
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
   }
@@ -64,7 +82,11 @@ variables {
   }]
 }
 
-run "all_of_the_fleet_is_there" {
+# Each run plans all of the fleet, which takes seconds, so the tests of the same fleet share one.
+run "the_fleet" {
+  command = plan
+
+  # All of the fleet is there.
   assert {
     condition     = length(module.function) == 20
     error_message = "The fleet has an unexpected number of functions."
@@ -84,10 +106,8 @@ run "all_of_the_fleet_is_there" {
     condition     = alltrue([for f in values(local.functions) : alltrue([for k, v in f.variables : !strcontains(lower(k), "password")])])
     error_message = "A function's environment variables must not contain a secret."
   }
-}
 
-# A name prefix would let anybody who may create roles speak for the fleet.
-run "the_fleets_roles_are_a_list" {
+  # The fleet's roles are a list. A name prefix would let anybody who may create roles speak for the fleet.
   assert {
     condition     = toset(module.bus.fleet_role_arns) == toset([for name in concat(tolist(setsubtract(keys(local.functions), ["query-api", "permits-heartbeat", "transparency-log"])), ["scheduler"]) : "arn:aws:iam::123456789012:role/headgate-test-${name}"])
     error_message = "Exactly the roles of the functions that publish, and that of the scheduler, may speak for the fleet."
@@ -97,40 +117,8 @@ run "the_fleets_roles_are_a_list" {
     condition     = alltrue([for c in data.aws_iam_policy_document.last.statement[0].condition : c.test == "ArnNotEquals" && one(c.values) == "arn:aws:iam::123456789012:role/headgate-test-scheduler"])
     error_message = "Only the scheduler may send to the last queue."
   }
-}
 
-run "owners_are_written_as_tokens_name_people" {
-  command = plan
-
-  variables {
-    oidc    = { issuer = "i", audience = "a", jwks = "https://i.example.com/jwks.json", person = { claim = "amr", values = ["mfa"] }, principals = "@example.com$" }
-    senders = { agents = { bot = { role_arn = "arn:aws:iam::123456789012:role/bot", human_owner = "dana", models = ["m"] } } }
-  }
-
-  expect_failures = [var.senders]
-}
-
-run "an_agent_has_models" {
-  command = plan
-
-  variables {
-    senders = { agents = { bot = { role_arn = "arn:aws:iam::123456789012:role/bot", human_owner = "dana", models = [] } } }
-  }
-
-  expect_failures = [var.senders]
-}
-
-run "a_person_needs_evidence" {
-  command = plan
-
-  variables {
-    oidc = { issuer = "i", audience = "a", jwks = "https://i.example.com/jwks.json", person = { claim = "amr", values = [""] } }
-  }
-
-  expect_failures = [var.oidc]
-}
-
-run "each_role_has_what_its_function_does" {
+  # Each role has what its function does.
   assert {
     condition     = [for name, f in local.functions : name if contains(keys(f.statements), "PermitKey") || contains(keys(f.variables), "HEADGATE_PERMIT_SECRET")] == ["permits-api"]
     error_message = "Only permits-api may read the key that signs permits."
@@ -160,31 +148,14 @@ run "each_role_has_what_its_function_does" {
     )
     error_message = "permits-heartbeat reads the ledger and writes the locks of environments, nothing else."
   }
-}
 
-run "every_function_outlives_a_call_that_hangs" {
+  # Every function outlives a call that hangs.
   assert {
     condition     = alltrue([for f in values(local.functions) : f.timeout >= 2 * 15 - 1])
     error_message = "A call of the AWS SDK may take 15 seconds; a function must outlive it, and have time for the rest of its work."
   }
-}
 
-run "who_may_send_what_stands_in_the_rule" {
-  variables {
-    senders = {
-      agents  = { bot = { role_arn = "arn:aws:iam::123456789012:role/bot", human_owner = "dana@example.com", models = ["claude"] } }
-      others  = { "ops.pager" = "arn:aws:iam::123456789012:role/pager" }
-      signals = ["ops.pager"]
-    }
-  }
-
-  assert {
-    condition     = [for way in local.subscriptions["metrics-finalizer"].pattern["$or"] : [jsonencode(way.source), length(way["detail-type"])]] == [["[{\"prefix\":\"headgate.\"}]", 10], ["[{\"prefix\":\"agent.\"}]", 2], ["[\"ops.pager\"]", 1]]
-    error_message = "The finalizer must get facts of the fleet, proposals and reports of agents, and signals of those who may send them, and nothing else."
-  }
-}
-
-run "nobody_but_the_log_writes_the_log" {
+  # Nobody but the log writes the log.
   assert {
     condition     = [for name, own in local.functions : name if contains(flatten([for s in values(own.statements) : s.resources if contains(s.actions, "s3:PutObject")]), "${local.log_bucket_arn}/checkpoint")] == ["transparency-log"]
     error_message = "Only transparency-log may write to the log's bucket."
@@ -210,9 +181,14 @@ run "nobody_but_the_log_writes_the_log" {
     condition     = !contains(keys(local.functions["transparency-log"].statements), "Publish")
     error_message = "transparency-log must not publish."
   }
-}
 
-run "what_runs_every_minute" {
+  # Emulators have no trail.
+  assert {
+    condition     = length(module.trail) == 0
+    error_message = "A trail needs a bucket."
+  }
+
+  # What runs every minute.
   assert {
     condition     = toset(keys(aws_scheduler_schedule.every_minute)) == toset(["outbox-sweeper", "approval-gate-sweep", "transparency-log"])
     error_message = "Both sweepers and the transparency log must have a schedule."
@@ -247,6 +223,60 @@ run "what_runs_every_minute" {
     condition     = toset(local.functions["intake-api"].statements["LedgerItems"].all_like["dynamodb:LeadingKeys"]) == toset(["ENGAGEMENT#*", "MARKER#intake-api#*"]) && toset(local.functions["permits-api"].statements["LedgerMarkers"].all_like["dynamodb:LeadingKeys"]) == toset(["MARKER#permits-api#*", "MARKER#permits#*"])
     error_message = "A function must write only the items of its work."
   }
+
+  # A fleet runs unless it is paused.
+  assert {
+    condition     = alltrue([for mapping in values(aws_lambda_event_source_mapping.dead_letters) : mapping.enabled]) && alltrue([for s in module.subscription : s.enabled]) && alltrue([for s in values(aws_scheduler_schedule.every_minute) : s.state == "ENABLED"]) && alltrue([for n in values(local.concurrency) : n > 0])
+    error_message = "A fleet that is not paused must run."
+  }
+}
+
+run "owners_are_written_as_tokens_name_people" {
+  command = plan
+
+  variables {
+    oidc    = { issuer = "i", audience = "a", jwks = "https://i.example.com/jwks.json", person = { claim = "amr", values = ["mfa"] }, principals = "@example.com$" }
+    senders = { agents = { bot = { role_arn = "arn:aws:iam::123456789012:role/bot", human_owner = "dana", models = ["m"] } } }
+  }
+
+  expect_failures = [var.senders]
+}
+
+run "an_agent_has_models" {
+  command = plan
+
+  variables {
+    senders = { agents = { bot = { role_arn = "arn:aws:iam::123456789012:role/bot", human_owner = "dana", models = [] } } }
+  }
+
+  expect_failures = [var.senders]
+}
+
+run "a_person_needs_evidence" {
+  command = plan
+
+  variables {
+    oidc = { issuer = "i", audience = "a", jwks = "https://i.example.com/jwks.json", person = { claim = "amr", values = [""] } }
+  }
+
+  expect_failures = [var.oidc]
+}
+
+run "who_may_send_what_stands_in_the_rule" {
+  command = plan
+
+  variables {
+    senders = {
+      agents  = { bot = { role_arn = "arn:aws:iam::123456789012:role/bot", human_owner = "dana@example.com", models = ["claude"] } }
+      others  = { "ops.pager" = "arn:aws:iam::123456789012:role/pager" }
+      signals = ["ops.pager"]
+    }
+  }
+
+  assert {
+    condition     = [for way in local.subscriptions["metrics-finalizer"].pattern["$or"] : [jsonencode(way.source), length(way["detail-type"])]] == [["[{\"prefix\":\"headgate.\"}]", 10], ["[{\"prefix\":\"agent.\"}]", 2], ["[\"ops.pager\"]", 1]]
+    error_message = "The finalizer must get facts of the fleet, proposals and reports of agents, and signals of those who may send them, and nothing else."
+  }
 }
 
 run "keys_that_are_no_jwks_are_refused" {
@@ -276,6 +306,8 @@ run "prod_cannot_do_without_people" {
 }
 
 run "models_bring_their_keys_and_rights_and_nothing_else" {
+  command = plan
+
   variables {
     models = {
       nova   = { bedrock = { model_id = "amazon.nova-lite-v1:0", resources = ["arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0"] }, price = { input = 0.06, output = 0.24 } }
@@ -317,6 +349,8 @@ run "models_bring_their_keys_and_rights_and_nothing_else" {
 }
 
 run "evaluations_are_asked_for_by_their_schedule" {
+  command = plan
+
   variables {
     models      = { nova = { bedrock = { model_id = "amazon.nova-lite-v1:0", resources = ["arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0"] }, price = { input = 0.06, output = 0.24 } } }
     evaluations = { scheduled = { monthly = { suite = "../../../evals/terraform-basics", candidates = ["nova"], ceiling_usd = 5 } } }
@@ -378,7 +412,7 @@ run "nobody_reports_as_the_fleet" {
   expect_failures = [var.models]
 }
 
-run "whoever_is_believed_has_a_role" {
+run "a_believed_sender_has_a_role" {
   command = plan
 
   variables {
@@ -389,6 +423,8 @@ run "whoever_is_believed_has_a_role" {
 }
 
 run "a_paused_fleet_stands_still" {
+  command = plan
+
   variables {
     storage = { paused = true }
     models  = { ours = { bedrock = { model_id = "m", resources = ["arn:aws:bedrock:eu-central-1::foundation-model/m"] }, price = { input = 1, output = 2 } } }
@@ -410,14 +446,9 @@ run "a_paused_fleet_stands_still" {
   }
 }
 
-run "a_fleet_runs_unless_it_is_paused" {
-  assert {
-    condition     = alltrue([for mapping in values(aws_lambda_event_source_mapping.dead_letters) : mapping.enabled]) && alltrue([for s in module.subscription : s.enabled]) && alltrue([for s in values(aws_scheduler_schedule.every_minute) : s.state == "ENABLED"]) && alltrue([for n in values(local.concurrency) : n > 0])
-    error_message = "A fleet that is not paused must run."
-  }
-}
-
 run "restored_tables_have_names_of_their_own" {
+  command = plan
+
   variables {
     storage = { suffix = "r1" }
   }
@@ -431,5 +462,18 @@ run "restored_tables_have_names_of_their_own" {
       log        = "headgate-test-log"
     }
     error_message = "Ledger and metrics must be the restored tables, all others as before."
+  }
+}
+
+run "writes_are_recorded_where_a_bucket_takes_them" {
+  command = plan
+
+  variables {
+    security = { trail_bucket = "trails" }
+  }
+
+  assert {
+    condition     = length(module.trail) == 1
+    error_message = "security.trail_bucket must create a trail. Its event pattern must fit, which the module checks."
   }
 }

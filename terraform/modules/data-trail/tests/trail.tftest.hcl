@@ -1,0 +1,66 @@
+mock_provider "aws" {}
+
+variables {
+  name             = "headgate-test-data"
+  bucket           = "trails"
+  table_arns       = ["arn:aws:dynamodb:eu-central-1:123456789012:table/headgate-test-ledger"]
+  log_bucket_arn   = "arn:aws:s3:::headgate-test-log"
+  writer_role_arns = ["arn:aws:iam::123456789012:role/headgate-test-metrics-finalizer"]
+  alarm_topic_arns = ["arn:aws:sns:eu-central-1:123456789012:alarms"]
+}
+
+run "every_write_is_recorded_and_what_is_foreign_raises_an_alarm" {
+  command = plan
+
+  assert {
+    condition = toset(flatten([for selector in aws_cloudtrail.this.advanced_event_selector : [
+      for field in selector.field_selector : concat(tolist(coalesce(field.equals, [])), tolist(coalesce(field.starts_with, []))) if field.field == "resources.ARN"
+    ]])) == toset([var.table_arns[0], "arn:aws:s3:::headgate-test-log/"])
+    error_message = "The trail must have the tables and the log's objects, and nothing of another bucket whose name begins alike."
+  }
+
+  assert {
+    condition     = alltrue([for selector in aws_cloudtrail.this.advanced_event_selector : anytrue([for field in selector.field_selector : field.field == "readOnly" && field.equals == tolist(["false"])])])
+    error_message = "Only writes: the fleet reads far more often, and CloudTrail is paid by the event."
+  }
+
+  assert {
+    condition     = aws_cloudtrail.this.enable_log_file_validation
+    error_message = "A changed file of the trail must be found."
+  }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.this.event_pattern).detail["$or"][0].userIdentity.sessionContext.sessionIssuer.arn[0]["anything-but"][0] == var.writer_role_arns[0]
+    error_message = "The rule must match roles that are not of the fleet."
+  }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.this.event_pattern).detail["$or"][1].userIdentity.sessionContext.sessionIssuer.arn[0].exists == false
+    error_message = "The rule must match users and the account's root, who have no role."
+  }
+
+  assert {
+    condition     = toset(keys(aws_cloudwatch_event_target.this)) == toset(var.alarm_topic_arns)
+    error_message = "Each topic must be told."
+  }
+}
+
+run "a_pattern_that_eventbridge_refuses_is_refused_before" {
+  command = plan
+
+  variables {
+    writer_role_arns = [for n in range(40) : "arn:aws:iam::123456789012:role/headgate-test-a-function-with-a-long-name-${n}"]
+  }
+
+  expect_failures = [aws_cloudwatch_event_rule.this]
+}
+
+run "without_a_table_it_would_record_all_tables" {
+  command = plan
+
+  variables {
+    table_arns = []
+  }
+
+  expect_failures = [var.table_arns]
+}

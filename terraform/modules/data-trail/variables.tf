@@ -1,0 +1,47 @@
+variable "name" {
+  description = "Name of the trail and of the rule that raises the alarm."
+  type        = string
+}
+
+variable "bucket" {
+  description = "Name of the bucket that takes the trail's files, best in another account. Its policy must admit CloudTrail."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the key that encrypts the trail's files; null leaves that to the bucket. Its policy must admit CloudTrail."
+  type        = string
+  default     = null
+}
+
+variable "table_arns" {
+  description = "ARNs of the tables."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.table_arns) > 0
+    error_message = "table_arns must name a table. Without one, CloudTrail would record the writes to every table of the account."
+  }
+}
+
+variable "log_bucket_arn" {
+  description = "ARN of the transparency log's bucket."
+  type        = string
+}
+
+variable "writer_role_arns" {
+  description = "ARNs of the fleet's roles that write. A write by anything else raises the alarm, also one that was denied."
+  type        = list(string)
+}
+
+variable "alarm_topic_arns" {
+  description = "ARNs of the SNS topics that are told. Their policies must admit EventBridge."
+  type        = list(string)
+  default     = []
+}
+
+variable "tags" {
+  description = "Tags of every resource, in addition to the provider's default tags."
+  type        = map(string)
+  default     = {}
+}
