@@ -1,0 +1,7 @@
+//! The handlers over mocked services, and the workflow.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod carry;
+mod decide;
+mod sweep;
+mod workflow;

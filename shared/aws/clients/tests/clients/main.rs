@@ -1,0 +1,6 @@
+//! Clients over mocked services.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod account;
+mod secrets;
+mod topic;

@@ -1,0 +1,98 @@
+//! Every format of a secret is found wherever a plan has text, and no text is repeated that is secret.
+
+use crate::common;
+
+use common::root;
+use headgate_domain::environment::Environment;
+use headgate_events::{Finding, Lane};
+use headgate_review::{Bundle, Subject, review};
+use jiff::Timestamp;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use serde_json::{Value, json};
+
+/// Name and pattern of every format in a file of `policies/texts`.
+fn patterns(file: &str) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(root().join("../texts").join(file)).unwrap();
+    let file: Value = serde_json::from_str(&text).unwrap();
+    let patterns = file["patterns"].as_array().unwrap().iter();
+    let text = |p: &Value, member: &str| p[member].as_str().unwrap().to_owned();
+    patterns.map(|p| (text(p, "name"), text(p, "pattern"))).collect()
+}
+
+/// A text of the format. Word boundaries are left out, because the text stands alone.
+fn example(pattern: &str) -> String {
+    let pattern = pattern
+        .replace("\\b", "")
+        .replace("(^|\\n)", "")
+        .replace("(['\"\\s;]|$)", " ")
+        .replace(".{0,40}", " ");
+    let pattern = format!("(?-u){}", pattern.replace("\\w", "[a-z]").replace("\\s", " "));
+    let any = proptest::string::string_regex(&pattern).unwrap();
+    let example = any.new_tree(&mut TestRunner::deterministic()).unwrap().current();
+    assert!(!example.is_empty(), "{pattern}");
+    example
+}
+
+/// The findings about a plan with one parameter, whose value is `text`.
+fn findings(bundle: &Bundle, text: &str) -> Vec<Finding> {
+    let plan = json!({
+        "format_version": "1.2", "planned_values": {}, "resource_changes": [{
+            "address": "aws_ssm_parameter.p", "mode": "managed", "type": "aws_ssm_parameter", "name": "p",
+            "change": { "actions": ["create"], "before": null, "after": { "value": text, "type": "String" } },
+        }],
+    });
+    let environment = Environment::profile("dev").unwrap();
+    let subject = Subject::offline(&environment, Lane::Execute, Timestamp::UNIX_EPOCH);
+    review(bundle, subject, plan.to_string().as_bytes()).unwrap().findings
+}
+
+#[test]
+fn every_format_of_a_secret_is_found_and_not_repeated() {
+    let bundle = Bundle::embedded().unwrap();
+    let all = patterns("secrets.json");
+    assert!(all.len() > 35, "{}", all.len());
+    for (name, pattern) in all {
+        let secret = example(&pattern);
+        let found = findings(&bundle, &format!("a \"{secret}\" b"));
+        let said = format!("aws_ssm_parameter.p.value contains {name}: ");
+        let finding = found.iter().find(|f| f.message.starts_with(&said));
+        let finding = finding.unwrap_or_else(|| panic!("{name}: {secret}: {found:?}"));
+        assert_eq!(finding.rule, "secrets.known_format");
+        let all = serde_json::to_string(&found).unwrap();
+        assert!(!all.contains(&secret), "{name} is repeated: {all}");
+    }
+}
+
+#[test]
+fn every_kind_of_instruction_is_found_and_shown() {
+    let bundle = Bundle::embedded().unwrap();
+    for (name, pattern) in patterns("instructions.json") {
+        let order = example(&pattern);
+        let found = findings(&bundle, &format!("\n{order}"));
+        let finding = found.iter().find(|f| f.message.contains(&format!(" contains {name}: ")));
+        let finding = finding.unwrap_or_else(|| panic!("{name}: {order}: {found:?}"));
+        assert_eq!(finding.rule, "injection.instructions");
+    }
+}
+
+#[test]
+fn a_secret_in_base64_is_found_and_an_example_of_the_documentation_is_none() {
+    use base64::Engine as _;
+    let bundle = Bundle::embedded().unwrap();
+    let script =
+        "#!/bin/sh\nexport DATABASE=postgres://orders:hunter22@db.shop.example.com/orders\n";
+    let encoded = base64::engine::general_purpose::STANDARD.encode(script);
+    assert_eq!(findings(&bundle, &encoded)[0].rule, "secrets.known_format");
+    for harmless in [
+        "AKIAIOSFODNN7EXAMPLE",
+        "password = var.password",
+        "https://db.example.com:5432/orders@2",
+        "docker://alpine:3.20@sha256:0123",
+        "token = base64urlDecode(x)",
+        "DB_SECRET=prod-eu-central-1-shop-database",
+    ] {
+        let found = findings(&bundle, harmless);
+        assert!(found.iter().all(|f| f.rule != "secrets.known_format"), "{found:?}");
+    }
+}
