@@ -1,20 +1,20 @@
 #![doc = include_str!("../README.md")]
 
-#[cfg(feature = "enabled")]
+#[cfg(any(test, feature = "enabled"))]
 mod enabled;
 
-#[cfg(feature = "enabled")]
+#[cfg(any(test, feature = "enabled"))]
 pub use enabled::{Run, reached, run};
 
 /// A point where a test can end the task. Expands to nothing in this build.
-#[cfg(not(feature = "enabled"))]
+#[cfg(not(any(test, feature = "enabled")))]
 #[macro_export]
 macro_rules! reach {
     ($name:literal) => {};
 }
 
 /// A point where a test can end the task.
-#[cfg(feature = "enabled")]
+#[cfg(any(test, feature = "enabled"))]
 #[macro_export]
 macro_rules! reach {
     ($name:literal) => {

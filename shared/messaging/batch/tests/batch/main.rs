@@ -1,7 +1,9 @@
 //! Every outcome of a record, and what happens to its message.
 #![allow(clippy::unwrap_used)]
 
+mod hanging;
 mod outlived;
+mod resend;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -228,6 +230,13 @@ async fn with_too_little_time_nothing_is_begun() {
     let response = runner.run(batch(&["ok", "ok"]), Duration::from_secs(6), none).await;
     assert_eq!(failed(response), ["m-0", "m-1"]);
     assert!(hidden.lock().unwrap().values().all(|s| *s <= 20));
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_just_enough_time_a_record_is_begun() {
+    // Five seconds for it and two for the response.
+    let response = runner(&[]).run(batch(&["ok"]), Duration::from_secs(7), handle).await;
+    assert!(failed(response).is_empty());
 }
 
 #[tokio::test]
