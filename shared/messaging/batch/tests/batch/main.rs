@@ -232,6 +232,27 @@ async fn with_too_little_time_nothing_is_begun() {
     assert!(hidden.lock().unwrap().values().all(|s| *s <= 20));
 }
 
+/// Time may be short because a service hangs: a message that comes back again and again waits as long as in an outage.
+#[tokio::test(start_paused = true)]
+async fn what_is_not_begun_again_and_again_comes_back_later() {
+    let hour = Duration::from_secs(3_600);
+    for (receives, seconds) in [(1, 0..=10), (2, 0..=20), (3, 7_200..=14_400), (4, 14_400..=28_800)]
+    {
+        let hidden = Hidden::default();
+        let client = mock_client!(aws_sdk_sqs, RuleMode::MatchAny, [&visibility(&hidden)]);
+        let limits = BatchLimits {
+            backoff: Backoff { base: Duration::from_secs(10), cap: hour },
+            outage: Backoff { base: hour, cap: 12 * hour },
+            ..BatchLimits::default()
+        };
+        let runner = Runner::new(client, "intake", "0.1.0").limits(limits);
+        let event = received(batch(&["ok"]), receives);
+        let response = runner.run(event, Duration::from_secs(6), handle).await;
+        assert_eq!(failed(response), ["m-0"]);
+        assert!(seconds.contains(&hidden.lock().unwrap()["r-0"]), "{receives}: {hidden:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn with_just_enough_time_a_record_is_begun() {
     // Five seconds for it and two for the response.
