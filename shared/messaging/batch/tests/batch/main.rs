@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod hanging;
+mod metrics;
 mod outlived;
 mod resend;
 

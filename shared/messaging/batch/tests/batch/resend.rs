@@ -25,9 +25,8 @@ async fn a_dead_letter_goes_back_with_its_mark_and_without_its_reason() {
 
 #[tokio::test]
 async fn a_queue_that_is_gone_takes_nothing_back() {
-    let gone = mock!(Client::send_message).then_error(|| {
-        SendMessageError::QueueDoesNotExist(QueueDoesNotExist::builder().build())
-    });
+    let gone = mock!(Client::send_message)
+        .then_error(|| SendMessageError::QueueDoesNotExist(QueueDoesNotExist::builder().build()));
     let resend = Resend::new(mock_client!(aws_sdk_sqs, RuleMode::MatchAny, [&gone]));
     let error = resend.send(URL, "body", "redrive-1").await.unwrap_err();
     assert!(matches!(error, ResendError::Send(_)), "{error}");
