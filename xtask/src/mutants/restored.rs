@@ -84,7 +84,7 @@ pub const RESTORED: [Mutant; 13] = [
         file: TRANSITION,
         find: "self.puts.retain(|put| put.table.as_ref() == Some(&other.table));",
         replace: "let _ = other; self.puts.retain(|_| true);",
-        package: FINALIZER,
+        package: LEDGER,
     },
     Mutant {
         name: "restore: what is left of a transaction is passed over",

@@ -246,3 +246,21 @@ async fn an_item_that_must_not_change_is_checked_in_the_same_transaction() {
     assert!(matches!(result, Ok(Commit::Applied)), "{result:?}");
     assert_eq!(checked.num_calls(), 1);
 }
+
+/// After a restore of the metrics, the ledger has what a transaction changed there, and its events are published.
+#[tokio::test]
+async fn only_the_writes_to_the_other_table_are_repeated() {
+    let repeated = mock!(Client::transact_write_items)
+        .match_requests(|r| {
+            let tables = r.transact_items().iter().map(|i| i.put().unwrap().table_name());
+            tables.collect::<Vec<_>>() == ["metrics"]
+        })
+        .then_output(|| TransactWriteItemsOutput::builder().build());
+    let client = mock_client!(aws_sdk_dynamodb, RuleMode::MatchAny, [&repeated]);
+    let metrics = Ledger::new(client, "metrics");
+    let both = transition().put_in(&metrics, &Key::change(&"c".into()), &Item { n: 2 }, None);
+    let only = both.unwrap().only_in(&metrics);
+    assert!(only.marker().is_none() && only.outbox().is_empty());
+    assert_eq!(metrics.commit(&only).await.unwrap(), Commit::Applied);
+    assert_eq!(repeated.num_calls(), 1);
+}
