@@ -1,6 +1,5 @@
 //! Leaves whose order is decided, but which may not be published.
 
-use headgate_domain::timeline::Entry;
 use headgate_events::Versioned;
 use headgate_ledger::Key;
 use headgate_log::Leaf;
@@ -37,7 +36,8 @@ pub(crate) struct Run {
 
 impl Batch {
     pub(crate) fn key(first: u64) -> Key {
-        Key::named("LOG", format!("BATCH#{first:016}"))
+        // Each in a partition of its own: a partition takes 1,000 write units a second, and a full batch half of them.
+        Key::named(format!("BATCH#{first:016}"), "LEAVES")
     }
 
     /// An empty batch whose first leaf will be at `first`.
@@ -55,12 +55,12 @@ impl Batch {
         self.bytes >= MOST_BYTES
     }
 
-    /// Adds entries of one timeline, until `most` leaves are added or the batch is full; at least one, if there are any. Returns the
+    /// Adds entries of one timeline, each with its position and hash, until `most` leaves are added or the batch is full; at least one, if there are any. Returns the
     /// number of leaves. The table of `known` becomes `table`, which the entries are from.
     pub(crate) fn add(
         &mut self,
         (known, restored): (Known, bool),
-        entries: &[Entry],
+        entries: Vec<(u64, String)>,
         most: usize,
         table: &str,
     ) -> usize {
@@ -71,14 +71,15 @@ impl Batch {
             self.push(&Leaf::Restored { engagement_id, table: table.to_owned() });
         }
         let mut placed = Placed { seq: after.seq + 1, index: self.end(), count: 0 };
-        for entry in entries {
+        for (seq, hash) in entries {
             let added = self.leaves.len() - begin;
             if placed.count > 0 && (added >= most || self.is_full()) {
                 break; // the rest is in the next batch
             }
-            self.push(&Leaf::of(entry));
+            let engagement_id = after.engagement_id.clone();
+            self.push(&Leaf::Entry { engagement_id, seq, hash: hash.clone() });
             placed.count += 1;
-            (after.seq, after.hash) = (entry.seq, entry.hash.clone());
+            (after.seq, after.hash) = (seq, hash);
         }
         // Ids may be long, and JSON may write each of their characters as six.
         self.bytes += 6 * (after.engagement_id.as_str().len() + table.len()) + 512;

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use futures::{StreamExt as _, stream};
+use headgate_events::EngagementId;
 use headgate_ledger::{LedgerError, UNLOGGED_SHARDS, Unlogged};
 
 use crate::batch::Batch;
@@ -11,7 +12,9 @@ use crate::found::Found;
 use crate::read::{Read, read};
 
 /// Most batches that are committed in one transaction, which may have 4 MB.
-const BATCHES: usize = 8;
+const BATCHES: usize = 4;
+/// Most timelines of these: each takes three writes, and a run has 15 seconds for the last of them.
+const TIMELINES: usize = 500;
 /// Timelines that are read at the same time.
 const AT_ONCE: usize = 8;
 
@@ -44,15 +47,15 @@ impl Collected {
     }
 
     fn is_full(&self, limit: &Limit) -> bool {
+        let timelines: usize = self.batches.iter().map(|batch| batch.runs.len()).sum();
         self.leaves >= limit.leaves
+            || timelines >= TIMELINES
             || (self.batches.len() >= BATCHES && self.batches.last().is_some_and(Batch::is_full))
     }
 
-    fn has(&self, unlogged: &Unlogged) -> bool {
-        let of_it = |batch: &Batch| {
-            batch.runs.iter().any(|run| run.after.engagement_id == unlogged.engagement_id)
-        };
-        self.batches.iter().any(of_it)
+    fn has(&self, engagement: &EngagementId) -> bool {
+        let mut runs = self.batches.iter().flat_map(|batch| &batch.runs);
+        runs.any(|run| run.after.engagement_id == *engagement)
     }
 
     /// The batch that takes the next timeline.
@@ -102,9 +105,8 @@ async fn add(
     page: Vec<Unlogged>,
     (collected, found): (&mut Collected, &mut Found),
 ) -> Result<bool, LedgerError> {
-    let news =
-        |unlogged: &Unlogged| !found.has(&unlogged.engagement_id) && !collected.has(unlogged);
-    let page: Vec<_> = page.into_iter().filter(news).collect();
+    let news = |id: &EngagementId| !found.has(id) && !collected.has(id);
+    let page: Vec<_> = page.into_iter().filter(|one| news(&one.engagement_id)).collect();
     let reads = page.into_iter().map(async |unlogged: Unlogged| {
         let id = unlogged.engagement_id.clone();
         (id, read(log, (limit.leaves, limit.restored), unlogged).await)
@@ -121,11 +123,13 @@ async fn add(
         match reads.next().await {
             None => return Ok(true),
             Some((_, Ok(Read::Nothing))) => {}
+            // The index is eventually consistent: a timeline may be in it twice, at its old place and at its new one.
+            Some((id, Ok(_))) if collected.has(&id) => {}
             Some((id, Ok(Read::Entries { known, entries, restored }))) => {
                 let most = limit.leaves - collected.leaves;
                 let Some(batch) = collected.open(limit.first) else { return Ok(false) };
                 let table = &log.ledger_table;
-                collected.leaves += batch.add((known, restored), &entries, most, table);
+                collected.leaves += batch.add((known, restored), entries, most, table);
                 if restored {
                     found.restored(id);
                 }
@@ -133,6 +137,8 @@ async fn add(
             Some((id, Ok(Read::Rewritten))) => found.rewritten(id),
             // One item that nobody can read must not keep all others out of the log.
             Some((id, Err(error))) if error.is_about_an_item() => found.unreadable(id, &error),
+            // What is collected is logged first.
+            Some((_, Err(_))) if collected.leaves > 0 => return Ok(false),
             Some((_, Err(error))) => return Err(error),
         }
     }

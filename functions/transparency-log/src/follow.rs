@@ -8,8 +8,9 @@ use headgate_log_store::Known;
 use crate::deps::Log;
 
 pub(crate) enum Follows {
-    /// The entries to log, in order; none if all are logged.
-    Entries(Vec<Entry>),
+    /// The entries to log, by position and hash, in order; none if all are logged. Their content may be many times larger in memory than
+    /// stored, and several timelines are read at the same time.
+    Entries(Vec<(u64, String)>),
     /// The timeline is another one.
     Not,
 }
@@ -34,5 +35,6 @@ pub(crate) async fn follow(log: &Log, known: &Known, most: usize) -> Result<Foll
         }
         end = Head::of(entry);
     }
-    Ok(Follows::Entries(entries.into_iter().map(|stored| stored.value).collect()))
+    let short = entries.into_iter().map(|entry| (entry.value.seq, entry.value.hash));
+    Ok(Follows::Entries(short.collect()))
 }

@@ -69,7 +69,8 @@ async fn decided(log: &Log, state: &LogState) -> Result<Option<Vec<Batch>>, LogE
     while at < state.size {
         let stored = log.table.get::<Batch>(&Batch::key(at)).await?;
         // An empty one would be read for ever.
-        let Some(batch) = stored.map(|stored| stored.value).filter(|batch| batch.end() > at) else {
+        let next = |batch: &Batch| batch.first == at && batch.end() > at;
+        let Some(batch) = stored.map(|stored| stored.value).filter(next) else {
             // Published by another run, or removed by somebody.
             let now = log.table.get::<LogState>(&LogState::key()).await?;
             let same = now.is_none_or(|now| now.value.published <= state.published);

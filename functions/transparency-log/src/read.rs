@@ -1,13 +1,12 @@
 //! Reads the new entries of one timeline.
 
-use headgate_domain::timeline::Entry;
 use headgate_ledger::{LedgerError, Unlogged};
 use headgate_log_store::Known;
 
 use crate::deps::Log;
 use crate::follow::{Follows, follow};
 
-/// Most entries of one timeline in a batch. Several timelines are in memory at the same time.
+/// Most entries of one timeline in a batch.
 const ENTRIES: usize = 1_000;
 
 /// What is new on a timeline.
@@ -19,8 +18,8 @@ pub(crate) enum Read {
     Entries {
         /// What the log has of the timeline.
         known: Known,
-        /// The entries, in order.
-        entries: Vec<Entry>,
+        /// The entries, by position and hash, in order.
+        entries: Vec<(u64, String)>,
         /// Whether the timeline begins again, after a restore.
         restored: bool,
     },

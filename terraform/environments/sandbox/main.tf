@@ -28,6 +28,37 @@ resource "aws_sns_topic" "alarms" {
   kms_master_key_id = module.fleet.key_arn # CloudWatch alarms cannot publish to a topic that uses alias/aws/sns
 }
 
+# By default, only this account may publish. The alarms of modules/data-trail come from EventBridge.
+data "aws_iam_policy_document" "alarms" {
+  dynamic "statement" {
+    for_each = { Alarms = "cloudwatch", ForeignWrites = "events" }
+
+    content {
+      sid       = statement.key
+      actions   = ["sns:Publish"]
+      resources = [aws_sns_topic.alarms.arn]
+
+      principals {
+        type        = "Service"
+        identifiers = ["${statement.value}.amazonaws.com"]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = [var.account_id]
+      }
+    }
+  }
+}
+
+resource "aws_sns_topic_policy" "alarms" {
+  count = try(var.security.trail_bucket, null) == null ? 0 : 1
+
+  arn    = aws_sns_topic.alarms.arn
+  policy = data.aws_iam_policy_document.alarms.json
+}
+
 module "fleet" {
   source = "../../modules/fleet"
 

@@ -1,21 +1,46 @@
-# Every write to the tables and to the transparency log, in a trail that the fleet's account cannot change if the bucket is in another one. What is
-# not the fleet raises an alarm with its first write.
+# Every write to the tables and to the transparency log, in a trail. The account can switch the trail off, but cannot change what is in a bucket of
+# another account, and switching it off raises an alarm, as does a write by anything but the fleet. CloudTrail delivers events to EventBridge within minutes and
+# as well as it can, so a missing message proves nothing; the files in the bucket do.
 
 locals {
-  # EventBridge takes event patterns of up to 2,048 characters.
-  pattern = jsonencode({
-    source      = ["aws.dynamodb", "aws.s3"]
-    detail-type = ["AWS API Call via CloudTrail"]
-    detail = {
-      readOnly  = [false]
-      resources = { ARN = concat(var.table_arns, [{ prefix = "${var.log_bucket_arn}/" }]) }
-      "$or" = [
-        { userIdentity = { sessionContext = { sessionIssuer = { arn = [{ anything-but = var.writer_role_arns }] } } } },
-        # Users and the account's root have no session of a role.
-        { userIdentity = { type = [{ anything-but = ["AWSService"] }], sessionContext = { sessionIssuer = { arn = [{ exists = false }] } } } },
-      ]
+  prefixes = concat(var.table_arns, ["${var.log_bucket_arn}/"])
+
+  alarms = {
+    # Roles are named without their path and account, because EventBridge takes event patterns of up to 2,048 characters.
+    foreign-write = {
+      why = "Something that is not the fleet writes to its tables or to its log."
+      pattern = {
+        source      = ["aws.dynamodb", "aws.s3"]
+        detail-type = ["AWS API Call via CloudTrail"]
+        detail = {
+          readOnly = [false]
+          # A call that deletes several objects names the bucket only.
+          resources = { ARN = concat([for prefix in local.prefixes : { prefix = prefix }], [var.log_bucket_arn]) }
+          "$or" = [
+            { userIdentity = { sessionContext = { sessionIssuer = { userName = [{ anything-but = var.writer_roles }] } } } },
+            { userIdentity = { accountId = [{ anything-but = [var.account_id] }] } },
+            # Users and the account's root have no session of a role.
+            { userIdentity = { type = [{ anything-but = ["AWSService"] }], sessionContext = { sessionIssuer = { userName = [{ exists = false }] } } } },
+          ]
+        }
+      }
     }
-  })
+    # The account needs a trail with management events for these.
+    trail-changed = {
+      why = "Somebody stops or changes a trail, or an alarm about foreign writes."
+      pattern = {
+        source      = ["aws.cloudtrail", "aws.events"]
+        detail-type = ["AWS API Call via CloudTrail"]
+        detail = {
+          "$or" = [
+            { eventName = ["DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"] },
+            { eventName = ["DeleteRule", "DisableRule", "PutRule"], requestParameters = { name = [{ prefix = "${var.name}-" }] } },
+            { eventName = ["PutTargets", "RemoveTargets"], requestParameters = { rule = [{ prefix = "${var.name}-" }] } },
+          ]
+        }
+      }
+    }
+  }
 }
 
 resource "aws_cloudtrail" "this" {
@@ -40,8 +65,8 @@ resource "aws_cloudtrail" "this" {
       equals = ["AWS::DynamoDB::Table"]
     }
     field_selector {
-      field  = "resources.ARN"
-      equals = var.table_arns
+      field       = "resources.ARN"
+      starts_with = var.table_arns
     }
     field_selector {
       field  = "readOnly"
@@ -75,25 +100,27 @@ resource "aws_cloudtrail" "this" {
 
 # EventBridge gets the calls that a trail records.
 resource "aws_cloudwatch_event_rule" "this" {
-  name          = var.name
-  description   = "Something that is not the fleet writes to its tables or to its log."
-  event_pattern = local.pattern
+  for_each = local.alarms
+
+  name          = "${var.name}-${each.key}"
+  description   = each.value.why
+  event_pattern = jsonencode(each.value.pattern)
 
   tags = var.tags
 
   lifecycle {
     precondition {
-      condition     = length(local.pattern) <= 2048
+      condition     = length(jsonencode(each.value.pattern)) <= 2048
       error_message = "The event pattern has more than 2,048 characters, because of long names or many functions. Use a shorter environment name."
     }
   }
 }
 
 resource "aws_cloudwatch_event_target" "this" {
-  for_each = toset(var.alarm_topic_arns)
+  for_each = { for pair in setproduct(keys(local.alarms), var.alarm_topic_arns) : join(" ", pair) => pair }
 
-  rule = aws_cloudwatch_event_rule.this.name
-  arn  = each.value
+  rule = aws_cloudwatch_event_rule.this[each.value[0]].name
+  arn  = each.value[1]
 
   input_transformer {
     input_paths = {
@@ -103,6 +130,26 @@ resource "aws_cloudwatch_event_target" "this" {
       when   = "$.detail.eventTime"
       who    = "$.detail.userIdentity.arn"
     }
-    input_template = "\"${var.name}: <who> called <call> on <what> at <when> <denied>. Only the fleet should. Runbook: docs/operations.md#foreign-write\""
+    input_template = "\"${local.alarms[each.value[0]].why} ${var.name}: <who> called <call> <what> at <when> <denied>. Runbook: docs/operations.md#${each.value[0]}\""
   }
+}
+
+# The topic's policy may not admit EventBridge. CloudWatch is admitted by another statement.
+resource "aws_cloudwatch_metric_alarm" "unheard" {
+  for_each = local.alarms
+
+  alarm_name          = "${var.name}-${each.key}-unheard"
+  alarm_description   = "EventBridge could not send an alarm of the rule ${var.name}-${each.key} to its topic. Runbook: docs/operations.md#${each.key}"
+  namespace           = "AWS/Events"
+  metric_name         = "FailedInvocations"
+  dimensions          = { RuleName = aws_cloudwatch_event_rule.this[each.key].name }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topic_arns
+
+  tags = var.tags
 }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the trail and of the rule that raises the alarm."
+  description = "Name of the trail. Those of the rules that raise alarms begin with it."
   type        = string
 }
 
@@ -14,8 +14,13 @@ variable "kms_key_arn" {
   default     = null
 }
 
+variable "account_id" {
+  description = "ID of the fleet's account."
+  type        = string
+}
+
 variable "table_arns" {
-  description = "ARNs of the tables."
+  description = "ARNs of the tables. What begins alike is recorded, too: a restored table has a longer name."
   type        = list(string)
 
   validation {
@@ -29,8 +34,8 @@ variable "log_bucket_arn" {
   type        = string
 }
 
-variable "writer_role_arns" {
-  description = "ARNs of the fleet's roles that write. A write by anything else raises the alarm, also one that was denied."
+variable "writer_roles" {
+  description = "Names of the fleet's roles that write. A write by anything else raises the alarm, also one that was denied."
   type        = list(string)
 }
 

@@ -82,9 +82,10 @@ module "trail" {
 
   name             = "${local.prefix}data"
   bucket           = var.security.trail_bucket
-  table_arns       = [for name in ["ledger", "log", "metrics", "quarantine"] : module.ledger[name].arn]
+  account_id       = var.account_id
+  table_arns       = [for name in ["leases", "ledger", "log", "metrics", "quarantine"] : "arn:${data.aws_partition.this.partition}:dynamodb:${var.region}:${var.account_id}:table/${local.prefix}${name}"]
   log_bucket_arn   = local.log_bucket_arn
-  writer_role_arns = [for name in sort(keys(local.timeouts)) : "${local.roles_arn}${name}" if name != "query-api"]
+  writer_roles     = [for name in sort(keys(local.timeouts)) : "${local.prefix}${name}" if name != "query-api"]
   alarm_topic_arns = var.alarm_topic_arns
 
   tags = var.tags

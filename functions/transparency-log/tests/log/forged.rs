@@ -112,7 +112,7 @@ async fn a_forged_table_gets_no_signature() {
         crashing(Some(0), other.run()).await;
         let forged = other.table.stored();
         drop(before);
-        let batch = &forged["LOG/BATCH#0000000000000003"];
+        let batch = &forged["BATCH#0000000000000003/LEAVES"];
         let mut state = forged["LOG/STATE"].clone();
         state["published"] = json!(published);
         let root = if published == 3 { three.root } else { signed.root };
@@ -124,7 +124,7 @@ async fn a_forged_table_gets_no_signature() {
             .copy()
             .storing()
             .with(&Key::named("LOG", "STATE"), &state)
-            .with(&Key::named("LOG", format!("BATCH#{published:016}")), &batch);
+            .with(&Key::named(format!("BATCH#{published:016}"), "LEAVES"), &batch);
         let files = world.files.files().len();
         let error = world.run().await.unwrap_err();
         assert!(

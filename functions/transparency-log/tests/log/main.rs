@@ -117,6 +117,23 @@ async fn a_batch_fits_into_its_item_whatever_ids_are() {
     whole(&mut world, &[(&id, 1_500), ("b", 1)]).await;
 }
 
+/// The index is eventually consistent. While an entry is appended, a timeline may be listed at its old place and at its new one, and nobody
+/// can rule out an item beside the one that appends write.
+#[tokio::test]
+async fn a_timeline_that_is_listed_twice_is_logged_once() {
+    let mut world = World::new();
+    world.append("a", 3).await;
+    world.append("b", 2).await;
+    world.ledger.list_twice(("UNLOGGED#a", "HEAD"), "HEAD");
+    world.run().await.unwrap();
+    whole(&mut world, &[("a", 3), ("b", 2)]).await;
+    world.append("a", 1).await;
+    world.ledger.list_twice(("UNLOGGED#a", "HEAD"), "OTHER");
+    world.run().await.unwrap();
+    let audited = world.audit();
+    assert_eq!((audited.findings.len(), audited.size), (0, 6));
+}
+
 /// A log that is behind takes larger steps: several batches are committed and published together. A crash anywhere loses none of them.
 #[tokio::test]
 async fn a_log_that_is_behind_takes_several_batches_at_once() {

@@ -5,7 +5,8 @@ variables {
   bucket           = "trails"
   table_arns       = ["arn:aws:dynamodb:eu-central-1:123456789012:table/headgate-test-ledger"]
   log_bucket_arn   = "arn:aws:s3:::headgate-test-log"
-  writer_role_arns = ["arn:aws:iam::123456789012:role/headgate-test-metrics-finalizer"]
+  writer_roles     = ["headgate-test-metrics-finalizer"]
+  account_id       = "123456789012"
   alarm_topic_arns = ["arn:aws:sns:eu-central-1:123456789012:alarms"]
 }
 
@@ -30,18 +31,23 @@ run "every_write_is_recorded_and_what_is_foreign_raises_an_alarm" {
   }
 
   assert {
-    condition     = jsondecode(aws_cloudwatch_event_rule.this.event_pattern).detail["$or"][0].userIdentity.sessionContext.sessionIssuer.arn[0]["anything-but"][0] == var.writer_role_arns[0]
+    condition     = jsondecode(aws_cloudwatch_event_rule.this["foreign-write"].event_pattern).detail["$or"][0].userIdentity.sessionContext.sessionIssuer.userName[0]["anything-but"][0] == var.writer_roles[0]
     error_message = "The rule must match roles that are not of the fleet."
   }
 
   assert {
-    condition     = jsondecode(aws_cloudwatch_event_rule.this.event_pattern).detail["$or"][1].userIdentity.sessionContext.sessionIssuer.arn[0].exists == false
+    condition     = jsondecode(aws_cloudwatch_event_rule.this["foreign-write"].event_pattern).detail["$or"][2].userIdentity.sessionContext.sessionIssuer.userName[0].exists == false
     error_message = "The rule must match users and the account's root, who have no role."
   }
 
   assert {
-    condition     = toset(keys(aws_cloudwatch_event_target.this)) == toset(var.alarm_topic_arns)
-    error_message = "Each topic must be told."
+    condition     = jsondecode(aws_cloudwatch_event_rule.this["foreign-write"].event_pattern).detail["$or"][1].userIdentity.accountId[0]["anything-but"][0] == var.account_id
+    error_message = "A role of another account may have the same name."
+  }
+
+  assert {
+    condition     = toset([for target in aws_cloudwatch_event_target.this : "${target.rule} ${target.arn}"]) == toset(["headgate-test-data-foreign-write ${var.alarm_topic_arns[0]}", "headgate-test-data-trail-changed ${var.alarm_topic_arns[0]}"])
+    error_message = "Each topic must be told of both."
   }
 }
 
@@ -49,10 +55,10 @@ run "a_pattern_that_eventbridge_refuses_is_refused_before" {
   command = plan
 
   variables {
-    writer_role_arns = [for n in range(40) : "arn:aws:iam::123456789012:role/headgate-test-a-function-with-a-long-name-${n}"]
+    writer_roles = [for n in range(60) : "headgate-test-a-function-with-a-long-name-${n}"]
   }
 
-  expect_failures = [aws_cloudwatch_event_rule.this]
+  expect_failures = [aws_cloudwatch_event_rule.this["foreign-write"]]
 }
 
 run "without_a_table_it_would_record_all_tables" {

@@ -5,8 +5,9 @@ module "trail" {
 
   name             = "headgate-prod-data"
   bucket           = "example-cloudtrail"
+  account_id       = "123456789012"
   table_arns       = ["arn:aws:dynamodb:eu-central-1:123456789012:table/headgate-prod-ledger"]
   log_bucket_arn   = "arn:aws:s3:::headgate-prod-log-123456789012"
-  writer_role_arns = ["arn:aws:iam::123456789012:role/headgate-prod-metrics-finalizer"]
+  writer_roles     = ["headgate-prod-metrics-finalizer"]
   alarm_topic_arns = ["arn:aws:sns:eu-central-1:123456789012:security"]
 }
