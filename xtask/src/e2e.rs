@@ -26,8 +26,7 @@ fn run(kind: Kind, filter: Option<&str>) -> Result<()> {
         stories(stack, &deployed, recorded, filter)?;
         // These are about our code, not about the emulator, so the faster one is enough.
         if kind == Kind::Ministack && filter.is_none() {
-            model(stack, &deployed, recorded)?;
-            last(stack, &deployed, recorded)?;
+            heavy(stack, &deployed, recorded)?;
             contract(stack, &deployed)?;
         }
         Ok(())
@@ -87,7 +86,7 @@ pub fn stories(
     filter: Option<&str>,
 ) -> Result<()> {
     let name = stack.kind.name();
-    let mut light = format!("not ({MODEL} or {LAST})");
+    let mut light = format!("not ({HEAVY})");
     if stack.kind == Kind::Localstack {
         // It neither enforces policies nor restores tables.
         light.push_str(" and not test(/^(policies|fleet_roles|restored|scoped)::/)");
@@ -108,14 +107,9 @@ pub fn stories(
     stage("policies", || iam::check(stack, filter.is_none()))
 }
 
-/// Runs the model test, after all stories. Its schedules leave many events on their way to the timeline, which would delay them.
-pub fn model(stack: &Stack, deployed: &Deployed, recorded: &Recorded) -> Result<()> {
-    stage("model", || tests(stack, deployed, recorded, MODEL))
-}
-
-/// Runs what comes last, and alone: the round trip is timed, and an old build beside the new one delays every timeline.
-pub fn last(stack: &Stack, deployed: &Deployed, recorded: &Recorded) -> Result<()> {
-    stage("upgrade, round trip", || tests(stack, deployed, recorded, LAST))
+/// Runs what would disturb the stories, after all of them: see `HEAVY`.
+pub fn heavy(stack: &Stack, deployed: &Deployed, recorded: &Recorded) -> Result<()> {
+    stage("model, upgrade, round trip", || tests(stack, deployed, recorded, HEAVY))
 }
 
 /// Holds the API to `openapi.json`, after all stories.
@@ -124,8 +118,9 @@ pub fn contract(stack: &Stack, deployed: &Deployed) -> Result<()> {
     stage("policies", || iam::check(stack, true))
 }
 
-const MODEL: &str = "binary(model)";
-const LAST: &str = "binary(last)";
+/// Suites that run after all others. The model test's schedules leave many events on their way to the
+/// timeline, which would delay the stories; the round trip is measured; an old build beside the new one delays every timeline.
+const HEAVY: &str = "binary(last) or binary(model)";
 
 fn tests(stack: &Stack, deployed: &Deployed, recorded: &Recorded, suites: &str) -> Result<()> {
     let mut nextest = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
