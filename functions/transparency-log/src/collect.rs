@@ -137,8 +137,11 @@ async fn add(
             Some((id, Ok(Read::Rewritten))) => found.rewritten(id),
             // One item that nobody can read must not keep all others out of the log.
             Some((id, Err(error))) if error.is_about_an_item() => found.unreadable(id, &error),
-            // What is collected is logged first.
-            Some((_, Err(_))) if collected.leaves > 0 => return Ok(false),
+            // Log the others first. If it fails again, the next step ends the run.
+            Some((id, Err(error))) if collected.leaves > 0 => {
+                tracing::warn!(engagement.id = %id, ?error, "a timeline cannot be read now");
+                return Ok(false);
+            }
             Some((_, Err(error))) => return Err(error),
         }
     }

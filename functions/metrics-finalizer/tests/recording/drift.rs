@@ -7,23 +7,14 @@ use headgate_domain::outcomes::{OutcomeKind, Outcomes, Tally, week};
 use headgate_domain::records::PermitRecord;
 use headgate_events::{Delivery, EngagementId, Lane};
 use headgate_ledger::{Key, figure_part};
-use headgate_metrics_finalizer::{Finalizer, Senders, StandingRules, handle};
+use headgate_metrics_finalizer::handle;
 use headgate_test_support::*;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-const MODEL: &str = "model-a";
+use crate::finalizer;
 
-fn finalizer(aws: &Aws) -> Finalizer {
-    Finalizer {
-        flow: aws.flow("metrics-finalizer"),
-        metrics: aws.ledger("metrics"),
-        standing: StandingRules::default(),
-        signals: r#"["ops.pager"]"#.parse().unwrap(),
-        senders: Senders::default(),
-        logs: true,
-    }
-}
+const MODEL: &str = "model-a";
 
 /// Outcomes of one kind: for each so many weeks ago, how many of how many were good.
 fn outcomes(kind: OutcomeKind, weeks: &[(i64, u64, u64)]) -> Outcomes {

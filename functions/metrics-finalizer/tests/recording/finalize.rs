@@ -6,22 +6,13 @@ use headgate_domain::records::PermitRecord;
 use headgate_domain::timeline::{Entry, Head};
 use headgate_events::Delivery;
 use headgate_ledger::Key;
-use headgate_metrics_finalizer::{Finalizer, Senders, StandingRules, handle};
+use headgate_metrics_finalizer::{Finalizer, Senders, handle};
 use headgate_outbox::{Handled, Once};
 use headgate_test_support::*;
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
-fn finalizer(aws: &Aws) -> Finalizer {
-    Finalizer {
-        flow: aws.flow("metrics-finalizer"),
-        metrics: aws.ledger("metrics"),
-        standing: StandingRules::default(),
-        signals: r#"["ops.pager"]"#.parse().unwrap(),
-        senders: Senders::default(),
-        logs: true,
-    }
-}
+use crate::finalizer;
 
 fn fact(kind: &str, source: &str, edit: impl FnOnce(&mut Value)) -> Delivery {
     delivery(kind, source, |d| {

@@ -1,6 +1,6 @@
 //! After a restore, the figures lack facts that are on the timelines. Counting them gives the figures of a fleet that was never restored.
 
-use crate::history;
+use crate::{finalizer, history};
 
 use std::collections::BTreeMap;
 
@@ -8,24 +8,11 @@ use headgate_domain::change::Status;
 use headgate_domain::figures::Summary;
 use headgate_domain::records::PermitRecord;
 use headgate_ledger::Key;
-use headgate_metrics_finalizer::{
-    Finalizer, OutOfStep, RecountError, Senders, StandingRules, handle, handle_together, recount,
-};
+use headgate_metrics_finalizer::{OutOfStep, RecountError, handle, handle_together, recount};
 use headgate_outbox::{Handled, Once};
 use headgate_test_support::*;
 use history::{History, is_figure};
 use serde_json::{Value, json};
-
-fn finalizer(aws: &Aws) -> Finalizer {
-    Finalizer {
-        flow: aws.flow("metrics-finalizer"),
-        metrics: aws.ledger("metrics"),
-        standing: StandingRules::default(),
-        signals: r#"["ops.pager"]"#.parse().unwrap(),
-        senders: Senders::default(),
-        logs: true,
-    }
-}
 
 async fn record(aws: &Aws, facts: &[Value]) {
     for fact in facts {

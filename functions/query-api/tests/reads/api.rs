@@ -7,21 +7,14 @@ use headgate_domain::figures::Scorecard;
 use headgate_domain::timeline::Head;
 use headgate_http::Cursor;
 use headgate_ledger::Key;
-use headgate_query_api::{Api, router};
 use headgate_test_support::*;
 use insta::assert_json_snapshot;
 
+use crate::over;
+
 fn api(aws: &Aws) -> Router {
     let none = aws_smithy_mocks::mock_client!(aws_sdk_s3, []);
-    router(Api {
-        ledger: aws.ledger("ledger"),
-        metrics: aws.ledger("metrics"),
-        quarantine: aws.ledger("quarantine"),
-        log_table: Aws::new().ledger("log"),
-        log_bucket: headgate_log_store::LogBucket::new(LogFiles::default().client(), "log"),
-        artifacts: Artifacts::new(none, "artifacts"),
-        verifier: verifier(),
-    })
+    over(aws, Artifacts::new(none, "artifacts"))
 }
 
 /// An evaluation, as it is stored.
@@ -55,15 +48,7 @@ fn with_plan(bytes: &'static [u8], declared: &[u8]) -> (Aws, Router) {
     let aws = Aws::new()
         .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
         .with(&Key::revision(&CHANGE.into(), 1), &revision);
-    let router = router(Api {
-        ledger: aws.ledger("ledger"),
-        metrics: aws.ledger("metrics"),
-        quarantine: aws.ledger("quarantine"),
-        log_table: Aws::new().ledger("log"),
-        log_bucket: headgate_log_store::LogBucket::new(LogFiles::default().client(), "log"),
-        artifacts: bucket(bytes),
-        verifier: verifier(),
-    });
+    let router = over(&aws, bucket(bytes));
     (aws, router)
 }
 

@@ -5,8 +5,9 @@ use headgate_domain::change::Status;
 use headgate_domain::content::PLAN_FILE;
 use headgate_events::Artifact;
 use headgate_ledger::Key;
-use headgate_query_api::{Api, router};
 use headgate_test_support::*;
+
+use crate::over;
 
 /// Asks for a piece of evidence of a change that has one at this URI.
 async fn get(roles: &[&str], uri: &str, media_type: &str, sha256: &str) -> Answer {
@@ -33,15 +34,7 @@ async fn stored(
     let aws = Aws::new()
         .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
         .with(&Key::revision(&CHANGE.into(), 1), &revision);
-    let api = router(Api {
-        ledger: aws.ledger("ledger"),
-        metrics: aws.ledger("metrics"),
-        quarantine: aws.ledger("quarantine"),
-        log_table: Aws::new().ledger("log"),
-        log_bucket: headgate_log_store::LogBucket::new(LogFiles::default().client(), "log"),
-        artifacts: bucket(bytes),
-        verifier: verifier(),
-    });
+    let api = over(&aws, bucket(bytes));
     let path = format!("/v1/changes/{CHANGE}/evidence/{sha256}");
     Caller::new("vic", roles).get(api, &path).await
 }

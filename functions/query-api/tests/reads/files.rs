@@ -5,8 +5,9 @@ use headgate_domain::change::Status;
 use headgate_domain::files::FILE_LIST;
 use headgate_events::Artifact;
 use headgate_ledger::Key;
-use headgate_query_api::{Api, router};
 use headgate_test_support::*;
+
+use crate::over;
 
 const LIST: &str = r#"{"files": {"build/f.zip": {"sha256": "00", "bytes": 7}}}"#;
 
@@ -22,15 +23,7 @@ async fn get(roles: &[&str], listed: bool, bytes: &'static str) -> Answer {
     let aws = Aws::new()
         .with(&Key::change(&CHANGE.into()), &head(Status::AwaitingDecision))
         .with(&Key::revision(&CHANGE.into(), 1), &revision);
-    let api = router(Api {
-        ledger: aws.ledger("ledger"),
-        metrics: aws.ledger("metrics"),
-        quarantine: aws.ledger("quarantine"),
-        log_table: Aws::new().ledger("log"),
-        log_bucket: headgate_log_store::LogBucket::new(LogFiles::default().client(), "log"),
-        artifacts: bucket(bytes.as_bytes()),
-        verifier: verifier(),
-    });
+    let api = over(&aws, bucket(bytes.as_bytes()));
     Caller::new("vic", roles).get(api, &format!("/v1/changes/{CHANGE}/files")).await
 }
 

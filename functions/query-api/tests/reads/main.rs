@@ -4,3 +4,22 @@
 mod api;
 mod evidence;
 mod files;
+
+use axum::Router;
+use headgate_artifacts::Artifacts;
+use headgate_log_store::LogBucket;
+use headgate_query_api::{Api, router};
+use headgate_test_support::{Aws, LogFiles, verifier};
+
+/// The API over these items and this bucket, with an empty log.
+fn over(aws: &Aws, artifacts: Artifacts) -> Router {
+    router(Api {
+        ledger: aws.ledger("ledger"),
+        metrics: aws.ledger("metrics"),
+        quarantine: aws.ledger("quarantine"),
+        log_table: Aws::new().ledger("log"),
+        log_bucket: LogBucket::new(LogFiles::default().client(), "log"),
+        artifacts,
+        verifier: verifier(),
+    })
+}

@@ -117,8 +117,8 @@ async fn a_batch_fits_into_its_item_whatever_ids_are() {
     whole(&mut world, &[(&id, 1_500), ("b", 1)]).await;
 }
 
-/// The index is eventually consistent. While an entry is appended, a timeline may be listed at its old place and at its new one, and nobody
-/// can rule out an item beside the one that appends write.
+/// The index is eventually consistent. While an entry is appended, a timeline may be listed at its old place and at its new one.
+/// Somebody who can write to the ledger could also list it under another sort key.
 #[tokio::test]
 async fn a_timeline_that_is_listed_twice_is_logged_once() {
     let mut world = World::new();

@@ -67,8 +67,6 @@ impl Ledger {
         // From the key and the version: an item that nobody can read must not keep the others from being logged.
         let one = |item: &Item| {
             let id = item.get("pk")?.as_s().ok()?.strip_prefix(PREFIX)?;
-            // An item beside the one that appends write, in the partition of a timeline, is none.
-            item.get("sk")?.as_s().ok().filter(|sk| **sk == Key::unlogged(&id.into()).sk)?;
             let seq = item.get("version")?.as_n().ok()?.parse().ok()?;
             Some(Unlogged { engagement_id: id.into(), seq })
         };
