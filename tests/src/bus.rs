@@ -63,6 +63,24 @@ impl World {
         bodies
     }
 
+    /// Patterns of the deployed rules whose names begin so, in the order of their names.
+    #[must_use]
+    pub fn patterns(&self, prefix: &str) -> Vec<String> {
+        let client = aws_sdk_eventbridge::Client::new(&self.sdk);
+        let list = client.list_rules().event_bus_name(self.bus()).name_prefix(prefix).send();
+        let mut rules = self.runtime.block_on(list).unwrap().rules.unwrap();
+        rules.sort_by(|a, b| a.name.cmp(&b.name));
+        rules.into_iter().map(|rule| rule.event_pattern.unwrap()).collect()
+    }
+
+    /// Whether EventBridge says that a pattern matches an event.
+    #[must_use]
+    pub fn matches(&self, pattern: &str, event: &Value) -> bool {
+        let client = aws_sdk_eventbridge::Client::new(&self.sdk);
+        let test = client.test_event_pattern().event_pattern(pattern).event(event.to_string());
+        self.runtime.block_on(test.send()).unwrap().result()
+    }
+
     /// URL of a queue, by its name.
     #[must_use]
     pub fn queue_url(&self, name: &str) -> String {

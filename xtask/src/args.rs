@@ -82,7 +82,7 @@ pub enum Command {
         /// Fail if a zip exceeds 5 MB (6 MB for eval-runner functions), a review exceeds 250 ms or 128 MiB, or the log costs more than it may
         #[arg(long)]
         check: bool,
-        /// Measure only these functions, only `review`, only `throughput`, or only `timeline` (what the transparency log costs)
+        /// Measure only these functions, only `review`, only `throughput`, only `timeline` (what the transparency log costs), or only `scaling` (a simulation)
         functions: Vec<String>,
     },
     /// Fuzz the parsers of untrusted input (requires a nightly toolchain)

@@ -51,7 +51,7 @@ pub struct EventRef {
 fn is_foreign(record: &Record, name_prefix: &str, consumers: &Consumers) -> bool {
     let Some(from) = &record.moved_from else { return false };
     let here = &record.queue_arn;
-    let own = here.strip_suffix("-dlq") == Some(from);
+    let own = here.strip_suffix("-dlq").is_some_and(|own| own == whole(from));
     let last = here.strip_suffix(LAST_QUEUE).is_some_and(|fleet| {
         fleet.ends_with(name_prefix)
             && from
@@ -63,7 +63,15 @@ fn is_foreign(record: &Record, name_prefix: &str, consumers: &Consumers) -> bool
 
 /// Name of the consumer whose queue or dead-letter queue this is.
 fn consumer_of(queue: &str) -> &str {
-    queue.strip_suffix("-dlq").unwrap_or(queue)
+    queue.strip_suffix("-dlq").unwrap_or(whole(queue))
+}
+
+/// Name of a consumer's first queue, by that of any of its queues: `intake-part-3` is one of `intake`.
+fn whole(queue: &str) -> &str {
+    match queue.rsplit_once("-part-") {
+        Some((whole, part)) if part.parse::<u8>().is_ok_and(|n| n > 0) => whole,
+        _ => queue,
+    }
 }
 
 /// Reads the sender's attributes and, if they give no reason, the body.
@@ -236,12 +244,29 @@ mod tests {
         };
         let dead = look("intake-dlq", Some("intake"));
         assert_eq!((&*dead.consumer, &*dead.queue), ("intake", "headgate-local-intake-dlq"));
+        // The consumer may have several queues, each for a part of the events.
+        assert_eq!(look("intake-dlq", Some("intake-part-3")), dead);
+        assert_eq!(look("undeliverable", Some("intake-part-3")), dead);
         // Whichever queue SQS names, of the two that it was moved from.
         assert_eq!(look("undeliverable", Some("intake-dlq")), dead);
         assert_eq!(look("undeliverable", Some("intake")), dead);
         // The scheduler sends to the last queue itself.
         let scheduled = look("undeliverable", None);
         assert_eq!((&*scheduled.consumer, scheduled.build), ("undeliverable", None));
+    }
+
+    #[test]
+    fn only_numbers_from_1_are_parts() {
+        for (queue, consumer) in [
+            ("intake-part-1", "intake"),
+            ("intake-part-1-dlq", "intake-part-1"),
+            ("intake-part-0", "intake-part-0"),
+            ("intake-part-x", "intake-part-x"),
+            ("intake-part-", "intake-part-"),
+            ("spare-part-2-part-3", "spare-part-2"),
+        ] {
+            assert_eq!(consumer_of(queue), consumer);
+        }
     }
 
     /// The attack: name the dead-letter queue of a consumer as that of a queue of one's own.

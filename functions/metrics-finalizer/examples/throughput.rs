@@ -1,4 +1,4 @@
-//! Facts a second through the finalizer, with the facts of an engagement recorded one by one and together.
+//! Facts a second through the finalizer, with the facts of an engagement recorded one by one and together, from one queue and several.
 //! `cargo xtask bench throughput` runs it on an emulator, where it makes its own tables and its own bus.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
@@ -17,7 +17,7 @@ use headgate_bus::Bus;
 use headgate_domain::change::Status;
 use headgate_domain::records::{ChangeHead, Engagement, PermitRecord};
 use headgate_domain::timeline::Head;
-use headgate_events::{FunctionName, Versioned};
+use headgate_events::{EngagementId, FunctionName, Versioned};
 use headgate_ledger::{Key, Ledger, Transition};
 use headgate_metrics_finalizer::{Finalizer, Senders, StandingRules, handle, handle_together};
 use headgate_outbox::{Consumer, Flow, Origins};
@@ -27,10 +27,20 @@ use headgate_test_support::{
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-/// Changes in an engagement. Each has seven facts.
-const CHANGES: usize = 50;
-/// Engagements of the second measurement.
-const ENGAGEMENTS: usize = 4;
+/// What is measured, `changes` in each engagement: each has seven facts.
+#[derive(Clone, Copy)]
+struct Load {
+    name: &'static str,
+    engagements: usize,
+    changes: usize,
+    invocations: usize,
+}
+
+const FEW: [Load; 2] = [
+    Load { name: "one engagement", engagements: 1, changes: 50, invocations: 2 },
+    Load { name: "four engagements", engagements: 4, changes: 50, invocations: 4 },
+];
+const MANY: Load = Load { name: "forty engagements", engagements: 40, changes: 10, invocations: 8 };
 /// Rounds of each measurement, taken in turn.
 const ROUNDS: usize = 3;
 
@@ -43,30 +53,29 @@ const BUS: &str = "throughput";
 struct Path {
     name: &'static str,
     together: bool,
-    /// Whether each engagement has a queue of its own.
-    parted: bool,
+    /// Queues, each for a part of the engagements.
+    queues: u8,
     /// Messages of an invocation.
     batch: usize,
     /// Whether timelines are put on the list of the transparency log.
     logs: bool,
 }
 
-const PATHS: [Path; 3] = [
-    Path { name: "one by one", together: false, parted: false, batch: 10, logs: true },
-    Path { name: "together", together: true, parted: false, batch: 100, logs: true },
-    Path {
-        name: "together, in a queue for each",
-        together: true,
-        parted: true,
-        batch: 100,
-        logs: true,
-    },
+const PATHS: [Path; 2] = [
+    Path { name: "one by one", together: false, queues: 1, batch: 10, logs: true },
+    Path { name: "together", together: true, queues: 1, batch: 100, logs: true },
+];
+
+/// For many engagements: one by one would take too long.
+const QUEUES: [Path; 2] = [
+    Path { name: "together, one queue", together: true, queues: 1, batch: 100, logs: true },
+    Path { name: "together, four queues", together: true, queues: 4, batch: 100, logs: true },
 ];
 
 /// With and without what the transparency log costs the finalizer: an item more in each transaction, on a list.
 const LOGGED: [Path; 2] = [
-    Path { name: "without a log", together: true, parted: false, batch: 100, logs: false },
-    Path { name: "with a log", together: true, parted: false, batch: 100, logs: true },
+    Path { name: "without a log", together: true, queues: 1, batch: 100, logs: false },
+    Path { name: "with a log", together: true, queues: 1, batch: 100, logs: true },
 ];
 
 fn main() {
@@ -76,32 +85,55 @@ fn main() {
     let sdk = runtime.block_on(headgate_runtime::aws::config());
     runtime.block_on(tables(&sdk));
     let logged = std::env::args().any(|arg| arg == "log");
-    let (paths, rounds): (&[Path], usize) =
-        if logged { (&LOGGED, 3 * ROUNDS) } else { (&PATHS, ROUNDS) };
     let mut rows = Vec::new();
-    for (what, engagements, invocations) in
-        [("one engagement", 1, 2), ("four engagements", ENGAGEMENTS, 4)]
-    {
-        let mut found: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
-        for round in 0..rounds {
-            for path in paths.iter().copied() {
-                let prefix = format!("{}-{round}-{}", what.replace(' ', "-"), path.name.len());
-                let names: Vec<_> = (0..engagements).map(|n| format!("{prefix}-e{n}")).collect();
-                let facts = runtime.block_on(prepared(&sdk, &names));
-                let measured = run(&facts, path, invocations);
-                runtime.block_on(whole(&sdk, &names));
-                found.entry(path.name).or_default().push(measured);
-            }
-        }
-        for path in paths {
-            let of = |n: fn(&(f64, f64)) -> f64| median(found[path.name].iter().map(n).collect());
-            rows.push(json!({
-                "what": what, "path": path.name, "invocations": invocations,
-                "facts_per_second": of(|f| f.0), "deliveries_per_fact": of(|f| f.1),
-            }));
-        }
+    for load in FEW {
+        let (paths, rounds): (&[Path], usize) =
+            if logged { (&LOGGED, 3 * ROUNDS) } else { (&PATHS, ROUNDS) };
+        rows.extend(compared(&runtime, &sdk, load, paths, rounds));
+    }
+    if !logged {
+        rows.extend(compared(&runtime, &sdk, MANY, &QUEUES, ROUNDS));
     }
     println!("{}", Value::from(rows));
+}
+
+/// A row for each path: medians of the rounds, which take the paths in turn.
+fn compared(
+    runtime: &tokio::runtime::Runtime,
+    sdk: &SdkConfig,
+    load: Load,
+    paths: &[Path],
+    rounds: usize,
+) -> Vec<Value> {
+    let mut found: BTreeMap<&str, Vec<Measured>> = BTreeMap::new();
+    for round in 0..rounds {
+        for path in paths.iter().copied() {
+            let prefix = format!("{}-{round}-{}", load.name.replace(' ', "-"), path.name.len());
+            let names: Vec<_> = (0..load.engagements).map(|n| format!("{prefix}-e{n}")).collect();
+            let facts = runtime.block_on(prepared(sdk, &names, load.changes));
+            let measured = run(&facts, path, load.invocations);
+            runtime.block_on(whole(sdk, &names, load.changes));
+            found.entry(path.name).or_default().push(measured);
+        }
+    }
+    let row = |path: &Path| {
+        let of =
+            |figure: fn(&Measured) -> f64| median(found[path.name].iter().map(figure).collect());
+        json!({
+            "what": load.name, "path": path.name, "invocations": load.invocations,
+            "facts_per_second": of(|m| m.facts_per_second),
+            "deliveries_per_fact": of(|m| m.deliveries_per_fact),
+            "cpu_ms_per_fact": of(|m| m.cpu_ms_per_fact),
+        })
+    };
+    paths.iter().map(row).collect()
+}
+
+/// What a run took.
+struct Measured {
+    facts_per_second: f64,
+    deliveries_per_fact: f64,
+    cpu_ms_per_fact: f64,
 }
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -164,14 +196,14 @@ fn finalizer(sdk: &SdkConfig, logs: bool) -> Finalizer {
 }
 
 /// Stores the changes of the engagements as they are after their applies. Returns their facts, mixed.
-async fn prepared(sdk: &SdkConfig, engagements: &[String]) -> Vec<Value> {
+async fn prepared(sdk: &SdkConfig, engagements: &[String], changes: usize) -> Vec<Value> {
     let ledger = Ledger::connect(sdk, LEDGER);
     let mut facts = Vec::new();
     for engagement in engagements {
         let known = Engagement { engagement_id: engagement.as_str().into(), ..engagement_item() };
         let key = Key::engagement(&known.engagement_id);
         ledger.commit(&with(Transition::new(), &key, &known)).await.unwrap();
-        for change in 0..CHANGES {
+        for change in 0..changes {
             let change = format!("{engagement}-c{change}");
             stored(&ledger, engagement, &change).await;
             facts.extend(told(engagement, &change));
@@ -242,17 +274,25 @@ fn told(engagement: &str, change: &str) -> Vec<Value> {
     all.into_iter().enumerate().map(said).collect()
 }
 
-/// Facts a second and deliveries for each fact. What an invocation hands back is delivered again at once.
+/// Seconds of CPU that this process has used (proc(5); a tick is 10 ms).
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let fields = stat.rsplit(") ").next().unwrap().split(' ');
+    let ticks: f64 = fields.skip(11).take(2).map(|ticks| ticks.parse::<f64>().unwrap()).sum();
+    ticks / 100.0
+}
+
+/// What an invocation hands back is delivered again at once.
 #[allow(clippy::cast_precision_loss)]
-fn run(facts: &[Value], path: Path, invocations: usize) -> (f64, f64) {
-    let mut parts: BTreeMap<&str, VecDeque<String>> = BTreeMap::new();
+fn run(facts: &[Value], path: Path, invocations: usize) -> Measured {
+    let mut parts: BTreeMap<u8, VecDeque<String>> = BTreeMap::new();
     for fact in facts {
-        let part = if path.parted { fact["detail"]["correlationid"].as_str().unwrap() } else { "" };
-        parts.entry(part).or_default().push_back(fact.to_string());
+        let engagement = EngagementId::from(fact["detail"]["correlationid"].as_str().unwrap());
+        parts.entry(engagement.part() % path.queues).or_default().push_back(fact.to_string());
     }
     let queues: Vec<_> = parts.into_values().map(Mutex::new).collect();
     let delivered = Mutex::new(0);
-    let start = Instant::now();
+    let (start, used) = (Instant::now(), cpu());
     std::thread::scope(|scope| {
         for queue in queues.iter().cycle().take(invocations) {
             let delivered = &delivered;
@@ -285,9 +325,14 @@ fn run(facts: &[Value], path: Path, invocations: usize) -> (f64, f64) {
             });
         }
     });
-    let (time, facts) = (start.elapsed().as_secs_f64(), facts.len() as f64);
+    let (time, used) = (start.elapsed().as_secs_f64(), cpu() - used);
+    let facts = facts.len() as f64;
     let delivered = *delivered.lock().unwrap();
-    (facts / time, delivered as f64 / facts)
+    Measured {
+        facts_per_second: facts / time,
+        deliveries_per_fact: delivered as f64 / facts,
+        cpu_ms_per_fact: 1000.0 * used / facts,
+    }
 }
 
 async fn invoke(
@@ -316,11 +361,11 @@ async fn invoke(
 }
 
 /// Checks that every fact is on its timeline.
-async fn whole(sdk: &SdkConfig, engagements: &[String]) {
+async fn whole(sdk: &SdkConfig, engagements: &[String], changes: usize) {
     let ledger = Ledger::connect(sdk, LEDGER);
     for engagement in engagements {
         let key = Key::timeline(&engagement.as_str().into());
         let head = ledger.get::<Head>(&key).await.unwrap().unwrap();
-        assert_eq!(head.value.seq, 7 * CHANGES as u64, "{engagement}");
+        assert_eq!(head.value.seq, 7 * changes as u64, "{engagement}");
     }
 }

@@ -37,7 +37,7 @@ module "fleet" {
   region        = local.region
   edge          = { firewall = false, access_logs = false, permit_limit = false }
   code          = { zip_dir = var.zip_dir, architecture = "x86_64" }
-  functions     = { consumer_timeout_seconds = var.consumer_timeout_seconds, retry_base_seconds = 1 }
+  functions     = { consumer_timeout_seconds = var.consumer_timeout_seconds, retry_base_seconds = 1, recording = { queues = 2 } }
   oidc          = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks, person = { claim = "amr", values = ["user"] } }
   security      = { protect = false, tls_only = false }
   record        = { lock_mode = "GOVERNANCE", lock_days = 1 }

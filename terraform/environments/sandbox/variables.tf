@@ -149,8 +149,8 @@ variable "functions" {
   default     = {}
 
   validation {
-    condition     = length(setsubtract(keys(var.functions), ["consumer_timeout_seconds", "retry_base_seconds", "memory_mb", "reserved_concurrency"])) == 0
-    error_message = "functions has an unknown attribute. Allowed: consumer_timeout_seconds, retry_base_seconds, memory_mb, reserved_concurrency."
+    condition     = length(setsubtract(keys(var.functions), ["consumer_timeout_seconds", "retry_base_seconds", "memory_mb", "reserved_concurrency", "recording"])) == 0
+    error_message = "functions has an unknown attribute. Allowed: consumer_timeout_seconds, retry_base_seconds, memory_mb, reserved_concurrency, recording."
   }
 }
 

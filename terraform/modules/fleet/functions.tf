@@ -174,10 +174,11 @@ locals {
       }
     }
     # Facts of an engagement are recorded together, because all of them change the end of its timeline. More concurrency would
-    # mostly cause conflicts in fleets with few engagements.
+    # mostly cause conflicts in fleets with few engagements; with several queues, facts of an engagement wait in the same one.
     metrics-finalizer = {
-      concurrency = 2
+      concurrency = var.functions.recording.concurrency
       batch_size  = 100
+      parts       = { queues = var.functions.recording.queues, overlap = var.functions.recording.overlap }
       # Who may send what stands here as well as in the bus's policy and in the code: what others send is on no timeline.
       pattern = { "$or" = concat(
         [
@@ -436,7 +437,7 @@ locals {
   bodies_arn = "${module.artifacts["quarantine"].arn}/sha256/*"
 
   # The event source mapping receives and deletes messages. The function sets the delay before a retry.
-  consume = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"]
+  consume = tolist(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"])
   # SendTaskSuccess does not support resource ARNs. The task token identifies the task.
   wake = { actions = ["states:SendTaskSuccess"], resources = ["*"] }
 
@@ -494,8 +495,8 @@ locals {
           }
         } : {},
         contains(keys(local.subscriptions), name) ? {
-          Consume    = { actions = local.consume, resources = ["${local.queues_arn}${name}"] }
-          DeadLetter = { actions = ["sqs:SendMessage"], resources = ["${local.queues_arn}${name}-dlq"] }
+          Consume    = { actions = local.consume, resources = tolist([for n in range(try(local.subscriptions[name].parts.queues, 1)) : "${local.queues_arn}${name}${n == 0 ? "" : "-part-${n}"}"]) }
+          DeadLetter = { actions = tolist(["sqs:SendMessage"]), resources = tolist(["${local.queues_arn}${name}-dlq"]) }
         } : {},
       )
     }

@@ -7,7 +7,10 @@ locals {
   # time from each; of each sweep, one at a time is enough.
   reserved = var.functions.reserved_concurrency < 0 ? {} : merge(
     { for name in keys(local.sweeps) : name => min(var.functions.reserved_concurrency, 1) },
-    { dlq-handler = max(var.functions.reserved_concurrency, 2 * length(local.subscriptions)) },
+    {
+      dlq-handler       = max(var.functions.reserved_concurrency, 2 * length(local.subscriptions))
+      metrics-finalizer = max(var.functions.reserved_concurrency, var.functions.recording.queues * var.functions.recording.concurrency)
+    },
   )
   # Lambda refuses every request for a function with a concurrency of 0.
   concurrency = var.storage.paused ? { for name in keys(local.functions) : name => 0 } : local.reserved
@@ -144,6 +147,7 @@ module "subscription" {
   visibility_timeout_seconds = 6 * local.timeouts[each.key]
   maximum_concurrency        = each.value.concurrency
   batch_size                 = try(each.value.batch_size, 10)
+  parts                      = try(each.value.parts, {})
   paused                     = var.storage.paused
   last_queue_name            = aws_sqs_queue.last.name
   sender_role_arns           = { queue = "${local.roles_arn}dlq-redrive", dlq = "${local.roles_arn}${each.key}" }

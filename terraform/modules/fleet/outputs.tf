@@ -64,8 +64,8 @@ output "tables" {
 }
 
 output "queues" {
-  description = "ARNs of each consumer's queue and dead-letter queue."
-  value       = { for name, s in module.subscription : name => { queue = s.queue_arn, dlq = s.dlq_arn } }
+  description = "ARNs of each consumer's queue and dead-letter queue, and of its other queues, if it has several."
+  value       = { for name, s in module.subscription : name => merge({ queue = s.queue_arn, dlq = s.dlq_arn }, s.part_arns) }
 }
 
 output "key_arn" {

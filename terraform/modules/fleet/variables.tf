@@ -313,18 +313,28 @@ variable "oidc" {
 }
 
 variable "functions" {
-  description = "consumer_timeout_seconds: timeout of a queue consumer; if the consumer dies, its messages are delivered again after six times as long. retry_base_seconds: maximum delay before the first retry of a message; it doubles with each retry, up to five minutes. memory_mb: memory of each function. reserved_concurrency: reserved concurrency of each function; -1 reserves none, for accounts with a low concurrency limit."
+  description = "consumer_timeout_seconds: timeout of a queue consumer; if the consumer dies, its messages are delivered again after six times as long. retry_base_seconds: maximum delay before the first retry of a message; it doubles with each retry, up to five minutes. memory_mb: memory of each function. reserved_concurrency: reserved concurrency of each function; -1 reserves none, for accounts with a low concurrency limit. recording: queues of metrics-finalizer, 1, 2, 4 or 8, and how many batches of each it records at the same time, at least 2; for fleets with more than 80 changes a second. To change the number of queues of a running fleet, follow docs/operations.md#more-queues."
   type = object({
     consumer_timeout_seconds = optional(number, 30)
     retry_base_seconds       = optional(number, 5)
     memory_mb                = optional(number, 256)
     reserved_concurrency     = optional(number, 10)
+    recording = optional(object({
+      queues      = optional(number, 1)
+      overlap     = optional(bool, false)
+      concurrency = optional(number, 2)
+    }), {})
   })
   default = {}
 
   validation {
     condition     = var.functions.consumer_timeout_seconds >= 10
     error_message = "functions.consumer_timeout_seconds must be 10 or more. A consumer reserves 5 seconds for each record and 2 seconds for the batch response."
+  }
+
+  validation {
+    condition     = contains([1, 2, 4, 8], var.functions.recording.queues) && var.functions.recording.concurrency >= 2
+    error_message = "functions.recording.queues must be 1, 2, 4 or 8, and concurrency 2 or more, the least that Lambda accepts."
   }
 }
 

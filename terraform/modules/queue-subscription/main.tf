@@ -3,20 +3,21 @@ data "aws_partition" "this" {}
 locals {
   dlq_name  = "${var.name}-dlq"
   sqs       = "arn:${data.aws_partition.this.partition}:sqs:${var.region}:${var.account_id}"
-  queue_arn = "${local.sqs}:${var.name}"
   dlq_arn   = "${local.sqs}:${local.dlq_name}"
-  rule_arn  = "arn:${data.aws_partition.this.partition}:events:${var.region}:${var.account_id}:rule/${var.bus_name}/${var.name}"
+  rules_arn = "arn:${data.aws_partition.this.partition}:events:${var.region}:${var.account_id}:rule/${var.bus_name}"
 }
 
 # Policies and redrive policies are attributes of the queues. As separate resources, each would make the
 # provider wait another 30 seconds.
 resource "aws_sqs_queue" "this" {
-  name                       = var.name
+  for_each = local.parts
+
+  name                       = each.value
   visibility_timeout_seconds = var.visibility_timeout_seconds
   message_retention_seconds  = 14 * 24 * 3600 # longer than any outage
   receive_wait_time_seconds  = 20
   kms_master_key_id          = var.kms_key_arn
-  policy                     = data.aws_iam_policy_document.this["queue"].json
+  policy                     = data.aws_iam_policy_document.this[each.key].json
 
   redrive_policy = jsonencode({
     deadLetterTargetArn = local.dlq_arn
@@ -47,22 +48,22 @@ resource "aws_sqs_queue" "dlq" {
     maxReceiveCount     = var.max_receive_count
   })
 
-  redrive_allow_policy = jsonencode({ redrivePermission = "byQueue", sourceQueueArns = [local.queue_arn] })
+  redrive_allow_policy = jsonencode({ redrivePermission = "byQueue", sourceQueueArns = [for queue in values(local.parts) : "${local.sqs}:${queue}"] })
 
   tags = var.tags
 }
 
-# Only the rule may send: matching events to the queue, and events that it could not deliver to the dead-letter queue. The
+# Only a rule may send: matching events to its queue, and events that it could not deliver to the dead-letter queue. The
 # named roles may, too: one redrives, one sends dead letters. Other policies in the account can also allow SendMessage, so a Deny
 # statement, which no other policy can override, binds everybody else: a message in a queue is believed to have come from the bus.
 data "aws_iam_policy_document" "this" {
-  for_each = { queue = local.queue_arn, dlq = local.dlq_arn }
+  for_each = merge(local.parts, { dlq = local.dlq_name })
 
   statement {
     sid       = "OnlyTheRuleAndTheFleet"
     effect    = "Deny"
     actions   = ["sqs:SendMessage"]
-    resources = [each.value]
+    resources = ["${local.sqs}:${each.value}"]
 
     principals {
       type        = "AWS"
@@ -78,14 +79,14 @@ data "aws_iam_policy_document" "this" {
     condition {
       test     = "ArnNotEquals"
       variable = "aws:PrincipalArn"
-      values   = [var.sender_role_arns[each.key]]
+      values   = [each.key == "dlq" ? var.sender_role_arns.dlq : var.sender_role_arns.queue]
     }
   }
 
   statement {
     sid       = "Rule"
     actions   = ["sqs:SendMessage"]
-    resources = [each.value]
+    resources = ["${local.sqs}:${each.value}"]
 
     principals {
       type        = "Service"
@@ -95,7 +96,7 @@ data "aws_iam_policy_document" "this" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [local.rule_arn]
+      values   = [for rule in each.key == "dlq" ? values(local.parts) : [each.value] : "${local.rules_arn}/${rule}"]
     }
 
     condition {
@@ -107,18 +108,22 @@ data "aws_iam_policy_document" "this" {
 }
 
 resource "aws_cloudwatch_event_rule" "this" {
-  name           = var.name
-  description    = "Sends matching events to the queue ${var.name}"
+  for_each = local.parts
+
+  name           = each.value
+  description    = "Sends matching events to the queue ${each.value}"
   event_bus_name = var.bus_name
-  event_pattern  = jsonencode(var.event_pattern)
+  event_pattern  = local.patterns[each.key]
 
   tags = var.tags
 }
 
 resource "aws_cloudwatch_event_target" "this" {
-  rule           = aws_cloudwatch_event_rule.this.name
+  for_each = local.parts
+
+  rule           = aws_cloudwatch_event_rule.this[each.key].name
   event_bus_name = var.bus_name
-  arn            = local.queue_arn
+  arn            = "${local.sqs}:${each.value}"
 
   dead_letter_config {
     arn = local.dlq_arn
@@ -135,11 +140,13 @@ resource "aws_cloudwatch_event_target" "this" {
 
 # A disabled key is an error that EventBridge does not retry, and the dead-letter queue has the same key.
 resource "aws_cloudwatch_metric_alarm" "lost" {
-  alarm_name          = "${var.name}-delivery-lost"
-  alarm_description   = "${var.name}: EventBridge could not send an event to the queue or to its dead-letter queue. Runbook: docs/operations.md#delivery-lost"
+  for_each = local.parts
+
+  alarm_name          = "${each.value}-delivery-lost"
+  alarm_description   = "${each.value}: EventBridge could not send an event to the queue or to its dead-letter queue. Runbook: docs/operations.md#delivery-lost"
   namespace           = "AWS/Events"
   metric_name         = "InvocationsFailedToBeSentToDlq"
-  dimensions          = { EventBusName = var.bus_name, RuleName = var.name }
+  dimensions          = { EventBusName = var.bus_name, RuleName = each.value }
   statistic           = "Sum"
   period              = 60
   evaluation_periods  = 1
@@ -152,7 +159,9 @@ resource "aws_cloudwatch_metric_alarm" "lost" {
 }
 
 resource "aws_lambda_event_source_mapping" "this" {
-  event_source_arn = aws_sqs_queue.this.arn
+  for_each = local.parts
+
+  event_source_arn = aws_sqs_queue.this[each.key].arn
   function_name    = var.function_name
   batch_size       = var.batch_size
   enabled          = !var.paused
@@ -168,7 +177,7 @@ resource "aws_lambda_event_source_mapping" "this" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {
-  for_each = {
+  for_each = merge({
     dlq-depth = {
       queue  = local.dlq_name
       metric = "ApproximateNumberOfMessagesVisible"
@@ -182,16 +191,17 @@ resource "aws_cloudwatch_metric_alarm" "this" {
       over   = 0
       why    = "dlq-handler fails to process dead letters, and tries again and again"
     }
-    oldest-message = {
-      queue  = var.name
+    }, {
+    for queue in values(local.parts) : trimprefix("${queue}-oldest-message", "${var.name}-") => {
+      queue  = queue
       metric = "ApproximateAgeOfOldestMessage"
       over   = max(3600, 10 * var.visibility_timeout_seconds)
       why    = "messages are not received, so the consumer does not read its queue"
     }
-  }
+  })
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = "${each.value.queue}: ${each.value.why}. Runbook: docs/operations.md#${each.key}"
+  alarm_description   = "${each.value.queue}: ${each.value.why}. Runbook: docs/operations.md#${endswith(each.key, "oldest-message") ? "oldest-message" : each.key}"
   namespace           = "AWS/SQS"
   metric_name         = each.value.metric
   dimensions          = { QueueName = each.value.queue }

@@ -1,6 +1,11 @@
 output "queue_arn" {
-  description = "ARN of the queue."
-  value       = local.queue_arn
+  description = "ARN of the queue; of the first one, if there are several."
+  value       = "${local.sqs}:${var.name}"
+}
+
+output "part_arns" {
+  description = "ARNs of the other queues, as `part-1`, `part-2` and so on."
+  value       = { for n, queue in local.parts : "part-${n}" => "${local.sqs}:${queue}" if n != "0" }
 }
 
 output "dlq_arn" {
@@ -15,5 +20,5 @@ output "dlq_name" {
 
 output "enabled" {
   description = "Whether the consumer reads the queue."
-  value       = aws_lambda_event_source_mapping.this.enabled
+  value       = alltrue([for mapping in aws_lambda_event_source_mapping.this : mapping.enabled])
 }

@@ -49,8 +49,28 @@ variable "max_receive_count" {
   }
 }
 
+variable "parts" {
+  description = "queues: number of queues, 1, 2, 4 or 8. With more than one, an event goes to the queue of its `partitionkey` (`00` to `15`); without one, to the first. overlap: whether the first queue receives all events, also those of the other queues. Set it in an apply of its own before and while you change the number: EventBridge changes rules one by one, and an event that no rule matches is lost."
+  type = object({
+    queues  = optional(number, 1)
+    overlap = optional(bool, false)
+  })
+  default = {}
+
+  # A dead-letter queue serves at most ten queues.
+  validation {
+    condition     = contains([1, 2, 4, 8], var.parts.queues)
+    error_message = "parts.queues must be 1, 2, 4 or 8."
+  }
+
+  validation {
+    condition     = var.parts.queues == 1 || !strcontains(jsonencode(var.event_pattern), "partitionkey")
+    error_message = "event_pattern must not use partitionkey, because parts do."
+  }
+}
+
 variable "maximum_concurrency" {
-  description = "Maximum number of concurrent batches. Must not exceed the function's reserved concurrency."
+  description = "Maximum number of concurrent batches of each queue. All of them together must not exceed the function's reserved concurrency."
   type        = number
   default     = 5
 }

@@ -13,6 +13,7 @@ mod evidence;
 mod fleet_roles;
 mod forgeries;
 mod leases;
+mod parts;
 mod permits;
 mod policies;
 mod record;

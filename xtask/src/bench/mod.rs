@@ -2,6 +2,7 @@
 //! memory of a review.
 
 mod recording;
+mod scaling;
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
@@ -29,6 +30,10 @@ const REVIEW_BYTES: u64 = 128 * 1024 * 1024;
 pub fn bench(runs: u32, check: bool, only: &[String]) -> Result<()> {
     match only.first().map(String::as_str) {
         Some("throughput") => return recording::throughput(),
+        Some("scaling") => {
+            scaling::scaling();
+            return Ok(());
+        }
         Some("timeline") => return recording::timeline(check),
         _ => {}
     }

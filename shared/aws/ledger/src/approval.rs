@@ -1,12 +1,12 @@
 //! Reads approvals: one together with the head of its change, or all that are open.
 
 use headgate_domain::approval::Approval;
-use headgate_events::ChangeId;
+use headgate_events::{ChangeId, part_of};
 use jiff::Timestamp;
 
 use crate::error::LedgerError;
 use crate::item::{Item, Stored, decode};
-use crate::key::{Key, Listing, part_of};
+use crate::key::{Key, Listing};
 use crate::list::Position;
 use crate::read::Ledger;
 use headgate_domain::records::ChangeHead;

@@ -3,12 +3,12 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use futures::future::try_join_all;
-use headgate_events::{ChangeId, Versioned};
+use headgate_events::{ChangeId, Versioned, part_of};
 use jiff::Timestamp;
 
 use crate::error::LedgerError;
 use crate::item::{Item, decode};
-use crate::key::{Listing, part_of};
+use crate::key::Listing;
 use crate::limits::MAX_SORT_KEY;
 use crate::page::Page;
 use crate::read::Ledger;

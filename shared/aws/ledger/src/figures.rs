@@ -2,14 +2,11 @@
 //! engagements do not exclude each other. Their sum is what counts.
 
 use futures::future::try_join_all;
-use headgate_events::{ChangeId, EngagementId, PrincipalId, Versioned};
+use headgate_events::{ChangeId, EngagementId, PARTS, PrincipalId, Versioned};
 
 use crate::error::LedgerError;
-use crate::key::{Key, part_of};
+use crate::key::Key;
 use crate::read::Ledger;
-
-/// Parts of a figure.
-const PARTS: u8 = 16;
 
 impl Key {
     /// Counts of an engagement.
@@ -63,7 +60,7 @@ impl Key {
 /// The part of a figure to which an engagement belongs.
 #[must_use]
 pub fn figure_part(engagement: &EngagementId) -> u8 {
-    part_of(engagement.as_str(), PARTS)
+    engagement.part()
 }
 
 /// All parts of a figure, with that of earlier builds.

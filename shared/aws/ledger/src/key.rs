@@ -166,11 +166,6 @@ impl Listing {
     }
 }
 
-/// The part, from 0, that an item of a list with `parts` parts belongs to.
-pub(crate) fn part_of(name: &str, parts: u8) -> u8 {
-    name.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % parts
-}
-
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}", self.pk, self.sk)

@@ -1,13 +1,13 @@
 //! Markers of processed events, each with its outbox, and the list of those that are not published yet.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use headgate_events::{Origin, Outgoing, Versioned};
+use headgate_events::{Origin, Outgoing, Versioned, part_of};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::error::LedgerError;
 use crate::item::{Item, Stored, decode, encode, key_attributes};
-use crate::key::{Key, Listing, MARKER, MARKER_SK, part_of};
+use crate::key::{Key, Listing, MARKER, MARKER_SK};
 use crate::list::Position;
 use crate::prefetch::is_valid;
 use crate::read::Ledger;

@@ -1,12 +1,12 @@
 //! Timelines with entries that are not in the transparency log yet.
 
-use headgate_events::{EngagementId, Versioned};
+use headgate_events::{EngagementId, Versioned, part_of};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::error::LedgerError;
 use crate::item::Item;
-use crate::key::{Key, Listing, part_of};
+use crate::key::{Key, Listing};
 use crate::list::Position;
 use crate::read::Ledger;
 use crate::transition::Transition;

@@ -1,12 +1,13 @@
 //! Runs SQS batches whose events are processed together.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher as _, RandomState};
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use futures::FutureExt as _;
+use futures::future::join_all;
 use headgate_batch::Record;
 use headgate_events::{Delivery, Fact};
 use headgate_ledger::View;
@@ -18,14 +19,17 @@ use crate::handled::Handled;
 
 type Settled = HashMap<String, (Fact, Once)>;
 
+/// Fewest events for which another group is worth its reads.
+const WORTH_A_GROUP: usize = 10;
+
 impl Consumer {
     /// Like [`Consumer::run`], but first hands all events to `together`: those of an engagement next to each other, by the
     /// time that they name. Its result has one member for each event; `handle` processes those that are `None`, one by
     /// one. So it does, every other time, with messages that may have ended earlier invocations. `together` may take a
     /// quarter of the remaining time. For standard queues: it keeps no order.
     ///
-    /// Events of several engagements are in one group, because figures of their agents, models and environments are
-    /// shared: groups side by side would only conflict.
+    /// A large batch has several groups, which are processed at the same time. All events of a part of the engagements
+    /// ([`headgate_events::PARTS`]) are in the same one, because they share figures, and would only conflict.
     pub async fn run_together<G, F>(
         &self,
         mut batch: SqsEvent,
@@ -92,6 +96,21 @@ impl Consumer {
         }
         // Within the time of groups: a table that hangs must leave time to hand the messages back.
         events = timeout_at(end, self.proven(events)).await.unwrap_or_default();
+        let groups =
+            groups(events).into_iter().map(async |group| self.settle(group, end, together).await);
+        join_all(groups).await.into_iter().flatten().collect()
+    }
+
+    /// Events of a group that were processed together.
+    async fn settle<G>(
+        &self,
+        mut events: Vec<(String, Delivery)>,
+        end: Instant,
+        together: &G,
+    ) -> Settled
+    where
+        G: AsyncFn(Vec<Delivery>) -> Vec<Option<Once>>,
+    {
         // In another order of engagements each time: two batches that record the same engagements at the same time seldom meet in one.
         let order = RandomState::new();
         let place = |fact: &Fact| (order.hash_one(fact.correlation()), fact.time());
@@ -106,4 +125,24 @@ impl Consumer {
         let settled = facts.into_iter().zip(done);
         settled.filter_map(|((id, fact), once)| Some((id, (fact, once?)))).collect()
     }
+}
+
+/// Divides events by the parts of their engagements: as many groups as are worth it, each of one or several parts.
+fn groups(events: Vec<(String, Delivery)>) -> Vec<Vec<(String, Delivery)>> {
+    let most = events.len().div_ceil(WORTH_A_GROUP);
+    let mut parts: BTreeMap<u8, Vec<_>> = BTreeMap::new();
+    for event in events {
+        parts.entry(event.1.fact.correlation().part()).or_default().push(event);
+    }
+    let mut groups: Vec<Vec<_>> = Vec::new();
+    groups.resize_with(parts.len().min(most), Vec::new);
+    // The largest part first, each to the smallest group.
+    let mut parts: Vec<_> = parts.into_values().collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    for part in parts {
+        if let Some(smallest) = groups.iter_mut().min_by_key(|group| group.len()) {
+            smallest.extend(part);
+        }
+    }
+    groups
 }

@@ -7,7 +7,7 @@ use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
 use aws_smithy_mocks::{RuleMode, mock_client};
 use headgate_batch::Runner;
 use headgate_bus::Bus;
-use headgate_events::{Delivery, FunctionName};
+use headgate_events::{Delivery, EngagementId, FunctionName};
 use headgate_ledger::Ledger;
 use headgate_outbox::{Consumer, Flow, Handled, Once};
 use serde_json::{Value, json};
@@ -147,4 +147,72 @@ async fn what_sqs_moved_here_is_processed_in_no_group() {
     let seen = run(&messages, async |ids: &[String]| vec![Some(Once::Processed); ids.len()]).await;
     let group = vec!["a".to_owned(), "b".to_owned()];
     assert_eq!(seen, Processed { together: vec![group], alone: Vec::new() });
+}
+
+/// Forty events of eight engagements, in four parts.
+fn forty() -> Vec<(String, String)> {
+    let of_part = |part: u8, nth: usize| {
+        let names = (0..).map(|n| format!("eng-{n}"));
+        let mut names = names.filter(|n| EngagementId::from(n.as_str()).part() == part);
+        names.nth(nth).unwrap()
+    };
+    let engagements: Vec<_> = (0..8).map(|n| of_part([1, 5, 9, 13][n % 4], n / 4)).collect();
+    (0..40).map(|n| (format!("m{n:02}"), engagements[n % 8].clone())).collect()
+}
+
+fn part_of_message(id: &str) -> u8 {
+    let found = forty().into_iter().find(|(message, _)| message == id).unwrap();
+    EngagementId::from(found.1.as_str()).part()
+}
+
+async fn run_forty(together: impl AsyncFn(&[String]) -> Vec<Option<Once>>) -> Processed {
+    let forty = forty();
+    let messages: Vec<_> = forty.iter().map(|(m, e)| (m.as_str(), e.as_str(), 1, 1)).collect();
+    run(&messages, together).await
+}
+
+/// None of them could pass the barrier alone.
+#[tokio::test(start_paused = true)]
+async fn parts_of_a_large_batch_are_processed_at_the_same_time() {
+    let barrier = tokio::sync::Barrier::new(4);
+    let found = run_forty(async |ids: &[String]| {
+        barrier.wait().await;
+        all(ids).await
+    });
+    let found = found.await;
+    assert_eq!(found.alone, [""; 0]);
+    assert_eq!(found.together.len(), 4);
+    for group in &found.together {
+        assert_eq!(group.len(), 10);
+        assert!(
+            group.iter().all(|id| part_of_message(id) == part_of_message(&group[0])),
+            "{group:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_group_that_panics_or_hangs_leaves_the_others() {
+    for hangs in [false, true] {
+        tokio::time::pause();
+        let found = run_forty(async |ids: &[String]| {
+            if part_of_message(&ids[0]) == 5 {
+                assert!(hangs, "planned");
+                std::future::pending::<()>().await;
+            }
+            all(ids).await
+        });
+        let alone = found.await.alone;
+        assert_eq!(alone.len(), 10);
+        assert!(alone.iter().all(|id| part_of_message(id) == 5), "{alone:?}");
+        tokio::time::resume();
+    }
+}
+
+/// However many there are: they share the end of a timeline.
+#[tokio::test]
+async fn events_of_an_engagement_are_in_one_group() {
+    let names: Vec<_> = (0..50).map(|n| format!("m{n}")).collect();
+    let messages: Vec<_> = names.iter().map(|name| (name.as_str(), "eng-a", 1, 1)).collect();
+    assert_eq!(run(&messages, all).await.together.len(), 1);
 }
