@@ -10,12 +10,13 @@ use crate::batch::Batch;
 use crate::deps::Log;
 use crate::found::Found;
 use crate::read::{Read, read};
+use crate::spawned::Spawned;
 
-/// Most batches that are committed in one transaction, which may have 4 MB.
-const BATCHES: usize = 4;
+/// Most batches that are committed in one transaction, which may have 4 MB. The item of a batch has up to 400 KB.
+const BATCHES: usize = 8;
 /// Most timelines of these: each takes three writes, and a run has 15 seconds for the last of them.
 const TIMELINES: usize = 500;
-/// Timelines that are read at the same time.
+/// Timelines, and parts of the list, that are read at the same time.
 const AT_ONCE: usize = 8;
 
 /// Batches that are appended together.
@@ -81,18 +82,20 @@ pub(crate) async fn collect(
     // Each run and each batch begins elsewhere, so that one part of the list cannot hold up the others.
     let minute = u64::try_from((log.clock)().as_second()).unwrap_or_default() >> 6;
     let begin = minute + limit.round;
-    for shard in 0..u64::from(UNLOGGED_SHARDS) {
-        let shard = u8::try_from((begin + shard) % u64::from(UNLOGGED_SHARDS)).unwrap_or_default();
-        let mut after = None;
+    let shards =
+        (begin..).map(|n| u8::try_from(n % u64::from(UNLOGGED_SHARDS)).unwrap_or_default());
+    let shards = shards.take(usize::from(UNLOGGED_SHARDS));
+    let first =
+        |shard: u8| async move { (shard, log.ledger.to_log(shard, (log.clock)(), None).await) };
+    let mut pages = stream::iter(shards).map(first).buffered(AT_ONCE);
+    while let Some((shard, page)) = pages.next().await {
+        let (mut page, mut next) = page?;
         loop {
-            let (page, next) = log.ledger.to_log(shard, (log.clock)(), after).await?;
             if !add(log, &limit, page, (&mut collected, found)).await? {
                 return Ok(collected);
             }
-            after = next;
-            if after.is_none() {
-                break;
-            }
+            let Some(after) = next else { break };
+            (page, next) = log.ledger.to_log(shard, (log.clock)(), Some(after)).await?;
         }
     }
     Ok(collected)
@@ -107,9 +110,13 @@ async fn add(
 ) -> Result<bool, LedgerError> {
     let news = |id: &EngagementId| !found.has(id) && !collected.has(id);
     let page: Vec<_> = page.into_iter().filter(|one| news(&one.engagement_id)).collect();
+    let limits = (limit.leaves, limit.restored);
     let reads = page.into_iter().map(async |unlogged: Unlogged| {
         let id = unlogged.engagement_id.clone();
-        (id, read(log, (limit.leaves, limit.restored), unlogged).await)
+        let log = log.clone();
+        // On another processor, if there is one: to check entries takes most of the time.
+        let read = Spawned::new(async move { read(&log, limits, unlogged).await });
+        (id, read.done().await)
     });
     let mut reads = stream::iter(reads).buffered(AT_ONCE);
     loop {

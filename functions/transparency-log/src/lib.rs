@@ -11,6 +11,7 @@ mod found;
 mod publish;
 mod read;
 mod run;
+mod spawned;
 
 pub use config::LogConfig;
 pub use deps::Log;

@@ -53,9 +53,10 @@ pub(crate) async fn publish(log: &Log, state: &LogState, version: u64) -> Result
         return Ok(()); // another run has published it, too
     }
     reach!("log.published");
-    for batch in &batches {
-        log.table.remove(&Batch::key(batch.first), 1).await?;
-    }
+    try_join_all(
+        batches.iter().map(async |batch| log.table.remove(&Batch::key(batch.first), 1).await),
+    )
+    .await?;
     let listed = runs().map(|run| log.ledger.logged(&run.after.engagement_id, run.after.seq));
     let (): () = stream::iter(listed).buffer_unordered(AT_ONCE).try_collect().await?;
     tracing::info!(log.size = state.size, log.leaves = leaves.len(), "published a checkpoint");

@@ -17,7 +17,7 @@ use crate::publish::publish;
 /// Leaves that a checkpoint adds, at most, unless the log is behind.
 const LEAVES: usize = 100;
 /// Leaves that a checkpoint adds at most.
-const MOST_LEAVES: usize = 4_000;
+const MOST_LEAVES: usize = 8_000;
 /// With less time left, no batch begins.
 const BATCH: Duration = Duration::from_secs(15);
 

@@ -177,7 +177,7 @@ locals {
     # mostly cause conflicts in fleets with few engagements; with several queues, facts of an engagement wait in the same one.
     metrics-finalizer = {
       concurrency = var.functions.recording.concurrency
-      batch_size  = 100
+      batch_size  = var.functions.recording.batch
       parts       = { queues = var.functions.recording.queues, overlap = var.functions.recording.overlap }
       # Who may send what stands here as well as in the bus's policy and in the code: what others send is on no timeline.
       pattern = { "$or" = concat(

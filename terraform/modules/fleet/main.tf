@@ -124,7 +124,7 @@ module "function" {
   timeout_seconds          = each.value.timeout
   # The largest plan that is accepted needs up to 570 MB: shared/core/review/tests/memory.rs measures it.
   # query-api shows plans of up to 8 MiB.
-  memory_mb            = max(var.functions.memory_mb, lookup({ intake = 1024, pm-review = 1024, query-api = 1024 }, each.key, 0))
+  memory_mb            = max(var.functions.memory_mb, lookup({ intake = 1024, pm-review = 1024, query-api = 1024, metrics-finalizer = var.functions.recording.memory_mb, transparency-log = var.record.memory_mb }, each.key, 0))
   memory_reason        = contains(["intake", "pm-review", "query-api"], each.key) ? "reads plans of up to 20 MiB" : "CPU is proportional to memory"
   reserved_concurrency = lookup(local.concurrency, each.key, var.functions.reserved_concurrency)
   log_retention_days   = var.logs.retention_days

@@ -313,7 +313,7 @@ variable "oidc" {
 }
 
 variable "functions" {
-  description = "consumer_timeout_seconds: timeout of a queue consumer; if the consumer dies, its messages are delivered again after six times as long. retry_base_seconds: maximum delay before the first retry of a message; it doubles with each retry, up to five minutes. memory_mb: memory of each function. reserved_concurrency: reserved concurrency of each function; -1 reserves none, for accounts with a low concurrency limit. recording: queues of metrics-finalizer, 1, 2, 4 or 8, and how many batches of each it records at the same time, at least 2; for fleets with more than 80 changes a second. To change the number of queues of a running fleet, follow docs/operations.md#more-queues."
+  description = "consumer_timeout_seconds: timeout of a queue consumer; if the consumer dies, its messages are delivered again after six times as long. retry_base_seconds: maximum delay before the first retry of a message; it doubles with each retry, up to five minutes. memory_mb: memory of each function. reserved_concurrency: reserved concurrency of each function; -1 reserves none, for accounts with a low concurrency limit. recording: queues of metrics-finalizer, 1, 2, 4 or 8, each for a part of the engagements; how many batches of each it records at the same time, at least 2; the messages of a batch; and its memory, for fleets with more than 25 changes a second (docs/scaling.md). To change the number of queues of a running fleet, follow docs/operations.md#more-queues."
   type = object({
     consumer_timeout_seconds = optional(number, 30)
     retry_base_seconds       = optional(number, 5)
@@ -323,6 +323,8 @@ variable "functions" {
       queues      = optional(number, 1)
       overlap     = optional(bool, false)
       concurrency = optional(number, 2)
+      batch       = optional(number, 100)
+      memory_mb   = optional(number, 512)
     }), {})
   })
   default = {}
@@ -335,6 +337,12 @@ variable "functions" {
   validation {
     condition     = contains([1, 2, 4, 8], var.functions.recording.queues) && var.functions.recording.concurrency >= 2
     error_message = "functions.recording.queues must be 1, 2, 4 or 8, and concurrency 2 or more, the least that Lambda accepts."
+  }
+
+  # Groups have a quarter of the timeout, and with little memory the function has little of a CPU.
+  validation {
+    condition     = var.functions.recording.batch <= 100 || var.functions.recording.memory_mb >= 1769
+    error_message = "functions.recording.batch above 100 needs a memory_mb of 1769 or more, with which a function has a whole CPU."
   }
 }
 
@@ -400,12 +408,13 @@ variable "security" {
 }
 
 variable "record" {
-  description = "The bucket of the transparency log. bucket: name of one that modules/log-bucket created in another account; by default the fleet creates one in its own, with lock_mode (COMPLIANCE: nobody can shorten it; GOVERNANCE: for trials) and lock_days for each version of an object, and reader_arns that may read it besides the fleet."
+  description = "The bucket of the transparency log. bucket: name of one that modules/log-bucket created in another account; by default the fleet creates one in its own, with lock_mode (COMPLIANCE: nobody can shorten it; GOVERNANCE: for trials) and lock_days for each version of an object, and reader_arns that may read it besides the fleet. memory_mb: memory of transparency-log, which checks every entry (docs/scaling.md)."
   type = object({
     bucket      = optional(string)
     lock_mode   = optional(string, "COMPLIANCE")
     lock_days   = optional(number, 365)
     reader_arns = optional(list(string), [])
+    memory_mb   = optional(number, 256)
   })
   default = {}
 }

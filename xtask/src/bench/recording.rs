@@ -46,6 +46,7 @@ pub fn timeline(check: bool) -> Result<()> {
         receipts["proof_bytes"],
         receipts["receipt_bytes"],
     );
+    println!("\nchecking an entry: {:.0} µs of CPU", of("check_us"));
     let slow = rows.chunks(2).any(|pair| ratio(pair) < SHARE);
     if check && (slow || of("p99_ms") > VERIFY_MS || of("proof_bytes") > PROOF_BYTES) {
         bail!(

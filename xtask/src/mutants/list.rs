@@ -325,8 +325,8 @@ pub const MUTANTS: [Mutant; 45] = [
     Mutant {
         name: "group: a copy in the same batch is recorded twice",
         file: TOGETHER,
-        find: "!markers.insert(id) || ",
-        replace: "(markers.insert(id) && id.is_empty()) || ",
+        find: "!markers.insert(id.clone()) || ",
+        replace: "(markers.insert(id.clone()) && id.is_empty()) || ",
         package: FINALIZER,
     },
     Mutant {

@@ -9,7 +9,8 @@ use headgate_transparency_log::{Log, LogConfig, run as append};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use serde::de::IgnoredAny;
 
-#[tokio::main(flavor = "current_thread")]
+// As many threads as there are processors: entries of several timelines are checked at the same time.
+#[tokio::main]
 async fn main() -> Result<(), Error> {
     telemetry::init("transparency-log");
     let config = LogConfig::from_env()?;

@@ -3,12 +3,27 @@
 use std::collections::BTreeSet;
 
 use futures::FutureExt as _;
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use headgate_failpoint::reach;
-use headgate_ledger::{Group, Joined, Key, LedgerError, Transition, View};
+use headgate_ledger::{Group, Joined, Key, Ledger, LedgerError, Transition, View};
 
 use crate::flow::{Attempts, Flow, FlowError, Once};
 use crate::handled::Handled;
+
+/// Events of a batch that are still to be decided.
+struct Deciding<I> {
+    view: View,
+    ledger: Ledger,
+    all: I,
+    markers: BTreeSet<String>,
+}
+
+/// A group that is decided, and the transition that did not fit any more.
+struct Decided {
+    group: Group,
+    members: Vec<usize>,
+    next: Option<(usize, Transition)>,
+}
 
 impl Flow {
     /// Does the same as [`Flow::once`] for each event, but commits as many of them as fit in one transaction. `prepare`
@@ -71,37 +86,69 @@ impl Flow {
         ledger.prefetch(left.iter().filter_map(of).map(|(id, _)| marker(id)).collect()).await?;
         let facts: Vec<_> = left.iter().filter_map(of).map(|(_, event)| event).collect();
         prepare(&view, &facts).await?;
+        let all = left.iter().filter_map(|n| Some((*n, of(n)?)));
+        let mut deciding = Deciding { view, ledger, all, markers: BTreeSet::new() };
+        let mut decided = self.decide_group(&mut deciding, None, decide).await?;
+        loop {
+            let Decided { group, members, next } = decided;
+            let first = next.as_ref().map(|(n, _)| *n);
+            let after = async {
+                match next {
+                    Some(next) => {
+                        self.decide_group(&mut deciding, Some(next), decide).await.map(Some)
+                    }
+                    None => Ok(None),
+                }
+            };
+            // The next group is decided while this one is committed, on what this one will have written.
+            let commit = self.commit_together(&group, &members, settled);
+            let (committed, after) = join(commit, after).await;
+            if !committed? {
+                let later = first.iter().flat_map(|first| left.range(first..));
+                *open = members.iter().chain(later).copied().collect();
+                return Ok(false);
+            }
+            match after? {
+                Some(after) => decided = after,
+                None => return Ok(true),
+            }
+        }
+    }
+
+    /// Decides as many events as fit in a transaction.
+    async fn decide_group<'a, T: 'a, D>(
+        &self,
+        deciding: &mut Deciding<impl Iterator<Item = (usize, &'a (String, T))>>,
+        first: Option<(usize, Transition)>,
+        decide: &D,
+    ) -> Result<Decided, FlowError>
+    where
+        D: AsyncFn(&View, &T) -> Result<Transition, Handled>,
+    {
+        let Deciding { view, ledger, all, markers } = deciding;
         let (mut group, mut members) = (Group::new(), Vec::new());
-        let mut markers = BTreeSet::new();
-        for (n, (id, event)) in left.iter().filter_map(|n| Some((*n, of(n)?))) {
+        if let Some((n, transition)) = first
+            && matches!(group.join(ledger, view, transition)?, Joined::Yes)
+        {
+            members.push(n);
+        }
+        for (n, (id, event)) in all {
             // Unless it joins, the event is processed alone.
-            open.remove(&n);
-            let marker = marker(id);
+            let marker = Key::marker(self.function.as_str(), id);
             // A marker that cannot be read concerns only its own event.
-            if !markers.insert(id) || !matches!(ledger.marker(&marker).await, Ok(None)) {
+            if !markers.insert(id.clone()) || !matches!(ledger.marker(&marker).await, Ok(None)) {
                 continue;
             }
-            let Ok(transition) = decide(&view, event).await else { continue };
+            let Ok(transition) = decide(view, event).await else { continue };
             let transition = transition.marked(marker, (self.clock)());
             reach!("outbox.decided");
-            let mut joined = group.join(&ledger, &view, transition)?;
-            if let Joined::Full(next) = joined {
-                if !self.commit_together(&group, &members, settled).await? {
-                    open.extend(left.range(n..).chain(&members));
-                    return Ok(false);
-                }
-                (group, members) = (Group::new(), Vec::new());
-                joined = group.join(&ledger, &view, next)?;
-            }
-            if matches!(joined, Joined::Yes) {
-                members.push(n);
+            match group.join(ledger, view, transition)? {
+                Joined::Yes => members.push(n),
+                Joined::Full(next) => return Ok(Decided { group, members, next: Some((n, next)) }),
+                Joined::Never => {}
             }
         }
-        let committed = self.commit_together(&group, &members, settled).await?;
-        if !committed {
-            open.extend(members);
-        }
-        Ok(committed)
+        Ok(Decided { group, members, next: None })
     }
 
     /// Commits a group and publishes its outboxes. Events that are committed but not published stay `None`.

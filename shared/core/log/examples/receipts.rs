@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use headgate_domain::timeline::{Entry, Head, Sender};
-use headgate_log::{Checkpoint, Edge, Leaf, Proof, Receipt, Signer, Tiles, tiles};
+use headgate_log::{Checkpoint, Edge, Leaf, Proof, Receipt, Signer, Tiles, check_entry, tiles};
 use serde_json::{Value, json};
 
 /// Leaves of the log.
@@ -33,6 +33,20 @@ fn entry(n: u64) -> Entry {
     };
     let head = Head { seq: n, ..Head::default() };
     head.append(&"eng-orders".into(), event, Some(sender)).unwrap()
+}
+
+/// Microseconds of CPU to read a stored entry and to check its hash, as the log does with every one.
+fn check_us() -> f64 {
+    let texts: Vec<_> = (0..3).map(|n| serde_json::to_string(&entry(n)).unwrap()).collect();
+    let start = Instant::now();
+    let mut checked = 0;
+    while start.elapsed().as_secs_f64() < 1.0 {
+        for text in &texts {
+            check_entry(&serde_json::from_str(text).unwrap()).unwrap();
+            checked += 1;
+        }
+    }
+    start.elapsed().as_secs_f64() * 1e6 / f64::from(checked)
 }
 
 fn main() {
@@ -74,7 +88,7 @@ fn main() {
     println!(
         "{}",
         json!({
-            "leaves": LEAVES, "receipts": times.len(),
+            "check_us": check_us(), "leaves": LEAVES, "receipts": times.len(),
             "p50_ms": times[times.len() / 2], "p99_ms": times[times.len() * 99 / 100],
             "proof_bytes": proofs.iter().max(), "receipt_bytes": sizes,
         })

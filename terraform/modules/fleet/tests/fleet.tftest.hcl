@@ -231,6 +231,40 @@ run "the_fleet" {
   }
 }
 
+run "facts_wait_in_several_queues" {
+  command = plan
+
+  variables {
+    functions = { reserved_concurrency = 10, recording = { queues = 4, concurrency = 3, batch = 1000, memory_mb = 1769 } }
+  }
+
+  assert {
+    condition     = sort(local.functions["metrics-finalizer"].statements["Consume"].resources) == sort([for queue in ["", "-part-1", "-part-2", "-part-3"] : "arn:aws:sqs:eu-central-1:123456789012:headgate-test-metrics-finalizer${queue}"])
+    error_message = "metrics-finalizer must be able to read all of its queues."
+  }
+
+  assert {
+    condition     = toset(keys(output.queues["metrics-finalizer"])) == toset(["dlq", "part-1", "part-2", "part-3", "queue"]) && toset(keys(output.queues["intake"])) == toset(["dlq", "queue"])
+    error_message = "Only metrics-finalizer has several queues."
+  }
+
+  # Less than all batches at the same time would be throttled, and messages would be received in vain.
+  assert {
+    condition     = local.concurrency["metrics-finalizer"] == 12
+    error_message = "The reserved concurrency must be enough for the batches of all queues."
+  }
+}
+
+run "a_large_batch_needs_a_cpu" {
+  command = plan
+
+  variables {
+    functions = { recording = { batch = 1000 } }
+  }
+
+  expect_failures = [var.functions]
+}
+
 run "owners_are_written_as_tokens_name_people" {
   command = plan
 
