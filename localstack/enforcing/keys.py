@@ -46,7 +46,8 @@ def key_of(service, resource_arn):
         from ministack.services import sns
 
         return (sns._topics.get(resource_arn) or {}).get("attributes", {}).get("KmsMasterKeyId")
-    # Buckets and secrets of the fleet are all encrypted with its one key.
+    # Buckets and secrets of the fleet are all encrypted with its one key; its other keys sign.
     from ministack.services import kms
 
-    return next((key.get("Arn") for _, key in kms._keys.items()), None)
+    encrypts = (key.get("Arn") for _, key in kms._keys.items() if key.get("KeyUsage") == "ENCRYPT_DECRYPT")
+    return next(encrypts, None)

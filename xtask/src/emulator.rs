@@ -81,6 +81,8 @@ pub fn start(kind: Kind, dir: &Path, envs: &[(&'static str, String)]) -> Result<
             .env("BIND_HOST", "127.0.0.1")
             // Policies are enforced; see localstack/enforcing.
             .env("AUTH", "true")
+            // It would listen on a port of its own as soon as there is a library for keys.
+            .env("IOT_MTLS_ENABLED", "0")
             .env("HEADGATE_IAM_LOG", dir.join(IAM_LOG))
             .env("AWS_ENDPOINT_URL", &endpoint),
         Kind::Localstack => command

@@ -172,8 +172,9 @@ impl Stack {
         state::write(&self.config_file(), &deployed)?;
         step("creating the permit key", || {
             let secret = text("permit_secret");
+            let kms = fleet["permit_keys"]["1"].as_str().unwrap_or_default();
             headgate(&deployed, &self.config_file())
-                .args(["keys", "init", "--secret", &secret])
+                .args(["keys", "init", "--secret", &secret, "--kms", kms])
                 .output()
                 .map_err(anyhow::Error::from)
                 .and_then(|o| {

@@ -1,7 +1,7 @@
-//! The permit keys, read from Secrets Manager and cached for a minute.
+//! The permit keys, read from Secrets Manager and cached for a minute. The one that signs may be in KMS.
 
-use headgate_clients::{SecretError, Secrets};
-use headgate_permit_tokens::{KeyError, KeyRing};
+use headgate_clients::{KmsError, SecretError, Secrets, SigningKeys};
+use headgate_permit_tokens::{KeyError, KeyRing, Signer, Unsigned};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
 
@@ -11,20 +11,24 @@ const KEPT: SignedDuration = SignedDuration::from_secs(60);
 /// the cache keeps such requests from loading Secrets Manager.
 const MISSING_KEY_TTL: SignedDuration = SignedDuration::from_secs(5);
 
-/// The permit keys could not be loaded.
+/// The permit keys could not be loaded or used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
     /// Secrets Manager failed, or the secret has no value.
     #[error("cannot read the secret with the permit keys")]
     Secret(#[from] SecretError),
-    /// The secret is not a valid key ring.
-    #[error("the secret with the permit keys is not a valid key ring")]
+    /// The secret is not a valid key ring, or its key does not sign.
+    #[error("the permit keys cannot be used")]
     Ring(#[from] KeyError),
+    /// KMS did not sign.
+    #[error("the permit key in KMS cannot be used")]
+    Kms(#[from] KmsError),
 }
 
 /// The key ring in a secret, cached.
 pub struct PermitKeys {
     secrets: Secrets,
+    kms: SigningKeys,
     name: String,
     kept: Mutex<Option<(Timestamp, KeyRing)>>,
 }
@@ -32,8 +36,20 @@ pub struct PermitKeys {
 impl PermitKeys {
     /// A cache of the secret with this name.
     #[must_use]
-    pub fn new(secrets: Secrets, name: impl Into<String>) -> Self {
-        Self { secrets, name: name.into(), kept: Mutex::new(None) }
+    pub fn new(secrets: Secrets, kms: SigningKeys, name: impl Into<String>) -> Self {
+        Self { secrets, kms, name: name.into(), kept: Mutex::new(None) }
+    }
+
+    /// Signs with the key of the ring, or lets KMS sign.
+    ///
+    /// # Errors
+    /// [`KeysError`].
+    pub async fn sign<T>(&self, unsigned: Unsigned<T>) -> Result<T, KeysError> {
+        let signature = match unsigned.signer() {
+            Signer::Here => return Ok(unsigned.sign()?),
+            Signer::Kms(arn) => self.kms.sign(arn, unsigned.digest()).await?,
+        };
+        Ok(unsigned.signed(&signature)?)
     }
 
     /// The key ring, at most a minute old.

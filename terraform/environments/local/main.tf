@@ -39,7 +39,7 @@ module "fleet" {
   code          = { zip_dir = var.zip_dir, architecture = "x86_64" }
   functions     = { consumer_timeout_seconds = var.consumer_timeout_seconds, retry_base_seconds = 1, recording = { queues = 2 } }
   oidc          = { issuer = "https://tokens.headgate.local", audience = "headgate", jwks = var.jwks, person = { claim = "amr", values = ["user"] } }
-  security      = { protect = false, tls_only = false }
+  security      = { protect = false, tls_only = false, permit_keys = ["1", "2"] }
   record        = { lock_mode = "GOVERNANCE", lock_days = 1 }
   team_policies = "${path.module}/policies"
   quarantine    = { days = 0 } # no lifecycle rule: the provider waits a minute for one

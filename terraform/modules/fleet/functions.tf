@@ -95,6 +95,7 @@ locals {
 
   # The roles that applies get. Their trust policies admit permits-api only.
   apply_roles     = [for e in var.environments : e.access.role_arn if e.access != null]
+  sign_statement  = length(var.security.permit_keys) == 0 ? {} : { Sign = { actions = ["kms:Sign"], resources = [for key in values(aws_kms_key.permit) : key.arn] } }
   apply_statement = length(local.apply_roles) == 0 ? {} : { Apply = { actions = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"], resources = local.apply_roles } }
 
   log_bucket     = var.record.bucket == null ? module.log[0].name : var.record.bucket
@@ -266,7 +267,7 @@ locals {
       })
       statements = merge(local.team_statement, {
         PermitKey = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
-      }, local.apply_statement)
+      }, local.sign_statement, local.apply_statement)
     }
     # It neither reads the signing key nor publishes, and changes nothing except locks.
     permits-heartbeat = {

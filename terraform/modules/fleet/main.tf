@@ -99,7 +99,7 @@ module "secrets" {
 
   name_prefix = local.prefix
   secrets = merge(local.model_secrets, {
-    permit-key = "Ed25519 key that signs permits. Create it with `headgate keys init`"
+    permit-key = "Which keys sign permits; a key itself, if it is not in KMS. Create it with `headgate keys init`"
     log-key    = "Ed25519 key that signs checkpoints of the transparency log. Create it with `headgate log init`"
     webhooks   = "Webhook endpoints that receive requests and decisions. Add them with `headgate webhook add`"
   })

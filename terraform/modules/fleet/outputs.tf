@@ -29,8 +29,13 @@ output "permits_role_arn" {
 }
 
 output "permit_secret" {
-  description = "ARN of the secret for the permit key. Fill it with `headgate keys init`."
+  description = "ARN of the secret that says which keys sign permits. Fill it with `headgate keys init`."
   value       = module.secrets.arns["permit-key"]
+}
+
+output "permit_keys" {
+  description = "ARN of each key in KMS that can sign permits, by name: `headgate keys init --kms ARN`."
+  value       = { for name, key in aws_kms_key.permit : name => key.arn }
 }
 
 output "log_secret" {

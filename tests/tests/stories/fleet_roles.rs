@@ -4,13 +4,15 @@
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_kms::primitives::Blob;
+use aws_sdk_kms::types::{MessageType, SigningAlgorithmSpec};
 use headgate_e2e::World;
 
 /// Something to try in a role. Returns the error's code.
 type Try = fn(&World, &SdkConfig) -> Result<(), String>;
 
 /// What an attacker tries, and the functions that may do it.
-const ATTEMPTS: [(&str, &[&str], Try); 29] = [
+const ATTEMPTS: [(&str, &[&str], Try); 30] = [
     ("delete from the ledger", &[], |w, r| delete(w, r, "ledger")),
     ("delete metrics", &[], |w, r| delete(w, r, "metrics")),
     ("delete from the quarantine", &[], |w, r| delete(w, r, "quarantine")),
@@ -62,8 +64,9 @@ const ATTEMPTS: [(&str, &[&str], Try); 29] = [
         let delete = aws_sdk_dynamodb::Client::new(r).delete_item().table_name(table);
         done(w, delete.key("pk", text("UNLOGGED#x")).key("sk", text("X")).send())
     }),
-    ("read the signing key", &["permits-api"], |w, r| secret(w, r, "/permit_secret")),
-    ("replace the signing key", &[], replace_key),
+    ("read which keys sign", &["permits-api"], |w, r| secret(w, r, "/permit_secret")),
+    ("say that another key signs", &[], replace_key),
+    ("sign a permit", &["permits-api"], sign),
     ("read the webhook secrets", &["approval-gate-notify"], |w, r| secret(w, r, "/webhook_secret")),
     ("read a model's key", &["eval-runner-case"], |w, r| secret(w, r, "/model_secrets/recorded")),
     (
@@ -154,6 +157,12 @@ fn replace_key(world: &World, role: &SdkConfig) -> Result<(), String> {
     let client = aws_sdk_secretsmanager::Client::new(role);
     let put = client.put_secret_value().secret_id(world.output("/permit_secret"));
     done(world, put.secret_string("forged").send())
+}
+
+fn sign(world: &World, role: &SdkConfig) -> Result<(), String> {
+    let sign = aws_sdk_kms::Client::new(role).sign().key_id(world.output("/permit_keys/1"));
+    let sign = sign.message(Blob::new([0; 32])).message_type(MessageType::Digest);
+    done(world, sign.signing_algorithm(SigningAlgorithmSpec::EcdsaSha256).send())
 }
 
 /// Where nothing is.

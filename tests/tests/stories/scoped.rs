@@ -34,6 +34,9 @@ fn attempts(world: &World, given: &SdkConfig) -> Vec<(&'static str, String)> {
     let table = world.output("/tables/ledger");
     let key = AttributeValue::S("CHANGE#x".to_owned());
     let item = dynamodb.get_item().table_name(table).key("pk", key.clone()).key("sk", key).send();
+    let signature = aws_sdk_kms::Client::new(given).sign().key_id(world.output("/permit_keys/1"));
+    let signature = signature.message(Blob::new([0; 32])).message_type(MessageType::Digest);
+    let signature = signature.signing_algorithm(SigningAlgorithmSpec::EcdsaSha256).send();
     let secret = secrets.get_secret_value().secret_id(world.output("/permit_secret")).send();
     let objects = s3.list_objects_v2().bucket(world.output("/artifact_bucket")).send();
     let role = sts.assume_role().role_arn(APPLY).role_session_name("again").send();
@@ -42,7 +45,8 @@ fn attempts(world: &World, given: &SdkConfig) -> Vec<(&'static str, String)> {
         ("own queue", queue("orders-local-intake")),
         ("another queue", queue("payments")),
         ("the ledger", code(world.block_on(item))),
-        ("the signing key", code(world.block_on(secret))),
+        ("which keys sign", code(world.block_on(secret))),
+        ("a signature", code(world.block_on(signature))),
         ("artifacts", code(world.block_on(objects))),
         ("the apply role again", code(world.block_on(role))),
         ("another service", code(world.block_on(rules))),

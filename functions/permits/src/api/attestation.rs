@@ -35,7 +35,8 @@ pub(super) async fn attestation(
     // As strict as a permit: this is believed where nobody asks the fleet again.
     decided(&head, &revision, &review, &approval)?;
     let ring = api.keys.ring(now).await?;
-    Ok(Json(ring.attest(IN_TOTO, &canonical_json(&statement)?)?))
+    let unsigned = ring.attestation(IN_TOTO, &canonical_json(&statement)?)?;
+    Ok(Json(api.keys.sign(unsigned).await?))
 }
 
 async fn read<T: Versioned>(api: &Api, key: &Key) -> Result<Option<T>, ApiError> {

@@ -11,7 +11,7 @@ use headgate_events::{Artifact, ChangeId, Lane, RevisionRef};
 use headgate_http::{ApiError, Authenticated, IdempotencyKey, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Listing, Transition};
 use headgate_outbox::{Attempts, Emit};
-use headgate_permit_tokens::PermitClaims;
+use headgate_permit_tokens::{KeyRing, PermitClaims};
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 
@@ -32,35 +32,40 @@ pub(super) async fn issue(
     // Load the keys first: a permit that cannot be signed must not be recorded as issued.
     let ring = api.keys.ring((api.flow.clock)()).await?;
     ring.check()?;
-    let issued = record(&api, &principal, &id, &key, &request).await;
+    let issued = record(&api, &ring, &principal, (&id, &key), &request).await;
     let about = RevisionRef { change: &id, revision: request.revision };
-    let (record, lane) = on_record(&api, &principal, about, issued).await?;
-    let permit = ring.sign(&claims(&record, lane, api.permit_seconds))?;
+    let (record, permit) = on_record(&api, &principal, about, issued).await?;
     let environment = api.served.environments.get(&record.environment);
     let gives_credentials = environment.is_some_and(|e| e.access.is_some());
     let PermitRecord { permit_id, expires_at, .. } = record;
     Ok((StatusCode::CREATED, Json(Permit { permit, permit_id, expires_at, gives_credentials })))
 }
 
-/// Stores a permit and publishes `permit.issued`.
+/// Signs and stores a permit, and publishes `permit.issued`.
 async fn record(
     api: &Api,
+    ring: &KeyRing,
     principal: &Principal,
-    id: &ChangeId,
-    key: &IdempotencyKey,
+    (id, key): (&ChangeId, &IdempotencyKey),
     request: &PermitRequest,
-) -> Result<(PermitRecord, Lane), ApiError> {
+) -> Result<(PermitRecord, String), ApiError> {
+    let sign = async |record: &PermitRecord, lane| {
+        let unsigned = ring.permit(&claims(record, lane, api.permit_seconds))?;
+        Ok::<_, ApiError>(api.keys.sign(unsigned).await?)
+    };
     let permit_id = key.id(&["permit", principal.id.as_str(), id.as_str()]);
     let flow = &api.flow;
     let mut attempts = Attempts::default();
     loop {
         if key.is_given()
-            && let Some(earlier) = earlier(api, id, &permit_id, request).await?
+            && let Some((record, lane)) = earlier(api, id, &permit_id, request).await?
         {
-            return Ok(earlier);
+            let permit = sign(&record, lane).await?;
+            return Ok((record, permit));
         }
         let now = (flow.clock)();
         let (state, record) = permitted(api, principal, id, &permit_id, request, now).await?;
+        let permit = sign(&record, state.head.value.lane).await?;
         let issued = PermitIssued {
             revision: record.revision,
             permit_id: record.permit_id.clone(),
@@ -81,7 +86,7 @@ async fn record(
             .publishing(out)
             .marked(Key::marker(PERMITS, &permit_id), now);
         match flow.apply(&transition).await? {
-            Commit::Applied => return Ok((record, head.value.lane)),
+            Commit::Applied => return Ok((record, permit)),
             Commit::Duplicate | Commit::Conflict => attempts.again().await?,
         }
     }

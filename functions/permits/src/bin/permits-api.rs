@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use headgate_artifacts::Artifacts;
-use headgate_clients::{Roles, Secrets};
+use headgate_clients::{Roles, Secrets, SigningKeys};
 use headgate_events::FunctionName;
 use headgate_http::{Verifier, serve};
 use headgate_permits::{Api, Config, PermitKeys, router};
@@ -27,7 +27,11 @@ async fn main() -> Result<(), Error> {
     let api = Api {
         flow: config.flow.connect(&sdk, FUNCTION),
         verifier: Verifier::new(config.auth)?,
-        keys: Arc::new(PermitKeys::new(Secrets::connect(&sdk), config.permit_secret)),
+        keys: Arc::new(PermitKeys::new(
+            Secrets::connect(&sdk),
+            SigningKeys::connect(&sdk),
+            config.permit_secret,
+        )),
         served: Served { environments: config.environments, bundle_digest: bundle_digest(&team) },
         roles: Roles::connect(&sdk),
         permit_seconds: config.permit_seconds,

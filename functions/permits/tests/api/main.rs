@@ -6,13 +6,14 @@ mod break_lock;
 mod credentials;
 mod environment;
 mod issue;
+mod kms;
 mod redeem;
 mod report;
 
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueOutput;
 use aws_smithy_mocks::{RuleMode, mock, mock_client};
 use axum::Router;
-use headgate_clients::{Roles, Secrets};
+use headgate_clients::{Roles, Secrets, SigningKeys};
 use headgate_domain::change::Status;
 use headgate_domain::records::{EnvironmentLock, PermitRecord};
 use headgate_ledger::Key;
@@ -29,6 +30,7 @@ struct Fleet {
     ring: KeyRing,
     served: Served,
     sts: aws_sdk_sts::Client,
+    kms: aws_sdk_kms::Client,
 }
 
 impl Fleet {
@@ -38,7 +40,10 @@ impl Fleet {
             .with(&Key::revision(&CHANGE.into(), 1), &revision())
             .with(&Key::review(&CHANGE.into(), 1), &report())
             .with(&Key::approval(&CHANGE.into(), 1), &approved());
-        Self { aws, ring: KeyRing::new(now()).unwrap(), served: served(), sts: no_sts() }
+        // KMS must not be asked.
+        let kms = mock_client!(aws_sdk_kms, RuleMode::MatchAny, []);
+        let ring = KeyRing::new(now()).unwrap();
+        Self { aws, ring, served: served(), sts: no_sts(), kms }
     }
 
     fn with(mut self, key: &Key, value: &impl serde::Serialize) -> Self {
@@ -58,7 +63,11 @@ impl Fleet {
         router(Api {
             flow: self.aws.flow("permits-api"),
             verifier: verifier(),
-            keys: Arc::new(PermitKeys::new(Secrets::new(client), "permit-key")),
+            keys: Arc::new(PermitKeys::new(
+                Secrets::new(client),
+                SigningKeys::new(self.kms.clone()),
+                "permit-key",
+            )),
             served: self.served.clone(),
             roles: Roles::new(self.sts.clone()),
             permit_seconds: 900,
@@ -100,7 +109,7 @@ impl Fleet {
             lane: "execute".into(),
         };
         edit(&mut claims);
-        self.ring.sign(&claims).unwrap()
+        self.ring.permit(&claims).unwrap().sign().unwrap()
     }
 
     async fn post(&self, path: &str, body: &Value) -> Answer {

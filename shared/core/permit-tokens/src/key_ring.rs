@@ -1,19 +1,22 @@
 //! The keys that permits are signed with.
 
+use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
-use ed25519_dalek::{Signer as _, SigningKey};
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use p256::ecdsa::VerifyingKey;
+use p256::pkcs8::DecodePublicKey as _;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::claims::PermitClaims;
-use crate::dsse::{Envelope, encoded};
+use crate::dsse::Envelope;
 use crate::public::{PublicKey, PublicKeys};
+use crate::unsigned::{SignsWith, Unsigned};
 
 /// How long a key stays published after it stops signing, in seconds: four times the lifetime of a permit.
 pub const OVERLAP_SECONDS: i64 = 4 * crate::claims::LIFETIME_SECONDS;
 
-/// The key ring: the newest key signs, the others only verify. Its text contains the private keys.
+/// The key ring: the newest key signs, the others only verify. Its text contains the private keys that are not in KMS.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeyRing {
@@ -24,12 +27,25 @@ pub struct KeyRing {
 #[serde(deny_unknown_fields)]
 struct Key {
     kid: String,
-    /// PKCS #8 DER of an Ed25519 key, hex.
-    pkcs8: String,
+    /// PKCS #8 DER of an Ed25519 key, hex. A key has this or `kms`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pkcs8: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kms: Option<InKms>,
     made_at: Timestamp,
     /// When it stopped signing.
     #[serde(default)]
     retired_at: Option<Timestamp>,
+}
+
+/// A key that cannot leave KMS.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InKms {
+    /// Its ARN.
+    arn: String,
+    /// The public key: DER of its `SubjectPublicKeyInfo`, hex.
+    spki: String,
 }
 
 /// Why a ring cannot be created, read or used. No variant shows key material.
@@ -44,9 +60,18 @@ pub enum KeyError {
     /// The system returned no random bytes.
     #[error("the system returned no random bytes")]
     Random,
-    /// Signing failed.
+    /// What is to be signed has no JSON form.
     #[error("the permit cannot be signed")]
-    Sign(#[from] jsonwebtoken::errors::Error),
+    Json(#[from] serde_json::Error),
+    /// The public key of the key in KMS is not one of P-256.
+    #[error("the key in KMS is not an ECC_NIST_P256 key; create one with this key spec")]
+    Spec,
+    /// The key in KMS signs already.
+    #[error("this key ({0}) signs already; rotate to another one")]
+    Known(String),
+    /// The signature is not by the key of the ring.
+    #[error("the key in KMS is not the one that the ring names; run `headgate keys rotate`")]
+    Foreign,
 }
 
 impl std::fmt::Debug for KeyRing {
@@ -57,12 +82,20 @@ impl std::fmt::Debug for KeyRing {
 }
 
 impl KeyRing {
-    /// A ring with one new key.
+    /// A ring with one new key, whose private key is in the ring.
     ///
     /// # Errors
     /// [`KeyError::Random`].
     pub fn new(now: Timestamp) -> Result<Self, KeyError> {
         Ok(Self { keys: vec![Key::new(now)?] })
+    }
+
+    /// A ring with one key in KMS, given by its ARN and the DER of its public key, as `GetPublicKey` returns it.
+    ///
+    /// # Errors
+    /// [`KeyError::Spec`].
+    pub fn of_kms(arn: &str, spki: &[u8], now: Timestamp) -> Result<Self, KeyError> {
+        Ok(Self { keys: vec![Key::in_kms(arn, spki, now)?] })
     }
 
     /// Reads what [`Self::to_text`] wrote.
@@ -72,12 +105,12 @@ impl KeyRing {
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let ring: Self = serde_json::from_str(text).map_err(|_| KeyError::Malformed)?;
         for key in &ring.keys {
-            key.signing()?;
+            key.signs_with()?;
         }
         Ok(ring)
     }
 
-    /// The ring as text, including private keys. Store it only in Secrets Manager.
+    /// The ring as text, including private keys that are not in KMS. Store it only in Secrets Manager.
     #[must_use]
     pub fn to_text(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
@@ -90,14 +123,35 @@ impl KeyRing {
     /// [`KeyError::Random`].
     pub fn rotate(&mut self, now: Timestamp) -> Result<String, KeyError> {
         let key = Key::new(now)?;
+        Ok(self.add(key, now))
+    }
+
+    /// The same with a key in KMS. It may be one that stopped signing before.
+    ///
+    /// # Errors
+    /// [`KeyError::Spec`]; [`KeyError::Known`] if it signs already.
+    pub fn rotate_to_kms(
+        &mut self,
+        arn: &str,
+        spki: &[u8],
+        now: Timestamp,
+    ) -> Result<String, KeyError> {
+        let key = Key::in_kms(arn, spki, now)?;
+        if self.signing().is_ok_and(|signing| signing.kid == key.kid) {
+            return Err(KeyError::Known(key.kid));
+        }
+        self.keys.retain(|known| known.kid != key.kid);
+        Ok(self.add(key, now))
+    }
+
+    fn add(&mut self, key: Key, now: Timestamp) -> String {
         let kid = key.kid.clone();
         for old in &mut self.keys {
             old.retired_at.get_or_insert(now);
         }
-        let overlap = SignedDuration::from_secs(OVERLAP_SECONDS);
-        self.keys.retain(|k| k.retired_at.is_none_or(|at| now.duration_since(at) < overlap));
+        self.keys.retain(|k| k.is_published(now));
         self.keys.insert(0, key);
-        Ok(kid)
+        kid
     }
 
     /// Checks that there is a key to sign with, before anything depends on it.
@@ -108,43 +162,44 @@ impl KeyRing {
         self.signing().map(drop)
     }
 
+    /// ARN of the key that signs, if it is in KMS.
+    #[must_use]
+    pub fn kms_key(&self) -> Option<&str> {
+        self.signing().ok()?.kms.as_ref().map(|kms| kms.arn.as_str())
+    }
+
     fn signing(&self) -> Result<&Key, KeyError> {
         self.keys.iter().find(|k| k.retired_at.is_none()).ok_or(KeyError::NoneSigns)
     }
 
-    /// Signs a permit with the newest key.
+    /// A permit for the newest key to sign.
     ///
     /// # Errors
     /// [`KeyError`].
-    pub fn sign(&self, claims: &PermitClaims) -> Result<String, KeyError> {
+    pub fn permit(&self, claims: &PermitClaims) -> Result<Unsigned<String>, KeyError> {
         let key = self.signing()?;
-        let mut header = Header::new(Algorithm::EdDSA);
-        header.kid = Some(key.kid.clone());
-        let der = hex::decode(&key.pkcs8).map_err(|_| KeyError::Malformed)?;
-        Ok(encode(&header, claims, &EncodingKey::from_ed_der(&der))?)
+        Unsigned::permit(&key.kid, key.signs_with()?, claims)
     }
 
-    /// Signs a payload for other tools, with the newest key.
+    /// A statement for other tools, for the newest key to sign.
     ///
     /// # Errors
     /// [`KeyError`].
-    pub fn attest(&self, payload_type: &str, payload: &[u8]) -> Result<Envelope, KeyError> {
+    pub fn attestation(
+        &self,
+        payload_type: &str,
+        payload: &[u8],
+    ) -> Result<Unsigned<Envelope>, KeyError> {
         let key = self.signing()?;
-        let signature = key.signing()?.sign(&encoded(payload_type, payload));
-        Ok(Envelope::new(payload_type, payload, &key.kid, &signature.to_bytes()))
+        Ok(Unsigned::envelope(&key.kid, key.signs_with()?, payload_type, payload))
     }
 
     /// The public keys to publish: the signing key, and keys that stopped signing less than
     /// [`OVERLAP_SECONDS`] ago.
     #[must_use]
     pub fn public(&self, now: Timestamp) -> PublicKeys {
-        let overlap = SignedDuration::from_secs(OVERLAP_SECONDS);
-        let good = |k: &&Key| k.retired_at.is_none_or(|at| now.duration_since(at) < overlap);
-        let public = |key: &Key| {
-            let verifying = key.signing().ok()?.verifying_key();
-            Some(PublicKey::new(&key.kid, verifying.as_bytes()))
-        };
-        PublicKeys { keys: self.keys.iter().filter(good).filter_map(public).collect() }
+        let keys = self.keys.iter().filter(|key| key.is_published(now));
+        PublicKeys { keys: keys.filter_map(Key::public).collect() }
     }
 }
 
@@ -156,12 +211,44 @@ impl Key {
         getrandom::fill(&mut id).map_err(|_| KeyError::Random)?;
         let key = SigningKey::from_bytes(&seed);
         let der = key.to_pkcs8_der().map_err(|_| KeyError::Malformed)?;
-        let pkcs8 = hex::encode(der.as_bytes());
-        Ok(Self { kid: hex::encode(id), pkcs8, made_at: now, retired_at: None })
+        let pkcs8 = Some(hex::encode(der.as_bytes()));
+        Ok(Self { kid: hex::encode(id), pkcs8, kms: None, made_at: now, retired_at: None })
     }
 
-    fn signing(&self) -> Result<SigningKey, KeyError> {
-        let der = hex::decode(&self.pkcs8).map_err(|_| KeyError::Malformed)?;
-        SigningKey::from_pkcs8_der(&der).map_err(|_| KeyError::Malformed)
+    fn in_kms(arn: &str, spki: &[u8], now: Timestamp) -> Result<Self, KeyError> {
+        VerifyingKey::from_public_key_der(spki).map_err(|_| KeyError::Spec)?;
+        // From the public key, so that one key has one id.
+        let kid = hex::encode(Sha256::digest(spki)).chars().take(16).collect();
+        let kms = Some(InKms { arn: arn.to_owned(), spki: hex::encode(spki) });
+        Ok(Self { kid, pkcs8: None, kms, made_at: now, retired_at: None })
+    }
+
+    fn is_published(&self, now: Timestamp) -> bool {
+        let overlap = SignedDuration::from_secs(OVERLAP_SECONDS);
+        self.retired_at.is_none_or(|at| now.duration_since(at) < overlap)
+    }
+
+    fn signs_with(&self) -> Result<SignsWith, KeyError> {
+        let bytes = |text: &str| hex::decode(text).map_err(|_| KeyError::Malformed);
+        match (&self.pkcs8, &self.kms) {
+            (Some(pkcs8), None) => SigningKey::from_pkcs8_der(&bytes(pkcs8)?)
+                .map(|key| SignsWith::Own(Box::new(key)))
+                .map_err(|_| KeyError::Malformed),
+            (None, Some(InKms { arn, spki })) => {
+                let key = VerifyingKey::from_public_key_der(&bytes(spki)?);
+                let key = key.map_err(|_| KeyError::Malformed)?;
+                Ok(SignsWith::Kms { arn: arn.clone(), key: Box::new(key) })
+            }
+            _ => Err(KeyError::Malformed),
+        }
+    }
+
+    fn public(&self) -> Option<PublicKey> {
+        match self.signs_with().ok()? {
+            SignsWith::Own(key) => {
+                Some(PublicKey::ed25519(&self.kid, key.verifying_key().as_bytes()))
+            }
+            SignsWith::Kms { key, .. } => PublicKey::p256(&self.kid, &key),
+        }
     }
 }

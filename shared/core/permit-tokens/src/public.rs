@@ -1,8 +1,9 @@
-//! Public keys, as a JSON Web Key Set (RFC 7517, RFC 8037), and verification of permits with them.
+//! Public keys, as a JSON Web Key Set (RFC 7517, RFC 7518, RFC 8037), and verification of permits with them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use p256::ecdsa::VerifyingKey;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,19 +19,22 @@ pub struct PublicKeys {
 /// One key of the set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PublicKey {
-    /// Always `OKP`.
+    /// `EC` for a key in KMS, `OKP` for others.
     pub kty: String,
-    /// Always `Ed25519`.
+    /// `P-256` for a key in KMS, `Ed25519` for others.
     pub crv: String,
-    /// Always `EdDSA`.
+    /// `ES256` for a key in KMS, `EdDSA` for others.
     pub alg: String,
     /// Always `sig`.
     #[serde(rename = "use")]
     pub usage: String,
     /// Id of the key.
     pub kid: String,
-    /// The public key, base64url.
+    /// The public key, or its first coordinate, base64url.
     pub x: String,
+    /// The second coordinate, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub y: Option<String>,
 }
 
 /// Why a permit is not valid.
@@ -54,7 +58,7 @@ pub enum VerifyError {
 }
 
 impl PublicKey {
-    pub(crate) fn new(kid: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn ed25519(kid: &str, bytes: &[u8]) -> Self {
         Self {
             kty: "OKP".to_owned(),
             crv: "Ed25519".to_owned(),
@@ -62,6 +66,33 @@ impl PublicKey {
             usage: "sig".to_owned(),
             kid: kid.to_owned(),
             x: URL_SAFE_NO_PAD.encode(bytes),
+            y: None,
+        }
+    }
+
+    pub(crate) fn p256(kid: &str, key: &VerifyingKey) -> Option<Self> {
+        let point = key.to_encoded_point(false);
+        Some(Self {
+            kty: "EC".to_owned(),
+            crv: "P-256".to_owned(),
+            alg: "ES256".to_owned(),
+            usage: "sig".to_owned(),
+            kid: kid.to_owned(),
+            x: URL_SAFE_NO_PAD.encode(point.x()?),
+            y: Some(URL_SAFE_NO_PAD.encode(point.y()?)),
+        })
+    }
+
+    /// The key, and the only algorithm that it verifies.
+    fn decoding(&self) -> Option<(DecodingKey, Algorithm)> {
+        match (self.kty.as_str(), self.crv.as_str(), &self.y) {
+            ("OKP", "Ed25519", _) => {
+                Some((DecodingKey::from_ed_components(&self.x).ok()?, Algorithm::EdDSA))
+            }
+            ("EC", "P-256", Some(y)) => {
+                Some((DecodingKey::from_ec_components(&self.x, y).ok()?, Algorithm::ES256))
+            }
+            _ => None,
         }
     }
 }
@@ -80,17 +111,16 @@ impl PublicKeys {
     }
 
     /// Returns the claims of a permit if one of these keys signed it and it is still valid at `now`, in
-    /// seconds since 1970. The algorithm is always EdDSA, whatever the token's header says.
+    /// seconds since 1970. The algorithm is that of the key, whatever the token's header says.
     ///
     /// # Errors
     /// [`VerifyError`].
     pub fn verify(&self, permit: &str, now: i64) -> Result<PermitClaims, VerifyError> {
         let header = decode_header(permit).map_err(|_| VerifyError::Malformed)?;
         let kid = header.kid.ok_or(VerifyError::UnknownKey)?;
-        let ours = |k: &&PublicKey| k.kid == kid && k.kty == "OKP" && k.crv == "Ed25519";
-        let key = self.keys.iter().find(ours).ok_or(VerifyError::UnknownKey)?;
-        let key = DecodingKey::from_ed_components(&key.x).map_err(|_| VerifyError::UnknownKey)?;
-        let mut validation = Validation::new(Algorithm::EdDSA);
+        let key = self.keys.iter().find(|k| k.kid == kid).and_then(PublicKey::decoding);
+        let (key, algorithm) = key.ok_or(VerifyError::UnknownKey)?;
+        let mut validation = Validation::new(algorithm);
         validation.set_issuer(&["headgate"]);
         validation.set_required_spec_claims(&["iss", "sub", "exp"]);
         validation.validate_aud = false;

@@ -1,11 +1,17 @@
 //! Key rotation, and tokens that are not permits.
 #![allow(clippy::unwrap_used)]
 
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use headgate_permit_tokens::{
-    KeyError, KeyRing, LIFETIME_SECONDS, PermitClaims, VerifyError, key_id,
+    KeyError, KeyRing, LIFETIME_SECONDS, PermitClaims, Signer, VerifyError, key_id,
 };
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use p256::ecdsa::signature::Verifier as _;
+use p256::ecdsa::signature::hazmat::PrehashSigner as _;
+use p256::ecdsa::{Signature, SigningKey};
+use p256::pkcs8::EncodePublicKey as _;
 use proptest::prelude::*;
 
 fn start() -> Timestamp {
@@ -35,21 +41,21 @@ fn claims() -> PermitClaims {
 #[test]
 fn a_permit_is_good_until_its_end_and_not_longer() {
     let ring = KeyRing::new(start()).unwrap();
-    let permit = ring.sign(&claims()).unwrap();
+    let permit = ring.permit(&claims()).unwrap().sign().unwrap();
     assert_eq!(ring.public(start()).verify(&permit, 1_000).unwrap(), claims());
     assert_eq!(ring.public(start()).verify(&permit, 1_899).unwrap(), claims());
     assert_eq!(ring.public(start()).verify(&permit, 1_900), Err(VerifyError::Expired));
     // Even with our own key, a lifetime that is too long is refused.
-    let eternal = ring.sign(&PermitClaims { exp: i64::MAX, ..claims() }).unwrap();
+    let eternal = ring.permit(&PermitClaims { exp: i64::MAX, ..claims() }).unwrap().sign().unwrap();
     assert_eq!(ring.public(start()).verify(&eternal, 1_000), Err(VerifyError::Expired));
 }
 
 #[test]
 fn a_rotated_key_still_verifies_and_then_goes() {
     let mut ring = KeyRing::new(start()).unwrap();
-    let old = ring.sign(&claims()).unwrap();
+    let old = ring.permit(&claims()).unwrap().sign().unwrap();
     ring.rotate(start() + SignedDuration::from_secs(60)).unwrap();
-    let new = ring.sign(&claims()).unwrap();
+    let new = ring.permit(&claims()).unwrap().sign().unwrap();
     for permit in [&old, &new] {
         assert_eq!(ring.public(start()).verify(permit, 1_000).unwrap(), claims());
     }
@@ -77,11 +83,12 @@ fn what_is_no_permit_is_told_apart() {
     let public = ring.public(start());
     let kid = public.keys[0].kid.clone();
     assert_eq!(public.verify("x", 1_000), Err(VerifyError::Malformed));
-    let foreign = other.sign(&claims()).unwrap();
+    let foreign = other.permit(&claims()).unwrap().sign().unwrap();
     assert_eq!(public.verify(&foreign, 1_000), Err(VerifyError::UnknownKey));
     // Another key with the id of ours.
     let mut parts: Vec<_> = foreign.split('.').map(str::to_owned).collect();
-    parts[0] = ring.sign(&claims()).unwrap().split('.').next().unwrap().to_owned();
+    parts[0] =
+        ring.permit(&claims()).unwrap().sign().unwrap().split('.').next().unwrap().to_owned();
     assert_eq!(public.verify(&parts.join("."), 1_000), Err(VerifyError::Signature));
     // The public key used as a shared secret.
     let mut header = Header::new(Algorithm::HS256);
@@ -89,7 +96,8 @@ fn what_is_no_permit_is_told_apart() {
     let secret = EncodingKey::from_secret(public.keys[0].x.as_bytes());
     let confused = encode(&header, &claims(), &secret).unwrap();
     assert_eq!(public.verify(&confused, 1_000), Err(VerifyError::Signature));
-    let foreign = ring.sign(&PermitClaims { iss: "somebody".into(), ..claims() }).unwrap();
+    let foreign =
+        ring.permit(&PermitClaims { iss: "somebody".into(), ..claims() }).unwrap().sign().unwrap();
     assert_eq!(public.verify(&foreign, 1_000), Err(VerifyError::Claims));
 }
 
@@ -102,16 +110,134 @@ fn rings_that_cannot_be_read_say_how_they_are_made() {
         assert_eq!(KeyRing::parse(text).unwrap_err().to_string(), said);
     }
     let none = KeyRing::parse(r#"{"keys":[]}"#).unwrap();
-    assert!(matches!(none.sign(&claims()), Err(KeyError::NoneSigns)));
+    assert!(matches!(none.permit(&claims()), Err(KeyError::NoneSigns)));
     let ring = KeyRing::new(start()).unwrap();
     assert!(!format!("{ring:?}").contains("pkcs8"), "{ring:?}");
+}
+
+/// A key in KMS, as this test can have one: KMS signs digests, too, and answers with DER.
+struct Kms(SigningKey);
+
+impl Kms {
+    fn new(seed: u8) -> Self {
+        Self(SigningKey::from_slice(&[seed; 32]).unwrap())
+    }
+
+    fn spki(&self) -> Vec<u8> {
+        self.0.verifying_key().to_public_key_der().unwrap().into_vec()
+    }
+
+    fn sign(&self, digest: [u8; 32]) -> Vec<u8> {
+        let signature: Signature = self.0.sign_prehash(&digest).unwrap();
+        signature.to_der().as_bytes().to_vec()
+    }
+}
+
+const ARN: &str = "arn:aws:kms:eu-central-1:111122223333:key/1";
+
+fn signed(ring: &KeyRing, kms: &Kms, claims: &PermitClaims) -> String {
+    let unsigned = ring.permit(claims).unwrap();
+    assert_eq!(unsigned.signer(), Signer::Kms(ARN));
+    let signature = kms.sign(unsigned.digest());
+    unsigned.signed(&signature).unwrap()
+}
+
+#[test]
+fn a_key_in_kms_signs_permits_and_nothing_of_it_is_in_the_ring() {
+    let kms = Kms::new(1);
+    let ring = KeyRing::of_kms(ARN, &kms.spki(), start()).unwrap();
+    let permit = signed(&ring, &kms, &claims());
+    let ring = KeyRing::parse(&ring.to_text()).unwrap();
+    assert!(!ring.to_text().contains(&hex::encode(kms.0.to_bytes())));
+    assert_eq!(ring.public(start()).verify(&permit, 1_000).unwrap(), claims());
+    // Another key with the same ARN: the ring would publish a key that does not verify.
+    let unsigned = ring.permit(&claims()).unwrap();
+    let foreign = Kms::new(2).sign(unsigned.digest());
+    assert!(matches!(unsigned.signed(&foreign), Err(KeyError::Foreign)));
+    // The ring cannot sign by itself.
+    assert!(ring.permit(&claims()).unwrap().sign().is_err());
+    // The same permit with a header for the other algorithm.
+    let mut parts: Vec<_> = permit.split('.').collect();
+    let kid = &ring.public(start()).keys[0].kid;
+    let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"EdDSA","kid":"{kid}"}}"#));
+    parts[0] = &header;
+    assert_eq!(ring.public(start()).verify(&parts.join("."), 1_000), Err(VerifyError::Signature));
+}
+
+/// By a library that knows nothing of our keys: the published key, as any client reads it.
+#[test]
+fn the_published_key_verifies_permits_and_statements() {
+    let kms = Kms::new(3);
+    let ring = KeyRing::of_kms(ARN, &kms.spki(), start()).unwrap();
+    let text = serde_json::to_string(&ring.public(start())).unwrap();
+    let set: jsonwebtoken::jwk::JwkSet = serde_json::from_str(&text).unwrap();
+    let key = DecodingKey::from_jwk(&set.keys[0]).unwrap();
+    let mut validation = Validation::new(Algorithm::ES256);
+    validation.validate_exp = false;
+    let permit = signed(&ring, &kms, &claims());
+    assert_eq!(decode::<PermitClaims>(&permit, &key, &validation).unwrap().claims, claims());
+
+    let unsigned = ring.attestation("text/plain", b"approved").unwrap();
+    let signature = kms.sign(unsigned.digest());
+    let envelope = unsigned.signed(&signature).unwrap();
+    let der = STANDARD.decode(&envelope.signatures[0].sig).unwrap();
+    let signature = Signature::from_der(&der).unwrap();
+    let message = b"DSSEv1 10 text/plain 8 approved";
+    kms.0.verifying_key().verify(message, &signature).unwrap();
+}
+
+#[test]
+fn a_ring_moves_to_kms_and_on_to_another_key_there() {
+    let (one, two) = (Kms::new(1), Kms::new(2));
+    let mut ring = KeyRing::new(start()).unwrap();
+    assert_eq!(ring.kms_key(), None);
+    let old = ring.permit(&claims()).unwrap().sign().unwrap();
+    let kid = ring.rotate_to_kms(ARN, &one.spki(), start()).unwrap();
+    assert_eq!((ring.kms_key(), kid.len()), (Some(ARN), 16));
+    let new = signed(&ring, &one, &claims());
+    for permit in [&old, &new] {
+        assert_eq!(ring.public(start()).verify(permit, 1_000).unwrap(), claims());
+    }
+    let again = ring.rotate_to_kms(ARN, &one.spki(), start());
+    assert!(matches!(again, Err(KeyError::Known(known)) if known == kid));
+    ring.rotate_to_kms(ARN, &two.spki(), start()).unwrap();
+    // And back, if the other one was a mistake.
+    assert_eq!(ring.rotate_to_kms(ARN, &one.spki(), start()).unwrap(), kid);
+    let kids: Vec<_> = ring.public(start()).keys.into_iter().map(|key| key.kid).collect();
+    assert_eq!((kids.len(), &kids[0]), (3, &kid));
+    assert!(ring.public(start()).verify(&new, 1_000).is_ok());
+}
+
+#[test]
+fn other_keys_are_refused() {
+    // Ed25519, and a P-256 key that is cut off.
+    let ed =
+        "302a300506032b657003210019bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1";
+    let cut = Kms::new(1).spki()[..80].to_vec();
+    for spki in [hex::decode(ed).unwrap(), cut, Vec::new()] {
+        assert!(matches!(KeyRing::of_kms(ARN, &spki, start()), Err(KeyError::Spec)));
+    }
+    let both = KeyRing::of_kms(ARN, &Kms::new(1).spki(), start()).unwrap().to_text();
+    let both = both.replace("\"kms\"", "\"pkcs8\":\"00\",\"kms\"");
+    assert!(matches!(KeyRing::parse(&both), Err(KeyError::Malformed)), "{both}");
+    let neither = r#"{"keys":[{"kid":"a","made_at":"2026-01-01T00:00:00Z"}]}"#;
+    assert!(matches!(KeyRing::parse(neither), Err(KeyError::Malformed)));
+}
+
+/// As the build before wrote it.
+#[test]
+fn a_ring_of_an_earlier_build_is_read() {
+    let text = r#"{"keys":[{"kid":"0011223344556677","pkcs8":"302e020100300506032b657004220420d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842","made_at":"2026-01-01T00:00:00Z","retired_at":null}]}"#;
+    let ring = KeyRing::parse(text).unwrap();
+    let permit = ring.permit(&claims()).unwrap().sign().unwrap();
+    assert_eq!(ring.public(start()).verify(&permit, 1_000).unwrap(), claims());
 }
 
 proptest! {
     #[test]
     fn any_flipped_character_is_noticed(at: prop::sample::Index, with in "[A-Za-z0-9_-]") {
         let ring = KeyRing::new(start()).unwrap();
-        let permit = ring.sign(&claims()).unwrap();
+        let permit = ring.permit(&claims()).unwrap().sign().unwrap();
         let mut bytes = permit.clone().into_bytes();
         let at = at.index(bytes.len());
         let with = with.as_bytes()[0];

@@ -121,7 +121,28 @@ run "the_fleet" {
   # Each role has what its function does.
   assert {
     condition     = [for name, f in local.functions : name if contains(keys(f.statements), "PermitKey") || contains(keys(f.variables), "HEADGATE_PERMIT_SECRET")] == ["permits-api"]
-    error_message = "Only permits-api may read the key that signs permits."
+    error_message = "Only permits-api may read which key signs permits."
+  }
+
+  assert {
+    condition     = [for name, f in local.functions : name if contains(flatten([for s in values(f.statements) : s.actions]), "kms:Sign")] == ["permits-api"]
+    error_message = "Only permits-api may sign."
+  }
+
+  # The administrators of the account cannot sign without a change of this policy.
+  assert {
+    condition     = [for s in data.aws_iam_policy_document.permit_key.statement : s.sid if contains(s.actions, "kms:Sign") || anytrue([for a in s.actions : strcontains(a, "*")])] == ["Sign"]
+    error_message = "Only one statement of the key policy may allow signing."
+  }
+
+  assert {
+    condition     = [for c in data.aws_iam_policy_document.permit_key.statement[1].condition : [c.test, c.variable, one(c.values)]] == [["ArnEquals", "aws:PrincipalArn", "arn:aws:iam::123456789012:role/headgate-test-permits-api"]]
+    error_message = "The key policy must let only permits-api sign."
+  }
+
+  assert {
+    condition     = alltrue([for key in values(aws_kms_key.permit) : key.customer_master_key_spec == "ECC_NIST_P256" && key.key_usage == "SIGN_VERIFY"])
+    error_message = "KMS must hold the keys that sign permits."
   }
 
   assert {
