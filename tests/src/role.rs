@@ -1,6 +1,9 @@
 //! The SDK's configuration for a role.
 
 use aws_config::SdkConfig;
+use aws_sdk_kms::operation::sign::builders::SignFluentBuilder;
+use aws_sdk_kms::primitives::Blob;
+use aws_sdk_kms::types::{MessageType, SigningAlgorithmSpec};
 use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
 
 use serde_json::Value;
@@ -36,5 +39,13 @@ impl World {
         let credentials = Credentials::new(id, secret, Some(token.to_owned()), None, "story");
         let provider = SharedCredentialsProvider::new(credentials);
         self.sdk.to_builder().credentials_provider(provider).build()
+    }
+
+    /// Lets somebody try to sign with the permit key.
+    #[must_use]
+    pub fn try_to_sign(&self, who: &SdkConfig) -> SignFluentBuilder {
+        let sign = aws_sdk_kms::Client::new(who).sign().key_id(self.output("/permit_keys/1"));
+        let sign = sign.message(Blob::new([0; 32])).message_type(MessageType::Digest);
+        sign.signing_algorithm(SigningAlgorithmSpec::EcdsaSha256)
     }
 }

@@ -8,6 +8,7 @@ import base64
 import json
 import sys
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicNumbers
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from google.protobuf import json_format
 from in_toto_attestation.v1 import statement_pb2
@@ -17,8 +18,15 @@ from securesystemslib.signer import SSlibKey
 
 
 def key(jwk):
-    raw = base64.urlsafe_b64decode(jwk["x"] + "=" * (-len(jwk["x"]) % 4))
-    return SSlibKey.from_crypto(Ed25519PublicKey.from_public_bytes(raw), keyid=jwk["kid"])
+    def raw(name):
+        return base64.urlsafe_b64decode(jwk[name] + "=" * (-len(jwk[name]) % 4))
+
+    if jwk["kty"] == "EC":
+        x, y = (int.from_bytes(raw(name), "big") for name in "xy")
+        public = EllipticCurvePublicNumbers(x, y, SECP256R1()).public_key()
+    else:
+        public = Ed25519PublicKey.from_public_bytes(raw("x"))
+    return SSlibKey.from_crypto(public, keyid=jwk["kid"])
 
 
 def main(envelope, keys):

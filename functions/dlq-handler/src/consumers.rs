@@ -13,6 +13,13 @@ pub struct Deployed {
     pub queue_url: String,
     /// Its build: version and digest of the zip.
     pub build: String,
+    /// How many queues it has, each for a part of the events. The others are called `<name>-part-<n>`.
+    #[serde(default = "one")]
+    pub queues: u8,
+}
+
+fn one() -> u8 {
+    1
 }
 
 /// All deployed consumers, by function name.
@@ -25,6 +32,17 @@ impl Consumers {
     #[must_use]
     pub fn get(&self, consumer: &str) -> Option<&Deployed> {
         self.0.get(consumer)
+    }
+
+    /// The consumer of a queue with this name, if there is one.
+    #[must_use]
+    pub fn of_queue<'a>(&self, queue: &'a str) -> Option<&'a str> {
+        if self.0.contains_key(queue) {
+            return Some(queue);
+        }
+        let (consumer, part) = queue.rsplit_once("-part-")?;
+        let queues = self.0.get(consumer)?.queues;
+        (1..queues).any(|n| n.to_string() == part).then_some(consumer)
     }
 }
 

@@ -51,27 +51,26 @@ pub struct EventRef {
 fn is_foreign(record: &Record, name_prefix: &str, consumers: &Consumers) -> bool {
     let Some(from) = &record.moved_from else { return false };
     let here = &record.queue_arn;
-    let own = here.strip_suffix("-dlq").is_some_and(|own| own == whole(from));
+    let own = here.strip_suffix("-dlq").is_some_and(|own| {
+        // A consumer may have several queues with one dead-letter queue.
+        let fleet = own.rfind(name_prefix).and_then(|n| own.get(..n + name_prefix.len()));
+        let of = |fleet| consumers.of_queue(from.strip_prefix(fleet)?);
+        from == own
+            || fleet.is_some_and(|fleet| of(fleet).is_some_and(|c| own == format!("{fleet}{c}")))
+    });
     let last = here.strip_suffix(LAST_QUEUE).is_some_and(|fleet| {
         fleet.ends_with(name_prefix)
             && from
                 .strip_prefix(fleet)
-                .is_some_and(|name| consumers.get(consumer_of(name)).is_some())
+                .is_some_and(|name| consumers.get(consumer_of(name, consumers)).is_some())
     });
     !own && !last
 }
 
 /// Name of the consumer whose queue or dead-letter queue this is.
-fn consumer_of(queue: &str) -> &str {
-    queue.strip_suffix("-dlq").unwrap_or(whole(queue))
-}
-
-/// Name of a consumer's first queue, by that of any of its queues: `intake-part-3` is one of `intake`.
-fn whole(queue: &str) -> &str {
-    match queue.rsplit_once("-part-") {
-        Some((whole, part)) if part.parse::<u8>().is_ok_and(|n| n > 0) => whole,
-        _ => queue,
-    }
+fn consumer_of<'a>(queue: &'a str, consumers: &Consumers) -> &'a str {
+    let queue = queue.strip_suffix("-dlq").unwrap_or(queue);
+    consumers.of_queue(queue).unwrap_or(queue)
 }
 
 /// Reads the sender's attributes and, if they give no reason, the body.
@@ -86,7 +85,11 @@ pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Tria
     let last = queue.strip_prefix(name_prefix) == Some(LAST_QUEUE);
     // SQS may name the first or the last queue that it was moved from.
     let queue = match &record.moved_from {
-        Some(arn) if last && !foreign => format!("{}-dlq", consumer_of(&name(arn))),
+        Some(arn) if last && !foreign => {
+            let from = name(arn);
+            let from = from.strip_prefix(name_prefix).unwrap_or(&from);
+            format!("{name_prefix}{}-dlq", consumer_of(from, consumers))
+        }
         _ => queue,
     };
     let parsed = Delivery::parse(&record.body);
@@ -96,7 +99,7 @@ pub fn triage(record: &Record, name_prefix: &str, consumers: &Consumers) -> Tria
     };
     let (read_type, read_version) = kind.as_deref().map(split_version).unzip();
     let by_queue = queue.strip_prefix(name_prefix).unwrap_or(&queue);
-    let by_queue = consumer_of(by_queue).to_owned();
+    let by_queue = consumer_of(by_queue, consumers).to_owned();
     let consumer = said(attribute::CONSUMER).unwrap_or(by_queue);
     let (error_type, reason) = if foreign {
         let queue = record.moved_from.clone().unwrap_or_default();
@@ -230,7 +233,8 @@ mod tests {
 
     #[test]
     fn what_comes_from_the_last_queue_is_the_dead_letter_that_it_was() {
-        let deployed = r#"{"intake":{"queue_url":"https://intake","build":"0.1.0+now"}}"#;
+        let deployed = r#"{"intake":{"queue_url":"https://intake","build":"0.1.0+now"},
+            "finalizer":{"queue_url":"https://f","build":"0.1.0+now","queues":4}}"#;
         let look = |queue: &str, moved_from: Option<&str>| {
             let arn =
                 |queue: &str| format!("arn:aws:sqs:us-east-1:000000000000:headgate-local-{queue}");
@@ -244,9 +248,15 @@ mod tests {
         };
         let dead = look("intake-dlq", Some("intake"));
         assert_eq!((&*dead.consumer, &*dead.queue), ("intake", "headgate-local-intake-dlq"));
-        // The consumer may have several queues, each for a part of the events.
-        assert_eq!(look("intake-dlq", Some("intake-part-3")), dead);
-        assert_eq!(look("undeliverable", Some("intake-part-3")), dead);
+        // A consumer may have several queues, each for a part of the events.
+        let parted = look("finalizer-dlq", Some("finalizer"));
+        assert_eq!((&*parted.consumer, parted.foreign), ("finalizer", false));
+        for queue in ["finalizer-dlq", "undeliverable"] {
+            assert_eq!(look(queue, Some("finalizer-part-3")), parted);
+        }
+        assert!(look("finalizer-dlq", Some("finalizer-part-4")).foreign);
+        assert!(look("finalizer-dlq", Some("intake")).foreign);
+        assert!(look("intake-dlq", Some("intake-part-1")).foreign);
         // Whichever queue SQS names, of the two that it was moved from.
         assert_eq!(look("undeliverable", Some("intake-dlq")), dead);
         assert_eq!(look("undeliverable", Some("intake")), dead);
@@ -256,16 +266,23 @@ mod tests {
     }
 
     #[test]
-    fn only_numbers_from_1_are_parts() {
+    fn only_queues_that_exist_are_parts() {
+        let deployed = r#"{"intake":{"queue_url":"https://i","build":"b"},
+            "finalizer":{"queue_url":"https://f","build":"b","queues":4}}"#;
+        let deployed: Consumers = deployed.parse().unwrap();
         for (queue, consumer) in [
-            ("intake-part-1", "intake"),
-            ("intake-part-1-dlq", "intake-part-1"),
-            ("intake-part-0", "intake-part-0"),
-            ("intake-part-x", "intake-part-x"),
-            ("intake-part-", "intake-part-"),
-            ("spare-part-2-part-3", "spare-part-2"),
+            ("finalizer", Some("finalizer")),
+            ("finalizer-part-1", Some("finalizer")),
+            ("finalizer-part-3", Some("finalizer")),
+            ("finalizer-part-4", None),
+            ("finalizer-part-0", None),
+            ("finalizer-part-01", None),
+            ("finalizer-part-", None),
+            ("finalizer-part-1-part-1", None),
+            // The attack: a queue like that of a consumer that has only one.
+            ("intake-part-1", None),
         ] {
-            assert_eq!(consumer_of(queue), consumer);
+            assert_eq!(deployed.of_queue(queue), consumer, "{queue}");
         }
     }
 

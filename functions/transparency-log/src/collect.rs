@@ -85,11 +85,23 @@ pub(crate) async fn collect(
     let shards =
         (begin..).map(|n| u8::try_from(n % u64::from(UNLOGGED_SHARDS)).unwrap_or_default());
     let shards = shards.take(usize::from(UNLOGGED_SHARDS));
-    let first =
-        |shard: u8| async move { (shard, log.ledger.to_log(shard, (log.clock)(), None).await) };
+    // Each is read to its end, also while the timelines of an earlier one are read.
+    let first = async |shard: u8| {
+        let (ledger, now) = (log.ledger.clone(), (log.clock)());
+        let page = Spawned::new(async move { ledger.to_log(shard, now, None).await });
+        (shard, page.done().await)
+    };
     let mut pages = stream::iter(shards).map(first).buffered(AT_ONCE);
     while let Some((shard, page)) = pages.next().await {
-        let (mut page, mut next) = page?;
+        let (mut page, mut next) = match page {
+            Ok(page) => page,
+            // Log the others first, as with timelines.
+            Err(error) if collected.leaves > 0 => {
+                tracing::warn!(?error, "a part of the list cannot be read now");
+                return Ok(collected);
+            }
+            Err(error) => return Err(error),
+        };
         loop {
             if !add(log, &limit, page, (&mut collected, found)).await? {
                 return Ok(collected);

@@ -42,6 +42,7 @@ locals {
       for name in keys(local.subscriptions) : name => {
         queue_url = "https://sqs.${var.region}.amazonaws.com/${var.account_id}/${local.prefix}${name}"
         build     = local.builds[name]
+        queues    = try(local.subscriptions[name].parts.queues, 1)
       }
     })
   }

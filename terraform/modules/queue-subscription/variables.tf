@@ -63,6 +63,12 @@ variable "parts" {
     error_message = "parts.queues must be 1, 2, 4 or 8."
   }
 
+  # Rules of EventBridge have names of up to 64 characters.
+  validation {
+    condition     = var.parts.queues == 1 || length(var.name) <= 57
+    error_message = "name must be 57 characters or fewer if there are several queues: the others are called {name}-part-{n}."
+  }
+
   validation {
     condition     = var.parts.queues == 1 || !strcontains(jsonencode(var.event_pattern), "partitionkey")
     error_message = "event_pattern must not use partitionkey, because parts do."

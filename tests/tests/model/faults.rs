@@ -114,13 +114,15 @@ impl Wire {
                 self.dead.insert(body.clone());
                 self.trace.push(Happened::Dead(body));
             }
-            "AmazonSQS.DeleteMessage" => {
-                let receipt = body["ReceiptHandle"].as_str().unwrap();
-                match receipt.split_once('|') {
-                    Some((event, _)) => {
-                        self.trace.push(Happened::Acknowledged(event.to_owned()));
+            "AmazonSQS.DeleteMessageBatch" => {
+                for entry in body["Entries"].as_array().unwrap() {
+                    let receipt = entry["ReceiptHandle"].as_str().unwrap();
+                    match receipt.split_once('|') {
+                        Some((event, _)) => {
+                            self.trace.push(Happened::Acknowledged(event.to_owned()));
+                        }
+                        None => self.broken.push(format!("{receipt} is no receipt handle")),
                     }
-                    None => self.broken.push(format!("{receipt} is no receipt handle")),
                 }
             }
             "DynamoDB_20120810.TransactWriteItems" => {

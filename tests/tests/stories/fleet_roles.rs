@@ -4,8 +4,6 @@
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue;
-use aws_sdk_kms::primitives::Blob;
-use aws_sdk_kms::types::{MessageType, SigningAlgorithmSpec};
 use headgate_e2e::World;
 
 /// Something to try in a role. Returns the error's code.
@@ -160,9 +158,7 @@ fn replace_key(world: &World, role: &SdkConfig) -> Result<(), String> {
 }
 
 fn sign(world: &World, role: &SdkConfig) -> Result<(), String> {
-    let sign = aws_sdk_kms::Client::new(role).sign().key_id(world.output("/permit_keys/1"));
-    let sign = sign.message(Blob::new([0; 32])).message_type(MessageType::Digest);
-    done(world, sign.signing_algorithm(SigningAlgorithmSpec::EcdsaSha256).send())
+    done(world, world.try_to_sign(role).send())
 }
 
 /// Where nothing is.

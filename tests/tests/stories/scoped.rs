@@ -34,9 +34,7 @@ fn attempts(world: &World, given: &SdkConfig) -> Vec<(&'static str, String)> {
     let table = world.output("/tables/ledger");
     let key = AttributeValue::S("CHANGE#x".to_owned());
     let item = dynamodb.get_item().table_name(table).key("pk", key.clone()).key("sk", key).send();
-    let signature = aws_sdk_kms::Client::new(given).sign().key_id(world.output("/permit_keys/1"));
-    let signature = signature.message(Blob::new([0; 32])).message_type(MessageType::Digest);
-    let signature = signature.signing_algorithm(SigningAlgorithmSpec::EcdsaSha256).send();
+    let signature = world.try_to_sign(given).send();
     let secret = secrets.get_secret_value().secret_id(world.output("/permit_secret")).send();
     let objects = s3.list_objects_v2().bucket(world.output("/artifact_bucket")).send();
     let role = sts.assume_role().role_arn(APPLY).role_session_name("again").send();

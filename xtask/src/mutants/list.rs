@@ -332,15 +332,15 @@ pub const MUTANTS: [Mutant; 45] = [
     Mutant {
         name: "group: what a conflict left open is acknowledged",
         file: TOGETHER,
-        find: "if !self.ledger.commit_group(group).await? {",
-        replace: "if !self.ledger.commit_group(group).await? && group.is_empty() {",
+        find: "if !committed? {",
+        replace: "if !committed? && members.is_empty() {",
         package: FINALIZER,
     },
     Mutant {
         name: "group: events that are not published are acknowledged",
         file: TOGETHER,
-        find: "Some(settled) if outbox.is_empty() =>",
-        replace: "Some(settled) if outbox.len() < usize::MAX =>",
+        find: "all.partition(|(_, (_, outbox))| !outbox.is_empty());",
+        replace: "all.partition(|(_, (_, outbox))| outbox.len() == usize::MAX);",
         package: FINALIZER,
     },
     Mutant {

@@ -53,7 +53,8 @@ impl Consumer {
             Some((fact, once)) => self.done(record, fact, *once).await,
             None => self.one(record, &handle).await,
         };
-        self.runner.run(batch, remaining, record).boxed_local().await
+        let done = |record: &Record| settled.contains_key(&record.message_id);
+        self.runner.run_known(batch, remaining, done, record).boxed_local().await
     }
 
     /// Those of the events that the fleet has published, and those that others may send. The rest is refused one by one.

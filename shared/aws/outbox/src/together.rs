@@ -1,11 +1,16 @@
 //! Processes several events in one transaction.
 
 use std::collections::BTreeSet;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 
-use futures::FutureExt as _;
-use futures::future::{join, join_all};
+use futures::future::{LocalBoxFuture, join, join_all};
+use futures::stream::FuturesUnordered;
+use futures::{FutureExt as _, StreamExt as _};
 use headgate_failpoint::reach;
 use headgate_ledger::{Group, Joined, Key, Ledger, LedgerError, Transition, View};
+use tokio::task::yield_now;
 
 use crate::flow::{Attempts, Flow, FlowError, Once};
 use crate::handled::Handled;
@@ -78,6 +83,29 @@ impl Flow {
         P: AsyncFn(&View, &[&T]) -> Result<(), LedgerError>,
         D: AsyncFn(&View, &T) -> Result<Transition, Handled>,
     {
+        let mut publishing = Publishing::default();
+        let tried = self.try_groups(events, open, &mut publishing, prepare, decide).await;
+        publishing.end().await;
+        for n in publishing.done {
+            if let Some(settled) = settled.get_mut(n) {
+                *settled = Some(Once::Processed);
+            }
+        }
+        tried
+    }
+
+    async fn try_groups<'a, T, P, D>(
+        &'a self,
+        events: &[(String, T)],
+        open: &mut BTreeSet<usize>,
+        publishing: &mut Publishing<'a>,
+        prepare: &P,
+        decide: &D,
+    ) -> Result<bool, FlowError>
+    where
+        P: AsyncFn(&View, &[&T]) -> Result<(), LedgerError>,
+        D: AsyncFn(&View, &T) -> Result<Transition, Handled>,
+    {
         let view = View::new();
         let ledger = self.ledger.through(&view);
         let left = open.clone();
@@ -100,14 +128,16 @@ impl Flow {
                     None => Ok(None),
                 }
             };
-            // The next group is decided while this one is committed, on what this one will have written.
-            let commit = self.commit_together(&group, &members, settled);
-            let (committed, after) = join(commit, after).await;
+            // While this group is committed, the next one is decided, on what this one will have written, and those before are published.
+            let commit = self.ledger.commit_group(&group);
+            let (committed, after) = publishing.meanwhile(join(commit, after)).await;
             if !committed? {
                 let later = first.iter().flat_map(|first| left.range(first..));
                 *open = members.iter().chain(later).copied().collect();
                 return Ok(false);
             }
+            reach!("outbox.committed");
+            publishing.add(self.publish_group(group, members));
             match after? {
                 Some(after) => decided = after,
                 None => return Ok(true),
@@ -133,6 +163,8 @@ impl Flow {
             members.push(n);
         }
         for (n, (id, event)) in all {
+            // What is committed and published meanwhile goes on only when this waits, and it may find all that it reads in the view.
+            yield_now().await;
             // Unless it joins, the event is processed alone.
             let marker = Key::marker(self.function.as_str(), id);
             // A marker that cannot be read concerns only its own event.
@@ -151,47 +183,64 @@ impl Flow {
         Ok(Decided { group, members, next: None })
     }
 
-    /// Commits a group and publishes its outboxes. Events that are committed but not published stay `None`.
-    async fn commit_together(
-        &self,
-        group: &Group,
-        members: &[usize],
-        settled: &mut [Option<Once>],
-    ) -> Result<bool, FlowError> {
-        if !self.ledger.commit_group(group).await? {
-            return Ok(false);
-        }
-        reach!("outbox.committed");
-        let mut unpublished = Vec::new();
-        for (n, (marker, outbox)) in members.iter().zip(group.outboxes()) {
-            match settled.get_mut(*n) {
-                Some(settled) if outbox.is_empty() => *settled = Some(Once::Processed),
-                _ => unpublished.push((*n, marker, outbox)),
-            }
-        }
+    /// Publishes the outboxes of a group that is committed. Returns its events, without those that could not be published.
+    async fn publish_group(&self, group: Group, members: Vec<usize>) -> Vec<usize> {
+        let all = members.iter().copied().zip(group.outboxes());
+        let (unpublished, silent): (Vec<_>, Vec<_>) =
+            all.partition(|(_, (_, outbox))| !outbox.is_empty());
+        let mut done: Vec<_> = silent.into_iter().map(|(n, _)| n).collect();
         if unpublished.is_empty() {
-            return Ok(true);
+            return done;
         }
         let origins: Vec<_> =
-            unpublished.iter().map(|(_, marker, _)| self.ledger.origin(marker)).collect();
-        let all = unpublished
-            .iter()
-            .zip(&origins)
-            .flat_map(|((_, _, outbox), origin)| outbox.iter().map(move |event| (event, origin)));
-        if let Err(error) = self.bus.publish_kept(all).await {
+            unpublished.iter().map(|(_, (marker, _))| self.ledger.origin(marker)).collect();
+        let events = unpublished.iter().zip(&origins);
+        let events = events
+            .flat_map(|((_, (_, outbox)), origin)| outbox.iter().map(move |event| (event, origin)));
+        if let Err(error) = self.bus.publish_kept(events).await {
             tracing::warn!(error = ?error, "committed events are published one by one");
-            return Ok(true);
+            return done;
         }
         reach!("outbox.published");
-        let marks = unpublished.iter().map(async |(n, marker, _)| {
+        let marks = unpublished.iter().map(async |(n, (marker, _))| {
             (*n, self.ledger.mark_published(marker, (self.clock)()).await)
         });
-        for (n, marked) in join_all(marks).await {
-            if let (Ok(()), Some(settled)) = (marked, settled.get_mut(n)) {
-                *settled = Some(Once::Processed);
-            }
-        }
+        let marked = join_all(marks).await.into_iter();
+        done.extend(marked.filter_map(|(n, marked)| marked.is_ok().then_some(n)));
         reach!("outbox.marked");
-        Ok(true)
+        done
+    }
+}
+
+/// Outboxes that are being published while later groups are decided and committed.
+#[derive(Default)]
+struct Publishing<'a> {
+    open: FuturesUnordered<LocalBoxFuture<'a, Vec<usize>>>,
+    /// Events that are published.
+    done: Vec<usize>,
+}
+
+impl<'a> Publishing<'a> {
+    fn add(&mut self, publishing: impl Future<Output = Vec<usize>> + 'a) {
+        self.open.push(publishing.boxed_local());
+    }
+
+    /// Waits for other work. Publishing goes on meanwhile.
+    async fn meanwhile<T>(&mut self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        poll_fn(|context| {
+            while let Poll::Ready(Some(done)) = self.open.poll_next_unpin(context) {
+                self.done.extend(done);
+            }
+            work.as_mut().poll(context)
+        })
+        .await
+    }
+
+    /// Waits until all is published.
+    async fn end(&mut self) {
+        while let Some(done) = self.open.next().await {
+            self.done.extend(done);
+        }
     }
 }

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::claims::PermitClaims;
 use crate::dsse::Envelope;
+use crate::error::KeyError;
 use crate::public::{PublicKey, PublicKeys};
 use crate::unsigned::{SignsWith, Unsigned};
 
@@ -46,32 +47,6 @@ struct InKms {
     arn: String,
     /// The public key: DER of its `SubjectPublicKeyInfo`, hex.
     spki: String,
-}
-
-/// Why a ring cannot be created, read or used. No variant shows key material.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyError {
-    /// Not what [`KeyRing::to_text`] writes.
-    #[error("the permit keys are malformed; create them with `headgate keys init`")]
-    Malformed,
-    /// There is no key to sign with.
-    #[error("there is no permit key to sign with; create one with `headgate keys rotate`")]
-    NoneSigns,
-    /// The system returned no random bytes.
-    #[error("the system returned no random bytes")]
-    Random,
-    /// What is to be signed has no JSON form.
-    #[error("the permit cannot be signed")]
-    Json(#[from] serde_json::Error),
-    /// The public key of the key in KMS is not one of P-256.
-    #[error("the key in KMS is not an ECC_NIST_P256 key; create one with this key spec")]
-    Spec,
-    /// The key in KMS signs already.
-    #[error("this key ({0}) signs already; rotate to another one")]
-    Known(String),
-    /// The signature is not by the key of the ring.
-    #[error("the key in KMS is not the one that the ring names; run `headgate keys rotate`")]
-    Foreign,
 }
 
 impl std::fmt::Debug for KeyRing {

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::claims::PermitClaims;
 use crate::dsse::{Envelope, encoded};
-use crate::key_ring::KeyError;
+use crate::error::KeyError;
 
 /// The key that signs.
 pub(crate) enum SignsWith {

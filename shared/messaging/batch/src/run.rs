@@ -7,8 +7,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
 use aws_sdk_sqs::Client;
-use aws_sdk_sqs::types::ChangeMessageVisibilityBatchRequestEntry;
-use futures::{FutureExt as _, StreamExt as _};
+use aws_sdk_sqs::types::{
+    ChangeMessageVisibilityBatchRequestEntry, DeleteMessageBatchRequestEntry,
+};
+use futures::{FutureExt as _, StreamExt as _, stream};
 use headgate_failpoint::reach;
 use tokio::time::{Instant, timeout_at};
 
@@ -20,6 +22,9 @@ use crate::tally::{Fate, emf};
 
 /// Code of a message that failed by itself as often as [`BatchLimits::attempts`].
 pub const RETRIES_EXHAUSTED: &str = "retries_exhausted";
+
+/// Calls to SQS at the same time, each for up to ten messages.
+const CALLS: usize = 8;
 
 /// Runs the batches of one consumer.
 #[derive(Debug, Clone)]
@@ -76,21 +81,38 @@ impl Runner {
     where
         F: AsyncFn(&Record) -> RecordOutcome,
     {
+        self.run_known(batch, remaining, |_| false, handler).await
+    }
+
+    /// The same, with records that are known to be harmless, because the work on them is done: they are not processed alone.
+    pub async fn run_known<F>(
+        &self,
+        batch: SqsEvent,
+        remaining: Duration,
+        harmless: impl Fn(&Record) -> bool,
+        handler: F,
+    ) -> SqsBatchResponse
+    where
+        F: AsyncFn(&Record) -> RecordOutcome,
+    {
         let end = Instant::now() + remaining.saturating_sub(self.limits.margin);
         let handler = &handler;
+        let alone = |lane: &Vec<Record>| {
+            lane.iter().any(|record| self.suspects(record) && !harmless(record))
+        };
         let (suspects, others): (Vec<_>, Vec<_>) =
-            lanes(batch.records).into_iter().partition(|lane| self.suspected(lane));
-        let mut settled: Vec<(Record, Fate)> = futures::stream::iter(others)
-            .map(|lane| self.lane(lane, end, handler).boxed_local())
+            lanes(batch.records).into_iter().partition(alone);
+        let mut settled: Vec<(Record, Fate)> = stream::iter(others)
+            .map(|lane| self.lane(lane, end, false, handler).boxed_local())
             .buffer_unordered(self.limits.concurrency.max(1))
-            .flat_map(futures::stream::iter)
+            .flat_map(stream::iter)
             .collect()
             .await;
         if !suspects.is_empty() {
             self.acknowledge(&settled, end).await;
         }
         for lane in shuffled(suspects) {
-            settled.extend(self.lane(lane, end, handler).boxed_local().await);
+            settled.extend(self.lane(lane, end, true, handler).boxed_local().await);
         }
         let kept: Vec<_> =
             settled.iter().filter_map(|(r, fate)| fate.kept().map(|delay| (r, delay))).collect();
@@ -105,14 +127,20 @@ impl Runner {
         response
     }
 
-    /// Runs the records of a lane in order. After the first record that is kept, the rest are handed back.
-    async fn lane<F>(&self, lane: Vec<Record>, end: Instant, handler: &F) -> Vec<(Record, Fate)>
+    /// Runs the records of a lane in order. After the first record that is kept, the rest are handed back. `at_once` says whether each that is
+    /// done is deleted at once.
+    async fn lane<F>(
+        &self,
+        lane: Vec<Record>,
+        end: Instant,
+        at_once: bool,
+        handler: &F,
+    ) -> Vec<(Record, Fate)>
     where
         F: AsyncFn(&Record) -> RecordOutcome,
     {
         let mut settled = Vec::with_capacity(lane.len());
         let mut stopped = false;
-        let at_once = self.suspected(&lane);
         for record in lane {
             let too_late = Instant::now() + self.limits.record_budget > end;
             let fate = if stopped || too_late {
@@ -145,23 +173,29 @@ impl Runner {
         record.receive_count >= self.limits.suspect
     }
 
-    fn suspected(&self, lane: &[Record]) -> bool {
-        lane.iter().any(|record| self.suspects(record))
-    }
-
     /// Deletes what is done from the queue at once: the response would be lost if a later record ended the
     /// process. If that fails, the response acknowledges it.
     async fn acknowledge(&self, settled: &[(Record, Fate)], end: Instant) {
-        for (record, _) in settled.iter().filter(|(_, fate)| fate.kept().is_none()) {
-            let Some(url) = queue_url(&record.queue_arn) else { continue };
-            let delete = self.client.delete_message().queue_url(url);
-            let delete = delete.receipt_handle(&record.receipt_handle).send();
-            match timeout_at(end, delete).await {
-                Ok(Ok(_)) => {}
+        let done: Vec<_> = settled.iter().filter(|(_, fate)| fate.kept().is_none()).collect();
+        let Some(url) = done.first().and_then(|(r, _)| queue_url(&r.queue_arn)) else { return };
+        let entry = |(n, (record, _)): (usize, &&(Record, Fate))| {
+            let entry = DeleteMessageBatchRequestEntry::builder().id(n.to_string());
+            entry.receipt_handle(&record.receipt_handle).build().ok()
+        };
+        let delete = async |ten: &[&(Record, Fate)]| {
+            let entries = ten.iter().enumerate().filter_map(entry).collect();
+            let request = self.client.delete_message_batch().queue_url(&url);
+            match timeout_at(end, request.set_entries(Some(entries)).send()).await {
+                Ok(Ok(answer)) => {
+                    for failed in answer.failed() {
+                        tracing::warn!(error.code = failed.code(), "not deleted at once");
+                    }
+                }
                 Ok(Err(error)) => tracing::warn!(?error, "not deleted at once"),
                 Err(_) => tracing::warn!("no time left to delete at once"),
             }
-        }
+        };
+        let () = stream::iter(done.chunks(10)).map(delete).buffer_unordered(CALLS).collect().await;
     }
 
     async fn one<F>(&self, record: &Record, end: Instant, handler: &F) -> Fate
@@ -259,7 +293,7 @@ impl Runner {
                 .build()
                 .ok()
         };
-        for ten in kept.chunks(10) {
+        let hide = async |ten: &[(&Record, Duration)]| {
             let entries = ten.iter().enumerate().filter_map(entry).collect();
             let request = self.client.change_message_visibility_batch().queue_url(&url);
             let send = request.set_entries(Some(entries)).send();
@@ -273,7 +307,8 @@ impl Runner {
                 Ok(Err(error)) => tracing::warn!(?error, "visibility timeouts not changed"),
                 Err(_) => tracing::warn!("no time left to change visibility timeouts"),
             }
-        }
+        };
+        let () = stream::iter(kept.chunks(10)).map(hide).buffer_unordered(CALLS).collect().await;
     }
 
     fn count(&self, settled: &[(Record, Fate)]) {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::operation::change_message_visibility_batch::ChangeMessageVisibilityBatchOutput;
-use aws_sdk_sqs::operation::delete_message::DeleteMessageOutput;
+use aws_sdk_sqs::operation::delete_message_batch::DeleteMessageBatchOutput;
 use aws_sdk_sqs::operation::send_message::SendMessageOutput;
 use aws_smithy_mocks::{RuleMode, mock, mock_client};
 use headgate_batch::{Record, RecordOutcome, Runner};
@@ -86,9 +86,11 @@ fn runner(queue: &Shared) -> Runner {
             .unwrap()
     });
     let this = Arc::clone(queue);
-    let delete = mock!(Client::delete_message).then_compute_output(move |r| {
-        this.lock().unwrap().deleted.push(r.receipt_handle().unwrap().to_owned());
-        DeleteMessageOutput::builder().build()
+    let delete = mock!(Client::delete_message_batch).then_compute_output(move |r| {
+        let handles = r.entries().iter().map(|entry| entry.receipt_handle().to_owned());
+        this.lock().unwrap().deleted.extend(handles);
+        let answer = DeleteMessageBatchOutput::builder();
+        answer.set_successful(Some(Vec::new())).set_failed(Some(Vec::new())).build().unwrap()
     });
     let this = Arc::clone(queue);
     let send = mock!(Client::send_message).then_compute_output(move |r| {

@@ -4,3 +4,4 @@
 mod consume;
 mod consume_together;
 mod once;
+mod overlap;

@@ -15,7 +15,7 @@ use aws_sdk_sqs::Client;
 use aws_sdk_sqs::operation::change_message_visibility_batch::{
     ChangeMessageVisibilityBatchError, ChangeMessageVisibilityBatchOutput,
 };
-use aws_sdk_sqs::operation::delete_message::DeleteMessageOutput;
+use aws_sdk_sqs::operation::delete_message_batch::DeleteMessageBatchOutput;
 use aws_sdk_sqs::operation::send_message::{SendMessageError, SendMessageOutput};
 use aws_sdk_sqs::types::error::QueueDoesNotExist;
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
@@ -117,9 +117,11 @@ type Deleted = Arc<Mutex<Vec<String>>>;
 
 fn deletion(deleted: &Deleted) -> Rule {
     let deleted = Arc::clone(deleted);
-    mock!(Client::delete_message).then_compute_output(move |r| {
-        deleted.lock().unwrap().push(r.receipt_handle().unwrap().to_owned());
-        DeleteMessageOutput::builder().build()
+    mock!(Client::delete_message_batch).then_compute_output(move |r| {
+        let handles = r.entries().iter().map(|entry| entry.receipt_handle().to_owned());
+        deleted.lock().unwrap().extend(handles);
+        let answer = DeleteMessageBatchOutput::builder();
+        answer.set_successful(Some(Vec::new())).set_failed(Some(Vec::new())).build().unwrap()
     })
 }
 

@@ -92,6 +92,27 @@ async fn a_suspect_is_processed_after_the_others_and_alone_and_is_deleted_at_onc
     assert_eq!(deleted, ["r-0", "r-3", "r-1", "r-2", "r-4"]);
 }
 
+/// After an outage, every message is a suspect. Those whose work is done need not wait for each other.
+#[tokio::test]
+async fn what_is_known_to_be_done_is_no_suspect() {
+    let deleted = Deleted::default();
+    let rule = deletion(&deleted);
+    let runner = runner(&[&rule]);
+    let event =
+        received(batch(&vec!["done"; 95].into_iter().chain(["old"]).collect::<Vec<_>>()), 3);
+    let seen = Mutex::new(Vec::new());
+    let handler = async |record: &Record| {
+        seen.lock().unwrap().push((record.body.clone(), deleted.lock().unwrap().len()));
+        RecordOutcome::Done
+    };
+    let done = |record: &Record| record.body == "done";
+    let answer = runner.run_known(event, MINUTE, done, handler).await;
+    assert!(failed(answer).is_empty());
+    // The suspect is the last one, when all others are deleted: ten at a time, then itself.
+    assert_eq!(seen.lock().unwrap()[95], ("old".to_owned(), 95));
+    assert_eq!((deleted.lock().unwrap().len(), rule.num_calls()), (96, 11));
+}
+
 /// One message ends the process each time, for example because it needs too much memory. Its nine neighbours are still processed,
 /// because a message that was deleted is not delivered again.
 #[tokio::test]
