@@ -2,7 +2,8 @@
 
 use headgate_artifacts::{ArtifactError, Artifacts, Folder};
 use headgate_bus::Bus;
-use headgate_clients::{Identity, PublicHalf, SecretError, Secrets, SigningKeys};
+use headgate_clients::Identity;
+use headgate_clients::{SecretError, Secrets};
 use headgate_domain::content::SARIF;
 use headgate_events::{Artifact, Dossier, Outgoing, PrincipalId};
 use headgate_log::Signer;
@@ -96,8 +97,8 @@ pub(crate) fn publish(config: &Config, event: Outgoing) -> Result<(), Failure> {
     })
 }
 
-/// Creates the permit key if the secret is empty: in the secret, or as a reference to a key in KMS. Returns whether it created one.
-pub(crate) fn init_keys(secret: &str, kms: Option<&str>) -> Result<bool, Failure> {
+/// Creates the permit key if the secret is empty. Returns whether it created one.
+pub(crate) fn init_keys(secret: &str) -> Result<bool, Failure> {
     wait(async {
         let secrets = Secrets::connect(&aws::config().await);
         match secrets.get(secret).await {
@@ -105,22 +106,10 @@ pub(crate) fn init_keys(secret: &str, kms: Option<&str>) -> Result<bool, Failure
             Err(SecretError::Empty(_)) => {}
             Err(error) => return Err(chain(&error)),
         }
-        let now = Timestamp::now();
-        let ring = match public_half(kms).await? {
-            Some(PublicHalf { arn, spki }) => KeyRing::of_kms(&arn, &spki, now),
-            None => KeyRing::new(now),
-        };
-        let ring = ring.map_err(Failure::unavailable)?;
+        let ring = KeyRing::new(Timestamp::now()).map_err(Failure::unavailable)?;
         secrets.put(secret, &ring.to_text()).await.map_err(|e| chain(&e))?;
         Ok(true)
     })
-}
-
-/// The public half of a key in KMS, if one is named.
-async fn public_half(kms: Option<&str>) -> Result<Option<PublicHalf>, Failure> {
-    let Some(key) = kms else { return Ok(None) };
-    let keys = SigningKeys::connect(&aws::config().await);
-    keys.public(key).await.map(Some).map_err(|e| chain(&e))
 }
 
 /// Creates the key of the transparency log if the secret is empty. Returns the public key, and whether it was created.
@@ -157,24 +146,12 @@ pub(crate) fn log_files(bucket: &str, paths: &[String]) -> Result<Vec<Option<Vec
 }
 
 /// Adds a new permit key that signs from now on. Returns its key id.
-pub(crate) fn rotate_keys(secret: &str, kms: Option<&str>) -> Result<String, Failure> {
+pub(crate) fn rotate_keys(secret: &str) -> Result<String, Failure> {
     wait(async {
         let secrets = Secrets::connect(&aws::config().await);
         let text = secrets.get(secret).await.map_err(|e| chain(&e))?;
         let mut ring = KeyRing::parse(&text).map_err(Failure::usage)?;
-        let now = Timestamp::now();
-        let kid = match public_half(kms).await? {
-            Some(PublicHalf { arn, spki }) => ring.rotate_to_kms(&arn, &spki, now),
-            None => {
-                if let Some(arn) = ring.kms_key() {
-                    return Err(Failure::Usage(format!(
-                        "the key that signs is in KMS ({arn}); create another one there, and name it with --kms"
-                    )));
-                }
-                ring.rotate(now)
-            }
-        };
-        let kid = kid.map_err(Failure::usage)?;
+        let kid = ring.rotate(Timestamp::now()).map_err(Failure::unavailable)?;
         secrets.put(secret, &ring.to_text()).await.map_err(|e| chain(&e))?;
         Ok(kid)
     })

@@ -170,18 +170,6 @@ impl Stack {
             fleet: fleet.clone(),
         };
         state::write(&self.config_file(), &deployed)?;
-        step("creating the permit key", || {
-            let secret = text("permit_secret");
-            let kms = fleet["permit_keys"]["1"].as_str().unwrap_or_default();
-            headgate(&deployed, &self.config_file())
-                .args(["keys", "init", "--secret", &secret, "--kms", kms])
-                .output()
-                .map_err(anyhow::Error::from)
-                .and_then(|o| {
-                    anyhow::ensure!(o.status.success(), "{}", String::from_utf8_lossy(&o.stderr));
-                    Ok(())
-                })
-        })?;
         deployed.log_key = step("creating the key of the transparency log", || {
             let args = ["log", "init", "--json", "--name", "headgate.local/local", "--secret"];
             let mut init = headgate(&deployed, &self.config_file());

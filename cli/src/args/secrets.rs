@@ -12,18 +12,12 @@ pub(crate) enum Keys {
         /// Name or ARN of the secret
         #[arg(long)]
         secret: String,
-        /// ARN, id or alias of a key in KMS (ECC_NIST_P256, SIGN_VERIFY) that signs instead of a key in the secret
-        #[arg(long, value_name = "KEY")]
-        kms: Option<String>,
     },
     /// Create a new permit key; permits signed with the previous key stay valid for up to one more hour
     Rotate {
         /// Name or ARN of the secret
         #[arg(long)]
         secret: String,
-        /// ARN, id or alias of another key in KMS that signs from now on. Required if the present one is in KMS
-        #[arg(long, value_name = "KEY")]
-        kms: Option<String>,
     },
 }
 

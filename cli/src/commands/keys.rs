@@ -9,8 +9,8 @@ use crate::{aws, output};
 
 pub(super) fn keys(global: &Global, args: Keys) -> Result<(), Failure> {
     match args {
-        Keys::Init { secret, kms } => {
-            let made = aws::init_keys(&secret, kms.as_deref())?;
+        Keys::Init { secret } => {
+            let made = aws::init_keys(&secret)?;
             if global.json {
                 output::json(&json!({ "secret": secret, "made": made }));
             } else if made {
@@ -19,8 +19,8 @@ pub(super) fn keys(global: &Global, args: Keys) -> Result<(), Failure> {
                 output::line(format!("{secret} already has a permit key; nothing was changed"));
             }
         }
-        Keys::Rotate { secret, kms } => {
-            let kid = aws::rotate_keys(&secret, kms.as_deref())?;
+        Keys::Rotate { secret } => {
+            let kid = aws::rotate_keys(&secret)?;
             if global.json {
                 output::json(&json!({ "secret": secret, "kid": kid }));
             } else {

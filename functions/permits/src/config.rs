@@ -1,5 +1,7 @@
 //! Configuration.
 
+use std::str::FromStr;
+
 use headgate_domain::environment::Environments;
 use headgate_http::AuthConfig;
 use headgate_outbox::FlowConfig;
@@ -8,6 +10,8 @@ use headgate_review::TeamPolicies;
 use headgate_runtime::config::{ConfigError, Vars};
 use headgate_runtime::variables;
 
+use crate::keys::Place;
+
 /// Settings of `permits-api`.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -15,8 +19,8 @@ pub struct Config {
     pub flow: FlowConfig,
     /// Token verification.
     pub auth: AuthConfig,
-    /// Name of the secret with the permit keys.
-    pub permit_secret: String,
+    /// Where the permit keys are.
+    pub permit_keys: Place,
     /// Environments that are served.
     pub environments: Environments,
     /// Lifetime of a permit, in seconds.
@@ -25,6 +29,18 @@ pub struct Config {
     pub bucket: String,
     /// The team's own policies. A review under other policies is void.
     pub team: TeamPolicies,
+}
+
+/// A JSON array.
+#[derive(Debug, Default)]
+struct Arns(Vec<String>);
+
+impl FromStr for Arns {
+    type Err = serde_json::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        serde_json::from_str(text).map(Self)
+    }
 }
 
 impl Config {
@@ -36,7 +52,11 @@ impl Config {
         let mut vars = Vars::from_env();
         let flow = FlowConfig::from_vars(&mut vars);
         let auth = AuthConfig::from_vars(&mut vars);
-        let permit_secret = vars.string(variables::PERMIT_SECRET);
+        let kms: Arns = vars.parsed_or(variables::PERMIT_KEYS, Arns::default());
+        let permit_keys = match kms.0 {
+            arns if arns.is_empty() => Place::Secret(vars.string(variables::PERMIT_SECRET)),
+            arns => Place::Kms(arns),
+        };
         let environments = vars.parsed(variables::ENVIRONMENTS);
         let bucket = vars.string(variables::ARTIFACT_BUCKET);
         let team = vars.parsed_or(variables::TEAM_POLICIES, TeamPolicies::default());
@@ -44,7 +64,7 @@ impl Config {
         let config = environments.map(|environments| Self {
             flow,
             auth,
-            permit_secret,
+            permit_keys,
             environments,
             bucket,
             team,

@@ -1,4 +1,4 @@
-//! The permit keys, read from Secrets Manager and cached for a minute. The one that signs may be in KMS.
+//! The permit keys: keys in KMS, or a key ring in Secrets Manager. Cached for a minute.
 
 use headgate_clients::{KmsError, SecretError, Secrets, SigningKeys};
 use headgate_permit_tokens::{KeyError, KeyRing, Signer, Unsigned};
@@ -20,24 +20,52 @@ pub enum KeysError {
     /// The secret is not a valid key ring, or its key does not sign.
     #[error("the permit keys cannot be used")]
     Ring(#[from] KeyError),
-    /// KMS did not sign.
+    /// KMS did not sign, or did not say which key it has.
     #[error("the permit key in KMS cannot be used")]
     Kms(#[from] KmsError),
 }
 
-/// The key ring in a secret, cached.
+/// Where the keys are.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// In the secret with this name.
+    Secret(String),
+    /// In KMS, by their ARNs. The first one signs.
+    Kms(Vec<String>),
+}
+
+/// The key ring, cached.
 pub struct PermitKeys {
     secrets: Secrets,
     kms: SigningKeys,
-    name: String,
+    place: Place,
     kept: Mutex<Option<(Timestamp, KeyRing)>>,
 }
 
 impl PermitKeys {
-    /// A cache of the secret with this name.
+    /// A cache of the keys at this place.
     #[must_use]
-    pub fn new(secrets: Secrets, kms: SigningKeys, name: impl Into<String>) -> Self {
-        Self { secrets, kms, name: name.into(), kept: Mutex::new(None) }
+    pub fn new(secrets: Secrets, kms: SigningKeys, place: Place) -> Self {
+        Self { secrets, kms, place, kept: Mutex::new(None) }
+    }
+
+    async fn load(&self, now: Timestamp) -> Result<KeyRing, KeysError> {
+        let arns = match &self.place {
+            Place::Secret(name) => return Ok(KeyRing::parse(&self.secrets.get(name).await?)?),
+            Place::Kms(arns) => arns,
+        };
+        let mut keys = Vec::new();
+        for arn in arns {
+            match self.kms.public(arn).await {
+                Ok(half) => keys.push((half.arn, half.spki)),
+                // One that does not sign any more may be on its way out.
+                Err(error) if !keys.is_empty() => {
+                    tracing::warn!(key = arn, ?error, "a permit key is not published");
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(KeyRing::of_kms(&keys, now)?)
     }
 
     /// Signs with the key of the ring, or lets KMS sign.
@@ -82,12 +110,19 @@ impl PermitKeys {
             tracing::debug!(keys.read_at = %at, "cached permit keys");
             return Ok(ring.clone());
         }
-        let ring = KeyRing::parse(&self.secrets.get(&self.name).await?)?;
+        let ring = match (self.load(now).await, &*kept) {
+            // The public half of a key in KMS never changes, so permits can be used while KMS does not answer.
+            (Err(KeysError::Kms(error)), Some((_, ring))) => {
+                tracing::warn!(?error, "the permit keys of before are used");
+                return Ok(ring.clone());
+            }
+            (loaded, _) => loaded?,
+        };
         *kept = Some((now, ring.clone()));
         Ok(ring)
     }
 
-    /// The key ring, read again from the secret, without a limit. Only for callers who hold a permit whose key is not
+    /// The key ring, read again, without a limit. Only for callers who hold a permit whose key is not
     /// in the cached ring.
     ///
     /// # Errors
@@ -95,7 +130,7 @@ impl PermitKeys {
     pub async fn fresh(&self, now: Timestamp) -> Result<KeyRing, KeysError> {
         let mut kept = self.kept.lock().await;
         // A failed read must not cost the keys that are known.
-        let ring = KeyRing::parse(&self.secrets.get(&self.name).await?)?;
+        let ring = self.load(now).await?;
         *kept = Some((now, ring.clone()));
         Ok(ring)
     }

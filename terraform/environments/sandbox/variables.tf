@@ -215,8 +215,8 @@ variable "security" {
   default     = {}
 
   validation {
-    condition     = length(setsubtract(keys(var.security), ["protect", "tls_only", "permissions_boundary_arn", "table_writers", "trail_bucket"])) == 0
-    error_message = "security has an unknown attribute. Allowed: protect, tls_only, permissions_boundary_arn, table_writers, trail_bucket."
+    condition     = length(setsubtract(keys(var.security), ["protect", "tls_only", "permissions_boundary_arn", "table_writers", "trail_bucket", "permit_keys"])) == 0
+    error_message = "security has an unknown attribute. Allowed: protect, tls_only, permissions_boundary_arn, table_writers, trail_bucket, permit_keys."
   }
 }
 

@@ -96,7 +96,10 @@ locals {
 
   # The roles that applies get. Their trust policies admit permits-api only.
   apply_roles     = [for e in var.environments : e.access.role_arn if e.access != null]
-  sign_statement  = length(var.security.permit_keys) == 0 ? {} : { Sign = { actions = ["kms:Sign"], resources = [for key in values(aws_kms_key.permit) : key.arn] } }
+  permit_key_arns = [for name in var.security.permit_keys : aws_kms_key.permit[name].arn]
+  in_kms          = length(local.permit_key_arns) > 0
+  sign_statement  = local.in_kms ? { Sign = { actions = tolist(["kms:Sign", "kms:GetPublicKey"]), resources = tolist(local.permit_key_arns) } } : { PermitKey = { actions = tolist(["secretsmanager:GetSecretValue"]), resources = tolist([for name, arn in module.secrets.arns : arn if name == "permit-key"]) } }
+  permit_variable = local.in_kms ? { HEADGATE_PERMIT_KEYS = jsonencode(local.permit_key_arns) } : { HEADGATE_PERMIT_SECRET = one([for name, arn in module.secrets.arns : arn if name == "permit-key"]) }
   apply_statement = length(local.apply_roles) == 0 ? {} : { Apply = { actions = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"], resources = local.apply_roles } }
 
   log_bucket     = var.record.bucket == null ? module.log[0].name : var.record.bucket
@@ -263,12 +266,9 @@ locals {
     }
     permits-api = {
       variables = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.artifacts_variable, local.team_variable, {
-        HEADGATE_PERMIT_SECRET  = module.secrets.arns["permit-key"]
         HEADGATE_PERMIT_SECONDS = var.approvals.permit_seconds
-      })
-      statements = merge(local.team_statement, {
-        PermitKey = { actions = ["secretsmanager:GetSecretValue"], resources = [module.secrets.arns["permit-key"]] }
-      }, local.sign_statement, local.apply_statement)
+      }, local.permit_variable)
+      statements = merge(local.team_statement, local.sign_statement, local.apply_statement)
     }
     # It neither reads the signing key nor publishes, and changes nothing except locks.
     permits-heartbeat = {

@@ -98,10 +98,11 @@ module "secrets" {
   source = "../secrets"
 
   name_prefix = local.prefix
-  secrets = merge(local.model_secrets, {
-    permit-key = "Which keys sign permits; a key itself, if it is not in KMS. Create it with `headgate keys init`"
-    log-key    = "Ed25519 key that signs checkpoints of the transparency log. Create it with `headgate log init`"
-    webhooks   = "Webhook endpoints that receive requests and decisions. Add them with `headgate webhook add`"
+  secrets = merge(local.model_secrets, local.in_kms ? {} : {
+    permit-key = "Ed25519 key that signs permits. Create it with `headgate keys init`"
+    }, {
+    log-key  = "Ed25519 key that signs checkpoints of the transparency log. Create it with `headgate log init`"
+    webhooks = "Webhook endpoints that receive requests and decisions. Add them with `headgate webhook add`"
   })
   kms_key_arn          = aws_kms_key.this.arn
   recovery_window_days = var.security.protect ? 7 : 0

@@ -29,12 +29,12 @@ output "permits_role_arn" {
 }
 
 output "permit_secret" {
-  description = "ARN of the secret that says which keys sign permits. Fill it with `headgate keys init`."
-  value       = module.secrets.arns["permit-key"]
+  description = "ARN of the secret for the permit key, if `security.permit_keys` is empty. Fill it with `headgate keys init`."
+  value       = lookup(module.secrets.arns, "permit-key", null)
 }
 
 output "permit_keys" {
-  description = "ARN of each key in KMS that can sign permits, by name: `headgate keys init --kms ARN`."
+  description = "ARN of each key in KMS for permits, by name."
   value       = { for name, key in aws_kms_key.permit : name => key.arn }
 }
 

@@ -1,13 +1,13 @@
-# Keys that sign permits. AWS KMS makes their private halves and never gives them out. To rotate, add a name, apply, run `headgate keys rotate`,
-# and remove the old name when no permit of it is valid any more.
+# Keys that sign permits. AWS KMS makes their private halves and never gives them out. The first one signs. To rotate, put a new name before the
+# others; remove the old one when no permit of it is valid any more, which is after 15 minutes.
 
 data "aws_iam_policy_document" "permit_key" {
-  # Everything except signing.
+  # Everything except signing and grants, which could allow it to somebody unseen.
   statement {
     sid = "Administration"
     actions = [
       "kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DescribeKey", "kms:DisableKey", "kms:EnableKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus",
-      "kms:GetPublicKey", "kms:ListResourceTags", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
+      "kms:GetPublicKey", "kms:ListGrants", "kms:ListKeyPolicies", "kms:ListResourceTags", "kms:PutKeyPolicy", "kms:RevokeGrant", "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
     ]
     resources = ["*"] # in a key policy, this means the key itself
 

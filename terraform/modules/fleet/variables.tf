@@ -396,7 +396,7 @@ variable "storage" {
 }
 
 variable "security" {
-  description = "protect: whether to protect data with deletion protection for tables, no forced deletion of buckets, and recovery windows for secrets and the KMS key. tls_only: whether the buckets deny plain HTTP; false on an emulator, which supports only plain HTTP. permissions_boundary_arn: ARN of a policy that limits every role of the fleet, whatever its own policies allow; some organizations require one. table_writers: patterns of principals that may write the tables besides the fleet, such as a role for repairs; with protect, everybody else is denied. trail_bucket: name of a bucket, best in another account, in which CloudTrail records every write to the tables and to the transparency log; a write by anything but the fleet raises an alarm. permit_keys: names of keys in KMS that can sign permits, so that nobody can read the private key; `headgate keys` says which one signs. With an empty list it is in Secrets Manager."
+  description = "protect: whether to protect data with deletion protection for tables, no forced deletion of buckets, and recovery windows for secrets and the KMS key. tls_only: whether the buckets deny plain HTTP; false on an emulator, which supports only plain HTTP. permissions_boundary_arn: ARN of a policy that limits every role of the fleet, whatever its own policies allow; some organizations require one. table_writers: patterns of principals that may write the tables besides the fleet, such as a role for repairs; with protect, everybody else is denied. trail_bucket: name of a bucket, best in another account, in which CloudTrail records every write to the tables and to the transparency log; a write by anything but the fleet raises an alarm. permit_keys: names of keys in KMS for permits, so that nobody can read the private key; the first one signs, and permits of the others stay valid. With an empty list the key is in Secrets Manager."
   type = object({
     protect                  = optional(bool, true)
     tls_only                 = optional(bool, true)
@@ -410,6 +410,11 @@ variable "security" {
   validation {
     condition     = alltrue([for name in var.security.permit_keys : can(regex("^[a-z0-9-]{1,20}$", name))])
     error_message = "Names in security.permit_keys must be 1 to 20 characters from a-z, 0-9 and -."
+  }
+
+  validation {
+    condition     = length(distinct(var.security.permit_keys)) == length(var.security.permit_keys)
+    error_message = "security.permit_keys must not contain a name twice."
   }
 }
 

@@ -10,7 +10,7 @@ use headgate_e2e::World;
 type Try = fn(&World, &SdkConfig) -> Result<(), String>;
 
 /// What an attacker tries, and the functions that may do it.
-const ATTEMPTS: [(&str, &[&str], Try); 30] = [
+const ATTEMPTS: [(&str, &[&str], Try); 29] = [
     ("delete from the ledger", &[], |w, r| delete(w, r, "ledger")),
     ("delete metrics", &[], |w, r| delete(w, r, "metrics")),
     ("delete from the quarantine", &[], |w, r| delete(w, r, "quarantine")),
@@ -62,8 +62,7 @@ const ATTEMPTS: [(&str, &[&str], Try); 30] = [
         let delete = aws_sdk_dynamodb::Client::new(r).delete_item().table_name(table);
         done(w, delete.key("pk", text("UNLOGGED#x")).key("sk", text("X")).send())
     }),
-    ("read which keys sign", &["permits-api"], |w, r| secret(w, r, "/permit_secret")),
-    ("say that another key signs", &[], replace_key),
+    ("replace the key of the log", &[], replace_key),
     ("sign a permit", &["permits-api"], sign),
     ("read the webhook secrets", &["approval-gate-notify"], |w, r| secret(w, r, "/webhook_secret")),
     ("read a model's key", &["eval-runner-case"], |w, r| secret(w, r, "/model_secrets/recorded")),
@@ -153,7 +152,7 @@ fn secret(world: &World, role: &SdkConfig, output: &str) -> Result<(), String> {
 
 fn replace_key(world: &World, role: &SdkConfig) -> Result<(), String> {
     let client = aws_sdk_secretsmanager::Client::new(role);
-    let put = client.put_secret_value().secret_id(world.output("/permit_secret"));
+    let put = client.put_secret_value().secret_id(world.output("/log_secret"));
     done(world, put.secret_string("forged").send())
 }
 

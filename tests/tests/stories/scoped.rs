@@ -35,7 +35,7 @@ fn attempts(world: &World, given: &SdkConfig) -> Vec<(&'static str, String)> {
     let key = AttributeValue::S("CHANGE#x".to_owned());
     let item = dynamodb.get_item().table_name(table).key("pk", key.clone()).key("sk", key).send();
     let signature = world.try_to_sign(given).send();
-    let secret = secrets.get_secret_value().secret_id(world.output("/permit_secret")).send();
+    let secret = secrets.get_secret_value().secret_id(world.output("/log_secret")).send();
     let objects = s3.list_objects_v2().bucket(world.output("/artifact_bucket")).send();
     let role = sts.assume_role().role_arn(APPLY).role_session_name("again").send();
     let rules = events.put_rule().name("mine").schedule_expression("rate(1 day)").send();
@@ -43,7 +43,7 @@ fn attempts(world: &World, given: &SdkConfig) -> Vec<(&'static str, String)> {
         ("own queue", queue("orders-local-intake")),
         ("another queue", queue("payments")),
         ("the ledger", code(world.block_on(item))),
-        ("which keys sign", code(world.block_on(secret))),
+        ("the key of the log", code(world.block_on(secret))),
         ("a signature", code(world.block_on(signature))),
         ("artifacts", code(world.block_on(objects))),
         ("the apply role again", code(world.block_on(role))),

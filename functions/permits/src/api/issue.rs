@@ -49,8 +49,9 @@ async fn record(
     (id, key): (&ChangeId, &IdempotencyKey),
     request: &PermitRequest,
 ) -> Result<(PermitRecord, String), ApiError> {
-    let sign = async |record: &PermitRecord, lane| {
-        let unsigned = ring.permit(&claims(record, lane, api.permit_seconds))?;
+    let sign = async |record: &PermitRecord| {
+        let issued_at = record.expires_at.as_second() - api.permit_seconds;
+        let unsigned = ring.permit(&issued_claims(record, issued_at))?;
         Ok::<_, ApiError>(api.keys.sign(unsigned).await?)
     };
     let permit_id = key.id(&["permit", principal.id.as_str(), id.as_str()]);
@@ -58,14 +59,14 @@ async fn record(
     let mut attempts = Attempts::default();
     loop {
         if key.is_given()
-            && let Some((record, lane)) = earlier(api, id, &permit_id, request).await?
+            && let Some(record) = earlier(api, id, &permit_id, request).await?
         {
-            let permit = sign(&record, lane).await?;
+            let permit = sign(&record).await?;
             return Ok((record, permit));
         }
         let now = (flow.clock)();
         let (state, record) = permitted(api, principal, id, &permit_id, request, now).await?;
-        let permit = sign(&record, state.head.value.lane).await?;
+        let permit = sign(&record).await?;
         let issued = PermitIssued {
             revision: record.revision,
             permit_id: record.permit_id.clone(),
@@ -98,7 +99,7 @@ async fn earlier(
     id: &ChangeId,
     permit_id: &str,
     request: &PermitRequest,
-) -> Result<Option<(PermitRecord, Lane)>, ApiError> {
+) -> Result<Option<PermitRecord>, ApiError> {
     let ledger = &api.flow.ledger;
     let Some(known) = ledger.get::<PermitRecord>(&Key::permit(id, permit_id)).await? else {
         return Ok(None);
@@ -124,8 +125,7 @@ async fn earlier(
             "the permit of this Idempotency-Key has expired; use a new key",
         );
     }
-    // Only changes in this lane get a permit.
-    Ok(Some((known, Lane::Execute)))
+    Ok(Some(known))
 }
 
 /// The permit to issue, if exactly this content and plan are approved.
@@ -203,12 +203,13 @@ async fn permitted(
     Ok((state, record))
 }
 
-fn claims(record: &PermitRecord, lane: Lane, seconds: i64) -> PermitClaims {
+/// What the permit of a record says. Only changes in the execute lane get one.
+pub(super) fn issued_claims(record: &PermitRecord, issued_at: i64) -> PermitClaims {
     PermitClaims {
         iss: "headgate".to_owned(),
         sub: record.issued_to.clone(),
         jti: record.permit_id.clone(),
-        iat: record.expires_at.as_second() - seconds,
+        iat: issued_at,
         exp: record.expires_at.as_second(),
         change_id: record.change_id.clone(),
         revision: record.revision,
@@ -219,6 +220,6 @@ fn claims(record: &PermitRecord, lane: Lane, seconds: i64) -> PermitClaims {
         account: record.account.clone(),
         region: record.region.clone(),
         environment: record.environment.clone(),
-        lane: lane.name().to_owned(),
+        lane: Lane::Execute.name().to_owned(),
     }
 }

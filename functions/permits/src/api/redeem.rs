@@ -15,6 +15,7 @@ use headgate_permit_tokens::{PermitClaims, VerifyError};
 use headgate_review::Report;
 use jiff::{SignedDuration, Timestamp};
 
+use super::issue::issued_claims;
 use super::refused::on_record;
 use crate::PERMITS;
 use crate::checks::{EXECUTOR, LOCK, conflict, decided, own, same_file};
@@ -44,10 +45,12 @@ async fn spend(
     // First: only the holder of a permit may make us look for the keys again.
     let stored = own(ledger, principal, id, permit).await?;
     let claims = verified(api, &request.permit, now).await?;
-    if claims.jti != permit || claims.change_id != *id {
+    // Whoever can write the ledger cannot sign, so what is stored must be what was signed.
+    let signed = issued_claims(&stored.value, claims.iat);
+    if claims.jti != permit || claims.change_id != *id || claims != signed {
         return conflict(
             "permit_mismatch",
-            "the signed permit is not for this change and permit id",
+            "the signed permit is not the stored permit of this change and permit id",
         );
     }
     let mut record = stored.value;
@@ -93,6 +96,12 @@ async fn spend(
         return conflict(
             "content_hash_mismatch",
             "the permit is not for the approved content; propose it as a new revision",
+        );
+    }
+    if record.plan_hash != review.value.plan_hash {
+        return conflict(
+            "plan_hash_mismatch",
+            "the permit is for another plan than the approved one; propose it as a new revision",
         );
     }
     let lock = Key::environment_lock(&record.environment);

@@ -30,7 +30,7 @@ async fn main() -> Result<(), Error> {
         keys: Arc::new(PermitKeys::new(
             Secrets::connect(&sdk),
             SigningKeys::connect(&sdk),
-            config.permit_secret,
+            config.permit_keys,
         )),
         served: Served { environments: config.environments, bundle_digest: bundle_digest(&team) },
         roles: Roles::connect(&sdk),

@@ -156,7 +156,7 @@ async fn a_change_without_its_plan_file_gets_no_permit() {
         body["plan_file_sha256"] = given;
         assert_eq!(fleet.post("", &body).await.error(), (409, "plan_file_missing"));
     }
-    let redeemed = fleet.redeem(&fleet.token(|_| ())).await;
+    let redeemed = fleet.redeem(&fleet.token(|claims| claims.plan_file_sha256.clear())).await;
     assert_eq!(redeemed.error(), (409, "plan_file_missing"));
 }
 

@@ -18,7 +18,7 @@ use headgate_domain::change::Status;
 use headgate_domain::records::{EnvironmentLock, PermitRecord};
 use headgate_ledger::Key;
 use headgate_permit_tokens::{KeyRing, PermitClaims};
-use headgate_permits::{Api, Heartbeats, PermitKeys, heartbeat_router, router};
+use headgate_permits::{Api, Heartbeats, PermitKeys, Place, heartbeat_router, router};
 use headgate_review::Served;
 use headgate_test_support::*;
 use jiff::SignedDuration;
@@ -31,6 +31,7 @@ struct Fleet {
     served: Served,
     sts: aws_sdk_sts::Client,
     kms: aws_sdk_kms::Client,
+    place: Place,
 }
 
 impl Fleet {
@@ -43,7 +44,14 @@ impl Fleet {
         // KMS must not be asked.
         let kms = mock_client!(aws_sdk_kms, RuleMode::MatchAny, []);
         let ring = KeyRing::new(now()).unwrap();
-        Self { aws, ring, served: served(), sts: no_sts(), kms }
+        Self {
+            aws,
+            ring,
+            served: served(),
+            sts: no_sts(),
+            kms,
+            place: Place::Secret("permit-key".to_owned()),
+        }
     }
 
     fn with(mut self, key: &Key, value: &impl serde::Serialize) -> Self {
@@ -66,7 +74,7 @@ impl Fleet {
             keys: Arc::new(PermitKeys::new(
                 Secrets::new(client),
                 SigningKeys::new(self.kms.clone()),
-                "permit-key",
+                self.place.clone(),
             )),
             served: self.served.clone(),
             roles: Roles::new(self.sts.clone()),

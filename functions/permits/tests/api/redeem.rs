@@ -94,3 +94,34 @@ async fn only_an_executor_redeems() {
     let answer = without.post(fleet.router(), &path, &body).await;
     assert_eq!((answer.error(), fleet.aws.writes()), ((403, "role_missing"), 0));
 }
+
+/// The attack: who can write the ledger, but cannot sign, changes what a permit is for after it was signed.
+#[tokio::test]
+async fn a_permit_that_was_changed_in_the_ledger_is_refused() {
+    let edits: [fn(&mut PermitRecord); 7] = [
+        |record| record.plan_hash = "other".into(),
+        |record| record.plan_file_sha256 = Some("other".into()),
+        |record| record.content_hash = "other".into(),
+        |record| record.account = "999999999999".into(),
+        |record| record.region = "us-west-2".into(),
+        |record| record.environment = "prod".into(),
+        |record| record.files_sha256 = Some("other".into()),
+    ];
+    for (n, edit) in edits.into_iter().enumerate() {
+        let mut record = permit();
+        edit(&mut record);
+        let fleet = Fleet::new(Status::Approved).permit(&record);
+        let answer = fleet.redeem(&fleet.token(|_| ())).await;
+        assert_eq!(answer.error(), (409, "permit_mismatch"), "{n}");
+        assert_eq!(fleet.aws.writes(), 0, "{n}");
+    }
+    // And who has both changed: the review does not say it.
+    let record = PermitRecord { plan_hash: "other".into(), ..permit() };
+    let fleet = Fleet::new(Status::Approved).permit(&record);
+    let token = fleet.token(|claims| claims.plan_hash = "other".into());
+    let body = json!({
+        "permit": token, "account": ACCOUNT, "plan_hash": "other", "plan_file_sha256": PLAN_FILE,
+    });
+    let answer = fleet.post("/p-1/use", &body).await;
+    assert_eq!(answer.error(), (409, "plan_hash_mismatch"));
+}

@@ -1,10 +1,16 @@
 //! Signs with keys that cannot leave KMS.
 
+use std::time::Duration;
+
 use aws_config::SdkConfig;
-use aws_sdk_kms::Client;
+use aws_sdk_kms::config::timeout::TimeoutConfig;
 use aws_sdk_kms::error::DisplayErrorContext;
 use aws_sdk_kms::primitives::Blob;
 use aws_sdk_kms::types::{KeySpec, KeyUsageType, MessageType, SigningAlgorithmSpec};
+use aws_sdk_kms::{Client, Config};
+
+/// Longest time for a signature, with retries.
+const LONGEST: Duration = Duration::from_secs(5);
 
 /// Asymmetric keys in KMS.
 #[derive(Debug, Clone)]
@@ -80,6 +86,9 @@ impl SigningKeys {
         let request = self.client.sign().key_id(key).message(Blob::new(digest));
         let request = request.message_type(MessageType::Digest);
         let request = request.signing_algorithm(SigningAlgorithmSpec::EcdsaSha256);
+        // Somebody waits for an answer of API Gateway, which waits for 29 seconds, and the signature is not all of it.
+        let limit = TimeoutConfig::builder().operation_timeout(LONGEST).build();
+        let request = request.customize().config_override(Config::builder().timeout_config(limit));
         let answer = request.send().await.map_err(|e| service(key, e))?;
         let signature = answer.signature.map(Blob::into_inner);
         signature.ok_or_else(|| KmsError::Incomplete(key.to_owned()))

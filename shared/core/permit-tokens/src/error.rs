@@ -18,10 +18,7 @@ pub enum KeyError {
     /// The public key of the key in KMS is not one of P-256.
     #[error("the key in KMS is not an ECC_NIST_P256 key; create one with this key spec")]
     Spec,
-    /// The key in KMS signs already.
-    #[error("this key ({0}) signs already; rotate to another one")]
-    Known(String),
     /// The signature is not by the key of the ring.
-    #[error("the key in KMS is not the one that the ring names; run `headgate keys rotate`")]
+    #[error("KMS signed with another key than the one that is published")]
     Foreign,
 }

@@ -17,7 +17,7 @@ use crate::unsigned::{SignsWith, Unsigned};
 /// How long a key stays published after it stops signing, in seconds: four times the lifetime of a permit.
 pub const OVERLAP_SECONDS: i64 = 4 * crate::claims::LIFETIME_SECONDS;
 
-/// The key ring: the newest key signs, the others only verify. Its text contains the private keys that are not in KMS.
+/// The key ring: the newest key signs, the others only verify. Its text contains the private keys; a ring of keys in KMS has none.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeyRing {
@@ -29,9 +29,10 @@ pub struct KeyRing {
 struct Key {
     kid: String,
     /// PKCS #8 DER of an Ed25519 key, hex. A key has this or `kms`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pkcs8: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// In no text: which keys of KMS sign is part of the deployment, so that nobody who writes a secret can name another one.
+    #[serde(skip)]
     kms: Option<InKms>,
     made_at: Timestamp,
     /// When it stopped signing.
@@ -40,13 +41,10 @@ struct Key {
 }
 
 /// A key that cannot leave KMS.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone)]
 struct InKms {
-    /// Its ARN.
     arn: String,
-    /// The public key: DER of its `SubjectPublicKeyInfo`, hex.
-    spki: String,
+    public: VerifyingKey,
 }
 
 impl std::fmt::Debug for KeyRing {
@@ -65,12 +63,14 @@ impl KeyRing {
         Ok(Self { keys: vec![Key::new(now)?] })
     }
 
-    /// A ring with one key in KMS, given by its ARN and the DER of its public key, as `GetPublicKey` returns it.
+    /// A ring of keys in KMS, each with its ARN and the DER of its public key, as `GetPublicKey` returns it. The first one signs; the others
+    /// signed before, or will.
     ///
     /// # Errors
     /// [`KeyError::Spec`].
-    pub fn of_kms(arn: &str, spki: &[u8], now: Timestamp) -> Result<Self, KeyError> {
-        Ok(Self { keys: vec![Key::in_kms(arn, spki, now)?] })
+    pub fn of_kms(keys: &[(String, Vec<u8>)], now: Timestamp) -> Result<Self, KeyError> {
+        let keys = keys.iter().map(|(arn, spki)| Key::in_kms(arn, spki, now));
+        Ok(Self { keys: keys.collect::<Result<_, _>>()? })
     }
 
     /// Reads what [`Self::to_text`] wrote.
@@ -85,7 +85,7 @@ impl KeyRing {
         Ok(ring)
     }
 
-    /// The ring as text, including private keys that are not in KMS. Store it only in Secrets Manager.
+    /// The ring as text, including private keys. Store it only in Secrets Manager.
     #[must_use]
     pub fn to_text(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
@@ -98,35 +98,13 @@ impl KeyRing {
     /// [`KeyError::Random`].
     pub fn rotate(&mut self, now: Timestamp) -> Result<String, KeyError> {
         let key = Key::new(now)?;
-        Ok(self.add(key, now))
-    }
-
-    /// The same with a key in KMS. It may be one that stopped signing before.
-    ///
-    /// # Errors
-    /// [`KeyError::Spec`]; [`KeyError::Known`] if it signs already.
-    pub fn rotate_to_kms(
-        &mut self,
-        arn: &str,
-        spki: &[u8],
-        now: Timestamp,
-    ) -> Result<String, KeyError> {
-        let key = Key::in_kms(arn, spki, now)?;
-        if self.signing().is_ok_and(|signing| signing.kid == key.kid) {
-            return Err(KeyError::Known(key.kid));
-        }
-        self.keys.retain(|known| known.kid != key.kid);
-        Ok(self.add(key, now))
-    }
-
-    fn add(&mut self, key: Key, now: Timestamp) -> String {
         let kid = key.kid.clone();
         for old in &mut self.keys {
             old.retired_at.get_or_insert(now);
         }
         self.keys.retain(|k| k.is_published(now));
         self.keys.insert(0, key);
-        kid
+        Ok(kid)
     }
 
     /// Checks that there is a key to sign with, before anything depends on it.
@@ -135,12 +113,6 @@ impl KeyRing {
     /// [`KeyError::NoneSigns`].
     pub fn check(&self) -> Result<(), KeyError> {
         self.signing().map(drop)
-    }
-
-    /// ARN of the key that signs, if it is in KMS.
-    #[must_use]
-    pub fn kms_key(&self) -> Option<&str> {
-        self.signing().ok()?.kms.as_ref().map(|kms| kms.arn.as_str())
     }
 
     fn signing(&self) -> Result<&Key, KeyError> {
@@ -191,10 +163,10 @@ impl Key {
     }
 
     fn in_kms(arn: &str, spki: &[u8], now: Timestamp) -> Result<Self, KeyError> {
-        VerifyingKey::from_public_key_der(spki).map_err(|_| KeyError::Spec)?;
+        let public = VerifyingKey::from_public_key_der(spki).map_err(|_| KeyError::Spec)?;
         // From the public key, so that one key has one id.
         let kid = hex::encode(Sha256::digest(spki)).chars().take(16).collect();
-        let kms = Some(InKms { arn: arn.to_owned(), spki: hex::encode(spki) });
+        let kms = Some(InKms { arn: arn.to_owned(), public });
         Ok(Self { kid, pkcs8: None, kms, made_at: now, retired_at: None })
     }
 
@@ -209,10 +181,8 @@ impl Key {
             (Some(pkcs8), None) => SigningKey::from_pkcs8_der(&bytes(pkcs8)?)
                 .map(|key| SignsWith::Own(Box::new(key)))
                 .map_err(|_| KeyError::Malformed),
-            (None, Some(InKms { arn, spki })) => {
-                let key = VerifyingKey::from_public_key_der(&bytes(spki)?);
-                let key = key.map_err(|_| KeyError::Malformed)?;
-                Ok(SignsWith::Kms { arn: arn.clone(), key: Box::new(key) })
+            (None, Some(InKms { arn, public })) => {
+                Ok(SignsWith::Kms { arn: arn.clone(), key: Box::new(*public) })
             }
             _ => Err(KeyError::Malformed),
         }

@@ -133,11 +133,17 @@ impl Kms {
     }
 }
 
-const ARN: &str = "arn:aws:kms:eu-central-1:111122223333:key/1";
+const ARN: &str = "arn:aws:kms:eu-central-1:111122223333:key/";
+
+/// A ring of these keys, the first of which signs.
+fn of(keys: &[&Kms]) -> KeyRing {
+    let named = keys.iter().enumerate().map(|(n, key)| (format!("{ARN}{n}"), key.spki()));
+    KeyRing::of_kms(&named.collect::<Vec<_>>(), start()).unwrap()
+}
 
 fn signed(ring: &KeyRing, kms: &Kms, claims: &PermitClaims) -> String {
     let unsigned = ring.permit(claims).unwrap();
-    assert_eq!(unsigned.signer(), Signer::Kms(ARN));
+    assert_eq!(unsigned.signer(), Signer::Kms(&format!("{ARN}0")));
     let signature = kms.sign(unsigned.digest());
     unsigned.signed(&signature).unwrap()
 }
@@ -145,11 +151,11 @@ fn signed(ring: &KeyRing, kms: &Kms, claims: &PermitClaims) -> String {
 #[test]
 fn a_key_in_kms_signs_permits_and_nothing_of_it_is_in_the_ring() {
     let kms = Kms::new(1);
-    let ring = KeyRing::of_kms(ARN, &kms.spki(), start()).unwrap();
+    let ring = of(&[&kms]);
     let permit = signed(&ring, &kms, &claims());
-    let ring = KeyRing::parse(&ring.to_text()).unwrap();
-    assert!(!ring.to_text().contains(&hex::encode(kms.0.to_bytes())));
     assert_eq!(ring.public(start()).verify(&permit, 1_000).unwrap(), claims());
+    // Which keys are trusted is in no text that somebody could write.
+    assert!(matches!(KeyRing::parse(&ring.to_text()), Err(KeyError::Malformed)));
     // Another key with the same ARN: the ring would publish a key that does not verify.
     let unsigned = ring.permit(&claims()).unwrap();
     let foreign = Kms::new(2).sign(unsigned.digest());
@@ -168,7 +174,7 @@ fn a_key_in_kms_signs_permits_and_nothing_of_it_is_in_the_ring() {
 #[test]
 fn the_published_key_verifies_permits_and_statements() {
     let kms = Kms::new(3);
-    let ring = KeyRing::of_kms(ARN, &kms.spki(), start()).unwrap();
+    let ring = of(&[&kms]);
     let text = serde_json::to_string(&ring.public(start())).unwrap();
     let set: jsonwebtoken::jwk::JwkSet = serde_json::from_str(&text).unwrap();
     let key = DecodingKey::from_jwk(&set.keys[0]).unwrap();
@@ -187,25 +193,22 @@ fn the_published_key_verifies_permits_and_statements() {
 }
 
 #[test]
-fn a_ring_moves_to_kms_and_on_to_another_key_there() {
+fn the_first_of_several_keys_in_kms_signs_and_the_others_are_published() {
     let (one, two) = (Kms::new(1), Kms::new(2));
-    let mut ring = KeyRing::new(start()).unwrap();
-    assert_eq!(ring.kms_key(), None);
-    let old = ring.permit(&claims()).unwrap().sign().unwrap();
-    let kid = ring.rotate_to_kms(ARN, &one.spki(), start()).unwrap();
-    assert_eq!((ring.kms_key(), kid.len()), (Some(ARN), 16));
-    let new = signed(&ring, &one, &claims());
+    let old = signed(&of(&[&one]), &one, &claims());
+    let ring = of(&[&two, &one]);
+    let new = signed(&ring, &two, &claims());
     for permit in [&old, &new] {
         assert_eq!(ring.public(start()).verify(permit, 1_000).unwrap(), claims());
     }
-    let again = ring.rotate_to_kms(ARN, &one.spki(), start());
-    assert!(matches!(again, Err(KeyError::Known(known)) if known == kid));
-    ring.rotate_to_kms(ARN, &two.spki(), start()).unwrap();
-    // And back, if the other one was a mistake.
-    assert_eq!(ring.rotate_to_kms(ARN, &one.spki(), start()).unwrap(), kid);
-    let kids: Vec<_> = ring.public(start()).keys.into_iter().map(|key| key.kid).collect();
-    assert_eq!((kids.len(), &kids[0]), (3, &kid));
-    assert!(ring.public(start()).verify(&new, 1_000).is_ok());
+    let kids = |ring: &KeyRing| -> Vec<String> {
+        ring.public(start()).keys.into_iter().map(|key| key.kid).collect()
+    };
+    assert_eq!(kids(&ring)[0], key_id(&new).unwrap());
+    // A key has one id, whatever its place.
+    assert_eq!(kids(&ring)[1], kids(&of(&[&one]))[0]);
+    assert_eq!(of(&[&two]).public(start()).verify(&old, 1_000), Err(VerifyError::UnknownKey));
+    assert!(matches!(of(&[]).check(), Err(KeyError::NoneSigns)));
 }
 
 #[test]
@@ -215,13 +218,29 @@ fn other_keys_are_refused() {
         "302a300506032b657003210019bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1";
     let cut = Kms::new(1).spki()[..80].to_vec();
     for spki in [hex::decode(ed).unwrap(), cut, Vec::new()] {
-        assert!(matches!(KeyRing::of_kms(ARN, &spki, start()), Err(KeyError::Spec)));
+        let ring = KeyRing::of_kms(&[(ARN.to_owned(), spki)], start());
+        assert!(matches!(ring, Err(KeyError::Spec)));
     }
-    let both = KeyRing::of_kms(ARN, &Kms::new(1).spki(), start()).unwrap().to_text();
-    let both = both.replace("\"kms\"", "\"pkcs8\":\"00\",\"kms\"");
-    assert!(matches!(KeyRing::parse(&both), Err(KeyError::Malformed)), "{both}");
     let neither = r#"{"keys":[{"kid":"a","made_at":"2026-01-01T00:00:00Z"}]}"#;
     assert!(matches!(KeyRing::parse(neither), Err(KeyError::Malformed)));
+}
+
+/// Keys of a server that is not ours: one that is too short was a panic.
+#[test]
+fn keys_that_are_cut_off_verify_nothing() {
+    let kms = Kms::new(1);
+    for ring in [KeyRing::new(start()).unwrap(), of(&[&kms])] {
+        let permit = match ring.permit(&claims()).unwrap() {
+            unsigned if unsigned.signer() == Signer::Here => unsigned.sign().unwrap(),
+            _ => signed(&ring, &kms, &claims()),
+        };
+        let mut public = ring.public(start());
+        for x in ["", "AA", "%", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+            public.keys[0].x = x.to_owned();
+            let refused = public.verify(&permit, 1_000).unwrap_err();
+            assert!(matches!(refused, VerifyError::UnknownKey | VerifyError::Signature), "{x}");
+        }
+    }
 }
 
 /// As the build before wrote it.

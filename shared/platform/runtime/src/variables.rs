@@ -29,6 +29,8 @@ pub const DLQ_URL: &str = "HEADGATE_DLQ_URL";
 pub const TOPIC_ARN: &str = "HEADGATE_TOPIC_ARN";
 /// ARN of the approval workflow.
 pub const STATE_MACHINE_ARN: &str = "HEADGATE_STATE_MACHINE_ARN";
+/// Keys in KMS that sign permits, as a JSON array of ARNs.
+pub const PERMIT_KEYS: &str = "HEADGATE_PERMIT_KEYS";
 /// Name of the secret that contains the keys of permits.
 pub const PERMIT_SECRET: &str = "HEADGATE_PERMIT_SECRET";
 /// Name of the secret that contains the key of the transparency log.

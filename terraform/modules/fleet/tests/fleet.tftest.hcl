@@ -120,8 +120,8 @@ run "the_fleet" {
 
   # Each role has what its function does.
   assert {
-    condition     = [for name, f in local.functions : name if contains(keys(f.statements), "PermitKey") || contains(keys(f.variables), "HEADGATE_PERMIT_SECRET")] == ["permits-api"]
-    error_message = "Only permits-api may read which key signs permits."
+    condition     = [for name, f in local.functions : name if contains(keys(f.variables), "HEADGATE_PERMIT_KEYS")] == ["permits-api"] && !contains(keys(local.functions["permits-api"].variables), "HEADGATE_PERMIT_SECRET") && output.permit_secret == null
+    error_message = "The deployment says which keys sign permits, and no secret can name another one."
   }
 
   assert {
@@ -131,7 +131,7 @@ run "the_fleet" {
 
   # The administrators of the account cannot sign without a change of this policy.
   assert {
-    condition     = [for s in data.aws_iam_policy_document.permit_key.statement : s.sid if contains(s.actions, "kms:Sign") || anytrue([for a in s.actions : strcontains(a, "*")])] == ["Sign"]
+    condition     = [for s in data.aws_iam_policy_document.permit_key.statement : s.sid if contains(s.actions, "kms:Sign") || anytrue([for a in s.actions : strcontains(a, "*") || a == "kms:CreateGrant"])] == ["Sign"]
     error_message = "Only one statement of the key policy may allow signing."
   }
 
@@ -284,6 +284,24 @@ run "a_large_batch_needs_a_cpu" {
   }
 
   expect_failures = [var.functions]
+}
+
+run "a_permit_key_in_a_secret" {
+  command = plan
+
+  variables {
+    security = { permit_keys = [] }
+  }
+
+  assert {
+    condition     = [for name, f in local.functions : name if contains(keys(f.statements), "PermitKey") || contains(keys(f.variables), "HEADGATE_PERMIT_SECRET")] == ["permits-api"] && length(local.functions["permits-api"].statements["PermitKey"].resources) == 1
+    error_message = "Only permits-api may read the key that signs permits."
+  }
+
+  assert {
+    condition     = length(aws_kms_key.permit) == 0
+    error_message = "There must be no key in KMS for permits."
+  }
 }
 
 run "owners_are_written_as_tokens_name_people" {

@@ -12,10 +12,10 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use headgate_bus::Bus;
-use headgate_events::{FunctionName, Versioned};
+use headgate_domain::timeline::Head;
+use headgate_events::FunctionName;
 use headgate_ledger::{Key, Ledger, Transition, View};
 use headgate_outbox::{Flow, Once};
-use serde::{Deserialize, Serialize};
 
 /// What happened, in order.
 type Log = Arc<Mutex<Vec<String>>>;
@@ -48,11 +48,6 @@ impl HttpConnector for Sending {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Item {}
-
-impl Versioned for Item {}
-
 #[tokio::test]
 async fn a_transaction_is_sent_before_the_next_one_is_decided() {
     let log = Log::default();
@@ -73,7 +68,8 @@ async fn a_transaction_is_sent_before_the_next_one_is_decided() {
     let events: Vec<_> = (0..150).map(|n| (format!("e-{n}"), n)).collect();
     let decide = async |_: &View, n: &i32| {
         log.lock().unwrap().push(format!("decided {n}"));
-        Ok(Transition::new().create(&Key::named(format!("CHANGE#{n}"), "HEAD"), &Item {})?)
+        Ok(Transition::new()
+            .create(&Key::named(format!("CHANGE#{n}"), "HEAD"), &Head::default())?)
     };
     let settled = flow.once_together(&events, async |_, _| Ok(()), decide).await;
     assert_eq!(settled, vec![Some(Once::Processed); 150]);
