@@ -5,7 +5,9 @@
 locals {
   prefixes = concat(var.table_arns, ["${var.log_bucket_arn}/"])
 
-  alarms = {
+  alarms = merge(local.writes, length(var.key_arns) == 0 ? {} : local.keys)
+
+  writes = {
     # Roles are named without their path and account, because EventBridge takes event patterns of up to 2,048 characters.
     foreign-write = {
       why = "Something that is not the fleet writes to its tables or to its log."
@@ -37,6 +39,21 @@ locals {
             { eventName = ["DeleteRule", "DisableRule", "PutRule"], requestParameters = { name = [{ prefix = "${var.name}-" }] } },
             { eventName = ["PutTargets", "RemoveTargets"], requestParameters = { rule = [{ prefix = "${var.name}-" }] } },
           ]
+        }
+      }
+    }
+  }
+
+  keys = {
+    # After these, somebody else may sign permits, or nobody can. A grant is in no policy, and Terraform does not see it.
+    key-changed = {
+      why = "Somebody changes who may sign permits."
+      pattern = {
+        source      = ["aws.kms"]
+        detail-type = ["AWS API Call via CloudTrail"]
+        detail = {
+          eventName = ["CreateGrant", "DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion"]
+          resources = { ARN = var.key_arns }
         }
       }
     }

@@ -34,6 +34,12 @@ variable "log_bucket_arn" {
   type        = string
 }
 
+variable "key_arns" {
+  description = "ARNs of the keys that sign permits. A change of who may use them raises an alarm."
+  type        = list(string)
+  default     = []
+}
+
 variable "writer_roles" {
   description = "Names of the fleet's roles that write. A write by anything else raises the alarm, also one that was denied."
   type        = list(string)

@@ -88,6 +88,7 @@ module "trail" {
   account_id       = var.account_id
   table_arns       = [for name in ["leases", "ledger", "log", "metrics", "quarantine"] : "arn:${data.aws_partition.this.partition}:dynamodb:${var.region}:${var.account_id}:table/${local.prefix}${name}"]
   log_bucket_arn   = local.log_bucket_arn
+  key_arns         = local.permit_key_arns
   writer_roles     = [for name in sort(keys(local.timeouts)) : "${local.prefix}${name}" if name != "query-api"]
   alarm_topic_arns = var.alarm_topic_arns
 

@@ -4,10 +4,11 @@
 use axum::extract::State as Deps;
 use headgate_api_types::permits::{UseRequest, Used};
 use headgate_domain::change::Status;
+use headgate_domain::content::{file_list, plan_file};
 use headgate_domain::environment::Environment;
 use headgate_domain::records::{ChangeHead, EnvironmentLock, PermitRecord, Revision};
 use headgate_events::latest::PermitUsed;
-use headgate_events::{ChangeId, RevisionRef};
+use headgate_events::{Artifact, ChangeId, RevisionRef};
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
 use headgate_ledger::{ApprovalState, Commit, Key, Ledger, Listing, Transition};
 use headgate_outbox::Emit;
@@ -45,7 +46,7 @@ async fn spend(
     // First: only the holder of a permit may make us look for the keys again.
     let stored = own(ledger, principal, id, permit).await?;
     let claims = verified(api, &request.permit, now).await?;
-    // Whoever can write the ledger cannot sign, so what is stored must be what was signed.
+    // Somebody who can write the ledger cannot sign, so what is stored must be what was signed.
     let signed = issued_claims(&stored.value, claims.iat);
     if claims.jti != permit || claims.change_id != *id || claims != signed {
         return conflict(
@@ -98,10 +99,11 @@ async fn spend(
             "the permit is not for the approved content; propose it as a new revision",
         );
     }
-    if record.plan_hash != review.value.plan_hash {
+    if record.plan_hash != review.value.plan_hash || !is_for(&record, &head.value, &revision.value)
+    {
         return conflict(
-            "plan_hash_mismatch",
-            "the permit is for another plan than the approved one; propose it as a new revision",
+            "permit_mismatch",
+            "the stored permit is not for what was approved; ask for a new one",
         );
     }
     let lock = Key::environment_lock(&record.environment);
@@ -207,6 +209,17 @@ async fn is_free(
         );
     }
     Ok(())
+}
+
+/// Whether a permit is for what a revision proposes. A permit that was changed in the ledger before it was signed again is not.
+fn is_for(permit: &PermitRecord, head: &ChangeHead, revision: &Revision) -> bool {
+    let proposed = &revision.proposed;
+    let sha256 = |artifact: &Artifact| artifact.sha256.clone();
+    permit.environment == head.environment
+        && permit.account == proposed.account
+        && permit.region == proposed.region
+        && permit.plan_file_sha256 == plan_file(&proposed.dossier).map(sha256)
+        && permit.files_sha256 == file_list(&proposed.dossier).map(sha256)
 }
 
 fn same_plan(record: &PermitRecord, request: &UseRequest) -> Result<(), ApiError> {

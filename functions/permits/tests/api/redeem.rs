@@ -115,13 +115,25 @@ async fn a_permit_that_was_changed_in_the_ledger_is_refused() {
         assert_eq!(answer.error(), (409, "permit_mismatch"), "{n}");
         assert_eq!(fleet.aws.writes(), 0, "{n}");
     }
-    // And who has both changed: the review does not say it.
-    let record = PermitRecord { plan_hash: "other".into(), ..permit() };
-    let fleet = Fleet::new(Status::Approved).permit(&record);
-    let token = fleet.token(|claims| claims.plan_hash = "other".into());
-    let body = json!({
-        "permit": token, "account": ACCOUNT, "plan_hash": "other", "plan_file_sha256": PLAN_FILE,
-    });
-    let answer = fleet.post("/p-1/use", &body).await;
-    assert_eq!(answer.error(), (409, "plan_hash_mismatch"));
+    // A request with the same idempotency key gets a changed permit signed. The revision and its review do not say the same.
+    for (n, edit) in edits.into_iter().enumerate() {
+        let mut record = permit();
+        edit(&mut record);
+        let fleet = Fleet::new(Status::Approved).permit(&record);
+        let token = fleet.token(|claims| {
+            claims.plan_hash = record.plan_hash.clone();
+            claims.plan_file_sha256 = record.plan_file_sha256.clone().unwrap_or_default();
+            claims.content_hash = record.content_hash.clone();
+            (claims.account, claims.region) = (record.account.clone(), record.region.clone());
+            claims.environment = record.environment.clone();
+            claims.files_sha256 = record.files_sha256.clone();
+        });
+        let body = json!({
+            "permit": token, "account": record.account, "plan_hash": record.plan_hash,
+            "plan_file_sha256": record.plan_file_sha256,
+        });
+        let answer = fleet.post("/p-1/use", &body).await;
+        assert!(answer.status >= 400, "{n}: {}", answer.body);
+        assert_eq!(fleet.aws.writes(), 0, "{n}");
+    }
 }

@@ -51,6 +51,24 @@ run "every_write_is_recorded_and_what_is_foreign_raises_an_alarm" {
   }
 }
 
+run "a_change_of_the_permit_keys_raises_an_alarm" {
+  command = plan
+
+  variables {
+    key_arns = ["arn:aws:kms:eu-central-1:123456789012:key/1"]
+  }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.this["key-changed"].event_pattern).detail == { eventName = ["CreateGrant", "DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion"], resources = { ARN = ["arn:aws:kms:eu-central-1:123456789012:key/1"] } }
+    error_message = "Everything that lets somebody else sign must raise the alarm."
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_event_target.this) == 3
+    error_message = "Each topic must be told of it."
+  }
+}
+
 run "a_pattern_that_eventbridge_refuses_is_refused_before" {
   command = plan
 
