@@ -313,7 +313,7 @@ variable "oidc" {
 }
 
 variable "functions" {
-  description = "consumer_timeout_seconds: timeout of a queue consumer; if the consumer dies, its messages are delivered again after six times as long. retry_base_seconds: maximum delay before the first retry of a message; it doubles with each retry, up to five minutes. memory_mb: memory of each function. reserved_concurrency: reserved concurrency of each function; -1 reserves none, for accounts with a low concurrency limit. recording: queues of metrics-finalizer, 1, 2, 4 or 8, each for a part of the engagements; how many batches of each it records at the same time, at least 2; the messages of a batch; and its memory, for fleets with more than 25 changes a second (docs/scaling.md). To change the number of queues of a running fleet, follow docs/operations.md#more-queues."
+  description = "consumer_timeout_seconds: timeout of a queue consumer; if the consumer dies, its messages are delivered again after six times as long. retry_base_seconds: maximum delay before the first retry of a message; it doubles with each retry, up to five minutes. memory_mb: memory of each function. reserved_concurrency: reserved concurrency of each function; -1 reserves none, for accounts with a low concurrency limit. recording: queues of metrics-finalizer, 1, 2, 4 or 8, each for a part of the engagements; how many batches of each it records at the same time, at least 2; the messages of a batch; and its memory, for fleets with more than 40 changes a second (docs/scaling.md). To change the number of queues of a running fleet, follow docs/operations.md#more-queues."
   type = object({
     consumer_timeout_seconds = optional(number, 30)
     retry_base_seconds       = optional(number, 5)
