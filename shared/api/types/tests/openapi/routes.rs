@@ -187,7 +187,9 @@ fn engagement() -> Vec<Route> {
             .errors(&[409]),
         get("query-api", "/v1/log")
             .summary("Show the public key and the newest checkpoint of the transparency log")
-            .answers::<record::Log>(200, "log"),
+            .description("Before the first checkpoint is signed, within a minute of the first entry, the answer is 404.")
+            .answers::<record::Log>(200, "log")
+            .errors(&[404]),
         get("query-api", "/v1/engagements/{id}/metrics")
             .summary("Show the figures of an engagement")
             .answers::<engagements::Metrics>(200, "metrics"),
