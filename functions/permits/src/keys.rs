@@ -1,4 +1,5 @@
-//! The permit keys: keys in KMS, or a key ring in Secrets Manager. Cached for a minute.
+//! The permit keys: keys in KMS, or a key ring in Secrets Manager. A ring in a secret is cached for a minute. The public halves of keys in KMS never
+//! change, and which keys they are is part of the configuration, so they are read once.
 
 use headgate_clients::{KmsError, SecretError, Secrets, SigningKeys};
 use headgate_permit_tokens::{KeyError, KeyRing, Signer, Unsigned};
@@ -39,7 +40,16 @@ pub struct PermitKeys {
     secrets: Secrets,
     kms: SigningKeys,
     place: Place,
-    kept: Mutex<Option<(Timestamp, KeyRing)>>,
+    kept: Mutex<Option<Kept>>,
+}
+
+/// A ring that was read.
+#[derive(Clone)]
+struct Kept {
+    at: Timestamp,
+    ring: KeyRing,
+    /// Whether all keys of the configuration are in it. Of a secret, that is never known.
+    complete: bool,
 }
 
 impl PermitKeys {
@@ -49,23 +59,29 @@ impl PermitKeys {
         Self { secrets, kms, place, kept: Mutex::new(None) }
     }
 
-    async fn load(&self, now: Timestamp) -> Result<KeyRing, KeysError> {
+    /// Reads the keys. A key that does not sign may be missing, with the error.
+    async fn load(&self, at: Timestamp) -> Result<(Kept, Option<KmsError>), KeysError> {
         let arns = match &self.place {
-            Place::Secret(name) => return Ok(KeyRing::parse(&self.secrets.get(name).await?)?),
+            Place::Secret(name) => {
+                let ring = KeyRing::parse(&self.secrets.get(name).await?)?;
+                return Ok((Kept { at, ring, complete: false }, None));
+            }
             Place::Kms(arns) => arns,
         };
-        let mut keys = Vec::new();
+        let (mut keys, mut missing) = (Vec::new(), None);
         for arn in arns {
             match self.kms.public(arn).await {
                 Ok(half) => keys.push((half.arn, half.spki)),
-                // One that does not sign any more may be on its way out.
+                // It may be on its way out. The permits of the others are still good.
                 Err(error) if !keys.is_empty() => {
                     tracing::warn!(key = arn, ?error, "a permit key is not published");
+                    missing = Some(error);
                 }
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(KeyRing::of_kms(&keys, now)?)
+        let ring = KeyRing::of_kms(&keys, at)?;
+        Ok((Kept { at, ring, complete: missing.is_none() }, missing))
     }
 
     /// Signs with the key of the ring, or lets KMS sign.
@@ -105,21 +121,13 @@ impl PermitKeys {
         limit: impl Fn(&KeyRing) -> SignedDuration,
     ) -> Result<KeyRing, KeysError> {
         let mut kept = self.kept.lock().await;
-        let fresh = |(at, ring): &&(Timestamp, KeyRing)| now.duration_since(*at) < limit(ring);
-        if let Some((at, ring)) = kept.as_ref().filter(fresh) {
+        let fresh = |kept: &&Kept| kept.complete || now.duration_since(kept.at) < limit(&kept.ring);
+        if let Some(Kept { at, ring, .. }) = kept.as_ref().filter(fresh) {
             tracing::debug!(keys.read_at = %at, "cached permit keys");
             return Ok(ring.clone());
         }
-        let ring = match (self.load(now).await, &*kept) {
-            // The public half of a key in KMS never changes, so permits can be used while KMS does not answer.
-            (Err(KeysError::Kms(error)), Some((_, ring))) => {
-                tracing::warn!(?error, "the permit keys of before are used");
-                return Ok(ring.clone());
-            }
-            (loaded, _) => loaded?,
-        };
-        *kept = Some((now, ring.clone()));
-        Ok(ring)
+        let (loaded, _) = self.load(now).await?;
+        Ok(kept.insert(loaded).ring.clone())
     }
 
     /// The key ring, read again, without a limit. Only for callers who hold a permit whose key is not
@@ -129,9 +137,13 @@ impl PermitKeys {
     /// [`KeysError`].
     pub async fn fresh(&self, now: Timestamp) -> Result<KeyRing, KeysError> {
         let mut kept = self.kept.lock().await;
-        // A failed read must not cost the keys that are known.
-        let ring = self.load(now).await?;
-        *kept = Some((now, ring.clone()));
-        Ok(ring)
+        if let Some(complete) = kept.as_ref().filter(|kept| kept.complete) {
+            return Ok(complete.ring.clone());
+        }
+        // A failed read must not cost the keys that are known, and no permit passes for forged because KMS does not answer.
+        match self.load(now).await? {
+            (_, Some(error)) => Err(error.into()),
+            (loaded, None) => Ok(kept.insert(loaded).ring.clone()),
+        }
     }
 }

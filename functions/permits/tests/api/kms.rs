@@ -1,7 +1,7 @@
 //! Permits that KMS signs.
 
 use aws_sdk_kms::Client;
-use aws_sdk_kms::operation::get_public_key::GetPublicKeyOutput;
+use aws_sdk_kms::operation::get_public_key::{GetPublicKeyError, GetPublicKeyOutput};
 use aws_sdk_kms::operation::sign::{SignError, SignOutput};
 use aws_sdk_kms::primitives::Blob;
 use aws_sdk_kms::types::error::{DependencyTimeoutException, DisabledException};
@@ -15,7 +15,7 @@ use p256::ecdsa::signature::hazmat::PrehashSigner as _;
 use p256::ecdsa::{Signature, SigningKey};
 use p256::pkcs8::EncodePublicKey as _;
 
-use super::{Fleet, request};
+use super::{Fleet, claims, request};
 
 const ARN: &str = "arn:aws:kms:eu-central-1:111122223333:key/";
 
@@ -112,4 +112,25 @@ async fn permits_outlive_a_rotation() {
         (2, &*before.ring.public(now()).keys[0].kid)
     );
     assert!(after.ring.public(now()).verify(permit, now().as_second()).is_ok());
+}
+
+/// KMS throttles, or hangs, when the older key is read: that does not make its permits forged, and once all keys are known, none is read again.
+#[tokio::test]
+async fn a_key_that_kms_does_not_show_makes_no_permit_forged() {
+    let token = fleet(&[1], &[]);
+    let unsigned = token.ring.permit(&claims()).unwrap();
+    let signature: Signature = key(1).sign_prehash(&unsigned.digest()).unwrap();
+    let signed = unsigned.signed(signature.to_der().as_bytes()).unwrap();
+    let throttled = mock!(Client::get_public_key)
+        .match_requests(|request| request.key_id() == Some(&format!("{ARN}1")))
+        .then_error(|| {
+            GetPublicKeyError::DependencyTimeoutException(
+                DependencyTimeoutException::builder().build(),
+            )
+        });
+    let there = permit();
+    let answer = fleet(&[2, 1], &[&throttled]).permit(&there).redeem(&signed).await;
+    assert!(answer.status >= 500, "{}", answer.body);
+    let answer = fleet(&[2, 1], &[]).permit(&there).redeem(&signed).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
 }

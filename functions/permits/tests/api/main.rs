@@ -98,24 +98,7 @@ impl Fleet {
 
     /// A permit as it was signed for `permit()`.
     fn token(&self, edit: impl FnOnce(&mut PermitClaims)) -> String {
-        let record = permit();
-        let mut claims = PermitClaims {
-            iss: "headgate".into(),
-            sub: record.issued_to,
-            jti: record.permit_id,
-            iat: now().as_second(),
-            exp: record.expires_at.as_second(),
-            change_id: record.change_id,
-            revision: 1,
-            content_hash: record.content_hash,
-            plan_hash: record.plan_hash,
-            plan_file_sha256: PLAN_FILE.into(),
-            files_sha256: None,
-            account: record.account,
-            region: record.region,
-            environment: record.environment,
-            lane: "execute".into(),
-        };
+        let mut claims = claims();
         edit(&mut claims);
         self.ring.permit(&claims).unwrap().sign().unwrap()
     }
@@ -130,6 +113,28 @@ impl Fleet {
             "permit": token, "account": ACCOUNT, "plan_hash": PLAN, "plan_file_sha256": PLAN_FILE,
         });
         self.post("/p-1/use", &body).await
+    }
+}
+
+/// What is signed of `permit()`.
+fn claims() -> PermitClaims {
+    let record = permit();
+    PermitClaims {
+        iss: "headgate".into(),
+        sub: record.issued_to,
+        jti: record.permit_id,
+        iat: now().as_second(),
+        exp: record.expires_at.as_second(),
+        change_id: record.change_id,
+        revision: 1,
+        content_hash: record.content_hash,
+        plan_hash: record.plan_hash,
+        plan_file_sha256: PLAN_FILE.into(),
+        files_sha256: None,
+        account: record.account,
+        region: record.region,
+        environment: record.environment,
+        lane: "execute".into(),
     }
 }
 

@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_sdk_kms::config::timeout::TimeoutConfig;
-use aws_sdk_kms::error::DisplayErrorContext;
 use aws_sdk_kms::primitives::Blob;
 use aws_sdk_kms::types::{KeySpec, KeyUsageType, MessageType, SigningAlgorithmSpec};
 use aws_sdk_kms::{Client, Config};
 
-/// Longest time for a signature, with retries.
+/// Longest time for a signature or a public key, with retries.
 const LONGEST: Duration = Duration::from_secs(5);
 
 /// Asymmetric keys in KMS.
@@ -39,12 +38,12 @@ pub enum KmsError {
     #[error("the answer of KMS for {0} is incomplete")]
     Incomplete(String),
     /// KMS failed: the key does not exist, is disabled or is to be deleted, the caller may not use it, or there are too many requests.
-    #[error("KMS failed for {key}: {reason}")]
+    #[error("KMS failed for {key}")]
     Service {
         /// ARN or alias of the key.
         key: String,
-        /// The error with its causes.
-        reason: String,
+        /// Error of the service.
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
 }
 
@@ -66,7 +65,8 @@ impl SigningKeys {
     /// # Errors
     /// [`KmsError`].
     pub async fn public(&self, key: &str) -> Result<PublicHalf, KmsError> {
-        let answer = self.client.get_public_key().key_id(key).send().await;
+        let request = self.client.get_public_key().key_id(key).customize();
+        let answer = request.config_override(in_time()).send().await;
         let answer = answer.map_err(|e| service(key, e))?;
         let signs = answer.key_usage() == Some(&KeyUsageType::SignVerify);
         if !signs || answer.key_spec() != Some(&KeySpec::EccNistP256) {
@@ -86,16 +86,19 @@ impl SigningKeys {
         let request = self.client.sign().key_id(key).message(Blob::new(digest));
         let request = request.message_type(MessageType::Digest);
         let request = request.signing_algorithm(SigningAlgorithmSpec::EcdsaSha256);
-        // Somebody waits for an answer of API Gateway, which waits for 29 seconds, and the signature is not all of it.
-        let limit = TimeoutConfig::builder().operation_timeout(LONGEST).build();
-        let request = request.customize().config_override(Config::builder().timeout_config(limit));
+        let request = request.customize().config_override(in_time());
         let answer = request.send().await.map_err(|e| service(key, e))?;
         let signature = answer.signature.map(Blob::into_inner);
         signature.ok_or_else(|| KmsError::Incomplete(key.to_owned()))
     }
 }
 
-fn service(key: &str, error: impl std::error::Error) -> KmsError {
-    let reason = DisplayErrorContext(&error).to_string();
-    KmsError::Service { key: key.to_owned(), reason }
+fn service(key: &str, error: impl std::error::Error + Send + Sync + 'static) -> KmsError {
+    KmsError::Service { key: key.to_owned(), source: Box::new(error) }
+}
+
+/// Somebody waits for an answer of API Gateway, which waits for 29 seconds, and the key is not all of it.
+fn in_time() -> aws_sdk_kms::config::Builder {
+    let limit = TimeoutConfig::builder().operation_timeout(LONGEST).build();
+    Config::builder().timeout_config(limit)
 }

@@ -1,6 +1,9 @@
 //! Which keys in KMS may sign, and what an error says.
 
+use std::error::Error as _;
+
 use aws_sdk_kms::Client;
+use aws_sdk_kms::error::DisplayErrorContext;
 use aws_sdk_kms::operation::get_public_key::{GetPublicKeyError, GetPublicKeyOutput};
 use aws_sdk_kms::operation::sign::SignOutput;
 use aws_sdk_kms::primitives::Blob;
@@ -48,9 +51,10 @@ async fn errors_name_the_key_and_the_reason() {
         let error = NotFoundException::builder().message("there is no such alias").build();
         GetPublicKeyError::NotFoundException(error)
     });
-    let said = keys(&missing).public("alias/permits").await.unwrap_err().to_string();
-    assert!(said.starts_with("KMS failed for alias/permits: "), "{said}");
-    assert!(said.contains("there is no such alias"), "{said}");
+    let error = keys(&missing).public("alias/permits").await.unwrap_err();
+    assert_eq!(error.to_string(), "KMS failed for alias/permits");
+    let source = DisplayErrorContext(error.source().unwrap()).to_string();
+    assert!(source.contains("there is no such alias"), "{source}");
     // An answer without a signature is no signature.
     let empty = mock!(Client::sign).then_output(|| SignOutput::builder().build());
     let said = keys(&empty).sign("arn:1", [0; 32]).await.unwrap_err().to_string();
