@@ -3,9 +3,8 @@
 //! ```text
 //! compile, lint                              ∥ install LocalStack
 //! unit tests ∥ Terraform                     ∥ deploy to MiniStack
-//! documentation ∥ deploy for the storm ∥ own plan, Checkov ∥ stories on MiniStack
-//! licences
-//! model, upgrade, round trip
+//! documentation, own plan, Checkov, licences ∥ deploy for the storm ∥ model
+//! upgrade, round trip                        alone, because it is timed
 //! API contract                               ∥ fuzzing
 //! storm                                      ∥ deploy to LocalStack
 //! stories on LocalStack
@@ -33,14 +32,15 @@ pub fn ci() -> Result<()> {
 fn all(storm: &Storm) -> Result<()> {
     parallel(&[&|| stage("install LocalStack", emulator::install_localstack), &checks::prepare])?;
     recorded::with_models(e2e::stack(Kind::Ministack), |stack, recorded| {
-        let without_emulator = || {
-            checks::units()?;
-            let storm = || stage("deploy for the storm", || storm.deploy());
-            parallel(&[&checks::docs, &storm, &checks::own_medicine])?;
+        let deployed = e2e::stories_beside(stack, recorded, &checks::units)?;
+        let checks = || {
+            checks::docs()?;
+            checks::own_medicine()?;
             stage("licences and sources", checks::deny)
         };
-        let deployed = e2e::stories_beside(stack, recorded, &without_emulator)?;
-        e2e::heavy(stack, &deployed, recorded)?;
+        let storm = || stage("deploy for the storm", || storm.deploy());
+        parallel(&[&checks, &storm, &|| e2e::model(stack, &deployed, recorded)])?;
+        e2e::last(stack, &deployed, recorded)?;
         parallel(&[&|| stage("fuzzing", || fuzz::fuzz(FUZZ_SECONDS)), &|| {
             e2e::contract(stack, &deployed)
         }])
