@@ -84,3 +84,44 @@ findings contains lib.finding(
 }
 
 demands contains {"people": 1, "role": "operator", "why": g.rule} if some g in guarded
+
+# Scopes ----------------------------------------------------------------------------------------------
+
+# What agents may change, if `agent_scopes` of the settings says so. An agent that no scope names may change nothing then.
+scopes := [s | some s in data.settings.agent_scopes; lib.listed(input.change.agent.id, s.agents)]
+
+findings contains lib.finding(
+	"agents.out_of_scope", "critical", r.address,
+	sprintf("the agent %s is not registered for %s in %s", [input.change.agent.id, r.address, input.environment.name]),
+	"propose a change without it, or ask the team to extend the agent's scope in `agent_scopes` of the settings",
+) if {
+	is_object(input.change.agent)
+	count(data.settings.agent_scopes) > 0
+	some r in altered
+	not in_scope(r)
+}
+
+in_scope(r) if {
+	some s in scopes
+	among(input.environment.name, s.environments)
+	among(r.type, s.types)
+	among(r.address, s.addresses)
+	every name in names(r) { among(name, s.names) }
+}
+
+# A list that is empty restricts nothing.
+among(_, []) := true
+
+among(value, allowed) if lib.listed(value, allowed)
+
+# The names of a resource before and after the change. A name that only the apply shows is none that a scope lists.
+names(r) := {name |
+	argument := lib.name_of[r.type]
+	some side in ["before", "after"]
+	is_object(r.change[side])
+	name := in_words(object.get(r.change[side], argument, null))
+}
+
+in_words(name) := name if is_string(name)
+
+in_words(name) := "" if not is_string(name)

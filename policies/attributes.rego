@@ -88,7 +88,14 @@ hidden := [j |
 	later(j)
 	not j.row.must.exist
 	not part_of_text(j)
+	not refers(j)
 ]
+
+# An attribute that names another resource may name one of this plan.
+refers(j) if {
+	j.row.reference
+	lib.named_by_resources(j.r, j.row.path[0])
+}
 
 # A container definition with the URL of a repository in it. `containers.definition_unknown` tells the approvers.
 part_of_text(j) if {

@@ -28,14 +28,55 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"containers.image_tag", "error", r.address,
-	sprintf("%s uses the image %s, which has no fixed version", [r.address, r.change.after.image_uri]),
+	sprintf("%s uses the image %s, which has no fixed version", [r.address, place.value]),
 	"name a version or a digest",
 ) if {
-	some r in lib.touched("aws_lambda_function")
-	floating(lib.text(r.change.after, "image_uri"))
+	some type, path in images
+	some r in lib.touched(type)
+	some place in places(r.change, path)
+	is_string(place.value)
+	floating(place.value)
 }
 
-floating(image) if endswith(image, ":latest")
+images := {
+	"aws_apprunner_service": ["source_configuration", "image_repository", "image_identifier"],
+	"aws_lambda_function": ["image_uri"],
+}
+
+# Capabilities of the kernel with which a container leaves its bounds, and folders of the host with its sockets.
+findings contains lib.finding(
+	"containers.privileges", "error", c.task.address,
+	sprintf("%s gives %s the capability %s", [c.task.address, name(c), capability]),
+	"remove the capability",
+) if {
+	some c in containers
+	some capability in lib.list(c.container.linuxParameters.capabilities.add)
+	capability in {"ALL", "BPF", "DAC_READ_SEARCH", "NET_ADMIN", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO"}
+}
+
+findings contains lib.finding(
+	"containers.privileges", "error", r.address,
+	sprintf("%s mounts %s of the host", [r.address, place.value]),
+	"mount a folder of the application, or none",
+) if {
+	some r in tasks
+	some place in places(r.change, ["volume", "host_path"])
+	is_string(place.value)
+	regex.match(`^/(|boot|dev|etc|proc|root|run|sys|usr|var|var/lib|var/lib/docker|var/run)(/docker\.sock|/containerd.*)?/*$`, place.value)
+}
+
+# Jobs of several nodes have a list of containers.
+findings contains lib.finding(
+	"containers.privileges", "error", r.address,
+	sprintf("%s runs privileged containers", [r.address]),
+	"remove privileged",
+) if {
+	some r in lib.touched("aws_batch_job_definition")
+	some range in json.unmarshal(lib.text(r.change.after, "node_properties")).nodeRangeProperties
+	range.container.privileged == true
+}
+
+floating(image) if regex.match(`:(current|develop|edge|latest|main|master|newest|next|nightly|prod|production|stable|staging)$`, image)
 
 # An image without tag and digest means `latest`. Both contain a colon; a colon before a slash belongs to a
 # port.
@@ -58,7 +99,7 @@ root(user) if is_null(user)
 
 root(user) if {
 	is_string(user)
-	split(user, ":")[0] in {"", "0", "root"}
+	regex.match(`^(0*|root|containeradministrator)$`, lower(split(user, ":")[0]))
 }
 
 findings contains lib.finding(

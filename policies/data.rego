@@ -103,19 +103,30 @@ findings contains lib.finding(
 }
 
 # EBS. If the account encrypts volumes by default, a volume needs no setting.
-by_default if {
+by_default(address) if {
 	some r in lib.present("aws_ebs_encryption_by_default")
 	r.change.after.enabled == true
+	some v in volumes_of(address)
+	same_provider(r, v)
 }
+
+volumes_of(address) := [r |
+	some type in ["aws_ebs_volume", "aws_instance", "aws_launch_configuration", "aws_launch_template"]
+	some r in lib.touched(type)
+	r.address == address
+]
+
+# A provider for another Region has another default.
+same_provider(a, b) if object.get(lib.block(a), "provider", null) == object.get(lib.block(b), "provider", null)
 
 findings contains lib.finding(
 	"data.ebs_encryption", "error", v.address,
 	sprintf("%s has an unencrypted volume (%s)", [v.address, v.where]),
 	"set encrypted = true",
 ) if {
-	not by_default
 	some v in volumes
 	not v.encrypted in {true, "true"}
+	not by_default(v.address)
 }
 
 volumes contains {"address": r.address, "where": "itself", "encrypted": object.get(r.change.after, "encrypted", false)} if {
@@ -133,6 +144,7 @@ volumes contains {"address": r.address, "where": argument, "encrypted": object.g
 volumes contains {"address": r.address, "where": "root_block_device", "encrypted": false} if {
 	some r in lib.touched("aws_instance")
 	count(lib.list(object.get(r.change.after, "root_block_device", null))) == 0
+	lib.empty(object.get(r.change.after, "launch_template", null))
 }
 
 volumes contains {"address": r.address, "where": mapping.device_name, "encrypted": object.get(ebs, "encrypted", false)} if {

@@ -48,6 +48,86 @@ ways := {
 	"sso:CreateAccountAssignment": "gives people access to an account",
 	"sso:PutInlinePolicyToPermissionSet": "writes any policy for people",
 	"sts:AssumeRoot": "becomes the root user of an account",
+	"sts:GetFederationToken": "makes sessions that outlive a key",
+}
+
+# Actions that run code, or open a session, with the role of what they are about. They are escalations where they do not name it.
+runs := {
+	"apprunner:UpdateService": "runs other code with the role of a service",
+	"cloudformation:ExecuteChangeSet": "works with the role of a stack",
+	"cloudformation:UpdateStack": "works with the role of a stack",
+	"codebuild:StartBuild": "runs other code with the role of a project",
+	"codebuild:UpdateProject": "runs other code with the role of a project",
+	"ec2-instance-connect:SendSSHPublicKey": "opens a shell on an instance",
+	"ec2:CreateLaunchTemplateVersion": "runs other code with the role of the next instances",
+	"ec2:ModifyInstanceAttribute": "runs other code with the role of an instance",
+	"ec2:ModifyLaunchTemplate": "runs other code with the role of the next instances",
+	"ecs:ExecuteCommand": "opens a shell in a task",
+	"ecs:UpdateService": "runs other code with the role of a task",
+	"glue:UpdateDevEndpoint": "opens a shell with the role of an endpoint",
+	"glue:UpdateJob": "runs other code with the role of a job",
+	"iam:TagRole": "changes what conditions on tags allow",
+	"iam:TagUser": "changes what conditions on tags allow",
+	"lambda:UpdateFunctionCode": "runs other code with the role of a function",
+	"lambda:UpdateFunctionConfiguration": "runs other code with the role of a function",
+	"sagemaker:CreatePresignedNotebookInstanceUrl": "opens a session with the role of a notebook",
+	"ssm:SendCommand": "runs commands on an instance",
+	"ssm:StartSession": "opens a shell on an instance",
+	"states:UpdateStateMachine": "works with the role of a state machine",
+}
+
+# A resource whose last part is no name, such as `instance/*`.
+nameless(resource) if regex.match(`[:/][*?]+(/[*?]+)*$`, resource)
+
+nameless(resource) if everything(resource)
+
+# A resource that names no more than a prefix of users or roles.
+nameless_identity(resource) if regex.match(`:(role|user)/[^*?]*[*?]`, resource)
+
+findings contains lib.finding(
+	"iam.escalation", "critical", a.resource,
+	sprintf("%s allows %s on resources that it does not name (%s), which %s", [a.resource, some_of(used_ways), some_of(on), some_of({runs[way] | some way in used_ways})]),
+	"name the resources, or add a condition on their tags",
+) if {
+	some a in allowed
+	not by_tag(a.statement)
+	not limits_tags(a.statement)
+	used := ways_without_names(a.statement)
+	used_ways := {u.way | some u in used}
+	count(used_ways) > 0
+	on := {u.resource | some u in used}
+}
+
+# {way, resource} of each action of a statement that needs a name and has none. What allows every action is found as that.
+ways_without_names(statement) := {{"way": way, "resource": resource} |
+	some action in named(statement, "Action")
+	contains(action, ":")
+	some way in object.keys(runs)
+	iam_covers(lower(action), lower(way))
+	some resource in named(statement, "Resource")
+	not_named(way, resource)
+}
+
+not_named(way, resource) if {
+	nameless(resource)
+	not startswith(way, "iam:")
+}
+
+not_named(way, resource) if {
+	nameless_identity(resource)
+	startswith(way, "iam:")
+}
+
+# Whether a condition lists the keys of tags that may be set.
+limits_tags(statement) if {
+	some test, keys in lib.members(statement.Condition)
+	regex.match(`^ForA(ll|ny)Values?:String(Equals|Like)$|^String(Equals|Like)$`, test)
+	some key, values in lib.members(keys)
+	regex.match(`^aws:(tagkeys$|requesttag/)`, lower(key))
+	every value in lib.list(values) {
+		is_string(value)
+		not regex.match(`^[*?]*$`, value)
+	}
 }
 
 # Credentials that a user may make for themselves.
@@ -74,6 +154,9 @@ opened contains {"resource": a.resource, "way": way, "on": on} if {
 	count(on) > 0
 }
 
+# Roles that a service makes for itself, and that only it may assume.
+of_oneself(_, resource) if regex.match(`:role/aws-service-role/[^*?/]+/`, resource)
+
 of_oneself(way, resource) if {
 	way in personal
 	own_user(resource)
@@ -98,10 +181,21 @@ bounded(statement, way) if {
 	regex.match(`^(ForAnyValue:)?(String|Arn)(Equals|Like)$`, test)
 	some key, values in lib.members(keys)
 	lower(key) in {"iam:permissionsboundary", "iam:policyarn"}
+	count(lib.list(values)) > 0
 	every value in lib.list(values) {
-		is_string(value)
-		not regex.match(`[*?]$|:policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)`, value)
+		not open_policy(value)
 	}
+}
+
+# The ARN of a policy of this plan is null, because it is only known after the apply.
+open_policy(value) if {
+	is_string(value)
+	regex.match(`[*?]$|:policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)`, value)
+}
+
+open_policy(value) if {
+	not is_string(value)
+	not is_null(value)
 }
 
 findings contains lib.finding(

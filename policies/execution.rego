@@ -31,12 +31,13 @@ programs := {
 
 findings contains lib.finding(
 	"execution.program", severity(address), address,
-	sprintf("%s %s, so the result may differ between the plan and the apply", [address, programs[b.type]]),
+	sprintf("%s %s, so the result may differ between the plan and the apply", [address, what]),
 	"pass the value in as a variable",
 ) if {
 	executes
 	some address, b in input.plan.blocks
 	b.mode == "data"
+	what := programs[b.type]
 }
 
 severity(address) := "warning" if elsewhere(address)
@@ -86,6 +87,40 @@ runs_program(settings) if {
 }
 
 is_written(settings, name) if not lib.empty(object.get(settings, name, null))
+
+# Templates of other tools: what is in them is not in the plan as resources, so no rule judges it.
+templates := {
+	"aws_cloudcontrolapi_resource": ["type_name", "desired_state"],
+	"aws_cloudformation_stack": ["template_body"],
+	"aws_cloudformation_stack_set": ["template_body"],
+}
+
+findings contains lib.finding(
+	"execution.template", "error", r.address,
+	sprintf("%s makes %s in a template, where no rule judges it", [r.address, concat(", ", sort(made))]),
+	"write it as a resource of Terraform",
+) if {
+	executes
+	some type, arguments in templates
+	some r in lib.touched(type)
+	made := {kind |
+		some argument in arguments
+		some kind in regex.find_n(`AWS::(CloudTrail|Config|DynamoDB|EC2|ECS|EFS|EKS|ElasticLoadBalancingV2|GuardDuty|IAM|KMS|Lambda|OpenSearchService|Organizations|RDS|Redshift|S3|SecretsManager|SecurityHub|SNS|SQS)::[A-Za-z0-9]+`, lib.text(r.change.after, argument), -1)
+	}
+	count(made) > 0
+}
+
+findings contains lib.finding(
+	"execution.template", "error", r.address,
+	sprintf("%s has its template (%s) only after the apply", [r.address, argument]),
+	"write the template into the configuration, or its resources as those of Terraform",
+) if {
+	executes
+	some type, arguments in templates
+	some r in lib.touched(type)
+	some argument in arguments
+	lib.hidden(r, argument)
+}
 
 # Sources ---------------------------------------------------------------------------------------------
 
@@ -137,7 +172,11 @@ findings contains lib.finding(
 	some p in aws
 	some setting in detours
 	is_set(p, setting)
+	not p.settings[setting] in {false, "false"}
+	not own_region(p, setting)
 }
+
+own_region(p, "sts_region") if p.settings.sts_region == input.environment.region
 
 # Credentials of the provider's own. The executor has those of the permit.
 own_credentials := {"access_key", "secret_key", "shared_config_files", "shared_credentials_file", "shared_credentials_files", "token"}

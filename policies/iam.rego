@@ -43,33 +43,10 @@ allowed contains {"resource": r.address, "statement": s} if {
 	s.Effect == "Allow"
 }
 
-# Actions that do not support resource ARNs, so that `*` is the only possible resource.
-unscoped := {
-	"cloudwatch:GetMetricData",
-	"cloudwatch:ListMetrics",
-	"cloudwatch:PutMetricData",
-	"ec2:AssignPrivateIpAddresses",
-	"ec2:CreateNetworkInterface",
-	"ec2:DeleteNetworkInterface",
-	"ec2:UnassignPrivateIpAddresses",
-	"ecr:GetAuthorizationToken",
-	"kms:ListAliases",
-	"logs:DescribeLogGroups",
-	"s3:ListAllMyBuckets",
-	"ssmmessages:CreateControlChannel",
-	"ssmmessages:CreateDataChannel",
-	"ssmmessages:OpenControlChannel",
-	"ssmmessages:OpenDataChannel",
-	"states:SendTaskFailure",
-	"states:SendTaskHeartbeat",
-	"states:SendTaskSuccess",
-	"sts:GetCallerIdentity",
-	"tag:GetResources",
-	"xray:GetSamplingRules",
-	"xray:GetSamplingStatisticSummaries",
-	"xray:GetSamplingTargets",
-	"xray:PutTelemetryRecords",
-	"xray:PutTraceSegments",
+# Whether an action does not support resource ARNs, so that `*` is the only possible resource (`unscoped.json`).
+unscoped(action) if {
+	[service, name] := split(action, ":")
+	data.unscoped[service][name]
 }
 
 findings contains lib.finding(
@@ -91,8 +68,7 @@ findings contains lib.finding(
 	some resource in named(a.statement, "Resource")
 	everything(resource)
 	some action in named(a.statement, "Action")
-	not action in unscoped
-	not regex.match(`^ec2:Describe[A-Za-z]+$`, action)
+	not unscoped(action)
 	not by_tag(a.statement)
 }
 
@@ -101,7 +77,7 @@ by_tag(statement) if {
 	some test, keys in lib.members(statement.Condition)
 	regex.match(`^String(Equals|Like)$`, test)
 	some key, values in lib.members(keys)
-	regex.match(`^(aws|ec2|ecr|rds|secretsmanager|ssm):(ResourceTag|RequestTag)/|^kms:ResourceAliases$`, key)
+	regex.match(`^(aws|ec2|ecr|rds|secretsmanager|ssm):(resourcetag|requesttag)/|^kms:resourcealiases$`, lower(key))
 	every value in lib.list(values) {
 		is_string(value)
 		not regex.match(`^[*?]*$`, value)
@@ -171,6 +147,24 @@ findings contains lib.finding(
 
 any_role(resource) if everything(resource)
 
+# At most three letters of a name are no name.
+any_role(resource) if regex.match(`:role/[^*?/]{0,3}[*?]`, resource)
+
+# Roles by the beginning of their names, or by their path: any of them, with any service.
+findings contains lib.finding(
+	"iam.pass_role", "error", a.resource,
+	sprintf("%s can pass roles that it does not name to any service (%s)", [a.resource, resource]),
+	"list the roles that may be passed, or add a condition on iam:PassedToService that names the service",
+) if {
+	some a in allowed
+	some action in named(a.statement, "Action")
+	iam_covers(lower(action), "iam:passrole")
+	some resource in named(a.statement, "Resource")
+	regex.match(`[*?]$`, resource)
+	not any_role(resource)
+	not "iam:passedtoservice" in limited_keys(a.statement)
+}
+
 findings contains lib.finding(
 	"iam.administrator_access", "critical", r.address,
 	sprintf("%s attaches %s", [r.address, arn]),
@@ -178,11 +172,85 @@ findings contains lib.finding(
 ) if {
 	some type in attachment_types | {"aws_iam_role"}
 	some r in lib.touched(type)
+	some arn in attached(r)
+	regex.match(`:policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess|AWSOrganizationsFullAccess|AWSSSOMasterAccountAdministrator|AdministratorAccess-.*)$`, arn)
+}
+
+# ARNs of the managed policies that a resource attaches.
+attached(r) := [arn |
 	some argument in ["policy_arn", "policy_arns", "managed_policy_arn", "managed_policy_arns"]
 	some arn in lib.list(object.get(r.change.after, argument, null))
 	is_string(arn)
-	regex.match(`:policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess|AWSOrganizationsFullAccess|AdministratorAccess-.*)$`, arn)
+]
+
+# Policies of AWS with which a service can be taken over as a whole.
+findings contains lib.finding(
+	"iam.full_access", "error", r.address,
+	sprintf("%s attaches %s, which allows everything in a service", [r.address, arn]),
+	"attach a policy that lists the required actions and resources",
+) if {
+	some type in attachment_types | {"aws_iam_role"}
+	some r in lib.touched(type)
+	some arn in attached(r)
+	regex.match(`:aws:policy/(.*/)?(.*FullAccess|SystemAdministrator|DatabaseAdministrator|SecretsManagerReadWrite|AmazonEC2RoleforSSM|AWSCodeBuildAdminAccess|AmazonEC2ContainerRegistryFullAccess|AWSLambda_FullAccess)$`, arn)
+	not regex.match(`:policy/(IAMFullAccess|AWSCloudShellFullAccess|AWSOrganizationsFullAccess)$`, arn)
 }
+
+# What allows everything bounds nothing.
+findings contains lib.finding(
+	"iam.administrator_access", "critical", r.address,
+	sprintf("%s has %s as its boundary, which bounds nothing", [r.address, place.value]),
+	"use a policy that lists what may be allowed at most",
+) if {
+	some type, path in boundaries
+	some r in lib.touched(type)
+	some place in places(r.change, path)
+	is_string(place.value)
+	endswith(place.value, ":policy/AdministratorAccess")
+}
+
+boundaries := {
+	"aws_iam_role": ["permissions_boundary"],
+	"aws_iam_user": ["permissions_boundary"],
+	"aws_ssoadmin_permissions_boundary_attachment": ["permissions_boundary", "managed_policy_arn"],
+}
+
+# People leave, and their permissions stay with the user.
+findings contains lib.finding(
+	"iam.user_policy", "error", r.address,
+	sprintf("%s attaches a policy to a user", [r.address]),
+	"attach it to a role or to a group",
+) if {
+	some type in ["aws_iam_user_policy_attachment", "aws_iam_user_policy_attachments_exclusive"]
+	some r in lib.touched(type)
+}
+
+findings contains lib.finding(
+	"iam.user_policy", "error", r.address,
+	sprintf("%s attaches a policy to a user", [r.address]),
+	"attach it to a role or to a group",
+) if {
+	some r in lib.touched("aws_iam_policy_attachment")
+	not lib.empty(object.get(r.change.after, "users", null))
+}
+
+# A person who knows the cluster must see who becomes its administrator.
+findings contains lib.finding(
+	"iam.cluster_admin", "warning", r.address,
+	sprintf("%s makes a principal administrator of a whole cluster", [r.address]),
+	"no fix needed if a person is meant; for a workload, name the namespaces in access_scope",
+) if {
+	some r in cluster_admins
+}
+
+cluster_admins := [r |
+	some r in lib.touched("aws_eks_access_policy_association")
+	regex.match(`AmazonEKS(ClusterAdmin|Admin)Policy$`, lib.text(r.change.after, "policy_arn"))
+	some scope in lib.list(r.change.after.access_scope)
+	scope.type == "cluster"
+]
+
+demands contains {"people": 1, "role": "security", "why": "iam.cluster_admin"} if some _ in cluster_admins
 
 findings contains lib.finding(
 	"iam.inline_policy", "error", r.address,

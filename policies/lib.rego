@@ -151,13 +151,24 @@ on(r, attribute, setting) if {
 }
 
 # Resources of `type` whose `argument` refers to `r`, such as the versioning of a bucket.
-companions(r, type, argument) := [c |
-	some use in block(r).used_by
-	use.type == type
-	use.argument == argument
-	some c in object.get(input.plan.by_block, use.address, [])
-	is_object(c.change.after)
-	means(c, argument, r)
+companions(r, type, argument) := found if {
+	found := [c |
+		some use in block(r).used_by
+		use.type == type
+		use.argument == argument
+		some c in object.get(input.plan.by_block, use.address, [])
+		is_object(c.change.after)
+		means(c, argument, r)
+	]
+	count(found) > 0
+} else := by_name(r, type, argument)
+
+# Those that name it by the same text, without a reference.
+by_name(r, type, argument) := [c |
+	own := {value | some known in names; value := text(r.change.after, known)}
+	count(own) > 0
+	some c in present(type)
+	text(c.change.after, argument) in own
 ]
 
 # Whether an argument that refers to the block of `r` can mean this instance of it.
@@ -201,6 +212,37 @@ another_name(c, argument, r) if {
 }
 
 names := ["arn", "bucket", "function_name", "id", "name", "url"]
+
+# The argument that holds the name of a resource. Resources whose names follow other rules (paths, DNS names,
+# log groups named by a service) are left out.
+name_of := {
+	"aws_autoscaling_group": "name",
+	"aws_budgets_budget": "name",
+	"aws_cloudwatch_event_bus": "name",
+	"aws_cloudwatch_event_rule": "name",
+	"aws_cloudwatch_metric_alarm": "alarm_name",
+	"aws_db_instance": "identifier",
+	"aws_dynamodb_table": "name",
+	"aws_ecr_repository": "name",
+	"aws_ecs_cluster": "name",
+	"aws_ecs_service": "name",
+	"aws_ecs_task_definition": "family",
+	"aws_eks_cluster": "name",
+	"aws_elasticache_replication_group": "replication_group_id",
+	"aws_iam_policy": "name",
+	"aws_iam_role": "name",
+	"aws_kinesis_stream": "name",
+	"aws_lambda_function": "function_name",
+	"aws_lb": "name",
+	"aws_lb_target_group": "name",
+	"aws_rds_cluster": "cluster_identifier",
+	"aws_s3_bucket": "bucket",
+	"aws_scheduler_schedule_group": "name",
+	"aws_security_group": "name",
+	"aws_sfn_state_machine": "name",
+	"aws_sns_topic": "name",
+	"aws_sqs_queue": "name",
+}
 
 # Whether a name is in a list of the settings, in which a `*` at the end stands for any suffix.
 listed(name, allowed) if name in allowed

@@ -11,21 +11,45 @@ group_types := {"aws_security_group", "aws_default_security_group"}
 
 balancers := {"aws_lb", "aws_alb", "aws_elb"}
 
-# {resource, groups: blocks of the security groups, from, to, cidrs} of every ingress.
-ingress contains {"resource": r.address, "groups": [r.block], "from": object.get(rule, "from_port", null), "to": object.get(rule, "to_port", null), "cidrs": cidrs(rule)} if {
+# {resource, groups: blocks of the security groups, protocol, from, to, cidrs} of every ingress.
+ingress contains way_in(r, [r.block], rule) if {
 	some type in group_types
 	some r in lib.touched(type)
 	some rule in lib.list(object.get(r.change.after, "ingress", null))
 }
 
-ingress contains {"resource": r.address, "groups": known_groups(r), "from": object.get(r.change.after, "from_port", null), "to": object.get(r.change.after, "to_port", null), "cidrs": cidrs(r.change.after)} if {
+ingress contains way_in(r, known_groups(r), r.change.after) if {
 	some r in lib.touched("aws_security_group_rule")
 	object.get(r.change.after, "type", null) != "egress"
 }
 
-ingress contains {"resource": r.address, "groups": known_groups(r), "from": object.get(r.change.after, "from_port", null), "to": object.get(r.change.after, "to_port", null), "cidrs": cidrs(r.change.after)} if {
+ingress contains way_in(r, known_groups(r), r.change.after) if {
 	some r in lib.touched("aws_vpc_security_group_ingress_rule")
 }
+
+way_in(r, groups, rule) := {
+	"resource": r.address,
+	"groups": groups,
+	"protocol": protocol_of(rule),
+	"from": port_of(rule, "from_port"),
+	"to": port_of(rule, "to_port"),
+	"cidrs": cidrs(rule),
+}
+
+protocol_of(rule) := lower(sprintf("%v", [p])) if {
+	some key in ["protocol", "ip_protocol"]
+	p := rule[key]
+}
+
+protocol_of(rule) := "-1" if {
+	not rule.protocol
+	not rule.ip_protocol
+}
+
+# With all protocols, EC2 ignores the ports.
+port_of(rule, _) := null if protocol_of(rule) in {"-1", "all"}
+
+port_of(rule, key) := object.get(rule, key, null) if not protocol_of(rule) in {"-1", "all"}
 
 cidrs(rule) := {c |
 	some key in ["cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6"]
@@ -36,6 +60,17 @@ cidrs(rule) := {c |
 # A few large networks cover the whole internet, too. EC2 ignores the bits after the prefix, so `fd00::/0` would be `::/0`.
 # The provider refuses that, but a rule must not depend on it.
 anywhere(cidr) if regex.match(`/[0-6]$`, cidr)
+
+# Many networks that are each not that large. 512 of `/16` are two of `/8`.
+anywhere_together(all) if {
+	sum([sixteens[bits] |
+		some cidr in all
+		not regex.match(`^(10\.|172\.(1[6-9]|2[0-9]|3[01])\.|192\.168\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.)`, cidr)
+		bits := split(cidr, "/")[1]
+	]) >= 512
+}
+
+sixteens := {"8": 256, "9": 128, "10": 64, "11": 32, "12": 16, "13": 8, "14": 4, "15": 2, "16": 1}
 
 # Only the local addresses of IPv6 (`fc00::/7`) are a private network of that size.
 anywhere(cidr) if {
@@ -67,10 +102,42 @@ groups_of(r) := groups if {
 	count(groups) == 1
 }
 
-# Only port 443, on a security group that only load balancers use.
+# Path MTU discovery needs these messages.
+permitted(i) if {
+	i.protocol in {"1", "icmp"}
+	i.from == 3
+}
+
+permitted(i) if i.protocol in {"58", "icmpv6"}
+
 permitted(i) if {
 	i.from == 443
 	i.to == 443
+	of_balancers(i)
+}
+
+# Also port 80, if the listeners on it only redirect.
+permitted(i) if {
+	i.from == 80
+	i.to == 80
+	of_balancers(i)
+	count(plain_listeners) > 0
+	every listener in plain_listeners { redirects(listener) }
+}
+
+plain_listeners := [r |
+	some type in ["aws_lb_listener", "aws_alb_listener"]
+	some r in lib.present(type)
+	r.change.after.port == 80
+]
+
+redirects(listener) if {
+	some action in lib.list(listener.change.after.default_action)
+	action.type == "redirect"
+}
+
+# A security group that only load balancers use.
+of_balancers(i) if {
 	some group in i.groups
 	wearers := {use.type |
 		some use in input.plan.blocks[group].used_by
@@ -95,6 +162,16 @@ findings contains lib.finding(
 	some i in ingress
 	some cidr in i.cidrs
 	anywhere(cidr)
+	not permitted(i)
+}
+
+findings contains lib.finding(
+	"network.open_ingress", "critical", i.resource,
+	sprintf("%s allows ingress from %v networks that are large together on %s", [i.resource, count(i.cidrs), ports(i)]),
+	"list the networks that need access",
+) if {
+	some i in ingress
+	anywhere_together(i.cidrs)
 	not permitted(i)
 }
 
@@ -169,6 +246,7 @@ ports(i) := sprintf("ports %v to %v", [i.from, i.to]) if {
 subnet_group_types := {
 	"aws_db_subnet_group",
 	"aws_dax_subnet_group",
+	"aws_dms_replication_subnet_group",
 	"aws_docdb_subnet_group",
 	"aws_elasticache_subnet_group",
 	"aws_memorydb_subnet_group",
@@ -199,6 +277,26 @@ public_subnets contains subnet if {
 	some use in input.plan.blocks[table].used_by
 	there(use.address)
 	some subnet in input.plan.blocks[use.address].references.subnet_id
+}
+
+# Subnets without a table of their own use the main table of their VPC.
+public_subnets contains r.block if {
+	some r in lib.present("aws_subnet")
+	some vpc in lib.block(r).references.vpc_id
+	vpc in open_vpcs
+	every use in lib.block(r).used_by { use.type != "aws_route_table_association" }
+}
+
+open_vpcs contains vpc if {
+	some table in gateway_tables
+	some vpc in input.plan.blocks[table].references.default_route_table_id
+}
+
+open_vpcs contains vpc if {
+	some table in gateway_tables
+	some use in input.plan.blocks[table].used_by
+	use.type == "aws_main_route_table_association"
+	some vpc in input.plan.blocks[use.address].references.vpc_id
 }
 
 gateways := {address | some address, b in input.plan.blocks; b.type == "aws_internet_gateway"}

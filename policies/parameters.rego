@@ -6,10 +6,10 @@ import rego.v1
 
 # Values that turn off what a database does by itself.
 off := {
-	"aws_db_parameter_group": {"rds.force_ssl": {"0"}, "require_secure_transport": {"0", "off"}},
+	"aws_db_parameter_group": {"innodb_flush_log_at_trx_commit": {"0"}, "pgaudit.log": {"none"}, "rds.force_ssl": {"0"}, "require_secure_transport": {"0", "off"}},
 	"aws_docdb_cluster_parameter_group": {"audit_logs": {"disabled", "none"}, "tls": {"disabled"}},
-	"aws_neptune_cluster_parameter_group": {"neptune_enable_audit_log": {"0"}},
-	"aws_rds_cluster_parameter_group": {"rds.force_ssl": {"0"}, "require_secure_transport": {"0", "off"}},
+	"aws_neptune_cluster_parameter_group": {"neptune_enable_audit_log": {"0"}, "neptune_enforce_ssl": {"0"}},
+	"aws_rds_cluster_parameter_group": {"innodb_flush_log_at_trx_commit": {"0"}, "pgaudit.log": {"none"}, "rds.force_ssl": {"0"}, "require_secure_transport": {"0", "off"}},
 	"aws_redshift_parameter_group": {"enable_user_activity_logging": {"false"}, "require_ssl": {"false"}},
 }
 
@@ -45,4 +45,42 @@ findings contains lib.finding(
 	some r in lib.touched("aws_redshift_parameter_group")
 	names := [lib.text(parameter, "name") | some parameter in lib.list(object.get(r.change.after, "parameter", null))]
 	not "require_ssl" in names
+}
+
+# Settings that are pairs of a name and a value elsewhere.
+findings contains lib.finding(
+	"parameters.setting", "error", r.address,
+	sprintf("%s sets %s = %s", [r.address, name, value]),
+	"remove the setting, or turn it on",
+) if {
+	some type, way in pairs
+	some r in lib.touched(type)
+	some pair in lib.list(object.get(r.change.after, way.block, null))
+	name := lib.text(pair, way.name)
+	value := lib.text(pair, way.value)
+	regex.match(way.off[name], lower(value))
+}
+
+pairs := {
+	"aws_elastic_beanstalk_environment": {"block": "setting", "name": "name", "value": "value", "off": beanstalk},
+	"aws_redshiftserverless_workgroup": {"block": "config_parameter", "name": "parameter_key", "value": "parameter_value", "off": {"require_ssl": `^false$`, "enable_user_activity_logging": `^false$`}},
+}
+
+beanstalk := {
+	"AssociatePublicIpAddress": `^true$`,
+	"DisableIMDSv1": `^false$`,
+	"ManagedActionsEnabled": `^false$`,
+	"SSHSourceRestriction": `(0\.0\.0\.0|::)/0`,
+	"SSLPolicy": `2016-08|tls-1-0|tls-1-1|2015-05`,
+	"StreamLogs": `^false$`,
+}
+
+# The server properties of Kafka are one text.
+findings contains lib.finding(
+	"parameters.setting", "error", r.address,
+	sprintf("%s lets an unclean replica become the leader, which loses messages", [r.address]),
+	"set unclean.leader.election.enable = false",
+) if {
+	some r in lib.touched("aws_msk_configuration")
+	regex.match(`unclean\.leader\.election\.enable\s*=\s*true`, lib.text(r.change.after, "server_properties"))
 }

@@ -38,6 +38,16 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"profile.companion", "warning", r.address,
+	sprintf("%s serves the internet without a web application firewall", [r.address]),
+	"set web_acl_id",
+) if {
+	lib.production
+	some r in lib.touched("aws_cloudfront_distribution")
+	not lib.given(r, "web_acl_id")
+}
+
+findings contains lib.finding(
+	"profile.companion", "warning", r.address,
 	sprintf("%s does not scale with its load", [r.address]),
 	"add an aws_appautoscaling_target and a policy for the service",
 ) if {

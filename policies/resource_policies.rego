@@ -15,64 +15,77 @@ allowed := [{"r": r, "statement": statement} |
 	statement.Effect == "Allow"
 ]
 
-# Conditions ------------------------------------------------------------------------------------------
-
-# Keys, in lower case, that say whose request it is. A network or a time does not.
-whose := {
-	"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:sourceaccount",
-	"aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner", "aws:sourcevpc", "aws:sourcevpce",
-	"aws:userid", "elasticfilesystem:accesspointarn", "kms:calleraccount", "s3:dataaccesspointaccount", "sns:endpoint",
-}
-
-narrowed(statement) if {
-	some key in limited_keys(statement)
-	key in whose
-}
-
-# What a service encrypts, for example the ARN of a log group.
-narrowed_service(statement) if narrowed(statement)
-
-narrowed_service(statement) if {
-	some key in limited_keys(statement)
-	startswith(key, "kms:encryptioncontext")
-}
-
-# Keys, in lower case, that must be present and have one of some values. IfExists and ForAllValues also hold without the key.
-limited_keys(statement) := {lower(key) |
-	some test, conditions in lib.members(statement.Condition)
-	regex.match(`^(foranyvalue:)?(string|arn)(equals|like)(ignorecase)?$`, lower(test))
-	some key, values in lib.members(conditions)
-	count(lib.list(values)) > 0
-	every value in lib.list(values) {
-		not open(value)
-	}
-}
-
-# A value that fits everything.
-open(value) if {
-	is_string(value)
-	regex.match(`^[*?:]*$`, value)
-}
-
-open(value) if {
-	is_string(value)
-	regex.match(`^arn:[^:]*:[*?]*:[^:]*:[*?]*:[*?]*$`, value)
-}
-
 # Principals ------------------------------------------------------------------------------------------
 
-anyone(principal) if regex.match(`^[*?]+$`, principal.id)
+# Any account is the same.
+anyone(principal) if regex.match(`^(arn:[^:]*:iam::)?[*?]+(:|$)`, principal.id)
 
 findings contains lib.finding(
 	"policy.anyone", "critical", a.r.address,
 	sprintf("%s allows %s to anyone in AWS", [a.r.address, actions(a.statement)]),
 	"name the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceArn",
 ) if {
+	some a in for_anyone
+	not iam.from_networks(a.statement)
+}
+
+findings contains lib.finding(
+	"policy.anyone", "warning", a.r.address,
+	sprintf("%s allows %s to anyone in some networks", [a.r.address, actions(a.statement)]),
+	"no fix needed; the approvers must know the networks",
+) if {
+	some a in for_anyone
+	iam.from_networks(a.statement)
+}
+
+for_anyone := [a |
 	some a in allowed
 	some principal in iam.principals(a.statement)
 	anyone(principal)
-	not narrowed(a.statement)
+	not iam.narrowed(a.r.type, a.statement)
 	not a.statement.Later
+	not denied_to_others(a)
+]
+
+# Whether another statement of the same policy denies it to all but some.
+denied_to_others(a) if {
+	some d in denied
+	d.r.address == a.r.address
+	some principal in iam.principals(d.statement)
+	anyone(principal)
+	only_excludes(d.statement)
+	every action in iam.named(a.statement, "Action") {
+		some wide in iam.named(d.statement, "Action")
+		iam_covers(lower(wide), lower(action))
+	}
+	every resource in iam.targets(a.statement) {
+		some wide in iam.targets(d.statement)
+		iam_covers(wide, resource)
+	}
+}
+
+# {r, statement} of each statement that denies something.
+denied := [{"r": r, "statement": statement} |
+	some type in object.keys(input.plan.by_type)
+	argument := iam.resource_documents[type]
+	some r in lib.touched(type)
+	some statement in iam.statements(r, argument)
+	statement.Effect == "Deny"
+]
+
+# Whether a denial holds for all requests but those of somebody in particular.
+only_excludes(statement) if {
+	tests := lib.members(statement.Condition)
+	count(tests) > 0
+	every test, conditions in tests {
+		regex.match(`^(string|arn)not(equals|like)(ignorecase)?(ifexists)?$`, lower(test))
+		every key, values in conditions {
+			lower(key) in iam.whose
+			every value in lib.list(values) {
+				not iam.open(value)
+			}
+		}
+	}
 }
 
 # Whose conditions are only known after the apply.
@@ -101,9 +114,9 @@ findings contains lib.finding(
 	"list the required actions",
 ) if {
 	some a in allowed
-	a.r.type in {"aws_sns_topic", "aws_sns_topic_policy", "aws_sqs_queue", "aws_sqs_queue_policy"}
+	a.r.type in {"aws_organizations_resource_policy", "aws_sns_topic", "aws_sns_topic_policy", "aws_sqs_queue", "aws_sqs_queue_policy"}
 	some action in iam.named(a.statement, "Action")
-	lower(action) in {"*", "sns:*", "sqs:*"}
+	lower(action) in {"*", "organizations:*", "sns:*", "sqs:*"}
 }
 
 # A service acts for anybody who configured it, in any account, unless a condition names the account.
@@ -115,9 +128,17 @@ findings contains lib.finding(
 	some a in allowed
 	some principal in iam.principals(a.statement)
 	principal.type == "Service"
-	not narrowed_service(a.statement)
+	not narrowed_service(a)
 	not a.statement.Later
 	not delivers_logs(principal, a.statement)
+}
+
+narrowed_service(a) if iam.narrowed(a.r.type, a.statement)
+
+# What a service encrypts, for example the ARN of a log group.
+narrowed_service(a) if {
+	some key in iam.limited_keys(a.statement)
+	startswith(key, "kms:encryptioncontext")
 }
 
 # Elastic Load Balancing writes to a path with the account of the load balancer. Its documentation has no condition.
@@ -129,36 +150,6 @@ delivers_logs(principal, statement) if {
 	every resource in iam.named(statement, "Resource") {
 		regex.match(`/AWSLogs/[0-9]{12}/`, resource)
 	}
-}
-
-# Snapshots, images and shares that another account may use.
-shared_with := {
-	"aws_ami_launch_permission": "account_id",
-	"aws_db_cluster_snapshot": "shared_accounts",
-	"aws_db_snapshot": "shared_accounts",
-	"aws_ram_principal_association": "principal",
-	"aws_snapshot_create_volume_permission": "account_id",
-}
-
-findings contains lib.finding(
-	"policy.foreign_account", "error", r.address,
-	sprintf("%s is shared with the account %s", [r.address, account]),
-	"add the account to trusted_accounts in the settings, or remove it",
-) if {
-	some type, argument in shared_with
-	some r in lib.touched(type)
-	some id in lib.list(object.get(r.change.after, argument, null))
-	account := foreign(id)
-}
-
-findings contains lib.finding(
-	"policy.foreign_account", "error", r.address,
-	sprintf("%s has %s only after the apply, so nobody can say with whom it is shared", [r.address, argument]),
-	"write the account into the configuration",
-) if {
-	some type, argument in shared_with
-	some r in lib.touched(type)
-	lib.hidden(r, argument)
 }
 
 # An account in an ARN, or the bare account ID.
@@ -180,6 +171,77 @@ findings contains lib.finding(
 	account := foreign(principal.id)
 }
 
+# The same in a condition on the caller, or on what a service acts for.
+findings contains lib.finding(
+	"policy.foreign_account", "error", a.r.address,
+	sprintf("%s allows %s on behalf of the account %s", [a.r.address, actions(a.statement), account]),
+	"add the account to trusted_accounts in the settings, or remove it",
+) if {
+	some a in allowed
+	some test, conditions in lib.members(a.statement.Condition)
+	regex.match(`^(foranyvalue:)?(string|arn)(equals|like)(ignorecase)?(ifexists)?$`, lower(test))
+	some key, values in lib.members(conditions)
+	lower(key) in {"aws:principalaccount", "aws:principalarn", "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "kms:calleraccount"}
+	some value in lib.list(values)
+	is_string(value)
+	account := foreign(value)
+}
+
+# The other name of an account, for ACLs.
+findings contains lib.finding(
+	"policy.foreign_account", "error", a.r.address,
+	sprintf("%s allows %s to a canonical user, and nobody can say of which account", [a.r.address, actions(a.statement)]),
+	"name the principal by its ARN",
+) if {
+	some a in allowed
+	some principal in iam.principals(a.statement)
+	principal.type == "CanonicalUser"
+	principal.id != iam.later
+}
+
+# What changes the policy of a resource, or takes the resource away, is not for everybody in an organization or a network.
+findings contains lib.finding(
+	"policy.administration", "error", a.r.address,
+	sprintf("%s allows %s to more than single accounts", [a.r.address, action]),
+	"leave administration to roles of this account",
+) if {
+	some a in allowed
+	some principal in iam.principals(a.statement)
+	anyone(principal)
+	not one_account(a.statement)
+	some action in iam.named(a.statement, "Action")
+	administers(action)
+}
+
+one_account(statement) if {
+	some key in iam.limited_keys(statement)
+	key in {"aws:principalaccount", "aws:principalarn", "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "kms:calleraccount"}
+}
+
+administers(action) if {
+	some known in administration
+	iam_covers(lower(action), known)
+}
+
+administration := {
+	"backup:deletebackupvaultaccesspolicy", "backup:putbackupvaultaccesspolicy",
+	"codeartifact:deleterepository", "codeartifact:putdomainpermissionspolicy", "codeartifact:putrepositorypermissionspolicy",
+	"dynamodb:deletetable", "dynamodb:putresourcepolicy",
+	"ecr:deleterepository", "ecr:setrepositorypolicy",
+	"elasticfilesystem:deletefilesystem", "elasticfilesystem:putfilesystempolicy",
+	"es:deletedomain", "es:updatedomainconfig",
+	"events:deleterule", "events:putpermission", "events:putrule",
+	"glacier:deletevault", "glacier:setvaultaccesspolicy",
+	"glue:deletedatabase", "glue:putresourcepolicy",
+	"kinesis:deletestream", "kinesis:putresourcepolicy",
+	"kms:creategrant", "kms:disablekey", "kms:putkeypolicy", "kms:schedulekeydeletion",
+	"lambda:addpermission", "lambda:deletefunction", "lambda:updatefunctioncode",
+	"s3:deletebucket", "s3:deletebucketpolicy", "s3:putbucketacl", "s3:putbucketpolicy",
+	"secretsmanager:deletesecret", "secretsmanager:putresourcepolicy",
+	"sns:addpermission", "sns:deletetopic", "sns:settopicattributes",
+	"sqs:addpermission", "sqs:deletequeue", "sqs:setqueueattributes",
+}
+
 findings contains lib.finding(
 	"policy.foreign_account", "error", t.role.address,
 	sprintf("the account %s can assume %s", [account, t.role.address]),
@@ -191,38 +253,3 @@ findings contains lib.finding(
 }
 
 actions(statement) := concat(", ", [action | some action in array.slice(iam.named(statement, "Action"), 0, 3)])
-
-# Functions: each permission is a statement of its own.
-findings contains lib.finding(
-	"policy.anyone", "critical", r.address,
-	sprintf("%s allows anyone in AWS to call the function", [r.address]),
-	"name the account or the service in principal, and the resource in source_arn",
-) if {
-	some r in lib.touched("aws_lambda_permission")
-	regex.match(`^[*?]+$`, lib.text(r.change.after, "principal"))
-	not limited(r)
-}
-
-findings contains lib.finding(
-	"policy.confused_deputy", "error", r.address,
-	sprintf("%s allows %s to call the function on behalf of any account", [r.address, r.change.after.principal]),
-	"set source_arn or source_account",
-) if {
-	some r in lib.touched("aws_lambda_permission")
-	contains(lib.text(r.change.after, "principal"), ".amazonaws.com")
-	not limited(r)
-}
-
-limited(r) if {
-	some argument in ["principal_org_id", "source_account", "source_arn"]
-	lib.surely(r, argument)
-}
-
-findings contains lib.finding(
-	"iam.policy_hidden", "error", r.address,
-	sprintf("%s has its principal only after the apply, so nobody can say who may call the function", [r.address]),
-	"write the principal into the configuration",
-) if {
-	some r in lib.touched("aws_lambda_permission")
-	lib.hidden(r, "principal")
-}

@@ -17,7 +17,7 @@ parsed(text) := [] if not is_string(text)
 deferred(r, argument) := [s |
 	some address in graph.reachable(merges, lib.block(r).references[argument])
 	some document in object.get(input.plan.reads, address, [])
-	lib.same_module(r, argument, document)
+	lib.same_instance(r, argument, document)
 	some s in statements_of(document)
 ]
 
@@ -76,7 +76,9 @@ conditions(raw) := lib.list(object.get(raw, "condition", null))
 # A principal that the same plan creates has an identifier, but it is only known after the apply.
 named_or_later(id) := id if is_string(id)
 
-named_or_later(id) := "(known after the apply)" if is_null(id)
+named_or_later(id) := later if is_null(id)
+
+later := "(known after the apply)"
 
 effect(raw) := raw.effect if is_string(raw.effect)
 

@@ -20,37 +20,6 @@ findings contains lib.finding(
 
 # Names -----------------------------------------------------------------------------------------------
 
-# The argument that holds the name of a resource. Resources whose names follow other rules (paths, DNS names,
-# log groups named by a service) are left out.
-name_of := {
-	"aws_autoscaling_group": "name",
-	"aws_budgets_budget": "name",
-	"aws_cloudwatch_event_bus": "name",
-	"aws_cloudwatch_event_rule": "name",
-	"aws_cloudwatch_metric_alarm": "alarm_name",
-	"aws_db_instance": "identifier",
-	"aws_dynamodb_table": "name",
-	"aws_ecr_repository": "name",
-	"aws_ecs_cluster": "name",
-	"aws_ecs_service": "name",
-	"aws_ecs_task_definition": "family",
-	"aws_eks_cluster": "name",
-	"aws_elasticache_replication_group": "replication_group_id",
-	"aws_iam_policy": "name",
-	"aws_iam_role": "name",
-	"aws_kinesis_stream": "name",
-	"aws_lambda_function": "function_name",
-	"aws_lb": "name",
-	"aws_lb_target_group": "name",
-	"aws_rds_cluster": "cluster_identifier",
-	"aws_s3_bucket": "bucket",
-	"aws_scheduler_schedule_group": "name",
-	"aws_security_group": "name",
-	"aws_sfn_state_machine": "name",
-	"aws_sns_topic": "name",
-	"aws_sqs_queue": "name",
-}
-
 environments := {"dev", "development", "local", "prod", "production", "qa", "sandbox", "staging", "test", "uat"}
 
 findings contains lib.finding(
@@ -58,7 +27,7 @@ findings contains lib.finding(
 	sprintf("%s is named %q, which does not follow {project}-{env}-{resource}", [r.address, name]),
 	sprintf("use a name such as orders-%s-worker", [input.environment.name]),
 ) if {
-	some type, argument in name_of
+	some type, argument in lib.name_of
 	some r in lib.touched(type)
 	name := lib.text(r.change.after, argument)
 	not well_named(name)
@@ -69,7 +38,7 @@ findings contains lib.finding(
 	sprintf("%s has its name (%s) only after the apply, but terraform.naming judges it", [r.address, argument]),
 	"set it to a value that the plan contains",
 ) if {
-	some type, argument in name_of
+	some type, argument in lib.name_of
 	some r in lib.touched(type)
 	lib.hidden(r, argument)
 	not has_prefix(r)

@@ -17,7 +17,39 @@ findings contains lib.finding(
 ) if {
 	some t in trusted
 	some principal in principals(t.statement)
-	principal.id == "*"
+	regex.match(`^(arn:[^:]*:iam::)?[*?]+(:|$)`, principal.id)
+	not one_of_ours(t.statement)
+}
+
+# A condition on who the caller is, not only on where the request comes from.
+one_of_ours(statement) if {
+	some key in limited_keys(statement)
+	key in {"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:userid"}
+}
+
+# With access keys, a request says nothing about a second factor, and then these conditions hold.
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("%s requires a second factor only of those who may have one (%s)", [t.role.address, test]),
+	"use Bool instead of BoolIfExists",
+) if {
+	some t in trusted
+	some test, keys in lib.members(t.statement.Condition)
+	lower(test) in {"boolifexists", "numericlessthanifexists", "numericlessthanequalsifexists"}
+	some key in object.keys(keys)
+	lower(key) in {"aws:multifactorauthage", "aws:multifactorauthpresent"}
+}
+
+# A certificate of any trust anchor of the account is enough.
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("%s trusts every certificate of every trust anchor", [t.role.address]),
+	"add a condition on aws:SourceArn (the trust anchor) and aws:PrincipalTag/x509Subject/CN",
+) if {
+	some t in trusted
+	some principal in principals(t.statement)
+	principal.id == "rolesanywhere.amazonaws.com"
+	not "aws:sourcearn" in limited_keys(t.statement)
 }
 
 findings contains lib.finding(
@@ -37,7 +69,8 @@ findings contains lib.finding(
 ) if {
 	some t in trusted
 	some principal in principals(t.statement)
-	endswith(principal.id, "oidc-provider/token.actions.githubusercontent.com")
+	principal.type == "Federated"
+	of_github(principal, t.statement)
 	not names_subject(t.statement)
 }
 
@@ -50,8 +83,65 @@ findings contains lib.finding(
 	some t in trusted
 	some principal in principals(t.statement)
 	principal.type == "Federated"
-	not endswith(principal.id, "oidc-provider/token.actions.githubusercontent.com")
+	not of_github(principal, t.statement)
 	not names_audience(t.statement)
+}
+
+github := "token.actions.githubusercontent.com"
+
+of_github(principal, _) if endswith(principal.id, sprintf("oidc-provider/%s", [github]))
+
+# The ARN of a provider of this plan is only known after the apply, but the conditions name the issuer.
+of_github(principal, statement) if {
+	principal.id == later
+	some _, keys in lib.members(statement.Condition)
+	some key in object.keys(keys)
+	startswith(lower(key), github)
+}
+
+of_github(principal, statement) if {
+	principal.id == later
+	lib.empty(object.get(statement, "Condition", null))
+	some r in lib.touched("aws_iam_openid_connect_provider")
+	contains(lib.text(r.change.after, "url"), github)
+}
+
+# Any service account of a cluster, in any namespace.
+findings contains lib.finding(
+	"iam.trust_principal", "critical", t.role.address,
+	sprintf("%s trusts the service accounts of every namespace (%s)", [t.role.address, value]),
+	"name the namespace and the service account in the condition on sub",
+) if {
+	some t in trusted
+	some _, keys in lib.members(t.statement.Condition)
+	some key, values in lib.members(keys)
+	endswith(lower(key), ":sub")
+	some value in lib.list(values)
+	is_string(value)
+	regex.match(`^system:serviceaccount:[^:]*[*?]`, value)
+}
+
+# Agents work in short sessions.
+findings contains lib.finding(
+	"agents.session", "error", r.address,
+	sprintf("%s is a role of agents whose sessions last %v seconds", [r.address, r.change.after.max_session_duration]),
+	"set max_session_duration to 3600 or less",
+) if {
+	some r in roles
+	r.change.after.max_session_duration > 3600
+	of_agents(r)
+}
+
+of_agents(r) if agent_role(r)
+
+of_agents(r) if {
+	some t in trusted
+	t.role.address == r.address
+	some _, keys in lib.members(t.statement.Condition)
+	some values in keys
+	some value in lib.list(values)
+	is_string(value)
+	is_agent(value)
 }
 
 names_audience(statement) if {

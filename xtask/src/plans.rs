@@ -1,10 +1,13 @@
 //! Generates real plans for the policy tests. Terraform makes them from the sources in
 //! `policies/tests/<case>`. They are committed beside the sources, so that the tests do not need Terraform.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -25,18 +28,22 @@ const MADE_AT: &str = "2026-11-01T00:00:00Z";
 const MODULE_TEXT: &str = "variable \"name\" {\n  default = \"module\"\n}\n\n\
                            output \"name\" {\n  value = var.name\n}\n";
 
+/// Folders with cases.
+const FOLDERS: [&str; 2] = ["policies/tests", "policies/corpus"];
+
 /// Generates the plans of all cases, or of the cases whose name contains `filter`.
 pub fn plans(filter: Option<&str>) -> Result<()> {
-    let root = paths::root().join("policies/tests");
     module()?;
     let mut made = 0;
-    let mut cases: Vec<_> = std::fs::read_dir(&root)?.flatten().map(|e| e.path()).collect();
-    cases.sort();
-    for case in cases.iter().filter(|path| has_sources(path)) {
-        let name = case.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-        if filter.is_none_or(|f| name.contains(f)) {
-            step(&format!("plan {name}"), || plan(&root, case, name))?;
-            made += 1;
+    for root in FOLDERS.map(|folder| paths::root().join(folder)) {
+        let mut cases: Vec<_> = std::fs::read_dir(&root)?.flatten().map(|e| e.path()).collect();
+        cases.sort();
+        for case in cases.iter().filter(|path| has_sources(path)) {
+            let name = case.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+            if filter.is_none_or(|f| name.contains(f)) {
+                step(&format!("plan {name}"), || plan(&root, case, name))?;
+                made += 1;
+            }
         }
     }
     if filter.is_none_or(|f| "examples".contains(f)) {
@@ -44,7 +51,7 @@ pub fn plans(filter: Option<&str>) -> Result<()> {
         made += 1;
     }
     if made == 0 {
-        bail!("no case in {} has a name that contains the filter", root.display());
+        bail!("no case in {} has a name that contains the filter", FOLDERS.join(" or "));
     }
     Ok(())
 }
@@ -65,7 +72,7 @@ fn plan(root: &Path, case: &Path, name: &str) -> Result<()> {
     let module = work.join("module");
     std::fs::create_dir_all(&module)?;
     let own = case.join("common.tf");
-    let common = if own.is_file() { own } else { root.join("common.tf") };
+    let common = if own.is_file() { own } else { common() };
     std::fs::copy(common, module.join("common.tf"))?;
     let terraform = Terraform::new(&module, &work, None)?;
     let state = work.join("before.tfstate");
@@ -74,14 +81,29 @@ fn plan(root: &Path, case: &Path, name: &str) -> Result<()> {
         std::fs::copy(before, module.join("main.tf"))?;
         let planned = make(&terraform, &work, None)?;
         std::fs::write(&state, serde_json::to_string_pretty(&applied(&planned))?)?;
+        std::fs::remove_file(module.join("main.tf"))?;
     }
     copy(case, &module)?;
     let mut planned = make(&terraform, &work, state.is_file().then_some(state.as_path()))?;
     // Replace only the timestamp. Otherwise every run would produce a different file.
     planned["timestamp"] = json!(MADE_AT);
-    std::fs::write(case.join("plan.json"), serde_json::to_string(&planned)? + "\n")?;
+    let text = serde_json::to_string(&planned)? + "\n";
+    // The plans of the corpus have hundreds of resources each, and nobody reads them.
+    if root.ends_with("corpus") {
+        let file = std::fs::File::create(case.join("plan.json.gz"))?;
+        let mut packed = GzEncoder::new(file, Compression::best());
+        packed.write_all(text.as_bytes())?;
+        packed.finish()?;
+    } else {
+        std::fs::write(case.join("plan.json"), text)?;
+    }
     std::fs::write(case.join("sources.sha256"), digest(root, case)? + "\n")?;
     Ok(())
+}
+
+/// The settings of Terraform and the provider for all cases that do not bring their own.
+fn common() -> PathBuf {
+    paths::root().join("policies/tests/common.tf")
 }
 
 /// Generates the plan of `examples/`, which the end-to-end stories propose.
@@ -118,10 +140,14 @@ fn applied(plan: &Value) -> Value {
         let mut values = resource["values"].clone();
         values["id"] = resource["address"].clone();
         let provider = resource["provider_name"].as_str().unwrap_or_default();
+        let mut instance =
+            json!({ "schema_version": resource["schema_version"], "attributes": values });
+        if !resource["index"].is_null() {
+            instance["index_key"] = resource["index"].clone();
+        }
         json!({
             "mode": "managed", "type": resource["type"], "name": resource["name"],
-            "provider": format!("provider[\"{provider}\"]"),
-            "instances": [{ "schema_version": resource["schema_version"], "attributes": values }],
+            "provider": format!("provider[\"{provider}\"]"), "instances": [instance],
         })
     });
     json!({
@@ -133,12 +159,14 @@ fn applied(plan: &Value) -> Value {
 
 /// Returns the SHA-256 of all sources of a case's plan.
 fn digest(root: &Path, case: &Path) -> Result<String> {
-    let mut files = vec![root.join("common.tf")];
+    let mut files = Vec::new();
     sources(case, &mut files)?;
-    let mut text = String::new();
+    let line = |name: String, file: &Path| -> Result<String> {
+        Ok(format!("{}  {name}\n", hex::encode(Sha256::digest(std::fs::read(file)?))))
+    };
+    let mut text = line("common.tf".to_owned(), &common())?;
     for file in files {
-        let name = file.strip_prefix(root)?.display().to_string();
-        text.push_str(&format!("{}  {name}\n", hex::encode(Sha256::digest(std::fs::read(&file)?))));
+        text.push_str(&line(file.strip_prefix(root)?.display().to_string(), &file)?);
     }
     Ok(hex::encode(Sha256::digest(text.as_bytes())))
 }
@@ -163,7 +191,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         if path.is_dir() && entry.file_name() != BEFORE {
             std::fs::create_dir_all(&target)?;
             copy(&path, &target)?;
-        } else if path.extension().is_some_and(|e| e == "tf") {
+        } else if path.extension().is_some_and(|e| e == "tf" || e == "tftpl") {
             std::fs::copy(&path, &target)?;
         }
     }

@@ -209,6 +209,8 @@ resource "aws_ram_resource_share" "this" {
 resource "aws_apprunner_service" "this" {
   service_name = "shop-prod-a"
   source_configuration {
+    auto_deployments_enabled = false
+
     image_repository {
       image_identifier      = "public.ecr.aws/x/y:1"
       image_repository_type = "ECR_PUBLIC"
@@ -245,6 +247,8 @@ resource "aws_msk_cluster" "this" {
     security_groups = [aws_security_group.brokers.id]
   }
   encryption_info {
+    encryption_at_rest_kms_key_arn = "arn:aws:kms:${var.region}:${var.account}:key/shop"
+
     encryption_in_transit {
       client_broker = "TLS"
       in_cluster    = true
@@ -394,7 +398,12 @@ resource "aws_kinesis_stream" "this" {
 }
 
 resource "aws_opensearch_domain" "this" {
-  domain_name    = "shop-prod-o"
+  domain_name = "shop-prod-o"
+
+  cluster_config {
+    instance_count         = 2
+    zone_awareness_enabled = true
+  }
   engine_version = "OpenSearch_2.11"
   vpc_options {
     subnet_ids = ["subnet-1"]
@@ -469,7 +478,7 @@ resource "aws_dax_cluster" "this" {
   cluster_name                     = "shop-prod-d"
   iam_role_arn                     = "arn:aws:iam::${var.account}:role/shop-prod-worker"
   node_type                        = "dax.t3.small"
-  replication_factor               = 1
+  replication_factor               = 3
   cluster_endpoint_encryption_type = "TLS"
   server_side_encryption {
     enabled = true
@@ -540,7 +549,8 @@ resource "aws_elb" "this" {
 }
 
 resource "aws_cloudfront_distribution" "this" {
-  enabled = true
+  web_acl_id = "arn:aws:wafv2:${var.region}:${var.account}:global/webacl/shop/1"
+  enabled    = true
   restrictions {
     geo_restriction {
       restriction_type = "none"
@@ -614,7 +624,7 @@ resource "aws_apigatewayv2_stage" "this" {
 resource "aws_memorydb_cluster" "this" {
   name                     = "shop-prod-m"
   node_type                = "db.r6g.large"
-  acl_name                 = "open-access"
+  acl_name                 = "shop"
   snapshot_retention_limit = 7
 }
 
@@ -681,8 +691,14 @@ resource "aws_macie2_account" "this" {
 }
 
 resource "aws_mq_broker" "this" {
+  encryption_options {
+    use_aws_owned_key = false
+    kms_key_id        = "arn:aws:kms:${var.region}:${var.account}:key/shop"
+  }
+
   broker_name        = "shop-prod-q"
   engine_type        = "ActiveMQ"
+  deployment_mode    = "ACTIVE_STANDBY_MULTI_AZ"
   engine_version     = "5.18"
   host_instance_type = "mq.t3.micro"
   user {

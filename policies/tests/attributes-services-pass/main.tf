@@ -51,7 +51,12 @@ resource "aws_eks_node_group" "this" {
 }
 
 resource "aws_opensearch_domain" "this" {
-  domain_name    = "shop-prod"
+  domain_name = "shop-prod"
+
+  cluster_config {
+    instance_count         = 2
+    zone_awareness_enabled = true
+  }
   engine_version = "OpenSearch_2.17"
 
   vpc_options {
@@ -201,6 +206,11 @@ resource "aws_waf_web_acl" "this" {
 }
 
 resource "aws_mq_broker" "this" {
+  encryption_options {
+    use_aws_owned_key = false
+    kms_key_id        = "arn:aws:kms:${var.region}:${var.account}:key/shop"
+  }
+
   broker_name                = "shop-prod-broker"
   engine_type                = "ActiveMQ"
   engine_version             = "5.18"

@@ -1,5 +1,6 @@
 //! The policy bundle: compiled once, evaluated for each plan.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -18,9 +19,10 @@ use crate::tables::Tables;
 use crate::texts::Patterns;
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 39] = [
+pub(crate) const EMBEDDED: [(&str, &str); 46] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
     ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
+    ("conditions.rego", include_str!("../../../../policies/conditions.rego")),
     ("containers.rego", include_str!("../../../../policies/containers.rego")),
     ("data/audit.json", include_str!("../../../../policies/data/audit.json")),
     ("data/backup.json", include_str!("../../../../policies/data/backup.json")),
@@ -33,6 +35,7 @@ pub(crate) const EMBEDDED: [(&str, &str); 39] = [
     ("data/sizes.json", include_str!("../../../../policies/data/sizes.json")),
     ("data/transit.json", include_str!("../../../../policies/data/transit.json")),
     ("data.rego", include_str!("../../../../policies/data.rego")),
+    ("denials.rego", include_str!("../../../../policies/denials.rego")),
     ("escalation.rego", include_str!("../../../../policies/escalation.rego")),
     ("execution.rego", include_str!("../../../../policies/execution.rego")),
     ("guardrails.rego", include_str!("../../../../policies/guardrails.rego")),
@@ -46,18 +49,23 @@ pub(crate) const EMBEDDED: [(&str, &str); 39] = [
     ("paths.rego", include_str!("../../../../policies/paths.rego")),
     ("plan.rego", include_str!("../../../../policies/plan.rego")),
     ("profile.rego", include_str!("../../../../policies/profile.rego")),
+    ("reach.rego", include_str!("../../../../policies/reach.rego")),
     ("resource_policies.rego", include_str!("../../../../policies/resource_policies.rego")),
     ("scans.rego", include_str!("../../../../policies/scans.rego")),
     ("secrets.rego", include_str!("../../../../policies/secrets.rego")),
     ("settings.json", include_str!("../../../../policies/settings.json")),
+    ("shares.rego", include_str!("../../../../policies/shares.rego")),
     ("sources.json", include_str!("../../../../policies/sources.json")),
     ("statements.rego", include_str!("../../../../policies/statements.rego")),
     ("terraform.rego", include_str!("../../../../policies/terraform.rego")),
     ("texts/instructions.json", include_str!("../../../../policies/texts/instructions.json")),
+    ("texts/programs.json", include_str!("../../../../policies/texts/programs.json")),
     ("texts/secrets.json", include_str!("../../../../policies/texts/secrets.json")),
     ("texts.rego", include_str!("../../../../policies/texts.rego")),
     ("trust.rego", include_str!("../../../../policies/trust.rego")),
+    ("unscoped.json", include_str!("../../../../policies/unscoped.json")),
     ("unseen.rego", include_str!("../../../../policies/unseen.rego")),
+    ("weaker.rego", include_str!("../../../../policies/weaker.rego")),
 ];
 
 /// The rule that gathers the findings and demands of all packages. Its package is generated when a bundle is
@@ -181,6 +189,7 @@ impl Bundle {
         let mut tables = Tables::default();
         let mut patterns = Patterns::default();
         let mut sources = Sources::new();
+        let mut unscoped = serde_json::Value::default();
         let (mut manifest, mut packages) = (String::new(), Vec::new());
         for (file, text) in files {
             let failed = |problem: String| BundleError::Compile { file: file.clone(), problem };
@@ -192,6 +201,8 @@ impl Bundle {
                 for (rule, names) in listed {
                     sources.entry(rule).or_default().extend(names.iter().map(|n| plain(n)));
                 }
+            } else if file == "headgate/unscoped.json" {
+                unscoped = actions(text).map_err(failed)?;
             } else if file.starts_with("headgate/data/") {
                 tables.add(text).map_err(failed)?;
             } else if file.starts_with("headgate/texts/") {
@@ -200,7 +211,7 @@ impl Bundle {
                 let package = engine
                     .add_policy(file.clone(), text.to_owned())
                     .map_err(|e| failed(e.to_string()))?;
-                let ours = ["data.headgate", "data.settings", "data.tables"];
+                let ours = ["data.headgate", "data.settings", "data.tables", "data.unscoped"];
                 if file.starts_with("team/") && ours.iter().any(|own| package.starts_with(own)) {
                     return Err(failed(format!("{package} is reserved; choose another package")));
                 }
@@ -224,7 +235,9 @@ impl Bundle {
         engine.add_policy(file.clone(), gather(&packages)).map_err(|e| failed(&e))?;
         let known = serde_json::json!({
             "tables": tables.document(),
+            "unscoped": unscoped,
             "settings": {
+                "agent_scopes": settings.agent_scopes,
                 "allowed_deletions": settings.allowed_deletions,
                 "allowed_modules": settings.allowed_modules,
                 "allowed_providers": settings.allowed_providers,
@@ -314,6 +327,16 @@ fn broken(problem: &str) -> Finding {
         message: format!("a rule could not be evaluated: {}", said.unwrap_or(problem).trim()),
         fix: "fix the rule; until then, it reports nothing when it fails".to_owned(),
     }
+}
+
+/// The names of actions by service, as an object that policies look them up in.
+fn actions(text: &str) -> Result<serde_json::Value, String> {
+    let listed: BTreeMap<String, Vec<String>> =
+        serde_json::from_str(text).map_err(|e| e.to_string())?;
+    let known = listed.into_iter().map(|(service, names)| {
+        (service, names.into_iter().map(|name| (name, true)).collect::<BTreeMap<_, _>>())
+    });
+    serde_json::to_value(known.collect::<BTreeMap<_, _>>()).map_err(|e| e.to_string())
 }
 
 /// Generates the package that gathers all findings and demands. A package may have either, both or neither.

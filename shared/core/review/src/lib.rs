@@ -25,7 +25,7 @@ pub use globs::covers;
 pub use report::{Basis, MAX_STORED_BYTES, Report, ReviewError, review};
 pub use sameness::Reviewed;
 pub use scans::{Scan, ScanError, stamp};
-pub use settings::{RequiredScan, Settings, Waiver, Weight};
+pub use settings::{AgentScope, RequiredScan, Settings, Waiver, Weight};
 pub use subject::Subject;
 pub use team::{TeamError, TeamPolicies, from_archive, from_folder};
 pub use unreadable::Unreadable;

@@ -38,6 +38,29 @@ pub struct Settings {
     /// Scans that a change must have.
     #[serde(default)]
     pub required_scans: Vec<RequiredScan>,
+    /// What agents may change. Empty means that no agent is restricted; otherwise an agent that no scope names may change nothing.
+    #[serde(default)]
+    pub agent_scopes: Vec<AgentScope>,
+}
+
+/// What some agents may change. In each list, a `*` at the end of an entry matches any suffix, and an empty list restricts nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgentScope {
+    /// Ids of the agents.
+    pub agents: Vec<String>,
+    /// Names of environments.
+    #[serde(default)]
+    pub environments: Vec<String>,
+    /// Resource types, such as `aws_sqs_*`.
+    #[serde(default)]
+    pub types: Vec<String>,
+    /// Addresses, such as `module.tenant_a.*`.
+    #[serde(default)]
+    pub addresses: Vec<String>,
+    /// Names of resources in AWS, of the types whose names `terraform.naming` knows.
+    #[serde(default)]
+    pub names: Vec<String>,
 }
 
 /// A scan that a change must have as evidence.
@@ -125,6 +148,9 @@ impl Settings {
                 ));
             }
         }
+        if let Some(scope) = settings.agent_scopes.iter().find(|s| s.agents.is_empty()) {
+            return Err(format!("agent_scopes: a scope of {:?} names no agents", scope.types));
+        }
         for waiver in &settings.waivers {
             for (what, value) in
                 [("rule", &waiver.rule), ("owner", &waiver.owner), ("reason", &waiver.reason)]
@@ -153,6 +179,7 @@ impl Settings {
         self.allowed_deletions.extend(other.allowed_deletions);
         self.sensitive_words.extend(other.sensitive_words);
         self.required_scans.extend(other.required_scans);
+        self.agent_scopes.extend(other.agent_scopes);
     }
 
     /// Applies severities and waivers to a finding; `None` if its rule is off in this environment.

@@ -29,6 +29,9 @@ struct Row {
     /// Whether a missing value is as good as a right one. By default only if the row forbids values.
     #[serde(default)]
     absent: Option<Absent>,
+    /// Whether the attribute names another resource. One of the same plan, whose name is only known after the apply, is as good as any.
+    #[serde(default)]
+    reference: bool,
     /// The row only counts if each of these attributes of the same resource has one of these values.
     #[serde(default)]
     when: BTreeMap<String, Vec<serde_json::Value>>,
@@ -79,6 +82,7 @@ struct Judge<'a> {
     path: Vec<&'a str>,
     must: &'a Must,
     absent: Absent,
+    reference: bool,
     when: Vec<When<'a>>,
     classes: &'a [String],
     fix: &'a str,
@@ -160,6 +164,7 @@ impl Row {
             path: self.path.split('.').collect(),
             must: &self.must,
             absent: self.absent.unwrap_or(if forbids { Absent::Passes } else { Absent::Fails }),
+            reference: self.reference,
             when: when.map(|(path, be)| When { path: path.split('.').collect(), be }).collect(),
             classes: &self.classes,
             fix: &self.fix,

@@ -67,6 +67,22 @@ pub(crate) fn find(patterns: &Patterns, subject: &Subject<'_>, plan: &Plan) -> V
             all.entry(key).or_insert(found);
         }
     });
+    // Lists of names and values, such as the environment of a build.
+    for change in plan.resource_changes.iter().filter(|change| change.has_effect()) {
+        let mut found = Vec::new();
+        pairs(&change.change.after, &mut found);
+        for (name, value) in found {
+            let found = Found {
+                rule: "secrets.literal".to_owned(),
+                severity: Severity::Error,
+                address: change.address.clone(),
+                message: format!("{} gives {name} its value: {}", change.address, start(&value, 0)),
+                fix: FIX.to_owned(),
+            };
+            let key = (found.rule.clone(), found.address.clone(), name);
+            all.entry(key).or_insert(found);
+        }
+    }
     serde_json::to_value(all.into_values().collect::<Vec<_>>()).unwrap_or_default()
 }
 
@@ -103,6 +119,9 @@ fn environment(text: &str) -> Vec<(String, String)> {
     found
 }
 
+/// Types of environment variables of a build whose value is the name of a secret.
+const ELSEWHERE: [&str; 2] = ["PARAMETER_STORE", "SECRETS_MANAGER"];
+
 fn pairs(document: &Value, found: &mut Vec<(String, String)>) {
     match document {
         Value::Array(items) => items.iter().for_each(|item| pairs(item, found)),
@@ -111,6 +130,7 @@ fn pairs(document: &Value, found: &mut Vec<(String, String)>) {
             if let (Some(name), Some(value)) = (text("name"), text("value"))
                 && named::is_secret(name)
                 && named::is_value(name, value)
+                && text("type").is_none_or(|kind| !ELSEWHERE.contains(&kind))
             {
                 found.push((name.to_owned(), value.to_owned()));
             }

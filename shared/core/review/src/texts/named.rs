@@ -1,8 +1,9 @@
 //! Values that their names say are secret: `password`, `DB_PASSWORD`, `api_key`.
 
 /// Ends of names of secrets, in lower case and without separators.
-const SECRETS: [&str; 22] = [
+const SECRETS: [&str; 23] = [
     "password",
+    "passwords",
     "passwd",
     "passphrase",
     "passwordwo",
@@ -27,10 +28,11 @@ const SECRETS: [&str; 22] = [
 ];
 
 /// Names that end like those of secrets, but are not: tokens that make a request idempotent, and settings.
-const OTHERS: [&str; 9] = [
+const OTHERS: [&str; 10] = [
     "creationtoken",
     "clienttoken",
     "clientrequesttoken",
+    "eventsourcetoken",
     "updatetoken",
     "httptoken",
     "idempotencytoken",
@@ -85,7 +87,13 @@ pub(super) fn is_value(name: &str, value: &str) -> bool {
     {
         return false;
     }
+    if PLACEHOLDERS.iter().any(|word| lower_case.contains(word)) && value.len() < 200 {
+        return false;
+    }
     let name = name.to_ascii_lowercase();
+    if name.ends_with("secret") && value.contains(['-', '/']) && !value.contains(' ') {
+        return false;
+    }
     if ["pass", "passwd", "passphrase", "pwd"].iter().any(|part| name.contains(part)) {
         return true;
     }
@@ -99,6 +107,9 @@ pub(super) fn is_value(name: &str, value: &str) -> bool {
     value.len() >= 8 && !value.contains('/') && looks_random && !names_a_secret
         || value.starts_with('{') && value.len() > 8
 }
+
+/// Words of values that somebody replaces later.
+const PLACEHOLDERS: [&str; 5] = ["change_me", "changeme", "replace_me", "replaceme", "placeholder"];
 
 /// Values that turn something on or off.
 const SETTINGS: [&str; 13] = [

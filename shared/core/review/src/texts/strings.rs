@@ -2,14 +2,22 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use flate2::read::GzDecoder;
 use headgate_domain::plan::Plan;
 use serde_json::Value;
 
 use crate::subject::Subject;
 
+/// First bytes of what gzip packed.
+const GZIP: &[u8] = &[0x1f, 0x8b];
+/// Most bytes that are unpacked of a text: user data has 16 KB.
+const LONGEST_UNPACKED: u64 = 256 * 1024;
+/// How often a text in a text is decoded.
+const DEEPEST: usize = 3;
 /// Shortest text that may be Base64: shorter ones are words.
 const SHORTEST_BASE64: usize = 32;
 
@@ -102,8 +110,11 @@ fn walk<'a>(
     match value {
         Value::String(text) => {
             each(Place { address, path, written, name: false }, text);
-            if let Some(inner) = decoded(text) {
+            let mut next = decoded(text);
+            for _ in 0..DEEPEST {
+                let Some(inner) = next else { break };
                 each(Place { address, path, written, name: false }, &inner);
+                next = decoded(&inner);
             }
         }
         Value::Array(items) => {
@@ -125,7 +136,7 @@ fn walk<'a>(
     }
 }
 
-/// The text in a text in Base64, such as the user data of an instance.
+/// The text in a text in Base64, such as the user data of an instance, which may be packed with gzip.
 fn decoded(text: &str) -> Option<String> {
     let alphabet = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
     let text = text.trim();
@@ -133,5 +144,11 @@ fn decoded(text: &str) -> Option<String> {
     {
         return None;
     }
-    String::from_utf8(STANDARD.decode(text).ok()?).ok()
+    let bytes = STANDARD.decode(text).ok()?;
+    if !bytes.starts_with(GZIP) {
+        return String::from_utf8(bytes).ok();
+    }
+    let mut inner = String::new();
+    GzDecoder::new(bytes.as_slice()).take(LONGEST_UNPACKED).read_to_string(&mut inner).ok()?;
+    Some(inner)
 }

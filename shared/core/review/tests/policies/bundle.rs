@@ -169,6 +169,20 @@ fn a_bundle_that_fails_is_an_error_and_not_a_pass() {
 }
 
 #[test]
+fn agents_without_scopes_are_not_restricted() {
+    let scoped = |bundle: &Bundle| {
+        let report = case("agents-scope-stranger").review(bundle);
+        report.findings.iter().filter(|f| f.rule == "agents.out_of_scope").count()
+    };
+    assert_eq!(scoped(&Bundle::embedded().unwrap()), 0);
+    let one = r#"{"agent_scopes": [{"agents": ["tenant-bot"]}]}"#;
+    assert_eq!(scoped(&team(&[("settings.json", one)]).unwrap()), 4);
+    let nobody = r#"{"agent_scopes": [{"agents": [], "types": ["aws_sqs_*"]}]}"#;
+    let refused = Settings::parse(nobody).unwrap_err();
+    assert_eq!(refused, "agent_scopes: a scope of [\"aws_sqs_*\"] names no agents");
+}
+
+#[test]
 fn a_rule_that_cannot_be_evaluated_is_no_secret() {
     let broken = r#"package x
 import rego.v1

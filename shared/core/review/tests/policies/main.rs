@@ -4,6 +4,7 @@
 mod bundle;
 mod cases;
 mod common;
+mod corpus;
 mod gate;
 mod globs;
 mod guards;
@@ -11,4 +12,5 @@ mod hostile;
 mod mutants;
 mod scans;
 mod texts;
+mod trivy;
 mod unknown;

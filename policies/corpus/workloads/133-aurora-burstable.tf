@@ -1,0 +1,60 @@
+# The production database runs on a burstable class, which slows down when its credits are used up.
+# Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Types.html
+# Fault at: aws_rds_cluster_instance.burst_fault
+# Near miss at: aws_rds_cluster_instance.burst_near
+
+resource "aws_rds_cluster" "burst" {
+  cluster_identifier                  = "shop-prod-burst"
+  engine                              = "aurora-mysql"
+  engine_version                      = "8.0.mysql_aurora.3.08.2"
+  database_name                       = "orders"
+  master_username                     = "shopowner"
+  manage_master_user_password         = true
+  master_user_secret_kms_key_id       = aws_kms_key.work.arn
+  storage_encrypted                   = true
+  kms_key_id                          = aws_kms_key.work.arn
+  backup_retention_period             = 14
+  deletion_protection                 = true
+  copy_tags_to_snapshot               = true
+  iam_database_authentication_enabled = true
+  enabled_cloudwatch_logs_exports     = ["audit", "error", "slowquery"]
+  db_subnet_group_name                = aws_db_subnet_group.rds.name
+  vpc_security_group_ids              = [aws_security_group.work_app.id]
+  port                                = 6033
+  skip_final_snapshot                 = false
+  final_snapshot_identifier           = "shop-prod-burst-final"
+  serverlessv2_scaling_configuration {
+    min_capacity = 2
+    max_capacity = 16
+  }
+}
+
+resource "aws_rds_cluster_instance" "burst_fault" {
+  identifier                      = "shop-prod-burst-t"
+  cluster_identifier              = aws_rds_cluster.burst.id
+  engine                          = "aurora-mysql"
+  instance_class                  = "db.t4g.medium"
+  publicly_accessible             = false
+  auto_minor_version_upgrade      = true
+  copy_tags_to_snapshot           = true
+  monitoring_interval             = 60
+  monitoring_role_arn             = aws_iam_role.rds_monitor.arn
+  performance_insights_enabled    = true
+  performance_insights_kms_key_id = aws_kms_key.work.arn
+  ca_cert_identifier              = "rds-ca-rsa2048-g1"
+}
+
+resource "aws_rds_cluster_instance" "burst_near" {
+  identifier                      = "shop-prod-burst-sv2"
+  cluster_identifier              = aws_rds_cluster.burst.id
+  engine                          = "aurora-mysql"
+  instance_class                  = "db.serverless"
+  publicly_accessible             = false
+  auto_minor_version_upgrade      = true
+  copy_tags_to_snapshot           = true
+  monitoring_interval             = 60
+  monitoring_role_arn             = aws_iam_role.rds_monitor.arn
+  performance_insights_enabled    = true
+  performance_insights_kms_key_id = aws_kms_key.work.arn
+  ca_cert_identifier              = "rds-ca-rsa2048-g1"
+}
