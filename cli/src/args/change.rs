@@ -103,8 +103,8 @@ pub(crate) struct Submit {
     /// Revision number: one more than the previous revision
     #[arg(long, default_value_t = 1)]
     pub revision: u32,
-    /// Lane that the change requests
-    #[arg(long, value_enum, default_value_t = LaneArg::Execute)]
+    /// Lane that the change requests: what is to be applied needs `--lane execute`
+    #[arg(long, value_enum, default_value_t = LaneArg::ReadOnly)]
     pub lane: LaneArg,
     /// Id of the agent that proposes the change
     #[arg(long)]

@@ -86,6 +86,8 @@ impl Site {
             "orders.tfplan",
             "--evidence",
             "tests.txt",
+            "--lane",
+            "execute",
             "--agent",
             BOT,
             "--model",

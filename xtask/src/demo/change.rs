@@ -159,6 +159,8 @@ fn play(demo: &Demo<'_>) -> Result<()> {
             &folder,
             "--evidence",
             &log,
+            "--lane",
+            "execute",
             "--engagement",
             ENGAGEMENT,
             "--environment",
