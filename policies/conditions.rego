@@ -31,7 +31,7 @@ limited_keys(statement) := {lower(key) |
 	some key, values in lib.members(keys)
 	count(lib.list(values)) > 0
 	every value in lib.list(values) {
-		not open(value)
+		not open_for(lower(key), value)
 	}
 }
 
@@ -46,27 +46,53 @@ true_keys(statement) := {lower(key) |
 	}
 }
 
-# A value that fits everything, and one that the request fills in itself.
-open(value) if {
+# Whether a value of a key lets others in than those it names. A value that is only known after the apply is no text.
+open_for(key, value) if {
 	is_string(value)
-	regex.match(`^[*?:]*$|(?i)^\$\{aws:(principal|source|userid|username)`, value)
+	not says_whose(key, value)
 }
 
-# Any organization, network or endpoint.
-open(value) if {
-	is_string(value)
-	regex.match(`^(o|r|vpc|vpce)-[*?]`, value)
+whose_accounts := {"aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "kms:calleraccount", "s3:dataaccesspointaccount"}
+
+whose_arns := {"aws:principalarn", "aws:sourcearn", "elasticfilesystem:accesspointarn"}
+
+whose_places := {"aws:principalorgid", "aws:principalorgpaths", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourcevpc", "aws:sourcevpce"}
+
+says_whose(key, value) if {
+	key in whose_accounts
+	regex.match(`^([0-9]{12}|\$\{aws:ResourceAccount\})$`, value)
 }
 
-# Something in any account. The ARN of a bucket has no account.
+# The ARN of a bucket has no account.
+says_whose(key, value) if {
+	key in whose_arns
+	not contains(value, "${")
+	regex.match(`^arn:[^:*?]*:[^:*?]+:[^:]*:([0-9]{12}:.|:[^:*?][^:*?]*)`, value)
+}
+
+says_whose(key, value) if {
+	key in whose_places
+	regex.match(`^(o|vpc|vpce)-[0-9a-z]+(/[^$]*)?$|^\$\{aws:ResourceOrgID\}$`, value)
+}
+
+# The unique ID of a role or user, and a session of it.
+says_whose("aws:userid", value) if regex.match(`^([0-9]{12}|A[A-Z]{3}[A-Z0-9]{12,})(:|$)`, value)
+
+says_whose(key, value) if {
+	not key in ((whose_accounts | whose_arns) | whose_places) | {"aws:userid"}
+	not open(value)
+}
+
+# A value that fits everything.
+open(value) if {
+	is_string(value)
+	regex.match(`^[*?:]*$|^\$\{`, value)
+}
+
+# Something in any account.
 open(value) if {
 	is_string(value)
 	regex.match(`^arn:[^:]*:[^:]*:[^:]*:([*?]+(:|$)|[*?]*:[*?]*$)`, value)
-}
-
-open(value) if {
-	is_string(value)
-	iam_covers(value, "arn:aws:service:region:account:resource")
 }
 
 # The same, as CloudTrail's documentation shortens it.
@@ -75,13 +101,14 @@ open(value) if {
 	regex.match(`^[*?]+:[*?]+:[a-z-]+/`, value)
 }
 
-# Whether a statement only holds for requests from networks that it lists, none larger than /16, or /32 of IPv6.
+# Whether a statement only holds for requests from networks that it lists, at most 32 and none larger than /16, or /32 of IPv6. Anybody can have a VPC with any network.
 from_networks(statement) if {
 	some test, keys in lib.members(statement.Condition)
 	lower(test) in {"ipaddress", "foranyvalue:ipaddress"}
 	some key, values in lib.members(keys)
-	lower(key) in {"aws:sourceip", "aws:vpcsourceip"}
+	lower(key) == "aws:sourceip"
 	count(lib.list(values)) > 0
+	count(lib.list(values)) < 33
 	every value in lib.list(values) {
 		small(value)
 	}

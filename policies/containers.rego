@@ -72,7 +72,12 @@ findings contains lib.finding(
 	"remove privileged",
 ) if {
 	some r in lib.touched("aws_batch_job_definition")
-	some range in json.unmarshal(lib.text(r.change.after, "node_properties")).nodeRangeProperties
+	text := lib.text(r.change.after, "node_properties")
+	json.is_valid(text)
+	properties := json.unmarshal(text)
+	is_object(properties)
+	some range in lib.list(object.get(properties, "nodeRangeProperties", null))
+	is_object(range)
 	range.container.privileged == true
 }
 

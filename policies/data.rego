@@ -144,7 +144,41 @@ volumes contains {"address": r.address, "where": argument, "encrypted": object.g
 volumes contains {"address": r.address, "where": "root_block_device", "encrypted": false} if {
 	some r in lib.touched("aws_instance")
 	count(lib.list(object.get(r.change.after, "root_block_device", null))) == 0
-	lib.empty(object.get(r.change.after, "launch_template", null))
+	not template_shows(r, "encrypted")
+}
+
+# The launch template of the same plan that an instance uses, if it shows that every volume is encrypted, or that IMDSv2 is required.
+template_shows(r, what) if {
+	templates := [t |
+		some block in lib.block(r).references.launch_template
+		some t in object.get(input.plan.by_block, block, [])
+		t.type == "aws_launch_template"
+	]
+	count(templates) > 0
+	every t in templates { shows(t.change.after, what) }
+}
+
+shows(template, "encrypted") if {
+	disks := [disk | some mapping in lib.list(template.block_device_mappings); some disk in lib.list(mapping.ebs)]
+	count(disks) > 0
+	every disk in disks { disk.encrypted in {true, "true"} }
+}
+
+shows(template, "tokens") if {
+	some options in lib.list(template.metadata_options)
+	options.http_tokens == "required"
+}
+
+findings contains lib.finding(
+	"hardening.setting", "error", r.address,
+	sprintf("%s has no metadata_options.http_tokens, and no launch template of this plan requires IMDSv2 for it", [r.address]),
+	"add metadata_options { http_tokens = \"required\" }",
+) if {
+	some r in lib.touched("aws_instance")
+	not lib.empty(object.get(r.change.after, "launch_template", null))
+	tokens := [o.http_tokens | some o in lib.list(object.get(r.change.after, "metadata_options", null)); is_string(o.http_tokens)]
+	count(tokens) == 0
+	not template_shows(r, "tokens")
 }
 
 volumes contains {"address": r.address, "where": mapping.device_name, "encrypted": object.get(ebs, "encrypted", false)} if {

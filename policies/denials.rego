@@ -7,7 +7,7 @@ import rego.v1
 
 without_tls(statement) if {
 	some _, conditions in lib.members(statement.Condition)
-	some key in object.keys(conditions)
+	some key in object.keys(lib.members(conditions))
 	lower(key) == "aws:securetransport"
 }
 
@@ -69,8 +69,23 @@ denies_all(r, own) if {
 	some action in iam.named(statement, "Action")
 	iam_covers(lower(action), services[r.type])
 	of_everybody(statement)
-	some resource in iam.named(statement, "Resource")
-	regex.match(`^\*$|:::[^/]*/?\*$`, resource)
+	only_about_tls(statement)
+	whole_bucket({resource | some resource in iam.named(statement, "Resource")})
+}
+
+whole_bucket(resources) if {
+	some resource in resources
+	regex.match(`^\*$|:::[^/]*\*$`, resource)
+}
+
+whole_bucket(resources) if {
+	some bucket in resources
+	concat("", [bucket, "/*"]) in resources
+}
+
+# Another condition in the same denial must hold, too.
+only_about_tls(statement) if {
+	count([key | some _, conditions in lib.members(statement.Condition); some key in object.keys(lib.members(conditions))]) == 1
 }
 
 of_everybody(statement) if {

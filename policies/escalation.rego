@@ -77,7 +77,7 @@ runs := {
 }
 
 # A resource whose last part is no name, such as `instance/*`.
-nameless(resource) if regex.match(`[:/][*?]+(/[*?]+)*$`, resource)
+nameless(resource) if regex.match(`:[A-Za-z-]+[:/][*?]+([:/][*?]+)*$`, resource)
 
 nameless(resource) if everything(resource)
 

@@ -45,7 +45,7 @@ allowed contains {"resource": r.address, "statement": s} if {
 
 # Whether an action does not support resource ARNs, so that `*` is the only possible resource (`unscoped.json`).
 unscoped(action) if {
-	[service, name] := split(action, ":")
+	[service, name] := split(lower(action), ":")
 	data.unscoped[service][name]
 }
 

@@ -163,12 +163,14 @@ companions(r, type, argument) := found if {
 	count(found) > 0
 } else := by_name(r, type, argument)
 
-# Those that name it by the same text, without a reference.
+# Those of the same provider that name it by the same text, without a reference. In large plans the search would take too long.
 by_name(r, type, argument) := [c |
 	own := {value | some known in names; value := text(r.change.after, known)}
 	count(own) > 0
+	count(object.get(input.plan.by_type, type, [])) < 50
 	some c in present(type)
 	text(c.change.after, argument) in own
+	object.get(block(c), "provider", null) == object.get(block(r), "provider", null)
 ]
 
 # Whether an argument that refers to the block of `r` can mean this instance of it.

@@ -59,7 +59,10 @@ cidrs(rule) := {c |
 
 # A few large networks cover the whole internet, too. EC2 ignores the bits after the prefix, so `fd00::/0` would be `::/0`.
 # The provider refuses that, but a rule must not depend on it.
-anywhere(cidr) if regex.match(`/[0-6]$`, cidr)
+anywhere(cidr) if {
+	is_string(cidr)
+	regex.match(`/[0-6]$`, cidr)
+}
 
 # Many networks that are each not that large. 512 of `/16` are two of `/8`.
 anywhere_together(all) if {
@@ -74,6 +77,7 @@ sixteens := {"8": 256, "9": 128, "10": 64, "11": 32, "12": 16, "13": 8, "14": 4,
 
 # Only the local addresses of IPv6 (`fc00::/7`) are a private network of that size.
 anywhere(cidr) if {
+	is_string(cidr)
 	regex.match(`(/7|:.*/([89]|1[0-5]))$`, cidr)
 	not regex.match(`^f[cd]`, lower(cidr))
 }
@@ -121,19 +125,26 @@ permitted(i) if {
 	i.from == 80
 	i.to == 80
 	of_balancers(i)
-	count(plain_listeners) > 0
-	every listener in plain_listeners { redirects(listener) }
+	listeners := plain_listeners(i)
+	count(listeners) > 0
+	every listener in listeners { redirects(listener) }
 }
 
-plain_listeners := [r |
+# The listeners on port 80 of the load balancers that use the groups.
+plain_listeners(i) := [r |
 	some type in ["aws_lb_listener", "aws_alb_listener"]
 	some r in lib.present(type)
 	r.change.after.port == 80
+	some balancer in lib.block(r).references.load_balancer_arn
+	some group in i.groups
+	some use in input.plan.blocks[group].used_by
+	use.address == balancer
 ]
 
 redirects(listener) if {
 	some action in lib.list(listener.change.after.default_action)
-	action.type == "redirect"
+	some redirect in lib.list(action.redirect)
+	redirect.protocol == "HTTPS"
 }
 
 # A security group that only load balancers use.

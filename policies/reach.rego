@@ -81,8 +81,14 @@ findings contains lib.finding(
 ) if {
 	some r in lib.touched("aws_lightsail_instance_public_ports")
 	some port in lib.list(r.change.after.port_info)
-	not port.from_port in {80, 443}
+	not of_the_web(port)
 	open_to_all(port)
+}
+
+of_the_web(port) if {
+	port.from_port in {80, 443}
+	port.to_port == port.from_port
+	port.protocol == "tcp"
 }
 
 open_to_all(port) if {
@@ -115,7 +121,9 @@ findings contains lib.finding(
 	"remove assignPublicIp",
 ) if {
 	some r in lib.touched("aws_batch_job_definition")
-	json.unmarshal(lib.text(r.change.after, "container_properties")).networkConfiguration.assignPublicIp == "ENABLED"
+	text := lib.text(r.change.after, "container_properties")
+	json.is_valid(text)
+	json.unmarshal(text).networkConfiguration.assignPublicIp == "ENABLED"
 }
 
 # The quick form of an API has one route, and no place for an authorizer.
@@ -156,6 +164,7 @@ findings contains lib.finding(
 	document := json.unmarshal(text)
 	lib.empty(object.get(document, "security", null))
 	some path, methods in document.paths
+	is_object(methods)
 	some method, operation in methods
 	method in {"delete", "get", "patch", "post", "put", "x-amazon-apigateway-any-method"}
 	is_object(operation)

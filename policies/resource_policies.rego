@@ -53,7 +53,9 @@ denied_to_others(a) if {
 	d.r.address == a.r.address
 	some principal in iam.principals(d.statement)
 	anyone(principal)
-	only_excludes(d.statement)
+	only_excludes(a.r.type, d.statement)
+	plain(a.statement)
+	plain(d.statement)
 	every action in iam.named(a.statement, "Action") {
 		some wide in iam.named(d.statement, "Action")
 		iam_covers(lower(wide), lower(action))
@@ -62,6 +64,12 @@ denied_to_others(a) if {
 		some wide in iam.targets(d.statement)
 		iam_covers(wide, resource)
 	}
+}
+
+# Whether a statement lists what it is about, without exceptions.
+plain(statement) if {
+	count(iam.named(statement, "Action")) > 0
+	every key in ["NotAction", "NotResource"] { lib.empty(object.get(statement, key, null)) }
 }
 
 # {r, statement} of each statement that denies something.
@@ -74,15 +82,18 @@ denied := [{"r": r, "statement": statement} |
 ]
 
 # Whether a denial holds for all requests but those of somebody in particular.
-only_excludes(statement) if {
+only_excludes(type, statement) if {
 	tests := lib.members(statement.Condition)
 	count(tests) > 0
 	every test, conditions in tests {
 		regex.match(`^(string|arn)not(equals|like)(ignorecase)?(ifexists)?$`, lower(test))
+		is_object(conditions)
 		every key, values in conditions {
 			lower(key) in iam.whose
+			not iam.of_the_resource(type, lower(key))
 			every value in lib.list(values) {
-				not iam.open(value)
+				not iam.open_for(lower(key), value)
+				not foreign(value)
 			}
 		}
 	}
@@ -154,6 +165,7 @@ delivers_logs(principal, statement) if {
 
 # An account in an ARN, or the bare account ID.
 foreign(id) := account if {
+	is_string(id)
 	found := regex.find_n(`^([0-9]{12}$|arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:)`, id, 1)[0]
 	account := regex.find_n(`[0-9]{12}`, found, 1)[0]
 	is_string(input.environment.account)
@@ -178,7 +190,20 @@ findings contains lib.finding(
 	"add the account to trusted_accounts in the settings, or remove it",
 ) if {
 	some a in allowed
-	some test, conditions in lib.members(a.statement.Condition)
+	some account in foreign_conditions(a.statement)
+}
+
+findings contains lib.finding(
+	"policy.foreign_account", "error", t.role.address,
+	sprintf("the account %s can assume %s, by a condition", [account, t.role.address]),
+	"add the account to trusted_accounts in the settings, or remove it",
+) if {
+	some t in iam.trusted
+	some account in foreign_conditions(t.statement)
+}
+
+foreign_conditions(statement) := {account |
+	some test, conditions in lib.members(statement.Condition)
 	regex.match(`^(foranyvalue:)?(string|arn)(equals|like)(ignorecase)?(ifexists)?$`, lower(test))
 	some key, values in lib.members(conditions)
 	lower(key) in {"aws:principalaccount", "aws:principalarn", "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "kms:calleraccount"}

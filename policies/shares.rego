@@ -82,7 +82,7 @@ findings contains lib.finding(
 
 # Another account may take the name of a bucket that is gone, and its ARN has no account.
 findings contains lib.finding(
-	"policy.confused_deputy", "error", r.address,
+	"policy.confused_deputy", "warning", r.address,
 	sprintf("%s allows any account that owns the bucket's name to call the function", [r.address]),
 	"set source_account",
 ) if {
@@ -159,8 +159,11 @@ findings contains lib.finding(
 	"add the account to trusted_accounts in the settings, or remove it",
 ) if {
 	some r in lib.touched("aws_opensearchserverless_access_policy")
-	some rule in json.unmarshal(lib.text(r.change.after, "policy"))
-	some principal in lib.list(rule.Principal)
+	text := lib.text(r.change.after, "policy")
+	json.is_valid(text)
+	some rule in lib.list(json.unmarshal(text))
+	is_object(rule)
+	some principal in lib.list(object.get(rule, "Principal", null))
 	account := foreign(principal)
 }
 
@@ -198,7 +201,7 @@ findings contains lib.finding(
 # Every data lake permission for everybody whom IAM lets in.
 findings contains lib.finding(
 	"policy.anyone", "critical", r.address,
-	sprintf("%s gives %s to everybody with a permission of IAM", [r.address, concat(", ", r.change.after.permissions)]),
+	sprintf("%s gives %s to everybody with a permission of IAM", [r.address, concat(", ", [p | some p in lib.list(r.change.after.permissions); is_string(p)])]),
 	"grant it to single principals",
 ) if {
 	some r in lib.touched("aws_lakeformation_permissions")

@@ -17,7 +17,7 @@ parsed(text) := [] if not is_string(text)
 deferred(r, argument) := [s |
 	some address in graph.reachable(merges, lib.block(r).references[argument])
 	some document in object.get(input.plan.reads, address, [])
-	lib.same_instance(r, argument, document)
+	lib.same_module(r, argument, document)
 	some s in statements_of(document)
 ]
 

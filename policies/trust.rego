@@ -21,10 +21,10 @@ findings contains lib.finding(
 	not one_of_ours(t.statement)
 }
 
-# A condition on who the caller is, not only on where the request comes from.
+# A condition on who the caller is, not only on the organization or on where the request comes from.
 one_of_ours(statement) if {
 	some key in limited_keys(statement)
-	key in {"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:userid"}
+	key in {"aws:principalaccount", "aws:principalarn", "aws:userid"}
 }
 
 # With access keys, a request says nothing about a second factor, and then these conditions hold.
@@ -138,7 +138,7 @@ of_agents(r) if {
 	some t in trusted
 	t.role.address == r.address
 	some _, keys in lib.members(t.statement.Condition)
-	some values in keys
+	some _, values in lib.members(keys)
 	some value in lib.list(values)
 	is_string(value)
 	is_agent(value)

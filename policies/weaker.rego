@@ -162,6 +162,7 @@ only_exceptions(statement) if {
 	tests := lib.members(statement.Condition)
 	not never(statement)
 	every test, keys in tests {
+		is_object(keys)
 		every key in object.keys(keys) { exception(lower(test), lower(key)) }
 	}
 }
@@ -185,7 +186,8 @@ weakened contains {"resource": r.address, "how": sprintf("denies %s only under a
 never(statement) if {
 	some test, keys in lib.members(statement.Condition)
 	regex.match(`not(equals|like)`, lower(test))
-	some listed in keys
+	some key, listed in lib.members(keys)
+	startswith(lower(key), "aws:principal")
 	some value in lib.list(listed)
 	is_string(value)
 	regex.match(`^[*?:]+$|^arn:[^:]*:[^:]*:[^:]*:[*?]*:[*?]+$|^o-[*?]`, value)
@@ -265,6 +267,7 @@ narrows(selector) if {
 narrows(selector) if {
 	some field in selector.field_selector
 	field.field == "eventSource"
+	has_field(selector, "eventCategory", "Management")
 	not lib.empty(object.get(field, "equals", null))
 }
 
@@ -276,6 +279,7 @@ weakened contains {"resource": r.address, "how": "deletes logs after a few days"
 	some days in known_after(r, path)
 	days > 0
 	days < 30
+	not max(known_after(r, "rule.expiration.days")) >= 30
 }
 
 # A bucket that logs into itself grows for ever, and who may write to it may change its logs.
@@ -288,5 +292,7 @@ weakened contains {"resource": r.address, "how": "logs into the bucket that it i
 weakened contains {"resource": r.address, "how": sprintf("lets clusters open the ports %v to %v", [range.min_range, range.max_range])} if {
 	some r in lib.touched("aws_emr_block_public_access_configuration")
 	some range in lib.list(object.get(r.change.after, "permitted_public_security_group_rule_range", null))
+	is_number(range.max_range)
+	is_number(range.min_range)
 	range.max_range - range.min_range > 10
 }

@@ -1,5 +1,6 @@
 # Anybody who owns the bucket name next can invoke the function, because the account of the bucket is not checked.
 # Source: Lambda.1, CKV_AWS_364, https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html
+# Warns: the approvers decide
 # Fault at: aws_lambda_permission.bucket_fault
 # Near miss at: aws_lambda_permission.bucket_near
 

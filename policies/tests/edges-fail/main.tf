@@ -26,6 +26,19 @@ locals {
     denies_elsewhere = [local.anyone, { Effect = "Deny", Principal = "*", Action = "*", Resource = "arn:aws:sqs:::other", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } } }]
     denied_to_all    = [local.anyone, { Effect = "Deny", Principal = "*", Action = "*", Resource = "*", Condition = {} }]
     denied_to_ours   = [local.anyone, { Effect = "Deny", Principal = "*", Action = "*", Resource = "*", Condition = { StringEquals = { "aws:SourceVpce" = "vpce-1" } } }]
+    not_action       = [{ Effect = "Allow", Principal = "*", NotAction = "sqs:DeleteQueue", Resource = "*" }, { Effect = "Deny", Principal = "*", Action = "sqs:GetQueueUrl", Resource = "*", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } } }]
+    not_resource     = [local.anyone, { Effect = "Deny", Principal = "*", Action = "*", NotResource = "arn:aws:sqs:::other", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } } }]
+    only_strangers   = [local.anyone, { Effect = "Deny", Principal = "*", Action = "*", Resource = "*", Condition = { StringNotEquals = { "aws:PrincipalAccount" = var.stranger } } }]
+    any_of_a_digit   = [local.anyone, { Effect = "Deny", Principal = "*", Action = "*", Resource = "*", Condition = { ArnNotLike = { "aws:PrincipalArn" = "arn:aws:iam::*1*:role/*" } } }]
+    many_networks    = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "*", Condition = { IpAddress = { "aws:SourceIp" = [for n in range(33) : "203.0.${n}.0/24"] } } }]
+    digit            = [merge(local.anyone, { Condition = { StringLike = { "aws:PrincipalAccount" = "0*" } } })]
+    any_role         = [merge(local.anyone, { Condition = { StringLike = { "aws:userid" = "AROA*" } } })]
+    one_role         = [merge(local.anyone, { Condition = { StringLike = { "aws:userid" = "AROAABCDEFGHIJKLMNOP:*" } } })]
+    organizations    = [merge(local.anyone, { Condition = { StringLike = { "aws:PrincipalOrgID" = "o-a1b2*" } } })]
+    whose_arn        = [merge(local.anyone, { Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::$${aws:PrincipalAccount}:role/*" } } })]
+    own_arn          = [merge(local.anyone, { Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::${var.account}:role/*" } } })]
+    endpoint         = [merge(local.anyone, { Condition = { StringEquals = { "sns:Endpoint" = "a@shop.example" } } })]
+    any_endpoint     = [merge(local.anyone, { Condition = { StringLike = { "sns:Endpoint" = "*" } } })]
     denied_by_kind   = [local.anyone, { Effect = "Deny", Principal = "*", Action = "*", Resource = "*", Condition = { StringNotEquals = { "aws:PrincipalType" = "User" } } }]
   }
   anyone = { Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "*" }
@@ -33,6 +46,9 @@ locals {
   buckets = {
     access_points = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*", Condition = { StringEquals = { "s3:DataAccessPointAccount" = var.account } } }]
     tls_for_one   = [{ Effect = "Deny", Principal = { AWS = local.ours }, Action = "s3:*", Resource = "*", Condition = { Bool = { "aws:SecureTransport" = "false" } } }]
+    tls_and_more  = [{ Effect = "Deny", Principal = "*", Action = "s3:*", Resource = "*", Condition = { Bool = { "aws:SecureTransport" = "false" }, StringEquals = { "aws:PrincipalAccount" = var.account } } }]
+    tls_of_both   = [{ Effect = "Deny", Principal = "*", Action = "s3:*", Resource = ["arn:aws:s3:::shop-prod-a", "arn:aws:s3:::shop-prod-a/*"], Condition = { Bool = { "aws:SecureTransport" = "false" } } }]
+    tls_of_keys   = [{ Effect = "Deny", Principal = "*", Action = "s3:*", Resource = "arn:aws:s3:::shop-prod-a/*", Condition = { Bool = { "aws:SecureTransport" = "false" } } }]
     tls_to_read   = [{ Effect = "Deny", Principal = "*", Action = "s3:GetObject", Resource = "*", Condition = { Bool = { "aws:SecureTransport" = "false" } } }]
   }
 
@@ -49,6 +65,9 @@ locals {
     elsewhere_sub  = { Principal = { Federated = "arn:aws:iam::${var.account}:oidc-provider/idp.example" }, Condition = { StringEquals = { "idp.example:aud" = "shop", "idp.example:group" = "system:serviceaccount:*:*" } } }
     tls_if_known   = { Principal = { AWS = local.ours }, Condition = { BoolIfExists = { "aws:SecureTransport" = "true" } } }
     github_of_idp  = { Principal = { Federated = "arn:aws:iam::${var.account}:oidc-provider/idp.example" }, Condition = { StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" } } }
+    our_account    = { Principal = "*", Condition = { StringEquals = { "aws:PrincipalAccount" = var.account } } }
+    strangers      = { Principal = "*", Condition = { StringEquals = { "aws:PrincipalAccount" = var.stranger } } }
+    organization   = { Principal = "*", Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } } }
     long_for_build = { Principal = { Federated = "arn:aws:iam::${var.account}:oidc-provider/idp.example" }, Condition = { StringEquals = { "idp.example:sub" = "builds" } } }
   }
 
@@ -143,6 +162,131 @@ resource "aws_iam_policy_attachment" "roles" {
   name       = "shop-prod-roles"
   roles      = ["shop-prod-worker"]
   policy_arn = "arn:aws:iam::${var.account}:policy/shop-prod-reader"
+}
+
+resource "aws_s3control_access_point_policy" "own_side" {
+  access_point_arn = "arn:aws:s3:eu-central-1:${var.account}:accesspoint/shop"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [
+    { Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*" },
+    { Effect = "Deny", Principal = "*", Action = "*", Resource = "*", Condition = { StringNotEquals = { "s3:DataAccessPointAccount" = var.account } } },
+  ] })
+}
+
+# Launch templates: one that shows what it requires, and one that does not.
+resource "aws_launch_template" "this" {
+  for_each = { strict = "required", loose = "optional" }
+  name     = "shop-prod-${each.key}"
+  metadata_options {
+    http_tokens = each.value
+  }
+  block_device_mappings {
+    device_name = "/dev/xvda"
+    ebs {
+      encrypted = each.value == "required"
+    }
+  }
+}
+
+resource "aws_launch_template" "strict" {
+  name = "shop-prod-all-strict"
+  metadata_options {
+    http_tokens = "required"
+  }
+  block_device_mappings {
+    device_name = "/dev/xvda"
+    ebs {
+      encrypted = true
+    }
+  }
+}
+
+resource "aws_launch_template" "bare" {
+  name = "shop-prod-bare"
+  metadata_options {
+    http_tokens = "required"
+  }
+}
+
+resource "aws_instance" "templates" {
+  for_each = { strict = aws_launch_template.strict.id, outside = aws_launch_template.bare.id }
+  launch_template {
+    id = each.value
+  }
+}
+
+resource "aws_instance" "strict" {
+  launch_template {
+    id = aws_launch_template.strict.id
+  }
+}
+
+resource "aws_instance" "bare" {
+  launch_template {
+    id = aws_launch_template.bare.id
+  }
+}
+
+resource "aws_instance" "loose" {
+  launch_template {
+    id = aws_launch_template.this["loose"].id
+  }
+}
+
+resource "aws_instance" "outside" {
+  launch_template {
+    id = "lt-0123456789abcdef0"
+  }
+}
+
+resource "aws_instance" "own_tokens" {
+  metadata_options {
+    http_tokens = "required"
+  }
+  launch_template {
+    id = "lt-0123456789abcdef0"
+  }
+}
+
+resource "aws_lightsail_instance_public_ports" "this" {
+  instance_name = "shop-prod-site"
+  port_info {
+    protocol  = "tcp"
+    from_port = 443
+    to_port   = 443
+  }
+}
+
+resource "aws_lightsail_instance_public_ports" "range" {
+  instance_name = "shop-prod-range"
+  port_info {
+    protocol  = "tcp"
+    from_port = 80
+    to_port   = 65535
+  }
+}
+
+resource "aws_lightsail_instance_public_ports" "protocols" {
+  instance_name = "shop-prod-protocols"
+  port_info {
+    protocol  = "all"
+    from_port = 443
+    to_port   = 443
+  }
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "kept" {
+  bucket = "shop-prod-access-logs"
+  rule {
+    id     = "old"
+    status = "Enabled"
+    filter {}
+    expiration {
+      days = 365
+    }
+    noncurrent_version_expiration {
+      noncurrent_days = 7
+    }
+  }
 }
 
 # A canonical user of this plan.
@@ -563,6 +707,36 @@ resource "aws_organizations_policy" "denies_any" {
 
 locals {
   keep = { Effect = "Deny", Action = "cloudtrail:StopLogging", Resource = "*" }
+}
+
+resource "aws_organizations_policy" "by_tag" {
+  name    = "shop-prod-by-tag"
+  content = jsonencode({ Version = "2012-10-17", Statement = [merge(local.keep, { Condition = { StringNotLike = { "aws:RequestTag/Owner" = "*" } } })] })
+}
+
+resource "aws_cloudtrail" "one_service" {
+  name           = "shop-prod-one-service"
+  s3_bucket_name = "shop-prod-audit"
+  advanced_event_selector {
+    field_selector {
+      field  = "eventCategory"
+      equals = ["Management"]
+    }
+  }
+  advanced_event_selector {
+    field_selector {
+      field  = "eventCategory"
+      equals = ["Data"]
+    }
+    field_selector {
+      field  = "resources.type"
+      equals = ["AWS::S3::Object"]
+    }
+    field_selector {
+      field  = "eventSource"
+      equals = ["s3.amazonaws.com"]
+    }
+  }
 }
 
 resource "aws_guardduty_filter" "shows" {

@@ -16,3 +16,24 @@ resource "aws_lb" "this" {
   security_groups = [aws_security_group.balancer.id]
   subnets         = ["subnet-1", "subnet-2"]
 }
+
+resource "aws_lb" "other" {
+  name     = "shop-prod-other"
+  internal = true
+  subnets  = ["subnet-1", "subnet-2"]
+}
+
+resource "aws_lb_listener" "other" {
+  load_balancer_arn = aws_lb.other.arn
+  port              = 80
+  protocol          = "HTTP"
+
+  default_action {
+    type = "redirect"
+    redirect {
+      port        = "443"
+      protocol    = "HTTPS"
+      status_code = "HTTP_301"
+    }
+  }
+}

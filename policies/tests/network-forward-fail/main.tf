@@ -1,4 +1,4 @@
-# Port 80 of a load balancer, with a listener that redirects and one that does not.
+# Port 80 of a load balancer, with a listener that redirects to HTTPS and one that does not.
 resource "aws_security_group" "balancer" {
   name        = "shop-prod-balancer"
   description = "Load balancer"
@@ -32,13 +32,17 @@ resource "aws_lb_listener" "redirects" {
   }
 }
 
-resource "aws_lb_listener" "serves" {
+resource "aws_lb_listener" "moves" {
   load_balancer_arn = aws_lb.this.arn
   port              = 80
   protocol          = "HTTP"
 
   default_action {
-    type             = "forward"
-    target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1::targetgroup/shop/1"
+    type = "redirect"
+    redirect {
+      port        = "8080"
+      protocol    = "HTTP"
+      status_code = "HTTP_301"
+    }
   }
 }

@@ -11,62 +11,13 @@ use regorus::{Engine, LimitError, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::embedded::EMBEDDED;
 use crate::globs;
 use crate::places;
 use crate::scans::{Sources, plain};
 use crate::settings::Settings;
 use crate::tables::Tables;
 use crate::texts::Patterns;
-
-/// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 46] = [
-    ("agents.rego", include_str!("../../../../policies/agents.rego")),
-    ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
-    ("conditions.rego", include_str!("../../../../policies/conditions.rego")),
-    ("containers.rego", include_str!("../../../../policies/containers.rego")),
-    ("data/audit.json", include_str!("../../../../policies/data/audit.json")),
-    ("data/backup.json", include_str!("../../../../policies/data/backup.json")),
-    ("data/encryption.json", include_str!("../../../../policies/data/encryption.json")),
-    ("data/exposure.json", include_str!("../../../../policies/data/exposure.json")),
-    ("data/hardening.json", include_str!("../../../../policies/data/hardening.json")),
-    ("data/profile.json", include_str!("../../../../policies/data/profile.json")),
-    ("data/protection.json", include_str!("../../../../policies/data/protection.json")),
-    ("data/public_database.json", include_str!("../../../../policies/data/public_database.json")),
-    ("data/sizes.json", include_str!("../../../../policies/data/sizes.json")),
-    ("data/transit.json", include_str!("../../../../policies/data/transit.json")),
-    ("data.rego", include_str!("../../../../policies/data.rego")),
-    ("denials.rego", include_str!("../../../../policies/denials.rego")),
-    ("escalation.rego", include_str!("../../../../policies/escalation.rego")),
-    ("execution.rego", include_str!("../../../../policies/execution.rego")),
-    ("guardrails.rego", include_str!("../../../../policies/guardrails.rego")),
-    ("guards.rego", include_str!("../../../../policies/guards.rego")),
-    ("iam.rego", include_str!("../../../../policies/iam.rego")),
-    ("judgement.rego", include_str!("../../../../policies/judgement.rego")),
-    ("lambda.rego", include_str!("../../../../policies/lambda.rego")),
-    ("lib.rego", include_str!("../../../../policies/lib.rego")),
-    ("network.rego", include_str!("../../../../policies/network.rego")),
-    ("parameters.rego", include_str!("../../../../policies/parameters.rego")),
-    ("paths.rego", include_str!("../../../../policies/paths.rego")),
-    ("plan.rego", include_str!("../../../../policies/plan.rego")),
-    ("profile.rego", include_str!("../../../../policies/profile.rego")),
-    ("reach.rego", include_str!("../../../../policies/reach.rego")),
-    ("resource_policies.rego", include_str!("../../../../policies/resource_policies.rego")),
-    ("scans.rego", include_str!("../../../../policies/scans.rego")),
-    ("secrets.rego", include_str!("../../../../policies/secrets.rego")),
-    ("settings.json", include_str!("../../../../policies/settings.json")),
-    ("shares.rego", include_str!("../../../../policies/shares.rego")),
-    ("sources.json", include_str!("../../../../policies/sources.json")),
-    ("statements.rego", include_str!("../../../../policies/statements.rego")),
-    ("terraform.rego", include_str!("../../../../policies/terraform.rego")),
-    ("texts/instructions.json", include_str!("../../../../policies/texts/instructions.json")),
-    ("texts/programs.json", include_str!("../../../../policies/texts/programs.json")),
-    ("texts/secrets.json", include_str!("../../../../policies/texts/secrets.json")),
-    ("texts.rego", include_str!("../../../../policies/texts.rego")),
-    ("trust.rego", include_str!("../../../../policies/trust.rego")),
-    ("unscoped.json", include_str!("../../../../policies/unscoped.json")),
-    ("unseen.rego", include_str!("../../../../policies/unseen.rego")),
-    ("weaker.rego", include_str!("../../../../policies/weaker.rego")),
-];
 
 /// The rule that gathers the findings and demands of all packages. Its package is generated when a bundle is
 /// compiled.
@@ -334,7 +285,13 @@ fn actions(text: &str) -> Result<serde_json::Value, String> {
     let listed: BTreeMap<String, Vec<String>> =
         serde_json::from_str(text).map_err(|e| e.to_string())?;
     let known = listed.into_iter().map(|(service, names)| {
-        (service, names.into_iter().map(|name| (name, true)).collect::<BTreeMap<_, _>>())
+        (
+            service,
+            names
+                .into_iter()
+                .map(|name| (name.to_ascii_lowercase(), true))
+                .collect::<BTreeMap<_, _>>(),
+        )
     });
     serde_json::to_value(known.collect::<BTreeMap<_, _>>()).map_err(|e| e.to_string())
 }

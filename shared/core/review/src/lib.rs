@@ -3,6 +3,7 @@
 mod access;
 mod bundle;
 mod cost;
+mod embedded;
 mod gate;
 mod globs;
 mod input;

@@ -87,11 +87,13 @@ pub(super) fn is_value(name: &str, value: &str) -> bool {
     {
         return false;
     }
-    if PLACEHOLDERS.iter().any(|word| lower_case.contains(word)) && value.len() < 200 {
+    let letters: String = lower_case.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    if PLACEHOLDERS.contains(&letters.as_str()) {
         return false;
     }
     let name = name.to_ascii_lowercase();
-    if name.ends_with("secret") && value.contains(['-', '/']) && !value.contains(' ') {
+    let words = value.contains(['-', '/']) && !value.contains(' ');
+    if name.ends_with("secret") && words && !value.bytes().any(|b| b.is_ascii_uppercase()) {
         return false;
     }
     if ["pass", "passwd", "passphrase", "pwd"].iter().any(|part| name.contains(part)) {
@@ -108,8 +110,8 @@ pub(super) fn is_value(name: &str, value: &str) -> bool {
         || value.starts_with('{') && value.len() > 8
 }
 
-/// Words of values that somebody replaces later.
-const PLACEHOLDERS: [&str; 5] = ["change_me", "changeme", "replace_me", "replaceme", "placeholder"];
+/// Values that somebody replaces later, without what is no letter.
+const PLACEHOLDERS: [&str; 3] = ["changeme", "placeholder", "replaceme"];
 
 /// Values that turn something on or off.
 const SETTINGS: [&str; 13] = [

@@ -241,7 +241,7 @@ fn the_digest_is_of_names_and_bytes() {
 
 #[test]
 fn every_policy_file_is_in_the_bundle() {
-    let source = include_str!("../../src/bundle.rs");
+    let source = include_str!("../../src/embedded.rs");
     for folder in ["", "data/"] {
         for file in std::fs::read_dir(common::root().join("..").join(folder)).unwrap() {
             let name = format!("{folder}{}", file.unwrap().file_name().display());
