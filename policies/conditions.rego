@@ -66,8 +66,7 @@ says_whose(key, value) if {
 # The ARN of a bucket has no account.
 says_whose(key, value) if {
 	key in whose_arns
-	not contains(value, "${")
-	regex.match(`^arn:[^:*?]*:[^:*?]+:[^:]*:([0-9]{12}:.|:[^:*?][^:*?]*)`, value)
+	regex.match(`^arn:[^:*?]*:[^:*?]+:[^:]*:([0-9]{12}:.|:[^:*?$])`, value)
 }
 
 says_whose(key, value) if {

@@ -152,7 +152,6 @@ template_shows(r, what) if {
 	templates := [t |
 		some block in lib.block(r).references.launch_template
 		some t in object.get(input.plan.by_block, block, [])
-		t.type == "aws_launch_template"
 	]
 	count(templates) > 0
 	every t in templates { shows(t.change.after, what) }

@@ -37,6 +37,10 @@ locals {
     organizations    = [merge(local.anyone, { Condition = { StringLike = { "aws:PrincipalOrgID" = "o-a1b2*" } } })]
     whose_arn        = [merge(local.anyone, { Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::$${aws:PrincipalAccount}:role/*" } } })]
     own_arn          = [merge(local.anyone, { Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::${var.account}:role/*" } } })]
+    number_as_arn    = [merge(local.anyone, { Condition = { StringEquals = { "aws:PrincipalArn" = var.account } } })]
+    arn_as_account   = [merge(local.anyone, { Condition = { StringEquals = { "aws:PrincipalAccount" = local.ours } } })]
+    endpoint_as_arn  = [merge(local.anyone, { Condition = { StringEquals = { "aws:PrincipalArn" = "vpce-1" } } })]
+    all_resources    = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", NotResource = "arn:aws:sqs:::x" }, { Effect = "Deny", Principal = "*", Action = "*", Resource = "arn:aws:sqs:::other", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } } }]
     endpoint         = [merge(local.anyone, { Condition = { StringEquals = { "sns:Endpoint" = "a@shop.example" } } })]
     any_endpoint     = [merge(local.anyone, { Condition = { StringLike = { "sns:Endpoint" = "*" } } })]
     denied_by_kind   = [local.anyone, { Effect = "Deny", Principal = "*", Action = "*", Resource = "*", Condition = { StringNotEquals = { "aws:PrincipalType" = "User" } } }]
@@ -400,6 +404,46 @@ resource "aws_lb_listener" "redirects" {
       status_code = "HTTP_301"
     }
   }
+}
+
+# A group of a load balancer that an instance uses, too.
+resource "aws_security_group" "shared" {
+  name        = "shop-prod-shared"
+  description = "Shared"
+
+  ingress {
+    from_port   = 80
+    to_port     = 80
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_lb" "shared" {
+  name            = "shop-prod-shared"
+  security_groups = [aws_security_group.shared.id]
+  subnets         = ["subnet-1", "subnet-2"]
+}
+
+resource "aws_lb_listener" "shared" {
+  load_balancer_arn = aws_lb.shared.arn
+  port              = 80
+  protocol          = "HTTP"
+
+  default_action {
+    type = "redirect"
+    redirect {
+      port        = "443"
+      protocol    = "HTTPS"
+      status_code = "HTTP_301"
+    }
+  }
+}
+
+resource "aws_instance" "shared" {
+  ami                    = "ami-x"
+  instance_type          = "m7i.large"
+  vpc_security_group_ids = [aws_security_group.shared.id]
 }
 
 # The main table of this VPC leads to the internet; one subnet has a table of its own.
