@@ -114,7 +114,7 @@ among(_, []) := true
 
 among(value, allowed) if lib.listed(value, allowed)
 
-# The names of a resource before and after the change. A name that only the apply shows is none that a scope lists.
+# The names of a resource before and after the change. No scope lists a name that is only known after the apply.
 names(r) := {name |
 	argument := lib.name_of[r.type]
 	some side in ["before", "after"]

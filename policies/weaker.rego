@@ -5,7 +5,7 @@ import data.headgate.iam
 import data.headgate.lib
 import rego.v1
 
-# Values before and after the change, without null. A value that is only known after the apply is none: nobody sees that it stays.
+# Values before and after the change, without null. A value that is only known after the apply does not count, because nobody sees that it stays.
 known_before(r, path) := values(places({"after": r.change.before, "after_unknown": {}}, split(path, ".")))
 
 known_after(r, path) := values(places(r.change, split(path, ".")))

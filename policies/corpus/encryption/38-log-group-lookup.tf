@@ -1,4 +1,4 @@
-# The key of the log group comes from a table that has no entry for it, so there is none.
+# The key of the log group comes from a table that has no entry for it, so the log group has no key.
 # Source: CKV_AWS_158, AVD-AWS-0017
 # Fault at: aws_cloudwatch_log_group.lookup_fault["payments"]
 # Near miss at: aws_cloudwatch_log_group.lookup_near["orders"]

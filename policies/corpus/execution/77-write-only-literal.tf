@@ -45,7 +45,7 @@ resource "aws_secretsmanager_secret_version" "secwo_json_near" {
   }
 }
 
-# The name of a secret is none.
+# The name of a secret is not a secret.
 resource "aws_glue_trigger" "secwo_near" {
   name = "shop-prod-secwo"
   type = "ON_DEMAND"

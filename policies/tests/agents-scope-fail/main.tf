@@ -4,7 +4,7 @@ resource "aws_sqs_queue" "billing" {
   sqs_managed_sse_enabled = true
 }
 
-# It becomes a queue of a tenant, but is none yet.
+# This queue does not belong to a tenant until the change.
 resource "aws_sqs_queue" "taken" {
   name                    = "shop-dev-tenant-taken"
   sqs_managed_sse_enabled = true
