@@ -37,7 +37,7 @@ findings contains lib.finding(
 	lib.production
 	some type, argument in grants
 	some r in lib.touched(type)
-	iam.is_agent(lib.text(r.change.after, argument))
+	iam.is_agent(text_of(r.change.after, argument))
 }
 
 # Resources of the audit trail.

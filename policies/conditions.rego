@@ -29,8 +29,8 @@ limited_keys(statement) := {lower(key) |
 	some test, keys in lib.members(statement.Condition)
 	regex.match(`^(foranyvalue:)?(string|arn)(equals|like)(ignorecase)?$`, lower(test))
 	some key, values in lib.members(keys)
-	count(lib.list(values)) > 0
-	every value in lib.list(values) {
+	count(list_of(values)) > 0
+	every value in list_of(values) {
 		not open_for(lower(key), value)
 	}
 }
@@ -40,8 +40,8 @@ true_keys(statement) := {lower(key) |
 	some test, keys in lib.members(statement.Condition)
 	lower(test) == "bool"
 	some key, values in lib.members(keys)
-	count(lib.list(values)) > 0
-	every value in lib.list(values) {
+	count(list_of(values)) > 0
+	every value in list_of(values) {
 		lower(sprintf("%v", [value])) == "true"
 	}
 }
@@ -106,9 +106,9 @@ from_networks(statement) if {
 	lower(test) in {"ipaddress", "foranyvalue:ipaddress"}
 	some key, values in lib.members(keys)
 	lower(key) == "aws:sourceip"
-	count(lib.list(values)) > 0
-	count(lib.list(values)) < 33
-	every value in lib.list(values) {
+	count(list_of(values)) > 0
+	count(list_of(values)) < 33
+	every value in list_of(values) {
 		small(value)
 	}
 }

@@ -9,9 +9,9 @@ tasks := lib.touched("aws_ecs_task_definition")
 # {task, container} of every container definition that is known.
 containers contains {"task": r, "container": c} if {
 	some r in tasks
-	text := lib.text(r.change.after, "container_definitions")
+	text := text_of(r.change.after, "container_definitions")
 	json.is_valid(text)
-	some c in lib.list(json.unmarshal(text))
+	some c in list_of(json.unmarshal(text))
 	is_object(c)
 }
 
@@ -23,7 +23,7 @@ findings contains lib.finding(
 	"name a version or a digest",
 ) if {
 	some c in containers
-	floating(lib.text(c.container, "image"))
+	floating(text_of(c.container, "image"))
 }
 
 findings contains lib.finding(
@@ -50,7 +50,7 @@ findings contains lib.finding(
 	"remove the capability",
 ) if {
 	some c in containers
-	some capability in lib.list(c.container.linuxParameters.capabilities.add)
+	some capability in list_of(c.container.linuxParameters.capabilities.add)
 	capability in {"ALL", "BPF", "DAC_READ_SEARCH", "NET_ADMIN", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO"}
 }
 
@@ -72,11 +72,11 @@ findings contains lib.finding(
 	"remove privileged",
 ) if {
 	some r in lib.touched("aws_batch_job_definition")
-	text := lib.text(r.change.after, "node_properties")
+	text := text_of(r.change.after, "node_properties")
 	json.is_valid(text)
 	properties := json.unmarshal(text)
 	is_object(properties)
-	some range in lib.list(object.get(properties, "nodeRangeProperties", null))
+	some range in list_of(object.get(properties, "nodeRangeProperties", null))
 	is_object(range)
 	range.container.privileged == true
 }
@@ -133,7 +133,7 @@ findings contains lib.finding(
 }
 
 checked(container) if {
-	command := lib.list(container.healthCheck.command)
+	command := list_of(container.healthCheck.command)
 	command[0] != "NONE"
 }
 

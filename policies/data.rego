@@ -43,14 +43,14 @@ findings contains lib.finding(
 
 versioned(r) if {
 	some versioning in lib.companions(r, "aws_s3_bucket_versioning", "bucket")
-	some configuration in lib.list(versioning.change.after.versioning_configuration)
+	some configuration in list_of(versioning.change.after.versioning_configuration)
 	configuration.status == "Enabled"
 }
 
 versioned(r) if lib.on(r, "versioning", "enabled")
 
 # Blocks that the provider accepted inside the bucket before version 4.
-inline(r, argument) if count(lib.list(object.get(r.change.after, argument, null))) > 0
+inline(r, argument) if count(list_of(object.get(r.change.after, argument, null))) > 0
 
 findings contains lib.finding(
 	"data.sqs_encryption", "error", r.address,
@@ -137,13 +137,13 @@ volumes contains {"address": r.address, "where": argument, "encrypted": object.g
 	some type in ["aws_instance", "aws_launch_configuration"]
 	some r in lib.touched(type)
 	some argument in ["root_block_device", "ebs_block_device"]
-	some device in lib.list(object.get(r.change.after, argument, null))
+	some device in list_of(object.get(r.change.after, argument, null))
 }
 
 # Without its own block, the root volume uses the settings of the image, which is rarely encrypted.
 volumes contains {"address": r.address, "where": "root_block_device", "encrypted": false} if {
 	some r in lib.touched("aws_instance")
-	count(lib.list(object.get(r.change.after, "root_block_device", null))) == 0
+	count(list_of(object.get(r.change.after, "root_block_device", null))) == 0
 	not template_shows(r, "encrypted")
 }
 
@@ -158,13 +158,13 @@ template_shows(r, what) if {
 }
 
 shows(template, "encrypted") if {
-	disks := [disk | some mapping in lib.list(template.block_device_mappings); some disk in lib.list(mapping.ebs)]
+	disks := [disk | some mapping in list_of(template.block_device_mappings); some disk in list_of(mapping.ebs)]
 	count(disks) > 0
 	every disk in disks { disk.encrypted in {true, "true"} }
 }
 
 shows(template, "tokens") if {
-	some options in lib.list(template.metadata_options)
+	some options in list_of(template.metadata_options)
 	options.http_tokens == "required"
 }
 
@@ -174,16 +174,16 @@ findings contains lib.finding(
 	"add metadata_options { http_tokens = \"required\" }",
 ) if {
 	some r in lib.touched("aws_instance")
-	not lib.empty(object.get(r.change.after, "launch_template", null))
-	tokens := [o.http_tokens | some o in lib.list(object.get(r.change.after, "metadata_options", null)); is_string(o.http_tokens)]
+	not is_empty(object.get(r.change.after, "launch_template", null))
+	tokens := [o.http_tokens | some o in list_of(object.get(r.change.after, "metadata_options", null)); is_string(o.http_tokens)]
 	count(tokens) == 0
 	not template_shows(r, "tokens")
 }
 
 volumes contains {"address": r.address, "where": mapping.device_name, "encrypted": object.get(ebs, "encrypted", false)} if {
 	some r in lib.touched("aws_launch_template")
-	some mapping in lib.list(object.get(r.change.after, "block_device_mappings", null))
-	some ebs in lib.list(object.get(mapping, "ebs", null))
+	some mapping in list_of(object.get(r.change.after, "block_device_mappings", null))
+	some ebs in list_of(object.get(mapping, "ebs", null))
 }
 
 findings contains lib.finding(

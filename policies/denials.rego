@@ -53,7 +53,7 @@ of_directory(own) if {
 }
 
 all_known(statement) if {
-	every resource in lib.list(object.get(statement, "Resource", [])) { is_string(resource) }
+	every resource in list_of(object.get(statement, "Resource", [])) { is_string(resource) }
 }
 
 denies_all(r, own) if {

@@ -102,8 +102,7 @@ findings contains lib.finding(
 ways_without_names(statement) := {{"way": way, "resource": resource} |
 	some action in named(statement, "Action")
 	contains(action, ":")
-	some way in object.keys(runs)
-	iam_covers(lower(action), lower(way))
+	some way in iam_covered(action, runs)
 	some resource in named(statement, "Resource")
 	not_named(way, resource)
 }
@@ -124,7 +123,7 @@ limits_tags(statement) if {
 	regex.match(`^ForA(ll|ny)Values?:String(Equals|Like)$|^String(Equals|Like)$`, test)
 	some key, values in lib.members(keys)
 	regex.match(`^aws:(tagkeys$|requesttag/)`, lower(key))
-	every value in lib.list(values) {
+	every value in list_of(values) {
 		is_string(value)
 		not regex.match(`^[*?]*$`, value)
 	}
@@ -139,7 +138,7 @@ own_user(resource) if contains(resource, ":user/*/${aws:username}")
 
 # What a statement is about. A resource that is created with it is only known after the apply.
 targets(statement) := {resource | some resource in named(statement, "Resource")} | {"a resource of this plan" |
-	some resource in lib.list(object.get(statement, "Resource", null))
+	some resource in list_of(object.get(statement, "Resource", null))
 	not is_string(resource)
 }
 
@@ -147,8 +146,7 @@ targets(statement) := {resource | some resource in named(statement, "Resource")}
 opened contains {"resource": a.resource, "way": way, "on": on} if {
 	some a in allowed
 	some action in named(a.statement, "Action")
-	some way in object.keys(ways)
-	iam_covers(lower(action), lower(way))
+	some way in iam_covered(action, ways)
 	not bounded(a.statement, way)
 	on := {resource | some resource in targets(a.statement); not of_oneself(way, resource)}
 	count(on) > 0
@@ -181,8 +179,8 @@ bounded(statement, way) if {
 	regex.match(`^(ForAnyValue:)?(String|Arn)(Equals|Like)$`, test)
 	some key, values in lib.members(keys)
 	lower(key) in {"iam:permissionsboundary", "iam:policyarn"}
-	count(lib.list(values)) > 0
-	every value in lib.list(values) {
+	count(list_of(values)) > 0
+	every value in list_of(values) {
 		not open_policy(value)
 	}
 }
@@ -278,15 +276,15 @@ said_before(others, s) if s in others
 # NotAction, NotResource and NotPrincipal may be anything.
 has_exceptions(s) if {
 	some key in ["NotAction", "NotResource", "NotPrincipal"]
-	not lib.empty(object.get(s, key, null))
+	not is_empty(object.get(s, key, null))
 }
 
 # A statement with conditions covers only one with the same conditions.
-no_narrower(old, _) if lib.empty(object.get(old, "Condition", null))
+no_narrower(old, _) if is_empty(object.get(old, "Condition", null))
 
 no_narrower(old, s) if object.get(old, "Condition", null) == object.get(s, "Condition", null)
 
-actions(s) := {lower(action) | some action in lib.list(object.get(s, "Action", object.get(s, "NotAction", []))); is_string(action)}
+actions(s) := {lower(action) | some action in list_of(object.get(s, "Action", object.get(s, "NotAction", []))); is_string(action)}
 
 # A trust policy has principals instead of resources: they get this role.
 resources(s) := targets(s) | {p.id | some p in principals(s)}

@@ -82,11 +82,11 @@ findings contains lib.finding(
 runs_program(settings) if is_written(settings, "exec")
 
 runs_program(settings) if {
-	some block in lib.list(object.get(settings, "kubernetes", null))
+	some block in list_of(object.get(settings, "kubernetes", null))
 	is_written(block, "exec")
 }
 
-is_written(settings, name) if not lib.empty(object.get(settings, name, null))
+is_written(settings, name) if not is_empty(object.get(settings, name, null))
 
 # Templates of other tools: what is in them is not in the plan as resources, so no rule judges it.
 templates := {
@@ -105,7 +105,7 @@ findings contains lib.finding(
 	some r in lib.touched(type)
 	made := {kind |
 		some argument in arguments
-		some kind in regex.find_n(`AWS::(CloudTrail|Config|DynamoDB|EC2|ECS|EFS|EKS|ElasticLoadBalancingV2|GuardDuty|IAM|KMS|Lambda|OpenSearchService|Organizations|RDS|Redshift|S3|SecretsManager|SecurityHub|SNS|SQS)::[A-Za-z0-9]+`, lib.text(r.change.after, argument), -1)
+		some kind in regex.find_n(`AWS::(CloudTrail|Config|DynamoDB|EC2|ECS|EFS|EKS|ElasticLoadBalancingV2|GuardDuty|IAM|KMS|Lambda|OpenSearchService|Organizations|RDS|Redshift|S3|SecretsManager|SecurityHub|SNS|SQS)::[A-Za-z0-9]+`, text_of(r.change.after, argument), -1)
 	}
 	count(made) > 0
 }
@@ -197,7 +197,7 @@ aws := [p | some p in input.plan.config.providers; regex.match(`/hashicorp/aws(c
 is_set(p, setting) if {
 	some name, value in p.settings
 	name == setting
-	not lib.empty(value)
+	not is_empty(value)
 }
 
 # A value that the plan does not show.
@@ -216,8 +216,8 @@ findings contains lib.finding(
 	executes
 	some p in aws
 	some argument in ["assume_role", "assume_role_with_web_identity"]
-	some block in lib.list(object.get(p.settings, argument, null))
-	not regex.match(`:[0-9]{12}:`, lib.text(block, "role_arn"))
+	some block in list_of(object.get(p.settings, argument, null))
+	not regex.match(`:[0-9]{12}:`, text_of(block, "role_arn"))
 }
 
 findings contains lib.finding(

@@ -47,12 +47,12 @@ gone(r) if "forget" in r.change.actions
 # A public access block that is deleted together with its bucket protects nothing.
 with_its_resource(r) if {
 	some argument in ["bucket", "resource_arn", "vpc_id", "resource_id"]
-	name := lib.text(r.change.before, argument)
+	name := text_of(r.change.before, argument)
 	some type in ["aws_s3_bucket", "aws_lb", "aws_alb", "aws_vpc", "aws_api_gateway_stage", "aws_cloudfront_distribution"]
 	some other in object.get(input.plan.by_type, type, [])
 	other.change.actions == ["delete"]
 	some identity in ["arn", "bucket", "id"]
-	lib.text(other.change.before, identity) == name
+	text_of(other.change.before, identity) == name
 }
 
 # Switches that are on before and not on after the change.
@@ -125,7 +125,7 @@ weakened contains {"resource": r.address, "how": sprintf("has no %s any more", [
 	some r in lib.moved(type)
 	is_object(r.change.after)
 	some attribute in attributes
-	not lib.empty(object.get(r.change.before, attribute, null))
+	not is_empty(object.get(r.change.before, attribute, null))
 	not lib.given(r, attribute)
 }
 
@@ -154,7 +154,7 @@ findings contains lib.finding(
 	action in {"create", "update", "delete"}
 	some side in ["before", "after"]
 	some argument in arguments
-	zone := trim_suffix(trim_prefix(trim_prefix(lower(lib.text(r.change[side], argument)), "*."), "/hostedzone/"), ".")
+	zone := trim_suffix(trim_prefix(trim_prefix(lower(text_of(r.change[side], argument)), "*."), "/hostedzone/"), ".")
 	zone in {lower(known) | some known in data.settings.primary_zones}
 }
 

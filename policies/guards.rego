@@ -33,8 +33,8 @@ findings contains lib.finding(
 ) if {
 	some p in input.plan.config.providers
 	some argument in ["assume_role", "assume_role_with_web_identity"]
-	some block in lib.list(p.settings[argument])
-	account := regex.find_n(`[0-9]{12}`, lib.text(block, "role_arn"), 1)[0]
+	some block in list_of(p.settings[argument])
+	account := regex.find_n(`[0-9]{12}`, text_of(block, "role_arn"), 1)[0]
 	account != input.environment.account
 	is_string(input.environment.account)
 }

@@ -38,7 +38,7 @@ allowed contains {"resource": r.address, "statement": s} if {
 
 allowed contains {"resource": r.address, "statement": s} if {
 	some r in roles
-	some inline in lib.list(object.get(r.change.after, "inline_policy", null))
+	some inline in list_of(object.get(r.change.after, "inline_policy", null))
 	some s in parsed(inline.policy)
 	s.Effect == "Allow"
 }
@@ -78,7 +78,7 @@ by_tag(statement) if {
 	regex.match(`^String(Equals|Like)$`, test)
 	some key, values in lib.members(keys)
 	regex.match(`^(aws|ec2|ecr|rds|secretsmanager|ssm):(resourcetag|requesttag)/|^kms:resourcealiases$`, lower(key))
-	every value in lib.list(values) {
+	every value in list_of(values) {
 		is_string(value)
 		not regex.match(`^[*?]*$`, value)
 	}
@@ -130,7 +130,7 @@ findings contains lib.finding(
 ) if {
 	some a in allowed
 	some key in ["NotAction", "NotResource"]
-	not lib.empty(object.get(a.statement, key, null))
+	not is_empty(object.get(a.statement, key, null))
 }
 
 findings contains lib.finding(
@@ -179,7 +179,7 @@ findings contains lib.finding(
 # ARNs of the managed policies that a resource attaches.
 attached(r) := [arn |
 	some argument in ["policy_arn", "policy_arns", "managed_policy_arn", "managed_policy_arns"]
-	some arn in lib.list(object.get(r.change.after, argument, null))
+	some arn in list_of(object.get(r.change.after, argument, null))
 	is_string(arn)
 ]
 
@@ -231,7 +231,7 @@ findings contains lib.finding(
 	"attach it to a role or to a group",
 ) if {
 	some r in lib.touched("aws_iam_policy_attachment")
-	not lib.empty(object.get(r.change.after, "users", null))
+	not is_empty(object.get(r.change.after, "users", null))
 }
 
 # A person who knows the cluster must see who becomes its administrator.
@@ -245,8 +245,8 @@ findings contains lib.finding(
 
 cluster_admins := [r |
 	some r in lib.touched("aws_eks_access_policy_association")
-	regex.match(`AmazonEKS(ClusterAdmin|Admin)Policy$`, lib.text(r.change.after, "policy_arn"))
-	some scope in lib.list(r.change.after.access_scope)
+	regex.match(`AmazonEKS(ClusterAdmin|Admin)Policy$`, text_of(r.change.after, "policy_arn"))
+	some scope in list_of(r.change.after.access_scope)
 	scope.type == "cluster"
 ]
 
@@ -267,10 +267,10 @@ findings contains lib.finding(
 	"use an aws_iam_policy and attach it",
 ) if {
 	some r in roles
-	some at, inline in lib.list(object.get(r.change.after, "inline_policy", null))
+	some at, inline in list_of(object.get(r.change.after, "inline_policy", null))
 	says_something(r, at, inline)
 }
 
-says_something(_, _, inline) if not lib.empty(object.get(inline, "policy", null))
+says_something(_, _, inline) if not is_empty(object.get(inline, "policy", null))
 
 says_something(r, at, _) if r.change.after_unknown.inline_policy[at].policy

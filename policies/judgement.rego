@@ -73,7 +73,7 @@ decisions contains {"rule": "judgement.slo", "resource": r.address, "message": s
 	regex.match(`(^|[^a-z])(slos?|service_level_objectives?)([^a-z]|$)`, lower(name))
 }
 
-names(r) := {r.type} | {name | some argument in ["name", "alarm_name", "identifier"]; name := lib.text(r.change.before, argument)}
+names(r) := {r.type} | {name | some argument in ["name", "alarm_name", "identifier"]; name := text_of(r.change.before, argument)}
 
 shown(values, attribute) := json.marshal(object.get(values, attribute, null))
 

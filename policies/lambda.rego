@@ -29,9 +29,9 @@ findings contains lib.finding(
 	not documented(r)
 }
 
-documented(r) if "MemoryReason" in object.keys(lib.tags(r))
+documented(r) if "MemoryReason" in object.keys(tags_of(r.change))
 
-documented(r) if contains(lower(lib.text(r.change.after, "description")), "memory")
+documented(r) if contains(lower(text_of(r.change.after, "description")), "memory")
 
 findings contains lib.finding(
 	"lambda.reserved_concurrency", "error", r.address,
@@ -66,14 +66,14 @@ answers(r) if {
 	permissions := lib.companions(r, "aws_lambda_permission", "function_name")
 	count(permissions) > 0
 	every p in permissions {
-		lib.text(p.change.after, "principal") in {"apigateway.amazonaws.com", "elasticloadbalancing.amazonaws.com"}
+		text_of(p.change.after, "principal") in {"apigateway.amazonaws.com", "elasticloadbalancing.amazonaws.com"}
 	}
 }
 
 has_destination(r) if {
 	some c in lib.companions(r, "aws_lambda_function_event_invoke_config", "function_name")
-	some destination in lib.list(c.change.after.destination_config)
-	count(lib.list(object.get(destination, "on_failure", null))) > 0
+	some destination in list_of(c.change.after.destination_config)
+	count(list_of(object.get(destination, "on_failure", null))) > 0
 }
 
 mappings(r) := array.concat(
@@ -97,7 +97,7 @@ findings contains lib.finding(
 	"set maximum_retry_attempts and an on_failure destination",
 ) if {
 	some r in lib.touched("aws_lambda_event_source_mapping")
-	not lib.empty(object.get(r.change.after, "starting_position", null))
+	not is_empty(object.get(r.change.after, "starting_position", null))
 	not bounded(r)
 }
 
@@ -122,7 +122,7 @@ findings contains lib.finding(
 
 has_dlq(r) if lib.promised(r, "redrive_policy")
 
-has_dlq(r) if contains(lib.text(r.change.after, "redrive_policy"), "deadLetterTargetArn")
+has_dlq(r) if contains(text_of(r.change.after, "redrive_policy"), "deadLetterTargetArn")
 
 has_dlq(r) if count(lib.companions(r, "aws_sqs_queue_redrive_policy", "queue_url")) > 0
 
@@ -138,7 +138,7 @@ users(r, arguments) := [use |
 	lib.same_instance(user, use.argument, r)
 ]
 
-is_dlq(r) if regex.match(`"redrivePermission" *: *"(allowAll|byQueue)"`, lib.text(r.change.after, "redrive_allow_policy"))
+is_dlq(r) if regex.match(`"redrivePermission" *: *"(allowAll|byQueue)"`, text_of(r.change.after, "redrive_allow_policy"))
 
 is_dlq(r) if lib.promised(r, "redrive_allow_policy")
 
@@ -149,7 +149,7 @@ is_dlq(r) if count(users(r, {"dead_letter_config", "dead_letter_target_arn", "de
 
 # Or if something names it as its dead-letter queue by its ARN, so that the plan shows it.
 is_dlq(r) if {
-	name := lib.text(r.change.after, "name")
+	name := text_of(r.change.after, "name")
 	some arn in named_dlqs
 	endswith(arn, sprintf(":%s", [name]))
 	not of_others(arn)
@@ -185,7 +185,7 @@ findings contains lib.finding(
 	"set maxReceiveCount in redrive_policy to 2 or more",
 ) if {
 	some r in queues
-	text := lib.text(r.change.after, "redrive_policy")
+	text := text_of(r.change.after, "redrive_policy")
 	json.is_valid(text)
 	policy := json.unmarshal(text)
 	is_string(policy.deadLetterTargetArn)
@@ -214,11 +214,11 @@ findings contains lib.finding(
 ) if {
 	some m in lib.touched("aws_lambda_event_source_mapping")
 	consumes_queue(m)
-	not "ReportBatchItemFailures" in lib.list(object.get(m.change.after, "function_response_types", null))
+	not "ReportBatchItemFailures" in list_of(object.get(m.change.after, "function_response_types", null))
 }
 
 # A queue that is created elsewhere is recognized by its ARN.
-consumes_queue(m) if regex.match(`^arn:[^:]*:sqs:`, lib.text(m.change.after, "event_source_arn"))
+consumes_queue(m) if regex.match(`^arn:[^:]*:sqs:`, text_of(m.change.after, "event_source_arn"))
 
 consumes_queue(m) if {
 	not lib.given(m, "starting_position")

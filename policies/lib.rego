@@ -35,7 +35,7 @@ moved(type) := [r |
 block(r) := input.plan.blocks[r.block]
 
 # Whether the configuration sets an argument.
-written(r, argument) if argument in object.keys(block(r).references)
+written(r, argument) if input.plan.blocks[r.block].references[argument]
 
 # Whether the configuration sets an attribute to a value that is only known after the apply.
 promised(r, attribute) if {
@@ -94,7 +94,7 @@ carriers := {
 }
 
 # Like `given`, but a value that is only known after the apply must come from a resource: any other may turn out to be null.
-surely(r, attribute) if not empty(object.get(r.change.after, attribute, null))
+surely(r, attribute) if not is_empty(object.get(r.change.after, attribute, null))
 
 surely(r, attribute) if {
 	promised(r, attribute)
@@ -109,7 +109,7 @@ mixed(r, argument, types) if {
 
 # Whether the configuration gives an attribute a value that anybody could choose after the review.
 hidden(r, attribute) if {
-	is_unknown(r.change.after_unknown[attribute])
+	part_unknown(r.change.after_unknown[attribute])
 	written(r, attribute)
 	not named_by_resources(r, attribute)
 }
@@ -117,36 +117,22 @@ hidden(r, attribute) if {
 # In a dynamic block, which plans leave out of the configuration.
 hidden(r, attribute) if {
 	not written(r, attribute)
-	some nested in list(object.get(r.change.after, attribute, null))
+	some nested in list_of(object.get(r.change.after, attribute, null))
 	is_object(nested)
-	is_unknown(r.change.after_unknown[attribute])
-}
-
-# Whether any part of a value is unknown.
-is_unknown(x) if {
-	walk(x, [_, part])
-	part == true
+	part_unknown(r.change.after_unknown[attribute])
 }
 
 # Whether an attribute has a value, or will have one from the configuration after the apply.
 given(r, attribute) if {
 	value := object.get(r.change.after, attribute, null)
-	not empty(value)
+	not is_empty(value)
 }
 
 given(r, attribute) if promised(r, attribute)
 
-empty(value) if value in [null, "", [], {}]
-
-# The value of a text attribute. Undefined for null, which is common in plans and breaks string built-ins.
-text(values, attribute) := value if {
-	value := values[attribute]
-	is_string(value)
-}
-
 # Whether a setting is true in one of the nested blocks of an attribute.
 on(r, attribute, setting) if {
-	some nested in list(object.get(r.change.after, attribute, null))
+	some nested in list_of(object.get(r.change.after, attribute, null))
 	object.get(nested, setting, false) == true
 }
 
@@ -165,11 +151,10 @@ companions(r, type, argument) := found if {
 
 # Those of the same provider that name it by the same text, without a reference. In large plans the search would take too long.
 by_name(r, type, argument) := [c |
-	own := {value | some known in names; value := text(r.change.after, known)}
-	count(own) > 0
-	count(object.get(input.plan.by_type, type, [])) < 50
+	count(input.plan.by_type[type]) < 50
+	own := texts_of(r.change.after, names)
 	some c in present(type)
-	text(c.change.after, argument) in own
+	text_of(c.change.after, argument) in own
 	object.get(block(c), "provider", null) == object.get(block(r), "provider", null)
 ]
 
@@ -206,8 +191,8 @@ another_key(c, argument, r) if r.key != block(c).near[argument][r.block].one
 
 # A name that the plan contains says which one is meant.
 another_name(c, argument, r) if {
-	name := text(c.change.after, argument)
-	own := {value | some known in names; value := text(r.change.after, known)}
+	name := text_of(c.change.after, argument)
+	own := texts_of(r.change.after, names)
 	count(own) > 0
 	parts := {name} | {part | some part in regex.split(`[/:]`, name)}
 	count(own & parts) == 0
@@ -262,29 +247,10 @@ is_path(source) if regex.match(`^\.\.?/`, source)
 # The members of an object. Undefined for anything else, such as a condition that is null.
 members(x) := x if is_object(x)
 
-list(x) := x if is_array(x)
-
-list(x) := [x] if {
-	not is_array(x)
-	not is_null(x)
-}
-
-list(x) := [] if is_null(x)
-
-# The tags that the plan contains: the provider's default tags and the resource's own tags.
-tags(r) := object.union(
-	tag_map(object.get(r.change, ["after", "tags"], null)),
-	tag_map(object.get(r.change, ["after", "tags_all"], null)),
-)
-
-tag_map(x) := x if is_object(x)
-
-tag_map(x) := {} if not is_object(x)
-
 # Whether the proposer is an agent, according to the proposal or to a tag on the created resources.
 by_agent if is_object(input.change.agent)
 
 by_agent if {
 	some r in object.get(input.plan.by_action, "create", [])
-	tags(r).CreatedBy == "agent"
+	tags_of(r.change).CreatedBy == "agent"
 }

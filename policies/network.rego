@@ -15,7 +15,7 @@ balancers := {"aws_lb", "aws_alb", "aws_elb"}
 ingress contains way_in(r, [r.block], rule) if {
 	some type in group_types
 	some r in lib.touched(type)
-	some rule in lib.list(object.get(r.change.after, "ingress", null))
+	some rule in list_of(object.get(r.change.after, "ingress", null))
 }
 
 ingress contains way_in(r, known_groups(r), r.change.after) if {
@@ -53,7 +53,7 @@ port_of(rule, key) := object.get(rule, key, null) if not protocol_of(rule) in {"
 
 cidrs(rule) := {c |
 	some key in ["cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6"]
-	some c in lib.list(object.get(rule, key, null))
+	some c in list_of(object.get(rule, key, null))
 	is_string(c)
 }
 
@@ -142,8 +142,8 @@ plain_listeners(i) := [r |
 ]
 
 redirects(listener) if {
-	some action in lib.list(listener.change.after.default_action)
-	some redirect in lib.list(action.redirect)
+	some action in list_of(listener.change.after.default_action)
+	some redirect in list_of(action.redirect)
 	redirect.protocol == "HTTPS"
 }
 
@@ -203,7 +203,7 @@ findings contains lib.finding(
 doubtful(r, argument) if lib.hidden(r, argument)
 
 doubtful(r, argument) if {
-	lib.is_unknown(r.change.after_unknown[argument])
+	part_unknown(r.change.after_unknown[argument])
 	lib.mixed(r, argument, addresses)
 }
 
@@ -221,9 +221,9 @@ findings contains lib.finding(
 ) if {
 	some type in group_types
 	some r in lib.touched(type)
-	some nested in lib.list(r.change.after_unknown.ingress)
+	some nested in list_of(r.change.after_unknown.ingress)
 	some argument in sources
-	lib.is_unknown(nested[argument])
+	part_unknown(nested[argument])
 }
 
 # All rules of a group, as one value.
@@ -350,7 +350,7 @@ findings contains lib.finding(
 has_endpoint(r, service) if {
 	some endpoint in lib.companions(r, "aws_vpc_endpoint", "vpc_id")
 	object.get(endpoint.change.after, "vpc_endpoint_type", "Gateway") in {"Gateway", null}
-	endswith(lib.text(endpoint.change.after, "service_name"), concat("", [".", service]))
+	endswith(text_of(endpoint.change.after, "service_name"), concat("", [".", service]))
 }
 
 # If the service name is only known after the apply, use the name of the block instead.

@@ -20,9 +20,9 @@ findings contains lib.finding(
 ) if {
 	some type, names in off
 	some r in lib.touched(type)
-	some parameter in lib.list(object.get(r.change.after, "parameter", null))
-	name := lib.text(parameter, "name")
-	value := lib.text(parameter, "value")
+	some parameter in list_of(object.get(r.change.after, "parameter", null))
+	name := text_of(parameter, "name")
+	value := text_of(parameter, "value")
 	lower(value) in names[name]
 }
 
@@ -43,7 +43,7 @@ findings contains lib.finding(
 	"set the parameter require_ssl to true",
 ) if {
 	some r in lib.touched("aws_redshift_parameter_group")
-	names := [lib.text(parameter, "name") | some parameter in lib.list(object.get(r.change.after, "parameter", null))]
+	names := [text_of(parameter, "name") | some parameter in list_of(object.get(r.change.after, "parameter", null))]
 	not "require_ssl" in names
 }
 
@@ -55,9 +55,9 @@ findings contains lib.finding(
 ) if {
 	some type, way in pairs
 	some r in lib.touched(type)
-	some pair in lib.list(object.get(r.change.after, way.block, null))
-	name := lib.text(pair, way.name)
-	value := lib.text(pair, way.value)
+	some pair in list_of(object.get(r.change.after, way.block, null))
+	name := text_of(pair, way.name)
+	value := text_of(pair, way.value)
 	regex.match(way.off[name], lower(value))
 }
 
@@ -82,5 +82,5 @@ findings contains lib.finding(
 	"set unclean.leader.election.enable = false",
 ) if {
 	some r in lib.touched("aws_msk_configuration")
-	regex.match(`unclean\.leader\.election\.enable\s*=\s*true`, lib.text(r.change.after, "server_properties"))
+	regex.match(`unclean\.leader\.election\.enable\s*=\s*true`, text_of(r.change.after, "server_properties"))
 }

@@ -11,7 +11,7 @@ entries := array.concat(
 	[{"resource": r.address, "entry": entry} |
 		some type in acl_types
 		some r in lib.touched(type)
-		some entry in lib.list(object.get(r.change.after, "ingress", null))
+		some entry in list_of(object.get(r.change.after, "ingress", null))
 		entry.action == "allow"
 	],
 	[{"resource": r.address, "entry": r.change.after} |
@@ -29,7 +29,7 @@ findings contains lib.finding(
 ) if {
 	some e in entries
 	some key in ["cidr_block", "ipv6_cidr_block"]
-	cidr := lib.text(e.entry, key)
+	cidr := text_of(e.entry, key)
 	anywhere(cidr)
 	administers(e.entry)
 }
@@ -49,12 +49,12 @@ findings contains lib.finding(
 	"set origin_access_control_id",
 ) if {
 	some r in lib.touched("aws_cloudfront_distribution")
-	some at, origin in lib.list(object.get(r.change.after, "origin", null))
+	some at, origin in list_of(object.get(r.change.after, "origin", null))
 	every argument in ["custom_origin_config", "vpc_origin_config", "origin_access_control_id"] {
-		lib.empty(object.get(origin, argument, null))
+		is_empty(object.get(origin, argument, null))
 		not object.get(r.change, ["after_unknown", "origin", at, argument], null) == true
 	}
-	every old in lib.list(object.get(origin, "s3_origin_config", null)) {
+	every old in list_of(object.get(origin, "s3_origin_config", null)) {
 		old.origin_access_identity == ""
 	}
 }
@@ -69,7 +69,7 @@ findings contains lib.finding(
 	some route in routes(r)
 	given_or_later(route)
 	some key in ["cidr_block", "ipv6_cidr_block", "destination_cidr_block", "destination_ipv6_cidr_block"]
-	cidr := lib.text(route.after, key)
+	cidr := text_of(route.after, key)
 	anywhere(cidr)
 }
 
@@ -97,11 +97,11 @@ peers(r) if r.type == "aws_route_table"
 routes(r) := [{"after": r.change.after, "unknown": r.change.after_unknown}] if r.type == "aws_route"
 
 routes(r) := [{"after": route, "unknown": object.get(r.change, ["after_unknown", "route", at], {})} |
-	some at, route in lib.list(object.get(r.change.after, "route", null))
+	some at, route in list_of(object.get(r.change.after, "route", null))
 ] if {
 	r.type == "aws_route_table"
 }
 
-given_or_later(route) if not lib.empty(object.get(route.after, "vpc_peering_connection_id", null))
+given_or_later(route) if not is_empty(object.get(route.after, "vpc_peering_connection_id", null))
 
 given_or_later(route) if object.get(route.unknown, "vpc_peering_connection_id", null) == true

@@ -91,8 +91,8 @@ findings contains lib.finding(
 	lib.production
 	some type, beside in recorded_by
 	some r in created(type)
-	lib.empty(object.get(r.change.after, "vpc", null))
-	lib.empty(object.get(r.change.after, "logging", null))
+	is_empty(object.get(r.change.after, "vpc", null))
+	is_empty(object.get(r.change.after, "logging", null))
 	count(lib.companions(r, beside[0], beside[1])) == 0
 }
 

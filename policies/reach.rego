@@ -27,7 +27,7 @@ findings contains lib.finding(
 ) if {
 	some r in lib.touched("aws_elb")
 	not r.change.after.internal == true
-	some listener in lib.list(r.change.after.listener)
+	some listener in list_of(r.change.after.listener)
 	listener.lb_port in inner_ports
 }
 
@@ -80,7 +80,7 @@ findings contains lib.finding(
 	"list the networks in cidrs",
 ) if {
 	some r in lib.touched("aws_lightsail_instance_public_ports")
-	some port in lib.list(r.change.after.port_info)
+	some port in list_of(r.change.after.port_info)
 	not of_the_web(port)
 	open_to_all(port)
 }
@@ -93,13 +93,13 @@ of_the_web(port) if {
 
 open_to_all(port) if {
 	some key in ["cidrs", "ipv6_cidrs"]
-	some cidr in lib.list(object.get(port, key, null))
+	some cidr in list_of(object.get(port, key, null))
 	anywhere(cidr)
 }
 
 # Lightsail opens a port to everybody if nothing says otherwise.
 open_to_all(port) if {
-	every key in ["cidrs", "ipv6_cidrs", "cidr_list_aliases"] { lib.empty(object.get(port, key, null)) }
+	every key in ["cidrs", "ipv6_cidrs", "cidr_list_aliases"] { is_empty(object.get(port, key, null)) }
 }
 
 findings contains lib.finding(
@@ -108,7 +108,7 @@ findings contains lib.finding(
 	"open the ports of the game only",
 ) if {
 	some r in lib.touched("aws_gamelift_fleet")
-	some permission in lib.list(r.change.after.ec2_inbound_permission)
+	some permission in list_of(r.change.after.ec2_inbound_permission)
 	anywhere(permission.ip_range)
 	some port in inner_ports
 	permission.from_port <= port
@@ -121,7 +121,7 @@ findings contains lib.finding(
 	"remove assignPublicIp",
 ) if {
 	some r in lib.touched("aws_batch_job_definition")
-	text := lib.text(r.change.after, "container_properties")
+	text := text_of(r.change.after, "container_properties")
 	json.is_valid(text)
 	json.unmarshal(text).networkConfiguration.assignPublicIp == "ENABLED"
 }
@@ -145,7 +145,7 @@ findings contains lib.finding(
 	some mapping in lib.present("aws_apigatewayv2_api_mapping")
 	some domain in lib.block(mapping).references.domain_name
 	some d in object.get(input.plan.by_block, domain, [])
-	not lib.empty(object.get(d.change.after, "mutual_tls_authentication", null))
+	not is_empty(object.get(d.change.after, "mutual_tls_authentication", null))
 	some api in lib.block(mapping).references.api_id
 	some r in object.get(input.plan.by_block, api, [])
 	object.get(r.change.after, "disable_execute_api_endpoint", null) != true
@@ -159,25 +159,25 @@ findings contains lib.finding(
 ) if {
 	some type in ["aws_api_gateway_rest_api", "aws_apigatewayv2_api"]
 	some r in lib.touched(type)
-	text := lib.text(r.change.after, "body")
+	text := text_of(r.change.after, "body")
 	json.is_valid(text)
 	document := json.unmarshal(text)
-	lib.empty(object.get(document, "security", null))
+	is_empty(object.get(document, "security", null))
 	some path, methods in document.paths
 	is_object(methods)
 	some method, operation in methods
 	method in {"delete", "get", "patch", "post", "put", "x-amazon-apigateway-any-method"}
 	is_object(operation)
-	lib.empty(object.get(operation, "security", null))
+	is_empty(object.get(operation, "security", null))
 	every key in ["x-amazon-apigateway-auth", "x-amazon-apigateway-policy"] {
-		lib.empty(object.get(operation, key, null))
-		lib.empty(object.get(document, key, null))
+		is_empty(object.get(operation, key, null))
+		is_empty(object.get(document, key, null))
 	}
 	not private_api(r)
 }
 
 private_api(r) if {
-	some endpoint in lib.list(object.get(r.change.after, "endpoint_configuration", null))
+	some endpoint in list_of(object.get(r.change.after, "endpoint_configuration", null))
 	"PRIVATE" in endpoint.types
 }
 
@@ -189,12 +189,12 @@ findings contains lib.finding(
 ) if {
 	some r in lib.touched("aws_elasticache_user")
 	without_password(r)
-	not startswith(lib.text(r.change.after, "access_string"), "off ")
+	not startswith(text_of(r.change.after, "access_string"), "off ")
 }
 
 without_password(r) if r.change.after.no_password_required == true
 
 without_password(r) if {
-	some mode in lib.list(r.change.after.authentication_mode)
+	some mode in list_of(r.change.after.authentication_mode)
 	mode.type == "no-password-required"
 }

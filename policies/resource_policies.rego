@@ -67,7 +67,7 @@ denied_to_others(a) if {
 
 # Whether a statement lists what it is about, without exceptions.
 plain(statement) if {
-	every key in ["NotAction", "NotResource"] { lib.empty(object.get(statement, key, null)) }
+	every key in ["NotAction", "NotResource"] { is_empty(object.get(statement, key, null)) }
 }
 
 # {r, statement} of each statement that denies something.
@@ -89,7 +89,7 @@ only_excludes(type, statement) if {
 		every key, values in conditions {
 			lower(key) in iam.whose
 			not iam.of_the_resource(type, lower(key))
-			every value in lib.list(values) {
+			every value in list_of(values) {
 				not iam.open_for(lower(key), value)
 				not foreign(value)
 			}
@@ -113,7 +113,7 @@ findings contains lib.finding(
 	"use Principal to list who may do it",
 ) if {
 	some a in allowed
-	not lib.empty(object.get(a.statement, "NotPrincipal", null))
+	not is_empty(object.get(a.statement, "NotPrincipal", null))
 }
 
 # The permission to do everything with a queue or topic includes the one to change its policy.
@@ -205,7 +205,7 @@ foreign_conditions(statement) := {account |
 	regex.match(`^(foranyvalue:)?(string|arn)(equals|like)(ignorecase)?(ifexists)?$`, lower(test))
 	some key, values in lib.members(conditions)
 	lower(key) in {"aws:principalaccount", "aws:principalarn", "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "kms:calleraccount"}
-	some value in lib.list(values)
+	some value in list_of(values)
 	is_string(value)
 	account := foreign(value)
 }

@@ -66,7 +66,7 @@ findings contains lib.finding(
 	"name the account or the service in principal, and the resource in source_arn",
 ) if {
 	some r in lib.touched("aws_lambda_permission")
-	regex.match(`^[*?]+$`, lib.text(r.change.after, "principal"))
+	regex.match(`^[*?]+$`, text_of(r.change.after, "principal"))
 	not limited(r)
 }
 
@@ -76,7 +76,7 @@ findings contains lib.finding(
 	"set source_arn or source_account",
 ) if {
 	some r in lib.touched("aws_lambda_permission")
-	contains(lib.text(r.change.after, "principal"), ".amazonaws.com")
+	contains(text_of(r.change.after, "principal"), ".amazonaws.com")
 	not limited(r)
 }
 
@@ -87,7 +87,7 @@ findings contains lib.finding(
 	"set source_account",
 ) if {
 	some r in lib.touched("aws_lambda_permission")
-	lib.text(r.change.after, "principal") == "s3.amazonaws.com"
+	text_of(r.change.after, "principal") == "s3.amazonaws.com"
 	lib.given(r, "source_arn")
 	not lib.given(r, "source_account")
 	not of_this_plan(r)
@@ -105,7 +105,7 @@ findings contains lib.finding(
 ) if {
 	some r in lib.touched("aws_lambda_permission")
 	some argument in ["source_account", "source_arn"]
-	account := foreign(lib.text(r.change.after, argument))
+	account := foreign(text_of(r.change.after, argument))
 }
 
 # Any skill of Alexa may call a function that does not name one.
@@ -115,7 +115,7 @@ findings contains lib.finding(
 	"set event_source_token to the ID of the skill",
 ) if {
 	some r in lib.touched("aws_lambda_permission")
-	startswith(lib.text(r.change.after, "principal"), "alexa-")
+	startswith(text_of(r.change.after, "principal"), "alexa-")
 	not lib.given(r, "event_source_token")
 }
 
@@ -159,11 +159,11 @@ findings contains lib.finding(
 	"add the account to trusted_accounts in the settings, or remove it",
 ) if {
 	some r in lib.touched("aws_opensearchserverless_access_policy")
-	text := lib.text(r.change.after, "policy")
+	text := text_of(r.change.after, "policy")
 	json.is_valid(text)
-	some rule in lib.list(json.unmarshal(text))
+	some rule in list_of(json.unmarshal(text))
 	is_object(rule)
-	some principal in lib.list(object.get(rule, "Principal", null))
+	some principal in list_of(object.get(rule, "Principal", null))
 	account := foreign(principal)
 }
 
@@ -201,7 +201,7 @@ findings contains lib.finding(
 # Every data lake permission for everybody whom IAM lets in.
 findings contains lib.finding(
 	"policy.anyone", "critical", r.address,
-	sprintf("%s gives %s to everybody with a permission of IAM", [r.address, concat(", ", [p | some p in lib.list(r.change.after.permissions); is_string(p)])]),
+	sprintf("%s gives %s to everybody with a permission of IAM", [r.address, concat(", ", [p | some p in list_of(r.change.after.permissions); is_string(p)])]),
 	"grant it to single principals",
 ) if {
 	some r in lib.touched("aws_lakeformation_permissions")

@@ -5,7 +5,7 @@ import data.headgate.lib
 import rego.v1
 
 # Statements of a policy that is given as JSON text.
-parsed(text) := [s | some s in lib.list(json.unmarshal(text).Statement); is_object(s)] if {
+parsed(text) := [s | some s in list_of(json.unmarshal(text).Statement); is_object(s)] if {
 	is_string(text)
 	json.is_valid(text)
 }
@@ -32,28 +32,28 @@ merging := ["override_policy_documents", "source_policy_documents"]
 
 statements_of(document) := array.concat(
 	[object.union(as_statement(raw), {"Later": later}) |
-		some at, raw in lib.list(object.get(document.change.after, "statement", null))
+		some at, raw in list_of(object.get(document.change.after, "statement", null))
 		later := object.get(document.change, ["after_unknown", "statement", at, "condition"], false) == true
 	],
 	[s |
 		some argument in merging
-		some text in lib.list(object.get(document.change.after, argument, null))
+		some text in list_of(object.get(document.change.after, argument, null))
 		some s in parsed(text)
 	],
 )
 
 as_statement(raw) := {
 	"Effect": effect(raw),
-	"Action": lib.list(object.get(raw, "actions", null)),
-	"Resource": lib.list(object.get(raw, "resources", null)),
-	"NotAction": lib.list(object.get(raw, "not_actions", null)),
-	"NotResource": lib.list(object.get(raw, "not_resources", null)),
+	"Action": list_of(object.get(raw, "actions", null)),
+	"Resource": list_of(object.get(raw, "resources", null)),
+	"NotAction": list_of(object.get(raw, "not_actions", null)),
+	"NotResource": list_of(object.get(raw, "not_resources", null)),
 	"Principal": {type: ids |
-		some type in {p.type | some p in lib.list(object.get(raw, "principals", null))}
+		some type in {p.type | some p in list_of(object.get(raw, "principals", null))}
 		ids := [id |
-			some p in lib.list(raw.principals)
+			some p in list_of(raw.principals)
 			p.type == type
-			some known in lib.list(object.get(p, "identifiers", null))
+			some known in list_of(object.get(p, "identifiers", null))
 			id := named_or_later(known)
 		]
 	},
@@ -65,13 +65,13 @@ as_statement(raw) := {
 				some c in conditions(raw)
 				c.test == test
 				c.variable == variable
-				some v in lib.list(object.get(c, "values", null))
+				some v in list_of(object.get(c, "values", null))
 			]
 		}
 	},
 }
 
-conditions(raw) := lib.list(object.get(raw, "condition", null))
+conditions(raw) := list_of(object.get(raw, "condition", null))
 
 # A principal that the same plan creates has an identifier, but it is only known after the apply.
 named_or_later(id) := id if is_string(id)
@@ -89,13 +89,13 @@ statements(r, argument) := parsed(r.change.after[argument]) if is_string(r.chang
 statements(r, argument) := deferred(r, argument) if not is_string(object.get(r.change.after, argument, null))
 
 # The known values of a list in a statement.
-named(statement, key) := [x | some x in lib.list(object.get(statement, key, null)); is_string(x)]
+named(statement, key) := [x | some x in list_of(object.get(statement, key, null)); is_string(x)]
 
 principals(statement) := {{"type": "AWS", "id": "*"}} if statement.Principal == "*"
 
 principals(statement) := {{"type": type, "id": id} |
 	some type, ids in statement.Principal
-	some id in lib.list(ids)
+	some id in list_of(ids)
 	is_string(id)
 } if is_object(statement.Principal)
 

@@ -29,7 +29,7 @@ findings contains lib.finding(
 ) if {
 	some type, argument in lib.name_of
 	some r in lib.touched(type)
-	name := lib.text(r.change.after, argument)
+	name := text_of(r.change.after, argument)
 	not well_named(name)
 }
 
@@ -47,7 +47,7 @@ findings contains lib.finding(
 # The provider appends something to a prefix that the plan contains.
 has_prefix(r) if {
 	some argument in ["bucket_prefix", "cluster_identifier_prefix", "identifier_prefix", "name_prefix"]
-	lib.text(r.change.after, argument) != ""
+	text_of(r.change.after, argument) != ""
 }
 
 well_named(name) if {
@@ -67,7 +67,7 @@ required_tags := {"Environment", "Project", "Owner", "ManagedBy"}
 
 # Resources that support tags: they have the argument, set or not. Older providers have no `tags_all`. If a tag
 # is only known after the apply, the plan contains no tags, and the resource is not checked.
-taggable := [{"address": r.address, "tags": lib.tags(r), "r": r} |
+taggable := [{"address": r.address, "tags": tags_of(r.change), "r": r} |
 	some type, changes in input.plan.touched
 	startswith(type, "aws_")
 	some r in changes
@@ -99,7 +99,7 @@ findings contains lib.finding(
 	"set ManagedBy = \"terraform\"",
 ) if {
 	some t in taggable
-	value := lib.text(t.tags, "ManagedBy")
+	value := text_of(t.tags, "ManagedBy")
 	lower(value) != "terraform"
 }
 
@@ -120,7 +120,7 @@ findings contains lib.finding(
 	"check that this plan was made for the environment that it is proposed for",
 ) if {
 	some t in taggable
-	value := lib.text(t.tags, "Environment")
+	value := text_of(t.tags, "Environment")
 	lower(value) != input.environment.name
 }
 

@@ -101,9 +101,9 @@ of_github(principal, statement) if {
 
 of_github(principal, statement) if {
 	principal.id == later
-	lib.empty(object.get(statement, "Condition", null))
+	is_empty(object.get(statement, "Condition", null))
 	some r in lib.touched("aws_iam_openid_connect_provider")
-	contains(lib.text(r.change.after, "url"), github)
+	contains(text_of(r.change.after, "url"), github)
 }
 
 # Any service account of a cluster, in any namespace.
@@ -116,7 +116,7 @@ findings contains lib.finding(
 	some _, keys in lib.members(t.statement.Condition)
 	some key, values in lib.members(keys)
 	endswith(lower(key), ":sub")
-	some value in lib.list(values)
+	some value in list_of(values)
 	is_string(value)
 	regex.match(`^system:serviceaccount:[^:]*[*?]`, value)
 }
@@ -139,7 +139,7 @@ of_agents(r) if {
 	t.role.address == r.address
 	some _, keys in lib.members(t.statement.Condition)
 	some _, values in lib.members(keys)
-	some value in lib.list(values)
+	some value in list_of(values)
 	is_string(value)
 	is_agent(value)
 }
@@ -149,14 +149,14 @@ names_audience(statement) if {
 	regex.match(`^(ForAnyValue:)?String(Equals|Like)$`, test)
 	some key, values in lib.members(keys)
 	regex.match(`:(sub|aud)$`, key)
-	some value in lib.list(values)
+	some value in list_of(values)
 	is_string(value)
 	not regex.match(`^[*?]*$`, value)
 }
 
 names_subject(statement) if {
 	some test in ["StringEquals", "StringLike", "ForAnyValue:StringEquals", "ForAnyValue:StringLike"]
-	subjects := lib.list(statement.Condition[test]["token.actions.githubusercontent.com:sub"])
+	subjects := list_of(statement.Condition[test]["token.actions.githubusercontent.com:sub"])
 	count(subjects) > 0
 	every subject in subjects {
 		is_string(subject)
@@ -182,9 +182,9 @@ is_agent(name) if {
 	not regex.match(`(buildkite|cloudwatch|datadog|ecs|newrelic|otel|ssm|unified)[^a-z]?agent`, lower(name))
 }
 
-agent_role(r) if is_agent(lib.text(r.change.after, "name"))
+agent_role(r) if is_agent(text_of(r.change.after, "name"))
 
-agent_role(r) if lower(lib.text(lib.tags(r), "Principal")) == "agent"
+agent_role(r) if lower(text_of(tags_of(r.change), "Principal")) == "agent"
 
 findings contains lib.finding(
 	"iam.agent_human_role", "error", t.role.address,

@@ -9,7 +9,7 @@ unseen := [{"r": r, "argument": argument} |
 	some type, argument in policy_texts
 	some r in lib.touched(type)
 	lib.written(r, argument)
-	lib.is_unknown(r.change.after_unknown[argument])
+	part_unknown(r.change.after_unknown[argument])
 	count(deferred(r, argument)) == 0
 	somewhere(r, argument)
 ]
@@ -127,14 +127,14 @@ seen(r, argument) if {
 
 later_by_local(r, argument) if {
 	argument in lib.block(r).locals
-	lib.is_unknown(r.change.after_unknown[argument])
+	part_unknown(r.change.after_unknown[argument])
 }
 
 # ARNs of policies that may come from something else than a policy.
 elsewhere := [{"r": r, "argument": "policy_arn"} |
 	some type in attachment_types
 	some r in lib.touched(type)
-	lib.is_unknown(r.change.after_unknown.policy_arn)
+	part_unknown(r.change.after_unknown.policy_arn)
 	lib.mixed(r, "policy_arn", {"aws_iam_policy"})
 	not lib.hidden(r, "policy_arn")
 ]
@@ -190,6 +190,6 @@ only_itself(document, "statement") if {
 
 harmless_if_unknown(name, _) if name == "resources"
 
-harmless_if_unknown(_, unknown) if not lib.is_unknown(unknown)
+harmless_if_unknown(_, unknown) if not part_unknown(unknown)
 
 demands contains {"people": 1, "role": "security", "why": "iam.policy_hidden"} if some _ in hidden

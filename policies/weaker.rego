@@ -10,7 +10,7 @@ known_before(r, path) := values(places({"after": r.change.before, "after_unknown
 
 known_after(r, path) := values(places(r.change, split(path, ".")))
 
-values(all) := {place.value | some place in all; not lib.empty(place.value)}
+values(all) := {place.value | some place in all; not is_empty(place.value)}
 
 # {r, path} of each path of a table in an existing resource that the change updates.
 watched(table) := [{"r": r, "path": path} |
@@ -121,8 +121,8 @@ weakened contains {"resource": w.r.address, "how": sprintf("changes %s", [w.path
 # A rule for events that works before and not after.
 weakened contains {"resource": r.address, "how": "is disabled"} if {
 	some r in lib.moved("aws_cloudwatch_event_rule")
-	lib.text(r.change.before, "state") != "DISABLED"
-	lib.text(r.change.after, "state") == "DISABLED"
+	text_of(r.change.before, "state") != "DISABLED"
+	text_of(r.change.after, "state") == "DISABLED"
 }
 
 # A group of rules of a firewall that only counts.
@@ -135,7 +135,7 @@ weakened contains {"resource": r.address, "how": "counts requests that it blocke
 }
 
 counting(values, path) := count([rule |
-	some rule in lib.list(object.get(values, "rule", null))
+	some rule in list_of(object.get(values, "rule", null))
 	some place in places({"after": {"rule": rule}, "after_unknown": {}}, split(path, "."))
 	not is_null(place.value)
 	is_object(place.value)
@@ -188,7 +188,7 @@ never(statement) if {
 	regex.match(`not(equals|like)`, lower(test))
 	some key, listed in lib.members(keys)
 	startswith(lower(key), "aws:principal")
-	some value in lib.list(listed)
+	some value in list_of(listed)
 	is_string(value)
 	regex.match(`^[*?:]+$|^arn:[^:]*:[^:]*:[^:]*:[*?]*:[*?]+$|^o-[*?]`, value)
 }
@@ -219,8 +219,8 @@ weakened contains {"resource": r.address, "how": "hides findings by nothing but 
 weakened contains {"resource": r.address, "how": "hides findings by nothing but their severity"} if {
 	some r in lib.touched("aws_inspector2_filter")
 	r.change.after.action == "SUPPRESS"
-	some criteria in lib.list(r.change.after.filter_criteria)
-	used := {name | some name, value in criteria; not lib.empty(value)}
+	some criteria in list_of(r.change.after.filter_criteria)
+	used := {name | some name, value in criteria; not is_empty(value)}
 	count(used - {"severity", "inspector_score"}) == 0
 }
 
@@ -229,7 +229,7 @@ weakened contains {"resource": r.address, "how": "records only requests that cha
 	some type in ["aws_cloudtrail", "aws_cloudtrail_event_data_store"]
 	some r in lib.touched(type)
 	management := [selector |
-		some selector in lib.list(object.get(r.change.after, "advanced_event_selector", null))
+		some selector in list_of(object.get(r.change.after, "advanced_event_selector", null))
 		has_field(selector, "eventCategory", "Management")
 	]
 	count(management) > 0
@@ -239,19 +239,19 @@ weakened contains {"resource": r.address, "how": "records only requests that cha
 has_field(selector, name, value) if {
 	some field in selector.field_selector
 	field.field == name
-	value in lib.list(field.equals)
+	value in list_of(field.equals)
 }
 
 weakened contains {"resource": r.address, "how": "leaves out what happens to some resources or services"} if {
 	some type in ["aws_cloudtrail", "aws_cloudtrail_event_data_store"]
 	some r in lib.touched(type)
-	some selector in lib.list(object.get(r.change.after, "advanced_event_selector", null))
+	some selector in list_of(object.get(r.change.after, "advanced_event_selector", null))
 	narrows(selector)
 }
 
 weakened contains {"resource": r.address, "how": "records only requests that change nothing"} if {
 	some r in lib.touched("aws_cloudtrail")
-	some selector in lib.list(object.get(r.change.after, "event_selector", null))
+	some selector in list_of(object.get(r.change.after, "event_selector", null))
 	object.get(selector, "read_write_type", null) == "ReadOnly"
 }
 
@@ -260,7 +260,7 @@ narrows(selector) if {
 	some field in selector.field_selector
 	field.field == "resources.ARN"
 	some test in ["not_equals", "not_starts_with", "not_ends_with"]
-	some value in lib.list(object.get(field, test, null))
+	some value in list_of(object.get(field, test, null))
 	not regex.match(`audit|log|trail`, value)
 }
 
@@ -268,13 +268,13 @@ narrows(selector) if {
 	some field in selector.field_selector
 	field.field == "eventSource"
 	has_field(selector, "eventCategory", "Management")
-	not lib.empty(object.get(field, "equals", null))
+	not is_empty(object.get(field, "equals", null))
 }
 
 # Logs that are deleted before anybody needs them.
 weakened contains {"resource": r.address, "how": "deletes logs after a few days"} if {
 	some r in lib.touched("aws_s3_bucket_lifecycle_configuration")
-	regex.match(`(^|[^a-z])(audit|cloudtrail|trail|logs?)([^a-z]|$)`, lib.text(r.change.after, "bucket"))
+	regex.match(`(^|[^a-z])(audit|cloudtrail|trail|logs?)([^a-z]|$)`, text_of(r.change.after, "bucket"))
 	some path in ["rule.expiration.days", "rule.noncurrent_version_expiration.noncurrent_days"]
 	some days in known_after(r, path)
 	days > 0
@@ -285,13 +285,13 @@ weakened contains {"resource": r.address, "how": "deletes logs after a few days"
 # A bucket that logs into itself grows for ever, and who may write to it may change its logs.
 weakened contains {"resource": r.address, "how": "logs into the bucket that it is about"} if {
 	some r in lib.touched("aws_s3_bucket_logging")
-	lib.text(r.change.after, "bucket") == lib.text(r.change.after, "target_bucket")
+	text_of(r.change.after, "bucket") == text_of(r.change.after, "target_bucket")
 }
 
 # Exceptions from EMR's block for more than single ports.
 weakened contains {"resource": r.address, "how": sprintf("lets clusters open the ports %v to %v", [range.min_range, range.max_range])} if {
 	some r in lib.touched("aws_emr_block_public_access_configuration")
-	some range in lib.list(object.get(r.change.after, "permitted_public_security_group_rule_range", null))
+	some range in list_of(object.get(r.change.after, "permitted_public_security_group_rule_range", null))
 	is_number(range.max_range)
 	is_number(range.min_range)
 	range.max_range - range.min_range > 10

@@ -11,9 +11,8 @@ use regorus::{Engine, LimitError, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::builtins;
 use crate::embedded::EMBEDDED;
-use crate::globs;
-use crate::places;
 use crate::scans::{Sources, plain};
 use crate::settings::Settings;
 use crate::tables::Tables;
@@ -89,9 +88,6 @@ pub struct Demand {
     pub why: String,
 }
 
-/// A function of the review that policies call.
-type Builtin = fn(&[Value]) -> Value;
-
 /// A compiled policy bundle.
 #[derive(Clone)]
 pub struct Bundle {
@@ -129,13 +125,6 @@ impl Bundle {
         files: impl IntoIterator<Item = (String, &'a str)>,
     ) -> Result<Self, BundleError> {
         let mut engine = Engine::new();
-        let builtins: [(&str, Builtin); 2] =
-            [("iam_covers", globs::builtin), ("places", places::builtin)];
-        for (name, function) in builtins {
-            let function = Box::new(move |arguments: Vec<Value>| Ok(function(&arguments)));
-            let added = engine.add_extension(name.to_owned(), 2, function);
-            added.map_err(|e| BundleError::Evaluate(e.to_string()))?;
-        }
         let mut settings = Settings::default();
         let mut tables = Tables::default();
         let mut patterns = Patterns::default();
@@ -162,7 +151,7 @@ impl Bundle {
                 let package = engine
                     .add_policy(file.clone(), text.to_owned())
                     .map_err(|e| failed(e.to_string()))?;
-                let ours = ["data.headgate", "data.settings", "data.tables", "data.unscoped"];
+                let ours = ["data.headgate", "data.settings", "data.unscoped"];
                 if file.starts_with("team/") && ours.iter().any(|own| package.starts_with(own)) {
                     return Err(failed(format!("{package} is reserved; choose another package")));
                 }
@@ -170,6 +159,7 @@ impl Bundle {
             }
             manifest.push_str(&line(&file, text));
         }
+        builtins::add(&mut engine, tables.rows()).map_err(BundleError::Evaluate)?;
         let patterns = patterns
             .compiled()
             .map_err(|problem| BundleError::Compile { file: "texts".to_owned(), problem })?;
@@ -185,7 +175,6 @@ impl Bundle {
         };
         engine.add_policy(file.clone(), gather(&packages)).map_err(|e| failed(&e))?;
         let known = serde_json::json!({
-            "tables": tables.document(),
             "unscoped": unscoped,
             "settings": {
                 "agent_scopes": settings.agent_scopes,

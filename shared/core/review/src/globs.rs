@@ -115,3 +115,25 @@ pub(crate) fn builtin(arguments: &[Value]) -> Value {
         _ => Value::Undefined,
     }
 }
+
+/// The built-in function `iam_covered(wide, names)` of policies: those of a list, a set or the keys of an object that `wide`
+/// covers. Actions have no case, so all are compared in lower case.
+pub(crate) fn covered(arguments: &[Value]) -> Value {
+    let [Value::String(wide), names] = arguments else {
+        return Value::Undefined;
+    };
+    let wide = wide.to_lowercase();
+    let is_covered = |name: &&Value| match name {
+        Value::String(name) => covers(&wide, &name.to_lowercase()),
+        _ => false,
+    };
+    let covered: BTreeSet<_> = match names {
+        Value::Object(members) => {
+            members.iter().map(|(name, _)| name).filter(is_covered).cloned().collect()
+        }
+        Value::Set(names) => names.iter().filter(is_covered).cloned().collect(),
+        Value::Array(names) => names.iter().filter(is_covered).cloned().collect(),
+        _ => return Value::Undefined,
+    };
+    Value::from(covered)
+}

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod access;
+mod builtins;
 mod bundle;
 mod cost;
 mod embedded;
@@ -8,7 +9,6 @@ mod gate;
 mod globs;
 mod input;
 mod ours;
-mod places;
 mod report;
 mod sameness;
 mod scans;

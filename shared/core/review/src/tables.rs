@@ -1,10 +1,15 @@
 //! Tables of rules, the files `data/*.json` of a bundle: which attribute of which resource type must have which value.
-//! `attributes.rego` judges plans by them.
+//! `attributes.rego` reports what [`crate::builtins`] finds by them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use headgate_events::Severity;
+use regex::Regex;
+use regorus::Value;
 use serde::{Deserialize, Serialize};
+
+use crate::builtins::{self, Rows};
 
 /// One file: the rows of one rule.
 #[derive(Debug, Deserialize)]
@@ -65,7 +70,7 @@ enum Must {
 }
 
 /// What a missing value means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Absent {
     Passes,
@@ -76,27 +81,18 @@ enum Absent {
 
 /// A row as `attributes.rego` reads it.
 #[derive(Debug, Serialize)]
-struct Judge<'a> {
+struct Document<'a> {
     rule: &'a str,
     severity: Severity,
     path: Vec<&'a str>,
     must: &'a Must,
-    absent: Absent,
     reference: bool,
-    when: Vec<When<'a>>,
-    classes: &'a [String],
     fix: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct When<'a> {
-    path: Vec<&'a str>,
-    be: &'a [serde_json::Value],
 }
 
 /// The tables of a bundle.
 #[derive(Debug, Default)]
-pub(crate) struct Tables(Vec<Table>);
+pub(crate) struct Tables(Vec<(Table, Vec<Arc<builtins::Must>>)>);
 
 impl Tables {
     /// Adds a file.
@@ -105,49 +101,43 @@ impl Tables {
     /// A message that says what is wrong, and where.
     pub(crate) fn add(&mut self, text: &str) -> Result<(), String> {
         let table: Table = serde_json::from_str(text).map_err(|e| e.to_string())?;
-        for row in &table.rows {
-            row.check().map_err(|e| format!("the row for {}: {e}", row.path))?;
-        }
-        self.0.push(table);
+        let ready = |row: &Row| row.check().map_err(|e| format!("the row for {}: {e}", row.path));
+        let musts = table.rows.iter().map(|row| ready(row).map(Arc::new));
+        let musts = musts.collect::<Result<_, _>>()?;
+        self.0.push((table, musts));
         Ok(())
     }
 
     /// Our rules, each with a name of it in another tool.
     pub(crate) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
-        let rows = self.0.iter().flat_map(|t| t.rows.iter().map(move |row| (t, row)));
+        let rows = self.0.iter().flat_map(|(t, _)| t.rows.iter().map(move |row| (t, row)));
         rows.flat_map(|(t, row)| row.source.iter().map(|name| (t.rule.as_str(), name.as_str())))
     }
 
-    /// The document `data.tables`: rows by resource type.
-    pub(crate) fn document(&self) -> serde_json::Value {
-        let mut by_type: BTreeMap<&str, Vec<Judge<'_>>> = BTreeMap::new();
-        for (table, row) in self.0.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r))) {
-            for kind in &row.types {
-                by_type.entry(kind).or_default().push(row.judge(table));
+    /// The rows by resource type.
+    pub(crate) fn rows(&self) -> Rows {
+        let mut by_type: BTreeMap<String, Vec<builtins::Row>> = BTreeMap::new();
+        for (table, musts) in &self.0 {
+            for (row, must) in table.rows.iter().zip(musts) {
+                for kind in &row.types {
+                    by_type.entry(kind.clone()).or_default().push(row.ready(table, must));
+                }
             }
         }
-        serde_json::json!({ "by_type": by_type })
+        Rows(Arc::new(by_type))
     }
 }
 
 impl Row {
-    fn check(&self) -> Result<(), String> {
+    /// Checks the row, and returns its condition.
+    fn check(&self) -> Result<builtins::Must, String> {
         if self.types.is_empty() || self.source.is_empty() || self.fix.trim().is_empty() {
             return Err("it needs types, a fix and a source".to_owned());
         }
         if self.paths().any(|path| path.split('.').any(str::is_empty)) {
             return Err("its path has an empty name".to_owned());
         }
-        if let Must::Match(pattern) | Must::NotMatch(pattern) = &self.must {
-            regex::Regex::new(pattern).map_err(|e| e.to_string())?;
-        }
-        match &self.must {
-            Must::Exist(false) => Err("`exist` can only be true".to_owned()),
-            Must::Be(values) | Must::NotBe(values) if values.is_empty() => {
-                Err("it lists no value".to_owned())
-            }
-            _ => Ok(()),
-        }
+        self.must.ready()
     }
 
     /// Its own path, and those of its conditions.
@@ -155,19 +145,55 @@ impl Row {
         self.when.keys().chain([&self.path])
     }
 
-    fn judge<'a>(&'a self, table: &'a Table) -> Judge<'a> {
+    fn ready(&self, table: &Table, must: &Arc<builtins::Must>) -> builtins::Row {
         let forbids = matches!(self.must, Must::NotBe(_) | Must::NotMatch(_));
-        let when = self.when.iter();
-        Judge {
+        let document = Document {
             rule: &table.rule,
             severity: self.severity.unwrap_or(table.severity),
             path: self.path.split('.').collect(),
             must: &self.must,
-            absent: self.absent.unwrap_or(if forbids { Absent::Passes } else { Absent::Fails }),
             reference: self.reference,
-            when: when.map(|(path, be)| When { path: path.split('.').collect(), be }).collect(),
-            classes: &self.classes,
             fix: &self.fix,
+        };
+        let when = self.when.iter();
+        builtins::Row {
+            document: Value::from(serde_json::to_value(document).unwrap_or_default()),
+            path: steps(&self.path),
+            must: must.clone(),
+            absent: match self.absent {
+                Some(Absent::Fails) => builtins::Absent::Fails,
+                Some(Absent::FailsInBlock) => builtins::Absent::FailsInBlock,
+                None if !forbids => builtins::Absent::Fails,
+                Some(Absent::Passes) | None => builtins::Absent::Passes,
+            },
+            when: when.map(|(path, be)| (steps(path), values(be))).collect(),
+            classes: self.classes.clone(),
         }
     }
+}
+
+impl Must {
+    fn ready(&self) -> Result<builtins::Must, String> {
+        let regex = |pattern: &str| Regex::new(pattern).map_err(|e| e.to_string());
+        Ok(match self {
+            Self::Exist(false) => return Err("`exist` can only be true".to_owned()),
+            Self::Be(list) | Self::NotBe(list) if list.is_empty() => {
+                return Err("it lists no value".to_owned());
+            }
+            Self::Be(be) => builtins::Must::Be(values(be)),
+            Self::NotBe(be) => builtins::Must::NotBe(values(be)),
+            Self::Exist(true) => builtins::Must::Exist,
+            Self::AtLeast(least) => builtins::Must::AtLeast(Value::from(*least)),
+            Self::Match(pattern) => builtins::Must::Match(regex(pattern)?),
+            Self::NotMatch(pattern) => builtins::Must::NotMatch(regex(pattern)?),
+        })
+    }
+}
+
+fn steps(path: &str) -> Vec<Value> {
+    path.split('.').map(Value::from).collect()
+}
+
+fn values(list: &[serde_json::Value]) -> Vec<Value> {
+    list.iter().cloned().map(Value::from).collect()
 }

@@ -6,28 +6,33 @@ use regorus::Value;
 
 /// A value on the way, and what the plan says about it.
 #[derive(Clone)]
-struct Place {
-    value: Value,
+pub(super) struct Place {
+    pub(super) value: Value,
     /// The same part of `after_unknown`: `true`, a list or an object with parts, or `false`.
     unknown: Value,
     /// Whether the block around it exists.
-    block: bool,
+    pub(super) block: bool,
 }
 
 /// `{value, unknown, block}` of each place that a path leads to. Lists on the way are searched whole, and a list at the end counts as its elements.
 /// `unknown` says whether the value is only known after the apply, `block` whether the block around it exists.
-pub(crate) fn builtin(arguments: &[Value]) -> Value {
+pub(super) fn builtin(arguments: &[Value]) -> Value {
     let [change, Value::Array(path)] = arguments else {
         return Value::Undefined;
     };
+    let places = all(change, path.iter()).into_iter().map(Place::into_value);
+    Value::from(places.collect::<BTreeSet<_>>())
+}
+
+/// Each place that a path leads to.
+pub(super) fn all<'a>(change: &Value, path: impl IntoIterator<Item = &'a Value>) -> Vec<Place> {
     let member = |name: &str| get(change, &Value::from(name)).unwrap_or(Value::Bool(false));
     let start = Place { value: member("after"), unknown: member("after_unknown"), block: true };
     let mut places = vec![start];
-    for name in path.iter() {
+    for name in path {
         places = places.iter().flat_map(elements).map(|place| place.inside(name)).collect();
     }
-    let places = places.iter().flat_map(elements).map(Place::into_value);
-    Value::from(places.collect::<BTreeSet<_>>())
+    places.iter().flat_map(elements).collect()
 }
 
 impl Place {
@@ -37,16 +42,24 @@ impl Place {
         Self { value, unknown, block: matches!(self.value, Value::Object(_)) }
     }
 
-    fn into_value(self) -> Value {
-        let unknown = self.unknown == Value::Bool(true);
-        let members = [
+    /// Whether the value is only known after the apply.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.unknown == Value::Bool(true)
+    }
+
+    pub(super) fn into_value(self) -> Value {
+        let unknown = self.is_unknown();
+        object([
             ("block", Value::Bool(self.block)),
             ("unknown", Value::Bool(unknown)),
             ("value", self.value),
-        ];
-        let members = members.into_iter().map(|(name, value)| (Value::from(name), value));
-        Value::from(members.collect::<BTreeMap<_, _>>())
+        ])
     }
+}
+
+pub(super) fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    let members = members.into_iter().map(|(name, value)| (Value::from(name), value));
+    Value::from(members.collect::<BTreeMap<_, _>>())
 }
 
 /// The elements of a list, or the place itself. An empty list has one element without a value, so that a missing block is noticed.
