@@ -244,21 +244,13 @@ findings contains lib.finding(
 }
 
 # The functions that a mapping invokes. If it gets one from outside of its module, the one with the same keys.
-functions_of(mapping) := paired if {
-	count({f.block | some f in reached(mapping)}) == 1
-	paired := [f | some f in reached(mapping); keys_of(f) == keys_of(mapping)]
+functions_of(mapping) := chosen(mapping, reached(mapping))
+
+chosen(mapping, found) := paired if {
+	count({f.block | some f in found}) == 1
+	paired := [f | some f in found; keys_of(f) == keys_of(mapping)]
 	count(paired) > 0
-}
-
-functions_of(mapping) := reached(mapping) if {
-	count({f.block | some f in reached(mapping)}) > 1
-}
-
-functions_of(mapping) := reached(mapping) if {
-	every f in reached(mapping) {
-		keys_of(f) != keys_of(mapping)
-	}
-}
+} else := found
 
 reached(mapping) := [f |
 	some address in lib.block(mapping).references.function_name

@@ -137,7 +137,9 @@ on(r, attribute, setting) if {
 }
 
 # Resources of `type` whose `argument` refers to `r`, such as the versioning of a bucket.
-companions(r, type, argument) := found if {
+companions(r, type, argument) := [] if {
+	not input.plan.by_type[type]
+} else := found if {
 	found := [c |
 		some use in block(r).used_by
 		use.type == type

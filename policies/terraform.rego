@@ -65,23 +65,13 @@ well_named(name) if {
 
 required_tags := {"Environment", "Project", "Owner", "ManagedBy"}
 
-# Resources that support tags: they have the argument, set or not. Older providers have no `tags_all`. If a tag
-# is only known after the apply, the plan contains no tags, and the resource is not checked.
-taggable := [{"address": r.address, "tags": tags_of(r.change), "r": r} |
+# Resources that support tags. If a tag is only known after the apply, the plan contains no tags, and the resource is not checked.
+taggable := [{"address": r.address, "tags": tags, "r": r} |
 	some type, changes in input.plan.touched
 	startswith(type, "aws_")
 	some r in changes
-	takes_tags(r)
+	tags := tags_of(r.change)
 ]
-
-takes_tags(r) if {
-	some key in ["tags", "tags_all"]
-	tag_shaped(r.change.after[key])
-}
-
-tag_shaped(x) if is_object(x)
-
-tag_shaped(x) if is_null(x)
 
 findings contains lib.finding(
 	"terraform.tags", "error", t.address,

@@ -32,18 +32,25 @@ fn has_true(value: &Value) -> bool {
     }
 }
 
-/// `tags_of(change)`: the tags of a resource after the apply, with the provider's default tags.
+/// `tags_of(change)`: the tags of a resource after the apply, with the provider's default tags. Undefined if it takes none: a type
+/// that does has the argument, set or not. Older providers have no `tags_all`.
 pub(super) fn tags(arguments: &[Value]) -> Value {
     let [change] = arguments else { return Value::Undefined };
     let after = member(change, "after");
-    let mut all = BTreeMap::new();
+    let mut all: Option<BTreeMap<Value, Value>> = None;
     for argument in ["tags", "tags_all"] {
-        let Some(Value::Object(tags)) = after.and_then(|after| member(after, argument)) else {
-            continue;
-        };
-        all.extend(tags.iter().map(|(name, value)| (name.clone(), value.clone())));
+        match after.and_then(|after| member(after, argument)) {
+            Some(Value::Object(tags)) => {
+                let tags = tags.iter().map(|(name, value)| (name.clone(), value.clone()));
+                all.get_or_insert_default().extend(tags);
+            }
+            Some(Value::Null) => {
+                all.get_or_insert_default();
+            }
+            _ => {}
+        }
     }
-    Value::from(all)
+    all.map_or(Value::Undefined, Value::from)
 }
 
 /// `text_of(values, name)`: the value of a text attribute; undefined for anything else.
@@ -136,10 +143,12 @@ mod tests {
         let change =
             json!({ "after": { "tags": { "a": "1", "b": "2" }, "tags_all": { "b": "3" } } });
         assert_eq!(call(tags, json!([change])), Some(json!({ "a": "1", "b": "3" })));
+        let unset = json!({ "after": { "tags": null } });
+        assert_eq!(call(tags, json!([unset])), Some(json!({})));
         for none in
             [json!({}), json!(null), json!({ "after": null }), json!({ "after": { "tags": [1] } })]
         {
-            assert_eq!(call(tags, json!([none])), Some(json!({})), "{none}");
+            assert_eq!(call(tags, json!([none])), None, "{none}");
         }
     }
 
