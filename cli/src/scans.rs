@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use headgate_domain::content::SARIF;
 use headgate_events::Artifact;
-use headgate_review::{Scan, stamp};
+use headgate_review::{Scan, stamp, to_sarif};
 
 use crate::fail::Failure;
 
@@ -16,7 +16,7 @@ const MAX_SOURCE: u64 = 1024 * 1024;
 /// Most folders in the name of a source file: each may be the one that the tool began in.
 const MAX_PARTS: usize = 64;
 
-/// Reads a SARIF log, adds the digest of the plan, and the blocks of the sources in `dir` that its results are in. Returns the log
+/// Reads a SARIF log, or a report that is converted to one, adds the digest of the plan, and the blocks of the sources in `dir` that its results are in. Returns the log
 /// and its runs.
 pub(crate) fn read(
     file: &Path,
@@ -25,6 +25,7 @@ pub(crate) fn read(
 ) -> Result<(Vec<u8>, Vec<Scan>), Failure> {
     let usage = |problem: String| Failure::Usage(format!("{}: {problem}", file.display()));
     let bytes = std::fs::read(file).map_err(|e| usage(e.to_string()))?;
+    let bytes = to_sarif(&bytes).map_err(|e| usage(e.to_string()))?;
     // Read as it is first, so that a problem is about what the tool wrote.
     Scan::parse(&bytes, plan_sha256).map_err(|e| usage(e.to_string()))?;
     // Many results are in the same file.

@@ -82,7 +82,8 @@ pub(crate) struct Submit {
     /// Evidence file, such as a test report; repeatable
     #[arg(long, value_name = "FILE")]
     pub evidence: Vec<PathBuf>,
-    /// Results of a scanner as SARIF 2.1.0, for this plan; repeatable. Findings that they share with the review are shown once
+    /// Results for this plan, as SARIF 2.1.0 of a scanner, or of `terraform validate -json`, `terraform test -json` or JUnit; repeatable.
+    /// Findings that they share with the review are shown once
     #[arg(long, value_name = "FILE")]
     pub scan: Vec<PathBuf>,
     /// Scan of somebody else: what `headgate scan upload` printed; repeatable

@@ -24,7 +24,7 @@ pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
 pub(crate) use operate::{Dlq, DlqAction};
 pub(crate) use record::{KeyArg, Log, LogArgs, Timeline, Verify};
 pub(crate) use review::{Format, Review};
-pub(crate) use scan::{Scan, Upload as ScanUpload};
+pub(crate) use scan::{Scan, TerraformChecks, Upload as ScanUpload};
 pub(crate) use secrets::{Keys, Token};
 pub(crate) use vote::{Delegate, Delegation, Vote};
 pub(crate) use webhook::Webhook;

@@ -31,7 +31,8 @@ pub(crate) struct Review {
     /// Cost estimate: output of `infracost diff --format json` for the plan
     #[arg(long, value_name = "FILE")]
     pub cost: Option<PathBuf>,
-    /// Results of another scanner as SARIF 2.1.0, for this plan; repeatable
+    /// Results for this plan, as SARIF 2.1.0 of another scanner, or of `terraform validate -json`, `terraform test -json` or JUnit;
+    /// repeatable
     #[arg(long, value_name = "FILE")]
     pub scan: Vec<PathBuf>,
     /// Folder with the configuration, to find the resources of results that only have a file and line [default: the current folder]

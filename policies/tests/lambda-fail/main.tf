@@ -177,6 +177,15 @@ module "queue" {
   visibility_timeout_seconds = 60
 }
 
+# One of several functions, from a module that has no key: the plan does not say which.
+module "night" {
+  source = "./queue"
+
+  name                       = "shop-prod-night"
+  function_name              = module.function["patient"].arn
+  visibility_timeout_seconds = 60
+}
+
 # Nothing sends its dead letters to this queue.
 resource "aws_cloudwatch_event_bus" "orders" {
   name = "shop-prod-orders"

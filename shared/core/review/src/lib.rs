@@ -25,7 +25,7 @@ pub use cost::{CostError, INFRACOST, infracost_cents};
 pub use globs::covers;
 pub use report::{Basis, MAX_STORED_BYTES, Report, ReviewError, review};
 pub use sameness::Reviewed;
-pub use scans::{Scan, ScanError, stamp};
+pub use scans::{Scan, ScanError, format_log, joined, stamp, to_sarif};
 pub use settings::{AgentScope, RequiredScan, Settings, Waiver, Weight};
 pub use subject::Subject;
 pub use team::{TeamError, TeamPolicies, from_archive, from_folder};

@@ -4,6 +4,7 @@
 mod blocks;
 mod log;
 mod place;
+mod reports;
 mod sarif;
 mod stamp;
 mod twice;
@@ -12,6 +13,7 @@ use headgate_events::Severity;
 use serde::Serialize;
 
 pub(crate) use place::Places;
+pub use reports::{format_log, joined, to_sarif};
 pub use stamp::stamp;
 pub(crate) use twice::{Sources, once, plain};
 
@@ -30,8 +32,13 @@ const MAX_PLACES: usize = 5;
 #[derive(Debug, thiserror::Error)]
 pub enum ScanError {
     /// It is not JSON, or has another form.
-    #[error("it is not a SARIF log: {0}")]
+    #[error(
+        "it is not a SARIF log, and no report of `terraform validate -json`, `terraform test -json` or JUnit either: {0}"
+    )]
     Form(#[from] serde_json::Error),
+    /// A report of a known kind that cannot be read to its end.
+    #[error("it looks like a report of {0}, but cannot be read: {1}")]
+    Report(&'static str, String),
     /// Another version of the format.
     #[error("it has version {0:?}, but only SARIF 2.1.0 is read")]
     Version(String),

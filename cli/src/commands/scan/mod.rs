@@ -1,4 +1,6 @@
-//! `headgate scan upload`: uploads results of a scanner in the caller's own name.
+//! `headgate scan`: makes results of Terraform's own checks, and uploads results of a scanner in the caller's own name.
+
+mod terraform;
 
 use std::path::PathBuf;
 
@@ -14,7 +16,10 @@ use crate::fail::Failure;
 use crate::{output, scans};
 
 pub(super) fn run(config: &Config, global: &Global, args: Scan) -> Result<(), Failure> {
-    let Scan::Upload(ScanUpload { log, plan, dir }) = args;
+    let ScanUpload { log, plan, dir } = match args {
+        Scan::Upload(args) => args,
+        Scan::Terraform(args) => return terraform::run(&args),
+    };
     let dir = dir.unwrap_or_else(|| PathBuf::from("."));
     let (bytes, runs) = scans::read(&log, &sha256_hex(&read(&plan)?), &dir)?;
     let api = Api::connect(config, global)?;
