@@ -68,7 +68,7 @@ findings contains lib.finding(
 }
 
 # Attachments that do not count as evidence: the plan file, the list of local files and the cost estimate.
-not_evidence := {plan_file, "application/vnd.headgate.files+json", "application/vnd.infracost+json"}
+not_evidence := {plan_file, "application/vnd.headgate.files+json", "application/vnd.headgate.values+json", "application/vnd.infracost+json"}
 
 findings contains lib.finding(
 	"guards.evidence", "error", "dossier.evidence",
@@ -185,6 +185,17 @@ findings contains lib.finding(
 	is_number(declared)
 	is_number(estimated)
 	abs(estimated - declared) > max([100, abs(declared) / 10])
+}
+
+# Evidence --------------------------------------------------------------------------------------------
+
+# The rest is searched for secrets and for instructions to reviewers.
+findings contains lib.finding(
+	"guards.evidence_unsearched", "warning", sprintf("evidence %s", [substring(digest, 0, 16)]),
+	"this evidence is too large to be searched for secrets and for instructions to reviewers",
+	"read it with care, or ask for pieces of at most 1 MiB",
+) if {
+	some digest in input.unread_evidence
 }
 
 # When ------------------------------------------------------------------------------------------------

@@ -4,12 +4,12 @@ use headgate_artifacts::{ArtifactError, Artifacts, Folder};
 use headgate_bus::Bus;
 use headgate_clients::Identity;
 use headgate_clients::{SecretError, Secrets};
-use headgate_domain::content::SARIF;
+use headgate_domain::content::{SARIF, VALUES};
 use headgate_events::{Artifact, Dossier, Outgoing, PrincipalId};
 use headgate_log::Signer;
 use headgate_log_store::LogBucket;
 use headgate_permit_tokens::KeyRing;
-use headgate_review::Scan;
+use headgate_review::{EvidenceText, Scan, ValuesFile, searched};
 use headgate_runtime::aws;
 use headgate_webhook::Endpoints;
 use jiff::Timestamp;
@@ -84,6 +84,20 @@ pub(crate) fn scans(
         }));
     }
     Ok(scans)
+}
+
+/// The other evidence of a change: what is searched, and values of variables.
+pub(crate) fn evidence(
+    config: &Config,
+    dossier: &Dossier,
+) -> Result<(Vec<EvidenceText>, Vec<ValuesFile>), Failure> {
+    let texts = searched(dossier).0.into_iter();
+    let texts = texts.map(|a| download(config, a).map(|bytes| EvidenceText::of(a, &bytes)));
+    let values = dossier.evidence.iter().filter(|a| a.media_type == VALUES);
+    let values = values
+        .map(|a| ValuesFile::parse(&download(config, a)?).map_err(Failure::unavailable))
+        .collect::<Result<_, _>>()?;
+    Ok((texts.collect::<Result<_, _>>()?, values))
 }
 
 /// Puts an event on the bus.

@@ -16,6 +16,7 @@ mod scans;
 mod seen;
 pub mod token;
 mod uri;
+mod values;
 
 pub use args::Cli;
 pub use commands::run;

@@ -177,7 +177,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for path in entries {
         if path.is_dir() {
             sources(&path, files)?;
-        } else if path.extension().is_some_and(|e| e == "tf") {
+        } else if path.extension().is_some_and(|e| e == "tf" || e == "tfvars") {
             files.push(path);
         }
     }
@@ -191,7 +191,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         if path.is_dir() && entry.file_name() != BEFORE {
             std::fs::create_dir_all(&target)?;
             copy(&path, &target)?;
-        } else if path.extension().is_some_and(|e| e == "tf" || e == "tftpl") {
+        } else if path.extension().is_some_and(|e| e == "tf" || e == "tftpl" || e == "tfvars") {
             std::fs::copy(&path, &target)?;
         }
     }

@@ -79,6 +79,10 @@ pub(crate) struct Submit {
     /// File or folder to leave out of that list; repeatable
     #[arg(long, value_name = "PATH")]
     pub exclude: Vec<PathBuf>,
+    /// File with values of variables, as it was given to `terraform plan -var-file`, in the same order; repeatable. Files that Terraform
+    /// reads by itself (`terraform.tfvars`, `*.auto.tfvars`) are added
+    #[arg(long, value_name = "FILE")]
+    pub var_file: Vec<PathBuf>,
     /// Evidence file, such as a test report; repeatable
     #[arg(long, value_name = "FILE")]
     pub evidence: Vec<PathBuf>,

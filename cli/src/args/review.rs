@@ -17,7 +17,7 @@ pub(crate) struct Review {
     pub env: Option<String>,
     /// Repeat the stored review of a change and compare the results (needs AWS credentials to read the
     /// artifact bucket)
-    #[arg(long, value_name = "CHANGE", conflicts_with_all = ["plan", "env", "profiles", "cost", "scan", "agent"])]
+    #[arg(long, value_name = "CHANGE", conflicts_with_all = ["plan", "env", "profiles", "cost", "scan", "var_file", "agent"])]
     pub replay: Option<ChangeId>,
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -35,6 +35,9 @@ pub(crate) struct Review {
     /// repeatable
     #[arg(long, value_name = "FILE")]
     pub scan: Vec<PathBuf>,
+    /// File with values of variables, as it was given to `terraform plan -var-file`, in the same order; repeatable
+    #[arg(long, value_name = "FILE")]
+    pub var_file: Vec<PathBuf>,
     /// Folder with the configuration, to find the resources of results that only have a file and line [default: the current folder]
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use headgate_api_types::changes::{Change, Evidence};
 use headgate_domain::canonical::sha256_hex;
-use headgate_domain::content::PLAN_FILE;
+use headgate_domain::content::{PLAN_FILE, VALUES};
 use headgate_events::{Artifact, ChangeId};
 use serde_json::json;
 
@@ -17,7 +17,8 @@ use crate::fail::Failure;
 use crate::output;
 
 /// Codes of evidence that is not handed out.
-const WITHHELD: [&str; 3] = ["plan_withheld", "plan_file_withheld", "evidence_unbound"];
+const WITHHELD: [&str; 4] =
+    ["plan_withheld", "plan_file_withheld", "values_withheld", "evidence_unbound"];
 
 pub(super) fn run(
     config: &Config,
@@ -30,8 +31,9 @@ pub(super) fn run(
     let evidence = shown.proposed.map(|p| p.dossier.evidence).unwrap_or_default();
     std::fs::create_dir_all(to).map_err(|e| problem(to, &e))?;
     let mut rows = Vec::new();
-    // Sensitive values are in clear in a plan file.
-    for artifact in evidence.iter().filter(|a| a.media_type != PLAN_FILE) {
+    // Sensitive values are in clear in a plan file, and in values of variables.
+    let withheld = [PLAN_FILE, VALUES];
+    for artifact in evidence.iter().filter(|a| !withheld.contains(&a.media_type.as_str())) {
         let name = file_name(artifact);
         match download(&api, change, artifact) {
             Ok(content) => write(&to.join(&name), &content)?,

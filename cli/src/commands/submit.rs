@@ -5,7 +5,7 @@ use std::path::Path;
 use headgate_api_types::artifacts::{Upload, UploadRequest};
 use headgate_api_types::changes::{Change, ProposeRequest, Proposed, Reviewed};
 use headgate_domain::canonical::sha256_hex;
-use headgate_domain::content::{PLAN_FILE, SARIF};
+use headgate_domain::content::{PLAN_FILE, SARIF, VALUES};
 use headgate_domain::files::FILE_LIST;
 use headgate_domain::plan::Plan;
 use headgate_events::change::{executed_v1, proposed_v1, proposed_v2};
@@ -24,7 +24,7 @@ use crate::config::Config;
 use crate::fail::Failure;
 use crate::folder::Folder;
 use crate::input::{self, Problems};
-use crate::{aws, output, scans};
+use crate::{aws, output, scans, values};
 
 /// The dossier file that a person writes: all fields except the artifacts.
 #[derive(Deserialize, JsonSchema)]
@@ -151,6 +151,11 @@ fn inputs(args: &Submit) -> Result<(Written, Vec<File>), Failure> {
         files.extend(list.map(|bytes| (bytes, FILE_LIST)));
     }
     files.extend(logs);
+    let dir = args.dir.clone().unwrap_or_else(|| ".".into());
+    for file in values::files(&dir, &args.var_file, &mut problems) {
+        let json = serde_json::to_vec(&file).map_err(Failure::usage);
+        files.extend(problems.keep(json).map(|json| (json, VALUES)));
+    }
     problems.none(written.map(|written| (written, files)))
 }
 

@@ -1,13 +1,15 @@
 //! What a review reads besides the plan: the cost estimate, the plan file and the list of local files.
 
 use headgate_artifacts::{ArtifactError, Artifacts, Folder};
-use headgate_domain::content::{SARIF, file_list, plan_file};
+use headgate_domain::content::{SARIF, VALUES, file_list, plan_file};
 use headgate_domain::files::FileList;
 use headgate_domain::state::PlannedState;
 use headgate_events::{Actor, ActorKind, Artifact, Dossier, PrincipalId};
 use headgate_outbox::Handled;
 use headgate_plan_file::PlanFile;
-use headgate_review::{INFRACOST, Scan, Unreadable, infracost_cents};
+use headgate_review::{
+    EvidenceText, INFRACOST, Scan, Unreadable, ValuesFile, infracost_cents, searched,
+};
 
 /// The contents of the attachments that a dossier has.
 #[derive(Default)]
@@ -22,27 +24,34 @@ pub(crate) struct Attached {
     pub(crate) files: Option<FileList>,
     /// Results of other scanners.
     pub(crate) scans: Vec<Scan>,
+    /// Evidence that is searched.
+    pub(crate) evidence: Vec<EvidenceText>,
+    /// Values of variables, by file.
+    pub(crate) values: Vec<ValuesFile>,
 }
 
 fn estimate(dossier: &Dossier) -> Option<&Artifact> {
     dossier.evidence.iter().find(|artifact| artifact.media_type == INFRACOST)
 }
 
-/// Results of scanners. Evidence with another media type is only for people.
+/// Results of scanners.
 fn scans(dossier: &Dossier) -> impl Iterator<Item = &Artifact> {
     dossier.evidence.iter().filter(|artifact| artifact.media_type == SARIF)
+}
+
+/// Values of variables.
+fn values(dossier: &Dossier) -> impl Iterator<Item = &Artifact> {
+    dossier.evidence.iter().filter(|artifact| artifact.media_type == VALUES)
 }
 
 /// How many bytes of attachments are in memory at the same time, at most.
 pub(crate) fn bytes(dossier: &Dossier) -> u64 {
     let attached = [estimate(dossier), plan_file(dossier), file_list(dossier)];
-    attached
-        .into_iter()
-        .flatten()
-        .chain(scans(dossier))
-        .map(|artifact| artifact.bytes)
-        .max()
-        .unwrap_or_default()
+    let attached = attached.into_iter().flatten().chain(scans(dossier)).chain(values(dossier));
+    let largest = attached.map(|artifact| artifact.bytes).max().unwrap_or_default();
+    // What is searched stays until the plan is reviewed.
+    let kept = searched(dossier).0.into_iter().map(|artifact| artifact.bytes);
+    kept.fold(largest, u64::saturating_add)
 }
 
 /// Reads the attachments, or says what the proposer must fix.
@@ -95,6 +104,22 @@ pub(crate) async fn read(
         }
         if let Err(many) = Scan::few(&attached.scans) {
             return Ok(Err(Unreadable::scan(many.to_string())));
+        }
+    }
+    for artifact in values(dossier) {
+        let read = |bytes: &[u8]| ValuesFile::parse(bytes).map_err(|error| error.to_string());
+        match one(store, artifact, read).await? {
+            Ok(file) => attached.values.push(file),
+            Err(why) => return Ok(Err(Unreadable::values(why))),
+        }
+        if let Err(many) = ValuesFile::few(&attached.values) {
+            return Ok(Err(Unreadable::values(many.to_string())));
+        }
+    }
+    for artifact in searched(dossier).0 {
+        match one(store, artifact, |bytes| Ok(EvidenceText::of(artifact, bytes))).await? {
+            Ok(text) => attached.evidence.push(text),
+            Err(why) => return Ok(Err(Unreadable::evidence(why))),
         }
     }
     Ok(Ok(attached))

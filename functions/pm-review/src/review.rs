@@ -130,6 +130,8 @@ async fn judge(
         files: attached.files.as_ref(),
         state: attached.state.as_ref(),
         scans: &attached.scans,
+        evidence: &attached.evidence,
+        values: &attached.values,
         estimated_cents: attached.estimated_cents,
         lane_ceiling: None,
         now: (pm.flow.clock)(),

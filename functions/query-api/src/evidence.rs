@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use headgate_api_types::changes::Evidence;
 use headgate_artifacts::{ArtifactError, Download};
-use headgate_domain::content::PLAN_FILE;
+use headgate_domain::content::{PLAN_FILE, VALUES};
 use headgate_events::ChangeId;
 use headgate_http::{ApiError, Json, Path, Reader};
 use serde::de::IgnoredAny;
@@ -27,6 +27,10 @@ pub(crate) async fn evidence(
     if artifact.media_type == PLAN_FILE {
         let message = "sensitive values are in clear in a plan file; `GET /v1/changes/{id}/plan` shows what may be shown of it";
         return Err(ApiError::forbidden("plan_file_withheld", message));
+    }
+    if artifact.media_type == VALUES {
+        let message = "values of variables may be sensitive; the findings of the review say whether the plan has them";
+        return Err(ApiError::forbidden("values_withheld", message));
     }
     if !api.artifacts.is_upload(artifact) {
         let message = "this was uploaded before uploads belonged to their uploader; ask for a new revision, which uploads it again";

@@ -23,7 +23,8 @@ pub(super) use replay::replay;
 use super::read;
 use crate::args::{Format, Global, Review};
 use crate::fail::Failure;
-use crate::{output, scans};
+use crate::input::Problems;
+use crate::{output, scans, values};
 
 /// Largest accepted plan in bytes, the same as the fleet's limit for an artifact.
 const MAX_PLAN_BYTES: u64 = headgate_domain::guards::MAX_ARTIFACT_BYTES;
@@ -41,9 +42,17 @@ pub(super) fn run(global: &Global, args: Review) -> Result<(), Failure> {
         found.extend(scans::read(log, &sha256_hex(&bytes), &dir)?.1);
     }
     Scan::few(&found).map_err(|e| Failure::Usage(e.to_string()))?;
+    let mut problems = Problems::default();
+    // Only if asked: the plan may be of another folder.
+    let values = match args.var_file.as_slice() {
+        [] => Vec::new(),
+        named => values::files(&dir, named, &mut problems),
+    };
+    problems.none(Some(()))?;
     let subject = Subject {
         agent: agent.as_ref(),
         scans: &found,
+        values: &values,
         estimated_cents,
         ..Subject::offline(&environment, args.lane.into(), Timestamp::now())
     };

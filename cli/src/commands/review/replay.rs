@@ -5,7 +5,7 @@ use headgate_domain::content::file_list;
 use headgate_domain::files::FileList;
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{ChangeId, RevisionRef};
-use headgate_review::{Basis, Bundle, Report, Scan, Subject, review};
+use headgate_review::{Basis, Bundle, EvidenceText, Report, Scan, Subject, ValuesFile, review};
 use serde_json::json;
 
 use crate::api::Api;
@@ -48,7 +48,9 @@ pub(in crate::commands) fn replay(
         .map(|list| FileList::parse(&aws::download(config, list)?).map_err(Failure::unavailable));
     let files = files.transpose()?;
     let scans = aws::scans(config, &stored.basis.own_scans, &proposed.dossier)?;
-    let attached = (files.as_ref(), scans.as_slice());
+    let (evidence, values) = aws::evidence(config, &proposed.dossier)?;
+    let attached =
+        Attached { files: files.as_ref(), scans: &scans, evidence: &evidence, values: &values };
     let again = again(&bundle, (&change, &proposed), &stored, &plan, attached)?;
     let differs = differences(&stored, &again);
     if global.json {
@@ -72,13 +74,22 @@ pub(in crate::commands) fn replay(
     )))
 }
 
+/// What the review read besides the plan.
+struct Attached<'a> {
+    files: Option<&'a FileList>,
+    scans: &'a [Scan],
+    evidence: &'a [EvidenceText],
+    values: &'a [ValuesFile],
+}
+
 fn again(
     bundle: &Bundle,
     (change, proposed): (&ChangeId, &ChangeProposed),
     stored: &Report,
     plan: &[u8],
-    (files, scans): (Option<&FileList>, &[Scan]),
+    attached: Attached<'_>,
 ) -> Result<Report, Failure> {
+    let Attached { files, scans, evidence, values } = attached;
     let ChangeProposed { revision, account, region, lane, agent, dossier, .. } = proposed;
     let Basis { environment, estimated_cents, lane_ceiling, .. } = &stored.basis;
     let subject = Subject {
@@ -91,6 +102,8 @@ fn again(
         files,
         state: stored.state.as_ref(),
         scans,
+        evidence,
+        values,
         estimated_cents: *estimated_cents,
         lane_ceiling: *lane_ceiling,
         now: stored.reviewed_at,

@@ -2,7 +2,7 @@
 
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::change::Status;
-use headgate_domain::content::PLAN_FILE;
+use headgate_domain::content::{PLAN_FILE, VALUES};
 use headgate_events::Artifact;
 use headgate_ledger::Key;
 use headgate_test_support::*;
@@ -71,6 +71,7 @@ async fn nothing_else_is_handed_out() {
     for (roles, uri, media_type, sha256, error) in [
         (&[][..], OWN, "text/plain", "5ca1e", (403, "role_missing")),
         (&["reader"], OWN, PLAN_FILE, "5ca1e", (403, "plan_file_withheld")),
+        (&["reader"], OWN, VALUES, "5ca1e", (403, "values_withheld")),
         (&["reader"], OWN, "text/plain", "0ther", (404, "not_found")),
         (
             &["reader"],

@@ -14,6 +14,9 @@ pub const PLAN_FILE: &str = "application/vnd.terraform.plan";
 /// Media type of results of a scanner: a SARIF log (<https://www.iana.org/assignments/media-types/application/sarif+json>).
 pub const SARIF: &str = "application/sarif+json";
 
+/// Media type of the values of variables in a file. Like a plan, they may contain sensitive values in clear.
+pub const VALUES: &str = "application/vnd.headgate.values+json";
+
 /// The plan file, if the dossier has one.
 #[must_use]
 pub fn plan_file(dossier: &Dossier) -> Option<&Artifact> {

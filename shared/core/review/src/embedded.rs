@@ -1,7 +1,7 @@
 //! The files of the embedded bundle.
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 46] = [
+pub(crate) const EMBEDDED: [(&str, &str); 47] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
     ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
     ("conditions.rego", include_str!("../../../../policies/conditions.rego")),
@@ -47,5 +47,6 @@ pub(crate) const EMBEDDED: [(&str, &str); 46] = [
     ("trust.rego", include_str!("../../../../policies/trust.rego")),
     ("unscoped.json", include_str!("../../../../policies/unscoped.json")),
     ("unseen.rego", include_str!("../../../../policies/unseen.rego")),
+    ("values.rego", include_str!("../../../../policies/values.rego")),
     ("weaker.rego", include_str!("../../../../policies/weaker.rego")),
 ];

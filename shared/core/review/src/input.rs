@@ -6,10 +6,12 @@ use headgate_domain::plan::{Action, Instance, LocalFile, Plan, ResourceChange, S
 use regorus::Value;
 use serde_json::json;
 
+use crate::evidence::searched;
 use crate::ours::ours;
 use crate::scans::Places;
 use crate::subject::Subject;
 use crate::texts::{self, Patterns};
+use crate::values;
 
 /// Builds the input. Resource changes appear three times (in order, by type and by block), but share their
 /// memory. Consumes the plan piece by piece, so that there are never two complete copies of it.
@@ -23,6 +25,9 @@ pub(crate) fn build(
     let texts = from(texts::find(patterns, subject, &plan));
     let local_files = local_files(subject, &plan);
     let scans = scans(subject, &plan);
+    let values = from(json!(values::compared(subject.values, &plan)));
+    let unread = subject.dossier.map(|dossier| searched(dossier).1).unwrap_or_default();
+    let unread: Vec<_> = unread.iter().map(|artifact| text(&artifact.sha256)).collect();
     let mut changes = Vec::new();
     let mut by_type = Groups::default();
     let mut by_block = Groups::default();
@@ -92,6 +97,8 @@ pub(crate) fn build(
         ("plan", plan),
         ("texts", texts),
         ("scans", scans),
+        ("values", values),
+        ("unread_evidence", Value::from(unread)),
         (
             "change",
             from(json!({

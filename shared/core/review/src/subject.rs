@@ -6,7 +6,9 @@ use headgate_domain::state::PlannedState;
 use headgate_events::{Agent, Dossier, Lane};
 use jiff::Timestamp;
 
+use crate::evidence::EvidenceText;
 use crate::scans::Scan;
+use crate::values::ValuesFile;
 
 /// What is reviewed, besides the plan.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,10 @@ pub struct Subject<'a> {
     pub state: Option<&'a PlannedState>,
     /// Results of other scanners.
     pub scans: &'a [Scan],
+    /// Evidence that is searched for secrets and instructions.
+    pub evidence: &'a [EvidenceText],
+    /// Values of variables, by file.
+    pub values: &'a [ValuesFile],
     /// Monthly cost in US cents, as a tool estimated it from the plan.
     pub estimated_cents: Option<i64>,
     /// Highest lane that the agent has earned, if known.
@@ -51,6 +57,8 @@ impl<'a> Subject<'a> {
             files: None,
             state: None,
             scans: &[],
+            evidence: &[],
+            values: &[],
             estimated_cents: None,
             lane_ceiling: None,
             now,

@@ -61,6 +61,21 @@ impl Unreadable {
         Self { rule: "scan.unreadable", resource: "dossier.evidence", message, fix }
     }
 
+    /// Other evidence, which is gone or is not what the dossier says.
+    #[must_use]
+    pub fn evidence(message: String) -> Self {
+        let fix = "upload the evidence again and propose a new revision";
+        Self { rule: "evidence.unreadable", resource: "dossier.evidence", message, fix }
+    }
+
+    /// Values of variables.
+    #[must_use]
+    pub fn values(message: String) -> Self {
+        let fix =
+            "let `headgate change submit --var-file` read the file and propose a new revision";
+        Self { rule: "values.unreadable", resource: "dossier.evidence", message, fix }
+    }
+
     /// The cost estimate.
     #[must_use]
     pub fn cost(message: String) -> Self {

@@ -120,6 +120,14 @@ impl Scan {
         if all > MAX_RESULTS { Err(ScanError::TooMany) } else { Ok(()) }
     }
 
+    /// What the tool says, which a finding repeats.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.results.iter().flat_map(|result| {
+            let suppressed = result.suppressed.as_deref().unwrap_or_default();
+            [result.message.as_str(), result.fix.as_str(), suppressed]
+        })
+    }
+
     /// The tool as rules see it: `input.scans`.
     pub(crate) fn document(&self, places: &mut Places<'_>) -> Document<'_> {
         let results = self.results.iter().flat_map(|result| {

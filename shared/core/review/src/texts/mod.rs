@@ -38,6 +38,10 @@ pub(crate) fn find(patterns: &Patterns, subject: &Subject<'_>, plan: &Plan) -> V
     let mut all = BTreeMap::new();
     strings::all(subject, plan, &mut |place, text| {
         for (known, range) in patterns.found(text) {
+            // Nobody runs what is only read.
+            if place.evidence && known.rule.starts_with("execution.") {
+                continue;
+            }
             let shown = match known.shown {
                 Shown::Start => start(text, range.start),
                 Shown::Passage => passage(text, range.start),
@@ -55,7 +59,8 @@ pub(crate) fn find(patterns: &Patterns, subject: &Subject<'_>, plan: &Plan) -> V
             let key = (found.rule.clone(), found.address.clone(), at(place));
             all.entry(key).or_insert(found);
         }
-        for (name, value) in environment(text) {
+        let pairs = if place.evidence { Vec::new() } else { environment(text) };
+        for (name, value) in pairs {
             let found = Found {
                 rule: "secrets.literal".to_owned(),
                 severity: Severity::Error,

@@ -32,6 +32,8 @@ pub(super) struct Place<'a> {
     pub(super) written: bool,
     /// Whether it is a name, not a value.
     pub(super) name: bool,
+    /// Whether it is evidence, which people read and nothing runs.
+    pub(super) evidence: bool,
 }
 
 /// Calls `each` with every text of a plan and its proposal.
@@ -41,7 +43,13 @@ pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Plac
     for change in plan.resource_changes.iter().filter(|change| change.has_effect()) {
         // It contains the key of `for_each`.
         each(
-            Place { address: &change.address, path: &[], written: false, name: true },
+            Place {
+                address: &change.address,
+                path: &[],
+                written: false,
+                name: true,
+                evidence: false,
+            },
             &change.address,
         );
         let block = blocks.get(change.block().as_str()).copied();
@@ -72,12 +80,28 @@ pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Plac
     for (name, output) in plan.output_changes.as_object().into_iter().flatten() {
         let value = output.get("after").unwrap_or(&Value::Null);
         let address = format!("output.{name}");
-        each(Place { address: &address, path: &[], written: false, name: true }, name);
+        each(
+            Place { address: &address, path: &[], written: false, name: true, evidence: false },
+            name,
+        );
         below(&address, "value", value, false, each);
     }
     if let Some(dossier) = subject.dossier {
         let dossier = serde_json::to_value(dossier).unwrap_or_default();
         visit("dossier", &dossier, false, each);
+    }
+    let mut evidence = |address: &str, text: &str| {
+        each(Place { address, path: &[], written: false, name: false, evidence: true }, text);
+    };
+    for piece in subject.evidence {
+        let address = format!("evidence {}", piece.sha256.get(..16).unwrap_or(&piece.sha256));
+        evidence(&address, &piece.text);
+    }
+    for scan in subject.scans {
+        scan.texts().for_each(|text| evidence(&format!("scan of {}", scan.tool), text));
+    }
+    for file in subject.values {
+        evidence(&file.file, &file.file);
     }
 }
 
@@ -109,11 +133,11 @@ fn walk<'a>(
 ) {
     match value {
         Value::String(text) => {
-            each(Place { address, path, written, name: false }, text);
+            each(Place { address, path, written, name: false, evidence: false }, text);
             let mut next = decoded(text);
             for _ in 0..DEEPEST {
                 let Some(inner) = next else { break };
-                each(Place { address, path, written, name: false }, &inner);
+                each(Place { address, path, written, name: false, evidence: false }, &inner);
                 next = decoded(&inner);
             }
         }
@@ -127,7 +151,7 @@ fn walk<'a>(
         Value::Object(members) => {
             for (name, member) in members {
                 path.push(Cow::Borrowed(name));
-                each(Place { address, path, written, name: true }, name);
+                each(Place { address, path, written, name: true, evidence: false }, name);
                 walk(address, path, member, written, each);
                 path.pop();
             }

@@ -193,7 +193,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     for path in entries {
         if path.is_dir() {
             sources(&path, files);
-        } else if path.extension().is_some_and(|e| e == "tf") {
+        } else if path.extension().is_some_and(|e| e == "tf" || e == "tfvars") {
             files.push(path);
         }
     }

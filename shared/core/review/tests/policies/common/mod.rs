@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::environment::Environment;
 use headgate_events::{Agent, Lane};
-use headgate_review::{Bundle, Demand, Report, ReviewError, Scan, Subject, review, stamp};
+use headgate_review::{
+    Bundle, Demand, Report, ReviewError, Scan, Subject, ValuesFile, review, stamp,
+};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -37,6 +39,9 @@ struct Settings {
     /// Logs of scanners in its folder, with their uploaders.
     #[serde(default)]
     scans: BTreeMap<String, Option<String>>,
+    /// Values of variables in its folder, by file.
+    #[serde(default)]
+    values: Vec<String>,
     /// Why the plan was written by hand.
     #[serde(default)]
     by_hand: Option<String>,
@@ -138,7 +143,10 @@ impl Case {
             )
         };
         let scans = self.scans(plan);
-        review(bundle, Subject { scans: &scans, ..subject }, plan)
+        let values = self.settings.values.iter();
+        let values = values.map(|f| std::fs::read(self.path.join(f)).unwrap());
+        let values: Vec<_> = values.map(|json| ValuesFile::parse(&json).unwrap()).collect();
+        review(bundle, Subject { scans: &scans, values: &values, ..subject }, plan)
     }
 
     /// Its logs, bound to the plan as the command line does, except for one.

@@ -2,7 +2,7 @@
 //! breaks.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use headgate_domain::content::PLAN_FILE;
+use headgate_domain::content::{PLAN_FILE, SARIF, VALUES};
 use headgate_domain::environment::{Environment, Freeze};
 use headgate_domain::files::{FILE_LIST, FileList, NamedFile};
 use headgate_events::latest::ChangeProposed;
@@ -83,6 +83,8 @@ impl Proposal {
             files: self.files.as_ref(),
             state: None,
             scans: &[],
+            evidence: &[],
+            values: &[],
             estimated_cents: self.estimated_cents,
             lane_ceiling: self.lane_ceiling,
             now: "2026-12-24T12:00:00Z".parse::<Timestamp>().unwrap(),
@@ -124,11 +126,21 @@ fn of_types(proposal: &mut Proposal, types: &[&str]) {
     proposal.data.dossier.evidence = types.iter().map(of_type).collect();
 }
 
+/// A plan file, and evidence of these sizes in bytes.
+fn sized(proposal: &mut Proposal, media_type: &str, sizes: &[u64]) {
+    of_types(proposal, &[PLAN_FILE]);
+    let evidence = &mut proposal.data.dossier.evidence;
+    let plan = evidence[0].clone();
+    let of_size =
+        |bytes: &u64| Artifact { media_type: media_type.to_owned(), bytes: *bytes, ..plan.clone() };
+    evidence.extend(sizes.iter().map(of_size));
+}
+
 type Edit = fn(&mut Proposal);
 
 /// Every proposal with the guards that find something.
 pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
-    let edits: [(Edit, &'static [&'static str]); 52] = [
+    let edits: [(Edit, &'static [&'static str]); 56] = [
         (|_| (), &[]),
         (|p| p.data.account = "1".into(), &["guards.account_region"]),
         (|p| p.data.region = "us-gov-west-1".into(), &["guards.account_region"]),
@@ -170,7 +182,12 @@ pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
         ),
         (|p| p.data.dossier.evidence.clear(), &["guards.evidence", "guards.plan_file"]),
         // The plan file, the list of files and the cost estimate do not count as evidence.
-        (|p| of_types(p, &[PLAN_FILE, INFRACOST, FILE_LIST]), &["guards.evidence"]),
+        (|p| of_types(p, &[PLAN_FILE, INFRACOST, FILE_LIST, VALUES]), &["guards.evidence"]),
+        // Evidence of up to 1 MiB is searched, and 4 MiB together. What is read as something else is not searched.
+        (|p| sized(p, "text/plain", &[1 << 20, 1 << 20]), &[]),
+        (|p| sized(p, "any/thing", &[(1 << 20) + 1, 7]), &["guards.evidence_unsearched"]),
+        (|p| sized(p, "text/plain", &[1 << 20; 5]), &["guards.evidence_unsearched"]),
+        (|p| sized(p, SARIF, &[5 << 20]), &[]),
         (|p| of_types(p, &[PLAN_FILE, "application/json"]), &[]),
         // Exactly one plan file: of two, it would be open which is meant.
         (|p| of_types(p, &["application/json"]), &["guards.plan_file"]),
