@@ -993,3 +993,96 @@ resource "aws_redshift_logging" "this" {
   log_destination_type = "cloudwatch"
   log_exports          = ["connectionlog", "userlog"]
 }
+
+# Alarms for what is watched in production.
+resource "aws_cloudwatch_metric_alarm" "database" {
+  alarm_name          = "shop-prod-database"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { DBInstanceIdentifier = aws_db_instance.this.identifier }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "replica" {
+  alarm_name          = "shop-prod-replica"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { DBInstanceIdentifier = aws_db_instance.replica.identifier }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "service" {
+  alarm_name          = "shop-prod-service"
+  namespace           = "AWS/ECS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { ServiceName = aws_ecs_service.this.name }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "cache" {
+  alarm_name          = "shop-prod-cache"
+  namespace           = "AWS/ElastiCache"
+  metric_name         = "EngineCPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { ReplicationGroupId = aws_elasticache_replication_group.this.id }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "balancer" {
+  alarm_name          = "shop-prod-balancer"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HTTPCode_Target_5XX_Count"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { LoadBalancer = aws_lb.this.arn_suffix }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "search" {
+  alarm_name          = "shop-prod-search"
+  namespace           = "AWS/ES"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { DomainName = aws_opensearch_domain.this.domain_name }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "cluster" {
+  alarm_name          = "shop-prod-cluster"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { DBClusterIdentifier = aws_rds_cluster.this.cluster_identifier }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+

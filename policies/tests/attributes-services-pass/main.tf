@@ -426,3 +426,18 @@ resource "aws_cloudfront_vpc_origin" "this" {
     }
   }
 }
+
+# Alarms for what is watched in production.
+resource "aws_cloudwatch_metric_alarm" "search" {
+  alarm_name          = "shop-prod-search"
+  namespace           = "AWS/ES"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { DomainName = aws_opensearch_domain.this.domain_name }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+

@@ -48,6 +48,14 @@ resource "aws_s3_bucket" "inline" {
     enabled = true
   }
 
+  lifecycle_rule {
+    enabled = true
+
+    expiration {
+      days = 400
+    }
+  }
+
   server_side_encryption_configuration {
     rule {
       apply_server_side_encryption_by_default {
@@ -277,3 +285,106 @@ resource "aws_s3_bucket_versioning" "numbered" {
     status = "Enabled"
   }
 }
+
+# Objects have an end.
+resource "aws_s3_bucket_lifecycle_configuration" "orders" {
+  bucket = aws_s3_bucket.orders.id
+
+  rule {
+    id     = "end"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      days = 400
+    }
+  }
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "each" {
+  for_each = aws_s3_bucket.each
+
+  bucket = each.value.id
+
+  rule {
+    id     = "end"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      days = 400
+    }
+  }
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "numbered" {
+  bucket = aws_s3_bucket.numbered[0].id
+
+  rule {
+    id     = "end"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      days = 400
+    }
+  }
+}
+
+
+# Alarms for what is watched in production.
+resource "aws_cloudwatch_metric_alarm" "orders" {
+  alarm_name          = "shop-prod-orders"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { DBInstanceIdentifier = aws_db_instance.orders.identifier }
+  alarm_actions       = ["arn:aws:sns:${var.region}:111122223333:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "replica" {
+  alarm_name          = "shop-prod-replica"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { DBInstanceIdentifier = aws_db_instance.replica.identifier }
+  alarm_actions       = ["arn:aws:sns:${var.region}:111122223333:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "cluster" {
+  alarm_name          = "shop-prod-cluster"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { DBClusterIdentifier = aws_rds_cluster.orders.cluster_identifier }
+  alarm_actions       = ["arn:aws:sns:${var.region}:111122223333:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "cluster_replica" {
+  alarm_name          = "shop-prod-cluster-replica"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { DBClusterIdentifier = aws_rds_cluster.replica.cluster_identifier }
+  alarm_actions       = ["arn:aws:sns:${var.region}:111122223333:shop-prod-alarms"]
+}
+

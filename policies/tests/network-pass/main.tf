@@ -427,3 +427,31 @@ resource "aws_route" "computed" {
 resource "terraform_data" "network" {
   input = "10.2.0.0/16"
 }
+
+# Alarms for what is watched in production.
+resource "aws_cloudwatch_metric_alarm" "front" {
+  alarm_name          = "shop-prod-front"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HTTPCode_Target_5XX_Count"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { LoadBalancer = aws_lb.front.arn_suffix }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "modular" {
+  alarm_name          = "shop-prod-modular"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HTTPCode_Target_5XX_Count"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { LoadBalancer = aws_lb.modular.arn_suffix }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+

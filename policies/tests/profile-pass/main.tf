@@ -212,3 +212,60 @@ resource "aws_redshift_cluster" "recorded" {
     log_exports          = ["connectionlog"]
   }
 }
+
+# Alarms for what is watched in production.
+resource "aws_cloudwatch_metric_alarm" "service" {
+  alarm_name          = "shop-prod-service"
+  namespace           = "AWS/ECS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { ServiceName = "shop-prod-scales" }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "internal" {
+  alarm_name          = "shop-prod-internal"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HTTPCode_Target_5XX_Count"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { LoadBalancer = aws_lb.internal.arn_suffix }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "network" {
+  alarm_name          = "shop-prod-network"
+  namespace           = "AWS/NetworkELB"
+  metric_name         = "UnHealthyHostCount"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { LoadBalancer = aws_lb.network.arn_suffix }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+resource "aws_cloudwatch_metric_alarm" "zones" {
+  alarm_name          = "shop-prod-zones"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HTTPCode_Target_5XX_Count"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { LoadBalancer = local.balancer }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+
+locals {
+  balancer = aws_lb.zones.arn_suffix
+}

@@ -78,3 +78,18 @@ resource "aws_lambda_function_event_invoke_config" "variables" {
   function_name          = aws_lambda_function.variables.function_name
   maximum_retry_attempts = 2
 }
+
+# Alarms for what is watched in production.
+resource "aws_cloudwatch_metric_alarm" "database" {
+  alarm_name          = "shop-prod-database"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { DBInstanceIdentifier = aws_db_instance.orders.identifier }
+  alarm_actions       = ["arn:aws:sns:${var.region}:${var.account}:shop-prod-alarms"]
+}
+

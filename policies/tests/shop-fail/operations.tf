@@ -33,6 +33,20 @@ resource "aws_cloudwatch_metric_alarm" "storage" {
   alarm_actions       = [aws_sns_topic.alarms.arn]
 }
 
+resource "aws_cloudwatch_metric_alarm" "service" {
+  alarm_name          = "shop-prod-service"
+  alarm_description   = "The service needs more tasks than it may have."
+  namespace           = "AWS/ECS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Average"
+  period              = 300
+  evaluation_periods  = 3
+  threshold           = 80
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { ClusterName = aws_ecs_cluster.this.name, ServiceName = aws_ecs_service.this.name }
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+}
+
 resource "aws_budgets_budget" "this" {
   name         = "shop-prod-month"
   budget_type  = "COST"

@@ -151,3 +151,21 @@ resource "aws_route53_record" "assets" {
     evaluate_target_health = false
   }
 }
+
+# Old versions of assets, and logs, have an end.
+resource "aws_s3_bucket_lifecycle_configuration" "this" {
+  for_each = { assets = aws_s3_bucket.assets.bucket, logs = aws_s3_bucket.logs.bucket }
+
+  bucket = each.value
+
+  rule {
+    id     = "end"
+    status = "Enabled"
+
+    filter {}
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+  }
+}

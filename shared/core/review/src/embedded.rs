@@ -1,7 +1,7 @@
 //! The files of the embedded bundle.
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 47] = [
+pub(crate) const EMBEDDED: [(&str, &str); 48] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
     ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
     ("conditions.rego", include_str!("../../../../policies/conditions.rego")),
@@ -27,6 +27,7 @@ pub(crate) const EMBEDDED: [(&str, &str); 47] = [
     ("lambda.rego", include_str!("../../../../policies/lambda.rego")),
     ("lib.rego", include_str!("../../../../policies/lib.rego")),
     ("network.rego", include_str!("../../../../policies/network.rego")),
+    ("operations.rego", include_str!("../../../../policies/operations.rego")),
     ("parameters.rego", include_str!("../../../../policies/parameters.rego")),
     ("paths.rego", include_str!("../../../../policies/paths.rego")),
     ("plan.rego", include_str!("../../../../policies/plan.rego")),
