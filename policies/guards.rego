@@ -193,9 +193,46 @@ findings contains lib.finding(
 findings contains lib.finding(
 	"guards.evidence_unsearched", "warning", sprintf("evidence %s", [substring(digest, 0, 16)]),
 	"this evidence is too large to be searched for secrets and for instructions to reviewers",
-	"read it with care, or ask for pieces of at most 1 MiB",
+	"read it with care, or ask for pieces of at most 4 MiB",
 ) if {
 	some digest in input.unread_evidence
+}
+
+demands contains {"people": 1, "role": "", "why": "guards.evidence_unsearched"} if some _ in input.unread_evidence
+
+# State -----------------------------------------------------------------------------------------------
+
+# Where production keeps its state, as the plan file says. A state that is only on one machine is lost with it, and two applies that
+# write one without a lock damage it.
+findings contains lib.finding(
+	"guards.state_local", "error", "state",
+	"the state is in a file of the machine that planned",
+	"use a remote backend, such as s3 with use_lockfile = true",
+) if {
+	lib.production
+	input.state.backend == "local"
+}
+
+findings contains lib.finding(
+	"guards.state_lock", "error", "state",
+	sprintf("the state in the bucket %s has no lock", [input.state.place.bucket]),
+	"set use_lockfile = true (or dynamodb_table, before Terraform 1.10) in the backend, and plan again",
+) if {
+	lib.production
+	input.state.backend == "s3"
+	not input.state.place.use_lockfile
+	not input.state.place.dynamodb_table
+}
+
+findings contains lib.finding(
+	"guards.state_name", "warning", "state",
+	sprintf("the state is in the bucket %s, whose name does not follow {project}-{env}-tfstate", [bucket]),
+	sprintf("use a bucket such as orders-%s-tfstate", [input.environment.name]),
+) if {
+	lib.production
+	input.state.backend == "s3"
+	bucket := input.state.place.bucket
+	not endswith(bucket, sprintf("-%s-tfstate", [input.environment.name]))
 }
 
 # When ------------------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ fn a_plan_may_come_from_standard_input_and_be_too_large() {
     let bytes = std::fs::read(plan("data-pass")).unwrap();
     let (code, out, _) = review(&["-", "--env", "prod"], Some(&bytes));
     assert_eq!(code, 0, "{out}");
-    assert!(out.starts_with("pass for prod: 31 to create\n"), "{out}");
+    assert!(out.starts_with("pass for prod: 39 to create\n"), "{out}");
     assert!(out.contains("gate: requires 2 approvals from `approver` or `operator`"), "{out}");
     let file = std::env::temp_dir().join(format!("headgate-large-{}.json", std::process::id()));
     std::fs::write(&file, vec![b' '; 20 * 1024 * 1024 + 1]).unwrap();

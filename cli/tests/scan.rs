@@ -124,6 +124,9 @@ fn a_check_without_a_report_is_an_error() {
         ("killed", "kill -9 $$", &[], "exit code None"),
         ("words", "echo Error; echo no backend >&2; exit 1", &[], "no backend"),
         ("slow", "exec sleep 60", &["--timeout", "1"], "exit code None"),
+        // A wrapper whose child keeps the pipe open.
+        ("wrapped", "sleep 60; true", &["--timeout", "1"], "exit code None"),
+        ("denied", &format!("{}; exit 1", cat("validate-passes.json")), &[], "but reports none"),
     ] {
         let folder = Folder::with(name, "true", validate, "exit 1");
         let (code, out, said) = folder.scan(args);

@@ -55,7 +55,15 @@ fn read(name: &str, path: &Path) -> Result<ValuesFile, Failure> {
     let failed = |problem: String| Failure::Usage(format!("{name}: {problem}"));
     let text = text(path).map_err(failed)?;
     let values = if name.ends_with(".json") {
-        serde_json::from_str(&text).map_err(|e| failed(e.to_string()))?
+        // The parser's words may quote a value, which may be a secret.
+        let at = |e: serde_json::Error| {
+            format!(
+                "it is not a JSON object with values (line {}, column {})",
+                e.line(),
+                e.column()
+            )
+        };
+        serde_json::from_str(&text).map_err(|e| failed(at(e)))?
     } else {
         parse(&text).map_err(failed)?
     };
@@ -72,7 +80,7 @@ fn text(path: &Path) -> Result<String, String> {
 
 /// The values of a `.tfvars` file. Terraform allows neither blocks nor references in it.
 fn parse(text: &str) -> Result<BTreeMap<String, Value>, String> {
-    let body = hcl::parse(text).map_err(|e| e.to_string())?;
+    let body = hcl_of(text)?;
     if let Some(block) = body.blocks().next() {
         let kind = block.identifier();
         return Err(format!("it has a block `{kind}`, but may only have values of variables"));
@@ -80,12 +88,56 @@ fn parse(text: &str) -> Result<BTreeMap<String, Value>, String> {
     let nothing = Context::new();
     let value = |attribute: &hcl::Attribute| {
         let name = attribute.key().to_owned();
-        let value = attribute.expr().evaluate(&nothing);
-        let value = value.map_err(|e| format!("the value of {name} is not constant: {e}"))?;
+        let not_constant = || {
+            format!(
+                "the value of {name} is not constant: it may not refer to anything, call a function or loop"
+            )
+        };
+        if !is_constant(attribute.expr()) {
+            return Err(not_constant());
+        }
+        let value = attribute.expr().evaluate(&nothing).map_err(|_| not_constant())?;
         let value = serde_json::to_value(value).map_err(|e| e.to_string())?;
         Ok((name, value))
     };
     body.attributes().map(value).collect()
+}
+
+/// HCL. Where it is wrong, and not what stands there, which may be a secret.
+fn hcl_of(text: &str) -> Result<hcl::Body, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    hcl::parse(text).map_err(|error| match error {
+        hcl::Error::Parse(error) => {
+            let at = error.location();
+            format!("it is not HCL (line {}, column {})", at.line(), at.column())
+        }
+        _ => "it is not HCL".to_owned(),
+    })
+}
+
+/// Whether an expression can be evaluated without anything else, and in no more steps than it has parts.
+fn is_constant(expression: &Expression) -> bool {
+    match expression {
+        Expression::Array(items) => items.iter().all(is_constant),
+        Expression::Object(members) => members.iter().all(|(key, value)| {
+            let constant = match key {
+                hcl::expr::ObjectKey::Expression(key) => is_constant(key),
+                _ => true,
+            };
+            constant && is_constant(value)
+        }),
+        Expression::Parenthesis(inner) => is_constant(inner),
+        Expression::Variable(_)
+        | Expression::Traversal(_)
+        | Expression::FuncCall(_)
+        | Expression::ForExpr(_) => false,
+        Expression::TemplateExpr(template) => {
+            hcl::Template::from_expr(template).is_ok_and(|template| {
+                template.elements().iter().all(|e| matches!(e, hcl::template::Element::Literal(_)))
+            })
+        }
+        _ => true,
+    }
 }
 
 /// Types of the variables that the configuration in `dir` declares, by name. `None` if a variable has none.
@@ -95,11 +147,20 @@ fn declared(dir: &Path) -> Result<BTreeMap<String, Option<Expression>>, Failure>
     let entries = std::fs::read_dir(dir).map_err(|e| failed(dir, e.to_string()))?;
     let mut declared = BTreeMap::new();
     for path in entries.flatten().map(|entry| entry.path()) {
-        if !path.extension().is_some_and(|ending| ending == "tf" || ending == "tofu") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // As Terraform does: files of editors and of operating systems are no configuration.
+        if name.starts_with(['.', '#']) || name.ends_with('~') {
+            continue;
+        }
+        // Variables in JSON are not read, so nobody knows all.
+        if name.ends_with(".tf.json") || name.ends_with(".tofu.json") {
+            return Ok(BTreeMap::new());
+        }
+        if !name.ends_with(".tf") && !name.ends_with(".tofu") {
             continue;
         }
         let text = text(&path).map_err(|e| failed(&path, e))?;
-        let body = hcl::parse(&text).map_err(|e| failed(&path, e.to_string()))?;
+        let body = hcl_of(&text).map_err(|e| failed(&path, e))?;
         for block in body.blocks().filter(|block| block.identifier() == "variable") {
             let Some(name) = block.labels().first() else { continue };
             let kind = block.body().attributes().find(|a| a.key() == "type");
@@ -111,7 +172,7 @@ fn declared(dir: &Path) -> Result<BTreeMap<String, Option<Expression>>, Failure>
 
 /// What is wrong with the values of a file.
 fn faults(file: &ValuesFile, declared: &BTreeMap<String, Option<Expression>>) -> Vec<String> {
-    // Declarations in JSON (`*.tf.json`) are not read: then Terraform says what is wrong.
+    // Then Terraform says what is wrong.
     if declared.is_empty() {
         return Vec::new();
     }
@@ -145,6 +206,10 @@ mod tests {
         {
             assert!(parse(bad).is_err(), "{bad}");
         }
+        for secret in ["a = \"hunter2", "a = sensitive(\"hunter2\")", "a = \"hunter2-${x}\""] {
+            let said = parse(secret).unwrap_err();
+            assert!(!said.contains("hunter2"), "{said}");
+        }
     }
 
     #[test]
@@ -155,6 +220,8 @@ mod tests {
         write("main.tf", "variable \"size\" {\n  type = number\n}\nvariable \"any\" {}\n");
         write("terraform.tfvars", "size = 3\nany = [1]\n");
         write("b.auto.tfvars.json", r#"{"size": "4"}"#);
+        write("._main.tf", "\0");
+        write("bom.tf", "\u{feff}variable \"late\" {}\n");
         write("prod.tfvars", "size = \"large\"\nsise = 4\n");
         let mut problems = Problems::default();
         let read = files(&dir, &[], &mut problems);

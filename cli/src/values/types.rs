@@ -42,7 +42,7 @@ fn primitive(name: &str, value: &Value) -> Result<(), String> {
             (value.is_number() || value.as_str().is_some_and(looks), "a number")
         }
         "bool" => {
-            let looks = |text: &str| matches!(text, "true" | "false");
+            let looks = |text: &str| matches!(text, "true" | "false" | "1" | "0");
             (value.is_boolean() || value.as_str().is_some_and(looks), "true or false")
         }
         "list" | "set" => (value.is_array(), "a list"),

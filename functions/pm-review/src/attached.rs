@@ -47,10 +47,11 @@ fn values(dossier: &Dossier) -> impl Iterator<Item = &Artifact> {
 /// How many bytes of attachments are in memory at the same time, at most.
 pub(crate) fn bytes(dossier: &Dossier) -> u64 {
     let attached = [estimate(dossier), plan_file(dossier), file_list(dossier)];
-    let attached = attached.into_iter().flatten().chain(scans(dossier)).chain(values(dossier));
+    let attached = attached.into_iter().flatten().chain(scans(dossier));
     let largest = attached.map(|artifact| artifact.bytes).max().unwrap_or_default();
-    // What is searched stays until the plan is reviewed.
-    let kept = searched(dossier).0.into_iter().map(|artifact| artifact.bytes);
+    // What is searched, and values, stay until the plan is reviewed.
+    let kept =
+        searched(dossier).0.into_iter().chain(values(dossier)).map(|artifact| artifact.bytes);
     kept.fold(largest, u64::saturating_add)
 }
 

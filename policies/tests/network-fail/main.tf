@@ -495,3 +495,13 @@ resource "aws_route_table" "hidden" {
 resource "terraform_data" "network" {
   input = "0.0.0.0/0"
 }
+
+resource "terraform_data" "subnet" {
+  input = "10.0.9.0/24"
+}
+
+resource "aws_subnet" "late" {
+  vpc_id            = "vpc-1"
+  availability_zone = "${var.region}a"
+  cidr_block        = terraform_data.subnet.output
+}

@@ -3,12 +3,16 @@
 //! What they print alone does not say that they passed: `terraform fmt -check` prints nothing if it cannot read a file. So the exit codes
 //! are part of the results.
 
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use headgate_domain::text::one_line;
-use headgate_review::{format_log, joined, to_sarif};
+use headgate_review::{Scan, format_log, joined, to_sarif};
+
+use nix::sys::signal::{Signal, killpg};
+use nix::unistd::Pid;
 
 use crate::args::TerraformChecks;
 use crate::fail::Failure;
@@ -66,11 +70,17 @@ fn report(args: &TerraformChecks, dir: &Path, command: &[&str]) -> Result<Vec<u8
     if !complete {
         return Err(failed(format!("exit code {:?}", ended.code)));
     }
-    match to_sarif(&ended.printed) {
-        Ok(std::borrow::Cow::Owned(log)) => Ok(log),
-        Ok(_) => Err(failed("unknown output".to_owned())),
-        Err(error) => Err(failed(error.to_string())),
+    let log = match to_sarif(&ended.printed) {
+        Ok(std::borrow::Cow::Owned(log)) => log,
+        Ok(_) => return Err(failed("unknown output".to_owned())),
+        Err(error) => return Err(failed(error.to_string())),
+    };
+    // A problem that the report does not have, such as resources that could not be deleted.
+    let runs = Scan::parse(&log, "").map_err(|e| failed(e.to_string()))?;
+    if ended.code != Some(0) && runs.iter().all(|run| run.complete && run.results.is_empty()) {
+        return Err(failed("it ended with an error, but reports none".to_owned()));
     }
+    Ok(log)
 }
 
 fn tell(name: &str, ended: &Ended, complete: bool) {
@@ -91,6 +101,8 @@ fn call(args: &TerraformChecks, dir: &Path, command: &[&str]) -> Result<Ended, F
         .env_remove("TF_CLI_ARGS")
         .env_remove(format!("TF_CLI_ARGS_{}", command.first().copied().unwrap_or_default()))
         .env("TF_INPUT", "0")
+        // Its own group, so that a wrapper does not outlive the limit with what it started.
+        .process_group(0)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -107,7 +119,11 @@ fn call(args: &TerraformChecks, dir: &Path, command: &[&str]) -> Result<Ended, F
         match child.try_wait().map_err(said)? {
             Some(status) => break status.code(),
             None if start.elapsed() > Duration::from_secs(args.timeout) => {
-                child.kill().map_err(said)?;
+                let killed = i32::try_from(child.id())
+                    .is_ok_and(|id| killpg(Pid::from_raw(id), Signal::SIGKILL).is_ok());
+                if !killed {
+                    child.kill().map_err(said)?;
+                }
                 child.wait().map_err(said)?;
                 break None;
             }

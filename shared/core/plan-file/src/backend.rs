@@ -31,6 +31,9 @@ const PLACE: [&str; 18] = [
     "workspace_key_prefix",
 ];
 
+/// Settings that are on or off, and say how the state is kept. Only those that are on are returned.
+const SWITCHES: [&str; 2] = ["encrypt", "use_lockfile"];
+
 /// Settings with settings in them: addresses of services, and names of workspaces.
 const PLACES: [&str; 2] = ["endpoints", "workspaces"];
 
@@ -67,6 +70,11 @@ impl Backend {
         let mut place = BTreeMap::new();
         for name in PLACE {
             keep(&mut place, name.to_owned(), config.get(name));
+        }
+        for name in SWITCHES {
+            if config.get(name) == Some(&Value::Bool(true)) {
+                place.insert(name.to_owned(), "true".to_owned());
+            }
         }
         for outer in PLACES {
             // A nested block may be a list of one.

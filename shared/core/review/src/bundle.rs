@@ -181,6 +181,7 @@ impl Bundle {
                 "allowed_deletions": settings.allowed_deletions,
                 "allowed_modules": settings.allowed_modules,
                 "allowed_providers": settings.allowed_providers,
+                "documented_networks": settings.networks(),
                 "primary_zones": settings.primary_zones,
                 "required_scans": settings.required_scans,
                 "sensitive_words": settings.sensitive_words,

@@ -1,7 +1,7 @@
 //! The files of the embedded bundle.
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 48] = [
+pub(crate) const EMBEDDED: [(&str, &str); 49] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
     ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
     ("conditions.rego", include_str!("../../../../policies/conditions.rego")),
@@ -18,6 +18,7 @@ pub(crate) const EMBEDDED: [(&str, &str); 48] = [
     ("data/transit.json", include_str!("../../../../policies/data/transit.json")),
     ("data.rego", include_str!("../../../../policies/data.rego")),
     ("denials.rego", include_str!("../../../../policies/denials.rego")),
+    ("documented.rego", include_str!("../../../../policies/documented.rego")),
     ("escalation.rego", include_str!("../../../../policies/escalation.rego")),
     ("execution.rego", include_str!("../../../../policies/execution.rego")),
     ("guardrails.rego", include_str!("../../../../policies/guardrails.rego")),

@@ -123,6 +123,7 @@ pub(crate) fn build(
             })),
         ),
         ("dossier", from(json!(subject.dossier))),
+        ("state", from(json!(subject.state))),
         ("cost", from(json!({ "estimated_cents": subject.estimated_cents }))),
         ("standing", from(json!(subject.lane_ceiling.map(|l| json!({ "lane_ceiling": l }))))),
     ])

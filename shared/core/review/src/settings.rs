@@ -29,6 +29,9 @@ pub struct Settings {
     /// Names and IDs of DNS zones that only production may change.
     #[serde(default)]
     pub primary_zones: Vec<String>,
+    /// Networks (CIDR blocks) that VPCs and subnets may use. Empty means that none has to be documented.
+    #[serde(default)]
+    pub documented_networks: Vec<String>,
     /// Addresses of resources that may be deleted in production. A `*` at the end matches any suffix.
     #[serde(default)]
     pub allowed_deletions: Vec<String>,
@@ -134,6 +137,18 @@ impl Settings {
                 ));
             }
         }
+        for network in &settings.documented_networks {
+            let valid = network.split_once('/').is_some_and(|(address, bits)| {
+                let longest = if address.contains(':') { 128 } else { 32 };
+                address.parse::<std::net::IpAddr>().is_ok()
+                    && bits.parse::<u8>().is_ok_and(|bits| bits <= longest)
+            });
+            if !valid {
+                return Err(format!(
+                    "documented_networks: {network:?} is not a network such as 10.0.0.0/16"
+                ));
+            }
+        }
         for scan in &settings.required_scans {
             let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
             if scan.tool.is_empty() || !scan.tool.chars().all(safe) {
@@ -166,6 +181,14 @@ impl Settings {
         Ok(settings)
     }
 
+    /// The documented networks: all, if none has to be documented.
+    pub(crate) fn networks(&self) -> Vec<&str> {
+        if self.documented_networks.is_empty() {
+            return vec!["0.0.0.0/0", "::/0"];
+        }
+        self.documented_networks.iter().map(String::as_str).collect()
+    }
+
     /// Adds the settings of `other`, which take precedence.
     pub(crate) fn extend(&mut self, other: Self) {
         for (environment, weights) in other.severities {
@@ -176,6 +199,7 @@ impl Settings {
         self.allowed_providers.extend(other.allowed_providers);
         self.allowed_modules.extend(other.allowed_modules);
         self.primary_zones.extend(other.primary_zones);
+        self.documented_networks.extend(other.documented_networks);
         self.allowed_deletions.extend(other.allowed_deletions);
         self.sensitive_words.extend(other.sensitive_words);
         self.required_scans.extend(other.required_scans);

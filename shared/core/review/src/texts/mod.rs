@@ -148,6 +148,9 @@ fn pairs(document: &Value, found: &mut Vec<(String, String)>) {
 /// Characters that people do not see, but that models read: direction marks, tags, and spaces without width. Emoji are joined by one of them, and
 /// files may begin with another.
 fn hidden(place: Place<'_>, text: &str) -> Option<Found> {
+    if place.binary {
+        return None;
+    }
     let mut before = None;
     let found = text.chars().enumerate().find(|(at, c)| {
         let harmless = match c {

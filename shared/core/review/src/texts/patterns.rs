@@ -107,11 +107,18 @@ impl Patterns {
             let alone = || RegexBuilder::new(&known.pattern).unicode(false).build().ok();
             let alone = known.alone.get_or_init(alone).as_ref()?;
             let mut found = alone.find_iter(text.as_bytes()).map(|found| found.range());
-            // Documentation spells its keys so.
-            let real = found.find(|r| !text_at(text, r).ends_with("EXAMPLE"))?;
+            let real = found.find(|range| !is_harmless(text, range))?;
             Some((known, real))
         })
     }
+}
+
+/// Whether a match is no secret: documentation spells its keys so, a database of tests is on the same machine, and lists have pages.
+fn is_harmless(text: &str, range: &std::ops::Range<usize>) -> bool {
+    let found = text_at(text, range);
+    let before = text.get(..range.start).unwrap_or_default();
+    ["EXAMPLE", "@localhost", "@127.0.0.1"].iter().any(|end| found.ends_with(end))
+        || before.trim_end_matches('_').ends_with("page")
 }
 
 fn text_at<'t>(text: &'t str, range: &std::ops::Range<usize>) -> &'t str {

@@ -7,7 +7,7 @@ use std::io::Read as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::GzDecoder;
-use headgate_domain::plan::Plan;
+use headgate_domain::plan::{Plan, values};
 use serde_json::Value;
 
 use crate::subject::Subject;
@@ -18,6 +18,8 @@ const GZIP: &[u8] = &[0x1f, 0x8b];
 const LONGEST_UNPACKED: u64 = 256 * 1024;
 /// How often a text in a text is decoded.
 const DEEPEST: usize = 3;
+/// Most JSON values of evidence that is read as JSON: it would take the memory.
+const MOST_VALUES: usize = 300_000;
 /// Shortest text that may be Base64: shorter ones are words.
 const SHORTEST_BASE64: usize = 32;
 
@@ -34,6 +36,8 @@ pub(super) struct Place<'a> {
     pub(super) name: bool,
     /// Whether it is evidence, which people read and nothing runs.
     pub(super) evidence: bool,
+    /// Whether it is something else than text, such as a picture.
+    pub(super) binary: bool,
 }
 
 /// Calls `each` with every text of a plan and its proposal.
@@ -49,6 +53,7 @@ pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Plac
                 written: false,
                 name: true,
                 evidence: false,
+                binary: false,
             },
             &change.address,
         );
@@ -81,7 +86,14 @@ pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Plac
         let value = output.get("after").unwrap_or(&Value::Null);
         let address = format!("output.{name}");
         each(
-            Place { address: &address, path: &[], written: false, name: true, evidence: false },
+            Place {
+                address: &address,
+                path: &[],
+                written: false,
+                name: true,
+                evidence: false,
+                binary: false,
+            },
             name,
         );
         below(&address, "value", value, false, each);
@@ -90,18 +102,37 @@ pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Plac
         let dossier = serde_json::to_value(dossier).unwrap_or_default();
         visit("dossier", &dossier, false, each);
     }
-    let mut evidence = |address: &str, text: &str| {
-        each(Place { address, path: &[], written: false, name: false, evidence: true }, text);
+    evidence(subject, each);
+}
+
+/// What people read besides, and nothing runs.
+fn evidence(subject: &Subject<'_>, each: &mut impl FnMut(Place<'_>, &str)) {
+    let mut read = |address: &str, text: &str, binary: bool| {
+        let place =
+            Place { address, path: &[], written: false, name: false, evidence: true, binary };
+        each(place, text);
     };
     for piece in subject.evidence {
         let address = format!("evidence {}", piece.sha256.get(..16).unwrap_or(&piece.sha256));
-        evidence(&address, &piece.text);
+        for text in &piece.readings {
+            read(&address, text, piece.binary);
+            // Escapes of JSON, and texts in it that are encoded, are not seen otherwise.
+            let small = values(text.as_bytes()) <= MOST_VALUES;
+            let document = match small.then(|| serde_json::from_str::<Value>(text)) {
+                Some(Ok(document)) => document,
+                _ => Value::String(decoded(text).unwrap_or_default()),
+            };
+            walk(&address, &mut Vec::new(), &document, false, &mut |place, text| {
+                read(place.address, text, false);
+            });
+        }
     }
     for scan in subject.scans {
-        scan.texts().for_each(|text| evidence(&format!("scan of {}", scan.tool), text));
+        scan.texts().for_each(|text| read(&format!("scan of {}", scan.tool), text, false));
     }
     for file in subject.values {
-        evidence(&file.file, &file.file);
+        let names = file.values.keys().chain([&file.file]);
+        names.for_each(|name| read("values of variables", name, false));
     }
 }
 
@@ -133,11 +164,17 @@ fn walk<'a>(
 ) {
     match value {
         Value::String(text) => {
-            each(Place { address, path, written, name: false, evidence: false }, text);
+            each(
+                Place { address, path, written, name: false, evidence: false, binary: false },
+                text,
+            );
             let mut next = decoded(text);
             for _ in 0..DEEPEST {
                 let Some(inner) = next else { break };
-                each(Place { address, path, written, name: false, evidence: false }, &inner);
+                each(
+                    Place { address, path, written, name: false, evidence: false, binary: false },
+                    &inner,
+                );
                 next = decoded(&inner);
             }
         }
@@ -151,7 +188,10 @@ fn walk<'a>(
         Value::Object(members) => {
             for (name, member) in members {
                 path.push(Cow::Borrowed(name));
-                each(Place { address, path, written, name: true, evidence: false }, name);
+                each(
+                    Place { address, path, written, name: true, evidence: false, binary: false },
+                    name,
+                );
                 walk(address, path, member, written, each);
                 path.pop();
             }

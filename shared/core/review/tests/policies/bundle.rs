@@ -108,6 +108,11 @@ fn settings_that_say_too_little_are_refused() {
     assert_eq!(waiver("r", "x.y", "o", ""), "a waiver for x.y has no reason");
     assert_eq!(waiver("", "x.y", "o", "why"), "a waiver for x.y has no rule");
     assert_eq!(waiver("r", "*", "o", "why"), "a waiver for r names no resource");
+    for network in ["10.0.0.0", "10.0.0.0/33", "office", "::/129", "10.0.0.0/x"] {
+        let said = said(&format!(r#"{{"documented_networks": [{network:?}]}}"#));
+        assert!(said.contains("is not a network such as 10.0.0.0/16"), "{network}: {said}");
+    }
+    assert!(Settings::parse(r#"{"documented_networks": ["10.0.0.0/8", "fd00::/8"]}"#).is_ok());
     assert!(said(r#"{"severities": {"prod": {"r": "loud"}}}"#).contains("unknown variant `loud`"));
     assert!(said(r#"{"waiver": []}"#).contains("unknown field `waiver`"));
     let Err(error) = team(&[("settings.json", "{")]) else { panic!("it compiles") };

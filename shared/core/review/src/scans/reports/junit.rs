@@ -4,94 +4,173 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::Value;
 
-use super::super::{MAX_RESULTS, ScanError};
+use super::super::ScanError;
 use super::{FAILED, Found, run as sarif};
 
+/// Most results that are kept by name. The rest are counted.
+const MOST_NAMED: usize = 500;
+
+/// What happened to a test.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Skipped,
+    Failed,
+}
+
 /// A test while it is read.
-#[derive(Default)]
 struct Case {
     name: String,
     file: String,
-    /// `failed` or `skipped`, and what the runner says about it.
-    outcome: Option<(&'static str, String)>,
+    outcome: Outcome,
+    why: String,
 }
 
-/// Reads a report. Everything is taken as it comes, so depth and references in it cost nothing.
+/// What was read so far.
+#[derive(Default)]
+struct Report {
+    /// Tests that are open: one may be in another.
+    cases: Vec<Case>,
+    passed: usize,
+    skipped: usize,
+    failed: usize,
+    /// Name, file and reason of what failed.
+    named: Vec<(String, String, String)>,
+    /// Failures and errors that the suites count.
+    counted: usize,
+}
+
+/// Reads a report. Everything is taken as it comes, so depth costs nothing.
 pub(super) fn run(text: &[u8]) -> Result<Value, ScanError> {
-    let failed = |problem: String| ScanError::Report("JUnit XML", problem);
-    let text = std::str::from_utf8(text).map_err(|e| failed(e.to_string()))?;
+    let wrong = |problem: String| ScanError::Report("JUnit XML", problem);
+    let text = std::str::from_utf8(text)
+        .map_err(|_| wrong("it is not UTF-8; let the runner write UTF-8".to_owned()))?;
     let mut reader = Reader::from_str(text);
-    let (mut root, mut open, mut ended) = (false, 0_usize, false);
-    let (mut case, mut cases, mut passed): (Option<Case>, Vec<Case>, _) = (None, Vec::new(), 0);
+    let (mut report, mut roots, mut open) = (Report::default(), 0, 0_usize);
     loop {
-        let event = reader.read_event().map_err(|e| failed(e.to_string()))?;
-        let empty = matches!(event, Event::Empty(_));
-        match event {
-            Event::Start(tag) | Event::Empty(tag) => {
-                let name = tag.local_name();
-                let name = name.as_ref();
-                if !root && !matches!(name, "testsuites" | "testsuite") {
-                    return Err(failed("its root is neither testsuites nor testsuite".to_owned()));
-                }
-                root = true;
-                match (name, &mut case) {
-                    ("testcase", _) => {
-                        let class = attribute(&tag, "classname");
-                        let name = attribute(&tag, "name");
-                        let name = if class.is_empty() { name } else { format!("{class} {name}") };
-                        let file = attribute(&tag, "file");
-                        case = Some(Case { name, file, outcome: None });
-                    }
-                    ("failure" | "error", Some(case)) => {
-                        case.outcome = Some(("failed", attribute(&tag, "message")));
-                    }
-                    ("skipped", Some(case)) if case.outcome.is_none() => {
-                        case.outcome = Some(("skipped", attribute(&tag, "message")));
-                    }
-                    _ => {}
-                }
-                if !empty {
-                    open += 1;
-                } else if name == "testcase" {
-                    finish(case.take(), &mut cases, &mut passed);
+        match reader.read_event().map_err(|e| wrong(e.to_string()))? {
+            Event::Start(tag) => {
+                roots += usize::from(open == 0);
+                open += 1;
+                report.enter(&tag, open == 1).map_err(wrong)?;
+            }
+            Event::Empty(tag) => {
+                roots += usize::from(open == 0);
+                report.enter(&tag, open == 0).map_err(wrong)?;
+                if tag.local_name().as_ref() == "testcase" {
+                    report.leave();
                 }
             }
             Event::End(tag) => {
                 open = open.saturating_sub(1);
                 if tag.local_name().as_ref() == "testcase" {
-                    finish(case.take(), &mut cases, &mut passed);
+                    report.leave();
                 }
-                ended = open == 0;
+            }
+            // Who knows what such a reference stands for?
+            Event::GeneralRef(name) if !is_plain(&name) => {
+                return Err(wrong(format!("it has the entity {}", &*name)));
             }
             Event::Eof => break,
             _ => {}
         }
-        if cases.len() > MAX_RESULTS {
-            return Err(ScanError::TooMany);
+        if roots > 1 {
+            return Err(wrong("it is more than one report; pass each with --scan".to_owned()));
         }
     }
-    let mut results: Vec<_> = cases
-        .iter()
-        .filter_map(|case| {
-            let (rule, why) = case.outcome.as_ref()?;
-            let message = format!("the test {} was {rule}: {why}", case.name);
-            Some(Found { rule, message, file: &case.file, line: None })
-        })
-        .collect();
-    if passed == 0 && results.iter().all(|result| result.rule != "failed") {
-        let message = "no test passed, because none was run".to_owned();
-        results.push(Found { rule: "no-tests", message, file: "", line: None });
-    }
-    let rules = [("failed", Some(FAILED)), ("no-tests", Some(FAILED)), ("skipped", None)];
-    Ok(sarif("junit", &rules, results, ended))
+    Ok(report.log(open == 0))
 }
 
-fn finish(case: Option<Case>, cases: &mut Vec<Case>, passed: &mut usize) {
-    match case {
-        Some(case) if case.outcome.is_some() => cases.push(case),
-        Some(_) => *passed += 1,
-        None => {}
+/// A character, or one of the five entities of XML.
+fn is_plain(name: &str) -> bool {
+    name.starts_with('#') || matches!(name, "amp" | "lt" | "gt" | "apos" | "quot")
+}
+
+impl Report {
+    fn enter(&mut self, tag: &BytesStart<'_>, is_root: bool) -> Result<(), String> {
+        let name = tag.local_name().as_ref().to_ascii_lowercase();
+        let suite = matches!(name.as_str(), "testsuites" | "testsuite");
+        if is_root && !suite {
+            return Err("its root is neither testsuites nor testsuite".to_owned());
+        }
+        match (name.as_str(), self.cases.last_mut()) {
+            ("testcase", _) => self.cases.push(case(tag)),
+            ("failure" | "error", Some(case)) => {
+                case.outcome = Outcome::Failed;
+                case.why = attribute(tag, "message");
+            }
+            // Of the whole suite, such as of its preparation.
+            ("failure" | "error", None) => {
+                self.fail("a suite".to_owned(), String::new(), attribute(tag, "message"));
+            }
+            ("skipped" | "disabled", Some(case)) if case.outcome == Outcome::Passed => {
+                case.outcome = Outcome::Skipped;
+            }
+            // Those around a suite repeat its numbers.
+            _ if suite => {
+                let of = |name| attribute(tag, name).trim().parse().unwrap_or(0);
+                let counted: usize = of("failures") + of("errors");
+                self.counted = self.counted.max(counted);
+            }
+            _ => {}
+        }
+        Ok(())
     }
+
+    fn leave(&mut self) {
+        let Some(case) = self.cases.pop() else { return };
+        match case.outcome {
+            Outcome::Passed => self.passed += 1,
+            Outcome::Skipped => self.skipped += 1,
+            Outcome::Failed => self.fail(case.name, case.file, case.why),
+        }
+    }
+
+    fn fail(&mut self, name: String, file: String, why: String) {
+        self.failed += 1;
+        if self.named.len() < MOST_NAMED {
+            self.named.push((name, file, why));
+        }
+    }
+
+    fn log(self, complete: bool) -> Value {
+        let failed = self.named.iter().map(|(name, file, why)| {
+            let message = format!("the test {name} failed: {why}");
+            Found { rule: "failed", message, file, line: None }
+        });
+        let mut results: Vec<_> = failed.collect();
+        let more = self.failed.max(self.counted).saturating_sub(self.named.len());
+        if more > 0 {
+            let message = format!("{more} more tests failed, as the suites count them");
+            results.push(Found { rule: "failed", message, file: "", line: None });
+        }
+        if self.skipped > 0 {
+            let message = format!("{} tests were skipped", self.skipped);
+            results.push(Found { rule: "skipped", message, file: "", line: None });
+        }
+        if self.passed == 0 && self.failed == 0 {
+            let message = "no test passed, because none was run".to_owned();
+            results.push(Found { rule: "no-tests", message, file: "", line: None });
+        }
+        let rules = [("failed", Some(FAILED)), ("no-tests", Some(FAILED)), ("skipped", None)];
+        sarif("junit", &rules, results, complete)
+    }
+}
+
+/// A test as its element says it. Some runners write the outcome as an attribute.
+fn case(tag: &BytesStart<'_>) -> Case {
+    let (class, name) = (attribute(tag, "classname"), attribute(tag, "name"));
+    let name = if class.is_empty() { name } else { format!("{class} {name}") };
+    let said = [attribute(tag, "status"), attribute(tag, "result")].map(|s| s.to_ascii_lowercase());
+    let any = |known: &[&str]| said.iter().any(|s| known.contains(&s.as_str()));
+    let outcome = if any(&["fail", "failed", "failure", "error"]) {
+        Outcome::Failed
+    } else if any(&["notrun", "disabled", "suppressed", "skipped", "ignored"]) {
+        Outcome::Skipped
+    } else {
+        Outcome::Passed
+    };
+    Case { name, file: attribute(tag, "file"), outcome, why: String::new() }
 }
 
 /// The text of an attribute; empty if there is none, or if it cannot be read.

@@ -27,11 +27,16 @@ pub(super) fn run(text: &[u8]) -> Result<Value, ScanError> {
         causes.entry(test(line)).or_insert(&line["diagnostic"]);
     }
     let mut results = Vec::new();
-    let (mut passed, mut summary) = (0, None);
+    // A report for each version that is told: several may have been written into one file.
+    let (mut passed, mut started, mut summaries) = (0, 0, Vec::new());
     for line in &lines {
         let run = &line["test_run"];
         let status = run["status"].as_str().unwrap_or_default();
-        let complete = run["progress"] == "complete";
+        // Earlier versions, and OpenTofu, tell each test once.
+        let complete = match run["progress"].as_str() {
+            Some(progress) => progress == "complete",
+            None => status != "pending",
+        };
         match line["type"].as_str().unwrap_or_default() {
             "test_run" if complete && status == "pass" => passed += 1,
             "test_run" if complete => {
@@ -45,7 +50,14 @@ pub(super) fn run(text: &[u8]) -> Result<Value, ScanError> {
                 let rule = if status == "skip" { "skipped" } else { "failed" };
                 results.push(Found { rule, message, file, line: line_of });
             }
-            "test_summary" => summary = line["test_summary"]["status"].as_str(),
+            "version" => started += 1,
+            "test_summary" => summaries.push(&line["test_summary"]["status"]),
+            "test_cleanup" => {
+                let message =
+                    format!("the tests left resources behind: {}", text(&line["@message"]));
+                let file = line["@testfile"].as_str().unwrap_or_default();
+                results.push(Found { rule: "failed", message, file, line: None });
+            }
             _ => {}
         }
     }
@@ -55,7 +67,7 @@ pub(super) fn run(text: &[u8]) -> Result<Value, ScanError> {
         results.push(Found { rule: "failed", message: said(cause), file, line });
     }
     let failed = results.iter().any(|result| result.rule == "failed");
-    if summary.is_some_and(|status| status != "pass") && !failed {
+    if summaries.iter().any(|status| *status != "pass") && !failed {
         let message = "the tests did not pass".to_owned();
         results.push(Found { rule: "failed", message, file: "", line: None });
     }
@@ -65,7 +77,8 @@ pub(super) fn run(text: &[u8]) -> Result<Value, ScanError> {
         results.push(Found { rule: "no-tests", message, file: "", line: None });
     }
     let rules = [("failed", Some(FAILED)), ("no-tests", Some(FAILED)), ("skipped", None)];
-    Ok(sarif("terraform-test", &rules, results, summary.is_some()))
+    let complete = !summaries.is_empty() && summaries.len() >= started;
+    Ok(sarif("terraform-test", &rules, results, complete))
 }
 
 /// File and name of the test that a line is about.

@@ -46,6 +46,10 @@ fn what_is_not_valid_is_an_error_at_its_line() {
 fn a_report_that_contradicts_itself_is_not_believed() {
     let report = r#"{"format_version":"1.0","valid":false,"diagnostics":[{"severity":"warning","summary":"old"}]}"#;
     assert_eq!(rules(report), ["warning", "error"]);
+    let report = r#"{"valid":true,"error_count":2,"diagnostics":[]}"#;
+    assert_eq!(rules(report), ["error"]);
+    let log = r#"{"version":"2.1.0","runs":[],"valid":true,"diagnostics":[]}"#;
+    assert_eq!(to_sarif(log.as_bytes()).unwrap(), log.as_bytes());
 }
 
 #[test]
@@ -80,6 +84,33 @@ fn tests_that_did_not_run_pass_nothing() {
     let broken = format!("{cut}\n{{\"@level\":");
     let broken = to_sarif(broken.as_bytes());
     assert!(matches!(broken, Err(ScanError::Report("terraform test", _))));
+}
+
+/// Written one after the other into a file.
+#[test]
+fn a_report_does_not_hide_another() {
+    let (good, bad) =
+        (include_str!("fixtures/test-passes.json"), include_str!("fixtures/test-fails.json"));
+    assert_eq!(rules(&format!("{bad}{good}")), ["failed"]);
+    assert!(read(&format!("{good}{good}")).1);
+    let cut: String = good.lines().take(5).map(|line| format!("{line}\n")).collect();
+    assert!(!read(&format!("{good}{cut}")).1);
+    assert!(!read(&format!("{cut}{good}")).1);
+    let left = r#"{"@level":"error","@message":"left behind","@module":"terraform.ui","@testfile":"a","test_cleanup":{},"type":"test_cleanup"}"#;
+    assert_eq!(rules(&format!("{good}{left}\n")), ["failed"]);
+}
+
+/// `TestRunStatus` of OpenTofu, and of Terraform before 1.9, has no `progress`.
+#[test]
+fn tests_of_opentofu_are_read() {
+    let line = |status: &str| {
+        format!(
+            r#"{{"@module":"tofu.ui","@testfile":"a","@testrun":"t","test_run":{{"path":"a","run":"t","status":"{status}"}},"type":"test_run"}}"#
+        )
+    };
+    let end = r#"{"@module":"tofu.ui","test_summary":{"status":"pass"},"type":"test_summary"}"#;
+    assert!(rules(&format!("{}\n{}\n{end}", line("pending"), line("pass"))).is_empty());
+    assert_eq!(rules(&format!("{}\n{end}", line("fail"))), ["failed"]);
 }
 
 #[test]
@@ -119,6 +150,33 @@ fn junit_of_any_runner_is_read() {
     ] {
         assert_eq!(rules(&one(inner)), found, "{inner}");
     }
+    // Shapes of real runners in which nothing says `failure` inside of a test.
+    for (report, found) in [
+        (
+            r#"<testsuite errors="1"><error message="no setup"/><testcase name="a"/></testsuite>"#,
+            vec!["failed"],
+        ),
+        (r#"<testsuite failures="2"><testcase name="a"/></testsuite>"#, vec!["failed"]),
+        (r#"<testsuite><testcase name="a" status="failed"/></testsuite>"#, vec!["failed"]),
+        (
+            r#"<testsuite><testcase name="a" status="notrun" result="suppressed"/></testsuite>"#,
+            vec!["skipped", "no-tests"],
+        ),
+        (
+            r#"<testsuite><testcase name="a"><failure/><testcase name="b"/></testcase></testsuite>"#,
+            vec!["failed"],
+        ),
+        (r#"<testsuite><testcase name="a"><Failure/></testcase></testsuite>"#, vec!["failed"]),
+        // The suites around one repeat its numbers.
+        (
+            r#"<testsuites failures="1"><testsuite failures="1"><testcase name="a"><failure/></testcase></testsuite></testsuites>"#,
+            vec!["failed"],
+        ),
+    ] {
+        assert_eq!(rules(report), found, "{report}");
+    }
+    let skipped = r#"<testcase name="a"><skipped/></testcase>"#.repeat(5_000);
+    assert_eq!(rules(&one(&skipped)), ["skipped"]);
     assert_eq!(rules("<testsuites></testsuites>"), ["no-tests"]);
     assert_eq!(rules(r#"<testsuites><testsuite tests="0"/></testsuites>"#), ["no-tests"]);
 }
@@ -127,6 +185,8 @@ fn junit_of_any_runner_is_read() {
 fn xml_that_is_no_report_passes_nothing() {
     for bad in [
         "<html></html>",
+        "<testsuite><testcase name='a'/></testsuite><testsuite><testcase name='b'/>",
+        "<!DOCTYPE t [<!ENTITY f '<failure/>'>]><testsuite><testcase name='a'>&f;</testcase></testsuite>",
         "<testsuite><testcase name='a'></testsuite>",
         "<testsuite><testcase name='a'",
         "<",
@@ -139,6 +199,8 @@ fn xml_that_is_no_report_passes_nothing() {
     // Entities of a document type are not resolved.
     let bomb = r#"<!DOCTYPE t [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><testsuite><testcase name="x"><failure message="&b;"/></testcase></testsuite>"#;
     assert!(read(bomb).2[0].2.ends_with("&b;"));
+    let plain = "<testsuite><testcase name='a'><system-out>a &lt; b &#10;</system-out></testcase></testsuite>";
+    assert!(read(plain).2.is_empty());
     let deep = "<testsuite>".repeat(200_000);
     assert!(!read(&deep).1);
 }

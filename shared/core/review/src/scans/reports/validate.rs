@@ -6,7 +6,7 @@ use super::{FAILED, Found, at, run as sarif, said};
 
 /// Whether JSON is such a report.
 pub(super) fn is(report: &Value) -> bool {
-    report["valid"].is_boolean() && report["diagnostics"].is_array()
+    report["valid"].is_boolean() && report["diagnostics"].is_array() && report["runs"].is_null()
 }
 
 pub(super) fn run(report: &Value) -> Value {
@@ -18,7 +18,10 @@ pub(super) fn run(report: &Value) -> Value {
             Found { rule, message: said(diagnostic), file, line }
         })
         .collect();
-    if report["valid"] != true && results.iter().all(|result| result.rule != "error") {
+    let counted = report["error_count"].as_u64().unwrap_or(0);
+    if (report["valid"] != true || counted > 0)
+        && results.iter().all(|result| result.rule != "error")
+    {
         let message = "the configuration is not valid".to_owned();
         results.push(Found { rule: "error", message, file: "", line: None });
     }

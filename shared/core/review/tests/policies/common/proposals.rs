@@ -5,6 +5,7 @@
 use headgate_domain::content::{PLAN_FILE, SARIF, VALUES};
 use headgate_domain::environment::{Environment, Freeze};
 use headgate_domain::files::{FILE_LIST, FileList, NamedFile};
+use headgate_domain::state::PlannedState;
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Agent, Artifact, Lane};
 use headgate_review::{Bundle, INFRACOST, Report, ReviewError, Subject, review};
@@ -18,6 +19,7 @@ pub struct Proposal {
     pub estimated_cents: Option<i64>,
     pub lane_ceiling: Option<Lane>,
     pub files: Option<FileList>,
+    state: Option<PlannedState>,
     pub plan: &'static [u8],
 }
 
@@ -60,7 +62,15 @@ pub fn proposal() -> Proposal {
     environment.account.clone_from(&data.account);
     environment.region.clone_from(&data.region);
     let plan = include_bytes!("../../../../../../policies/tests/plan-fail/plan.json");
-    Proposal { data, environment, estimated_cents: None, lane_ceiling: None, files: None, plan }
+    Proposal {
+        data,
+        environment,
+        estimated_cents: None,
+        lane_ceiling: None,
+        files: None,
+        state: None,
+        plan,
+    }
 }
 
 impl Proposal {
@@ -81,7 +91,7 @@ impl Proposal {
             agent: agent.as_ref(),
             dossier: Some(dossier),
             files: self.files.as_ref(),
-            state: None,
+            state: self.state.as_ref(),
             scans: &[],
             evidence: &[],
             values: &[],
@@ -136,11 +146,29 @@ fn sized(proposal: &mut Proposal, media_type: &str, sizes: &[u64]) {
     evidence.extend(sizes.iter().map(of_size));
 }
 
+/// Production with its state in a backend.
+fn state(proposal: &mut Proposal, backend: &str, place: &[(&str, &str)]) {
+    proposal.environment.class = Some("prod".into());
+    let place = place.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    proposal.state = Some(PlannedState {
+        backend: backend.to_owned(),
+        place: place.collect(),
+        workspace: "default".to_owned(),
+        lineage: String::new(),
+        serial: 1,
+    });
+}
+
+/// The bucket of a state of `staging`, with another setting.
+fn bucket(proposal: &mut Proposal, name: &str, setting: &str) {
+    state(proposal, "s3", &[("bucket", name), (setting, "true")]);
+}
+
 type Edit = fn(&mut Proposal);
 
 /// Every proposal with the guards that find something.
 pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
-    let edits: [(Edit, &'static [&'static str]); 56] = [
+    let edits: [(Edit, &'static [&'static str]); 65] = [
         (|_| (), &[]),
         (|p| p.data.account = "1".into(), &["guards.account_region"]),
         (|p| p.data.region = "us-gov-west-1".into(), &["guards.account_region"]),
@@ -183,11 +211,11 @@ pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
         (|p| p.data.dossier.evidence.clear(), &["guards.evidence", "guards.plan_file"]),
         // The plan file, the list of files and the cost estimate do not count as evidence.
         (|p| of_types(p, &[PLAN_FILE, INFRACOST, FILE_LIST, VALUES]), &["guards.evidence"]),
-        // Evidence of up to 1 MiB is searched, and 4 MiB together. What is read as something else is not searched.
-        (|p| sized(p, "text/plain", &[1 << 20, 1 << 20]), &[]),
-        (|p| sized(p, "any/thing", &[(1 << 20) + 1, 7]), &["guards.evidence_unsearched"]),
-        (|p| sized(p, "text/plain", &[1 << 20; 5]), &["guards.evidence_unsearched"]),
-        (|p| sized(p, SARIF, &[5 << 20]), &[]),
+        // Evidence of up to 4 MiB is searched, and 16 MiB together.
+        (|p| sized(p, "text/plain", &[4 << 20, 4 << 20]), &[]),
+        (|p| sized(p, "any/thing", &[(4 << 20) + 1, 7]), &["guards.evidence_unsearched"]),
+        (|p| sized(p, SARIF, &[4 << 20; 5]), &["guards.evidence_unsearched"]),
+        (|p| sized(p, VALUES, &[5 << 20]), &["guards.evidence"]),
         (|p| of_types(p, &[PLAN_FILE, "application/json"]), &[]),
         // Exactly one plan file: of two, it would be open which is meant.
         (|p| of_types(p, &["application/json"]), &["guards.plan_file"]),
@@ -217,6 +245,28 @@ pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
             &["guards.dry_run"],
         ),
         (|p| p.environment.class = Some("prod".into()), &[]),
+        // Production keeps its state where nobody loses or damages it.
+        (|p| state(p, "local", &[("path", "a.tfstate")]), &["guards.state_local"]),
+        (|p| state(p, "remote", &[("organization", "shop")]), &[]),
+        (|p| state(p, "gcs", &[("bucket", "shop")]), &[]),
+        (|p| bucket(p, "shop-staging-tfstate", "use_lockfile"), &[]),
+        (|p| bucket(p, "shop-staging-tfstate", "dynamodb_table"), &[]),
+        (|p| bucket(p, "shop-staging-tfstate", "encrypt"), &["guards.state_lock"]),
+        (|p| bucket(p, "shop-prod-tfstate", "use_lockfile"), &["guards.state_name"]),
+        (
+            |p| {
+                state(p, "local", &[]);
+                p.environment.class = None;
+            },
+            &[],
+        ),
+        (
+            |p| {
+                bucket(p, "states", "encrypt");
+                p.environment.class = None;
+            },
+            &[],
+        ),
         // A dry run needs no evidence.
         (
             |p| {
