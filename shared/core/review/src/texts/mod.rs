@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use patterns::Patterns;
-use patterns::Shown;
+use patterns::{Known, Shown};
 use strings::Place;
 
 use crate::subject::Subject;
@@ -47,15 +47,21 @@ pub(crate) fn find(patterns: &Patterns, subject: &Subject<'_>, plan: &Plan) -> V
                 Shown::Passage => passage(text, range.start),
             };
             let key = (known.rule.clone(), place.address.to_owned(), known.name.clone());
-            all.entry(key).or_insert_with(|| Found {
-                rule: known.rule.clone(),
-                severity: known.severity,
-                address: place.address.to_owned(),
-                message: format!("{} contains {}: {shown}", at(place), known.name),
-                fix: known.fix.clone(),
-            });
+            all.entry(key).or_insert_with(|| told(place, known, &shown));
         }
-        for found in [literal(place, text), hidden(place, text)].into_iter().flatten() {
+        // A name is read like words: `ignore_all_previous_instructions`.
+        if let Some(words) = words(text) {
+            for (known, range) in patterns.found(&words) {
+                if known.shown == Shown::Passage && !known.rule.starts_with("execution.") {
+                    let key = (known.rule.clone(), place.address.to_owned(), known.name.clone());
+                    all.entry(key)
+                        .or_insert_with(|| told(place, known, &passage(&words, range.start)));
+                }
+            }
+        }
+        for found in
+            [literal(place, text), hidden(place, text), mixed(place, text)].into_iter().flatten()
+        {
             let key = (found.rule.clone(), found.address.clone(), at(place));
             all.entry(key).or_insert(found);
         }
@@ -75,7 +81,7 @@ pub(crate) fn find(patterns: &Patterns, subject: &Subject<'_>, plan: &Plan) -> V
     // Lists of names and values, such as the environment of a build.
     for change in plan.resource_changes.iter().filter(|change| change.has_effect()) {
         let mut found = Vec::new();
-        pairs(&change.change.after, &mut found);
+        pairs(&change.change.after, &mut found, false);
         for (name, value) in found {
             let found = Found {
                 rule: "secrets.literal".to_owned(),
@@ -89,6 +95,49 @@ pub(crate) fn find(patterns: &Patterns, subject: &Subject<'_>, plan: &Plan) -> V
         }
     }
     serde_json::to_value(all.into_values().collect::<Vec<_>>()).unwrap_or_default()
+}
+
+fn told(place: Place<'_>, known: &Known, shown: &str) -> Found {
+    Found {
+        rule: known.rule.clone(),
+        severity: known.severity,
+        address: place.address.to_owned(),
+        message: format!("{} contains {}: {shown}", at(place), known.name),
+        fix: known.fix.clone(),
+    }
+}
+
+/// A text without spaces as words, if it has several: they are told apart by `_`, `-` or `.`. `None` for anything else.
+fn words(text: &str) -> Option<String> {
+    let separates = |c: char| matches!(c, '_' | '-' | '.');
+    let several = text.len() <= LONGEST_NAME && text.chars().filter(|c| separates(*c)).count() > 1;
+    (several && !text.contains(char::is_whitespace)).then(|| text.replace(separates, " "))
+}
+
+/// Longest name that is read as words, in bytes.
+const LONGEST_NAME: usize = 300;
+
+/// Words with letters of two alphabets that look alike: people and models read another word than a search does.
+fn mixed(place: Place<'_>, text: &str) -> Option<Found> {
+    if place.binary || text.is_ascii() {
+        return None;
+    }
+    let is_mixed = |word: &&str| {
+        word.chars().any(|c| c.is_ascii_alphabetic())
+            && word.chars().any(|c| matches!(c, '\u{400}'..='\u{52f}'))
+    };
+    let word = text.split(|c: char| !c.is_alphabetic()).find(is_mixed)?;
+    Some(Found {
+        rule: "injection.hidden_characters".to_owned(),
+        severity: Severity::Error,
+        address: place.address.to_owned(),
+        message: format!(
+            "{} has a word with letters of two alphabets: {}",
+            at(place),
+            passage(word, 0)
+        ),
+        fix: "write the word in one alphabet".to_owned(),
+    })
 }
 
 const FIX: &str =
@@ -119,7 +168,7 @@ fn environment(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let json = text.trim_start().starts_with(['[', '{']);
     if json && let Ok(document) = serde_json::from_str::<Value>(text) {
-        pairs(&document, &mut found);
+        pairs(&document, &mut found, true);
     }
     found
 }
@@ -127,9 +176,11 @@ fn environment(text: &str) -> Vec<(String, String)> {
 /// Types of environment variables of a build whose value is the name of a secret.
 const ELSEWHERE: [&str; 2] = ["PARAMETER_STORE", "SECRETS_MANAGER"];
 
-fn pairs(document: &Value, found: &mut Vec<(String, String)>) {
+/// Names and values of secrets in a document. `in_text` says whether it was a text in the plan: then members count, too, which are attributes
+/// otherwise.
+fn pairs(document: &Value, found: &mut Vec<(String, String)>, in_text: bool) {
     match document {
-        Value::Array(items) => items.iter().for_each(|item| pairs(item, found)),
+        Value::Array(items) => items.iter().for_each(|item| pairs(item, found, in_text)),
         Value::Object(members) => {
             let text = |name: &str| members.get(name).and_then(Value::as_str);
             if let (Some(name), Some(value)) = (text("name"), text("value"))
@@ -139,7 +190,16 @@ fn pairs(document: &Value, found: &mut Vec<(String, String)>) {
             {
                 found.push((name.to_owned(), value.to_owned()));
             }
-            members.values().for_each(|member| pairs(member, found));
+            for (name, member) in members {
+                match member {
+                    Value::String(value)
+                        if in_text && named::is_secret(name) && named::is_value(name, value) =>
+                    {
+                        found.push((name.clone(), value.clone()));
+                    }
+                    _ => pairs(member, found, in_text),
+                }
+            }
         }
         _ => {}
     }

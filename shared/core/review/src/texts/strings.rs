@@ -20,8 +20,8 @@ const LONGEST_UNPACKED: u64 = 256 * 1024;
 const DEEPEST: usize = 3;
 /// Most JSON values of evidence that is read as JSON: it would take the memory.
 const MOST_VALUES: usize = 300_000;
-/// Shortest text that may be Base64: shorter ones are words.
-const SHORTEST_BASE64: usize = 32;
+/// Shortest text that may be encoded: shorter ones are words.
+const SHORTEST_ENCODED: usize = 32;
 
 /// Where a text is.
 #[derive(Debug, Clone, Copy)]
@@ -200,12 +200,19 @@ fn walk<'a>(
     }
 }
 
-/// The text in a text in Base64, such as the user data of an instance, which may be packed with gzip.
+/// The text in a text that is encoded in Base64, such as the user data of an instance, which may be packed with gzip; as hexadecimal
+/// digits; or as in a URL.
 fn decoded(text: &str) -> Option<String> {
-    let alphabet = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
     let text = text.trim();
-    if text.len() < SHORTEST_BASE64 || !text.len().is_multiple_of(4) || !text.bytes().all(alphabet)
-    {
+    if text.len() < SHORTEST_ENCODED {
+        return None;
+    }
+    base64(text).or_else(|| hexadecimal(text)).or_else(|| url(text))
+}
+
+fn base64(text: &str) -> Option<String> {
+    let alphabet = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    if !text.len().is_multiple_of(4) || !text.bytes().all(alphabet) {
         return None;
     }
     let bytes = STANDARD.decode(text).ok()?;
@@ -215,4 +222,22 @@ fn decoded(text: &str) -> Option<String> {
     let mut inner = String::new();
     GzDecoder::new(bytes.as_slice()).take(LONGEST_UNPACKED).read_to_string(&mut inner).ok()?;
     Some(inner)
+}
+
+/// A digest is no text once it is decoded.
+fn hexadecimal(text: &str) -> Option<String> {
+    String::from_utf8(hex::decode(text).ok()?).ok()
+}
+
+fn url(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = (*first == b'%').then(|| after.get(..2)).flatten();
+        let code =
+            code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    (bytes.len() < text.len()).then(|| String::from_utf8(bytes).ok()).flatten()
 }
