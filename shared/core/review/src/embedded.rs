@@ -1,7 +1,7 @@
 //! The files of the embedded bundle.
 
 /// Name and text of every file of the embedded bundle, sorted by name.
-pub(crate) const EMBEDDED: [(&str, &str); 49] = [
+pub(crate) const EMBEDDED: [(&str, &str); 50] = [
     ("agents.rego", include_str!("../../../../policies/agents.rego")),
     ("attributes.rego", include_str!("../../../../policies/attributes.rego")),
     ("conditions.rego", include_str!("../../../../policies/conditions.rego")),
@@ -23,6 +23,7 @@ pub(crate) const EMBEDDED: [(&str, &str); 49] = [
     ("execution.rego", include_str!("../../../../policies/execution.rego")),
     ("guardrails.rego", include_str!("../../../../policies/guardrails.rego")),
     ("guards.rego", include_str!("../../../../policies/guards.rego")),
+    ("hidden.rego", include_str!("../../../../policies/hidden.rego")),
     ("iam.rego", include_str!("../../../../policies/iam.rego")),
     ("judgement.rego", include_str!("../../../../policies/judgement.rego")),
     ("lambda.rego", include_str!("../../../../policies/lambda.rego")),
