@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use hcl::Expression;
 use hcl::eval::{Context, Evaluate as _};
+use hcl::expr::Operation;
 use headgate_domain::canonical::sha256_hex;
 use headgate_review::ValuesFile;
 use serde_json::Value;
@@ -127,6 +128,13 @@ fn is_constant(expression: &Expression) -> bool {
             constant && is_constant(value)
         }),
         Expression::Parenthesis(inner) => is_constant(inner),
+        Expression::Operation(operation) => match &**operation {
+            Operation::Unary(one) => is_constant(&one.expr),
+            Operation::Binary(two) => is_constant(&two.lhs_expr) && is_constant(&two.rhs_expr),
+        },
+        Expression::Conditional(choice) => {
+            [&choice.cond_expr, &choice.true_expr, &choice.false_expr].into_iter().all(is_constant)
+        }
         Expression::Variable(_)
         | Expression::Traversal(_)
         | Expression::FuncCall(_)
@@ -136,6 +144,7 @@ fn is_constant(expression: &Expression) -> bool {
                 template.elements().iter().all(|e| matches!(e, hcl::template::Element::Literal(_)))
             })
         }
+        // Null, a truth value, a number or a text.
         _ => true,
     }
 }
@@ -196,6 +205,7 @@ mod tests {
 
     #[test]
     fn values_are_constants() {
+        assert_eq!(parse("a = -(60 * 60)\nb = true ? 1 : 2").unwrap().len(), 2);
         let text = "a = \"x\"\nb = 2\nc = [true, null]\nd = { \"k\" = -1, l = 1.5 }\ne = <<-EOT\n  hi\n  EOT\n";
         let values = serde_json::to_value(parse(text).unwrap()).unwrap();
         let expected =
