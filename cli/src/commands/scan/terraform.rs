@@ -23,6 +23,8 @@ const FORMATTED: i32 = 0;
 const UNFORMATTED: i32 = 3;
 /// Exit codes of commands that came to their end: good, or with a problem that they tell.
 const ENDED: [i32; 2] = [0, 1];
+/// How long a command that is interrupted has to end: tests delete what they created.
+const GRACE: Duration = Duration::from_secs(60);
 /// How often a command is looked at.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -114,21 +116,22 @@ fn call(args: &TerraformChecks, dir: &Path, command: &[&str]) -> Result<Ended, F
         std::thread::spawn(move || text(err.as_mut().map(|e| e as &mut dyn std::io::Read)));
     let output =
         std::thread::spawn(move || text(out.as_mut().map(|o| o as &mut dyn std::io::Read)));
-    let start = Instant::now();
+    let (start, limit) = (Instant::now(), Duration::from_secs(args.timeout));
+    let group = Pid::from_raw(i32::try_from(child.id()).unwrap_or(i32::MAX));
+    // It fails if the command has just ended.
+    let signal = |signal| killpg(group, signal).is_ok();
+    let mut interrupted = false;
     let code = loop {
-        match child.try_wait().map_err(said)? {
-            Some(status) => break status.code(),
-            None if start.elapsed() > Duration::from_secs(args.timeout) => {
-                let killed = i32::try_from(child.id())
-                    .is_ok_and(|id| killpg(Pid::from_raw(id), Signal::SIGKILL).is_ok());
-                if !killed {
-                    child.kill().map_err(said)?;
-                }
-                child.wait().map_err(said)?;
-                break None;
-            }
-            None => std::thread::sleep(LOOK),
+        if let Some(status) = child.try_wait().map_err(said)? {
+            break status.code().filter(|_| !interrupted);
         }
+        if start.elapsed() > limit + GRACE {
+            signal(Signal::SIGKILL);
+        } else if start.elapsed() > limit && !interrupted {
+            interrupted = true;
+            signal(Signal::SIGINT);
+        }
+        std::thread::sleep(LOOK);
     };
     let (printed, said) = (output.join().unwrap_or_default(), errors.join().unwrap_or_default());
     Ok(Ended { printed, said: String::from_utf8_lossy(&said).into_owned(), code })
