@@ -215,7 +215,7 @@ findings contains lib.finding(
 
 findings contains lib.finding(
 	"guards.state_lock", "error", "state",
-	sprintf("the state in the bucket %s has no lock", [input.state.place.bucket]),
+	sprintf("the state in the bucket %s has no lock", [object.get(input.state.place, "bucket", "(unknown)")]),
 	"set use_lockfile = true (or dynamodb_table, before Terraform 1.10) in the backend, and plan again",
 ) if {
 	lib.production

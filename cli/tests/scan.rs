@@ -11,6 +11,9 @@ use serde_json::Value;
 const REPORTS: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/core/review/src/scans/reports/fixtures");
 
+/// A report with a warning alone.
+const WARNED: &str = r#"{"valid":true,"diagnostics":[{"severity":"warning","summary":"old"}]}"#;
+
 /// A folder with a program `terraform`, which is deleted at the end.
 struct Folder(PathBuf);
 
@@ -127,6 +130,7 @@ fn a_check_without_a_report_is_an_error() {
         // A wrapper whose child keeps the pipe open.
         ("wrapped", "sleep 60; true", &["--timeout", "1"], "exit code None"),
         ("denied", &format!("{}; exit 1", cat("validate-passes.json")), &[], "but reports none"),
+        ("warned", &format!("echo '{WARNED}'; exit 1"), &[], "but reports none"),
     ] {
         let folder = Folder::with(name, "true", validate, "exit 1");
         let (code, out, said) = folder.scan(args);

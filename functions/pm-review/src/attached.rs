@@ -61,16 +61,17 @@ pub(crate) async fn read(
     (proposers, barred): (&[PrincipalId], &[PrincipalId]),
     dossier: &Dossier,
 ) -> Result<Result<Attached, Unreadable>, Handled> {
+    let mut reader = Reader { store, searched: searched(dossier).0, texts: Vec::new() };
     let mut attached = Attached::default();
     if let Some(artifact) = estimate(dossier) {
         let read = |bytes: &[u8]| infracost_cents(bytes).map_err(|error| error.to_string());
-        match one(store, artifact, read).await? {
+        match reader.one(artifact, read).await? {
             Ok(cents) => attached.estimated_cents = Some(cents),
             Err(why) => return Ok(Err(Unreadable::cost(why))),
         }
     }
     if let Some(artifact) = plan_file(dossier) {
-        match one(store, artifact, |bytes| PlanFile::read(bytes).map_err(|e| chain(&e))).await? {
+        match reader.one(artifact, |bytes| PlanFile::read(bytes).map_err(|e| chain(&e))).await? {
             Ok(file) => {
                 attached.state = Some(file.state);
                 attached.config_sha256 = Some(file.config_sha256);
@@ -79,7 +80,8 @@ pub(crate) async fn read(
         }
     }
     if let Some(artifact) = file_list(dossier) {
-        match one(store, artifact, |bytes| FileList::parse(bytes).map_err(|e| e.to_string()))
+        match reader
+            .one(artifact, |bytes| FileList::parse(bytes).map_err(|e| e.to_string()))
             .await?
         {
             Ok(files) => attached.files = Some(files),
@@ -90,7 +92,7 @@ pub(crate) async fn read(
         let read = |bytes: &[u8]| {
             Scan::parse(bytes, &dossier.plan.sha256).map_err(|error| error.to_string())
         };
-        match one(store, artifact, read).await? {
+        match reader.one(artifact, read).await? {
             Ok(runs) => {
                 let mut involved = proposers.iter().chain(barred);
                 let by_proposer = involved.any(|who| is_of(store, artifact, who));
@@ -109,7 +111,7 @@ pub(crate) async fn read(
     }
     for artifact in values(dossier) {
         let read = |bytes: &[u8]| ValuesFile::parse(bytes).map_err(|error| error.to_string());
-        match one(store, artifact, read).await? {
+        match reader.one(artifact, read).await? {
             Ok(file) => attached.values.push(file),
             Err(why) => return Ok(Err(Unreadable::values(why))),
         }
@@ -117,12 +119,12 @@ pub(crate) async fn read(
             return Ok(Err(Unreadable::values(many.to_string())));
         }
     }
-    for artifact in searched(dossier).0 {
-        match one(store, artifact, |bytes| Ok(EvidenceText::of(artifact, bytes))).await? {
-            Ok(text) => attached.evidence.push(text),
-            Err(why) => return Ok(Err(Unreadable::evidence(why))),
+    while let Some(artifact) = reader.searched.first().copied() {
+        if let Err(why) = reader.one(artifact, |_| Ok(())).await? {
+            return Ok(Err(Unreadable::evidence(why)));
         }
     }
+    attached.evidence = reader.texts;
     Ok(Ok(attached))
 }
 
@@ -134,15 +136,32 @@ fn is_of(store: &Artifacts, scan: &Artifact, who: &PrincipalId) -> bool {
     })
 }
 
-async fn one<T>(
-    store: &Artifacts,
-    artifact: &Artifact,
-    read: impl FnOnce(&[u8]) -> Result<T, String>,
-) -> Result<Result<T, String>, Handled> {
-    match store.get(artifact).await {
-        Ok(bytes) => Ok(read(&bytes)),
-        Err(error @ ArtifactError::S3(_)) => Err(error.into()),
-        Err(error) => Ok(Err(error.to_string())),
+/// Reads artifacts, each once.
+struct Reader<'a> {
+    store: &'a Artifacts,
+    /// Evidence that is searched, and that was not read so far.
+    searched: Vec<&'a Artifact>,
+    texts: Vec<EvidenceText>,
+}
+
+impl Reader<'_> {
+    async fn one<T>(
+        &mut self,
+        artifact: &Artifact,
+        read: impl FnOnce(&[u8]) -> Result<T, String>,
+    ) -> Result<Result<T, String>, Handled> {
+        match self.store.get(artifact).await {
+            Ok(bytes) => {
+                let waiting = self.searched.iter().position(|a| std::ptr::eq(*a, artifact));
+                if let Some(at) = waiting {
+                    self.searched.remove(at);
+                    self.texts.push(EvidenceText::of(artifact, &bytes));
+                }
+                Ok(read(&bytes))
+            }
+            Err(error @ ArtifactError::S3(_)) => Err(error.into()),
+            Err(error) => Ok(Err(error.to_string())),
+        }
     }
 }
 

@@ -153,10 +153,18 @@ async fn attached_at(key: &str, media_type: &str, bytes: &'static [u8], settings
     pm.artifacts = Artifacts::new(client, "artifacts");
     pm.bundle = Bundle::with(&[("settings.json".to_owned(), settings.to_string())]).unwrap();
     handle(&pm, event()).await.unwrap();
+    assert_eq!(attached.num_calls(), 1, "{media_type} is read once");
     let record = aws.record();
     let written = record["written"].as_array().unwrap();
     let report = written.iter().find(|w| w["key"].as_str().unwrap().contains("REVIEW")).unwrap();
     report["body"].clone()
+}
+
+/// The rules with one of these beginnings that found something.
+fn rules_of(report: &Value, beginnings: &[&str]) -> Vec<String> {
+    let findings = report["findings"].as_array().unwrap();
+    let rules = findings.iter().map(|f| f["rule"].as_str().unwrap().to_owned());
+    rules.filter(|rule| beginnings.iter().any(|b| rule.starts_with(b))).collect()
 }
 
 #[tokio::test]
@@ -192,12 +200,7 @@ async fn a_plan_file_or_a_list_of_files_that_cannot_be_read_is_a_finding() {
 #[tokio::test]
 async fn evidence_and_values_are_judged() {
     let rules = async |media_type: &str, bytes: &'static [u8]| {
-        let report = with_attachment(media_type, bytes).await;
-        let findings = report["findings"].as_array().unwrap();
-        let rules = findings.iter().map(|f| f["rule"].as_str().unwrap().to_owned());
-        rules
-            .filter(|rule| rule.starts_with("injection.") || rule.starts_with("values."))
-            .collect::<Vec<_>>()
+        rules_of(&with_attachment(media_type, bytes).await, &["injection.", "values."])
     };
     // Whatever the proposer calls it.
     for media_type in ["text/plain", "application/octet-stream", "image/png"] {
@@ -225,9 +228,7 @@ async fn a_scan_is_judged_with_its_uploader() {
     let rules = async |folder: &str, log: &'static [u8]| {
         let key = format!("uploads/scans/{folder}/{}", sha256_hex(log));
         let report = attached_at(&key, headgate_domain::content::SARIF, log, &wants).await;
-        let findings = report["findings"].as_array().unwrap();
-        let rules = findings.iter().map(|f| f["rule"].as_str().unwrap().to_owned());
-        rules.filter(|rule| rule.starts_with("scan.")).collect::<Vec<_>>()
+        rules_of(&report, &["scan."])
     };
     assert_eq!(rules("agents/ci", log(&plan)).await, ["scan.checkov.CKV_1"]);
     assert_eq!(rules("agents/other", log(&plan)).await, ["scan.missing", "scan.checkov.CKV_1"]);

@@ -79,7 +79,7 @@ fn report(args: &TerraformChecks, dir: &Path, command: &[&str]) -> Result<Vec<u8
     };
     // A problem that the report does not have, such as resources that could not be deleted.
     let runs = Scan::parse(&log, "").map_err(|e| failed(e.to_string()))?;
-    if ended.code != Some(0) && runs.iter().all(|run| run.complete && run.results.is_empty()) {
+    if ended.code != Some(0) && runs.iter().all(|run| run.complete && !run.failed()) {
         return Err(failed("it ended with an error, but reports none".to_owned()));
     }
     Ok(log)
@@ -111,11 +111,9 @@ fn call(args: &TerraformChecks, dir: &Path, command: &[&str]) -> Result<Ended, F
         .spawn()
         .map_err(said)?;
     // Both are read at once, because a command waits while one of them is full.
-    let (mut out, mut err) = (child.stdout.take(), child.stderr.take());
-    let errors =
-        std::thread::spawn(move || text(err.as_mut().map(|e| e as &mut dyn std::io::Read)));
-    let output =
-        std::thread::spawn(move || text(out.as_mut().map(|o| o as &mut dyn std::io::Read)));
+    let (out, err) = (child.stdout.take(), child.stderr.take());
+    let errors = std::thread::spawn(move || text(err));
+    let output = std::thread::spawn(move || text(out));
     let (start, limit) = (Instant::now(), Duration::from_secs(args.timeout));
     let group = Pid::from_raw(i32::try_from(child.id()).unwrap_or(i32::MAX));
     // It fails if the command has just ended.
@@ -137,9 +135,9 @@ fn call(args: &TerraformChecks, dir: &Path, command: &[&str]) -> Result<Ended, F
     Ok(Ended { printed, said: String::from_utf8_lossy(&said).into_owned(), code })
 }
 
-fn text(from: Option<&mut dyn std::io::Read>) -> Vec<u8> {
+fn text(from: Option<impl std::io::Read>) -> Vec<u8> {
     let mut bytes = Vec::new();
-    if let Some(from) = from {
+    if let Some(mut from) = from {
         drop(from.read_to_end(&mut bytes));
     }
     bytes

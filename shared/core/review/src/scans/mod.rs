@@ -120,6 +120,12 @@ impl Scan {
         if all > MAX_RESULTS { Err(ScanError::TooMany) } else { Ok(()) }
     }
 
+    /// Whether a result weighs as an error.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.results.iter().any(|result| result.severity == Severity::Error)
+    }
+
     /// What the tool says, which a finding repeats.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.results.iter().flat_map(|result| {

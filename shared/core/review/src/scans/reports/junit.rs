@@ -173,7 +173,7 @@ fn case(tag: &BytesStart<'_>) -> Case {
     Case { name, file: attribute(tag, "file"), outcome, why: String::new() }
 }
 
-/// The text of an attribute; empty if there is none, or if it cannot be read.
+/// Returns the text of an attribute, or an empty text if the element does not have it.
 fn attribute(tag: &BytesStart<'_>, name: &str) -> String {
     let found = tag.attributes().flatten().find(|a| a.key.local_name().as_ref() == name);
     let Some(found) = found else { return String::new() };

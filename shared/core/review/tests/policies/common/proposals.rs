@@ -168,7 +168,7 @@ type Edit = fn(&mut Proposal);
 
 /// Every proposal with the guards that find something.
 pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
-    let edits: [(Edit, &'static [&'static str]); 65] = [
+    let edits: [(Edit, &'static [&'static str]); 66] = [
         (|_| (), &[]),
         (|p| p.data.account = "1".into(), &["guards.account_region"]),
         (|p| p.data.region = "us-gov-west-1".into(), &["guards.account_region"]),
@@ -253,6 +253,7 @@ pub fn proposals() -> Vec<(Proposal, &'static [&'static str])> {
         (|p| bucket(p, "shop-staging-tfstate", "dynamodb_table"), &[]),
         (|p| bucket(p, "shop-staging-tfstate", "encrypt"), &["guards.state_lock"]),
         (|p| bucket(p, "shop-prod-tfstate", "use_lockfile"), &["guards.state_name"]),
+        (|p| state(p, "s3", &[]), &["guards.state_lock"]),
         (
             |p| {
                 state(p, "local", &[]);
