@@ -5,9 +5,13 @@ use crate::envelope::{Actor, Event};
 use crate::latest::{
     ApprovalCarried, ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted,
     ChangeExecuted, ChangeFinalized, ChangeProposed, ChangeRefused, DelegationChanged,
-    EvalCaseCompleted, EvalCaseRequested, EvalRequested, EvalRunCompleted, EvalSweepRequested,
-    LockBroken, MessageQuarantined, MessageRedriven, PermitIssued, PermitRefused, PermitUsed,
-    RedriveEnded, RedriveRequested, ReviewCompleted, SignalRecorded, StandingChanged,
+    EngagementCancelled, EngagementCompleted, EngagementFailed, EngagementResumed,
+    EngagementStarted, EvalCaseCompleted, EvalCaseRequested, EvalRequested, EvalRunCompleted,
+    EvalSweepRequested, InterruptAnswered, InterruptRaised, InterruptReminded, LockBroken,
+    MessageQuarantined, MessageRedriven, PermitIssued, PermitRefused, PermitUsed, PhaseBreached,
+    PhaseCompleted, PhaseDecided, PhaseFailed, PhaseReminded, PhaseRequested, PhaseReviewed,
+    PhaseSkipped, PhaseStarted, PhaseSubmitted, RedriveEnded, RedriveRequested, ReviewCompleted,
+    SignalRecorded, StandingChanged,
 };
 
 macro_rules! facts {
@@ -63,4 +67,5 @@ facts! {
     DelegationChanged, MessageQuarantined, MessageRedriven, RedriveRequested, RedriveEnded,
     EvalRequested, EvalCaseRequested, EvalCaseCompleted, EvalRunCompleted, EvalSweepRequested,
     StandingChanged,
+    EngagementStarted, EngagementFailed, EngagementResumed, EngagementCancelled, EngagementCompleted, PhaseStarted, PhaseSubmitted, PhaseFailed, PhaseBreached, PhaseReviewed, PhaseRequested, PhaseReminded, PhaseDecided, PhaseCompleted, PhaseSkipped, InterruptRaised, InterruptReminded, InterruptAnswered,
 }

@@ -3,6 +3,7 @@
 pub mod approval;
 pub mod change;
 pub mod delegation;
+pub mod engagement;
 mod envelope;
 pub mod eval;
 pub mod evaluation;
@@ -11,6 +12,7 @@ mod gate;
 mod gate_v1;
 mod hashes;
 mod ids;
+pub mod interrupt;
 pub mod latest;
 pub mod lock;
 pub mod message;
@@ -19,6 +21,7 @@ mod origin;
 mod outgoing;
 mod part;
 pub mod permit;
+pub mod phase;
 pub mod redrive;
 mod registry;
 pub mod review;
@@ -29,6 +32,7 @@ mod text;
 mod versioned;
 mod vocabulary;
 mod wire;
+mod work;
 
 pub use envelope::{Actor, ActorKind, Event, EventError, Payload};
 pub use fact::Fact;
@@ -46,3 +50,4 @@ pub use vocabulary::{
     Agent, Artifact, Dossier, Finding, Lane, Reason, Rollout, Severity, Threshold, Verdict,
 };
 pub use wire::{Delivery, MAX_DETAIL_BYTES, Newer, ParseError, split_version};
+pub use work::{CriterionResult, CriterionState, Deliverable, PhaseLimit};

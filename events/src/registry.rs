@@ -5,7 +5,8 @@ use serde_json::Value;
 use crate::envelope::{Event, Payload};
 use crate::fact::Fact;
 use crate::{
-    approval, change, delegation, eval, lock, message, permit, redrive, review, signal, standing,
+    approval, change, delegation, engagement, eval, interrupt, lock, message, permit, phase,
+    redrive, review, signal, standing,
 };
 
 /// The contract of one committed event version.
@@ -91,4 +92,22 @@ versions! {
     eval::sweep_requested_v1::EvalSweepRequested => EvalSweepRequested,
     standing::changed_v1::StandingChanged => StandingChanged,
     signal::recorded_v1::SignalRecorded => SignalRecorded,
+    engagement::started_v1::EngagementStarted => EngagementStarted,
+    engagement::failed_v1::EngagementFailed => EngagementFailed,
+    engagement::resumed_v1::EngagementResumed => EngagementResumed,
+    engagement::cancelled_v1::EngagementCancelled => EngagementCancelled,
+    engagement::completed_v1::EngagementCompleted => EngagementCompleted,
+    phase::started_v1::PhaseStarted => PhaseStarted,
+    phase::submitted_v1::PhaseSubmitted => PhaseSubmitted,
+    phase::failed_v1::PhaseFailed => PhaseFailed,
+    phase::breached_v1::PhaseBreached => PhaseBreached,
+    phase::reviewed_v1::PhaseReviewed => PhaseReviewed,
+    phase::requested_v1::PhaseRequested => PhaseRequested,
+    phase::reminded_v1::PhaseReminded => PhaseReminded,
+    phase::decided_v1::PhaseDecided => PhaseDecided,
+    phase::completed_v1::PhaseCompleted => PhaseCompleted,
+    phase::skipped_v1::PhaseSkipped => PhaseSkipped,
+    interrupt::raised_v1::InterruptRaised => InterruptRaised,
+    interrupt::reminded_v1::InterruptReminded => InterruptReminded,
+    interrupt::answered_v1::InterruptAnswered => InterruptAnswered,
 }

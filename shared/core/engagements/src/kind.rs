@@ -1,0 +1,350 @@
+//! Types of engagements: which phases they have, who takes part, and what limits hold. All of it is data.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+use headgate_events::GateRequirements;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::templates::{TEMPLATES, template};
+
+/// Name of the type of engagements without phases.
+pub const CHANGE_ONLY: &str = "change-only";
+/// Most phases of a type.
+pub const MAX_PHASES: usize = 20;
+/// Longest id of a phase or a role, in bytes.
+const MAX_NAME: usize = 32;
+const DELIVERY: &str = include_str!("../types/delivery.json");
+
+/// A type of engagements.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// Name of the type.
+    pub name: String,
+    /// Its phases, in order.
+    pub phases: Vec<Phase>,
+}
+
+/// A phase of a type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    /// Id of the phase: up to 32 characters of a-z, 0-9 and `-`.
+    pub id: String,
+    /// Title for people.
+    pub title: String,
+    /// Role of the agent that begins.
+    pub entry: String,
+    /// Roles of the agents that take part.
+    pub members: Vec<String>,
+    /// Limits of the work.
+    pub limits: Limits,
+    /// Templates of the deliverables that the phase must have.
+    #[serde(default)]
+    pub deliverables: Vec<String>,
+    /// What the review asks of the acceptance criteria.
+    #[serde(default)]
+    pub criteria: Criteria,
+    /// Who decides on the result; absent if the review is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<GateRequirements>,
+}
+
+/// What the review of a phase asks of the acceptance criteria.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Criteria {
+    /// Nothing.
+    #[default]
+    Ignored,
+    /// The result says of each whether it is met, not met or unverified.
+    Reported,
+    /// Each is met, and a deliverable shows it.
+    Met,
+}
+
+/// Limits of the work in a phase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Most handoffs between agents.
+    pub handoffs: u32,
+    /// Most turns of all agents together.
+    pub iterations: u32,
+    /// Seconds after which an attempt fails.
+    pub timeout_seconds: u32,
+    /// The same for the attempt after one that took too long.
+    pub extended_timeout_seconds: u32,
+    /// Most seconds of one turn.
+    pub turn_seconds: u32,
+    /// Number of last agents among which a loop is looked for.
+    pub window: u32,
+    /// Fewer distinct agents among them are a loop.
+    pub distinct_agents: u32,
+    /// Seconds that the phase should take, over all attempts. More is reported, and stops nothing.
+    pub duration_seconds: u32,
+    /// Tokens of one agent; absent if they are not limited. At 80 %, there is a warning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<u64>,
+    /// What happens if a limit is exceeded.
+    #[serde(default)]
+    pub on_breach: OnBreach,
+    /// How often the review or the people may send the result back, until a person has to resume it.
+    #[serde(default = "ten")]
+    pub sent_back: u32,
+}
+
+fn ten() -> u32 {
+    10
+}
+
+/// What happens if a limit is exceeded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OnBreach {
+    /// It is recorded, and people are told.
+    #[default]
+    Warn,
+    /// The attempt fails, too.
+    Stop,
+}
+
+/// A type that cannot work.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("engagement type `{kind}`: {problem}")]
+pub struct KindError {
+    /// Name of the type.
+    pub kind: String,
+    /// What is wrong, and how it should be.
+    pub problem: String,
+}
+
+/// All types that the fleet knows: the built-in ones and the team's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kinds(BTreeMap<String, Kind>);
+
+impl Default for Kinds {
+    /// The built-in types.
+    fn default() -> Self {
+        // A test reads it.
+        let delivery: Option<Kind> = serde_json::from_str(DELIVERY).ok();
+        Self(delivery.into_iter().map(|kind| (kind.name.clone(), kind)).collect())
+    }
+}
+
+impl FromStr for Kinds {
+    type Err = String;
+
+    /// Reads the team's own types, a JSON array, and adds the built-in ones. A type of the team replaces a built-in one of the same name.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let own: Vec<Kind> = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        let mut all = Self::default();
+        let mut seen = BTreeSet::new();
+        for kind in own {
+            kind.check().map_err(|e| e.to_string())?;
+            if !seen.insert(kind.name.clone()) {
+                return Err(format!("engagement type `{}` is there twice", kind.name));
+            }
+            all.0.insert(kind.name.clone(), kind);
+        }
+        Ok(all)
+    }
+}
+
+impl Kinds {
+    /// The phases of a type; none for `change-only`. `None` if there is no such type.
+    #[must_use]
+    pub fn phases(&self, kind: &str) -> Option<&[Phase]> {
+        match kind {
+            CHANGE_ONLY => Some(&[]),
+            other => self.0.get(other).map(|kind| kind.phases.as_slice()),
+        }
+    }
+
+    /// Names of all types, for messages.
+    #[must_use]
+    pub fn names(&self) -> String {
+        let own = self.0.keys().map(String::as_str);
+        let mut all: Vec<_> = own.chain([CHANGE_ONLY]).collect();
+        all.sort_unstable();
+        all.join(", ")
+    }
+}
+
+impl Kind {
+    /// Checks that every engagement of this type can come to its end.
+    ///
+    /// # Errors
+    /// The first problem.
+    pub fn check(&self) -> Result<(), KindError> {
+        let fail = |problem: String| Err(KindError { kind: self.name.clone(), problem });
+        if !is_name(&self.name) || self.name == CHANGE_ONLY {
+            return fail(format!(
+                "the name must be 1 to {MAX_NAME} characters of a-z, 0-9 and -, and not `{CHANGE_ONLY}`"
+            ));
+        }
+        if !(1..=MAX_PHASES).contains(&self.phases.len()) {
+            return fail(format!("it must have 1 to {MAX_PHASES} phases"));
+        }
+        let mut ids = BTreeSet::new();
+        for phase in &self.phases {
+            if !ids.insert(&phase.id) {
+                return fail(format!("phase `{}` is there twice", phase.id));
+            }
+            if let Err(problem) = phase.check() {
+                return fail(format!("phase `{}`: {problem}", phase.id));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    let ok = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
+    (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(ok)
+}
+
+impl Phase {
+    fn check(&self) -> Result<(), String> {
+        let Self { id, title, entry, members, limits, deliverables, gate, .. } = self;
+        if !is_name(id) {
+            return Err(format!("the id must be 1 to {MAX_NAME} characters of a-z, 0-9, - and _"));
+        }
+        if title.trim().is_empty() || title.len() > 100 {
+            return Err("the title must be 1 to 100 characters long".to_owned());
+        }
+        if let Some(bad) = members.iter().find(|role| !is_name(role)) {
+            return Err(format!("`{bad}` cannot be a role: use a-z, 0-9, - and _"));
+        }
+        if members.is_empty() || members.len() > MAX_PHASES || !members.contains(entry) {
+            return Err(format!(
+                "the entry role `{entry}` must be one of 1 to {MAX_PHASES} members"
+            ));
+        }
+        if let Some(unknown) = deliverables.iter().find(|name| template(name).is_none()) {
+            let known: Vec<_> = TEMPLATES.iter().map(|(name, _)| *name).collect();
+            return Err(format!(
+                "there is no template `{unknown}`; use one of: {}",
+                known.join(", ")
+            ));
+        }
+        limits.check()?;
+        let Some(gate) = gate else { return Ok(()) };
+        let seats = gate.seats.iter().chain(&gate.demanded);
+        if gate.quorum == 0 && seats.clone().all(|s| s.people == 0) {
+            return Err(
+                "a gate needs a quorum or seats; leave the gate out if nobody decides".to_owned()
+            );
+        }
+        if gate.roles.is_empty() && seats.count() == 0 {
+            return Err("a gate needs roles or seats: otherwise nobody may decide".to_owned());
+        }
+        if !(60..=30 * 86_400).contains(&gate.expires_in_seconds) {
+            return Err("expires_in_seconds of the gate must be 60 to 2592000 (30 days)".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// Longest attempt: a day.
+const MAX_TIMEOUT: u32 = 86_400;
+
+impl Limits {
+    fn check(&self) -> Result<(), String> {
+        if self.timeout_seconds == 0 || self.extended_timeout_seconds < self.timeout_seconds {
+            return Err(
+                "extended_timeout_seconds must be at least timeout_seconds, and that at least 1"
+                    .to_owned(),
+            );
+        }
+        if self.extended_timeout_seconds > MAX_TIMEOUT {
+            return Err(format!("extended_timeout_seconds must be at most {MAX_TIMEOUT} (a day)"));
+        }
+        if self.distinct_agents > self.window {
+            return Err("distinct_agents must be at most window".to_owned());
+        }
+        if self.sent_back > 100 {
+            return Err("sent_back must be at most 100".to_owned());
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_delivery_type_is_what_the_teams_were_promised() {
+        let kinds = Kinds::default();
+        let phases = kinds.phases("delivery").unwrap();
+        let ids: Vec<_> = phases.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            ["discovery", "architecture", "poc", "production", "handoff", "retrospective"]
+        );
+        Kind { name: "delivery".to_owned(), phases: phases.to_vec() }.check().unwrap();
+        let limits = |n: usize| {
+            let l = &phases[n].limits;
+            (
+                l.handoffs,
+                l.iterations,
+                l.timeout_seconds,
+                l.turn_seconds,
+                l.window,
+                l.distinct_agents,
+            )
+        };
+        assert_eq!(limits(0), (10, 10, 900, 300, 6, 2));
+        assert_eq!(limits(1), (15, 15, 1200, 300, 8, 3));
+        assert!(phases.iter().all(|p| p.limits.duration_seconds == 1200));
+        let gated = phases.iter().filter(|p| p.gate.is_some()).count();
+        assert_eq!((gated, phases[5].gate.is_none()), (5, true));
+        assert_eq!(kinds.phases(CHANGE_ONLY), Some(&[][..]));
+        assert_eq!(kinds.phases("delivrey"), None);
+    }
+
+    #[test]
+    fn a_type_that_cannot_come_to_its_end_is_refused() {
+        let good: Kind = serde_json::from_str(DELIVERY).unwrap();
+        let refused = |edit: &dyn Fn(&mut Kind)| {
+            let mut kind = good.clone();
+            edit(&mut kind);
+            kind.check().unwrap_err().problem
+        };
+        let said = [
+            refused(&|k| k.name = "change-only".to_owned()),
+            refused(&|k| k.phases.clear()),
+            refused(&|k| k.phases[1].id = "discovery".to_owned()),
+            refused(&|k| k.phases[0].id = "a/b".to_owned()),
+            refused(&|k| k.phases[0].entry = "qa".to_owned()),
+            refused(&|k| k.phases[0].deliverables.push("novel".to_owned())),
+            refused(&|k| k.phases[0].limits.timeout_seconds = 0),
+            refused(&|k| k.phases[0].limits.extended_timeout_seconds = 100_000),
+            refused(&|k| k.phases[0].limits.distinct_agents = 7),
+            refused(&|k| k.phases[0].gate.as_mut().unwrap().quorum = 0),
+            refused(&|k| k.phases[0].gate.as_mut().unwrap().roles.clear()),
+            refused(&|k| k.phases[0].gate.as_mut().unwrap().expires_in_seconds = 0),
+        ];
+        assert!(said.iter().all(|problem| problem.len() > 20), "{said:#?}");
+        let distinct: BTreeSet<_> = said.iter().collect();
+        assert_eq!(distinct.len(), said.len(), "{said:#?}");
+    }
+
+    #[test]
+    fn a_team_adds_types_and_replaces_built_in_ones() {
+        let mut own: Kind = serde_json::from_str(DELIVERY).unwrap();
+        own.phases.truncate(2);
+        let text = serde_json::to_string(&[&own]).unwrap();
+        assert_eq!(text.parse::<Kinds>().unwrap().phases("delivery").unwrap().len(), 2);
+        own.name = "short".to_owned();
+        let text = serde_json::to_string(&[&own]).unwrap();
+        let kinds: Kinds = text.parse().unwrap();
+        assert_eq!(kinds.names(), "change-only, delivery, short");
+        let twice = serde_json::to_string(&[&own, &own]).unwrap();
+        assert!(twice.parse::<Kinds>().unwrap_err().contains("twice"));
+    }
+}

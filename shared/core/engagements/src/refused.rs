@@ -1,0 +1,65 @@
+//! Commands that the state of an engagement does not allow.
+
+use crate::state::Status;
+
+/// Why a command changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The command needs another state.
+    #[error("the engagement is `{}`; this needs {wanted}", status.name())]
+    Status {
+        /// Where it is.
+        status: Status,
+        /// Where it would have to be.
+        wanted: &'static str,
+    },
+    /// The command is about another phase or attempt.
+    #[error("the engagement is in phase `{phase}`, attempt {attempt}; this is about {about}")]
+    OtherAttempt {
+        /// The current phase.
+        phase: String,
+        /// The current attempt.
+        attempt: u32,
+        /// What the command is about.
+        about: String,
+    },
+    /// The attempt was reported with another result.
+    #[error("attempt {0} was reported with another result; a result cannot be changed")]
+    Reported(u32),
+    /// Handoffs that were reported before are missing now, or differ.
+    #[error("report all handoffs of the attempt each time, oldest first: those before differ")]
+    HandoffsDiffer,
+    /// More handoffs than can be kept.
+    #[error("more than {0} handoffs in one attempt")]
+    TooManyHandoffs(usize),
+    /// More agents than the phase has members.
+    #[error("`{0}` is no member of this phase; report the usage of its members: {1}")]
+    NoMember(String, String),
+    /// A question with the same id, but another text.
+    #[error("question `{0}` was asked with another text; choose another id")]
+    OtherQuestion(String),
+    /// Too many questions wait for answers.
+    #[error("{0} questions wait for answers already; wait for one of them")]
+    TooManyQuestions(usize),
+    /// No such question.
+    #[error("no question `{0}` waits for an answer")]
+    NoQuestion(String),
+}
+
+impl Refused {
+    /// Stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Status { .. } => "engagement_state",
+            Self::OtherAttempt { .. } => "attempt_superseded",
+            Self::Reported(_) => "already_reported",
+            Self::HandoffsDiffer => "handoffs_differ",
+            Self::TooManyHandoffs(_) => "handoffs_too_many",
+            Self::NoMember(..) => "member_unknown",
+            Self::OtherQuestion(_) => "interrupt_exists",
+            Self::TooManyQuestions(_) => "interrupts_too_many",
+            Self::NoQuestion(_) => "interrupt_closed",
+        }
+    }
+}
