@@ -287,6 +287,8 @@ mod tests {
     use crate::Kinds;
     use CriterionState::{Met, NotMet, Unverified};
 
+    type Texts = Vec<Result<Option<String>, Unread>>;
+
     fn phase(n: usize) -> Phase {
         Kinds::default().phases("delivery").unwrap()[n].clone()
     }
@@ -308,7 +310,7 @@ mod tests {
         let texts = names.map(|n| Ok(template(n).map(str::to_owned))).to_vec();
         let met = |id: &str| CriterionResult {
             id: id.to_owned(),
-            state: CriterionState::Met,
+            state: Met,
             evidence: vec!["test_plan".to_owned()],
             note: String::new(),
         };
@@ -364,7 +366,7 @@ mod tests {
     #[test]
     fn what_is_missing_or_cannot_be_read_is_sent_back() {
         let (submission, texts) = good();
-        let with = |edit: &dyn Fn(&mut Submission, &mut Vec<Result<Option<String>, Unread>>)| {
+        let with = |edit: &dyn Fn(&mut Submission, &mut Texts)| {
             let (mut submission, mut texts) = (submission.clone(), texts.clone());
             edit(&mut submission, &mut texts);
             let review = judge(3, &submission, &texts);
