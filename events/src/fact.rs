@@ -67,5 +67,8 @@ facts! {
     DelegationChanged, MessageQuarantined, MessageRedriven, RedriveRequested, RedriveEnded,
     EvalRequested, EvalCaseRequested, EvalCaseCompleted, EvalRunCompleted, EvalSweepRequested,
     StandingChanged,
-    EngagementStarted, EngagementFailed, EngagementResumed, EngagementCancelled, EngagementCompleted, PhaseStarted, PhaseSubmitted, PhaseFailed, PhaseBreached, PhaseReviewed, PhaseRequested, PhaseReminded, PhaseDecided, PhaseCompleted, PhaseSkipped, InterruptRaised, InterruptReminded, InterruptAnswered,
+    EngagementStarted, EngagementFailed, EngagementResumed, EngagementCancelled, EngagementCompleted,
+    PhaseStarted, PhaseSubmitted, PhaseFailed, PhaseBreached, PhaseReviewed, PhaseRequested, PhaseReminded, PhaseDecided,
+    PhaseCompleted, PhaseSkipped,
+    InterruptRaised, InterruptReminded, InterruptAnswered,
 }

@@ -47,6 +47,8 @@ pub enum Command<'a> {
     },
     /// A person answers.
     Answer {
+        /// The attempt in which it was asked.
+        attempt: u32,
         /// Id of the question.
         id: &'a str,
         /// The answer.
@@ -54,11 +56,19 @@ pub enum Command<'a> {
     },
     /// A person lets a failed engagement go on.
     Resume {
+        /// The phase that failed.
+        phase: &'a str,
+        /// The attempt that failed.
+        attempt: u32,
         /// Why.
         reason: &'a str,
     },
     /// A person ends the phase without a result.
     Skip {
+        /// The phase.
+        phase: &'a str,
+        /// Its current attempt.
+        attempt: u32,
         /// Why.
         reason: &'a str,
     },
@@ -71,7 +81,7 @@ pub enum Command<'a> {
     Look {
         /// The review of the current attempt, if there is one.
         review: Option<&'a PhaseReview>,
-        /// The request for a decision on the current attempt, if there is one; expired, if it is due.
+        /// The request for a decision on the current attempt, if there is one.
         approval: Option<&'a Approval>,
     },
 }
@@ -81,18 +91,18 @@ pub enum Command<'a> {
 pub struct Applied {
     /// What has happened, in order; nothing if the command changed nothing.
     pub notes: Vec<Note>,
-    /// The request for a decision that is made together with it.
-    pub request: Option<Approval>,
+    /// The request for a decision that is opened, or that expires. It is stored together with the course.
+    pub approval: Option<Approval>,
 }
 
 impl From<Vec<Note>> for Applied {
     fn from(notes: Vec<Note>) -> Self {
-        Self { notes, request: None }
+        Self { notes, approval: None }
     }
 }
 
 impl Course {
-    /// Does what a command asks for. The same command again changes nothing.
+    /// Does what a command asks for. A copy of a command changes nothing, however late it comes: it is refused, or nothing follows from it.
     ///
     /// # Errors
     /// [`Refused`]; then the course may not be used any more.
@@ -105,9 +115,15 @@ impl Course {
             Command::Ask { attempt, id, question, options } => {
                 self.ask(attempt, (id, question, options), now)?
             }
-            Command::Answer { id, answer } => self.answer(id, answer, now)?,
-            Command::Resume { reason } => self.resume(reason, now)?,
-            Command::Skip { reason } => self.skip(reason, now)?,
+            Command::Answer { attempt, id, answer } => self.answer(attempt, id, answer, now)?,
+            Command::Resume { phase, attempt, reason } => {
+                self.is_at(phase, attempt)?;
+                self.resume(reason, now)?
+            }
+            Command::Skip { phase, attempt, reason } => {
+                self.is_at(phase, attempt)?;
+                self.skip(reason, now)?
+            }
             Command::Cancel { reason } => self.cancel(reason, now)?,
             Command::Look { review, approval } => return Ok(self.look(review, approval, now)),
         };
@@ -124,8 +140,8 @@ impl Course {
             Status::Working => self.time_passes(now).into(),
             Status::Reviewing => match review {
                 Some(review) => {
-                    let (notes, request) = self.reviewed(review, now);
-                    Applied { notes, request }
+                    let (notes, approval) = self.reviewed(review, now);
+                    Applied { notes, approval }
                 }
                 None if now >= self.deadline => {
                     let reason = "no review came within an hour; look into the quarantine";
@@ -133,9 +149,19 @@ impl Course {
                 }
                 None => Applied::default(),
             },
-            Status::Deciding => {
-                approval.map(|approval| self.decided(approval, now)).unwrap_or_default().into()
-            }
+            Status::Deciding => match approval {
+                Some(approval) => {
+                    let mut approval = approval.clone();
+                    let expired = approval.expire(now);
+                    let notes = self.decided(&approval, now);
+                    Applied { notes, approval: Some(approval).filter(|_| expired) }
+                }
+                None if now >= self.deadline => {
+                    let reason = "the request for a decision is gone";
+                    self.fail(FailureCause::Expired, reason, now).into()
+                }
+                None => Applied::default(),
+            },
             Status::Failed if now >= self.deadline => {
                 let cancelled = self.cancel("nobody went on with it for 30 days", now);
                 cancelled.unwrap_or_default().into()

@@ -53,6 +53,9 @@ pub struct Course {
     /// Attempts that took too long, likewise.
     #[serde(default)]
     pub timeouts: u32,
+    /// Seconds of work in the attempts before, without waiting for people.
+    #[serde(default)]
+    pub worked_seconds: u64,
     /// How often the result was sent back.
     #[serde(default)]
     pub sent_back: u32,
@@ -71,7 +74,7 @@ pub struct Course {
     /// Everybody who had a part in the work of the phase: they may not decide on it.
     #[serde(default)]
     pub workers: Vec<PrincipalId>,
-    /// Questions that wait for an answer.
+    /// Questions of the current attempt.
     #[serde(default)]
     pub questions: Vec<Question>,
     /// Why it has failed or was cancelled.
@@ -122,6 +125,7 @@ impl Course {
             reminders: 0,
             failures: 0,
             timeouts: 0,
+            worked_seconds: 0,
             sent_back: 0,
             feedback: Vec::new(),
             usage: Usage::default(),
@@ -175,15 +179,43 @@ impl Course {
             return None;
         }
         let deadline = Some(self.deadline).filter(|_| self.paused_at.is_none());
-        let questions = self.questions.iter().map(|q| q.remind_at);
+        let questions = self.questions.iter().filter(|q| q.is_open()).map(|q| q.remind_at);
         let overlong = self.overlong_at().filter(|_| !self.is_overlong());
         questions.chain(deadline).chain(self.remind_at).chain(overlong).min()
     }
 
-    /// When the phase has taken longer than it should; only while agents work.
+    /// When the phase will have taken longer than it should; only while agents work.
     pub(crate) fn overlong_at(&self) -> Option<Timestamp> {
-        let limit = self.phase()?.limits.duration_seconds;
-        (self.status == Status::Working).then(|| later(self.phase_began_at, limit))
+        if self.status != Status::Working || self.paused_at.is_some() {
+            return None;
+        }
+        let allowed = u64::from(self.phase()?.limits.duration_seconds);
+        let left = u32::try_from(allowed.saturating_sub(self.worked_seconds)).ok()?;
+        Some(later(self.work_began_at(), left))
+    }
+
+    /// Seconds that an attempt may take now.
+    pub(crate) fn attempt_seconds(&self) -> u32 {
+        self.phase().map_or(0, |phase| match self.timeouts {
+            0 => phase.limits.timeout_seconds,
+            _ => phase.limits.extended_timeout_seconds,
+        })
+    }
+
+    /// When the work of the attempt would have begun, had nobody waited for answers: they move the deadline.
+    fn work_began_at(&self) -> Timestamp {
+        let took = SignedDuration::from_secs(i64::from(self.attempt_seconds()));
+        self.deadline.checked_sub(took).unwrap_or(Timestamp::MIN)
+    }
+
+    /// Seconds of work in the phase so far, without waiting for people.
+    #[must_use]
+    pub fn worked(&self, now: Timestamp) -> u64 {
+        let running = match self.status {
+            Status::Working => seconds(self.work_began_at(), self.paused_at.unwrap_or(now)),
+            _ => 0,
+        };
+        self.worked_seconds.saturating_add(running)
     }
 
     /// Whether that was reported.
@@ -191,20 +223,9 @@ impl Course {
         self.breached.iter().any(|b| b.limit == PhaseLimit::DurationSeconds)
     }
 
-    /// Begins the next attempt at the work of the current phase.
+    /// Begins the next attempt at the work of the current phase, and tells the agents.
     pub(crate) fn work(&mut self, cause: StartCause, now: Timestamp) -> Note {
-        let (first, limits) = (cause == StartCause::First, self.phase().map(|p| p.limits.clone()));
-        self.attempt += 1;
-        self.usage = Usage::default();
-        // That the phase takes long is reported once, not once for each attempt.
-        self.breached.retain(|b| !first && b.limit == PhaseLimit::DurationSeconds);
-        self.submission = None;
-        self.questions.clear();
-        let seconds = limits.map_or(0, |limits| match self.timeouts {
-            0 => limits.timeout_seconds,
-            _ => limits.extended_timeout_seconds,
-        });
-        self.wait(Status::Working, later(now, seconds), now);
+        self.next_attempt(now);
         PhaseStarted {
             phase: self.phase_id().to_owned(),
             attempt: self.attempt,
@@ -216,6 +237,16 @@ impl Course {
             feedback: self.feedback.clone(),
         }
         .into()
+    }
+
+    pub(crate) fn next_attempt(&mut self, now: Timestamp) {
+        self.attempt += 1;
+        self.usage = Usage::default();
+        // That the phase takes long is reported once, not once for each attempt.
+        self.breached.retain(|b| b.limit == PhaseLimit::DurationSeconds);
+        self.submission = None;
+        self.questions.clear();
+        self.wait(Status::Working, later(now, self.attempt_seconds()), now);
     }
 
     /// Waits for something else, until `deadline`.

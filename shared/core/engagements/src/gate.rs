@@ -14,7 +14,7 @@ use crate::state::Status;
 
 /// Seconds between two reminders of a decision.
 const REMIND_SECONDS: u32 = 4 * 3_600;
-/// Most lines of feedback that an attempt gets, and the longest line in characters.
+/// Most lines of feedback that an attempt gets, and the longest line in bytes.
 const MAX_FEEDBACK: usize = 20;
 const MAX_LINE: usize = 500;
 
@@ -70,7 +70,7 @@ impl Course {
         (vec![requested.into()], Some(approval))
     }
 
-    /// What follows from the votes: a decision, its expiry, or a reminder. The caller expires the approval first, if it is due.
+    /// What follows from the votes: a decision, its expiry, or a reminder. The approval is expired already, if it was due.
     pub(crate) fn decided(&mut self, approval: &Approval, now: Timestamp) -> Vec<Note> {
         let ours = approval.revision == self.attempt && approval.change_id == self.subject();
         if self.status != Status::Deciding || !ours {

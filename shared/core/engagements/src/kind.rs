@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
+use headgate_domain::environment::{check_gate, check_gate_members};
+use headgate_domain::ids;
 use headgate_events::GateRequirements;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::templates::{TEMPLATES, template};
 
@@ -13,8 +16,6 @@ use crate::templates::{TEMPLATES, template};
 pub const CHANGE_ONLY: &str = "change-only";
 /// Most phases of a type.
 pub const MAX_PHASES: usize = 20;
-/// Longest id of a phase or a role, in bytes.
-const MAX_NAME: usize = 32;
 const DELIVERY: &str = include_str!("../types/delivery.json");
 
 /// A type of engagements.
@@ -31,7 +32,7 @@ pub struct Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Phase {
-    /// Id of the phase: up to 32 characters of a-z, 0-9 and `-`.
+    /// Id of the phase: 1 to 64 characters of a-z, 0-9 and `-`.
     pub id: String,
     /// Title for people.
     pub title: String,
@@ -83,7 +84,7 @@ pub struct Limits {
     pub window: u32,
     /// Fewer distinct agents among them are a loop.
     pub distinct_agents: u32,
-    /// Seconds that the phase should take, over all attempts. More is reported, and stops nothing.
+    /// Seconds of work that the phase should take, over all attempts, without waiting for people. More is reported, and stops nothing.
     pub duration_seconds: u32,
     /// Tokens of one agent; absent if they are not limited. At 80 %, there is a warning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -141,6 +142,12 @@ impl FromStr for Kinds {
     fn from_str(text: &str) -> Result<Self, String> {
         let own: Vec<Kind> = serde_json::from_str(text).map_err(|e| e.to_string())?;
         let mut all = Self::default();
+        let gates: Vec<Value> = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        let phases = gates.iter().flat_map(|kind| kind["phases"].as_array().into_iter().flatten());
+        for phase in phases {
+            check_gate_members(&phase["gate"])
+                .map_err(|e| format!("phase {}: {e}", phase["id"]))?;
+        }
         let mut seen = BTreeSet::new();
         for kind in own {
             kind.check().map_err(|e| e.to_string())?;
@@ -180,9 +187,9 @@ impl Kind {
     /// The first problem.
     pub fn check(&self) -> Result<(), KindError> {
         let fail = |problem: String| Err(KindError { kind: self.name.clone(), problem });
-        if !is_name(&self.name) || self.name == CHANGE_ONLY {
+        if !ids::is_valid(&self.name) || self.name == CHANGE_ONLY {
             return fail(format!(
-                "the name must be 1 to {MAX_NAME} characters of a-z, 0-9 and -, and not `{CHANGE_ONLY}`"
+                "the name must be 1 to 64 characters of a-z, 0-9 and -, and not `{CHANGE_ONLY}`"
             ));
         }
         if !(1..=MAX_PHASES).contains(&self.phases.len()) {
@@ -201,22 +208,19 @@ impl Kind {
     }
 }
 
-fn is_name(text: &str) -> bool {
-    let ok = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
-    (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(ok)
-}
-
 impl Phase {
     fn check(&self) -> Result<(), String> {
         let Self { id, title, entry, members, limits, deliverables, gate, .. } = self;
-        if !is_name(id) {
-            return Err(format!("the id must be 1 to {MAX_NAME} characters of a-z, 0-9, - and _"));
+        if !ids::is_valid(id) {
+            return Err("the id must be 1 to 64 characters of a-z, 0-9 and -".to_owned());
         }
         if title.trim().is_empty() || title.len() > 100 {
             return Err("the title must be 1 to 100 characters long".to_owned());
         }
-        if let Some(bad) = members.iter().find(|role| !is_name(role)) {
-            return Err(format!("`{bad}` cannot be a role: use a-z, 0-9, - and _"));
+        if let Some(bad) = members.iter().find(|role| !ids::is_valid(role)) {
+            return Err(format!(
+                "`{bad}` cannot be a role: use 1 to 64 characters of a-z, 0-9 and -"
+            ));
         }
         if members.is_empty() || members.len() > MAX_PHASES || !members.contains(entry) {
             return Err(format!(
@@ -233,14 +237,12 @@ impl Phase {
         limits.check()?;
         let Some(gate) = gate else { return Ok(()) };
         let seats = gate.seats.iter().chain(&gate.demanded);
-        if gate.quorum == 0 && seats.clone().all(|s| s.people == 0) {
+        if gate.quorum == 0 && seats.count() == 0 {
             return Err(
                 "a gate needs a quorum or seats; leave the gate out if nobody decides".to_owned()
             );
         }
-        if gate.roles.is_empty() && seats.count() == 0 {
-            return Err("a gate needs roles or seats: otherwise nobody may decide".to_owned());
-        }
+        check_gate(gate)?;
         if !(60..=30 * 86_400).contains(&gate.expires_in_seconds) {
             return Err("expires_in_seconds of the gate must be 60 to 2592000 (30 days)".to_owned());
         }
@@ -344,6 +346,9 @@ mod tests {
         let text = serde_json::to_string(&[&own]).unwrap();
         let kinds: Kinds = text.parse().unwrap();
         assert_eq!(kinds.names(), "change-only, delivery, short");
+        // A misspelled member would have no effect.
+        let misspelled = text.replace("\"roles\"", "\"rolls\":[],\"roles\"");
+        assert!(misspelled.parse::<Kinds>().unwrap_err().contains("`rolls`"));
         let twice = serde_json::to_string(&[&own, &own]).unwrap();
         assert!(twice.parse::<Kinds>().unwrap_err().contains("twice"));
     }

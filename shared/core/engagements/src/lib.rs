@@ -22,9 +22,9 @@ pub use kind::{
 };
 pub use note::Note;
 pub use question::Question;
-pub use questions::MAX_OPEN;
+pub use questions::MAX_QUESTIONS;
 pub use refused::Refused;
-pub use review::{Judged, PhaseReview, Reviewed, SUBMISSION_LIMITS, Unread, review};
+pub use review::{Judged, PhaseReview, Reviewed, Unread, review};
 pub use state::{Status, Stopped};
 pub use submission::{Report, Submission};
 pub use templates::{TEMPLATES, template};

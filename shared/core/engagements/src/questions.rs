@@ -8,12 +8,17 @@ use crate::note::Note;
 use crate::question::Question;
 use crate::refused::Refused;
 
-/// Most questions that wait at the same time.
-pub const MAX_OPEN: usize = 10;
+/// Most questions of one attempt.
+pub const MAX_QUESTIONS: usize = 20;
+/// Longest question, answer or option, in bytes, and most options.
+const MAX_TEXT: usize = 2_000;
+const MAX_OPTIONS: usize = 10;
 /// Seconds until the first reminder: half an hour.
 const REMIND_SECONDS: u32 = 1_800;
 /// Seconds between later ones: a day. A question is never closed by itself.
 const AGAIN_SECONDS: u32 = 86_400;
+
+const TOO_LONG: Refused = Refused::TooLarge { what: "bytes in a text", most: MAX_TEXT };
 
 impl Course {
     /// An agent asks a question.
@@ -28,8 +33,21 @@ impl Course {
             let same = known.question == question && known.options == options;
             return if same { Ok(Vec::new()) } else { Err(Refused::OtherQuestion(id.to_owned())) };
         }
-        if self.questions.len() >= MAX_OPEN {
-            return Err(Refused::TooManyQuestions(MAX_OPEN));
+        if self.questions.len() >= MAX_QUESTIONS {
+            return Err(Refused::TooLarge {
+                what: "questions in one attempt",
+                most: MAX_QUESTIONS,
+            });
+        }
+        if options.len() > MAX_OPTIONS {
+            return Err(Refused::TooLarge { what: "options", most: MAX_OPTIONS });
+        }
+        if [id, question]
+            .into_iter()
+            .chain(options.iter().map(String::as_str))
+            .any(|t| t.len() > MAX_TEXT)
+        {
+            return Err(TOO_LONG);
         }
         self.questions.push(Question {
             id: id.to_owned(),
@@ -38,6 +56,7 @@ impl Course {
             raised_at: now,
             remind_at: later(now, REMIND_SECONDS),
             reminders: 0,
+            answer: None,
         });
         self.paused_at.get_or_insert(now);
         let raised = InterruptRaised {
@@ -53,15 +72,24 @@ impl Course {
     /// A person answers. When no question is open any more, the work has as much time left as before.
     pub(crate) fn answer(
         &mut self,
+        attempt: u32,
         id: &str,
         answer: &str,
         now: Timestamp,
     ) -> Result<Vec<Note>, Refused> {
-        let Some(at) = self.questions.iter().position(|q| q.id == id) else {
+        self.working_on(attempt)?;
+        if answer.len() > MAX_TEXT {
+            return Err(TOO_LONG);
+        }
+        let Some(question) = self.questions.iter_mut().find(|q| q.id == id) else {
             return Err(Refused::NoQuestion(id.to_owned()));
         };
-        self.questions.remove(at);
-        if self.questions.is_empty()
+        match &question.answer {
+            None => question.answer = Some(answer.to_owned()),
+            Some(known) if known == answer => return Ok(Vec::new()),
+            Some(_) => return Err(Refused::Answered(id.to_owned())),
+        }
+        if !self.questions.iter().any(Question::is_open)
             && let Some(paused) = self.paused_at.take()
         {
             let waited = now.duration_since(paused);
@@ -78,7 +106,7 @@ impl Course {
 
     pub(crate) fn remind_of_questions(&mut self, now: Timestamp) -> Vec<Note> {
         let (phase, attempt) = (self.phase_id().to_owned(), self.attempt);
-        let due = self.questions.iter_mut().filter(|q| now >= q.remind_at);
+        let due = self.questions.iter_mut().filter(|q| q.is_open() && now >= q.remind_at);
         due.map(|question| {
             question.reminders += 1;
             question.remind_at = later(now, AGAIN_SECONDS);

@@ -29,20 +29,25 @@ pub enum Refused {
     /// Handoffs that were reported before are missing now, or differ.
     #[error("report all handoffs of the attempt each time, oldest first: those before differ")]
     HandoffsDiffer,
-    /// More handoffs than can be kept.
-    #[error("more than {0} handoffs in one attempt")]
-    TooManyHandoffs(usize),
-    /// More agents than the phase has members.
+    /// An agent that is no member of the phase.
     #[error("`{0}` is no member of this phase; report the usage of its members: {1}")]
     NoMember(String, String),
     /// A question with the same id, but another text.
     #[error("question `{0}` was asked with another text; choose another id")]
     OtherQuestion(String),
-    /// Too many questions wait for answers.
-    #[error("{0} questions wait for answers already; wait for one of them")]
-    TooManyQuestions(usize),
+    /// The question was answered in another way.
+    #[error("question `{0}` was answered already")]
+    Answered(String),
+    /// There is more of something than is stored.
+    #[error("there may be at most {most} {what}; upload large content as a deliverable")]
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// The most.
+        most: usize,
+    },
     /// No such question.
-    #[error("no question `{0}` waits for an answer")]
+    #[error("the current attempt has no question `{0}`")]
     NoQuestion(String),
 }
 
@@ -55,11 +60,11 @@ impl Refused {
             Self::OtherAttempt { .. } => "attempt_superseded",
             Self::Reported(_) => "already_reported",
             Self::HandoffsDiffer => "handoffs_differ",
-            Self::TooManyHandoffs(_) => "handoffs_too_many",
+            Self::TooLarge { .. } => "too_large",
             Self::NoMember(..) => "member_unknown",
             Self::OtherQuestion(_) => "interrupt_exists",
-            Self::TooManyQuestions(_) => "interrupts_too_many",
-            Self::NoQuestion(_) => "interrupt_closed",
+            Self::Answered(_) => "already_answered",
+            Self::NoQuestion(_) => "interrupt_unknown",
         }
     }
 }

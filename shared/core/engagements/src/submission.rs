@@ -4,6 +4,17 @@ use headgate_events::{CriterionResult, Deliverable};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::refused::Refused;
+
+/// Most deliverables of a result.
+const MAX_DELIVERABLES: usize = 50;
+/// Most acceptance criteria that a result speaks of.
+const MAX_CRITERIA: usize = 100;
+/// Longest summary or reason, in bytes.
+const MAX_SUMMARY: usize = 4_000;
+/// Longest other text, in bytes.
+const MAX_TEXT: usize = 500;
+
 /// The result of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "result", deny_unknown_fields)]
@@ -28,4 +39,36 @@ pub struct Submission {
     /// What is known of the acceptance criteria.
     #[serde(default)]
     pub criteria: Vec<CriterionResult>,
+}
+
+impl Report {
+    /// Checks that the event and the item of the result fit into what AWS takes: 256 KB and 400 KB.
+    ///
+    /// # Errors
+    /// [`Refused::TooLarge`] for the first part that is too large.
+    pub(crate) fn check(&self) -> Result<(), Refused> {
+        let within = |found: usize, most: usize, what: &'static str| {
+            if found > most { Err(Refused::TooLarge { what, most }) } else { Ok(()) }
+        };
+        let Submission { summary, deliverables, criteria } = match self {
+            Self::Failed { reason } => {
+                return within(reason.len(), MAX_SUMMARY, "bytes in the reason");
+            }
+            Self::Done(submission) => submission,
+        };
+        within(summary.len(), MAX_SUMMARY, "bytes in the summary")?;
+        within(deliverables.len(), MAX_DELIVERABLES, "deliverables")?;
+        within(criteria.len(), MAX_CRITERIA, "criteria")?;
+        let named = deliverables.iter().flat_map(|d| {
+            let Deliverable { name, template, artifact } = d;
+            let of = [name, &artifact.uri, &artifact.sha256, &artifact.media_type];
+            of.into_iter().chain(template)
+        });
+        let said = criteria.iter().flat_map(|c| [&c.id, &c.note].into_iter().chain(&c.evidence));
+        for text in named.chain(said) {
+            within(text.len(), MAX_TEXT, "bytes in a name or a note")?;
+        }
+        let evidence = criteria.iter().map(|c| c.evidence.len()).max().unwrap_or_default();
+        within(evidence, MAX_DELIVERABLES, "deliverables that show a criterion")
+    }
 }

@@ -68,7 +68,7 @@ impl Usage {
             return Err(Refused::NoMember(stranger.clone(), phase.members.join(", ")));
         }
         if report.handoffs.len() > MAX_HANDOFFS {
-            return Err(Refused::TooManyHandoffs(MAX_HANDOFFS));
+            return Err(Refused::TooLarge { what: "handoffs in one attempt", most: MAX_HANDOFFS });
         }
         let both = self.handoffs.len().min(report.handoffs.len());
         if self.handoffs[..both] != report.handoffs[..both] {

@@ -37,6 +37,7 @@ impl Course {
             return if new == known { Ok(Vec::new()) } else { Err(Refused::Reported(attempt)) };
         }
         self.working_on(attempt)?;
+        report.check()?;
         self.remember(workers);
         match report {
             Report::Failed { reason } => Ok(self.fail(FailureCause::Reported, reason, now)),
@@ -46,7 +47,7 @@ impl Course {
 
     /// Hands a result to the review.
     fn submit(&mut self, submission: Submission, now: Timestamp) -> Note {
-        self.questions.clear();
+        self.pause_work(now);
         self.wait(Status::Reviewing, later(now, REVIEW_SECONDS), now);
         let Submission { summary, deliverables, criteria } = submission.clone();
         self.submission = Some(submission);
@@ -101,24 +102,23 @@ impl Course {
     /// What follows while agents work and nobody reports anything.
     pub(crate) fn time_passes(&mut self, now: Timestamp) -> Vec<Note> {
         let mut notes = self.remind_of_questions(now);
-        if let Some(at) = self.overlong_at().filter(|at| now >= *at && !self.is_overlong()) {
-            let allowed = seconds(self.phase_began_at, at);
+        if self.overlong_at().is_some_and(|at| now >= at && !self.is_overlong()) {
+            let allowed = self.phase().map_or(0, |p| u64::from(p.limits.duration_seconds));
             let breach = PhaseBreached {
                 phase: self.phase_id().to_owned(),
                 attempt: self.attempt,
                 limit: PhaseLimit::DurationSeconds,
                 agent: None,
-                found: seconds(self.phase_began_at, now),
+                found: self.worked(now),
                 allowed,
-                warning: true,
+                warning: false,
                 stops: false,
             };
-            self.breached.push(Breached { limit: breach.limit, agent: None, warning: true });
+            self.breached.push(Breached { limit: breach.limit, agent: None, warning: false });
             notes.push(breach.into());
         }
         if self.paused_at.is_none() && now >= self.deadline {
-            let reason =
-                format!("nobody reported a result within {} s", seconds(self.since, self.deadline));
+            let reason = format!("nobody reported a result within {} s", self.attempt_seconds());
             notes.extend(self.fail(FailureCause::TimedOut, &reason, now));
         }
         notes
@@ -126,6 +126,7 @@ impl Course {
 
     /// The attempt fails: the first time it is repeated, the second time a person has to look at it.
     pub(crate) fn fail(&mut self, cause: FailureCause, reason: &str, now: Timestamp) -> Vec<Note> {
+        self.pause_work(now);
         let retried = match cause {
             FailureCause::Reported | FailureCause::Limit => {
                 self.failures += 1;
@@ -153,7 +154,6 @@ impl Course {
             notes.push(self.work(cause, now));
             return notes;
         }
-        self.questions.clear();
         self.wait(Status::Failed, later(now, FAILED_SECONDS), now);
         self.stopped = Some(Stopped { cause: Some(cause), reason: reason.to_owned() });
         let (phase, attempt) = (self.phase_id().to_owned(), self.attempt);
@@ -177,7 +177,6 @@ impl Course {
         let mut notes = vec![PhaseCompleted { end }.into()];
         self.stopped = None;
         if self.current + 1 >= self.phases.len() {
-            self.questions.clear();
             self.wait(Status::Completed, now, now);
             let (phases, seconds) = (self.ended.clone(), seconds(self.began_at, now));
             notes.push(EngagementCompleted { phases, seconds }.into());
@@ -186,6 +185,8 @@ impl Course {
         self.current += 1;
         self.attempt = 0;
         self.phase_began_at = now;
+        self.worked_seconds = 0;
+        self.breached.clear();
         self.forgive();
         self.feedback.clear();
         self.workers.clear();
@@ -208,11 +209,33 @@ impl Course {
             attempt: self.attempt + 1,
             reason: reason.to_owned(),
         };
-        let mut notes = vec![resumed.into(), self.work(StartCause::Resumed, now)];
-        if let Some(submission) = again {
-            notes.push(self.submit(submission, now));
+        let next = match again {
+            // The agents have nothing to do.
+            Some(submission) => {
+                self.next_attempt(now);
+                self.submit(submission, now)
+            }
+            None => self.work(StartCause::Resumed, now),
+        };
+        Ok(vec![resumed.into(), next])
+    }
+
+    /// Checks that a person speaks of where the engagement is: a late copy of their request must not act on the next attempt or phase.
+    pub(crate) fn is_at(&self, phase: &str, attempt: u32) -> Result<(), Refused> {
+        if self.phase_id() == phase && self.attempt == attempt {
+            return Ok(());
         }
-        Ok(notes)
+        Err(Refused::OtherAttempt {
+            phase: self.phase_id().to_owned(),
+            attempt: self.attempt,
+            about: format!("phase `{phase}`, attempt {attempt}"),
+        })
+    }
+
+    /// Keeps the time that was worked, before something else than work begins.
+    fn pause_work(&mut self, now: Timestamp) {
+        self.worked_seconds = self.worked(now);
+        self.questions.clear();
     }
 
     /// A person ends the current phase without a result.
@@ -236,7 +259,7 @@ impl Course {
         }
         let cancelled =
             EngagementCancelled { phase: self.phase_id().to_owned(), reason: reason.to_owned() };
-        self.questions.clear();
+        self.pause_work(now);
         self.stopped = Some(Stopped { cause: None, reason: reason.to_owned() });
         self.wait(Status::Cancelled, now, now);
         Ok(vec![cancelled.into()])

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use access::{ApplyAccess, Grant, SESSION_SECONDS, Width};
 pub use calendar::{Closed, Freeze, Window};
-pub use rule::{GateRule, Reach, demand_seats};
+pub use rule::{GateRule, Reach, check_gate, check_gate_members, demand_seats};
 
 /// One environment, with the only account and region that its changes may touch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -124,7 +124,7 @@ impl std::str::FromStr for Environments {
 impl Environment {
     fn check(&self) -> Result<(), String> {
         let name = &self.name;
-        rule::check_gate(&self.gate).map_err(|problem| format!("{name}: {problem}"))?;
+        check_gate(&self.gate).map_err(|problem| format!("{name}: {problem}"))?;
         for rule in &self.gate_rules {
             rule.check().map_err(|problem| format!("{name}: {problem}"))?;
         }

@@ -106,23 +106,35 @@ const MEMBERS: [&str; 8] = [
     "expires_in_seconds",
 ];
 
-/// Refuses a gate with an unknown field: a misspelled `seats` would have no effect.
+/// Refuses gates with an unknown field.
 pub(super) fn check_members(text: &str) -> Result<(), String> {
     let all: Vec<Value> = serde_json::from_str(text).map_err(|e| e.to_string())?;
-    for environment in &all {
-        let gate = environment["gate"].as_object().into_iter().flatten();
-        for (member, _) in gate {
-            if !MEMBERS.contains(&member.as_str()) {
-                let (name, known) = (&environment["name"], MEMBERS.join(", "));
-                return Err(format!("{name}: a gate has no field `{member}`; its fields: {known}"));
-            }
+    let check = |environment: &Value| {
+        let name = &environment["name"];
+        check_gate_members(&environment["gate"]).map_err(|problem| format!("{name}: {problem}"))
+    };
+    all.iter().try_for_each(check)
+}
+
+/// Refuses a gate, as JSON, with an unknown field: a misspelled `seats` would have no effect.
+///
+/// # Errors
+/// Names the field, and those that exist.
+pub fn check_gate_members(gate: &Value) -> Result<(), String> {
+    let mut members = gate.as_object().into_iter().flatten().map(|(member, _)| member);
+    match members.find(|member| !MEMBERS.contains(&member.as_str())) {
+        None => Ok(()),
+        Some(unknown) => {
+            Err(format!("a gate has no field `{unknown}`; its fields: {}", MEMBERS.join(", ")))
         }
     }
-    Ok(())
 }
 
 /// Checks that the gate can open, and that there is time to open it.
-pub(super) fn check_gate(gate: &GateRequirements) -> Result<(), String> {
+///
+/// # Errors
+/// The first problem.
+pub fn check_gate(gate: &GateRequirements) -> Result<(), String> {
     let asks = gate.quorum > 0 || !gate.seats.is_empty() || !gate.demanded.is_empty();
     check_seats(&gate.seats)?;
     check_seats(&gate.demanded)?;
