@@ -46,20 +46,24 @@ pub(crate) async fn count(
     drift::after(finalizer, fact, permitted, now, transition).await
 }
 
-/// Whether the fact counts in the metrics of a change. Other facts, such as delegations and redrives, only go
-/// on the timeline.
+/// Whether the fact is about a change, and counts in its metrics. Other facts, such as delegations and the phases of engagements, only
+/// go on the timeline.
 pub(crate) fn is_about_a_change(fact: &Fact) -> bool {
-    !matches!(
+    matches!(
         fact,
-        Fact::DelegationChanged(_)
-            | Fact::StandingChanged(_)
-            | Fact::SignalRecorded(_)
-            | Fact::LockBroken(_)
-            | Fact::MessageQuarantined(_)
-            | Fact::MessageRedriven(_)
-            | Fact::RedriveRequested(_)
-            | Fact::RedriveEnded(_)
-            | Fact::EvalRunCompleted(_)
+        Fact::ChangeProposed(_)
+            | Fact::ChangeAccepted(_)
+            | Fact::ChangeRefused(_)
+            | Fact::ChangeExecuted(_)
+            | Fact::ChangeFinalized(_)
+            | Fact::ReviewCompleted(_)
+            | Fact::ApprovalRequested(_)
+            | Fact::ApprovalReminded(_)
+            | Fact::ApprovalCarried(_)
+            | Fact::ApprovalDecided(_)
+            | Fact::PermitIssued(_)
+            | Fact::PermitRefused(_)
+            | Fact::PermitUsed(_)
     )
 }
 
