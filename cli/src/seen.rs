@@ -1,9 +1,10 @@
-//! What `headgate change show` showed last. A proposer may revise a change between that and a vote; the vote must not count for what
+//! What `headgate change show` and `headgate engagement show` showed last. A proposer may revise a change between that and a vote; the vote must not count for what
 //! nobody read.
 
 use std::path::PathBuf;
 
 use headgate_domain::canonical::sha256_hex;
+use headgate_domain::ids::is_valid;
 use headgate_events::{ChangeId, ContentHash, PrincipalId};
 
 use crate::config::Config;
@@ -31,12 +32,19 @@ pub(crate) fn last(
     Some(ContentHash::from(hash.trim().to_owned()))
 }
 
-/// One file for each change, caller and fleet.
+/// One file for each change or phase, caller and fleet.
 fn file((config, who): (&Config, &PrincipalId), change: &ChangeId) -> Option<PathBuf> {
     let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache"));
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(home)?;
     let fleet = &sha256_hex(format!("{}\n{who}", config.api).as_bytes())[..16];
-    // Ids of changes are names of files: they have no other characters than a-z, 0-9 and `-`.
-    headgate_domain::ids::is_valid(change.as_str())
-        .then(|| cache.join("headgate/shown").join(fleet).join(change.as_str()))
+    let shown = cache.join("headgate/shown").join(fleet);
+    // Ids are names of files: they have no other characters than a-z, 0-9 and `-`.
+    match change.as_str().split_once('/') {
+        Some((engagement, phase)) if is_valid(engagement) && is_valid(phase) => {
+            // No id begins with `_`.
+            Some(shown.join("_phases").join(engagement).join(phase))
+        }
+        None if is_valid(change.as_str()) => Some(shown.join(change.as_str())),
+        _ => None,
+    }
 }

@@ -1,27 +1,190 @@
-//! Arguments of `engagement`.
+//! Arguments of `engagement` and `interrupt`.
 
-use clap::Subcommand;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
 use headgate_events::EngagementId;
+
+use super::vote::Ballot;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Engagement {
     /// Create an engagement; you become its owner. Changes can be proposed for it from then on
-    Create {
-        /// Id of the engagement: 1 to 64 characters from a-z, 0-9 and -; begins with a letter or digit
-        engagement: EngagementId,
-        /// Goal of the work, in a sentence
-        #[arg(long)]
-        goal: String,
-        /// Criterion that shows that the work is done; repeatable
-        #[arg(long, value_name = "TEXT")]
-        criterion: Vec<String>,
-        /// Name of the environment in which the work happens
-        #[arg(long)]
-        environment: String,
-    },
-    /// Show an engagement
+    Create(Create),
+    /// Show an engagement, where it is, and what it waits for
     Show {
         /// Id of the engagement
         engagement: EngagementId,
+    },
+    /// Print what was agreed, as Markdown (plan.md)
+    Plan {
+        /// Id of the engagement
+        engagement: EngagementId,
+    },
+    /// Print where an engagement is, as Markdown (status.md)
+    Status {
+        /// Id of the engagement
+        engagement: EngagementId,
+    },
+    /// List what the phases have handed in
+    Deliverables {
+        /// Id of the engagement
+        engagement: EngagementId,
+    },
+    /// Report the result of an attempt at a phase: what was made, or why it failed
+    Report(Report),
+    /// Report the tokens, turns and handoffs of an attempt so far
+    Usage {
+        #[command(flatten)]
+        at: At,
+        /// JSON file with totals since the attempt began: `agents` by role (`tokens`, `turns`, `longest_turn_seconds`) and `handoffs`
+        file: PathBuf,
+    },
+    /// Vote for the result of the current phase
+    Approve(PhaseVote),
+    /// Vote against the result of the current phase
+    Reject(PhaseVote),
+    /// Send the result of the current phase back; the comment says what is missing
+    Revise(PhaseVote),
+    /// Withdraw your vote on the result of the current phase
+    Withdraw {
+        /// Id of the engagement
+        engagement: EngagementId,
+    },
+    /// Let an engagement go on that has failed (its owner, or role operator)
+    Resume(WayOn),
+    /// End the current phase without a result (role operator)
+    Skip(WayOn),
+    /// End an engagement (its owner, or role operator)
+    Cancel(WayOn),
+    /// Print a template of a deliverable
+    Template {
+        /// Name of the template; without it, the names are listed
+        name: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Create {
+    /// Id of the engagement: 1 to 64 characters from a-z, 0-9 and -; begins with a letter or digit
+    pub engagement: EngagementId,
+    /// Goal of the work, in a sentence
+    #[arg(long)]
+    pub goal: String,
+    /// Criterion that shows that the work is done; repeatable
+    #[arg(long, value_name = "TEXT")]
+    pub criterion: Vec<String>,
+    /// Name of the environment in which the work happens
+    #[arg(long)]
+    pub environment: String,
+    /// Type of the engagement, which says what phases it has [default: change-only, which has none]
+    #[arg(long = "type", value_name = "TYPE")]
+    pub kind: Option<String>,
+    /// The agent that has a role of the type; repeatable
+    #[arg(long, value_name = "ROLE=AGENT", value_parser = pair)]
+    pub member: Vec<(String, String)>,
+    /// JSON file with what else was agreed: objectives, requirements, constraints, assumptions, deliverables, timeline, repositories,
+    /// stakeholders, `exit_criteria`, `wont_do`; each a list of texts
+    #[arg(long, value_name = "FILE")]
+    pub scope: Option<PathBuf>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (left, right) = text.split_once('=').ok_or("write it as ROLE=AGENT")?;
+    Ok((left.to_owned(), right.to_owned()))
+}
+
+/// The phase and the attempt that an agent works on.
+#[derive(Debug, Args)]
+pub(crate) struct At {
+    /// Id of the engagement
+    pub engagement: EngagementId,
+    /// Id of the phase
+    pub phase: String,
+    /// Number of the attempt, as in `phase.started`
+    #[arg(long)]
+    pub attempt: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    #[command(flatten)]
+    pub at: At,
+    /// What was done, in a few sentences
+    #[arg(long, value_name = "TEXT", required_unless_present = "failed")]
+    pub summary: Option<String>,
+    /// A file that was made, which is uploaded; TEMPLATE if it follows one; repeatable
+    #[arg(long, value_name = "NAME[:TEMPLATE]=FILE", value_parser = made)]
+    pub deliverable: Vec<Made>,
+    /// JSON file with a list of results of acceptance criteria: `id`, `state` (`met`, `not_met`, `unverified`), `evidence` (names of
+    /// deliverables), `note`
+    #[arg(long, value_name = "FILE")]
+    pub criteria: Option<PathBuf>,
+    /// Report that the attempt failed, and why
+    #[arg(long, value_name = "REASON", conflicts_with_all = ["summary", "deliverable", "criteria"])]
+    pub failed: Option<String>,
+}
+
+/// A file that was made.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub name: String,
+    pub template: Option<String>,
+    pub file: PathBuf,
+}
+
+fn made(text: &str) -> Result<Made, String> {
+    let (what, file) = text.split_once('=').ok_or("write it as NAME[:TEMPLATE]=FILE")?;
+    let (name, template) = match what.split_once(':') {
+        Some((name, template)) => (name, Some(template.to_owned())),
+        None => (what, None),
+    };
+    Ok(Made { name: name.to_owned(), template, file: file.into() })
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PhaseVote {
+    /// Id of the engagement
+    pub engagement: EngagementId,
+    #[command(flatten)]
+    pub ballot: Ballot,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WayOn {
+    /// Id of the engagement
+    pub engagement: EngagementId,
+    /// Why, in a sentence; it is on the timeline
+    #[arg(long)]
+    pub reason: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Interrupt {
+    /// Ask people a question; the deadline of the work waits for the answer
+    Ask {
+        #[command(flatten)]
+        at: At,
+        /// Id of the question: 1 to 64 characters from a-z, 0-9 and -
+        interrupt: String,
+        /// The question
+        question: String,
+        /// An answer to choose from; repeatable
+        #[arg(long, value_name = "TEXT")]
+        option: Vec<String>,
+    },
+    /// List the questions of the current attempt
+    List {
+        /// Id of the engagement
+        engagement: EngagementId,
+    },
+    /// Answer a question (the owner of the engagement, or role operator)
+    Answer {
+        /// Id of the engagement
+        engagement: EngagementId,
+        /// Id of the question
+        interrupt: String,
+        /// The answer
+        answer: String,
     },
 }

@@ -19,14 +19,16 @@ use headgate_events::ChangeId;
 
 pub(crate) use apply::{Apply, Permit, Release, Watchdog};
 pub(crate) use change::{Change, LaneArg, Report, Submit};
-pub(crate) use engagement::Engagement;
+pub(crate) use engagement::{
+    At, Create, Engagement, Interrupt, Made, PhaseVote, Report as PhaseReport, WayOn,
+};
 pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
 pub(crate) use operate::{Dlq, DlqAction};
 pub(crate) use record::{KeyArg, Log, LogArgs, Timeline, Verify};
 pub(crate) use review::{Format, Review};
 pub(crate) use scan::{Scan, TerraformChecks, Upload as ScanUpload};
 pub(crate) use secrets::{Keys, Token};
-pub(crate) use vote::{Delegate, Delegation, Vote};
+pub(crate) use vote::{Ballot, Delegate, Delegation, Vote};
 pub(crate) use webhook::Webhook;
 
 /// Headgate: propose changes to AWS, review and approve them, and apply them.
@@ -62,9 +64,12 @@ pub(crate) enum Command {
     /// Propose changes and follow them
     #[command(subcommand)]
     Change(Change),
-    /// Create an engagement, the piece of work that changes belong to, or show one
+    /// Run engagements, the pieces of work that changes belong to, through their phases
     #[command(subcommand)]
     Engagement(Engagement),
+    /// Ask and answer the questions of agents
+    #[command(subcommand)]
+    Interrupt(Interrupt),
     /// Vote for a change
     Approve(Vote),
     /// Vote against a change

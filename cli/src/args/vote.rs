@@ -8,7 +8,14 @@ use jiff::Timestamp;
 pub(crate) struct Vote {
     /// Id of the change
     pub change: ChangeId,
-    /// Content hash that you were shown [default: the hash of the current revision; the command prints it]
+    #[command(flatten)]
+    pub ballot: Ballot,
+}
+
+/// What a vote says, whatever it is about.
+#[derive(Debug, Args)]
+pub(crate) struct Ballot {
+    /// Content hash that you were shown [default: the current one, if you looked at it; the command prints it]
     #[arg(long)]
     pub hash: Option<String>,
     /// Reason for the vote

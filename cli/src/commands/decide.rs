@@ -4,11 +4,12 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
 use headgate_api_types::changes::{Change, Reviewed};
 use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
-use headgate_events::{ChangeId, ContentHash, Ratings, VoteKind};
+use headgate_domain::approval::Approval;
+use headgate_events::{ChangeId, ContentHash, PrincipalId, Ratings, VoteKind};
 use uuid::Uuid;
 
 use crate::api::Api;
-use crate::args::{Global, Vote};
+use crate::args::{Ballot, Global, Vote};
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::output;
@@ -22,10 +23,10 @@ pub(super) fn vote(
 ) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
     let shown = api.get::<Change<Reviewed>>(&format!("/v1/changes/{}", vote.change))?.value;
-    if let (None, Some(current)) = (&vote.hash, &shown.change.content_hash) {
-        let change = &vote.change;
+    let Vote { change, ballot } = vote;
+    if let (None, Some(current)) = (&ballot.hash, &shown.change.content_hash) {
         let revision = shown.change.revision;
-        let first = match seen::last((config, &api.subject()?), change) {
+        let first = match seen::last((config, &api.subject()?), &change) {
             Some(seen) if seen == *current => None,
             Some(_) => Some(format!("{change} was revised since you looked at it")),
             None => Some(format!("you have not looked at {change} here")),
@@ -37,36 +38,19 @@ pub(super) fn vote(
             )));
         }
     }
-    let Some(hash) = vote.hash.map(ContentHash::from).or_else(|| shown.change.content_hash.clone())
+    let Some(hash) =
+        ballot.hash.as_deref().map(ContentHash::from).or_else(|| shown.change.content_hash.clone())
     else {
         let status = shown.change.status.name();
-        return Err(Failure::Refused(format!(
-            "{} is {status}; there is nothing to vote on",
-            vote.change
-        )));
+        return Err(Failure::Refused(format!("{change} is {status}; there is nothing to vote on")));
     };
     let asked = shown.approval.as_ref().and_then(|a| a.gate.confirm.as_ref());
-    let confirm = match (vote.confirm, asked) {
+    let confirm = match (&ballot.confirm, asked) {
         (None, Some(_)) if kind == VoteKind::Approve => Some(typed(&shown)?),
-        (given, _) => given,
+        (given, _) => given.clone(),
     };
-    let ratings = match (vote.quality, vote.relevance, vote.completeness) {
-        (Some(quality), Some(relevance), Some(completeness)) => {
-            Some(Ratings { quality, relevance, completeness })
-        }
-        _ => None,
-    };
-    let body = DecisionRequest {
-        revision: shown.change.revision,
-        content_hash: hash.clone(),
-        vote: kind,
-        ballot: Some(Uuid::new_v4().to_string()),
-        on_behalf_of: vote.on_behalf_of,
-        confirm,
-        ratings,
-        comment: vote.comment,
-    };
-    let tally = api.post::<Tally>(&format!("/v1/changes/{}/decisions", vote.change), &body)?;
+    let body = request(ballot, kind, (shown.change.revision, &hash), confirm);
+    let tally = api.post::<Tally>(&format!("/v1/changes/{change}/decisions"), &body)?;
     if global.json {
         output::json(&tally.json);
         return Ok(());
@@ -76,18 +60,37 @@ pub(super) fn vote(
     Ok(())
 }
 
+/// A vote as it is sent, with an idempotency key of its own.
+pub(super) fn request(
+    ballot: Ballot,
+    vote: VoteKind,
+    (revision, hash): (u32, &ContentHash),
+    confirm: Option<String>,
+) -> DecisionRequest {
+    let ratings = match (ballot.quality, ballot.relevance, ballot.completeness) {
+        (Some(quality), Some(relevance), Some(completeness)) => {
+            Some(Ratings { quality, relevance, completeness })
+        }
+        _ => None,
+    };
+    DecisionRequest {
+        revision,
+        content_hash: hash.clone(),
+        vote,
+        ballot: Some(Uuid::new_v4().to_string()),
+        on_behalf_of: ballot.on_behalf_of,
+        confirm,
+        ratings,
+        comment: ballot.comment,
+    }
+}
+
 /// Withdraws the caller's own vote, or else the vote that a delegate cast on the caller's behalf.
 pub(super) fn withdraw(config: &Config, global: &Global, change: &ChangeId) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
     let shown = api.get::<Change<Reviewed>>(&format!("/v1/changes/{change}"))?.value;
     let me = api.subject()?;
-    let votes = shown.approval.map(|a| a.votes).unwrap_or_default();
-    let cast = votes.iter().find(|v| v.principal == me);
-    let mine = cast.or_else(|| votes.iter().find(|v| v.on_behalf_of.as_ref() == Some(&me)));
-    let Some(mine) = mine else {
-        return Err(Failure::Refused(format!("{me} has no vote on {change} to withdraw")));
-    };
-    let body = WithdrawalRequest { revision: shown.change.revision, ballot: mine.ballot.clone() };
+    let body = withdrawal(shown.approval.as_ref(), &me, change)?;
     let tally = api.post::<Tally>(&format!("/v1/changes/{change}/withdrawals"), &body)?;
     if global.json {
         output::json(&tally.json);
@@ -98,7 +101,21 @@ pub(super) fn withdraw(config: &Config, global: &Global, change: &ChangeId) -> R
     Ok(())
 }
 
-fn print(tally: &Tally) {
+/// The request that takes a vote back.
+pub(super) fn withdrawal(
+    approval: Option<&Approval>,
+    me: &PrincipalId,
+    subject: &ChangeId,
+) -> Result<WithdrawalRequest, Failure> {
+    let none = || Failure::Refused(format!("{me} has no vote on {subject} to withdraw"));
+    let approval = approval.ok_or_else(none)?;
+    let cast = approval.votes.iter().find(|v| v.principal == *me);
+    let delegated = || approval.votes.iter().find(|v| v.on_behalf_of.as_ref() == Some(me));
+    let mine = cast.or_else(delegated).ok_or_else(none)?;
+    Ok(WithdrawalRequest { revision: approval.revision, ballot: mine.ballot.clone() })
+}
+
+pub(super) fn print(tally: &Tally) {
     if let Some(outcome) = tally.outcome {
         return output::line_with("decided: ", outcome.name(), "");
     }

@@ -9,6 +9,7 @@ mod dlq;
 mod engagement;
 mod eval;
 mod evidence;
+mod interrupt;
 mod keys;
 mod log;
 mod permit;
@@ -60,6 +61,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             watch::watch(&config, &global, &change, &until, timeout)
         }
         Command::Engagement(args) => engagement::run(&config, &global, args),
+        Command::Interrupt(args) => interrupt::run(&config, &global, args),
         Command::Approve(vote) => decide::vote(&config, &global, VoteKind::Approve, vote),
         Command::Reject(vote) => decide::vote(&config, &global, VoteKind::Reject, vote),
         Command::Revise(vote) => decide::vote(&config, &global, VoteKind::Revise, vote),

@@ -17,9 +17,9 @@ use headgate_ledger::{Key, Listing, Stored, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once};
 use jiff::SignedDuration;
 
-use crate::agents::Agents;
-use crate::engage::unknown_engagement;
+use crate::engagements::unknown_engagement;
 use crate::identity::{self, Proposer};
+use headgate_domain::agents::Agents;
 
 /// How long a report may wait for `metrics-finalizer`: a queue keeps a message for 14 days.
 const REPORT_WAITS: SignedDuration = SignedDuration::from_hours(14 * 24);

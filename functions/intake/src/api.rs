@@ -1,4 +1,4 @@
-//! The routes: uploads, proposals, engagements and requests for evaluations.
+//! The routes: uploads, proposals and requests for evaluations.
 
 use axum::Router;
 use axum::extract::State;
@@ -16,7 +16,7 @@ use headgate_http::{ApiError, Authenticated, Json, Principal};
 use headgate_ledger::{Key, Ledger, Marker};
 
 use crate::deps::Api;
-use crate::engage::{engage, unknown_engagement};
+use crate::engagements::unknown_engagement;
 use crate::evaluate::evaluate;
 use crate::publish::{SOURCE, publish};
 use crate::roles::{EVALUATOR, PROPOSER};
@@ -29,7 +29,6 @@ pub fn router(api: Api) -> Router {
     Router::new()
         .route("/v1/artifacts", post(upload))
         .route("/v1/changes", post(propose))
-        .route("/v1/engagements", post(engage))
         .route("/v1/evaluations", post(evaluate))
         .with_state(api)
 }

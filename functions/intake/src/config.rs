@@ -6,7 +6,7 @@ use headgate_outbox::{ConsumerConfig, FlowConfig};
 use headgate_runtime::config::{ConfigError, Vars};
 use headgate_runtime::variables;
 
-use crate::agents::Agents;
+use headgate_domain::agents::Agents;
 
 /// Settings of `intake`.
 #[derive(Debug, Clone)]

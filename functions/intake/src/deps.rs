@@ -6,7 +6,7 @@ use headgate_domain::environment::Environments;
 use headgate_http::Verifier;
 use headgate_outbox::Flow;
 
-use crate::agents::Agents;
+use headgate_domain::agents::Agents;
 
 /// Dependencies of the API.
 #[derive(Clone)]

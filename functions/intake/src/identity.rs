@@ -3,8 +3,8 @@
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Actor, ActorKind, Event, PrincipalId, Reason};
 
-use crate::agents::{Agents, Registered};
 use crate::publish::SOURCE;
+use headgate_domain::agents::{Agents, Registered};
 
 /// Prefix of the sources that agents use on the bus.
 const AGENT: &str = "agent.";

@@ -3,9 +3,9 @@
 use headgate_events::Outgoing;
 use headgate_http::ApiError;
 use headgate_ledger::{Key, Transition};
+use headgate_outbox::not_accepted;
 
 use crate::deps::Api;
-use crate::oversized::not_accepted;
 
 /// Source of the events of this API. Only its role may use it.
 pub(crate) const SOURCE: &str = "headgate.intake-api";

@@ -15,7 +15,8 @@ use aws_sdk_dynamodb::types::{
 use headgate_batch::Runner;
 use headgate_bus::Bus;
 use headgate_domain::change::Status;
-use headgate_domain::records::{ChangeHead, Engagement, PermitRecord};
+use headgate_domain::engagement::Engagement;
+use headgate_domain::records::{ChangeHead, PermitRecord};
 use headgate_domain::timeline::Head;
 use headgate_events::{EngagementId, FunctionName, Versioned};
 use headgate_ledger::{Key, Ledger, Transition};

@@ -2,7 +2,8 @@
 //! ends it.
 
 use headgate_domain::change::Status;
-use headgate_domain::records::{ChangeHead, Engagement, PermitRecord, Revision};
+use headgate_domain::engagement::Engagement;
+use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
 use headgate_domain::timeline::{Head, Sender};
 use headgate_events::latest::{ChangeExecuted, ChangeFinalized, ExecutionOutcome};
 use headgate_events::{ChangeId, Delivery, Event, Fact, Outcome, Verdict, Versioned};

@@ -8,11 +8,12 @@ use headgate_events::{ActorKind, Delivery};
 
 /// Functions that make events of requests. They take the actor from the verified token and from nothing else, and each event is proven to be
 /// in its function's outbox.
-const APIS: [&str; 4] = [
+const APIS: [&str; 5] = [
     "headgate.intake-api",
     "headgate.approval-gate-decide",
     "headgate.permits-api",
     "headgate.dlq-api",
+    "headgate.engagement-api",
 ];
 
 /// The roles of senders outside of the fleet, by source, and the issuer of the tokens that the API accepts.

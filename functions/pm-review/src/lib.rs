@@ -2,7 +2,10 @@
 
 mod attached;
 mod config;
+mod handle;
+mod phase;
 mod review;
 
 pub use config::Config;
-pub use review::{PmReview, handle};
+pub use handle::handle;
+pub use review::PmReview;

@@ -5,8 +5,8 @@ use headgate_domain::change::Status;
 use headgate_domain::environment::{Environment, Environments};
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_domain::standing::{FAMILY_OF_CHANGES, StandingRecord};
-use headgate_events::latest::{ChangeProposed, ReviewCompleted};
-use headgate_events::{Artifact, ChangeId, Delivery, Fact, Lane, RevisionRef};
+use headgate_events::latest::{ChangeAccepted, ChangeProposed, ReviewCompleted};
+use headgate_events::{Artifact, ChangeId, Event, Fact, Lane, RevisionRef};
 use headgate_ledger::{Key, Transition};
 use headgate_outbox::{Emit, Flow, Handled, Once, first};
 use headgate_review::{
@@ -16,7 +16,7 @@ use headgate_review::{
 use crate::attached::{self, Attached};
 
 /// Most findings in the event. The stored report has all of them.
-const IN_EVENT: usize = 25;
+pub(crate) const IN_EVENT: usize = 25;
 
 /// Dependencies of the review.
 #[derive(Clone)]
@@ -35,15 +35,12 @@ pub struct PmReview {
     pub unproven: Lane,
 }
 
-/// Reviews one revision.
-///
-/// # Errors
-/// [`Handled`].
-pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> {
-    let fact = delivery.fact;
-    let Fact::ChangeAccepted(event) = &fact else {
-        return Err(Handled::unexpected(fact.kind()));
-    };
+/// Reviews one revision. A revision is reviewed once.
+pub(crate) async fn reviewed(
+    pm: &PmReview,
+    fact: &Fact,
+    event: &Event<ChangeAccepted>,
+) -> Result<Once, Handled> {
     let (id, revision) = (&event.change(), event.data.revision);
     pm.flow
         .once(&event.id, async || {
@@ -85,7 +82,7 @@ pub async fn handle(pm: &PmReview, delivery: Delivery) -> Result<Once, Handled> 
                 content_hash: report.content_hash.clone(),
                 gate: report.gate(environment, head.value.lane, stored.value.by_agent()),
             };
-            let emit = Emit::after(pm.flow.function, now, &fact).within(&head.value.engagement_id);
+            let emit = Emit::after(pm.flow.function, now, fact).within(&head.value.engagement_id);
             let out = emit.event((id.as_str(), revision), "", completed)?;
             let next = ChangeHead {
                 status: Status::after_review(report.verdict),

@@ -20,6 +20,7 @@ pub fn router(api: Api) -> Router {
         .route("/v1/changes/{id}/plan", get(plan::plan))
         .route("/v1/delegations", get(delegations::delegations))
         .route("/v1/engagements/{id}", get(engagements::engagement))
+        .route("/v1/engagements/{id}/deliverables", get(engagements::deliverables))
         .route("/v1/engagements/{id}/timeline", get(engagements::timeline))
         .route("/v1/engagements/{id}/timeline/{seq}/receipt", get(record::receipt))
         .route("/v1/log", get(record::log))

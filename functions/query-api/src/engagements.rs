@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use headgate_api_types::engagements::{Metrics, Shown, Timeline};
+use headgate_api_types::engagements::{Deliverables, HandedIn, Metrics, Shown, Timeline};
+use headgate_domain::engagement::Engagement;
 use headgate_domain::figures::{Phase, Summary};
-use headgate_domain::records::Engagement;
 use headgate_domain::timeline::{Entry, Head};
+use headgate_engagements::Course;
 use headgate_events::EngagementId;
 use headgate_http::{ApiError, Json, PageQuery, Path, Query, Reader};
 use headgate_ledger::Key;
@@ -21,7 +22,30 @@ pub(crate) async fn engagement(
 ) -> Answer<Shown> {
     let engagement = read::<Engagement>(&api.ledger, &Key::engagement(&id)).await?;
     let engagement = engagement.ok_or_else(|| ApiError::not_found("engagement"))?;
-    Ok(Json(Shown { engagement }))
+    let Some(course) = read::<Course>(&api.ledger, &Key::course(&id)).await? else {
+        return Ok(Json(Shown { engagement, course: None, review: None, approval: None }));
+    };
+    let (phase, attempt) = (course.phase_id(), course.attempt);
+    let review = read(&api.ledger, &Key::phase_review(&id, phase, attempt)).await?;
+    let approval = read(&api.ledger, &Key::phase_approval(&id, phase, attempt)).await?;
+    Ok(Json(Shown { engagement, course: Some(course), review, approval }))
+}
+
+pub(crate) async fn deliverables(
+    State(api): State<Api>,
+    Reader(_): Reader,
+    Path(id): Path<EngagementId>,
+) -> Answer<Deliverables> {
+    if read::<Engagement>(&api.ledger, &Key::engagement(&id)).await?.is_none() {
+        return Err(ApiError::not_found("engagement"));
+    }
+    let found = api.ledger.submissions(&id).await?;
+    let results = found.into_iter().map(|(phase, attempt, submission)| HandedIn {
+        phase,
+        attempt,
+        submission,
+    });
+    Ok(Json(Deliverables { results: results.collect() }))
 }
 
 #[derive(Deserialize)]

@@ -2,8 +2,9 @@
 
 use headgate_domain::approval::Approval;
 use headgate_domain::change::Status;
+use headgate_domain::engagement::Engagement;
 use headgate_domain::environment::Environments;
-use headgate_domain::records::{ChangeHead, Engagement, PermitRecord, Revision};
+use headgate_domain::records::{ChangeHead, PermitRecord, Revision};
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{Actor, ActorKind, Artifact, GateRequirements, PrincipalId, Verdict};
 use headgate_review::{Report, Served};
@@ -56,7 +57,10 @@ pub fn engagement() -> Engagement {
     Engagement {
         engagement_id: "eng-orders".into(),
         goal: "a durable queue".to_owned(),
+        kind: headgate_domain::engagement::CHANGE_ONLY.to_owned(),
         owner: "dana".into(),
+        members: std::collections::BTreeMap::new(),
+        scope: headgate_domain::engagement::Scope::default(),
         acceptance_criteria: Vec::new(),
         environment: "local".to_owned(),
         created_at: now() - SignedDuration::from_hours(1),

@@ -1,23 +1,18 @@
 //! `POST /v1/changes/{id}/decisions` and `…/withdrawals`: casts or withdraws a vote.
 
 use axum::extract::State as Deps;
-use axum::http::StatusCode;
 use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
-use headgate_domain::approval::{Ballot, Counted, Delegation, Grant, MAX_NAME, VoteError};
-use headgate_domain::text::one_line;
+use headgate_domain::approval::Counted;
 use headgate_events::ChangeId;
 use headgate_http::{ApiError, Authenticated, Json, Path, Principal};
-use headgate_ledger::{ApprovalState, Commit, Key, Stored, Transition};
+use headgate_ledger::{ApprovalState, Commit, Key};
 use headgate_outbox::Attempts;
 use headgate_review::Report;
 use jiff::Timestamp;
 
+use crate::api::ballot::{self, said};
 use crate::deps::Api;
-use crate::lost;
 use crate::state;
-
-/// Longest comment that is stored, in bytes. The limit lets all votes fit into the event of the decision.
-const MAX_COMMENT: usize = 1_000;
 
 pub(super) async fn decide(
     Deps(api): Deps<Api>,
@@ -86,14 +81,9 @@ async fn change(
         let counted = match act {
             Act::Cast(decision) => {
                 let environment = &state.head.value.environment;
-                under = delegations(api, principal, decision, now).await?;
-                let grant = grant(principal, decision, &under, environment, now)?;
-                let mut ballot = ballot(principal, decision, grant);
-                // A token from before still has the role.
-                if let Some(lost) = lost::known(&api.flow.ledger, &principal.id).await? {
-                    ballot.roles.retain(|role| !lost.value.is_stale(role, now));
-                }
-                next.cast(ballot, now)
+                let cast = ballot::fill(api, principal, decision, environment, now).await?;
+                under = cast.under;
+                next.cast(cast.ballot, now)
             }
             Act::Withdraw(WithdrawalRequest { ballot, .. }) => {
                 next.withdraw(&principal.id, ballot, now)
@@ -108,67 +98,12 @@ async fn change(
             return Ok(Tally::from(&next));
         }
         let transition = state::transition(state, flow, &next, principal.actor(), now)?;
-        // If a delegation is revoked before this commits, the commit conflicts and the loop reads it again.
-        let used = |d: &&Stored<Delegation>| {
-            next.votes.iter().any(|v| v.delegations.contains(&d.value.id))
-        };
-        let transition = under.iter().filter(used).fold(transition, Transition::under);
+        let transition = ballot::under(transition, &next, &under);
         if flow.apply(&transition).await? == Commit::Applied {
             return Ok(Tally::from(&next));
         }
         attempts.again().await?;
     }
-}
-
-fn ballot(principal: &Principal, decision: &DecisionRequest, grant: Option<Grant>) -> Ballot {
-    Ballot {
-        id: decision.ballot.clone(),
-        principal: principal.id.clone(),
-        roles: principal.roles.clone(),
-        grant,
-        revision: decision.revision,
-        content_hash: decision.content_hash.clone(),
-        vote: decision.vote,
-        confirm: decision.confirm.clone(),
-        ratings: decision.ratings,
-        comment: one_line(&decision.comment, MAX_COMMENT),
-    }
-}
-
-/// Delegations to the voter by the person they vote for, read from the ledger.
-async fn delegations(
-    api: &Api,
-    principal: &Principal,
-    decision: &DecisionRequest,
-    now: Timestamp,
-) -> Result<Vec<Stored<Delegation>>, ApiError> {
-    match &decision.on_behalf_of {
-        // Nobody has such a long id, and DynamoDB would refuse it as part of a key.
-        Some(by) if by.as_str().len() > MAX_NAME => Ok(Vec::new()),
-        Some(by) => {
-            let found = api.flow.ledger.delegations_between(by, &principal.id, now).await?;
-            Ok(lost::without_lost(&api.flow.ledger, by, found).await?)
-        }
-        None => Ok(Vec::new()),
-    }
-}
-
-fn grant(
-    principal: &Principal,
-    decision: &DecisionRequest,
-    known: &[Stored<Delegation>],
-    environment: &str,
-    now: Timestamp,
-) -> Result<Option<Grant>, ApiError> {
-    let Some(by) = &decision.on_behalf_of else { return Ok(None) };
-    let known = known.iter().map(|d| &d.value);
-    let grant = Grant::of(known, by, &principal.id, environment, now);
-    let missing = || {
-        let why =
-            format!("you have no delegation from {by} for `{environment}` now; ask {by} for one");
-        ApiError::forbidden("delegation_missing", why)
-    };
-    grant.map(Some).ok_or_else(missing)
 }
 
 /// The approval to decide on. It is void if a newer revision exists, if the policies have changed since the
@@ -196,22 +131,4 @@ async fn current(
         .still_holds(&review.value, &state.head.value.environment, now)
         .map_err(|v| ApiError::conflict(v.code, v.message))?;
     Ok(state)
-}
-
-fn said(error: &VoteError) -> ApiError {
-    let (code, message) = (error.code(), error.to_string());
-    match error {
-        VoteError::RoleMissing(_) | VoteError::Barred(_) => ApiError::forbidden(code, message),
-        VoteError::Rating { .. } | VoteError::BallotName => ApiError::bad_request(code, message),
-        VoteError::NoBallot(_) => ApiError::new(StatusCode::NOT_FOUND, code, message),
-        VoteError::Decided(_)
-        | VoteError::Expired(_)
-        | VoteError::OtherContent { .. }
-        | VoteError::AlreadyVoted(_)
-        | VoteError::Unconfirmed(_)
-        | VoteError::BallotSpent(_)
-        | VoteError::Withdrawals(_)
-        | VoteError::Full(_)
-        | VoteError::BallotRequired => ApiError::conflict(code, message),
-    }
 }

@@ -1,4 +1,4 @@
-//! Lambda behind API Gateway: uploads, proposals, engagements and requests for evaluations.
+//! Lambda behind API Gateway: uploads, proposals and requests for evaluations.
 
 use headgate_artifacts::Artifacts;
 use headgate_events::FunctionName;

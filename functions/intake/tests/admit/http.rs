@@ -1,4 +1,4 @@
-//! Proposals and engagements over HTTP, and proposals that are sent again.
+//! Proposals over HTTP, and proposals that are sent again.
 
 use axum::Router;
 use headgate_intake::{Api, handle, router};
@@ -166,29 +166,4 @@ async fn a_reader_may_not_propose_and_nobody_may_without_a_token() {
     );
     let nobody = Caller::nobody().post(api(&known()), "/v1/changes", &body()).await;
     assert_eq!(nobody.error(), (401, "token_missing"));
-}
-
-#[tokio::test]
-async fn an_engagement_is_created_once() {
-    let body = json!({ "engagement_id": "eng-1", "goal": "a queue", "environment": "local" });
-    let dana = Caller::new("dana", &["proposer"]);
-    let aws = known();
-    let answer = dana.post(api(&aws), "/v1/engagements", &body).await;
-    assert_eq!((answer.status, &answer.body["owner"]), (201, &json!("dana")));
-    let taken = known().refusing(&[Refusal::Duplicate]);
-    let answer = dana.post(api(&taken), "/v1/engagements", &body).await;
-    assert_eq!(answer.error(), (409, "engagement_exists"));
-    let bad = json!({ "engagement_id": "Eng 1", "goal": "a queue", "environment": "local" });
-    assert_eq!(dana.post(api(&aws), "/v1/engagements", &bad).await.error(), (400, "id_invalid"));
-}
-
-/// DynamoDB takes 400 KB, so this engagement would never fit, however often it is sent.
-#[tokio::test]
-async fn an_engagement_that_no_item_can_hold_is_too_large_and_no_outage() {
-    let goal = "x".repeat(401 * 1024);
-    let body = json!({ "engagement_id": "eng-1", "goal": goal, "environment": "local" });
-    let dana = Caller::new("dana", &["proposer"]);
-    let aws = known();
-    let answer = dana.post(api(&aws), "/v1/engagements", &body).await;
-    assert_eq!((answer.error(), aws.writes()), ((413, "body_oversized"), 0));
 }

@@ -4,10 +4,11 @@
 mod artifacts;
 mod http;
 
+use headgate_domain::agents::{Agents, Registered};
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::change::Status;
 use headgate_events::Delivery;
-use headgate_intake::{Agents, Intake, Registered, handle};
+use headgate_intake::{Intake, handle};
 use headgate_ledger::Key;
 use headgate_outbox::{Handled, Once};
 use headgate_test_support::*;

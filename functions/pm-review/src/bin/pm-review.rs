@@ -1,4 +1,4 @@
-//! Lambda: SQS ← `change.accepted.v*`.
+//! Lambda: SQS ← `change.accepted.v*`, `phase.submitted.v*`.
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use headgate_artifacts::{Artifacts, MemoryBudget};

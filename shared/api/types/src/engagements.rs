@@ -1,27 +1,40 @@
-//! `/v1/engagements`: engagements, their timelines and their figures.
+//! `/v1/engagements`: engagements, the work of their phases, their timelines and their figures.
 
 use std::collections::BTreeMap;
 
+use headgate_domain::approval::Approval;
+use headgate_domain::engagement::Scope;
 use headgate_domain::figures::{Phase, Summary};
 use headgate_domain::timeline::{Entry, Head};
-use headgate_events::EngagementId;
+use headgate_engagements::{Course, PhaseReview, Report, Submission, Usage};
+use headgate_events::{EngagementId, PrincipalId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use headgate_domain::records::Engagement;
+pub use headgate_domain::engagement::Engagement;
 
 /// Starts an engagement. The caller becomes its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EngageRequest {
     /// Id of the engagement: 1 to 64 characters of a-z, 0-9 and -.
     pub engagement_id: EngagementId,
+    /// Name of its type, which says what phases it has; `change-only` if it is absent.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// Goal of the work.
     pub goal: String,
-    /// Criteria that show that the work is done.
+    /// Criteria that show that the work is done. In results, they are `ac-1`, `ac-2` and so on.
     #[serde(default)]
     pub acceptance_criteria: Vec<String>,
     /// Environment in which the work happens.
     pub environment: String,
+    /// The registered agent, or the owner, that has each role of the type's phases.
+    #[serde(default)]
+    pub members: BTreeMap<String, PrincipalId>,
+    /// What else was agreed.
+    #[serde(default)]
+    pub scope: Scope,
 }
 
 /// An engagement.
@@ -29,6 +42,103 @@ pub struct EngageRequest {
 pub struct Shown {
     /// The engagement.
     pub engagement: Engagement,
+    /// Where it is; absent if its type has no phases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+    /// The review of the current attempt, once there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<PhaseReview>,
+    /// The request for a decision on the current attempt, once there is one. A vote names its content hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
+}
+
+/// Reports the result of an attempt at a phase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportRequest {
+    /// Number of the attempt, as in `phase.started`.
+    #[schemars(range(min = 1))]
+    pub attempt: u32,
+    /// The result.
+    pub report: Report,
+}
+
+/// Reports the work of an attempt so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UsageRequest {
+    /// Number of the attempt.
+    #[schemars(range(min = 1))]
+    pub attempt: u32,
+    /// Totals since the attempt began.
+    pub usage: Usage,
+}
+
+/// Asks people a question. The deadline of the attempt waits for the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InterruptRequest {
+    /// Number of the attempt.
+    #[schemars(range(min = 1))]
+    pub attempt: u32,
+    /// Id of the question: 1 to 64 characters of a-z, 0-9 and -. Asking again with the same id is the same question.
+    pub interrupt_id: String,
+    /// The question.
+    pub question: String,
+    /// Answers to choose from.
+    #[serde(default)]
+    pub options: Vec<String>,
+}
+
+/// Answers a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerRequest {
+    /// Id of the phase in which it was asked.
+    pub phase: String,
+    /// Number of the attempt in which it was asked.
+    #[schemars(range(min = 1))]
+    pub attempt: u32,
+    /// The answer.
+    pub answer: String,
+}
+
+/// Resumes a failed phase, or skips a phase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WayOnRequest {
+    /// Number of the current attempt.
+    #[schemars(range(min = 1))]
+    pub attempt: u32,
+    /// Why, in a sentence. It is on the timeline.
+    pub reason: String,
+}
+
+/// Cancels an engagement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelRequest {
+    /// Why, in a sentence. It is on the timeline.
+    pub reason: String,
+}
+
+/// Results of the phases of an engagement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Deliverables {
+    /// Each result that was handed in, by phase and attempt.
+    pub results: Vec<HandedIn>,
+}
+
+/// The result of an attempt at a phase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HandedIn {
+    /// Id of the phase.
+    pub phase: String,
+    /// Number of the attempt.
+    pub attempt: u32,
+    /// What was handed in.
+    pub submission: Submission,
 }
 
 /// A page of a timeline.

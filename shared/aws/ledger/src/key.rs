@@ -32,7 +32,7 @@ impl Key {
         (&self.pk, &self.sk)
     }
 
-    fn of(kind: &str, id: &str, sk: impl Into<String>) -> Self {
+    pub(crate) fn of(kind: &str, id: &str, sk: impl Into<String>) -> Self {
         Self { pk: format!("{kind}#{id}"), sk: sk.into() }
     }
     /// Current state of a change.
@@ -93,11 +93,6 @@ impl Key {
     /// Sort-key prefix of the delegations from one person.
     pub(crate) fn delegator(from: &PrincipalId) -> String {
         format!("FROM#{from}#UNTIL#")
-    }
-    /// An engagement.
-    #[must_use]
-    pub fn engagement(id: &EngagementId) -> Self {
-        Self::of("ENGAGEMENT", id.as_str(), "HEAD")
     }
     /// Head of an engagement's timeline: its last position and hash.
     #[must_use]

@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+pub mod agents;
 pub mod approval;
 pub mod attestation;
 pub mod canonical;
 pub mod change;
 pub mod content;
+pub mod engagement;
 pub mod environment;
 pub mod figures;
 pub mod files;

@@ -1,4 +1,4 @@
-//! What the ledger stores of changes, permits and engagements.
+//! What the ledger stores of changes and permits.
 
 use headgate_events::latest::ChangeProposed;
 use headgate_events::{
@@ -164,22 +164,3 @@ pub struct BrokenLock {
 }
 
 impl headgate_events::Versioned for EnvironmentLock {}
-
-/// One piece of delivery work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Engagement {
-    /// Id of the engagement.
-    pub engagement_id: EngagementId,
-    /// Goal of the work.
-    pub goal: String,
-    /// Person who owns the engagement.
-    pub owner: PrincipalId,
-    /// Criteria that show that the work is done.
-    pub acceptance_criteria: Vec<String>,
-    /// Environment in which the work happens.
-    pub environment: String,
-    /// When the engagement was created.
-    pub created_at: Timestamp,
-}
-
-impl headgate_events::Versioned for Engagement {}

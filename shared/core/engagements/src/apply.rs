@@ -5,6 +5,7 @@ use headgate_events::PrincipalId;
 use headgate_events::latest::FailureCause;
 use jiff::Timestamp;
 
+use crate::at::At;
 use crate::course::Course;
 use crate::note::Note;
 use crate::refused::Refused;
@@ -19,7 +20,7 @@ pub enum Command<'a> {
     /// The result of an attempt.
     Report {
         /// The attempt.
-        attempt: u32,
+        at: At<'a>,
         /// Its result.
         report: &'a Report,
         /// Everybody who had a part in it.
@@ -28,7 +29,7 @@ pub enum Command<'a> {
     /// The work of an attempt so far.
     Use {
         /// The attempt.
-        attempt: u32,
+        at: At<'a>,
         /// Totals since it began.
         usage: &'a Usage,
         /// Everybody who had a part in it.
@@ -37,7 +38,7 @@ pub enum Command<'a> {
     /// An agent asks.
     Ask {
         /// The attempt.
-        attempt: u32,
+        at: At<'a>,
         /// Id of the question.
         id: &'a str,
         /// Its text.
@@ -48,7 +49,7 @@ pub enum Command<'a> {
     /// A person answers.
     Answer {
         /// The attempt in which it was asked.
-        attempt: u32,
+        at: At<'a>,
         /// Id of the question.
         id: &'a str,
         /// The answer.
@@ -56,19 +57,15 @@ pub enum Command<'a> {
     },
     /// A person lets a failed engagement go on.
     Resume {
-        /// The phase that failed.
-        phase: &'a str,
-        /// The attempt that failed.
-        attempt: u32,
+        /// What failed.
+        at: At<'a>,
         /// Why.
         reason: &'a str,
     },
     /// A person ends the phase without a result.
     Skip {
-        /// The phase.
-        phase: &'a str,
-        /// Its current attempt.
-        attempt: u32,
+        /// The phase, and its current attempt.
+        at: At<'a>,
         /// Why.
         reason: &'a str,
     },
@@ -108,20 +105,18 @@ impl Course {
     /// [`Refused`]; then the course may not be used any more.
     pub fn apply(&mut self, command: Command<'_>, now: Timestamp) -> Result<Applied, Refused> {
         let notes = match command {
-            Command::Report { attempt, report, workers } => {
-                self.report(attempt, report, workers, now)?
+            Command::Report { at, report, workers } => self.report(at, report, workers, now)?,
+            Command::Use { at, usage, workers } => self.used(at, usage, workers, now)?,
+            Command::Ask { at, id, question, options } => {
+                self.ask(at, (id, question, options), now)?
             }
-            Command::Use { attempt, usage, workers } => self.used(attempt, usage, workers, now)?,
-            Command::Ask { attempt, id, question, options } => {
-                self.ask(attempt, (id, question, options), now)?
-            }
-            Command::Answer { attempt, id, answer } => self.answer(attempt, id, answer, now)?,
-            Command::Resume { phase, attempt, reason } => {
-                self.is_at(phase, attempt)?;
+            Command::Answer { at, id, answer } => self.answer(at, id, answer, now)?,
+            Command::Resume { at, reason } => {
+                self.is_at(at)?;
                 self.resume(reason, now)?
             }
-            Command::Skip { phase, attempt, reason } => {
-                self.is_at(phase, attempt)?;
+            Command::Skip { at, reason } => {
+                self.is_at(at)?;
                 self.skip(reason, now)?
             }
             Command::Cancel { reason } => self.cancel(reason, now)?,

@@ -1,12 +1,13 @@
 //! Where an engagement is.
 
-use headgate_domain::records::Engagement;
+use headgate_domain::engagement::Engagement;
 use headgate_events::latest::{EngagementStarted, PhaseEnd, PhaseStarted, StartCause};
 use headgate_events::{ChangeId, EngagementId, PhaseLimit, PrincipalId};
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::at::At;
 use crate::kind::Phase;
 use crate::note::Note;
 use crate::question::Question;
@@ -85,7 +86,19 @@ pub struct Course {
     pub ended: Vec<PhaseEnd>,
 }
 
-impl headgate_events::Versioned for Course {}
+impl headgate_events::Versioned for Course {
+    fn read(version: u64, body: &str) -> Result<Self, serde_json::Error> {
+        let fail = serde::de::Error::custom;
+        if version != Self::VERSION {
+            return Err(fail(format!("no converter reads version {version}")));
+        }
+        let course: Self = serde_json::from_str(body)?;
+        if course.phase().is_none() {
+            return Err(fail(format!("there is no phase {}", course.current)));
+        }
+        Ok(course)
+    }
+}
 
 /// A limit that was reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -104,14 +117,13 @@ impl Course {
     #[must_use]
     pub fn begin(
         engagement: &Engagement,
-        kind: &str,
         phases: &[Phase],
         now: Timestamp,
     ) -> Option<(Self, Vec<Note>)> {
         phases.first()?;
         let mut course = Self {
             engagement_id: engagement.engagement_id.clone(),
-            kind: kind.to_owned(),
+            kind: engagement.kind.clone(),
             phases: phases.to_vec(),
             status: Status::Working,
             current: 0,
@@ -137,7 +149,7 @@ impl Course {
             ended: Vec::new(),
         };
         let started = EngagementStarted {
-            kind: kind.to_owned(),
+            kind: engagement.kind.clone(),
             goal: engagement.goal.clone(),
             owner: engagement.owner.clone(),
             environment: engagement.environment.clone(),
@@ -158,6 +170,12 @@ impl Course {
     #[must_use]
     pub fn phase_id(&self) -> &str {
         self.phase().map_or("", |phase| phase.id.as_str())
+    }
+
+    /// The current phase and attempt.
+    #[must_use]
+    pub fn at(&self) -> At<'_> {
+        At { phase: self.phase_id(), attempt: self.attempt }
     }
 
     /// What approvals and events about the current phase are about: `<engagement>/<phase>`. No change can have this id.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
+use headgate_domain::engagement::CHANGE_ONLY;
 use headgate_domain::environment::{check_gate, check_gate_members};
 use headgate_domain::ids;
 use headgate_events::GateRequirements;
@@ -12,8 +13,6 @@ use serde_json::Value;
 
 use crate::templates::{TEMPLATES, template};
 
-/// Name of the type of engagements without phases.
-pub const CHANGE_ONLY: &str = "change-only";
 /// Most phases of a type.
 pub const MAX_PHASES: usize = 20;
 const DELIVERY: &str = include_str!("../types/delivery.json");

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod apply;
+mod at;
 mod course;
 mod gate;
 mod kind;
@@ -8,6 +9,7 @@ mod note;
 mod question;
 mod questions;
 mod refused;
+mod render;
 mod review;
 mod state;
 mod submission;
@@ -16,14 +18,15 @@ mod usage;
 mod work;
 
 pub use apply::{Applied, Command};
+pub use at::At;
 pub use course::{Breached, Course};
-pub use kind::{
-    CHANGE_ONLY, Criteria, Kind, KindError, Kinds, Limits, MAX_PHASES, OnBreach, Phase,
-};
+pub use headgate_domain::engagement::CHANGE_ONLY;
+pub use kind::{Criteria, Kind, KindError, Kinds, Limits, MAX_PHASES, OnBreach, Phase};
 pub use note::Note;
 pub use question::Question;
 pub use questions::MAX_QUESTIONS;
 pub use refused::Refused;
+pub use render::{plan_md, status_md};
 pub use review::{Judged, PhaseReview, Reviewed, Unread, review};
 pub use state::{Status, Stopped};
 pub use submission::{Report, Submission};

@@ -3,6 +3,7 @@
 use headgate_events::latest::{InterruptAnswered, InterruptRaised, InterruptReminded};
 use jiff::Timestamp;
 
+use crate::at::At;
 use crate::course::{Course, later};
 use crate::note::Note;
 use crate::question::Question;
@@ -24,11 +25,11 @@ impl Course {
     /// An agent asks a question.
     pub(crate) fn ask(
         &mut self,
-        attempt: u32,
+        at: At<'_>,
         (id, question, options): (&str, &str, &[String]),
         now: Timestamp,
     ) -> Result<Vec<Note>, Refused> {
-        self.working_on(attempt)?;
+        self.working_on(at)?;
         if let Some(known) = self.questions.iter().find(|q| q.id == id) {
             let same = known.question == question && known.options == options;
             return if same { Ok(Vec::new()) } else { Err(Refused::OtherQuestion(id.to_owned())) };
@@ -62,7 +63,7 @@ impl Course {
         let raised = InterruptRaised {
             interrupt_id: id.to_owned(),
             phase: self.phase_id().to_owned(),
-            attempt,
+            attempt: at.attempt,
             question: question.to_owned(),
             options: options.to_vec(),
         };
@@ -72,12 +73,12 @@ impl Course {
     /// A person answers. When no question is open any more, the work has as much time left as before.
     pub(crate) fn answer(
         &mut self,
-        attempt: u32,
+        at: At<'_>,
         id: &str,
         answer: &str,
         now: Timestamp,
     ) -> Result<Vec<Note>, Refused> {
-        self.working_on(attempt)?;
+        self.working_on(at)?;
         if answer.len() > MAX_TEXT {
             return Err(TOO_LONG);
         }

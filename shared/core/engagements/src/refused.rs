@@ -14,12 +14,10 @@ pub enum Refused {
         wanted: &'static str,
     },
     /// The command is about another phase or attempt.
-    #[error("the engagement is in phase `{phase}`, attempt {attempt}; this is about {about}")]
+    #[error("the engagement is in {current}; this is about {about}")]
     OtherAttempt {
-        /// The current phase.
-        phase: String,
-        /// The current attempt.
-        attempt: u32,
+        /// The current phase and attempt.
+        current: String,
         /// What the command is about.
         about: String,
     },

@@ -72,3 +72,5 @@ impl Report {
         within(evidence, MAX_DELIVERABLES, "deliverables that show a criterion")
     }
 }
+
+impl headgate_events::Versioned for Submission {}

@@ -8,6 +8,7 @@ use headgate_events::latest::{
 use headgate_events::{PhaseLimit, PrincipalId};
 use jiff::Timestamp;
 
+use crate::at::At;
 use crate::course::{Breached, Course, later, seconds};
 use crate::note::Note;
 use crate::refused::Refused;
@@ -26,17 +27,17 @@ impl Course {
     /// Takes the result of an attempt. `workers` may not decide on it.
     pub(crate) fn report(
         &mut self,
-        attempt: u32,
+        at: At<'_>,
         report: &Report,
         workers: &[PrincipalId],
         now: Timestamp,
     ) -> Result<Vec<Note>, Refused> {
         if let (Report::Done(new), Some(known)) = (report, &self.submission)
-            && attempt == self.attempt
+            && self.is_at(at).is_ok()
         {
-            return if new == known { Ok(Vec::new()) } else { Err(Refused::Reported(attempt)) };
+            return if new == known { Ok(Vec::new()) } else { Err(Refused::Reported(at.attempt)) };
         }
-        self.working_on(attempt)?;
+        self.working_on(at)?;
         report.check()?;
         self.remember(workers);
         match report {
@@ -58,16 +59,16 @@ impl Course {
     /// Takes a report of usage.
     pub(crate) fn used(
         &mut self,
-        attempt: u32,
+        at: At<'_>,
         report: &Usage,
         workers: &[PrincipalId],
         now: Timestamp,
     ) -> Result<Vec<Note>, Refused> {
-        self.working_on(attempt)?;
+        self.working_on(at)?;
         let Some(phase) = self.phase().cloned() else { return Ok(Vec::new()) };
         self.usage.merge(report, &phase)?;
         self.remember(workers);
-        let breaches = self.usage.breaches(&phase, attempt);
+        let breaches = self.usage.breaches(&phase, at.attempt);
         let mut notes = Vec::new();
         for breach in breaches {
             notes.extend(self.breach(breach, now));
@@ -220,16 +221,12 @@ impl Course {
         Ok(vec![resumed.into(), next])
     }
 
-    /// Checks that a person speaks of where the engagement is: a late copy of their request must not act on the next attempt or phase.
-    pub(crate) fn is_at(&self, phase: &str, attempt: u32) -> Result<(), Refused> {
-        if self.phase_id() == phase && self.attempt == attempt {
+    /// Checks that a command is about where the engagement is: a late copy of it must not act on the next attempt or phase.
+    pub(crate) fn is_at(&self, at: At<'_>) -> Result<(), Refused> {
+        if self.at() == at {
             return Ok(());
         }
-        Err(Refused::OtherAttempt {
-            phase: self.phase_id().to_owned(),
-            attempt: self.attempt,
-            about: format!("phase `{phase}`, attempt {attempt}"),
-        })
+        Err(Refused::OtherAttempt { current: self.at().to_string(), about: at.to_string() })
     }
 
     /// Keeps the time that was worked, before something else than work begins.
@@ -280,14 +277,8 @@ impl Course {
     }
 
     /// Checks that a command is about the work that is being done.
-    pub(crate) fn working_on(&self, attempt: u32) -> Result<(), Refused> {
-        if self.attempt != attempt {
-            return Err(Refused::OtherAttempt {
-                phase: self.phase_id().to_owned(),
-                attempt: self.attempt,
-                about: format!("attempt {attempt}"),
-            });
-        }
+    pub(crate) fn working_on(&self, at: At<'_>) -> Result<(), Refused> {
+        self.is_at(at)?;
         if self.status != Status::Working { Err(self.needs("`working`")) } else { Ok(()) }
     }
 

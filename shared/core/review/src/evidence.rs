@@ -19,7 +19,7 @@ const BINARY: [&[u8]; 6] =
 /// A piece of evidence that is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvidenceText {
-    /// SHA-256 of the artifact.
+    /// SHA-256 of the artifact, or what else names the text.
     pub sha256: String,
     /// Every way to read it.
     pub readings: Vec<String>,
@@ -31,8 +31,14 @@ impl EvidenceText {
     /// Reads an artifact.
     #[must_use]
     pub fn of(artifact: &Artifact, bytes: &[u8]) -> Self {
+        Self::named(&artifact.sha256, bytes)
+    }
+
+    /// Reads a text that is no artifact. Findings show the first 16 bytes of its name.
+    #[must_use]
+    pub fn named(name: &str, bytes: &[u8]) -> Self {
         let binary = BINARY.iter().any(|start| bytes.starts_with(start));
-        Self { sha256: artifact.sha256.clone(), readings: readings(bytes, binary), binary }
+        Self { sha256: name.to_owned(), readings: readings(bytes, binary), binary }
     }
 }
 

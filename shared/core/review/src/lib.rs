@@ -13,6 +13,7 @@ mod ours;
 mod report;
 mod sameness;
 mod scans;
+mod search;
 mod settings;
 mod subject;
 mod tables;

@@ -42,6 +42,8 @@ pub const WEBHOOK_SECRET: &str = "HEADGATE_WEBHOOK_SECRET";
 
 /// The environments, as JSON.
 pub const ENVIRONMENTS: &str = "HEADGATE_ENVIRONMENTS";
+/// The team's own types of engagements, as JSON.
+pub const ENGAGEMENT_TYPES: &str = "HEADGATE_ENGAGEMENT_TYPES";
 /// The registered agents, as JSON.
 pub const AGENTS: &str = "HEADGATE_AGENTS";
 /// Every consumer with its queues, as JSON.

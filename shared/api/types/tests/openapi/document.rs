@@ -97,9 +97,11 @@ const HEADERS: [(&str, &str, &str); 2] = [
 ];
 
 /// Path parameters: name, description, pattern.
-const PARAMETERS: [(&str, &str, &str); 9] = [
+const PARAMETERS: [(&str, &str, &str); 11] = [
     ("id", "Id of the resource.", ""),
     ("permit", "Id of the permit.", ""),
+    ("phase", "Id of the phase.", ""),
+    ("interrupt", "Id of the question.", ""),
     ("environment", "Name of the environment.", ""),
     ("sha256", "SHA-256 of the evidence, in lower-case hexadecimal digits.", ""),
     ("principal", "Id of the proposer.", ""),

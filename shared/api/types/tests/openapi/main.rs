@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod document;
+mod engagements;
 mod record;
 mod route;
 mod routes;

@@ -1,12 +1,13 @@
 //! The table of routes.
 
 use headgate_api_types::{
-    artifacts, changes, decisions, delegations, engagements, evaluations, permits, quarantine,
-    record, scorecards, standings,
+    artifacts, changes, decisions, delegations, engagements as figures, evaluations, permits,
+    quarantine, record, scorecards, standings,
 };
 use headgate_domain::approval::Delegation;
 use headgate_domain::quarantine::Entry;
 
+use crate::engagements;
 use crate::route::{Route, get, post};
 
 const INTEGER: &str = r#"{"type": "integer", "minimum": 0, "maximum": 4294967295}"#;
@@ -16,6 +17,7 @@ pub fn all() -> Vec<Route> {
     let mut all = proposals();
     all.extend(votes());
     all.extend(applies());
+    all.extend(engagements::all());
     all.extend(engagement());
     all.extend(models());
     all.extend(operators());
@@ -162,14 +164,6 @@ fn applies() -> Vec<Route> {
 
 fn engagement() -> Vec<Route> {
     vec![
-        post("intake-api", "/v1/engagements")
-            .summary("Start an engagement (a person with the role proposer)")
-            .takes::<engagements::EngageRequest>("engage-request")
-            .answers::<engagements::Engagement>(201, "engagement-started")
-            .errors(&[403, 409]),
-        get("query-api", "/v1/engagements/{id}")
-            .summary("Show an engagement")
-            .answers::<engagements::Shown>(200, "engagement"),
         get("query-api", "/v1/engagements/{id}/timeline")
             .summary("Read the hash-chained timeline of an engagement")
             .limit()
@@ -179,7 +173,7 @@ fn engagement() -> Vec<Route> {
                 r#"{"type": "integer", "minimum": 0, "default": 0}"#,
                 false,
             ))
-            .answers::<engagements::Timeline>(200, "timeline"),
+            .answers::<figures::Timeline>(200, "timeline"),
         get("query-api", "/v1/engagements/{id}/timeline/{seq}/receipt")
             .summary("Get the proof that an entry is in the transparency log")
             .description("Anybody can check a receipt with the log's public key alone: `headgate verify`. An entry is in the log within about a minute; before, the answer is 409.")
@@ -192,7 +186,7 @@ fn engagement() -> Vec<Route> {
             .errors(&[404]),
         get("query-api", "/v1/engagements/{id}/metrics")
             .summary("Show the figures of an engagement")
-            .answers::<engagements::Metrics>(200, "metrics"),
+            .answers::<figures::Metrics>(200, "metrics"),
         get("query-api", "/v1/scorecards/{principal}")
             .summary("Show the record of a proposer")
             .answers::<scorecards::Shown>(200, "scorecard"),

@@ -92,13 +92,17 @@ pub fn review(subject: &Reviewed<'_>, found: Vec<Finding>) -> Result<PhaseReview
             "say in a few sentences what was done",
         ));
     }
-    let worst = findings.iter().any(|f| f.severity == Severity::Error);
+    let worst = findings.iter().map(|f| f.severity).max();
     let content =
         Content { engagement, phase: &phase.id, attempt, submission, criteria: &criteria };
     Ok(PhaseReview {
         phase: phase.id.clone(),
         attempt,
-        verdict: if worst { Verdict::Revise } else { Verdict::Pass },
+        verdict: match worst {
+            Some(Severity::Critical) => Verdict::Block,
+            Some(Severity::Error) => Verdict::Revise,
+            _ => Verdict::Pass,
+        },
         content_hash: ContentHash::from(digest(&content)?.as_str()),
         findings,
         criteria,

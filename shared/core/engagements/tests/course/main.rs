@@ -4,9 +4,11 @@
 mod moves;
 mod property;
 
-use headgate_domain::records::Engagement;
+use std::collections::BTreeMap;
+
+use headgate_domain::engagement::{Engagement, Scope};
 use headgate_engagements::{
-    Applied, Command, Course, Kinds, Note, PhaseReview, Refused, Report, Submission,
+    Applied, At, Command, Course, Kinds, Note, PhaseReview, Refused, Report, Submission,
 };
 use headgate_events::{Finding, Outcome, Severity, Verdict, Vote, VoteKind};
 use jiff::{SignedDuration, Timestamp};
@@ -28,13 +30,16 @@ impl Play {
         let engagement = Engagement {
             engagement_id: "eng-1".into(),
             goal: "Orders survive a crash.".to_owned(),
+            kind: "delivery".to_owned(),
             owner: "dana".into(),
+            members: BTreeMap::new(),
+            scope: Scope::default(),
             acceptance_criteria: Vec::new(),
             environment: "staging".to_owned(),
             created_at: now,
         };
         let phases = Kinds::default().phases("delivery").unwrap().to_vec();
-        let (course, notes) = Course::begin(&engagement, "delivery", &phases, now).unwrap();
+        let (course, notes) = Course::begin(&engagement, &phases, now).unwrap();
         assert_eq!(names(&notes), ["EngagementStarted", "PhaseStarted"]);
         Self { course, now }
     }
@@ -60,8 +65,8 @@ impl Play {
     }
 
     fn reports(&mut self, report: &Report) -> Vec<&'static str> {
-        let (attempt, workers) = (self.course.attempt, ["terraform-bot".into()]);
-        self.does(Command::Report { attempt, report, workers: &workers })
+        let (course, workers) = (self.course.clone(), ["terraform-bot".into()]);
+        self.does(Command::Report { at: course.at(), report, workers: &workers })
     }
 
     fn review(&self, verdict: Verdict) -> PhaseReview {
@@ -134,4 +139,9 @@ fn names(notes: &[Note]) -> Vec<&'static str> {
         Note::InterruptAnswered(_) => "InterruptAnswered",
     };
     notes.iter().map(name).collect()
+}
+
+/// An attempt at the first phase.
+fn first(attempt: u32) -> At<'static> {
+    At { phase: "discovery", attempt }
 }

@@ -3,7 +3,7 @@
 use headgate_engagements::{Command, Refused, Report, Status, Usage};
 use headgate_events::{Outcome, Verdict, VoteKind};
 
-use super::{Play, done};
+use super::{Play, done, first};
 
 const HOUR: i64 = 3_600;
 
@@ -58,8 +58,8 @@ fn an_attempt_that_takes_too_long_is_repeated_once_with_more_time() {
 #[test]
 fn a_question_stops_the_clock_and_is_asked_and_answered_once() {
     let mut play = Play::new();
-    let ask = Command::Ask { attempt: 1, id: "q", question: "May orders wait?", options: &[] };
-    let answer = Command::Answer { attempt: 1, id: "q", answer: "yes" };
+    let ask = Command::Ask { at: first(1), id: "q", question: "May orders wait?", options: &[] };
+    let answer = Command::Answer { at: first(1), id: "q", answer: "yes" };
     play.wait(800);
     assert_eq!(play.does(ask), ["InterruptRaised"]);
     assert!(play.does(ask).is_empty());
@@ -73,7 +73,7 @@ fn a_question_stops_the_clock_and_is_asked_and_answered_once() {
     // Late copies: the question must not stop the clock again.
     assert!(play.does(ask).is_empty() && play.does(answer).is_empty());
     assert!(play.course.paused_at.is_none());
-    let other = Command::Answer { attempt: 1, id: "q", answer: "no" };
+    let other = Command::Answer { at: first(1), id: "q", answer: "no" };
     assert_eq!(play.apply(other), Err(Refused::Answered("q".to_owned())));
     assert_eq!(play.course.worked(play.now), 800);
     play.wait(99);
@@ -81,7 +81,7 @@ fn a_question_stops_the_clock_and_is_asked_and_answered_once() {
     play.wait(1);
     assert_eq!(play.looks(), ["PhaseFailed", "PhaseStarted"]);
     // The next attempt asks the same again, and a late copy of the answer is not taken for its answer.
-    play.does(Command::Ask { attempt: 2, id: "q", question: "May orders wait?", options: &[] });
+    play.does(Command::Ask { at: first(2), id: "q", question: "May orders wait?", options: &[] });
     assert!(matches!(play.apply(answer), Err(Refused::OtherAttempt { .. })));
 }
 
@@ -109,7 +109,7 @@ fn a_block_and_a_rejection_wait_for_a_person() {
     let mut play = Play::new();
     let notes = play.votes(VoteKind::Reject, Outcome::Rejected);
     assert_eq!(notes, ["PhaseFailed", "EngagementFailed"]);
-    let resume = Command::Resume { phase: "discovery", attempt: 1, reason: "talked" };
+    let resume = Command::Resume { at: first(1), reason: "talked" };
     assert_eq!(play.does(resume), ["EngagementResumed", "PhaseStarted"]);
     // A late copy, after the next attempts failed as well.
     let failed = Report::Failed { reason: "no".to_owned() };
@@ -134,7 +134,7 @@ fn nobody_decides_people_are_reminded_and_then_it_expires() {
     assert_eq!(super::names(&expired.notes), ["PhaseDecided", "PhaseFailed", "EngagementFailed"]);
     assert_eq!(expired.approval.unwrap().outcome, Some(Outcome::Expired));
     // What was made is decided on again; nobody has to make it again.
-    let resume = Command::Resume { phase: "discovery", attempt: 1, reason: "back" };
+    let resume = Command::Resume { at: first(1), reason: "back" };
     assert_eq!(play.does(resume), ["EngagementResumed", "PhaseSubmitted"]);
     assert_eq!((play.course.status, play.course.attempt), (Status::Reviewing, 2));
 }
@@ -156,7 +156,7 @@ fn a_request_that_is_gone_and_a_review_that_never_comes_do_not_wait_for_ever() {
 #[test]
 fn a_copy_of_skip_does_not_skip_the_next_phase() {
     let mut play = Play::new();
-    let skip = Command::Skip { phase: "discovery", attempt: 1, reason: "known" };
+    let skip = Command::Skip { at: first(1), reason: "known" };
     assert_eq!(play.does(skip), ["PhaseSkipped", "PhaseCompleted", "PhaseStarted"]);
     assert!(matches!(play.apply(skip), Err(Refused::OtherAttempt { .. })));
     assert_eq!(play.course.phase_id(), "architecture");
@@ -186,7 +186,7 @@ fn votes_and_reviews_of_another_attempt_or_phase_change_nothing() {
 fn a_limit_that_stops_fails_the_attempt_and_is_reported_once() {
     let mut play = Play::new();
     let usage: Usage = serde_json::from_str(r#"{"agents": {"pm": {"turns": 11}}}"#).unwrap();
-    let used = |attempt| Command::Use { attempt, usage: &usage, workers: &[] };
+    let used = |attempt| Command::Use { at: first(attempt), usage: &usage, workers: &[] };
     assert_eq!(play.does(used(1)), ["PhaseBreached"]);
     assert!(play.does(used(1)).is_empty());
     play.course.phases[0].limits.on_breach = headgate_engagements::OnBreach::Stop;
@@ -200,10 +200,10 @@ fn a_result_cannot_be_changed_and_one_that_is_too_large_is_refused() {
     play.reports(&done());
     assert!(play.reports(&done()).is_empty());
     let other = Report::Done(headgate_engagements::Submission::default());
-    let again = Command::Report { attempt: 1, report: &other, workers: &[] };
+    let again = Command::Report { at: first(1), report: &other, workers: &[] };
     assert_eq!(play.apply(again), Err(Refused::Reported(1)));
     let mut play = Play::new();
     let long = Report::Failed { reason: "x".repeat(4_001) };
-    let report = Command::Report { attempt: 1, report: &long, workers: &[] };
+    let report = Command::Report { at: first(1), report: &long, workers: &[] };
     assert!(matches!(play.apply(report), Err(Refused::TooLarge { .. })));
 }

@@ -9,7 +9,8 @@ use super::{Play, done};
 
 /// Something that happens, by number: most of it is refused in most states.
 fn happens(play: &mut Play, what: u8, asked: &mut Option<Approval>) -> Vec<Note> {
-    let (attempt, phase) = (play.course.attempt, play.course.phase_id().to_owned());
+    let course = play.course.clone();
+    let at = course.at();
     let (done, failed) = (done(), Report::Failed { reason: "no".to_owned() });
     let verdict = [Verdict::Pass, Verdict::Revise, Verdict::Block][usize::from(what) % 3];
     let review = play.review(verdict);
@@ -20,13 +21,13 @@ fn happens(play: &mut Play, what: u8, asked: &mut Option<Approval>) -> Vec<Note>
     let approval = asked.clone();
     let look = Command::Look { review: None, approval: approval.as_ref() };
     let command = match what {
-        0 => Command::Report { attempt, report: &done, workers: &[] },
-        1 => Command::Report { attempt, report: &failed, workers: &[] },
+        0 => Command::Report { at, report: &done, workers: &[] },
+        1 => Command::Report { at, report: &failed, workers: &[] },
         2..=4 => Command::Look { review: Some(&review), approval: None },
-        5 => Command::Ask { attempt, id: "q", question: "?", options: &[] },
-        6 => Command::Answer { attempt, id: "q", answer: "!" },
-        7 => Command::Resume { phase: &phase, attempt, reason: "r" },
-        11 => Command::Skip { phase: &phase, attempt, reason: "r" },
+        5 => Command::Ask { at, id: "q", question: "?", options: &[] },
+        6 => Command::Answer { at, id: "q", answer: "!" },
+        7 => Command::Resume { at, reason: "r" },
+        11 => Command::Skip { at, reason: "r" },
         _ => look,
     };
     let Ok(applied) = play.apply(command) else { return Vec::new() };
@@ -54,8 +55,8 @@ proptest! {
             prop_assert!(play.course.status == Status::Working || play.course.paused_at.is_none());
         }
         // Nobody does anything any more, except to answer.
-        let attempt = play.course.attempt;
-        let _refused = play.apply(Command::Answer { attempt, id: "q", answer: "!" });
+        let course = play.course.clone();
+        let _refused = play.apply(Command::Answer { at: course.at(), id: "q", answer: "!" });
         for _ in 0..300 {
             let Some(due) = play.course.due() else { break };
             play.now = play.now.max(due);

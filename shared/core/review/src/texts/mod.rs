@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use headgate_domain::plan::Plan;
 use headgate_domain::text::{is_invisible, one_line};
-use headgate_events::Severity;
+use headgate_events::{Finding, Severity};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -16,6 +16,7 @@ pub(crate) use patterns::Patterns;
 use patterns::{Known, Shown};
 use strings::Place;
 
+use crate::evidence::EvidenceText;
 use crate::subject::Subject;
 
 /// Longest passage that is shown, in bytes, and how many characters of it are before the match.
@@ -33,51 +34,24 @@ struct Found {
     fix: String,
 }
 
-/// Everything that is found in the texts of a plan and its proposal, at most once for each rule, place and pattern.
+/// What is found, at most once for each rule, place and pattern.
+type All = BTreeMap<(String, String, String), Found>;
+
+/// Everything that is found in texts that people and models read, and nothing runs.
+pub(crate) fn in_evidence(patterns: &Patterns, pieces: &[EvidenceText]) -> Vec<Finding> {
+    let mut all = All::new();
+    strings::evidence(pieces, &mut |place, text| search(patterns, place, text, &mut all));
+    let finding = |found: Found| {
+        let Found { rule, severity, address: resource, message, fix } = found;
+        Finding { rule, severity, resource, message, fix }
+    };
+    all.into_values().map(finding).collect()
+}
+
+/// Everything that is found in the texts of a plan and its proposal.
 pub(crate) fn find(patterns: &Patterns, subject: &Subject<'_>, plan: &Plan) -> Value {
-    let mut all = BTreeMap::new();
-    strings::all(subject, plan, &mut |place, text| {
-        for (known, range) in patterns.found(text) {
-            // Nobody runs what is only read.
-            if place.evidence && known.rule.starts_with("execution.") {
-                continue;
-            }
-            let shown = match known.shown {
-                Shown::Start => start(text, range.start),
-                Shown::Passage => passage(text, range.start),
-            };
-            let key = (known.rule.clone(), place.address.to_owned(), known.name.clone());
-            all.entry(key).or_insert_with(|| told(place, known, &shown));
-        }
-        // A name is read like words: `ignore_all_previous_instructions`.
-        if let Some(words) = words(text) {
-            for (known, range) in patterns.found(&words) {
-                if known.shown == Shown::Passage && !known.rule.starts_with("execution.") {
-                    let key = (known.rule.clone(), place.address.to_owned(), known.name.clone());
-                    all.entry(key)
-                        .or_insert_with(|| told(place, known, &passage(&words, range.start)));
-                }
-            }
-        }
-        for found in
-            [literal(place, text), hidden(place, text), mixed(place, text)].into_iter().flatten()
-        {
-            let key = (found.rule.clone(), found.address.clone(), at(place));
-            all.entry(key).or_insert(found);
-        }
-        let pairs = if place.evidence { Vec::new() } else { environment(text) };
-        for (name, value) in pairs {
-            let found = Found {
-                rule: "secrets.literal".to_owned(),
-                severity: Severity::Error,
-                address: place.address.to_owned(),
-                message: format!("{} gives {name} its value: {}", at(place), start(&value, 0)),
-                fix: FIX.to_owned(),
-            };
-            let key = (found.rule.clone(), found.address.clone(), format!("{}.{name}", at(place)));
-            all.entry(key).or_insert(found);
-        }
-    });
+    let mut all = All::new();
+    strings::all(subject, plan, &mut |place, text| search(patterns, place, text, &mut all));
     // Lists of names and values, such as the environment of a build.
     for change in plan.resource_changes.iter().filter(|change| change.has_effect()) {
         let mut found = Vec::new();
@@ -95,6 +69,49 @@ pub(crate) fn find(patterns: &Patterns, subject: &Subject<'_>, plan: &Plan) -> V
         }
     }
     serde_json::to_value(all.into_values().collect::<Vec<_>>()).unwrap_or_default()
+}
+
+/// Searches one text.
+fn search(patterns: &Patterns, place: Place<'_>, text: &str, all: &mut All) {
+    for (known, range) in patterns.found(text) {
+        // Nobody runs what is only read.
+        if place.evidence && known.rule.starts_with("execution.") {
+            continue;
+        }
+        let shown = match known.shown {
+            Shown::Start => start(text, range.start),
+            Shown::Passage => passage(text, range.start),
+        };
+        let key = (known.rule.clone(), place.address.to_owned(), known.name.clone());
+        all.entry(key).or_insert_with(|| told(place, known, &shown));
+    }
+    // A name is read like words: `ignore_all_previous_instructions`.
+    if let Some(words) = words(text) {
+        for (known, range) in patterns.found(&words) {
+            if known.shown == Shown::Passage && !known.rule.starts_with("execution.") {
+                let key = (known.rule.clone(), place.address.to_owned(), known.name.clone());
+                all.entry(key).or_insert_with(|| told(place, known, &passage(&words, range.start)));
+            }
+        }
+    }
+    for found in
+        [literal(place, text), hidden(place, text), mixed(place, text)].into_iter().flatten()
+    {
+        let key = (found.rule.clone(), found.address.clone(), at(place));
+        all.entry(key).or_insert(found);
+    }
+    let pairs = if place.evidence { Vec::new() } else { environment(text) };
+    for (name, value) in pairs {
+        let found = Found {
+            rule: "secrets.literal".to_owned(),
+            severity: Severity::Error,
+            address: place.address.to_owned(),
+            message: format!("{} gives {name} its value: {}", at(place), start(&value, 0)),
+            fix: FIX.to_owned(),
+        };
+        let key = (found.rule.clone(), found.address.clone(), format!("{}.{name}", at(place)));
+        all.entry(key).or_insert(found);
+    }
 }
 
 fn told(place: Place<'_>, known: &Known, shown: &str) -> Found {

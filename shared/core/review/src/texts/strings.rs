@@ -10,6 +10,7 @@ use flate2::read::GzDecoder;
 use headgate_domain::plan::{Plan, values};
 use serde_json::Value;
 
+use crate::evidence::EvidenceText;
 use crate::subject::Subject;
 
 /// First bytes of what gzip packed.
@@ -102,17 +103,30 @@ pub(super) fn all(subject: &Subject<'_>, plan: &Plan, each: &mut impl FnMut(Plac
         let dossier = serde_json::to_value(dossier).unwrap_or_default();
         visit("dossier", &dossier, false, each);
     }
-    evidence(subject, each);
+    evidence(subject.evidence, each);
+    for scan in subject.scans {
+        let place = format!("scan of {}", scan.tool);
+        scan.texts().for_each(|text| each(Place::of_evidence(&place, false), text));
+    }
+    for file in subject.values {
+        let names = file.values.keys().chain([&file.file]);
+        names.for_each(|name| each(Place::of_evidence("values of variables", false), name));
+    }
 }
 
-/// What people read besides, and nothing runs.
-fn evidence(subject: &Subject<'_>, each: &mut impl FnMut(Place<'_>, &str)) {
+impl<'a> Place<'a> {
+    /// Something that people read, and nothing runs.
+    fn of_evidence(address: &'a str, binary: bool) -> Self {
+        Self { address, path: &[], written: false, name: false, evidence: true, binary }
+    }
+}
+
+/// Calls `each` with every text of what people read besides.
+pub(super) fn evidence(pieces: &[EvidenceText], each: &mut impl FnMut(Place<'_>, &str)) {
     let mut read = |address: &str, text: &str, binary: bool| {
-        let place =
-            Place { address, path: &[], written: false, name: false, evidence: true, binary };
-        each(place, text);
+        each(Place::of_evidence(address, binary), text);
     };
-    for piece in subject.evidence {
+    for piece in pieces {
         let address = format!("evidence {}", piece.sha256.get(..16).unwrap_or(&piece.sha256));
         for text in &piece.readings {
             read(&address, text, piece.binary);
@@ -126,13 +140,6 @@ fn evidence(subject: &Subject<'_>, each: &mut impl FnMut(Place<'_>, &str)) {
                 read(place.address, text, false);
             });
         }
-    }
-    for scan in subject.scans {
-        scan.texts().for_each(|text| read(&format!("scan of {}", scan.tool), text, false));
-    }
-    for file in subject.values {
-        let names = file.values.keys().chain([&file.file]);
-        names.for_each(|name| read("values of variables", name, false));
     }
 }
 

@@ -44,7 +44,7 @@ impl Agents {
     ///
     /// # Errors
     /// `agent_unknown`.
-    pub(crate) fn require(&self, id: &str) -> Result<&Registered, Reason> {
+    pub fn require(&self, id: &str) -> Result<&Registered, Reason> {
         self.0.get(id).ok_or_else(|| {
             let message =
                 format!("agent `{id}` is not registered here; add it to the fleet's agents");
@@ -58,7 +58,7 @@ impl Registered {
     ///
     /// # Errors
     /// `model_unknown`.
-    pub(crate) fn may_use(&self, Agent { id, model, .. }: &Agent) -> Result<(), Reason> {
+    pub fn may_use(&self, Agent { id, model, .. }: &Agent) -> Result<(), Reason> {
         if self.models.contains(model) {
             return Ok(());
         }

@@ -1,14 +1,16 @@
-//! Requests that are too large for the bus or for the ledger.
+//! Requests to an API that are too large for the bus or for the ledger.
 
 use axum::http::StatusCode;
 use headgate_bus::PublishError;
 use headgate_events::MAX_DETAIL_BYTES;
 use headgate_http::ApiError;
 use headgate_ledger::LedgerError;
-use headgate_outbox::FlowError;
+
+use crate::flow::FlowError;
 
 /// An event that is too large is the caller's fault, and repeating the request would not help.
-pub(crate) fn not_accepted(error: FlowError) -> ApiError {
+#[must_use]
+pub fn not_accepted(error: FlowError) -> ApiError {
     match error {
         FlowError::Ledger(error @ LedgerError::TooLarge { .. }) => not_stored(error),
         FlowError::Publish(PublishError::Oversized { bytes, .. }) => ApiError::new(
@@ -24,7 +26,8 @@ pub(crate) fn not_accepted(error: FlowError) -> ApiError {
 }
 
 /// An item that is too large is the caller's fault, too.
-pub(crate) fn not_stored(error: LedgerError) -> ApiError {
+#[must_use]
+pub fn not_stored(error: LedgerError) -> ApiError {
     match error {
         LedgerError::TooLarge { found, limit, unit, .. } => ApiError::new(
             StatusCode::PAYLOAD_TOO_LARGE,

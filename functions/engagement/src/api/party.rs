@@ -1,0 +1,93 @@
+//! Who somebody is in an engagement. It comes from the verified token, the engagement, and the registration of agents: from nothing that a
+//! request says.
+
+use headgate_api_types::engagements::Engagement;
+use headgate_engagements::{Course, Phase};
+use headgate_events::{Actor, ActorKind, PrincipalId, Reason};
+use headgate_http::{ApiError, Principal};
+
+use crate::deps::Api;
+
+/// Role that may answer, resume, skip and cancel for every owner.
+const OPERATOR: &str = "operator";
+
+/// Somebody who works on a phase.
+pub(super) struct Worker {
+    /// As they are on the timeline.
+    pub(super) actor: Actor,
+    /// Everybody who has a part in the work: none of them may decide on it.
+    pub(super) barred: Vec<PrincipalId>,
+}
+
+/// Checks that the caller works on a phase: they have one of its roles, or own the engagement.
+pub(super) fn worker(
+    api: &Api,
+    principal: &Principal,
+    engagement: &Engagement,
+    phase: &Phase,
+) -> Result<Worker, ApiError> {
+    let actor = verified(api, principal)?;
+    let takes_part = match principal.kind {
+        ActorKind::Agent => {
+            let mut roles = engagement.roles_of(&principal.id);
+            roles.any(|role| phase.members.iter().any(|member| member == role))
+        }
+        // A member that is no agent is the owner.
+        ActorKind::Human => engagement.owner.is(&principal.id),
+        ActorKind::System => false,
+    };
+    if !takes_part {
+        let message = format!(
+            "`{}` has no role in phase `{}`; its roles are: {}",
+            principal.id,
+            phase.id,
+            phase.members.join(", ")
+        );
+        return Err(ApiError::forbidden("not_a_member", message));
+    }
+    let members = engagement.members.iter();
+    let members =
+        members.filter(|(role, _)| phase.members.contains(role)).map(|(_, member)| member);
+    let mut barred = Vec::new();
+    for who in members.chain([&actor.id]).chain(&actor.on_behalf_of) {
+        barred.push(who.clone());
+        // An agent that was registered when the engagement began, and is not any more, has no owner.
+        if let Ok(registered) = api.agents.require(who.as_str()) {
+            barred.push(registered.human_owner.clone());
+        }
+    }
+    Ok(Worker { actor, barred })
+}
+
+/// The caller as an actor. An agent's owner comes from its registration, whatever its token says.
+fn verified(api: &Api, principal: &Principal) -> Result<Actor, ApiError> {
+    if principal.kind != ActorKind::Agent {
+        return Ok(principal.actor());
+    }
+    let registered = api.agents.require(principal.id.as_str());
+    let registered =
+        registered.map_err(|Reason { code, message }| ApiError::forbidden(&code, message))?;
+    Ok(Actor { on_behalf_of: Some(registered.human_owner.clone()), ..principal.actor() })
+}
+
+/// Checks that the caller is the person who owns the engagement, or an operator.
+pub(super) fn owner(principal: &Principal, engagement: &Engagement) -> Result<Actor, ApiError> {
+    principal.require_human()?;
+    if !engagement.owner.is(&principal.id) {
+        principal.require(OPERATOR)?;
+    }
+    Ok(principal.actor())
+}
+
+/// Checks that the caller is an operator.
+pub(super) fn operator(principal: &Principal) -> Result<Actor, ApiError> {
+    principal.require_human()?;
+    principal.require(OPERATOR)?;
+    Ok(principal.actor())
+}
+
+/// A phase of the engagement. Whether it is the current one is for the command to say.
+pub(super) fn phase(course: &Course, name: &str) -> Result<Phase, ApiError> {
+    let phase = course.phases.iter().find(|phase| phase.id == name);
+    phase.cloned().ok_or_else(|| ApiError::not_found("phase of this engagement"))
+}

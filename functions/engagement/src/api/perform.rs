@@ -1,0 +1,67 @@
+//! Does what somebody asks for.
+
+use headgate_api_types::engagements::Engagement;
+use headgate_engagements::{Applied, Course, Refused};
+use headgate_events::{Actor, EngagementId};
+use headgate_http::{ApiError, Json};
+use headgate_ledger::{Commit, Key, Stored};
+use headgate_outbox::{Attempts, Emit, not_accepted};
+use jiff::Timestamp;
+
+use crate::deps::Api;
+use crate::store::{marker_of, moved};
+
+/// Does something to an engagement, and answers where it is then. `act` checks who acts, and applies a command; it sees the engagement as it
+/// is at that time. If somebody else moves it at the same time, everything is looked at again.
+pub(super) async fn perform(
+    api: &Api,
+    id: &EngagementId,
+    act: impl Fn(&Engagement, &mut Course, Timestamp) -> Result<(Actor, Applied), ApiError>,
+) -> Result<Json<Course>, ApiError> {
+    let flow = &api.flow;
+    let mut attempts = Attempts::default();
+    loop {
+        let (engagement, before) = read(api, id).await?;
+        let now = (flow.clock)();
+        let mut next = before.value.clone();
+        let (actor, applied) = act(&engagement, &mut next, now)?;
+        if next == before.value {
+            return Ok(Json(next));
+        }
+        let emit = Emit::new(flow.function, now, id).by(actor).traced(headgate_http::traceparent());
+        let transition = moved(&before, &next, None, &applied, &emit)?;
+        let marker = marker_of(flow.function.as_str(), id, &before);
+        match flow.apply(&transition.marked(marker, now)).await.map_err(not_accepted)? {
+            Commit::Applied => return Ok(Json(next)),
+            Commit::Duplicate | Commit::Conflict => attempts.again().await?,
+        }
+    }
+}
+
+async fn read(api: &Api, id: &EngagementId) -> Result<(Engagement, Stored<Course>), ApiError> {
+    let ledger = &api.flow.ledger;
+    let Some(engagement) = ledger.get::<Engagement>(&Key::engagement(id)).await? else {
+        return Err(ApiError::not_found("engagement"));
+    };
+    let Some(course) = ledger.get::<Course>(&Key::course(id)).await? else {
+        let message =
+            format!("the type `{}` of this engagement has no phases", engagement.value.kind);
+        return Err(ApiError::conflict("no_phases", message));
+    };
+    Ok((engagement.value, course))
+}
+
+/// Why a command is refused, as the caller sees it.
+pub(super) fn said(refused: &Refused) -> ApiError {
+    let (code, message) = (refused.code(), refused.to_string());
+    match refused {
+        Refused::TooLarge { .. } | Refused::NoMember(..) => ApiError::bad_request(code, message),
+        Refused::NoQuestion(_) => ApiError::new(axum::http::StatusCode::NOT_FOUND, code, message),
+        Refused::Status { .. }
+        | Refused::OtherAttempt { .. }
+        | Refused::Reported(_)
+        | Refused::HandoffsDiffer
+        | Refused::OtherQuestion(_)
+        | Refused::Answered(_) => ApiError::conflict(code, message),
+    }
+}

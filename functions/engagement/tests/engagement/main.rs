@@ -1,0 +1,8 @@
+//! Engagements through the API, the consumer and the sweep, on a table in memory.
+#![allow(clippy::unwrap_used)]
+
+mod attacks;
+mod crashes;
+mod create;
+mod moves;
+mod play;

@@ -1,0 +1,94 @@
+//! The routes of engagements and their phases.
+
+use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
+use headgate_api_types::engagements::{
+    AnswerRequest, CancelRequest, Deliverables, EngageRequest, Engagement, InterruptRequest,
+    ReportRequest, Shown, UsageRequest, WayOnRequest,
+};
+use headgate_engagements::Course;
+
+use crate::route::{Route, get, post};
+
+pub fn all() -> Vec<Route> {
+    let mut all = whole();
+    all.extend(phases());
+    all
+}
+
+fn whole() -> Vec<Route> {
+    vec![
+        post("engagement-api", "/v1/engagements")
+            .summary("Start an engagement (a person with the role proposer)")
+            .description(
+                "Its first phase begins at once, if its type has phases: see `phase.started`.",
+            )
+            .takes::<EngageRequest>("engage-request")
+            .answers::<Engagement>(201, "engagement-started")
+            .errors(&[403, 409]),
+        get("query-api", "/v1/engagements/{id}")
+            .summary("Show an engagement, where it is and what it waits for")
+            .answers::<Shown>(200, "engagement"),
+        get("query-api", "/v1/engagements/{id}/deliverables")
+            .summary("List what the phases of an engagement have handed in")
+            .answers::<Deliverables>(200, "deliverables"),
+        post("engagement-api", "/v1/engagements/{id}/cancel")
+            .summary("End an engagement (its owner, or role operator)")
+            .takes::<CancelRequest>("cancel-request")
+            .answers::<Course>(200, "course")
+            .errors(&[403, 404, 409]),
+        post("engagement-api", "/v1/engagements/{id}/interrupts/{interrupt}/answer")
+            .summary(
+                "Answer a question of an agent (the owner of the engagement, or role operator)",
+            )
+            .takes::<AnswerRequest>("answer-request")
+            .answers::<Course>(200, "course")
+            .errors(&[403, 404, 409]),
+    ]
+}
+
+fn phases() -> Vec<Route> {
+    let phase = |route: &str| -> &'static str {
+        Box::leak(format!("/v1/engagements/{{id}}/phases/{{phase}}/{route}").into_boxed_str())
+    };
+    vec![
+        post("engagement-api", phase("report"))
+            .summary("Report the result of an attempt at a phase (a member of the phase, or the owner)")
+            .description("The same result again changes nothing; another one for the same attempt is refused.")
+            .takes::<ReportRequest>("phase-report-request")
+            .answers::<Course>(200, "course")
+            .errors(&[403, 404, 409]),
+        post("engagement-api", phase("usage"))
+            .summary("Report the work of an attempt so far (a member of the phase, or the owner)")
+            .description("All figures are totals since the attempt began. They are held against the limits of the phase.")
+            .takes::<UsageRequest>("usage-request")
+            .answers::<Course>(200, "course")
+            .errors(&[403, 404, 409]),
+        post("engagement-api", phase("interrupts"))
+            .summary("Ask people a question (a member of the phase, or the owner)")
+            .description("The deadline of the attempt waits for the answer. The same question again is the same question.")
+            .takes::<InterruptRequest>("interrupt-request")
+            .answers::<Course>(200, "course")
+            .errors(&[403, 404, 409]),
+        post("approval-gate-decide", phase("decisions"))
+            .summary("Vote on the result of a phase that you were shown")
+            .description("`revision` is the number of the attempt.")
+            .takes::<DecisionRequest>("decision-request")
+            .answers::<Tally>(200, "tally")
+            .errors(&[403, 404, 409]),
+        post("approval-gate-decide", phase("withdrawals"))
+            .summary("Withdraw your vote on the result of a phase, before the decision")
+            .takes::<WithdrawalRequest>("withdrawal-request")
+            .answers::<Tally>(200, "tally")
+            .errors(&[403, 404, 409]),
+        post("engagement-api", phase("resume"))
+            .summary("Let an engagement go on that has failed (its owner, or role operator)")
+            .takes::<WayOnRequest>("way-on-request")
+            .answers::<Course>(200, "course")
+            .errors(&[403, 404, 409]),
+        post("engagement-api", phase("skip"))
+            .summary("End a phase without a result (role operator)")
+            .takes::<WayOnRequest>("way-on-request")
+            .answers::<Course>(200, "course")
+            .errors(&[403, 404, 409]),
+    ]
+}

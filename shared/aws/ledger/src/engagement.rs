@@ -1,0 +1,151 @@
+//! Engagements: where their items are, and the list of those at which something is due.
+
+use headgate_events::{EngagementId, Versioned, part_of};
+use jiff::Timestamp;
+
+use crate::error::LedgerError;
+use crate::item::{Item, Stored, decode};
+use crate::key::{Key, Listing};
+use crate::list::Position;
+use crate::read::Ledger;
+use aws_sdk_dynamodb::types::AttributeValue;
+
+/// Parts of the list of engagements at which something is due. A partition of an index takes 1,000 writes a second.
+const PARTS: u8 = 16;
+/// Prefix of the sort keys of results.
+const SUBMISSION: &str = "SUBMISSION#";
+/// Most results in one query. A type has 20 phases, and a phase is sent back ten times.
+const SUBMISSIONS: i32 = 250;
+
+impl Key {
+    /// An engagement, as it was created.
+    #[must_use]
+    pub fn engagement(id: &EngagementId) -> Self {
+        Self::of("ENGAGEMENT", id.as_str(), "HEAD")
+    }
+    /// Where an engagement is. Only engagements with phases have it.
+    #[must_use]
+    pub fn course(id: &EngagementId) -> Self {
+        Self::of("ENGAGEMENT", id.as_str(), "COURSE")
+    }
+    /// The result of an attempt at a phase.
+    #[must_use]
+    pub fn submission(id: &EngagementId, phase: &str, attempt: u32) -> Self {
+        Self::of("ENGAGEMENT", id.as_str(), format!("{SUBMISSION}{phase}#{attempt:06}"))
+    }
+    /// The review of the result of an attempt.
+    #[must_use]
+    pub fn phase_review(id: &EngagementId, phase: &str, attempt: u32) -> Self {
+        Self::of("ENGAGEMENT", id.as_str(), format!("REVIEW#{phase}#{attempt:06}"))
+    }
+    /// The approval of the result of an attempt.
+    #[must_use]
+    pub fn phase_approval(id: &EngagementId, phase: &str, attempt: u32) -> Self {
+        Self::of("ENGAGEMENT", id.as_str(), format!("APPROVAL#{phase}#{attempt:06}"))
+    }
+}
+
+impl Listing {
+    /// Position of an engagement in the list of those at which something is due, by the time at which it is.
+    #[must_use]
+    pub fn due_engagement(due: Timestamp, id: &EngagementId) -> Self {
+        Self::named(part(part_of(id.as_str(), PARTS)), due, id.as_str())
+    }
+}
+
+fn part(number: u8) -> String {
+    format!("ENGAGEMENTS#DUE#{number:02}")
+}
+
+/// All parts of the list of engagements at which something is due.
+#[must_use]
+pub fn due_engagement_lists() -> Vec<String> {
+    (0..PARTS).map(part).collect()
+}
+
+impl Ledger {
+    /// A page of one of the [`due_engagement_lists`], longest due first, and the position of the next page. The list may lag behind
+    /// the table. An engagement that cannot be read does not hide the others.
+    ///
+    /// # Errors
+    /// [`LedgerError`] if the list cannot be read.
+    pub async fn due_engagements<T: Versioned>(
+        &self,
+        list: &str,
+        now: Timestamp,
+        after: Option<Position>,
+    ) -> Result<(Vec<Result<T, LedgerError>>, Option<Position>), LedgerError> {
+        let (items, next) = self.due(list, now, after).await?;
+        let value = |item: &Item| decode(item).map(|stored: Stored<T>| stored.value);
+        Ok((items.iter().map(value).collect(), next))
+    }
+
+    /// The results of all attempts at the phases of an engagement, each with its phase and attempt, in the order of their keys, with a
+    /// consistent read.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn submissions<T: Versioned>(
+        &self,
+        id: &EngagementId,
+    ) -> Result<Vec<(String, u32, T)>, LedgerError> {
+        let Key { pk, .. } = Key::engagement(id);
+        let (mut found, mut start) = (Vec::new(), None);
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .consistent_read(true)
+                .key_condition_expression("pk = :p AND begins_with(sk, :s)")
+                .expression_attribute_values(":p", AttributeValue::S(pk.clone()))
+                .expression_attribute_values(":s", AttributeValue::S(SUBMISSION.to_owned()))
+                .limit(SUBMISSIONS)
+                .set_exclusive_start_key(start)
+                .send()
+                .await
+                .map_err(|e| LedgerError::Query(Box::new(e)))?;
+            for item in answer.items() {
+                let Stored { value, .. } = decode::<T>(item)?;
+                let (phase, attempt) = place(item).unwrap_or_default();
+                found.push((phase, attempt, value));
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+/// The phase and the attempt in the sort key of a result.
+fn place(item: &Item) -> Option<(String, u32)> {
+    let sk = item.get("sk")?.as_s().ok()?.strip_prefix(SUBMISSION)?;
+    let (phase, attempt) = sk.rsplit_once('#')?;
+    Some((phase.to_owned(), attempt.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::item::key_attributes;
+
+    #[test]
+    fn the_key_of_a_result_says_which_it_is() {
+        let id = "eng-1".into();
+        let item = key_attributes(&Key::submission(&id, "poc", 12));
+        assert_eq!(place(&item), Some(("poc".to_owned(), 12)));
+        assert_eq!(place(&key_attributes(&Key::engagement(&id))), None);
+    }
+
+    #[test]
+    fn every_engagement_is_in_one_of_the_lists() {
+        let lists = due_engagement_lists();
+        for n in 0..100 {
+            let listing =
+                Listing::due_engagement(Timestamp::UNIX_EPOCH, &format!("eng-{n}").as_str().into());
+            assert!(lists.contains(&listing.pk));
+        }
+    }
+}
