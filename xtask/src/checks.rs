@@ -112,9 +112,13 @@ pub fn deny() -> Result<()> {
 pub fn schemas() -> Result<()> {
     tools::venv()?;
     let mut test = cargo::cargo(&["nextest", "run", "--cargo-profile", cargo::PROFILE]);
-    test.args(cargo::selected(&["headgate-events", "headgate-api-types", "headgate-e2e"])).args([
+    let packages =
+        ["headgate-events", "headgate-api-types", "headgate-engagements", "headgate-e2e"];
+    test.args(cargo::selected(&packages)).args([
         "--test",
         "contract",
+        "--test",
+        "course",
         "--test",
         "openapi",
         "--test",

@@ -14,7 +14,7 @@ use crate::state::{self, Deployed, Running};
 use crate::tools;
 
 /// Local principals: name, roles, and for an agent its human owner.
-const PRINCIPALS: [(&str, &[&str], Option<&str>); 12] = [
+const PRINCIPALS: [(&str, &[&str], Option<&str>); 13] = [
     ("alice", &["approver"], None),
     ("bob", &["approver"], None),
     ("carol", &["approver"], None),
@@ -27,6 +27,7 @@ const PRINCIPALS: [(&str, &[&str], Option<&str>); 12] = [
     ("eve", &["evaluator"], None),
     ("tess", &["approver", "proposer", "security", "operator", "evaluator", "executor"], None),
     ("terraform-bot", &["agent", "executor"], Some("dana")),
+    ("pm-bot", &["agent"], Some("erin")),
 ];
 
 /// An emulator and the folder that holds its state.

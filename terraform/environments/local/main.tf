@@ -27,6 +27,14 @@ locals {
 
   # The demo's and the stories'. Each story about outcomes needs a model without any; there are some for repeated runs.
   agent_models = concat(["model-a", "small"], flatten([for name in ["worse", "watched"] : [for n in range(20) : "${name}-${n}"]]))
+
+  # The built-in type, faster: its proof of concept takes too long at first, and a question is asked again after a second.
+  delivery = jsondecode(file("${path.module}/../../../shared/core/engagements/types/delivery.json"))
+  quick    = { poc = { timeout_seconds = 1, extended_timeout_seconds = 600 } }
+  engagement_types = [{
+    name   = "delivery-quick"
+    phases = [for p in local.delivery.phases : merge(p, { limits = merge(p.limits, { remind_seconds = 1, tokens = 50000 }, lookup(local.quick, p.id, {})) })]
+  }]
 }
 
 module "fleet" {
@@ -58,11 +66,14 @@ module "fleet" {
   senders = {
     agents = {
       terraform-bot = { role_arn = "arn:aws:iam::${local.account}:role/terraform-bot", human_owner = "dana", models = local.agent_models }
+      pm-bot        = { role_arn = "arn:aws:iam::${local.account}:role/pm-bot", human_owner = "erin", models = ["model-a"] }
     }
     others      = { "ops.pager" = "arn:aws:iam::${local.account}:role/pager" }
     evaluations = ["agent.terraform-bot"]
     signals     = ["ops.pager"]
   }
+
+  engagement_types = local.engagement_types
 
   # One of each kind: two approvers, one approver with a short expiry, no approver, a frozen one, another
   # account, a required seat, and an escalation.

@@ -2,38 +2,54 @@ locals {
   # Explicit resources work on AWS and both emulators. Importing an OpenAPI body does not work on all of them.
   # {path = {method = function}}. The function routes the paths that {proxy+} matches.
   routes = {
-    "changes"                                   = { GET = "query-api", POST = "intake-api" }
-    "changes/{id}"                              = { GET = "query-api" }
-    "changes/{id}/decisions"                    = { POST = "approval-gate-decide" }
-    "changes/{id}/withdrawals"                  = { POST = "approval-gate-decide" }
-    "changes/{id}/permits"                      = { POST = "permits-api" }
-    "changes/{id}/attestation"                  = { GET = "permits-api" }
-    "changes/{id}/evidence"                     = {}
-    "changes/{id}/evidence/{proxy+}"            = { GET = "query-api" }
-    "changes/{id}/files"                        = { GET = "query-api" }
-    "changes/{id}/plan"                         = { GET = "query-api" }
-    "changes/{id}/permits/{permit}"             = {}
-    "changes/{id}/permits/{permit}/use"         = { POST = "permits-api" }
-    "changes/{id}/permits/{permit}/report"      = { POST = "permits-api" }
-    "changes/{id}/permits/{permit}/credentials" = { POST = "permits-api" }
-    "changes/{id}/permits/{permit}/heartbeat"   = { POST = "permits-heartbeat" }
-    "delegations"                               = { GET = "query-api", POST = "approval-gate-decide" }
-    "delegations/{proxy+}"                      = { POST = "approval-gate-decide" }
-    "artifacts"                                 = { POST = "intake-api" }
-    "engagements"                               = { POST = "intake-api" }
-    "engagements/{proxy+}"                      = { GET = "query-api" }
-    "environments"                              = {}
-    "environments/{proxy+}"                     = { POST = "permits-api" }
-    "keys"                                      = { GET = "permits-api" }
-    "log"                                       = { GET = "query-api" }
-    "evaluations"                               = { GET = "query-api", POST = "intake-api" }
-    "evaluations/{proxy+}"                      = { GET = "query-api" }
-    "scorecards"                                = {}
-    "scorecards/{proxy+}"                       = { GET = "query-api" }
-    "standings"                                 = {}
-    "standings/{proxy+}"                        = { GET = "query-api", POST = "approval-gate-decide" }
-    "quarantine"                                = { GET = "query-api" }
-    "quarantine/{proxy+}"                       = { GET = "query-api", POST = "dlq-api" }
+    "changes"                                     = { GET = "query-api", POST = "intake-api" }
+    "changes/{id}"                                = { GET = "query-api" }
+    "changes/{id}/decisions"                      = { POST = "approval-gate-decide" }
+    "changes/{id}/withdrawals"                    = { POST = "approval-gate-decide" }
+    "changes/{id}/permits"                        = { POST = "permits-api" }
+    "changes/{id}/attestation"                    = { GET = "permits-api" }
+    "changes/{id}/evidence"                       = {}
+    "changes/{id}/evidence/{proxy+}"              = { GET = "query-api" }
+    "changes/{id}/files"                          = { GET = "query-api" }
+    "changes/{id}/plan"                           = { GET = "query-api" }
+    "changes/{id}/permits/{permit}"               = {}
+    "changes/{id}/permits/{permit}/use"           = { POST = "permits-api" }
+    "changes/{id}/permits/{permit}/report"        = { POST = "permits-api" }
+    "changes/{id}/permits/{permit}/credentials"   = { POST = "permits-api" }
+    "changes/{id}/permits/{permit}/heartbeat"     = { POST = "permits-heartbeat" }
+    "delegations"                                 = { GET = "query-api", POST = "approval-gate-decide" }
+    "delegations/{proxy+}"                        = { POST = "approval-gate-decide" }
+    "artifacts"                                   = { POST = "intake-api" }
+    "engagements"                                 = { POST = "engagement-api" }
+    "engagements/{id}"                            = { GET = "query-api" }
+    "engagements/{id}/cancel"                     = { POST = "engagement-api" }
+    "engagements/{id}/deliverables"               = { GET = "query-api" }
+    "engagements/{id}/interrupts"                 = {}
+    "engagements/{id}/interrupts/{proxy+}"        = { POST = "engagement-api" }
+    "engagements/{id}/metrics"                    = { GET = "query-api" }
+    "engagements/{id}/timeline"                   = { GET = "query-api" }
+    "engagements/{id}/timeline/{proxy+}"          = { GET = "query-api" }
+    "engagements/{id}/phases"                     = {}
+    "engagements/{id}/phases/{phase}"             = {}
+    "engagements/{id}/phases/{phase}/decisions"   = { POST = "approval-gate-decide" }
+    "engagements/{id}/phases/{phase}/withdrawals" = { POST = "approval-gate-decide" }
+    "engagements/{id}/phases/{phase}/interrupts"  = { POST = "engagement-api" }
+    "engagements/{id}/phases/{phase}/report"      = { POST = "engagement-api" }
+    "engagements/{id}/phases/{phase}/resume"      = { POST = "engagement-api" }
+    "engagements/{id}/phases/{phase}/skip"        = { POST = "engagement-api" }
+    "engagements/{id}/phases/{phase}/usage"       = { POST = "engagement-api" }
+    "environments"                                = {}
+    "environments/{proxy+}"                       = { POST = "permits-api" }
+    "keys"                                        = { GET = "permits-api" }
+    "log"                                         = { GET = "query-api" }
+    "evaluations"                                 = { GET = "query-api", POST = "intake-api" }
+    "evaluations/{proxy+}"                        = { GET = "query-api" }
+    "scorecards"                                  = {}
+    "scorecards/{proxy+}"                         = { GET = "query-api" }
+    "standings"                                   = {}
+    "standings/{proxy+}"                          = { GET = "query-api", POST = "approval-gate-decide" }
+    "quarantine"                                  = { GET = "query-api" }
+    "quarantine/{proxy+}"                         = { GET = "query-api", POST = "dlq-api" }
   }
 
   depth = { for path in keys(local.routes) : path => length(split("/", path)) }

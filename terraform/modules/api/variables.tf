@@ -14,11 +14,11 @@ variable "stage" {
 }
 
 variable "functions" {
-  description = "The HTTP functions, by name: intake-api, approval-gate-decide, permits-api, permits-heartbeat, query-api and dlq-api."
+  description = "The HTTP functions, by name: intake-api, engagement-api, approval-gate-decide, permits-api, permits-heartbeat, query-api and dlq-api."
   type        = map(object({ name = string, invoke_arn = string }))
 
   validation {
-    condition     = toset(keys(var.functions)) == toset(["intake-api", "approval-gate-decide", "permits-api", "permits-heartbeat", "query-api", "dlq-api"])
+    condition     = toset(keys(var.functions)) == toset(["intake-api", "engagement-api", "approval-gate-decide", "permits-api", "permits-heartbeat", "query-api", "dlq-api"])
     error_message = "functions must contain exactly the HTTP functions of the API."
   }
 }

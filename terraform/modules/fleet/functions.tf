@@ -25,6 +25,7 @@ locals {
   environments_variable = { HEADGATE_ENVIRONMENTS = "gzip:${base64gzip(local.environments_json)}" }
   team_variable         = local.team_policies == null ? {} : { HEADGATE_TEAM_POLICIES = jsonencode(local.team_policies) }
   agents_variable       = { HEADGATE_AGENTS = jsonencode({ for id, agent in var.senders.agents : id => { human_owner = agent.human_owner, models = agent.models } }) }
+  types_variable        = length(var.engagement_types) == 0 ? {} : { HEADGATE_ENGAGEMENT_TYPES = "gzip:${base64gzip(jsonencode(var.engagement_types))}" }
   artifacts_variable    = { HEADGATE_ARTIFACT_BUCKET = module.artifacts["artifacts"].name }
   runs_variables        = merge(local.metrics_variable, local.artifacts_variable, local.models_variable, { HEADGATE_BUS = module.bus.name })
   metrics_variable      = { HEADGATE_METRICS_TABLE = module.ledger["metrics"].name }
@@ -63,6 +64,7 @@ locals {
   origins = {
     intake               = ["ledger"]
     pm-review            = ["ledger"]
+    engagement           = ["ledger"]
     approval-gate-start  = ["ledger"]
     approval-gate-notify = ["ledger"]
     eval-runner-plan     = ["ledger", "metrics"]
@@ -75,13 +77,16 @@ locals {
   # transactions, also of their condition checks and of the other table in them: that is all that DynamoDB can compare with it.
   ledger_kinds = {
     intake               = ["CHANGE"]
-    intake-api           = ["ENGAGEMENT"]
-    pm-review            = ["CHANGE"]
+    intake-api           = []
+    pm-review            = ["CHANGE", "ENGAGEMENT"]
+    engagement           = ["ENGAGEMENT"]
+    engagement-api       = ["ENGAGEMENT"]
+    engagement-sweep     = ["ENGAGEMENT"]
     approval-gate-start  = ["CHANGE"]
     approval-gate-open   = ["CHANGE"]
     approval-gate-expire = ["CHANGE"]
     approval-gate-sweep  = ["CHANGE"]
-    approval-gate-decide = ["CHANGE", "DELEGATE", "DELEGATION", "LOST-ROLES", "STANDING"]
+    approval-gate-decide = ["CHANGE", "DELEGATE", "DELEGATION", "ENGAGEMENT", "LOST-ROLES", "STANDING"]
     permits-api          = ["CHANGE", "ENVIRONMENT"]
     metrics-finalizer    = ["CHANGE", "ENGAGEMENT", "ENVIRONMENT", "MODEL", "PRINCIPAL", "STANDING", "TIMELINE", "UNLOGGED"]
   }
@@ -122,6 +127,9 @@ locals {
   # Without this permission, S3 answers 403 instead of 404 if an object does not exist.
   list_artifacts = { actions = ["s3:ListBucket"], resources = [module.artifacts["artifacts"].arn] }
 
+  # What people hear of engagements: what waits for them, and what has ended.
+  told_of_engagements = ["phase.requested", "phase.reminded", "phase.completed", "interrupt.raised", "interrupt.reminded", "engagement.failed", "engagement.cancelled", "engagement.completed"]
+
   # Consumers of the bus.
   subscriptions = {
     intake = {
@@ -130,7 +138,17 @@ locals {
     }
     pm-review = {
       concurrency = 5
-      pattern     = { source = ["headgate.intake"], detail-type = [{ prefix = "change.accepted.v" }] }
+      pattern = { "$or" = [
+        { source = ["headgate.intake"], detail-type = [{ prefix = "change.accepted.v" }] },
+        { source = ["headgate.engagement-api"], detail-type = [{ prefix = "phase.submitted.v" }] },
+      ] }
+    }
+    engagement = {
+      concurrency = 2
+      pattern = { "$or" = [
+        { source = ["headgate.pm-review"], detail-type = [{ prefix = "phase.reviewed.v" }] },
+        { source = ["headgate.approval-gate-decide"], detail-type = [{ prefix = "phase.decided.v" }] },
+      ] }
     }
     approval-gate-start = {
       concurrency = 5
@@ -153,8 +171,8 @@ locals {
     approval-gate-notify = {
       concurrency = 2
       pattern = {
-        source      = [{ prefix = "headgate.approval-gate-" }, "headgate.permits-api"]
-        detail-type = [for fact in ["approval.requested", "approval.reminded", "approval.decided", "lock.broken"] : { prefix = "${fact}.v" }]
+        source      = [{ prefix = "headgate.approval-gate-" }, "headgate.permits-api", { prefix = "headgate.engagement" }]
+        detail-type = [for fact in concat(["approval.requested", "approval.reminded", "approval.decided", "lock.broken"], local.told_of_engagements) : { prefix = "${fact}.v" }]
       }
     }
     # Redrive requests and their results.
@@ -189,7 +207,7 @@ locals {
         [
           {
             source      = [{ prefix = "headgate." }]
-            detail-type = [for fact in ["change", "review", "approval", "permit", "lock", "delegation", "message", "redrive", "eval.run", "standing"] : { prefix = "${fact}." }]
+            detail-type = [for fact in ["change", "review", "approval", "permit", "lock", "delegation", "message", "redrive", "eval.run", "standing", "engagement", "phase", "interrupt"] : { prefix = "${fact}." }]
           },
           {
             source      = [{ prefix = "agent." }]
@@ -216,6 +234,9 @@ locals {
     permits-heartbeat    = 29
     eval-runner-plan     = max(60, var.functions.consumer_timeout_seconds)
     eval-runner-case     = var.evaluations.case_timeout_seconds
+    engagement           = var.functions.consumer_timeout_seconds
+    engagement-api       = 29
+    engagement-sweep     = 55
     approval-gate-sweep  = 55 # less than the minute until the next one
     outbox-sweeper       = 55
     transparency-log     = 55
@@ -240,6 +261,18 @@ locals {
         HEADGATE_UNPROVEN_LANE = var.evaluations.standing.unproven
       })
       statements = merge(local.team_statement, { Artifacts = local.get_artifacts, Reports = local.put_artifacts, ArtifactList = local.list_artifacts })
+    }
+    engagement = {
+      variables  = local.flow_variables
+      statements = {}
+    }
+    engagement-api = {
+      variables  = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.agents_variable, local.types_variable)
+      statements = {}
+    }
+    engagement-sweep = {
+      variables  = local.flow_variables
+      statements = { Listing = local.list_ledger }
     }
     approval-gate-start = {
       variables = merge(local.flow_variables, { HEADGATE_STATE_MACHINE_ARN = module.workflow.arn })

@@ -186,7 +186,7 @@ module "api" {
   name  = "${local.prefix}api"
   stage = var.environment
   functions = {
-    for name in ["intake-api", "approval-gate-decide", "permits-api", "permits-heartbeat", "query-api", "dlq-api"] : name => {
+    for name in ["intake-api", "engagement-api", "approval-gate-decide", "permits-api", "permits-heartbeat", "query-api", "dlq-api"] : name => {
       name       = module.function[name].name
       invoke_arn = module.function[name].invoke_arn
     }

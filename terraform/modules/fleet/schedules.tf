@@ -4,6 +4,7 @@ locals {
   sweeps = {
     outbox-sweeper      = "Publishes events that were committed but not published."
     approval-gate-sweep = "Expires approvals, and looks after their workflows."
+    engagement-sweep    = "Looks at the engagements at which something is due."
     transparency-log    = "Appends timelines to the transparency log, and signs a checkpoint."
   }
 }

@@ -42,6 +42,12 @@ variable "code" {
   })
 }
 
+variable "engagement_types" {
+  description = "The team's own types of engagements, as in shared/core/engagements/types/delivery.json: name and phases, each with id, title, entry role, members (roles), limits, deliverables (templates), criteria and gate. `delivery` and `change-only` are built in. The function checks them when it starts."
+  type        = any
+  default     = []
+}
+
 variable "environments" {
   description = "Environments that changes can be proposed for. Each has the one account and region that its changes may touch; its gate (quorum, roles, seats for one role, escalations after a delay) and gate rules that require more for some changes; the maximum increase of the monthly bill, in US cents; the maximum age of a reviewed plan, in seconds; and maintenance windows and freezes. access: how applies get their credentials, from modules/environment-access; without it, executors use their own."
   type = list(object({

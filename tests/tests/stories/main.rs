@@ -7,6 +7,7 @@ mod approvals;
 mod decisions;
 mod deliveries;
 mod drift;
+mod engagements;
 mod evaluation_runs;
 mod evaluations;
 mod evidence;

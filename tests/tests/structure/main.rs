@@ -217,6 +217,7 @@ fn the_functions_route_what_openapi_says() {
     let mut routed = BTreeMap::new();
     for (file, function) in [
         ("intake/src/api.rs", "intake-api"),
+        ("engagement/src/api/mod.rs", "engagement-api"),
         ("approval-gate/src/api/mod.rs", "approval-gate-decide"),
         ("permits/src/api/mod.rs", "permits-api"),
         ("permits/src/heartbeat.rs", "permits-heartbeat"),

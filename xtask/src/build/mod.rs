@@ -13,8 +13,9 @@ use crate::{cargo, paths};
 use pack::pack;
 
 /// Packages that contain functions, and the command-line tool, which shares their dependencies.
-const PACKAGES: [&str; 11] = [
+const PACKAGES: [&str; 12] = [
     "headgate-intake",
+    "headgate-engagement",
     "headgate-pm-review",
     "headgate-approval-gate",
     "headgate-permits",
@@ -28,9 +29,12 @@ const PACKAGES: [&str; 11] = [
 ];
 
 /// Names of all functions. Each is also the name of its binary.
-pub const FUNCTIONS: [&str; 20] = [
+pub const FUNCTIONS: [&str; 23] = [
     "intake",
     "intake-api",
+    "engagement",
+    "engagement-api",
+    "engagement-sweep",
     "pm-review",
     "approval-gate-start",
     "approval-gate-open",

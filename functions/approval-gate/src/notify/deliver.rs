@@ -8,7 +8,7 @@ use headgate_runtime::telemetry;
 use headgate_webhook::{Endpoint, Endpoints, Message, SendError};
 use jiff::Timestamp;
 
-use super::text::Notice;
+use super::notice::Notice;
 use super::{EndpointsError, Notifier};
 
 /// Notifies all receivers. If one fails, the others are still notified, and the message is retried for the

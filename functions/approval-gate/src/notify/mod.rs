@@ -1,20 +1,24 @@
-//! Notifies people of requests, reminders, decisions and broken locks. A notification itself decides nothing.
+//! Notifies people of requests, reminders, decisions, broken locks, questions and failures. A notification itself decides nothing.
 
+mod changes;
 mod deliver;
-mod text;
+mod engagements;
+mod notice;
 
 use std::time::Duration;
 
 use headgate_clients::Topic;
 use headgate_clients::{SecretError, Secrets};
+use headgate_domain::engagement::Engagement;
 use headgate_domain::records::ChangeHead;
-use headgate_events::{Delivery, Fact};
+use headgate_engagements::Course;
+use headgate_events::{Delivery, EngagementId, Fact};
 use headgate_lease::Leases;
 use headgate_ledger::Key;
 use headgate_outbox::{Flow, Handled, Once};
 use headgate_webhook::{EndpointError, Endpoints, Sender};
 
-use text::Notice;
+use notice::Notice;
 
 /// Dependencies of `approval-gate-notify`.
 #[derive(Clone)]
@@ -70,13 +74,29 @@ pub async fn notify(
     remaining: Duration,
 ) -> Result<Once, Handled> {
     let fact = delivery.fact;
+    let found = match &fact {
+        Fact::ApprovalRequested(_)
+        | Fact::ApprovalReminded(_)
+        | Fact::ApprovalDecided(_)
+        | Fact::LockBroken(_) => of_change(notifier, &fact).await?,
+        _ => of_engagement(notifier, &fact).await?,
+    };
+    let Some(notice) = found else {
+        tracing::info!("nobody waits for it any more; notification skipped");
+        return Ok(Once::AlreadyProcessed);
+    };
+    deliver::all(notifier, endpoints, (fact.id(), fact.time()), &notice, remaining).await
+}
+
+/// The notice about a change; `None` if a newer revision superseded the one that it is about.
+async fn of_change(notifier: &Notifier, fact: &Fact) -> Result<Option<Notice>, Handled> {
     let head = notifier.flow.ledger.get::<ChangeHead>(&Key::change(&fact.change())).await?;
     let Some(head) = head else {
         return Err(Handled::poison("change_unknown", "the ledger has no such change"));
     };
     let head = &head.value;
     // Send requests and reminders only for the current revision. Send decisions for any revision.
-    let (asked, notice) = match &fact {
+    let (asked, notice) = match fact {
         Fact::ApprovalRequested(event) => {
             (Some(event.data.revision), Notice::requested(head, &event.data))
         }
@@ -87,10 +107,20 @@ pub async fn notify(
         Fact::LockBroken(event) => (None, Notice::broken(head, &event.data, &event.actor().id)),
         other => return Err(Handled::unexpected(other.kind())),
     };
-    if let Some(revision) = asked.filter(|r| *r != head.revision) {
-        tracing::info!(change.revision = revision, "superseded; notification skipped");
-        return Ok(Once::AlreadyProcessed);
-    }
-    let notice = notice.linked(notifier.link.as_deref());
-    deliver::all(notifier, endpoints, (fact.id(), fact.time()), &notice, remaining).await
+    let current = asked.is_none_or(|revision| revision == head.revision);
+    Ok(current.then(|| notice.linked(notifier.link.as_deref())))
+}
+
+/// The notice about an engagement; `None` if it does not wait for this any more.
+async fn of_engagement(notifier: &Notifier, fact: &Fact) -> Result<Option<Notice>, Handled> {
+    let subject = fact.change();
+    let id = EngagementId::from(subject.as_str().split('/').next().unwrap_or_default());
+    let ledger = &notifier.flow.ledger;
+    let engagement = ledger.get::<Engagement>(&Key::engagement(&id)).await?;
+    let course = ledger.get::<Course>(&Key::course(&id)).await?;
+    let (Some(engagement), Some(course)) = (engagement, course) else {
+        return Err(Handled::poison("engagement_unknown", "the ledger has no such engagement"));
+    };
+    engagements::notice(&engagement.value, &course.value, fact)
+        .map_err(|_| Handled::unexpected(fact.kind()))
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 const PATH: &str = "/v1/changes/chg-orders-queue/decisions";
 
-fn api(aws: &Aws) -> Router {
+pub fn api(aws: &Aws) -> Router {
     router(Api {
         flow: aws.flow("approval-gate-decide"),
         approvals: Approvals::new(aws.ledger("ledger"), steps()),

@@ -3,5 +3,6 @@
 
 mod carry;
 mod decide;
+mod phases;
 mod sweep;
 mod workflow;

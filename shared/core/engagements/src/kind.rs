@@ -91,6 +91,9 @@ pub struct Limits {
     /// What happens if a limit is exceeded.
     #[serde(default)]
     pub on_breach: OnBreach,
+    /// Seconds until people are reminded of a question. Later reminders are a day apart.
+    #[serde(default = "half_an_hour")]
+    pub remind_seconds: u32,
     /// How often the review or the people may send the result back, until a person has to resume it.
     #[serde(default = "ten")]
     pub sent_back: u32,
@@ -98,6 +101,10 @@ pub struct Limits {
 
 fn ten() -> u32 {
     10
+}
+
+fn half_an_hour() -> u32 {
+    1_800
 }
 
 /// What happens if a limit is exceeded.
@@ -265,6 +272,9 @@ impl Limits {
         }
         if self.distinct_agents > self.window {
             return Err("distinct_agents must be at most window".to_owned());
+        }
+        if !(1..=MAX_TIMEOUT).contains(&self.remind_seconds) {
+            return Err(format!("remind_seconds must be 1 to {MAX_TIMEOUT} (a day)"));
         }
         if self.sent_back > 100 {
             return Err("sent_back must be at most 100".to_owned());

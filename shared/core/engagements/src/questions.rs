@@ -14,9 +14,7 @@ pub const MAX_QUESTIONS: usize = 20;
 /// Longest question, answer or option, in bytes, and most options.
 const MAX_TEXT: usize = 2_000;
 const MAX_OPTIONS: usize = 10;
-/// Seconds until the first reminder: half an hour.
-const REMIND_SECONDS: u32 = 1_800;
-/// Seconds between later ones: a day. A question is never closed by itself.
+/// Seconds between reminders after the first one: a day. A question is never closed by itself.
 const AGAIN_SECONDS: u32 = 86_400;
 
 const TOO_LONG: Refused = Refused::TooLarge { what: "bytes in a text", most: MAX_TEXT };
@@ -50,12 +48,13 @@ impl Course {
         {
             return Err(TOO_LONG);
         }
+        let remind_seconds = self.phase().map_or(0, |phase| phase.limits.remind_seconds);
         self.questions.push(Question {
             id: id.to_owned(),
             question: question.to_owned(),
             options: options.to_vec(),
             raised_at: now,
-            remind_at: later(now, REMIND_SECONDS),
+            remind_at: later(now, remind_seconds),
             reminders: 0,
             answer: None,
         });

@@ -30,6 +30,7 @@ variables {
   stage = "test"
   functions = {
     intake-api           = { name = "intake-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/intake-api" }
+    engagement-api       = { name = "engagement-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/engagement-api" }
     approval-gate-decide = { name = "approval-gate-decide", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/decide" }
     permits-api          = { name = "permits-api", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/permits" }
     permits-heartbeat    = { name = "permits-heartbeat", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/heartbeat" }
@@ -49,6 +50,11 @@ run "get_never_decides" {
   assert {
     condition     = aws_api_gateway_integration.this["POST changes/{id}/decisions"].uri == var.functions["approval-gate-decide"].invoke_arn
     error_message = "Votes must be routed to approval-gate-decide."
+  }
+
+  assert {
+    condition     = aws_api_gateway_integration.this["POST engagements/{id}/phases/{phase}/decisions"].uri == var.functions["approval-gate-decide"].invoke_arn && aws_api_gateway_integration.this["POST engagements/{id}/phases/{phase}/report"].uri == var.functions["engagement-api"].invoke_arn
+    error_message = "Votes on phases must be routed to approval-gate-decide, and reports to engagement-api: who reports must not decide."
   }
 
   assert {

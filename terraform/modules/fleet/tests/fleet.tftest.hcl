@@ -88,7 +88,7 @@ run "the_fleet" {
 
   # All of the fleet is there.
   assert {
-    condition     = length(module.function) == 20
+    condition     = length(module.function) == 23
     error_message = "The fleet has an unexpected number of functions."
   }
 
@@ -211,7 +211,7 @@ run "the_fleet" {
 
   # What runs every minute.
   assert {
-    condition     = toset(keys(aws_scheduler_schedule.every_minute)) == toset(["outbox-sweeper", "approval-gate-sweep", "transparency-log"])
+    condition     = toset(keys(aws_scheduler_schedule.every_minute)) == toset(["outbox-sweeper", "approval-gate-sweep", "engagement-sweep", "transparency-log"])
     error_message = "Both sweepers and the transparency log must have a schedule."
   }
 
@@ -241,7 +241,7 @@ run "the_fleet" {
   }
 
   assert {
-    condition     = toset(local.functions["intake-api"].statements["LedgerItems"].all_like["dynamodb:LeadingKeys"]) == toset(["ENGAGEMENT#*", "MARKER#intake-api#*"]) && toset(local.functions["permits-api"].statements["LedgerMarkers"].all_like["dynamodb:LeadingKeys"]) == toset(["MARKER#permits-api#*", "MARKER#permits#*"])
+    condition     = toset(local.functions["engagement-api"].statements["LedgerItems"].all_like["dynamodb:LeadingKeys"]) == toset(["ENGAGEMENT#*", "MARKER#engagement-api#*"]) && toset(local.functions["permits-api"].statements["LedgerMarkers"].all_like["dynamodb:LeadingKeys"]) == toset(["MARKER#permits-api#*", "MARKER#permits#*"])
     error_message = "A function must write only the items of its work."
   }
 
@@ -347,7 +347,7 @@ run "who_may_send_what_stands_in_the_rule" {
   }
 
   assert {
-    condition     = [for way in local.subscriptions["metrics-finalizer"].pattern["$or"] : [jsonencode(way.source), length(way["detail-type"])]] == [["[{\"prefix\":\"headgate.\"}]", 10], ["[{\"prefix\":\"agent.\"}]", 2], ["[\"ops.pager\"]", 1]]
+    condition     = [for way in local.subscriptions["metrics-finalizer"].pattern["$or"] : [jsonencode(way.source), length(way["detail-type"])]] == [["[{\"prefix\":\"headgate.\"}]", 13], ["[{\"prefix\":\"agent.\"}]", 2], ["[\"ops.pager\"]", 1]]
     error_message = "The finalizer must get facts of the fleet, proposals and reports of agents, and signals of those who may send them, and nothing else."
   }
 }

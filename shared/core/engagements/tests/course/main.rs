@@ -3,6 +3,7 @@
 
 mod moves;
 mod property;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -26,11 +27,16 @@ fn done() -> Report {
 impl Play {
     /// The type `delivery`, from its beginning.
     fn new() -> Self {
+        Self::of(&Kinds::default(), "delivery")
+    }
+
+    /// A type from its beginning.
+    fn of(kinds: &Kinds, kind: &str) -> Self {
         let now = Timestamp::UNIX_EPOCH;
         let engagement = Engagement {
             engagement_id: "eng-1".into(),
             goal: "Orders survive a crash.".to_owned(),
-            kind: "delivery".to_owned(),
+            kind: kind.to_owned(),
             owner: "dana".into(),
             members: BTreeMap::new(),
             scope: Scope::default(),
@@ -38,7 +44,7 @@ impl Play {
             environment: "staging".to_owned(),
             created_at: now,
         };
-        let phases = Kinds::default().phases("delivery").unwrap().to_vec();
+        let phases = kinds.phases(kind).unwrap().to_vec();
         let (course, notes) = Course::begin(&engagement, &phases, now).unwrap();
         assert_eq!(names(&notes), ["EngagementStarted", "PhaseStarted"]);
         Self { course, now }

@@ -4,7 +4,7 @@ data "aws_caller_identity" "this" {}
 data "aws_region" "this" {}
 
 locals {
-  names = ["intake-api", "approval-gate-decide", "permits-api", "permits-heartbeat", "query-api", "dlq-api"]
+  names = ["intake-api", "engagement-api", "approval-gate-decide", "permits-api", "permits-heartbeat", "query-api", "dlq-api"]
   arns  = "arn:aws:lambda:${data.aws_region.this.name}:${data.aws_caller_identity.this.account_id}:function"
 }
 

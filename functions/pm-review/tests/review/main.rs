@@ -1,6 +1,8 @@
 //! One revision, reviewed.
 #![allow(clippy::unwrap_used)]
 
+mod phases;
+
 use aws_sdk_s3::operation::get_object::{GetObjectError, GetObjectOutput};
 use aws_sdk_s3::primitives::ByteStream;
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
@@ -18,10 +20,10 @@ use headgate_test_support::*;
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
-const GOOD: &[u8] = include_bytes!("../../../policies/tests/containers-pass/plan.json");
+const GOOD: &[u8] = include_bytes!("../../../../policies/tests/containers-pass/plan.json");
 /// A plan file that Terraform wrote.
-const FILE: &[u8] = include_bytes!("../../../shared/core/plan-file/tests/fixtures/s3.tfplan");
-const BAD: &[u8] = include_bytes!("../../../policies/tests/iam-fail/plan.json");
+const FILE: &[u8] = include_bytes!("../../../../shared/core/plan-file/tests/fixtures/s3.tfplan");
+const BAD: &[u8] = include_bytes!("../../../../policies/tests/iam-fail/plan.json");
 
 /// Every artifact but the plan file has these bytes.
 fn found(bytes: &'static [u8]) -> Rule {

@@ -1,21 +1,13 @@
-//! Texts of notifications, for people and for programs.
+//! Notifications about changes.
 
 use headgate_domain::approval::in_words;
 use headgate_domain::records::ChangeHead;
 use headgate_domain::text::one_line;
 use headgate_events::PrincipalId;
 use headgate_events::latest::{ApprovalDecided, ApprovalReminded, ApprovalRequested, LockBroken};
-use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-/// One notification: a subject and a text for people, a type and JSON members for programs.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Notice {
-    pub(super) kind: &'static str,
-    pub(super) subject: String,
-    lines: Vec<String>,
-    data: Map<String, Value>,
-}
+use super::notice::{Notice, members, minute};
 
 impl Notice {
     pub(super) fn requested(head: &ChangeHead, asked: &ApprovalRequested) -> Self {
@@ -108,8 +100,7 @@ impl Notice {
             "proposed_by": head.proposer.id,
             "owner": head.owner,
         });
-        let Value::Object(data) = data else { unreachable!("an object literal") };
-        Self { kind, subject: String::new(), lines, data }
+        Self { kind, subject: String::new(), lines, data: members(data) }
     }
 
     /// Adds where to see the change. The link only shows it; a decision needs its own request with the hash.
@@ -126,23 +117,6 @@ impl Notice {
         self.lines.push(format!("\nSee the change: {place}"));
         self
     }
-
-    fn set(&mut self, member: &str, value: Value) {
-        self.data.insert(member.to_owned(), value);
-    }
-
-    pub(super) fn text(&self) -> String {
-        self.lines.join("\n") + "\n"
-    }
-
-    /// The body of a webhook, in the form that the Standard Webhooks specification recommends.
-    pub(super) fn body(&self, at: Timestamp) -> String {
-        json!({ "type": self.kind, "timestamp": at, "data": self.data }).to_string()
-    }
-}
-
-fn minute(at: Timestamp) -> String {
-    at.strftime("%F %T UTC").to_string()
 }
 
 #[cfg(test)]
@@ -152,6 +126,8 @@ mod tests {
     use headgate_events::{Actor, Event, Lane, Payload};
 
     use super::*;
+    use jiff::Timestamp;
+    use serde_json::Value;
 
     fn fact<T: Payload + serde::de::DeserializeOwned>(kind: &str) -> T {
         let root = env!("CARGO_MANIFEST_DIR");

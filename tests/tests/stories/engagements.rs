@@ -1,0 +1,143 @@
+//! An engagement with scripted agents: through all phases, with everything that goes wrong on the way.
+
+use std::collections::BTreeMap;
+
+use headgate_e2e::{Approved, Engaged, Proposal, World};
+use serde_json::json;
+
+/// What `headgate engagement status` prints contains this.
+#[track_caller]
+fn status(engaged: &Engaged<'_>, wanted: &str) {
+    let (code, printed, said) =
+        engaged.world.headgate("vic", &["engagement", "status", &engaged.id]);
+    assert!(code == 0 && printed.contains(wanted), "`{wanted}` is not in:\n{printed}{said}");
+}
+
+/// Reports a result that passes, and lets alice approve it.
+fn through(engaged: &Engaged<'_>, phase: &str, attempt: u64, templates: &[&str]) {
+    let result = engaged.result(phase, templates, "met");
+    engaged.report(phase, attempt, &result).ok();
+    engaged.wait("deciding", phase, attempt);
+    status(engaged, "approvals missing: 1");
+    engaged.vote("alice", "approve", "good").ok();
+}
+
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_engagement_goes_through_all_phases_whatever_happens_on_the_way() {
+    let world = World::new();
+    let engaged =
+        Engaged::begin(&world, "delivery-quick", &["No order is lost.", "p99 is under 100 ms."]);
+    let id = engaged.id.as_str();
+
+    // Discovery: a question that is answered after a reminder, and a result that people send back.
+    engaged.wait("working", "discovery", 1);
+    status(&engaged, "Discovery, attempt 1: agents work until ");
+    let ask = json!({ "attempt": 1, "interrupt_id": "retention", "question": "How long are orders kept?", "options": ["7 days", "90 days"] });
+    engaged.post("pm-bot", "phases/discovery/interrupts", &ask).ok();
+    status(&engaged, "the agents wait for an answer");
+    world.wait_for("the reminder", || {
+        world.run_now("engagement-sweep");
+        let entries = world.timeline(id).into_iter();
+        entries.map(|e| e.event).find(|e| e["type"] == "interrupt.reminded.v1")
+    });
+    let (code, printed, said) =
+        world.headgate("dana", &["interrupt", "answer", id, "retention", "90 days"]);
+    assert_eq!(code, 0, "{printed}{said}");
+    let result = engaged.result("discovery", &["project_plan", "phase_summary"], "unverified");
+    engaged.report("discovery", 1, &result).ok();
+    engaged.wait("deciding", "discovery", 1);
+    // The owner of an agent that worked on it has no vote. Neither has a program.
+    engaged.vote("erin", "approve", "").refused(403, "separation_of_duties");
+    engaged.vote("pm-bot", "approve", "").refused(403, "human_required");
+    engaged.vote("alice", "revise", "Say what it costs.").ok();
+    engaged.wait("working", "discovery", 2);
+    status(&engaged, "- alice: Say what it costs.");
+    through(&engaged, "discovery", 2, &["project_plan", "phase_summary"]);
+
+    // Architecture: what is missing is sent back by the review; then the attempt fails, and is repeated.
+    engaged.wait("working", "architecture", 1);
+    let result =
+        engaged.result("architecture", &["architecture_doc", "adr", "phase_summary"], "unverified");
+    engaged.report("architecture", 1, &result).ok();
+    engaged.wait("working", "architecture", 2);
+    status(&engaged, "needs a deliverable of the template `security_review`");
+    engaged
+        .report(
+            "architecture",
+            2,
+            &json!({ "result": "failed", "reason": "The repository is gone." }),
+        )
+        .ok();
+    engaged.wait("working", "architecture", 3);
+    let usage = json!({ "attempt": 3, "usage": { "agents": { "sa": { "tokens": 45000, "turns": 4, "longest_turn_seconds": 20 } },
+        "handoffs": [{ "from": "sa", "to": "infra", "context_tokens": 2000 }] } });
+    engaged.post("terraform-bot", "phases/architecture/usage", &usage).ok();
+    through(
+        &engaged,
+        "architecture",
+        3,
+        &["architecture_doc", "adr", "security_review", "phase_summary"],
+    );
+
+    // Proof of concept: nobody reports in time.
+    engaged.wait("working", "poc", 2);
+    status(&engaged, "Proof of concept");
+    through(&engaged, "poc", 2, &["test_plan", "phase_summary"]);
+
+    // Production: three changes are applied.
+    engaged.wait("working", "production", 1);
+    let plan = world.upload("terraform-bot", headgate_e2e::PLAN.as_bytes());
+    for _ in 0..3 {
+        let approved = Approved::of(&world, Proposal::within(&world, id, "dev", &plan));
+        let (permit, body) = approved.permit();
+        world.use_permit("terraform-bot", &format!("{permit}/use"), &body).ok();
+        approved.report(&permit, "succeeded");
+        world.wait_status(&approved.proposal.change, "applied");
+    }
+    through(&engaged, "production", 1, &["test_plan", "security_review", "phase_summary"]);
+
+    // The retrospective begins by itself, and nobody decides on it.
+    engaged.wait("working", "handoff", 1);
+    through(&engaged, "handoff", 1, &["phase_summary"]);
+    engaged.wait("working", "retrospective", 1);
+    let result = engaged.result("retrospective", &["phase_summary"], "met");
+    engaged.report("retrospective", 1, &result).ok();
+    engaged.wait("completed", "retrospective", 1);
+    status(&engaged, "Completed.");
+
+    // Every event once, on a timeline that verifies.
+    world.wait_event(id, "engagement.completed.v1");
+    let wanted = BTreeMap::from(
+        [
+            ("engagement.completed", 1),
+            ("engagement.started", 1),
+            ("interrupt.answered", 1),
+            ("interrupt.raised", 1),
+            ("interrupt.reminded", 1),
+            ("phase.breached", 1),
+            ("phase.completed", 6),
+            ("phase.decided", 6),
+            ("phase.failed", 2),
+            ("phase.requested", 6),
+            ("phase.reviewed", 8),
+            ("phase.started", 10),
+            ("phase.submitted", 8),
+        ]
+        .map(|(kind, count)| (kind.to_owned(), count)),
+    );
+    let mut counts = BTreeMap::new();
+    world.wait_for("all events", || {
+        counts = BTreeMap::new();
+        for entry in world.timeline(id) {
+            let kind = entry.event["type"].as_str().unwrap().split(".v").next().unwrap().to_owned();
+            if ["engagement", "phase", "interrupt"].iter().any(|of| kind.starts_with(of)) {
+                *counts.entry(kind).or_insert(0) += 1;
+            }
+        }
+        (counts.values().sum::<i32>() >= wanted.values().sum()).then_some(())
+    });
+    assert_eq!(counts, wanted);
+    let found = world.get("vic", &format!("/v1/engagements/{id}/deliverables")).ok();
+    assert_eq!(found["results"].as_array().unwrap().len(), 8);
+}
