@@ -5,13 +5,14 @@ use crate::envelope::{Actor, Event};
 use crate::latest::{
     ApprovalCarried, ApprovalDecided, ApprovalReminded, ApprovalRequested, ChangeAccepted,
     ChangeExecuted, ChangeFinalized, ChangeProposed, ChangeRefused, DelegationChanged,
-    EngagementCancelled, EngagementCompleted, EngagementFailed, EngagementResumed,
-    EngagementStarted, EvalCaseCompleted, EvalCaseRequested, EvalRequested, EvalRunCompleted,
-    EvalSweepRequested, InterruptAnswered, InterruptRaised, InterruptReminded, LockBroken,
-    MessageQuarantined, MessageRedriven, PermitIssued, PermitRefused, PermitUsed, PhaseBreached,
-    PhaseCompleted, PhaseDecided, PhaseFailed, PhaseReminded, PhaseRequested, PhaseReviewed,
-    PhaseSkipped, PhaseStarted, PhaseSubmitted, RedriveEnded, RedriveRequested, ReviewCompleted,
-    SignalRecorded, StandingChanged,
+    EngagementCancelled, EngagementCompleted, EngagementFailed, EngagementMessaged,
+    EngagementNoted, EngagementResumed, EngagementStarted, EngagementSurveyed, EvalCaseCompleted,
+    EvalCaseRequested, EvalRequested, EvalRunCompleted, EvalSweepRequested, InterruptAnswered,
+    InterruptRaised, InterruptReminded, LockBroken, MessageQuarantined, MessageRedriven,
+    PermitIssued, PermitRefused, PermitUsed, PhaseBreached, PhaseCompleted, PhaseDecided,
+    PhaseFailed, PhaseReminded, PhaseRequested, PhaseReviewed, PhaseSkipped, PhaseStarted,
+    PhaseSubmitted, RedriveEnded, RedriveRequested, ReviewCompleted, SignalRecorded,
+    StandingChanged,
 };
 
 macro_rules! facts {
@@ -68,6 +69,7 @@ facts! {
     EvalRequested, EvalCaseRequested, EvalCaseCompleted, EvalRunCompleted, EvalSweepRequested,
     StandingChanged,
     EngagementStarted, EngagementFailed, EngagementResumed, EngagementCancelled, EngagementCompleted,
+    EngagementNoted, EngagementMessaged, EngagementSurveyed,
     PhaseStarted, PhaseSubmitted, PhaseFailed, PhaseBreached, PhaseReviewed, PhaseRequested, PhaseReminded, PhaseDecided,
     PhaseCompleted, PhaseSkipped,
     InterruptRaised, InterruptReminded, InterruptAnswered,

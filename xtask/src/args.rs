@@ -61,6 +61,8 @@ pub enum Command {
     },
     /// Evaluate two recorded models and a pair of them on an emulator: comparison, conclusion, cost, standing
     EvalDemo,
+    /// Carry an engagement with scripted agents through all phases on an emulator, and print its status and timeline
+    EngagementDemo,
     /// Send thousands of changes, duplicates and poison messages while killing functions; account for all
     Storm(storm::Storm),
     /// Check the licenses, sources and known advisories of all dependencies
@@ -124,6 +126,7 @@ impl Cli {
             Command::Ci => ci::ci(),
             Command::E2e { emulator, filter } => e2e::e2e(emulator, filter.as_deref()),
             Command::EvalDemo => demo::eval_demo(),
+            Command::EngagementDemo => demo::engagement_demo(),
             Command::Storm(storm) => storm.run(),
             Command::Deny => checks::deny(),
             Command::Build { ship, arm64 } => build::build(build::Profile::of(ship), arm64),

@@ -93,6 +93,8 @@ fn known(stack: &Stack, deployed: &Deployed) -> Result<Known> {
         ("/v1/changes/{id}/files", "id", text(&change["change_id"])?),
         ("/v1/changes/{id}/decisions", "id", text(&change["change_id"])?),
         ("/v1/changes/{id}/permits", "id", text(&change["change_id"])?),
+        ("/v1/engagements/{id}", "id", text(&change["engagement_id"])?),
+        ("/v1/engagements/{id}/deliverables", "id", text(&change["engagement_id"])?),
         ("/v1/engagements/{id}/timeline", "id", text(&change["engagement_id"])?),
         ("/v1/engagements/{id}/metrics", "id", text(&change["engagement_id"])?),
         ("/v1/scorecards/{principal}", "principal", "terraform-bot".to_owned()),

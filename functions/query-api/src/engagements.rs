@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use headgate_api_types::engagements::{Deliverables, HandedIn, Metrics, Shown, Timeline};
+use headgate_api_types::engagements::{
+    Deliverables, HandedIn, Message, Messages, Metrics, Shown, Survey, TaskLedger, Timeline,
+};
 use headgate_domain::engagement::Engagement;
 use headgate_domain::figures::{Phase, Summary};
 use headgate_domain::timeline::{Entry, Head};
@@ -46,6 +48,34 @@ pub(crate) async fn deliverables(
         submission,
     });
     Ok(Json(Deliverables { results: results.collect() }))
+}
+
+pub(crate) async fn ledger(
+    State(api): State<Api>,
+    Reader(_): Reader,
+    Path(id): Path<EngagementId>,
+) -> Answer<TaskLedger> {
+    let entries = api.ledger.ledger_entries(&id).await?;
+    Ok(Json(TaskLedger { entries }))
+}
+
+pub(crate) async fn messages(
+    State(api): State<Api>,
+    Reader(_): Reader,
+    Path(id): Path<EngagementId>,
+) -> Answer<Messages> {
+    let mut messages = api.ledger.messages::<Message>(&id).await?;
+    messages.sort_by(|a, b| (a.at, &a.messaged.message_id).cmp(&(b.at, &b.messaged.message_id)));
+    Ok(Json(Messages { messages }))
+}
+
+pub(crate) async fn survey(
+    State(api): State<Api>,
+    Reader(_): Reader,
+    Path(id): Path<EngagementId>,
+) -> Answer<Survey> {
+    let found = read::<Survey>(&api.ledger, &Key::survey(&id)).await?;
+    Ok(Json(found.ok_or_else(|| ApiError::not_found("survey"))?))
 }
 
 #[derive(Deserialize)]

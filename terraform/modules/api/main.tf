@@ -26,6 +26,9 @@ locals {
     "engagements/{id}/deliverables"               = { GET = "query-api" }
     "engagements/{id}/interrupts"                 = {}
     "engagements/{id}/interrupts/{proxy+}"        = { POST = "engagement-api" }
+    "engagements/{id}/ledger"                     = { GET = "query-api", POST = "engagement-api" }
+    "engagements/{id}/messages"                   = { GET = "query-api", POST = "engagement-api" }
+    "engagements/{id}/survey"                     = { GET = "query-api", POST = "engagement-api" }
     "engagements/{id}/metrics"                    = { GET = "query-api" }
     "engagements/{id}/timeline"                   = { GET = "query-api" }
     "engagements/{id}/timeline/{proxy+}"          = { GET = "query-api" }

@@ -93,7 +93,7 @@ fn an_engagement_goes_through_all_phases_whatever_happens_on_the_way() {
         let (permit, body) = approved.permit();
         world.use_permit("terraform-bot", &format!("{permit}/use"), &body).ok();
         approved.report(&permit, "succeeded");
-        world.wait_status(&approved.proposal.change, "applied");
+        world.wait_status(&approved.proposal.change, "executed");
     }
     through(&engaged, "production", 1, &["test_plan", "security_review", "phase_summary"]);
 

@@ -10,7 +10,7 @@ use headgate_e2e::World;
 type Try = fn(&World, &SdkConfig) -> Result<(), String>;
 
 /// What an attacker tries, and the functions that may do it.
-const ATTEMPTS: [(&str, &[&str], Try); 29] = [
+const ATTEMPTS: [(&str, &[&str], Try); 30] = [
     ("delete from the ledger", &[], |w, r| delete(w, r, "ledger")),
     ("delete metrics", &[], |w, r| delete(w, r, "metrics")),
     ("delete from the quarantine", &[], |w, r| delete(w, r, "quarantine")),
@@ -38,9 +38,22 @@ const ATTEMPTS: [(&str, &[&str], Try); 29] = [
     ("raise a model's standing", &["approval-gate-decide", "metrics-finalizer"], |w, r| {
         put(w, r, "ledger", "STANDING#x")
     }),
-    ("say that an engagement exists", &["intake-api", "metrics-finalizer"], |w, r| {
-        put(w, r, "ledger", "ENGAGEMENT#x")
-    }),
+    (
+        "say where an engagement is",
+        &[
+            "approval-gate-decide",
+            "engagement",
+            "engagement-api",
+            "engagement-sweep",
+            "metrics-finalizer",
+        ],
+        |w, r| put(w, r, "ledger", "ENGAGEMENT#x"),
+    ),
+    (
+        "review the result of a phase",
+        &["approval-gate-decide", "engagement", "engagement-sweep", "pm-review"],
+        |w, r| put(w, r, "ledger", "PHASE#x"),
+    ),
     ("say that intake has seen an event", &["intake"], |w, r| {
         put(w, r, "ledger", "MARKER#intake#x")
     }),

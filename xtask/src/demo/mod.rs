@@ -1,7 +1,9 @@
 //! Demos of Headgate on an emulator.
 
 mod change;
+mod engagement;
 mod eval;
 
 pub use change::run;
+pub use engagement::engagement_demo;
 pub use eval::eval_demo;

@@ -2,6 +2,7 @@
 
 mod ask;
 mod create;
+mod journal;
 mod party;
 mod perform;
 mod stop;
@@ -18,6 +19,9 @@ pub fn router(api: Api) -> Router {
         .route("/v1/engagements", post(create::create))
         .route("/v1/engagements/{id}/cancel", post(stop::cancel))
         .route("/v1/engagements/{id}/interrupts/{interrupt}/answer", post(ask::answer))
+        .route("/v1/engagements/{id}/ledger", post(journal::note))
+        .route("/v1/engagements/{id}/messages", post(journal::message))
+        .route("/v1/engagements/{id}/survey", post(journal::survey))
         .route("/v1/engagements/{id}/phases/{phase}/interrupts", post(ask::raise))
         .route("/v1/engagements/{id}/phases/{phase}/report", post(work::report))
         .route("/v1/engagements/{id}/phases/{phase}/resume", post(stop::resume))

@@ -79,6 +79,56 @@ pub(super) fn owner(principal: &Principal, engagement: &Engagement) -> Result<Ac
     Ok(principal.actor())
 }
 
+/// The role of the agent that keeps the task ledger.
+const PM: &str = "pm";
+
+/// Checks that the caller keeps the task ledger: the agent with the role `pm`, the owner, or an operator.
+pub(super) fn keeper(
+    api: &Api,
+    principal: &Principal,
+    engagement: &Engagement,
+) -> Result<Actor, ApiError> {
+    if principal.kind != ActorKind::Agent {
+        return owner(principal, engagement);
+    }
+    if !engagement.roles_of(&principal.id).any(|role| role == PM) {
+        let message = format!(
+            "only the agent with the role `{PM}`, the owner and operators write the task ledger"
+        );
+        return Err(ApiError::forbidden("not_a_member", message));
+    }
+    verified(api, principal)
+}
+
+/// Checks that the caller takes part in the engagement: an agent with any role, the owner, or an operator.
+pub(super) fn member(
+    api: &Api,
+    principal: &Principal,
+    engagement: &Engagement,
+) -> Result<Actor, ApiError> {
+    if principal.kind != ActorKind::Agent {
+        return owner(principal, engagement);
+    }
+    if engagement.roles_of(&principal.id).next().is_none() {
+        let message = format!("`{}` has no role in this engagement", principal.id);
+        return Err(ApiError::forbidden("not_a_member", message));
+    }
+    verified(api, principal)
+}
+
+/// Checks that the caller is the person who owns the engagement.
+pub(super) fn only_owner(
+    principal: &Principal,
+    engagement: &Engagement,
+) -> Result<Actor, ApiError> {
+    principal.require_human()?;
+    if !engagement.owner.is(&principal.id) {
+        let message = format!("only {} can do this", engagement.owner);
+        return Err(ApiError::forbidden("owner_required", message));
+    }
+    Ok(principal.actor())
+}
+
 /// Checks that the caller is an operator.
 pub(super) fn operator(principal: &Principal) -> Result<Actor, ApiError> {
     principal.require_human()?;

@@ -4,5 +4,6 @@
 mod attacks;
 mod crashes;
 mod create;
+mod journal;
 mod moves;
 mod play;

@@ -125,7 +125,7 @@ impl Play {
     /// What people decide, as `approval-gate-decide` writes it.
     pub fn decide(&self, outcome: Outcome) {
         let course = self.course();
-        let key = format!("ENGAGEMENT#{ID}/APPROVAL#{}#{:06}", course.phase_id(), course.attempt);
+        let key = format!("PHASE#{ID}/{}/APPROVAL#{:06}", course.phase_id(), course.attempt);
         self.aws.tamper(|at, body| {
             if at == key {
                 let mut approval: Approval = serde_json::from_value(body.clone()).unwrap();

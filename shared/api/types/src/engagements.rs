@@ -6,12 +6,15 @@ use headgate_domain::approval::Approval;
 use headgate_domain::engagement::Scope;
 use headgate_domain::figures::{Phase, Summary};
 use headgate_domain::timeline::{Entry, Head};
+use headgate_engagements::journal::Entry as LedgerEntry;
 use headgate_engagements::{Course, PhaseReview, Report, Submission, Usage};
+use headgate_events::latest::LedgerSection;
 use headgate_events::{EngagementId, PrincipalId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use headgate_domain::engagement::Engagement;
+pub use headgate_engagements::journal::{Message, Survey};
 
 /// Starts an engagement. The caller becomes its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -121,6 +124,51 @@ pub struct WayOnRequest {
 pub struct CancelRequest {
     /// Why, in a sentence. It is on the timeline.
     pub reason: String,
+}
+
+/// Writes the next version of an entry of the task ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteRequest {
+    /// Section of the entry.
+    pub section: LedgerSection,
+    /// Name of the entry: 1 to 64 characters of a-z, 0-9 and -.
+    pub name: String,
+    /// What the entry says.
+    pub text: String,
+    /// What the entry holds for, for example an environment.
+    #[serde(default)]
+    pub scope: Option<String>,
+    /// Whether it is done with.
+    #[serde(default)]
+    pub closed: bool,
+    /// Version of the entry that this one follows; 0 for a new entry. If somebody else was faster, the request is refused.
+    #[serde(default)]
+    pub follows: u64,
+}
+
+/// Writes a message to everybody in the engagement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MessageRequest {
+    /// Id of the message: 1 to 64 characters of a-z, 0-9 and -. Sending it again with the same id is the same message.
+    pub message_id: String,
+    /// The message.
+    pub text: String,
+}
+
+/// The task ledger of an engagement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TaskLedger {
+    /// The newest version of each entry, by section and name.
+    pub entries: Vec<LedgerEntry>,
+}
+
+/// The messages of an engagement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Messages {
+    /// The messages, oldest first.
+    pub messages: Vec<Message>,
 }
 
 /// Results of the phases of an engagement.

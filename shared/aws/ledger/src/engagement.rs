@@ -14,8 +14,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 const PARTS: u8 = 16;
 /// Prefix of the sort keys of results.
 const SUBMISSION: &str = "SUBMISSION#";
-/// Most results in one query. A type has 20 phases, and a phase is sent back ten times.
-const SUBMISSIONS: i32 = 250;
+/// Prefix of the sort keys of entries of the task ledger.
+const LEDGER: &str = "LEDGER#";
+/// Prefix of the sort keys of messages.
+const MESSAGE: &str = "MESSAGE#";
 
 impl Key {
     /// An engagement, as it was created.
@@ -33,15 +35,35 @@ impl Key {
     pub fn submission(id: &EngagementId, phase: &str, attempt: u32) -> Self {
         Self::of("ENGAGEMENT", id.as_str(), format!("{SUBMISSION}{phase}#{attempt:06}"))
     }
-    /// The review of the result of an attempt.
+    /// An entry of the task ledger.
+    #[must_use]
+    pub fn ledger_entry(id: &EngagementId, section: &str, name: &str) -> Self {
+        Self::of("ENGAGEMENT", id.as_str(), format!("{LEDGER}{section}#{name}"))
+    }
+    /// A message.
+    #[must_use]
+    pub fn message(id: &EngagementId, message: &str) -> Self {
+        Self::of("ENGAGEMENT", id.as_str(), format!("{MESSAGE}{message}"))
+    }
+    /// How much has been written in the task ledger and in messages.
+    #[must_use]
+    pub fn written(id: &EngagementId) -> Self {
+        Self::of("ENGAGEMENT", id.as_str(), "WRITTEN")
+    }
+    /// What the owner says after the end.
+    #[must_use]
+    pub fn survey(id: &EngagementId) -> Self {
+        Self::of("ENGAGEMENT", id.as_str(), "SURVEY")
+    }
+    /// The review of the result of an attempt. It is not below the engagement, so that who writes reviews cannot write where it is.
     #[must_use]
     pub fn phase_review(id: &EngagementId, phase: &str, attempt: u32) -> Self {
-        Self::of("ENGAGEMENT", id.as_str(), format!("REVIEW#{phase}#{attempt:06}"))
+        Self::of("PHASE", &format!("{id}/{phase}"), format!("REVIEW#{attempt:06}"))
     }
     /// The approval of the result of an attempt.
     #[must_use]
     pub fn phase_approval(id: &EngagementId, phase: &str, attempt: u32) -> Self {
-        Self::of("ENGAGEMENT", id.as_str(), format!("APPROVAL#{phase}#{attempt:06}"))
+        Self::of("PHASE", &format!("{id}/{phase}"), format!("APPROVAL#{attempt:06}"))
     }
 }
 
@@ -89,6 +111,37 @@ impl Ledger {
         &self,
         id: &EngagementId,
     ) -> Result<Vec<(String, u32, T)>, LedgerError> {
+        let items = self.all_of(id, SUBMISSION).await?;
+        let one = |item: &Item| {
+            let (phase, attempt) = place(item).unwrap_or_default();
+            Ok((phase, attempt, decode(item)?.value))
+        };
+        items.iter().map(one).collect()
+    }
+
+    /// All entries of the task ledger of an engagement, in the order of their keys, with a consistent read.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn ledger_entries<T: Versioned>(
+        &self,
+        id: &EngagementId,
+    ) -> Result<Vec<T>, LedgerError> {
+        let items = self.all_of(id, LEDGER).await?;
+        items.iter().map(|item| Ok(decode(item)?.value)).collect()
+    }
+
+    /// All messages of an engagement, in the order of their ids, with a consistent read.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn messages<T: Versioned>(&self, id: &EngagementId) -> Result<Vec<T>, LedgerError> {
+        let items = self.all_of(id, MESSAGE).await?;
+        items.iter().map(|item| Ok(decode(item)?.value)).collect()
+    }
+
+    /// All items of an engagement whose sort keys begin so.
+    async fn all_of(&self, id: &EngagementId, prefix: &str) -> Result<Vec<Item>, LedgerError> {
         let Key { pk, .. } = Key::engagement(id);
         let (mut found, mut start) = (Vec::new(), None);
         loop {
@@ -99,17 +152,12 @@ impl Ledger {
                 .consistent_read(true)
                 .key_condition_expression("pk = :p AND begins_with(sk, :s)")
                 .expression_attribute_values(":p", AttributeValue::S(pk.clone()))
-                .expression_attribute_values(":s", AttributeValue::S(SUBMISSION.to_owned()))
-                .limit(SUBMISSIONS)
+                .expression_attribute_values(":s", AttributeValue::S(prefix.to_owned()))
                 .set_exclusive_start_key(start)
                 .send()
                 .await
                 .map_err(|e| LedgerError::Query(Box::new(e)))?;
-            for item in answer.items() {
-                let Stored { value, .. } = decode::<T>(item)?;
-                let (phase, attempt) = place(item).unwrap_or_default();
-                found.push((phase, attempt, value));
-            }
+            found.extend(answer.items.unwrap_or_default());
             start = answer.last_evaluated_key;
             if start.is_none() {
                 return Ok(found);

@@ -4,6 +4,7 @@ mod apply;
 mod at;
 mod course;
 mod gate;
+pub mod journal;
 mod kind;
 mod note;
 mod question;

@@ -3,14 +3,18 @@
 use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
 use headgate_api_types::engagements::{
     AnswerRequest, CancelRequest, Deliverables, EngageRequest, Engagement, InterruptRequest,
-    ReportRequest, Shown, UsageRequest, WayOnRequest,
+    MessageRequest, Messages, NoteRequest, ReportRequest, Shown, TaskLedger, UsageRequest,
+    WayOnRequest,
 };
 use headgate_engagements::Course;
+use headgate_engagements::journal::{Entry, Message, Survey};
+use headgate_events::latest::EngagementSurveyed;
 
 use crate::route::{Route, get, post};
 
 pub fn all() -> Vec<Route> {
     let mut all = whole();
+    all.extend(journal());
     all.extend(phases());
     all
 }
@@ -43,6 +47,36 @@ fn whole() -> Vec<Route> {
             .takes::<AnswerRequest>("answer-request")
             .answers::<Course>(200, "course")
             .errors(&[403, 404, 409]),
+    ]
+}
+
+fn journal() -> Vec<Route> {
+    vec![
+        get("query-api", "/v1/engagements/{id}/ledger")
+            .summary("Read the task ledger of an engagement")
+            .answers::<TaskLedger>(200, "task-ledger"),
+        post("engagement-api", "/v1/engagements/{id}/ledger")
+            .summary("Write an entry of the task ledger (the agent with the role pm, the owner, or role operator)")
+            .description("Two who write the same version at the same time do not overwrite each other: the second one is refused.")
+            .takes::<NoteRequest>("note-request")
+            .answers::<Entry>(200, "ledger-entry")
+            .errors(&[403, 409]),
+        get("query-api", "/v1/engagements/{id}/messages")
+            .summary("Read the messages of an engagement")
+            .answers::<Messages>(200, "messages"),
+        post("engagement-api", "/v1/engagements/{id}/messages")
+            .summary("Write a message (an agent of the engagement, its owner, or role operator)")
+            .takes::<MessageRequest>("message-request")
+            .answers::<Message>(201, "engagement-message")
+            .errors(&[403, 409]),
+        get("query-api", "/v1/engagements/{id}/survey")
+            .summary("Read what the owner says of an engagement that has ended")
+            .answers::<Survey>(200, "survey"),
+        post("engagement-api", "/v1/engagements/{id}/survey")
+            .summary("Say how an engagement went, after its end (its owner)")
+            .takes::<EngagementSurveyed>("survey-request")
+            .answers::<Survey>(201, "survey")
+            .errors(&[403, 409]),
     ]
 }
 
