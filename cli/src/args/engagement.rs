@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use headgate_events::EngagementId;
+use headgate_events::latest::LedgerSection;
 
 use super::vote::Ballot;
 
@@ -26,10 +27,13 @@ pub(crate) enum Engagement {
         /// Id of the engagement
         engagement: EngagementId,
     },
-    /// List what the phases have handed in
+    /// List what the phases have handed in, or download what the current attempt has
     Deliverables {
         /// Id of the engagement
         engagement: EngagementId,
+        /// Folder to download the deliverables of the current attempt to
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
     },
     /// Report the result of an attempt at a phase: what was made, or why it failed
     Report(Report),
@@ -57,6 +61,28 @@ pub(crate) enum Engagement {
     Skip(WayOn),
     /// End an engagement (its owner, or role operator)
     Cancel(WayOn),
+    /// Print the task ledger: facts, assumptions, decisions, blockers, deliverables
+    Ledger {
+        /// Id of the engagement
+        engagement: EngagementId,
+    },
+    /// Write an entry of the task ledger (the agent with the role pm, the owner, or role operator)
+    Note(Note),
+    /// Write a message to everybody in an engagement
+    Message {
+        /// Id of the engagement
+        engagement: EngagementId,
+        /// The message
+        text: String,
+        /// Id of the message; sending it again with the same id is the same message [default: a new one]
+        #[arg(long)]
+        id: Option<String>,
+    },
+    /// Print the messages of an engagement
+    Messages {
+        /// Id of the engagement
+        engagement: EngagementId,
+    },
     /// Print a template of a deliverable
     Template {
         /// Name of the template; without it, the names are listed
@@ -101,7 +127,7 @@ pub(crate) struct At {
     pub engagement: EngagementId,
     /// Id of the phase
     pub phase: String,
-    /// Number of the attempt, as in `phase.started`
+    /// Number of the attempt, as in `phase.started`, or as the question says
     #[arg(long)]
     pub attempt: u32,
 }
@@ -159,6 +185,62 @@ pub(crate) struct WayOn {
     pub reason: String,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Note {
+    /// Id of the engagement
+    pub engagement: EngagementId,
+    /// Section of the entry: facts, assumptions, decisions, blockers or deliverables
+    #[arg(value_parser = section)]
+    pub section: LedgerSection,
+    /// Name of the entry: 1 to 64 characters from a-z, 0-9 and -
+    pub name: String,
+    /// What it says
+    pub text: String,
+    /// What it holds for, for example an environment [default: the whole engagement]
+    #[arg(long)]
+    pub scope: Option<String>,
+    /// It is done with, for example a blocker that is gone
+    #[arg(long)]
+    pub closed: bool,
+    /// Version of the entry that you have read; 0 for a new entry
+    #[arg(long, default_value_t = 0)]
+    pub follows: u64,
+}
+
+fn section(name: &str) -> Result<LedgerSection, String> {
+    let parsed = serde_json::from_value(name.into());
+    parsed.map_err(|_| "use facts, assumptions, decisions, blockers or deliverables".to_owned())
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Survey {
+    /// Say how an engagement went, once, after its end (its owner)
+    Answer {
+        /// Id of the engagement
+        engagement: EngagementId,
+        /// How well the result meets the goal, 1 (poor) to 5 (excellent)
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
+        result: u8,
+        /// How well the work was explained, 1 to 5
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
+        communication: u8,
+        /// How much of your time it took: 1 (far too much) to 5 (little)
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
+        effort: u8,
+        /// You would do it again in this way
+        #[arg(long)]
+        again: bool,
+        /// What else you say
+        #[arg(long, default_value = "")]
+        comment: String,
+    },
+    /// Show what the owner said
+    Show {
+        /// Id of the engagement
+        engagement: EngagementId,
+    },
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Interrupt {
     /// Ask people a question; the deadline of the work waits for the answer
@@ -180,8 +262,8 @@ pub(crate) enum Interrupt {
     },
     /// Answer a question (the owner of the engagement, or role operator)
     Answer {
-        /// Id of the engagement
-        engagement: EngagementId,
+        #[command(flatten)]
+        at: At,
         /// Id of the question
         interrupt: String,
         /// The answer

@@ -20,7 +20,7 @@ use headgate_events::ChangeId;
 pub(crate) use apply::{Apply, Permit, Release, Watchdog};
 pub(crate) use change::{Change, LaneArg, Report, Submit};
 pub(crate) use engagement::{
-    At, Create, Engagement, Interrupt, Made, PhaseVote, Report as PhaseReport, WayOn,
+    At, Create, Engagement, Interrupt, Made, Note, PhaseVote, Report as PhaseReport, Survey, WayOn,
 };
 pub(crate) use eval::{Eval, EvalFormat, EvalRun, ModelKey, Standing};
 pub(crate) use operate::{Dlq, DlqAction};
@@ -70,6 +70,9 @@ pub(crate) enum Command {
     /// Ask and answer the questions of agents
     #[command(subcommand)]
     Interrupt(Interrupt),
+    /// Say how an engagement went
+    #[command(subcommand)]
+    Survey(Survey),
     /// Vote for a change
     Approve(Vote),
     /// Vote against a change

@@ -65,10 +65,11 @@ pub(super) fn run(
 }
 
 /// Name of the file. Only what is plain text gets an ending that a desktop opens.
-fn file_name(artifact: &Artifact) -> String {
+pub(super) fn file_name(artifact: &Artifact) -> String {
     let ending = match artifact.media_type.as_str() {
         "application/json" => "json",
         "text/plain" => "txt",
+        "text/markdown" => "md",
         _ => "bin",
     };
     let digest: String = artifact.sha256.chars().filter(char::is_ascii_hexdigit).take(16).collect();
@@ -89,7 +90,7 @@ fn download(api: &Api, change: &ChangeId, artifact: &Artifact) -> Result<Vec<u8>
 }
 
 /// Writes a new file. A file that is there already must have this content.
-fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
     match OpenOptions::new().write(true).create_new(true).open(path) {
         Ok(mut file) => file.write_all(content).map_err(|e| problem(path, &e)),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -104,7 +105,7 @@ fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
     }
 }
 
-fn problem(path: &Path, error: &std::io::Error) -> Failure {
+pub(super) fn problem(path: &Path, error: &std::io::Error) -> Failure {
     Failure::Usage(format!("{}: {error}", path.display()))
 }
 

@@ -3,7 +3,7 @@
 use headgate_api_types::engagements::{AnswerRequest, InterruptRequest};
 
 use crate::api::Api;
-use crate::args::{Global, Interrupt};
+use crate::args::{At, Global, Interrupt};
 use crate::commands::engagement::{Caller, path};
 use crate::config::Config;
 use crate::fail::Failure;
@@ -34,9 +34,9 @@ pub(super) fn run(config: &Config, global: &Global, args: Interrupt) -> Result<(
             output::table(&["id", "asked", "question", "options", "answer"], rows.collect());
             Ok(())
         }
-        Interrupt::Answer { engagement, interrupt, answer } => {
-            let course = caller.course(&engagement)?;
-            let (phase, attempt) = (course.phase_id().to_owned(), course.attempt);
+        Interrupt::Answer { at, interrupt, answer } => {
+            // Of the question that the person has read: another attempt may ask another one with the same id.
+            let At { engagement, phase, attempt } = at;
             let path = format!("/v1/engagements/{engagement}/interrupts/{interrupt}/answer");
             caller.moves(&path, &AnswerRequest { phase, attempt, answer })
         }

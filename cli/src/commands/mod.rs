@@ -19,6 +19,7 @@ mod review;
 mod scan;
 mod standing;
 mod submit;
+mod survey;
 mod timeline;
 mod verify;
 mod watch;
@@ -62,6 +63,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Engagement(args) => engagement::run(&config, &global, args),
         Command::Interrupt(args) => interrupt::run(&config, &global, args),
+        Command::Survey(args) => survey::run(&config, &global, args),
         Command::Approve(vote) => decide::vote(&config, &global, VoteKind::Approve, vote),
         Command::Reject(vote) => decide::vote(&config, &global, VoteKind::Reject, vote),
         Command::Revise(vote) => decide::vote(&config, &global, VoteKind::Revise, vote),

@@ -1,7 +1,7 @@
 //! Reads where an engagement is, and writes where it goes.
 
 use headgate_domain::approval::Approval;
-use headgate_engagements::{Applied, Course, Note};
+use headgate_engagements::{Applied, Course, HandedIn, Note};
 use headgate_events::EngagementId;
 use headgate_ledger::{Key, LedgerError, Listing, Stored, Transition};
 use headgate_outbox::{Emit, FlowError};
@@ -65,7 +65,13 @@ fn put(
     for note in notes {
         if let (Note::PhaseSubmitted(n), Some(submission)) = (note, &next.submission) {
             let key = Key::submission(id, &n.phase, n.attempt);
-            transition = transition.create(&key, submission)?;
+            let handed_in = HandedIn {
+                phase: n.phase.clone(),
+                attempt: n.attempt,
+                submission: submission.clone(),
+                workers: next.workers.clone(),
+            };
+            transition = transition.create(&key, &handed_in)?;
         }
         transition = transition.publishing(emit::event(emit, id, note)?);
     }

@@ -1,11 +1,11 @@
 //! Reviews the result of a phase of an engagement. The event only says where to look: the result, the phase and the acceptance criteria
 //! come from the ledger.
 
-use headgate_artifacts::{ArtifactError, Folder};
+use headgate_artifacts::ArtifactError;
 use headgate_domain::engagement::Engagement;
 use headgate_engagements::{Course, PhaseReview, Reviewed, Status, Submission, Unread, review};
 use headgate_events::latest::{PhaseReviewed, PhaseSubmitted};
-use headgate_events::{Actor, ActorKind, Artifact, Event, Fact, PrincipalId};
+use headgate_events::{Artifact, Event, Fact, PrincipalId};
 use headgate_ledger::{Key, Transition};
 use headgate_outbox::{Emit, Handled, Once, first};
 use headgate_review::EvidenceText;
@@ -144,13 +144,7 @@ fn allowed(
             artifact.bytes
         ));
     }
-    let uploaded = |who: &PrincipalId| {
-        [ActorKind::Agent, ActorKind::Human].into_iter().any(|kind| {
-            let actor = Actor { kind, id: who.clone(), on_behalf_of: None };
-            pm.artifacts.is_in(&Folder::of(&actor), artifact)
-        })
-    };
-    if workers.iter().any(uploaded) {
+    if pm.artifacts.is_of_any(workers, artifact) {
         return Ok(());
     }
     Err("nobody who works on this phase uploaded it; upload it with your own token".to_owned())

@@ -5,8 +5,8 @@ use axum::routing::get;
 
 use crate::deps::Api;
 use crate::{
-    changes, delegations, engagements, evaluations, evidence, files, plan, quarantine, record,
-    scorecards, standings,
+    changes, delegations, deliverables, engagements, evaluations, evidence, files, plan,
+    quarantine, record, scorecards, standings,
 };
 
 /// The routes. Reading needs a role; the quarantine needs the role `operator`, and cases of evaluations are not for agents. Everybody may see
@@ -20,7 +20,8 @@ pub fn router(api: Api) -> Router {
         .route("/v1/changes/{id}/plan", get(plan::plan))
         .route("/v1/delegations", get(delegations::delegations))
         .route("/v1/engagements/{id}", get(engagements::engagement))
-        .route("/v1/engagements/{id}/deliverables", get(engagements::deliverables))
+        .route("/v1/engagements/{id}/deliverables", get(deliverables::deliverables))
+        .route("/v1/engagements/{id}/deliverables/{sha256}", get(deliverables::deliverable))
         .route("/v1/engagements/{id}/ledger", get(engagements::ledger))
         .route("/v1/engagements/{id}/messages", get(engagements::messages))
         .route("/v1/engagements/{id}/survey", get(engagements::survey))

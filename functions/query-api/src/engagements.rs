@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use headgate_api_types::engagements::{
-    Deliverables, HandedIn, Message, Messages, Metrics, Shown, Survey, TaskLedger, Timeline,
+    Message, Messages, Metrics, Shown, Survey, TaskLedger, Timeline,
 };
 use headgate_domain::engagement::Engagement;
 use headgate_domain::figures::{Phase, Summary};
@@ -31,23 +31,6 @@ pub(crate) async fn engagement(
     let review = read(&api.ledger, &Key::phase_review(&id, phase, attempt)).await?;
     let approval = read(&api.ledger, &Key::phase_approval(&id, phase, attempt)).await?;
     Ok(Json(Shown { engagement, course: Some(course), review, approval }))
-}
-
-pub(crate) async fn deliverables(
-    State(api): State<Api>,
-    Reader(_): Reader,
-    Path(id): Path<EngagementId>,
-) -> Answer<Deliverables> {
-    if read::<Engagement>(&api.ledger, &Key::engagement(&id)).await?.is_none() {
-        return Err(ApiError::not_found("engagement"));
-    }
-    let found = api.ledger.submissions(&id).await?;
-    let results = found.into_iter().map(|(phase, attempt, submission)| HandedIn {
-        phase,
-        attempt,
-        submission,
-    });
-    Ok(Json(Deliverables { results: results.collect() }))
 }
 
 pub(crate) async fn ledger(

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use headgate_api_types::changes::Evidence;
 use headgate_artifacts::{ArtifactError, Download};
 use headgate_domain::content::{PLAN_FILE, VALUES};
-use headgate_events::ChangeId;
+use headgate_events::{Artifact, ChangeId};
 use headgate_http::{ApiError, Json, Path, Reader};
 use serde::de::IgnoredAny;
 
@@ -36,7 +36,14 @@ pub(crate) async fn evidence(
         let message = "this was uploaded before uploads belonged to their uploader; ask for a new revision, which uploads it again";
         return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "evidence_unbound", message));
     }
-    // Whatever it is called. Reading it here checks its digest, too.
+    let Download { url, expires_in_seconds } = checked(&api, artifact).await?;
+    let artifact = artifact.clone();
+    Ok(Json(Evidence { revision: head.revision, artifact, url, expires_in_seconds }))
+}
+
+/// Where to download an upload that is what was reported, and no plan, whatever it is called.
+pub(crate) async fn checked(api: &Api, artifact: &Artifact) -> Result<Download, ApiError> {
+    // Reading it here checks its digest, too.
     let bytes = match api.artifacts.get(artifact).await {
         Ok(bytes) => bytes,
         Err(error @ ArtifactError::S3(_)) => return Err(error.into()),
@@ -53,9 +60,7 @@ pub(crate) async fn evidence(
         let message = "this is a plan, whose sensitive values are in clear; `GET /v1/changes/{id}/plan` shows what may be shown of the proposed one";
         return Err(ApiError::forbidden("plan_withheld", message));
     }
-    let Download { url, expires_in_seconds } = api.artifacts.download_url(artifact).await?;
-    let artifact = artifact.clone();
-    Ok(Json(Evidence { revision: head.revision, artifact, url, expires_in_seconds }))
+    Ok(api.artifacts.download_url(artifact).await?)
 }
 
 /// Whether these are a plan as JSON, a state, or a plan file.

@@ -4,6 +4,7 @@ mod api;
 mod changes;
 mod config;
 mod delegations;
+mod deliverables;
 mod deps;
 mod engagements;
 mod evaluations;

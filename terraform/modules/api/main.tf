@@ -24,6 +24,7 @@ locals {
     "engagements/{id}"                            = { GET = "query-api" }
     "engagements/{id}/cancel"                     = { POST = "engagement-api" }
     "engagements/{id}/deliverables"               = { GET = "query-api" }
+    "engagements/{id}/deliverables/{proxy+}"      = { GET = "query-api" }
     "engagements/{id}/interrupts"                 = {}
     "engagements/{id}/interrupts/{proxy+}"        = { POST = "engagement-api" }
     "engagements/{id}/ledger"                     = { GET = "query-api", POST = "engagement-api" }

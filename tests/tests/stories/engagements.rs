@@ -41,8 +41,10 @@ fn an_engagement_goes_through_all_phases_whatever_happens_on_the_way() {
         let entries = world.timeline(id).into_iter();
         entries.map(|e| e.event).find(|e| e["type"] == "interrupt.reminded.v1")
     });
-    let (code, printed, said) =
-        world.headgate("dana", &["interrupt", "answer", id, "retention", "90 days"]);
+    let (code, printed, said) = world.headgate(
+        "dana",
+        &["interrupt", "answer", id, "discovery", "--attempt", "1", "retention", "90 days"],
+    );
     assert_eq!(code, 0, "{printed}{said}");
     let result = engaged.result("discovery", &["project_plan", "phase_summary"], "unverified");
     engaged.report("discovery", 1, &result).ok();

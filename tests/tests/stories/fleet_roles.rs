@@ -10,7 +10,7 @@ use headgate_e2e::World;
 type Try = fn(&World, &SdkConfig) -> Result<(), String>;
 
 /// What an attacker tries, and the functions that may do it.
-const ATTEMPTS: [(&str, &[&str], Try); 30] = [
+const ATTEMPTS: [(&str, &[&str], Try); 31] = [
     ("delete from the ledger", &[], |w, r| delete(w, r, "ledger")),
     ("delete metrics", &[], |w, r| delete(w, r, "metrics")),
     ("delete from the quarantine", &[], |w, r| delete(w, r, "quarantine")),
@@ -50,10 +50,11 @@ const ATTEMPTS: [(&str, &[&str], Try); 30] = [
         |w, r| put(w, r, "ledger", "ENGAGEMENT#x"),
     ),
     (
-        "review the result of a phase",
-        &["approval-gate-decide", "engagement", "engagement-sweep", "pm-review"],
-        |w, r| put(w, r, "ledger", "PHASE#x"),
+        "approve the result of a phase",
+        &["approval-gate-decide", "engagement", "engagement-sweep"],
+        |w, r| put(w, r, "ledger", "PHASE-APPROVAL#x"),
     ),
+    ("review the result of a phase", &["pm-review"], |w, r| put(w, r, "ledger", "PHASE-REVIEW#x")),
     ("say that intake has seen an event", &["intake"], |w, r| {
         put(w, r, "ledger", "MARKER#intake#x")
     }),

@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
+use super::signed::signed;
 use crate::deploy::Terraform;
 use crate::paths;
 use crate::progress::{logged, output, step};
@@ -74,7 +75,9 @@ pub fn run(deployed: &Deployed, stack: &Stack) -> Result<()> {
         None => play(&demo)?,
     }
     let receipt = demo.dir.join("receipt.json").display().to_string();
-    step("demo: the record is signed (takes up to a minute)", || signed(&demo, &receipt))?;
+    step("demo: the record is signed (takes up to a minute)", || {
+        signed(&|args| demo.headgate(args), ENGAGEMENT, &receipt)
+    })?;
     for args in [
         &["timeline", "show", ENGAGEMENT, "--as", "vic"][..],
         &["timeline", "verify", ENGAGEMENT, "--as", "vic"],
@@ -86,24 +89,6 @@ pub fn run(deployed: &Deployed, stack: &Stack) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Waits until the last entry of the timeline is in the transparency log, and keeps its receipt.
-fn signed(demo: &Demo<'_>, receipt: &str) -> Result<()> {
-    let shown = demo.json(&["timeline", "show", ENGAGEMENT, "--as", "vic"])?;
-    let last = shown["head"]["seq"].to_string();
-    let end = Instant::now() + std::time::Duration::from_secs(150);
-    loop {
-        let args = ["timeline", "receipt", ENGAGEMENT, &last, "--out", receipt, "--as", "vic"];
-        let asked = demo.headgate(&args).output()?;
-        if asked.status.success() {
-            return Ok(());
-        }
-        if Instant::now() > end {
-            bail!("no receipt after 150 seconds: {}", String::from_utf8_lossy(&asked.stderr));
-        }
-        std::thread::sleep(std::time::Duration::from_secs(1));
-    }
 }
 
 fn play(demo: &Demo<'_>) -> Result<()> {

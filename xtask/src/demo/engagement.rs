@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
+use super::signed::signed;
 use crate::emulator::Kind;
-use crate::progress::{output, shown};
+use crate::progress::{output, shown, step};
 use crate::recorded::{self, Recorded};
 use crate::stack::{Stack, headgate};
 use crate::state::Deployed;
@@ -55,8 +56,18 @@ fn run(stack: &Stack, recorded: &Recorded) -> Result<()> {
     }
     demo.wait("completed", "retrospective", 1)?;
     demo.says("vic", &["engagement", "status", ID])?;
+    let receipt = demo.dir.join("receipt.json").display().to_string();
+    step("the record is signed (takes up to a minute)", || {
+        signed(&|args| headgate_with(&demo, args), ID, &receipt)
+    })?;
     demo.says("vic", &["timeline", "show", ID])?;
     demo.says("vic", &["timeline", "verify", ID])
+}
+
+fn headgate_with(demo: &Demo<'_>, args: &[&str]) -> Command {
+    let mut command = headgate(demo.deployed, &demo.config);
+    command.args(args);
+    command
 }
 
 impl Demo<'_> {
@@ -95,7 +106,10 @@ impl Demo<'_> {
             let ask = ["interrupt", "ask", ID, phase, "--attempt", "1", "retention", question];
             self.says(worker, &ask)?;
             self.says("vic", &["engagement", "status", ID])?;
-            self.says("dana", &["interrupt", "answer", ID, "retention", "90 days"])?;
+            self.says(
+                "dana",
+                &["interrupt", "answer", ID, phase, "--attempt", "1", "retention", "90 days"],
+            )?;
             self.report(phase, worker, attempt, made)?;
             self.wait("deciding", phase, attempt)?;
             self.vote("revise", "Say what it costs.")?;

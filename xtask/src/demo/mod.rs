@@ -3,6 +3,7 @@
 mod change;
 mod engagement;
 mod eval;
+mod signed;
 
 pub use change::run;
 pub use engagement::engagement_demo;

@@ -2,6 +2,8 @@
 
 mod create;
 mod decide;
+mod deliverables;
+mod journal;
 mod show;
 mod stop;
 mod work;
@@ -25,7 +27,9 @@ pub(super) fn run(config: &Config, global: &Global, args: Engagement) -> Result<
         Engagement::Show { engagement } => show::show(&caller()?, &engagement),
         Engagement::Plan { engagement } => show::plan(&caller()?, &engagement),
         Engagement::Status { engagement } => show::status(&caller()?, &engagement),
-        Engagement::Deliverables { engagement } => show::deliverables(&caller()?, &engagement),
+        Engagement::Deliverables { engagement, to } => {
+            deliverables::run(&caller()?, &engagement, to.as_deref())
+        }
         Engagement::Report(args) => work::report(&caller()?, args),
         Engagement::Usage { at, file } => work::usage(&caller()?, &at, &file),
         Engagement::Approve(vote) => decide::vote(&caller()?, VoteKind::Approve, vote),
@@ -35,6 +39,12 @@ pub(super) fn run(config: &Config, global: &Global, args: Engagement) -> Result<
         Engagement::Resume(args) => stop::way_on(&caller()?, "resume", &args),
         Engagement::Skip(args) => stop::way_on(&caller()?, "skip", &args),
         Engagement::Cancel(args) => stop::cancel(&caller()?, &args),
+        Engagement::Ledger { engagement } => journal::ledger(&caller()?, &engagement),
+        Engagement::Note(args) => journal::note(&caller()?, args),
+        Engagement::Message { engagement, text, id } => {
+            journal::message(&caller()?, &engagement, text, id)
+        }
+        Engagement::Messages { engagement } => journal::messages(&caller()?, &engagement),
         Engagement::Template { name } => show::template(name.as_deref()),
     }
 }

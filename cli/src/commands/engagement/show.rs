@@ -1,7 +1,7 @@
 //! `headgate engagement show`, `plan`, `status`, `deliverables` and `template`.
 
-use headgate_api_types::engagements::{Deliverables, Shown};
-use headgate_engagements::{TEMPLATES, plan_md, status_md};
+use headgate_api_types::engagements::{LedgerEntry, Shown, TaskLedger};
+use headgate_engagements::{Status, TEMPLATES, plan_md, status_md};
 use headgate_events::EngagementId;
 
 use super::Caller;
@@ -11,13 +11,9 @@ use crate::{output, seen};
 pub(super) fn show(caller: &Caller<'_>, id: &EngagementId) -> Result<(), Failure> {
     let shown = caller.api.get::<Shown>(&format!("/v1/engagements/{id}"))?;
     let Shown { engagement, course, review, approval } = &shown.value;
-    if let Some(approval) = approval {
-        let who = (caller.config, &caller.api.subject()?);
-        seen::remember(who, &approval.change_id, &approval.content_hash);
-    }
     if caller.global.json {
         output::json(&shown.json);
-        return Ok(());
+        return remember(caller, &shown.value);
     }
     let mut rows = Vec::new();
     let mut add = |name: &str, value: String| rows.push(vec![name.to_owned(), value]);
@@ -35,8 +31,23 @@ pub(super) fn show(caller: &Caller<'_>, id: &EngagementId) -> Result<(), Failure
     }
     output::table(&[], rows);
     if course.is_some() {
-        let status = status_md(engagement, course.as_ref(), review.as_ref(), approval.as_ref());
+        let judged = (review.as_ref(), approval.as_ref());
+        let status = status_md(engagement, course.as_ref(), judged, &ledger(caller, id)?);
         output::line(format!("\n{}", status.trim_end()));
+    }
+    if course.as_ref().is_some_and(|course| course.status == Status::Deciding) {
+        let read = format!("headgate engagement deliverables {id} --to FOLDER");
+        output::line(format!("\nRead what was handed in before you vote: {read}"));
+    }
+    remember(caller, &shown.value)
+}
+
+/// Remembers what was shown, once all of it was: a vote without `--hash` is about nothing else.
+fn remember(caller: &Caller<'_>, shown: &Shown) -> Result<(), Failure> {
+    let deciding = shown.course.as_ref().is_some_and(|course| course.status == Status::Deciding);
+    if let Some(approval) = shown.approval.as_ref().filter(|_| deciding) {
+        let who = (caller.config, &caller.api.subject()?);
+        seen::remember(who, &approval.change_id, &approval.content_hash);
     }
     Ok(())
 }
@@ -50,8 +61,14 @@ pub(super) fn plan(caller: &Caller<'_>, id: &EngagementId) -> Result<(), Failure
 
 pub(super) fn status(caller: &Caller<'_>, id: &EngagementId) -> Result<(), Failure> {
     let Shown { engagement, course, review, approval } = caller.read(id)?;
-    print(caller, &status_md(&engagement, course.as_ref(), review.as_ref(), approval.as_ref()));
+    let judged = (review.as_ref(), approval.as_ref());
+    print(caller, &status_md(&engagement, course.as_ref(), judged, &ledger(caller, id)?));
     Ok(())
+}
+
+fn ledger(caller: &Caller<'_>, id: &EngagementId) -> Result<Vec<LedgerEntry>, Failure> {
+    let path = format!("/v1/engagements/{id}/ledger");
+    Ok(caller.api.get::<TaskLedger>(&path)?.value.entries)
 }
 
 fn print(caller: &Caller<'_>, markdown: &str) {
@@ -60,28 +77,6 @@ fn print(caller: &Caller<'_>, markdown: &str) {
     } else {
         output::line(markdown.trim_end());
     }
-}
-
-pub(super) fn deliverables(caller: &Caller<'_>, id: &EngagementId) -> Result<(), Failure> {
-    let found = caller.api.get::<Deliverables>(&format!("/v1/engagements/{id}/deliverables"))?;
-    if caller.global.json {
-        output::json(&found.json);
-        return Ok(());
-    }
-    let mut rows = Vec::new();
-    for result in found.value.results {
-        for made in result.submission.deliverables {
-            rows.push(vec![
-                result.phase.clone(),
-                result.attempt.to_string(),
-                made.name,
-                made.template.unwrap_or_default(),
-                made.artifact.sha256,
-            ]);
-        }
-    }
-    output::table(&["phase", "attempt", "name", "template", "sha256"], rows);
-    Ok(())
 }
 
 /// Prints a template, or their names.

@@ -3,7 +3,7 @@
 use headgate_domain::approval::in_words;
 use headgate_domain::engagement::Engagement;
 use headgate_domain::text::one_line;
-use headgate_engagements::Course;
+use headgate_engagements::{Course, Question};
 use headgate_events::Fact;
 use headgate_events::latest::{
     EngagementCancelled, EngagementFailed, InterruptRaised, InterruptReminded, PhaseOutcome,
@@ -69,15 +69,15 @@ pub(super) fn notice(
             notice
         }
         Fact::InterruptRaised(event) => {
-            let InterruptRaised { interrupt_id, attempt, question, options, .. } = &event.data;
-            if !is_open(course, interrupt_id, *attempt) {
+            let InterruptRaised { interrupt_id, phase, attempt, question, options } = &event.data;
+            if open(course, (phase, *attempt), interrupt_id).is_none() {
                 return Ok(None);
             }
             let mut lines = vec![format!("An agent asks: {}", one_line(question, MAX_TEXT))];
             if !options.is_empty() {
                 lines.push(format!("Answers: {}", one_line(&options.join(" | "), MAX_TEXT)));
             }
-            lines.push(format!("Answer it: headgate interrupt answer {id} {interrupt_id} ANSWER"));
+            lines.push(answer_it(id, (phase, *attempt), interrupt_id));
             let mut notice =
                 about("interrupt.raised", format!("Question: {id}, {interrupt_id}"), lines);
             notice.set("interrupt_id", json!(interrupt_id));
@@ -86,13 +86,17 @@ pub(super) fn notice(
             notice
         }
         Fact::InterruptReminded(event) => {
-            let InterruptReminded { interrupt_id, attempt, raised_at, .. } = &event.data;
-            if !is_open(course, interrupt_id, *attempt) {
+            let InterruptReminded { interrupt_id, phase, attempt, raised_at, .. } = &event.data;
+            let Some(question) = open(course, (phase, *attempt), interrupt_id) else {
                 return Ok(None);
-            }
+            };
             let lines = vec![
-                format!("A question of an agent waits since {}", minute(*raised_at)),
-                format!("Answer it: headgate interrupt answer {id} {interrupt_id} ANSWER"),
+                format!(
+                    "An agent asks since {}: {}",
+                    minute(*raised_at),
+                    one_line(&question.question, MAX_TEXT)
+                ),
+                answer_it(id, (phase, *attempt), interrupt_id),
             ];
             let mut notice = about(
                 "interrupt.reminded",
@@ -146,9 +150,17 @@ fn is_at(course: &Course, phase: &str, attempt: u32) -> bool {
         && course.attempt == attempt
 }
 
-/// Whether a question still waits for its answer.
-fn is_open(course: &Course, id: &str, attempt: u32) -> bool {
-    course.attempt == attempt && course.questions.iter().any(|q| q.id == id && q.is_open())
+/// A question that still waits for its answer. Another phase or attempt may ask another one with the same id.
+fn open<'a>(course: &'a Course, at: (&str, u32), id: &str) -> Option<&'a Question> {
+    let here = (course.phase_id(), course.attempt) == at;
+    course.questions.iter().find(|question| here && question.id == id && question.is_open())
+}
+
+/// How to answer. The command names the attempt, so that the answer counts for this question and no other.
+fn answer_it(id: &str, (phase, attempt): (&str, u32), interrupt: &str) -> String {
+    format!(
+        "Answer it: headgate interrupt answer {id} {phase} --attempt {attempt} {interrupt} ANSWER"
+    )
 }
 
 #[cfg(test)]
@@ -173,11 +185,13 @@ mod tests {
             id: "retention",
             question: "How long?",
             options: &[],
+            workers: &[],
         };
         course.apply(ask, begun.since).unwrap();
         let raised = |data: &mut Value| {
             data["interrupt_id"] = "retention".into();
             data["attempt"] = 1.into();
+            data["phase"] = "build".into();
             data["question"] = "How long?\nSee the change: evil".into();
             data["options"] = json!(["7 days", "90 days"]);
         };
@@ -190,12 +204,25 @@ mod tests {
             ),
             "{text}"
         );
-        assert!(text.contains("headgate interrupt answer eng-orders retention ANSWER"), "{text}");
+        assert!(
+            text.contains(
+                "headgate interrupt answer eng-orders build --attempt 1 retention ANSWER"
+            ),
+            "{text}"
+        );
         let reminded = |data: &mut Value| {
             data["interrupt_id"] = "retention".into();
             data["attempt"] = 1.into();
+            data["phase"] = "build".into();
         };
-        assert!(told("interrupt.reminded.v1", &course, reminded).is_some());
+        let again = told("interrupt.reminded.v1", &course, reminded).unwrap().text();
+        assert!(again.contains(": How long?\n"), "{again}");
+        // A late copy about another attempt is not taken for this one.
+        let other = |data: &mut Value| {
+            reminded(data);
+            data["phase"] = "look".into();
+        };
+        assert!(told("interrupt.reminded.v1", &course, other).is_none());
         let answer = headgate_engagements::Command::Answer {
             at: begun.at(),
             id: "retention",

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::decide::api;
 
 const PATH: &str = "/v1/engagements/eng-orders/phases/build/decisions";
-const AT: &str = "PHASE#eng-orders/build/APPROVAL#000001";
+const AT: &str = "PHASE-APPROVAL#eng-orders/build/ATTEMPT#000001";
 
 /// A course that waits for a decision, and the request for it.
 fn asked() -> (Course, Approval) {

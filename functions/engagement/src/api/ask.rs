@@ -31,8 +31,9 @@ pub(super) async fn raise(
     let at = At { phase: &name, attempt };
     let (asked, question, options) = (&interrupt_id, &question, &options);
     perform(&api, &id, |engagement, course, now| {
-        let Worker { actor, .. } = worker(&api, &principal, engagement, &phase(course, at.phase)?)?;
-        let command = Command::Ask { at, id: asked, question, options };
+        let Worker { actor, barred } =
+            worker(&api, &principal, engagement, &phase(course, at.phase)?)?;
+        let command = Command::Ask { at, id: asked, question, options, workers: &barred };
         Ok((actor, course.apply(command, now).map_err(|e| said(&e))?))
     })
     .await

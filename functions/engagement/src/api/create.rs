@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use axum::http::StatusCode;
 use headgate_api_types::engagements::{EngageRequest, Engagement};
+use headgate_domain::environment::Environment;
 use headgate_engagements::{CHANGE_ONLY, Course, Phase};
 use headgate_events::Reason;
 use headgate_http::{ApiError, Authenticated, Json};
@@ -33,7 +34,14 @@ pub(super) async fn create(
         owner: principal.id.clone(),
         acceptance_criteria: request.acceptance_criteria,
         environment: request.environment,
-        members: request.members,
+        // Names are compared without regard to case, but folders of uploads have the spelling of the token.
+        members: request
+            .members
+            .into_iter()
+            .map(|(role, who)| {
+                (role, if who.is(&principal.id) { principal.id.clone() } else { who })
+            })
+            .collect(),
         scope: request.scope,
         created_at: now,
     };
@@ -66,11 +74,19 @@ fn agreed<'a>(api: &'a Api, engagement: &Engagement) -> Result<&'a [Phase], Reas
         let message = format!("this fleet has no environment `{environment}`; use one of: {known}");
         return Err(Reason::new("environment_unknown", message));
     }
+    let production = api.environments.get(environment).is_some_and(Environment::is_production);
     let Some(phases) = api.kinds.phases(kind) else {
         let known = api.kinds.names();
         let message = format!("this fleet has no engagement type `{kind}`; use one of: {known}");
         return Err(Reason::new("type_unknown", message));
     };
+    let gates = phases.iter().filter_map(|phase| phase.gate.as_ref());
+    if production && gates.into_iter().any(|gate| !gate.separation_of_duties) {
+        let message = format!(
+            "in `{environment}`, nobody may decide on their own work: set `separation_of_duties` of every gate of the type `{kind}`"
+        );
+        return Err(Reason::new("separation_of_duties", message));
+    }
     let roles: BTreeSet<_> = phases.iter().flat_map(|phase| &phase.members).collect();
     if let Some(role) = members.keys().find(|role| !roles.contains(role)) {
         let message = format!(

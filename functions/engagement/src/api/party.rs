@@ -45,18 +45,23 @@ pub(super) fn worker(
         );
         return Err(ApiError::forbidden("not_a_member", message));
     }
-    let members = engagement.members.iter();
-    let members =
-        members.filter(|(role, _)| phase.members.contains(role)).map(|(_, member)| member);
-    let mut barred = Vec::new();
-    for who in members.chain([&actor.id]).chain(&actor.on_behalf_of) {
-        barred.push(who.clone());
+    let mut barred = part_takers(api, engagement, phase);
+    barred.extend([actor.id.clone()].into_iter().chain(actor.on_behalf_of.clone()));
+    Ok(Worker { actor, barred })
+}
+
+/// Everybody who has a role in a phase, and everybody who owns an agent that has.
+fn part_takers(api: &Api, engagement: &Engagement, phase: &Phase) -> Vec<PrincipalId> {
+    let members = engagement.members.iter().filter(|(role, _)| phase.members.contains(role));
+    let mut all = Vec::new();
+    for (_, member) in members {
+        all.push(member.clone());
         // An agent that was registered when the engagement began, and is not any more, has no owner.
-        if let Ok(registered) = api.agents.require(who.as_str()) {
-            barred.push(registered.human_owner.clone());
+        if let Ok(registered) = api.agents.require(member.as_str()) {
+            all.push(registered.human_owner.clone());
         }
     }
-    Ok(Worker { actor, barred })
+    all
 }
 
 /// The caller as an actor. An agent's owner comes from its registration, whatever its token says.
@@ -129,10 +134,24 @@ pub(super) fn only_owner(
     Ok(principal.actor())
 }
 
-/// Checks that the caller is an operator.
-pub(super) fn operator(principal: &Principal) -> Result<Actor, ApiError> {
+/// Checks that the caller is an operator who may end the current phase without a result: if its gate separates duties, nobody who has a part
+/// in the work, because what is skipped counts as done.
+pub(super) fn skipper(
+    api: &Api,
+    principal: &Principal,
+    engagement: &Engagement,
+    course: &Course,
+) -> Result<Actor, ApiError> {
     principal.require_human()?;
     principal.require(OPERATOR)?;
+    let Some(phase) = course.phase() else { return Ok(principal.actor()) };
+    let separate = phase.gate.as_ref().is_some_and(|gate| gate.separation_of_duties);
+    let mut involved = part_takers(api, engagement, phase);
+    involved.extend(course.workers.iter().cloned());
+    if separate && involved.iter().any(|who| who.is(&principal.id)) {
+        let message = "you have a part in the work of this phase, so somebody else has to skip it";
+        return Err(ApiError::forbidden("separation_of_duties", message));
+    }
     Ok(principal.actor())
 }
 

@@ -55,13 +55,16 @@ async fn read(api: &Api, id: &EngagementId) -> Result<(Engagement, Stored<Course
 pub(super) fn said(refused: &Refused) -> ApiError {
     let (code, message) = (refused.code(), refused.to_string());
     match refused {
-        Refused::TooLarge { .. } | Refused::NoMember(..) => ApiError::bad_request(code, message),
+        Refused::TooLarge { .. } | Refused::NoMember(..) | Refused::Unprintable => {
+            ApiError::bad_request(code, message)
+        }
         Refused::NoQuestion(_) => ApiError::new(axum::http::StatusCode::NOT_FOUND, code, message),
         Refused::Status { .. }
         | Refused::OtherAttempt { .. }
         | Refused::Reported(_)
         | Refused::HandoffsDiffer
         | Refused::OtherQuestion(_)
-        | Refused::Answered(_) => ApiError::conflict(code, message),
+        | Refused::Answered(_)
+        | Refused::Open(_) => ApiError::conflict(code, message),
     }
 }

@@ -7,7 +7,7 @@ use headgate_engagements::{At, Command, Course};
 use headgate_events::EngagementId;
 use headgate_http::{ApiError, Authenticated, Json, Path};
 
-use crate::api::party::{operator, owner};
+use crate::api::party::{owner, skipper};
 use crate::api::perform::{perform, said};
 use crate::deps::Api;
 
@@ -40,8 +40,8 @@ pub(super) async fn skip(
 ) -> Result<Json<Course>, ApiError> {
     let reason = given(&reason)?;
     let at = At { phase: &phase, attempt };
-    perform(&api, &id, |_, course, now| {
-        let actor = operator(&principal)?;
+    perform(&api, &id, |engagement, course, now| {
+        let actor = skipper(&api, &principal, engagement, course)?;
         let command = Command::Skip { at, reason: &reason };
         Ok((actor, course.apply(command, now).map_err(|e| said(&e))?))
     })

@@ -70,7 +70,7 @@ async fn events_only_say_where_to_look() {
     // A review of another attempt is none of this one.
     play.review(Verdict::Pass);
     play.aws.tamper(|key, body| {
-        if key.contains("/REVIEW#") {
+        if key.contains("PHASE-REVIEW#") {
             body["attempt"] = 7.into();
         }
     });
@@ -97,4 +97,42 @@ async fn a_result_cannot_be_exchanged() {
         (late.error(), play.is().as_str()),
         ((409, "attempt_superseded"), "working review 1")
     );
+}
+
+/// The attack: whoever may not vote on their own work skips the phase instead, because what is skipped counts as done.
+#[tokio::test]
+async fn nobody_skips_their_own_work() {
+    let play = Play::new().await;
+    let skip = || json!({ "attempt": 1, "reason": "It is fine." });
+    let dana = Caller::new("Dana", &["operator"]);
+    let answer = play.post(&dana, "phases/build/skip", skip()).await;
+    assert_eq!(answer.error(), (403, "separation_of_duties"));
+    // The owner of the engagement who asked in the name of the agents has a part, too.
+    let ask = json!({ "attempt": 1, "interrupt_id": "q1", "question": "May orders wait?" });
+    assert_eq!(play.post(&owner(), "phases/build/interrupts", ask).await.status, 200);
+    let owen = Caller::new("owen", &["operator"]);
+    let answer = play.post(&owen, "phases/build/skip", skip()).await;
+    assert_eq!(answer.error(), (403, "separation_of_duties"));
+    assert_eq!(play.post(&operator(), "phases/build/skip", skip()).await.status, 200);
+    // A phase without a gate separates nothing.
+    let answer = play.post(&dana, "phases/review/skip", skip()).await;
+    assert_eq!(answer.status, 200);
+}
+
+/// The attack: a type whose gates let people decide on their own work, in production.
+#[tokio::test]
+async fn in_production_nobody_decides_on_their_own_work() {
+    let lax = super::play::TYPES
+        .replace("\"separation_of_duties\": true", "\"separation_of_duties\": false");
+    let play = Play::empty();
+    let owner = owner();
+    let mut body = play.request();
+    let post = async |body: &serde_json::Value| {
+        owner.post(play.api_with(&lax), "/v1/engagements", body).await
+    };
+    body["environment"] = "prod".into();
+    let answer = post(&body).await;
+    assert_eq!(answer.error(), (400, "separation_of_duties"));
+    body["environment"] = "local".into();
+    assert_eq!(post(&body).await.status, 201);
 }

@@ -73,3 +73,13 @@ async fn an_engagement_that_no_item_can_hold_is_too_large_and_no_outage() {
     let answer = play.create(&body).await;
     assert_eq!((answer.error(), play.aws.writes()), ((413, "body_oversized"), 0));
 }
+
+/// Names are compared without regard to case. The folder of uploads has the spelling of the token, and so have members.
+#[tokio::test]
+async fn a_member_that_is_the_owner_has_the_owners_spelling() {
+    let play = Play::empty();
+    let mut body = play.request();
+    body["members"]["pm"] = "OWEN".into();
+    let answer = play.create(&body).await;
+    assert_eq!((answer.status, &answer.body["members"]["pm"]), (201, &json!("owen")));
+}

@@ -14,7 +14,7 @@ async fn a_phase_is_reported_reviewed_and_decided_and_the_next_one_begins() {
     play.hears("phase.reviewed.v1", "review-1", ID).await;
     assert_eq!(play.is(), "deciding build 1");
     // Everybody who works on the phase, and everybody who owns an agent that does.
-    let approval = &play.aws.stored()[&format!("PHASE#{ID}/build/APPROVAL#000001")];
+    let approval = &play.aws.stored()[&format!("PHASE-APPROVAL#{ID}/build/ATTEMPT#000001")];
     for barred in ["dev-bot", "pm-bot", "dana", "erin"] {
         assert!(approval["barred"].to_string().contains(&format!("\"{barred}\"")), "{approval}");
     }
@@ -119,7 +119,7 @@ async fn nobody_decides_so_the_request_expires_and_a_person_goes_on() {
     play.wait(3_601);
     assert_eq!(play.sweeps().await.moved, 1);
     assert_eq!(play.is(), "failed build 1");
-    let approval = &play.aws.stored()[&format!("PHASE#{ID}/build/APPROVAL#000001")];
+    let approval = &play.aws.stored()[&format!("PHASE-APPROVAL#{ID}/build/ATTEMPT#000001")];
     assert_eq!(approval["outcome"], "expired");
     let told = play.events();
     assert!(told.contains(&"phase.decided".to_owned()), "{told:?}");

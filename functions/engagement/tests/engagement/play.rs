@@ -10,14 +10,14 @@ use headgate_engagements::{Course, Kinds, PhaseReview};
 use headgate_events::{Delivery, EngagementId, Outcome, Verdict};
 use headgate_ledger::Key;
 use headgate_outbox::{Flow, Once};
-use headgate_test_support::{Answer, Aws, Caller, environments, now, verifier};
+use headgate_test_support::{Answer, Aws, Caller, now, verifier};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 pub const ID: &str = "eng-1";
 
 /// Two phases: the first one has a gate, the second one has none.
-const TYPES: &str = r#"[{"name": "short", "phases": [
+pub const TYPES: &str = r#"[{"name": "short", "phases": [
     {"id": "build", "title": "Build", "entry": "dev", "members": ["dev", "pm"],
      "limits": {"handoffs": 2, "iterations": 9, "timeout_seconds": 60, "extended_timeout_seconds": 120,
                 "turn_seconds": 30, "window": 0, "distinct_agents": 0, "duration_seconds": 1200, "tokens": 100},
@@ -73,11 +73,18 @@ impl Play {
     }
 
     pub fn api(&self) -> Router {
+        self.api_with(TYPES)
+    }
+
+    /// An API with other types of engagements.
+    pub fn api_with(&self, types: &str) -> Router {
+        let gate = json!({"quorum": 2, "roles": ["approver"], "separation_of_duties": true, "expires_in_seconds": 3600});
+        let of = |name: &str| json!({"name": name, "account": "000000000000", "region": "us-east-1", "monthly_cost_limit_cents": 1, "gate": gate});
         router(Api {
             flow: self.flow("engagement-api"),
-            environments: environments(),
+            environments: json!([of("local"), of("prod")]).to_string().parse().unwrap(),
             agents: AGENTS.parse::<Agents>().unwrap(),
-            kinds: TYPES.parse::<Kinds>().unwrap(),
+            kinds: types.parse::<Kinds>().unwrap(),
             verifier: verifier(),
         })
     }
@@ -125,7 +132,8 @@ impl Play {
     /// What people decide, as `approval-gate-decide` writes it.
     pub fn decide(&self, outcome: Outcome) {
         let course = self.course();
-        let key = format!("PHASE#{ID}/{}/APPROVAL#{:06}", course.phase_id(), course.attempt);
+        let key =
+            format!("PHASE-APPROVAL#{ID}/{}/ATTEMPT#{:06}", course.phase_id(), course.attempt);
         self.aws.tamper(|at, body| {
             if at == key {
                 let mut approval: Approval = serde_json::from_value(body.clone()).unwrap();

@@ -46,7 +46,7 @@ async fn reviewed(course: &Course, bytes: &'static [u8]) -> (Aws, Value) {
     let aws = waiting(course);
     handle(&review_of(&aws, &found(bytes)), submitted()).await.unwrap();
     let stored = aws.stored();
-    let review = stored.get("PHASE#eng-orders/build/REVIEW#000001").cloned();
+    let review = stored.get("PHASE-REVIEW#eng-orders/build/ATTEMPT#000001").cloned();
     (aws, review.unwrap_or_default())
 }
 

@@ -6,14 +6,15 @@ use headgate_domain::approval::Approval;
 use headgate_domain::engagement::Scope;
 use headgate_domain::figures::{Phase, Summary};
 use headgate_domain::timeline::{Entry, Head};
-use headgate_engagements::journal::Entry as LedgerEntry;
-use headgate_engagements::{Course, PhaseReview, Report, Submission, Usage};
+pub use headgate_engagements::journal::Entry as LedgerEntry;
+use headgate_engagements::{Course, PhaseReview, Report, Usage};
 use headgate_events::latest::LedgerSection;
-use headgate_events::{EngagementId, PrincipalId};
+use headgate_events::{Artifact, EngagementId, PrincipalId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use headgate_domain::engagement::Engagement;
+pub use headgate_engagements::HandedIn;
 pub use headgate_engagements::journal::{Message, Survey};
 
 /// Starts an engagement. The caller becomes its owner.
@@ -174,19 +175,21 @@ pub struct Messages {
 /// Results of the phases of an engagement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Deliverables {
-    /// Each result that was handed in, by phase and attempt.
+    /// Results that were handed in, by phase and attempt.
     pub results: Vec<HandedIn>,
+    /// Whether there may be more: ask again with phase and attempt of the last result.
+    pub more: bool,
 }
 
-/// The result of an attempt at a phase.
+/// Where to download a deliverable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct HandedIn {
-    /// Id of the phase.
-    pub phase: String,
-    /// Number of the attempt.
-    pub attempt: u32,
-    /// What was handed in.
-    pub submission: Submission,
+pub struct Deliverable {
+    /// The artifact. Check the digest of what you download.
+    pub artifact: Artifact,
+    /// Presigned URL.
+    pub url: String,
+    /// Seconds that the URL is valid.
+    pub expires_in_seconds: u64,
 }
 
 /// A page of a timeline.

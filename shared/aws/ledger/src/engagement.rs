@@ -1,14 +1,15 @@
 //! Engagements: where their items are, and the list of those at which something is due.
 
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::types::AttributeValue;
 use headgate_events::{EngagementId, Versioned, part_of};
 use jiff::Timestamp;
 
 use crate::error::LedgerError;
-use crate::item::{Item, Stored, decode};
+use crate::item::{Item, Stored, decode, key_attributes};
 use crate::key::{Key, Listing};
 use crate::list::Position;
 use crate::read::Ledger;
-use aws_sdk_dynamodb::types::AttributeValue;
 
 /// Parts of the list of engagements at which something is due. A partition of an index takes 1,000 writes a second.
 const PARTS: u8 = 16;
@@ -55,15 +56,16 @@ impl Key {
     pub fn survey(id: &EngagementId) -> Self {
         Self::of("ENGAGEMENT", id.as_str(), "SURVEY")
     }
-    /// The review of the result of an attempt. It is not below the engagement, so that who writes reviews cannot write where it is.
+    /// The review of the result of an attempt. It is in a partition of its own, so that who writes reviews can write neither approvals nor where
+    /// the engagement is.
     #[must_use]
     pub fn phase_review(id: &EngagementId, phase: &str, attempt: u32) -> Self {
-        Self::of("PHASE", &format!("{id}/{phase}"), format!("REVIEW#{attempt:06}"))
+        Self::of("PHASE-REVIEW", &format!("{id}/{phase}"), format!("ATTEMPT#{attempt:06}"))
     }
     /// The approval of the result of an attempt.
     #[must_use]
     pub fn phase_approval(id: &EngagementId, phase: &str, attempt: u32) -> Self {
-        Self::of("PHASE", &format!("{id}/{phase}"), format!("APPROVAL#{attempt:06}"))
+        Self::of("PHASE-APPROVAL", &format!("{id}/{phase}"), format!("ATTEMPT#{attempt:06}"))
     }
 }
 
@@ -102,21 +104,21 @@ impl Ledger {
         Ok((items.iter().map(value).collect(), next))
     }
 
-    /// The results of all attempts at the phases of an engagement, each with its phase and attempt, in the order of their keys, with a
-    /// consistent read.
+    /// A page of the results of an engagement, in the order of their keys, with a consistent read.
     ///
     /// # Errors
     /// [`LedgerError`].
     pub async fn submissions<T: Versioned>(
         &self,
         id: &EngagementId,
-    ) -> Result<Vec<(String, u32, T)>, LedgerError> {
-        let items = self.all_of(id, SUBMISSION).await?;
-        let one = |item: &Item| {
-            let (phase, attempt) = place(item).unwrap_or_default();
-            Ok((phase, attempt, decode(item)?.value))
-        };
-        items.iter().map(one).collect()
+        limit: i32,
+        after: Option<(&str, u32)>,
+    ) -> Result<Vec<T>, LedgerError> {
+        let start =
+            after.map(|(phase, attempt)| key_attributes(&Key::submission(id, phase, attempt)));
+        let query = self.below(id, SUBMISSION).limit(limit).set_exclusive_start_key(start);
+        let answer = query.send().await.map_err(|e| LedgerError::Query(Box::new(e)))?;
+        answer.items().iter().map(|item| Ok(decode(item)?.value)).collect()
     }
 
     /// All entries of the task ledger of an engagement, in the order of their keys, with a consistent read.
@@ -142,21 +144,10 @@ impl Ledger {
 
     /// All items of an engagement whose sort keys begin so.
     async fn all_of(&self, id: &EngagementId, prefix: &str) -> Result<Vec<Item>, LedgerError> {
-        let Key { pk, .. } = Key::engagement(id);
         let (mut found, mut start) = (Vec::new(), None);
         loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .consistent_read(true)
-                .key_condition_expression("pk = :p AND begins_with(sk, :s)")
-                .expression_attribute_values(":p", AttributeValue::S(pk.clone()))
-                .expression_attribute_values(":s", AttributeValue::S(prefix.to_owned()))
-                .set_exclusive_start_key(start)
-                .send()
-                .await
-                .map_err(|e| LedgerError::Query(Box::new(e)))?;
+            let query = self.below(id, prefix).set_exclusive_start_key(start);
+            let answer = query.send().await.map_err(|e| LedgerError::Query(Box::new(e)))?;
             found.extend(answer.items.unwrap_or_default());
             start = answer.last_evaluated_key;
             if start.is_none() {
@@ -164,28 +155,23 @@ impl Ledger {
             }
         }
     }
-}
 
-/// The phase and the attempt in the sort key of a result.
-fn place(item: &Item) -> Option<(String, u32)> {
-    let sk = item.get("sk")?.as_s().ok()?.strip_prefix(SUBMISSION)?;
-    let (phase, attempt) = sk.rsplit_once('#')?;
-    Some((phase.to_owned(), attempt.parse().ok()?))
+    fn below(&self, id: &EngagementId, prefix: &str) -> QueryFluentBuilder {
+        let Key { pk, .. } = Key::engagement(id);
+        self.client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :p AND begins_with(sk, :s)")
+            .expression_attribute_values(":p", AttributeValue::S(pk))
+            .expression_attribute_values(":s", AttributeValue::S(prefix.to_owned()))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::item::key_attributes;
-
-    #[test]
-    fn the_key_of_a_result_says_which_it_is() {
-        let id = "eng-1".into();
-        let item = key_attributes(&Key::submission(&id, "poc", 12));
-        assert_eq!(place(&item), Some(("poc".to_owned(), 12)));
-        assert_eq!(place(&key_attributes(&Key::engagement(&id))), None);
-    }
 
     #[test]
     fn every_engagement_is_in_one_of_the_lists() {

@@ -45,6 +45,8 @@ pub enum Command<'a> {
         question: &'a str,
         /// Answers to choose from.
         options: &'a [String],
+        /// Everybody who has a part in the work.
+        workers: &'a [PrincipalId],
     },
     /// A person answers.
     Answer {
@@ -107,8 +109,10 @@ impl Course {
         let notes = match command {
             Command::Report { at, report, workers } => self.report(at, report, workers, now)?,
             Command::Use { at, usage, workers } => self.used(at, usage, workers, now)?,
-            Command::Ask { at, id, question, options } => {
-                self.ask(at, (id, question, options), now)?
+            Command::Ask { at, id, question, options, workers } => {
+                let notes = self.ask(at, (id, question, options), now)?;
+                self.remember(workers);
+                notes
             }
             Command::Answer { at, id, answer } => self.answer(at, id, answer, now)?,
             Command::Resume { at, reason } => {

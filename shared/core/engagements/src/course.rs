@@ -72,6 +72,9 @@ pub struct Course {
     /// The result of the current attempt, once there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submission: Option<Submission>,
+    /// Whether a person let the result be reviewed again, after it was not.
+    #[serde(default)]
+    pub handed_in_again: bool,
     /// Everybody who had a part in the work of the phase: they may not decide on it.
     #[serde(default)]
     pub workers: Vec<PrincipalId>,
@@ -143,6 +146,7 @@ impl Course {
             usage: Usage::default(),
             breached: Vec::new(),
             submission: None,
+            handed_in_again: false,
             workers: Vec::new(),
             questions: Vec::new(),
             stopped: None,
@@ -263,6 +267,7 @@ impl Course {
         // That the phase takes long is reported once, not once for each attempt.
         self.breached.retain(|b| b.limit == PhaseLimit::DurationSeconds);
         self.submission = None;
+        self.handed_in_again = false;
         self.questions.clear();
         self.wait(Status::Working, later(now, self.attempt_seconds()), now);
     }

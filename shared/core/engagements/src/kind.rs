@@ -13,6 +13,8 @@ use serde_json::Value;
 
 use crate::templates::{TEMPLATES, template};
 
+/// Most handoffs that are kept of an attempt; limits are lower.
+pub const MAX_HANDOFFS: usize = 200;
 /// Most phases of a type.
 pub const MAX_PHASES: usize = 20;
 const DELIVERY: &str = include_str!("../types/delivery.json");
@@ -269,6 +271,10 @@ impl Limits {
         }
         if self.extended_timeout_seconds > MAX_TIMEOUT {
             return Err(format!("extended_timeout_seconds must be at most {MAX_TIMEOUT} (a day)"));
+        }
+        let kept = u32::try_from(MAX_HANDOFFS).unwrap_or(u32::MAX);
+        if self.handoffs >= kept || self.window > kept {
+            return Err(format!("handoffs must be less than {kept}, and window at most that"));
         }
         if self.distinct_agents > self.window {
             return Err("distinct_agents must be at most window".to_owned());

@@ -22,7 +22,9 @@ pub use apply::{Applied, Command};
 pub use at::At;
 pub use course::{Breached, Course};
 pub use headgate_domain::engagement::CHANGE_ONLY;
-pub use kind::{Criteria, Kind, KindError, Kinds, Limits, MAX_PHASES, OnBreach, Phase};
+pub use kind::{
+    Criteria, Kind, KindError, Kinds, Limits, MAX_HANDOFFS, MAX_PHASES, OnBreach, Phase,
+};
 pub use note::Note;
 pub use question::Question;
 pub use questions::MAX_QUESTIONS;
@@ -30,6 +32,6 @@ pub use refused::Refused;
 pub use render::{plan_md, status_md};
 pub use review::{Judged, PhaseReview, Reviewed, Unread, review};
 pub use state::{Status, Stopped};
-pub use submission::{Report, Submission};
+pub use submission::{HandedIn, Report, Submission};
 pub use templates::{TEMPLATES, template};
-pub use usage::{AgentUsage, Handoff, MAX_HANDOFFS, Usage};
+pub use usage::{AgentUsage, Handoff, Usage};

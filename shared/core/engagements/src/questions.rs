@@ -14,10 +14,17 @@ pub const MAX_QUESTIONS: usize = 20;
 /// Longest question, answer or option, in bytes, and most options.
 const MAX_TEXT: usize = 2_000;
 const MAX_OPTIONS: usize = 10;
+/// Most bytes of all questions of an attempt as JSON: an item of the ledger has 400 KB, and each question gets an answer.
+const MAX_ALL: usize = 64_000;
 /// Seconds between reminders after the first one: a day. A question is never closed by itself.
 const AGAIN_SECONDS: u32 = 86_400;
 
 const TOO_LONG: Refused = Refused::TooLarge { what: "bytes in a text", most: MAX_TEXT };
+
+/// Whether a text has no control characters, except for new lines and tabs.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+}
 
 impl Course {
     /// An agent asks a question.
@@ -49,6 +56,17 @@ impl Course {
             return Err(TOO_LONG);
         }
         let remind_seconds = self.phase().map_or(0, |phase| phase.limits.remind_seconds);
+        let texts = [question].into_iter().chain(options.iter().map(String::as_str));
+        if texts.into_iter().any(|text| !is_plain(text)) {
+            return Err(Refused::Unprintable);
+        }
+        let size = |questions: &[Question]| {
+            serde_json::to_vec(questions).map_or(MAX_ALL, |json| json.len())
+        };
+        let new = question.len() + options.iter().map(String::len).sum::<usize>();
+        if size(&self.questions) + 2 * new > MAX_ALL {
+            return Err(Refused::TooLarge { what: "bytes in all questions", most: MAX_ALL });
+        }
         self.questions.push(Question {
             id: id.to_owned(),
             question: question.to_owned(),
@@ -80,6 +98,9 @@ impl Course {
         self.working_on(at)?;
         if answer.len() > MAX_TEXT {
             return Err(TOO_LONG);
+        }
+        if !is_plain(answer) {
+            return Err(Refused::Unprintable);
         }
         let Some(question) = self.questions.iter_mut().find(|q| q.id == id) else {
             return Err(Refused::NoQuestion(id.to_owned()));

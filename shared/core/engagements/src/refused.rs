@@ -44,6 +44,12 @@ pub enum Refused {
         /// The most.
         most: usize,
     },
+    /// A text with characters that nobody sees.
+    #[error("names, notes and questions may not have control characters")]
+    Unprintable,
+    /// Agents wait for an answer, and so do the limits of their time.
+    #[error("question `{0}` is open; wait for its answer, or report that the attempt failed")]
+    Open(String),
     /// No such question.
     #[error("the current attempt has no question `{0}`")]
     NoQuestion(String),
@@ -62,6 +68,8 @@ impl Refused {
             Self::NoMember(..) => "member_unknown",
             Self::OtherQuestion(_) => "interrupt_exists",
             Self::Answered(_) => "already_answered",
+            Self::Unprintable => "text_unprintable",
+            Self::Open(_) => "interrupt_open",
             Self::NoQuestion(_) => "interrupt_unknown",
         }
     }

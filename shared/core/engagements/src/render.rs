@@ -4,13 +4,15 @@ use headgate_domain::approval::Approval;
 use headgate_domain::engagement::Engagement;
 use headgate_domain::text::one_line;
 use headgate_events::CriterionState;
-use headgate_events::latest::PhaseOutcome;
+use headgate_events::latest::{LedgerSection, PhaseOutcome};
 use jiff::Timestamp;
 
 use crate::course::Course;
+use crate::journal::Entry;
 use crate::kind::{Criteria, Phase};
 use crate::review::PhaseReview;
 use crate::state::Status;
+use crate::submission::Submission;
 
 /// Longest text in a line, in bytes.
 const MAX_LINE: usize = 1_000;
@@ -53,17 +55,18 @@ fn of_phase(Phase { title, members, limits, deliverables, criteria, gate, .. }: 
     parts.join("; ")
 }
 
-/// Where an engagement is and what it waits for, as Markdown.
+/// Where an engagement is, what it waits for, and what stands in its task ledger, as Markdown.
 #[must_use]
 pub fn status_md(
     engagement: &Engagement,
     course: Option<&Course>,
-    review: Option<&PhaseReview>,
-    approval: Option<&Approval>,
+    (review, approval): (Option<&PhaseReview>, Option<&Approval>),
+    ledger: &[Entry],
 ) -> String {
     let mut text = format!("# Status of {}\n\n", engagement.engagement_id);
     let Some(course) = course else {
         text.push_str("This engagement has no phases. Changes can be proposed for it.\n");
+        noted(&mut text, ledger);
         return text;
     };
     text.push_str(&format!("{}\n", waits_for(course, approval)));
@@ -83,6 +86,10 @@ pub fn status_md(
         "Work of this attempt",
         usage.map(|(role, used)| format!("{role}: {} tokens, {} turns", used.tokens, used.turns)),
     );
+    if let Some(result) = &course.submission {
+        handed_in(&mut text, result);
+    }
+    noted(&mut text, ledger);
     if let Some(review) = review {
         section(
             &mut text,
@@ -98,10 +105,53 @@ pub fn status_md(
             review
                 .findings
                 .iter()
-                .map(|f| format!("{} ({}): {}", f.rule, f.resource, line(&f.message))),
+                .map(|f| format!("{} ({}): {}", f.rule, line(&f.resource), line(&f.message))),
         );
     }
     text
+}
+
+/// The result of the attempt: what people are asked to decide on.
+fn handed_in(text: &mut String, result: &Submission) {
+    section(text, "Result", [line(&result.summary)].into_iter());
+    let made = result.deliverables.iter().map(|made| {
+        let template = made.template.as_ref().map(|name| format!(" ({})", line(name)));
+        let artifact = &made.artifact;
+        let (digest, bytes) = (line(&artifact.sha256), artifact.bytes);
+        format!(
+            "{}{}: {bytes} bytes, SHA-256 {digest}",
+            line(&made.name),
+            template.unwrap_or_default()
+        )
+    });
+    section(text, "Handed in", made);
+    let said = result.criteria.iter().map(|c| {
+        let shown = c.evidence.iter().map(|name| line(name)).collect::<Vec<_>>().join(", ");
+        format!("{}: {}, shown by {shown}: {}", line(&c.id), word(c.state), line(&c.note))
+    });
+    section(text, "What it says of the criteria", said);
+}
+
+/// What stands in the task ledger, except for what is done with.
+fn noted(text: &mut String, ledger: &[Entry]) {
+    use LedgerSection::{Assumptions, Blockers, Decisions, Deliverables, Facts};
+    for (of, title) in [
+        (Blockers, "Blockers"),
+        (Decisions, "Decisions"),
+        (Assumptions, "Assumptions"),
+        (Facts, "Facts"),
+        (Deliverables, "To hand over"),
+    ] {
+        let open = ledger.iter().map(|entry| &entry.noted).filter(|n| n.section == of && !n.closed);
+        section(
+            text,
+            title,
+            open.map(|n| {
+                let scope = n.scope.as_ref().map(|scope| format!(" ({})", line(scope)));
+                format!("{}{}: {}", n.name, scope.unwrap_or_default(), line(&n.text))
+            }),
+        );
+    }
 }
 
 fn waits_for(course: &Course, approval: Option<&Approval>) -> String {
@@ -182,5 +232,97 @@ fn word(state: CriterionState) -> &'static str {
         CriterionState::Met => "met",
         CriterionState::NotMet => "not met",
         CriterionState::Unverified => "unverified",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Command, Kinds};
+
+    fn engagement() -> Engagement {
+        serde_json::from_value(json!({
+            "engagement_id": "eng-1", "type": "delivery", "goal": "Orders survive\na crash.", "owner": "dana",
+            "acceptance_criteria": ["No order is lost."], "environment": "prod", "members": { "pm": "pm-bot" },
+            "scope": { "constraints": ["50 USD\n## Phases"], "wont_do": ["The shop."] }, "created_at": "2026-11-02T09:00:00Z",
+        }))
+        .unwrap()
+    }
+
+    fn begun() -> Course {
+        let kinds = Kinds::default();
+        let phases = kinds.phases("delivery").unwrap();
+        Course::begin(&engagement(), phases, "2026-11-02T09:00:00Z".parse().unwrap()).unwrap().0
+    }
+
+    #[test]
+    fn the_plan_has_everything_that_was_agreed_and_nobody_can_add_a_heading() {
+        let kinds = Kinds::default();
+        let text = plan_md(&engagement(), kinds.phases("delivery").unwrap());
+        for part in [
+            "# Plan of eng-1\n\nOrders survive a crash.\n",
+            "## Acceptance criteria\n\n- ac-1: No order is lost.\n",
+            "## Constraints\n\n- 50 USD ## Phases\n",
+            "## Won't do\n\n- The shop.\n",
+            "- Discovery: pm, sa; up to 900 s; deliverables project_plan, phase_summary; the result requires 1 approval",
+            "## Members\n\n- pm: pm-bot\n",
+        ] {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+        assert_eq!(text.matches("\n## Phases\n").count(), 1);
+    }
+
+    #[test]
+    fn the_status_says_what_is_waited_for() {
+        let mut course = begun();
+        let entry: Entry = serde_json::from_value(json!({
+            "section": "blockers", "name": "access", "version": 1, "text": "No account.", "scope": null, "closed": false,
+            "author": "pm-bot", "at": "2026-11-02T09:00:00Z",
+        }))
+        .unwrap();
+        let mut gone = entry.clone();
+        gone.noted.closed = true;
+        gone.noted.name = "gone".to_owned();
+        let shown = |course: &Course| {
+            status_md(&engagement(), Some(course), (None, None), &[entry.clone(), gone.clone()])
+        };
+        let text = shown(&course);
+        assert!(
+            text.contains("Discovery, attempt 1: agents work until 2026-11-02 09:15:00 UTC."),
+            "{text}"
+        );
+        assert!(text.contains("- Discovery: working\n- Architecture: not begun\n"), "{text}");
+        assert!(
+            text.contains("## Blockers\n\n- access: No account.\n") && !text.contains("gone"),
+            "{text}"
+        );
+        let now = course.since;
+        let at = course.clone();
+        let ask = Command::Ask {
+            at: at.at(),
+            id: "q",
+            question: "How\nlong?",
+            options: &[],
+            workers: &[],
+        };
+        course.apply(ask, now).unwrap();
+        let text = shown(&course);
+        assert!(
+            text.contains("the agents wait for an answer") && text.contains(": How long?\n"),
+            "{text}"
+        );
+        course.apply(Command::Skip { at: at.at(), reason: "known" }, now).unwrap();
+        let text = shown(&course);
+        assert!(
+            text.contains("- Discovery: skipped in 0 s, attempts: 1\n- Architecture: working"),
+            "{text}"
+        );
+        course.apply(Command::Cancel { reason: "over" }, now).unwrap();
+        assert!(shown(&course).contains("Cancelled: over."), "{}", shown(&course));
+        let none = status_md(&engagement(), None, (None, None), &[]);
+        assert!(none.contains("has no phases"));
     }
 }

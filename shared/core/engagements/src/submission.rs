@@ -1,6 +1,6 @@
 //! What agents report as the result of an attempt.
 
-use headgate_events::{CriterionResult, Deliverable};
+use headgate_events::{CriterionResult, Deliverable, PrincipalId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ const MAX_CRITERIA: usize = 100;
 const MAX_SUMMARY: usize = 4_000;
 /// Longest other text, in bytes.
 const MAX_TEXT: usize = 500;
+/// Most bytes of all of it as JSON, in which a character can take six.
+const MAX_ALL: usize = 100_000;
 
 /// The result of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -67,10 +69,29 @@ impl Report {
         let said = criteria.iter().flat_map(|c| [&c.id, &c.note].into_iter().chain(&c.evidence));
         for text in named.chain(said) {
             within(text.len(), MAX_TEXT, "bytes in a name or a note")?;
+            // They stand in lists that people read line by line.
+            if text.chars().any(char::is_control) {
+                return Err(Refused::Unprintable);
+            }
         }
         let evidence = criteria.iter().map(|c| c.evidence.len()).max().unwrap_or_default();
-        within(evidence, MAX_DELIVERABLES, "deliverables that show a criterion")
+        within(evidence, MAX_DELIVERABLES, "deliverables that show a criterion")?;
+        let all = serde_json::to_vec(self).map_or(usize::MAX, |json| json.len());
+        within(all, MAX_ALL, "bytes in the result")
     }
 }
 
-impl headgate_events::Versioned for Submission {}
+/// A result as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HandedIn {
+    /// Id of the phase.
+    pub phase: String,
+    /// Number of the attempt.
+    pub attempt: u32,
+    /// What was handed in.
+    pub submission: Submission,
+    /// Everybody who had a part in it. Only what they uploaded is handed out.
+    pub workers: Vec<PrincipalId>,
+}
+
+impl headgate_events::Versioned for HandedIn {}

@@ -7,11 +7,9 @@ use headgate_events::latest::PhaseBreached;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kind::{Limits, OnBreach, Phase};
+use crate::kind::{Limits, MAX_HANDOFFS, OnBreach, Phase};
 use crate::refused::Refused;
 
-/// Most handoffs that are kept of an attempt.
-pub const MAX_HANDOFFS: usize = 200;
 /// Part of a budget, in percent, from which on there is a warning.
 const WARNING_PERCENT: u64 = 80;
 
@@ -67,15 +65,14 @@ impl Usage {
         {
             return Err(Refused::NoMember(stranger.clone(), phase.members.join(", ")));
         }
-        if report.handoffs.len() > MAX_HANDOFFS {
-            return Err(Refused::TooLarge { what: "handoffs in one attempt", most: MAX_HANDOFFS });
-        }
-        let both = self.handoffs.len().min(report.handoffs.len());
-        if self.handoffs[..both] != report.handoffs[..both] {
+        // A limit is lower than what is kept, so more of them change nothing.
+        let kept = &report.handoffs[..report.handoffs.len().min(MAX_HANDOFFS)];
+        let both = self.handoffs.len().min(kept.len());
+        if self.handoffs[..both] != kept[..both] {
             return Err(Refused::HandoffsDiffer);
         }
-        if report.handoffs.len() > self.handoffs.len() {
-            self.handoffs.clone_from(&report.handoffs);
+        if kept.len() > self.handoffs.len() {
+            self.handoffs = kept.to_vec();
         }
         for (role, new) in &report.agents {
             let known = self.agents.entry(role.clone()).or_default();

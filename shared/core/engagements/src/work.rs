@@ -39,6 +39,11 @@ impl Course {
         }
         self.working_on(at)?;
         report.check()?;
+        // Otherwise a question would stop the clock for as long as its agent likes.
+        let open = self.questions.iter().find(|question| question.is_open());
+        if let (Report::Done(_), Some(open)) = (report, open) {
+            return Err(Refused::Open(open.id.clone()));
+        }
         self.remember(workers);
         match report {
             Report::Failed { reason } => Ok(self.fail(FailureCause::Reported, reason, now)),
@@ -201,6 +206,8 @@ impl Course {
             return Err(self.needs("`failed`"));
         }
         let again = match self.stopped.take().and_then(|stopped| stopped.cause) {
+            // What the review cannot read a second time is made again.
+            Some(FailureCause::NotReviewed) if self.handed_in_again => None,
             Some(FailureCause::NotReviewed | FailureCause::Expired) => self.submission.take(),
             _ => None,
         };
@@ -214,6 +221,7 @@ impl Course {
             // The agents have nothing to do.
             Some(submission) => {
                 self.next_attempt(now);
+                self.handed_in_again = true;
                 self.submit(submission, now)
             }
             None => self.work(StartCause::Resumed, now),
@@ -267,7 +275,7 @@ impl Course {
         (self.failures, self.timeouts, self.sent_back) = (0, 0, 0);
     }
 
-    fn remember(&mut self, workers: &[PrincipalId]) {
+    pub(crate) fn remember(&mut self, workers: &[PrincipalId]) {
         for worker in workers {
             let known = self.workers.iter().any(|known| known.is(worker));
             if !known && self.workers.len() < MAX_WORKERS {

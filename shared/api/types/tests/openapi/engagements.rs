@@ -2,15 +2,18 @@
 
 use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
 use headgate_api_types::engagements::{
-    AnswerRequest, CancelRequest, Deliverables, EngageRequest, Engagement, InterruptRequest,
-    MessageRequest, Messages, NoteRequest, ReportRequest, Shown, TaskLedger, UsageRequest,
-    WayOnRequest,
+    AnswerRequest, CancelRequest, Deliverable, Deliverables, EngageRequest, Engagement,
+    InterruptRequest, MessageRequest, Messages, NoteRequest, ReportRequest, Shown, TaskLedger,
+    UsageRequest, WayOnRequest,
 };
 use headgate_engagements::Course;
 use headgate_engagements::journal::{Entry, Message, Survey};
 use headgate_events::latest::EngagementSurveyed;
 
 use crate::route::{Route, get, post};
+
+const INTEGER: &str = r#"{"type": "integer", "minimum": 0, "maximum": 4294967295}"#;
+const TEXT: &str = r#"{"type": "string"}"#;
 
 pub fn all() -> Vec<Route> {
     let mut all = whole();
@@ -34,7 +37,16 @@ fn whole() -> Vec<Route> {
             .answers::<Shown>(200, "engagement"),
         get("query-api", "/v1/engagements/{id}/deliverables")
             .summary("List what the phases of an engagement have handed in")
+            .query(("phase", "Phase of the last result of the page before.", TEXT, false))
+            .query(("attempt", "Attempt of the last result of the page before.", INTEGER, false))
             .answers::<Deliverables>(200, "deliverables"),
+        get("query-api", "/v1/engagements/{id}/deliverables/{sha256}")
+            .summary("Get a URL to download a deliverable")
+            .description("Only what somebody uploaded who works on the phase. Check the digest of what you download.")
+            .query(("phase", "Id of the phase.", TEXT, true))
+            .query(("attempt", "Number of the attempt.", INTEGER, true))
+            .answers::<Deliverable>(200, "deliverable")
+            .errors(&[422]),
         post("engagement-api", "/v1/engagements/{id}/cancel")
             .summary("End an engagement (its owner, or role operator)")
             .takes::<CancelRequest>("cancel-request")

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use headgate_domain::canonical::{NotCanonical, digest};
+use headgate_domain::text::one_line;
 use headgate_events::{
     ContentHash, CriterionState, Deliverable, EngagementId, Finding, Severity, Verdict,
 };
@@ -12,6 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::kind::{Criteria, Phase};
 use crate::submission::Submission;
 use crate::templates::{TEMPLATES, missing_sections, template};
+
+/// Longest text of a finding, in bytes.
+const MAX_TEXT: usize = 500;
 
 /// A review, as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -115,12 +119,14 @@ fn finding(
     message: &str,
     fix: &str,
 ) -> Finding {
+    // It may quote what was reported, however long.
+    let short = |text: &str| one_line(text, MAX_TEXT);
     Finding {
         rule: rule.to_owned(),
         severity,
-        resource: resource.to_owned(),
-        message: message.to_owned(),
-        fix: fix.to_owned(),
+        resource: short(resource),
+        message: short(message),
+        fix: short(fix),
     }
 }
 

@@ -24,7 +24,7 @@ fn happens(play: &mut Play, what: u8, asked: &mut Option<Approval>) -> Vec<Note>
         0 => Command::Report { at, report: &done, workers: &[] },
         1 => Command::Report { at, report: &failed, workers: &[] },
         2..=4 => Command::Look { review: Some(&review), approval: None },
-        5 => Command::Ask { at, id: "q", question: "?", options: &[] },
+        5 => Command::Ask { at, id: "q", question: "?", options: &[], workers: &[] },
         6 => Command::Answer { at, id: "q", answer: "!" },
         7 => Command::Resume { at, reason: "r" },
         11 => Command::Skip { at, reason: "r" },

@@ -1,0 +1,63 @@
+//! `GET /v1/engagements/{id}/deliverables`: what the phases have handed in, and where to download it.
+
+use axum::extract::State;
+use headgate_api_types::engagements::{Deliverable, Deliverables, Engagement, HandedIn};
+use headgate_artifacts::Download;
+use headgate_events::EngagementId;
+use headgate_http::{ApiError, Json, Path, Query, Reader};
+use headgate_ledger::Key;
+use serde::Deserialize;
+
+use crate::deps::{Answer, Api, read};
+use crate::evidence::checked;
+
+/// Most results in an answer: each may have 100 KB.
+const PAGE: i32 = 25;
+
+/// The phase and the attempt of the last result of the page before.
+#[derive(Deserialize)]
+pub(crate) struct After {
+    phase: Option<String>,
+    attempt: Option<u32>,
+}
+
+pub(crate) async fn deliverables(
+    State(api): State<Api>,
+    Reader(_): Reader,
+    Path(id): Path<EngagementId>,
+    Query(After { phase, attempt }): Query<After>,
+) -> Answer<Deliverables> {
+    if read::<Engagement>(&api.ledger, &Key::engagement(&id)).await?.is_none() {
+        return Err(ApiError::not_found("engagement"));
+    }
+    let after = phase.as_deref().zip(attempt);
+    let results = api.ledger.submissions(&id, PAGE, after).await?;
+    let more = i32::try_from(results.len()).is_ok_and(|found| found == PAGE);
+    Ok(Json(Deliverables { results, more }))
+}
+
+/// Which attempt at which phase.
+#[derive(Deserialize)]
+pub(crate) struct Of {
+    phase: String,
+    attempt: u32,
+}
+
+/// Only what somebody uploaded who worked on the phase: a result can name the uploads of others.
+pub(crate) async fn deliverable(
+    State(api): State<Api>,
+    Reader(_): Reader,
+    Path((id, sha256)): Path<(EngagementId, String)>,
+    Query(Of { phase, attempt }): Query<Of>,
+) -> Answer<Deliverable> {
+    let kept = read::<HandedIn>(&api.ledger, &Key::submission(&id, &phase, attempt)).await?;
+    let missing = || ApiError::not_found("deliverable of this attempt");
+    let kept = kept.ok_or_else(missing)?;
+    let made = kept.submission.deliverables.iter().map(|made| &made.artifact);
+    let artifact = made.into_iter().find(|artifact| {
+        artifact.sha256 == sha256 && api.artifacts.is_of_any(&kept.workers, artifact)
+    });
+    let artifact = artifact.ok_or_else(missing)?;
+    let Download { url, expires_in_seconds } = checked(&api, artifact).await?;
+    Ok(Json(Deliverable { artifact: artifact.clone(), url, expires_in_seconds }))
+}
