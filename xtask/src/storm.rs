@@ -46,6 +46,9 @@ pub struct Storm {
     /// Maximum number of changes in flight (emulators are very slow with long queues)
     #[arg(long, default_value_t = 600)]
     window: u32,
+    /// Number of engagements with two phases that go on beside the changes
+    #[arg(long, default_value_t = 50)]
+    engagements: u32,
     /// Seed for the random numbers. Default: the current time
     #[arg(long)]
     seed: Option<u64>,
@@ -71,6 +74,7 @@ impl Storm {
             duplicates: 20,
             poison: 2,
             window: 600,
+            engagements: 20,
             seed: None,
             outage: 15,
             minutes: 15,
@@ -115,6 +119,7 @@ impl Storm {
             self.duplicates.into(),
             self.poison.into(),
             self.window.into(),
+            self.engagements.into(),
             u64::try_from(group)?,
             seed,
             self.minutes.into(),
@@ -219,6 +224,11 @@ fn print(report: &Value) {
     println!("| {} |", columns.map(|c| report[c].to_string()).join(" | "));
     let killed = report["killed"].as_object().into_iter().flatten();
     let all: u64 = killed.clone().filter_map(|(_, n)| n.as_u64()).sum();
+    let engaged = &report["engagements"];
+    println!(
+        "engagements: {} done, {} lost, {} doubled",
+        engaged["done"], engaged["lost"], engaged["doubled"]
+    );
     println!("killed {all} functions: {}", report["killed"]);
     println!(
         "redrive runs for messages whose consumers were killed too often: {}",

@@ -31,10 +31,21 @@ locals {
   # The built-in type, faster: its proof of concept takes too long at first, and a question is asked again after a second.
   delivery = jsondecode(file("${path.module}/../../../shared/core/engagements/types/delivery.json"))
   quick    = { poc = { timeout_seconds = 1, extended_timeout_seconds = 600 } }
-  engagement_types = [{
-    name   = "delivery-quick"
-    phases = [for p in local.delivery.phases : merge(p, { limits = merge(p.limits, { remind_seconds = 1, tokens = 50000 }, lookup(local.quick, p.id, {})) })]
-  }]
+  # The storm's: nobody is slow in it.
+  patient = { handoffs = 9, iterations = 9, timeout_seconds = 86400, extended_timeout_seconds = 86400, turn_seconds = 300, window = 0, distinct_agents = 0, duration_seconds = 86400 }
+  engagement_types = [
+    {
+      name   = "delivery-quick"
+      phases = [for p in local.delivery.phases : merge(p, { limits = merge(p.limits, { remind_seconds = 1, tokens = 50000 }, lookup(local.quick, p.id, {})) })]
+    },
+    {
+      name = "short"
+      phases = [
+        { id = "build", title = "Build", entry = "dev", members = ["dev"], limits = local.patient, gate = { quorum = 1, roles = ["approver"], separation_of_duties = true, expires_in_seconds = 86400 } },
+        { id = "look", title = "Look", entry = "dev", members = ["dev"], limits = local.patient, gate = null },
+      ]
+    },
+  ]
 }
 
 module "fleet" {

@@ -8,11 +8,22 @@ use headgate_e2e::storm::{Options, storm};
 
 fn main() -> ExitCode {
     let args: Vec<u64> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
-    let [changes, each, waiting, apply, duplicates, poison, window, group, seed, minutes] =
-        args[..]
+    let [
+        changes,
+        each,
+        waiting,
+        apply,
+        duplicates,
+        poison,
+        window,
+        engagements,
+        group,
+        seed,
+        minutes,
+    ] = args[..]
     else {
         eprintln!(
-            "usage: storm CHANGES PER_ENGAGEMENT WAITING APPLY_EACH DUPLICATES% POISON% WINDOW PROCESS_GROUP SEED MINUTES"
+            "usage: storm CHANGES PER_ENGAGEMENT WAITING APPLY_EACH DUPLICATES% POISON% WINDOW ENGAGEMENTS PROCESS_GROUP SEED MINUTES"
         );
         return ExitCode::from(2);
     };
@@ -25,6 +36,7 @@ fn main() -> ExitCode {
         duplicates: size(duplicates),
         poison: size(poison),
         window: size(window),
+        engagements: size(engagements),
         process_group: i32::try_from(group).unwrap_or_default(),
         seed,
         patience: Duration::from_secs(60 * minutes),

@@ -13,6 +13,7 @@ use crate::world::World;
 pub(crate) struct Ending<'a> {
     pub(crate) world: &'a World,
     pub(crate) letters: &'a Letters,
+    pub(crate) engaged: &'a [String],
     pub(crate) shared: &'a Shared,
 }
 
@@ -27,13 +28,15 @@ impl Ending<'_> {
             let queued = self.world.queued();
             redriven += self.redrive();
             progress::say(&format!(
-                "{decided} of {} decided, {} to apply, {queued} messages in queues, {redriven} redrive runs",
+                "{decided} of {} decided, {} to apply, {} engagements to end, {queued} messages in queues, {redriven} redrive runs",
                 self.letters.changes.len(),
-                self.unfinished()
+                self.unfinished(),
+                self.unended()
             ));
             // Must hold twice in a row: a message on its way between two queues is in neither.
             let over = decided == self.letters.changes.len()
                 && self.unfinished() == 0
+                && self.unended() == 0
                 && queued == 0
                 && self.exhausted().is_empty()
                 && self.missing_on_timelines().is_empty();
@@ -67,6 +70,13 @@ impl Ending<'_> {
         self.letters.applied().values().flatten().filter(open).count()
     }
 
+    /// Number of engagements that have not ended.
+    fn unended(&self) -> usize {
+        let heard = self.shared.heard.lock().unwrap();
+        let open = |id: &&String| heard.count(id, "engagement.completed") == 0;
+        self.engaged.iter().filter(open).count()
+    }
+
     /// Fingerprints of the groups whose messages ran out of retries.
     fn exhausted(&self) -> Vec<String> {
         let groups = self.world.groups_if_it_answers();
@@ -93,7 +103,7 @@ impl Ending<'_> {
 
     /// Engagements whose timeline has fewer entries than there were events on the bus.
     pub(crate) fn missing_on_timelines(&self) -> Vec<String> {
-        let mine: BTreeSet<_> = self.letters.changes.values().collect();
+        let mine: BTreeSet<_> = self.letters.changes.values().chain(self.engaged).collect();
         let heads = self.world.timeline_lengths(mine.iter().map(|e| e.as_str()));
         let heard = self.shared.heard.lock().unwrap();
         let missing = |e: &&&String| {

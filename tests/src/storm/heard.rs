@@ -27,7 +27,7 @@ pub(crate) struct Heard {
 }
 
 impl Heard {
-    fn note(&mut self, event: &Value) {
+    pub(super) fn note(&mut self, event: &Value) {
         let text = |key: &str| event[key].as_str().unwrap_or_default().to_owned();
         let kind = text("type");
         let stem = kind.rsplit_once(".v").map_or(kind.as_str(), |(stem, _)| stem).to_owned();
@@ -48,6 +48,11 @@ impl Heard {
     /// Number of changes that are decided.
     pub(crate) fn decided(&self) -> usize {
         self.by_change.values().filter(|c| c.contains_key("approval.decided")).count()
+    }
+
+    /// Number of distinct events of an engagement.
+    pub(crate) fn said(&self, engagement: &str) -> usize {
+        self.by_engagement.get(engagement).map_or(0, BTreeSet::len)
     }
 
     /// Number of distinct events of a type about a change.

@@ -3,6 +3,7 @@
 mod apply;
 mod approve;
 mod ending;
+mod engage;
 mod figures;
 mod heard;
 mod kill;
@@ -44,6 +45,8 @@ pub struct Options {
     pub poison: usize,
     /// Maximum number of undecided changes at a time.
     pub window: usize,
+    /// Number of engagements that go on beside the changes.
+    pub engagements: usize,
     /// Process group of the emulator. Functions in it are killed.
     pub process_group: i32,
     /// Seed of the random numbers.
@@ -78,13 +81,18 @@ pub fn storm(options: &Options) -> Result<Report, String> {
     let killer = kill::kill(options, &shared);
     let approver = approve::approve(letters.waiting(), &shared);
     let executors = apply::apply(letters.applied(), &shared);
+    let engaged = engage::ids(&world, options.engagements);
+    let agents = engage::engage(&engaged, &shared);
     send(&world, &letters, &shared, options);
     let sending = begun.elapsed();
-    let ending = Ending { world: &world, letters: &letters, shared: &shared };
+    let ending = Ending { world: &world, letters: &letters, engaged: &engaged, shared: &shared };
     let result = ending.wait(begun + options.patience);
     shared.over.store(true, Ordering::SeqCst);
     let killed = killer.join().map_err(|_| "the killer died")?;
     approver.join().map_err(|_| "the approver died")?;
+    for agent in agents {
+        agent.join().map_err(|_| "an agent died")?;
+    }
     for executor in executors {
         executor.join().map_err(|_| "an executor died")?;
     }

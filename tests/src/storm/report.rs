@@ -7,6 +7,7 @@ use headgate_domain::timeline::{Entry, Head, verify};
 use serde::Serialize;
 
 use super::ending::Ending;
+use super::engage::Outcome;
 use super::figures;
 
 /// Totals of a storm.
@@ -31,6 +32,8 @@ pub struct Report {
     pub lost: usize,
     /// Changes with a step that happened twice.
     pub doubled: usize,
+    /// Engagements beside the changes.
+    pub engagements: Engagements,
     /// Number of kills per function.
     pub killed: BTreeMap<String, u32>,
     /// Totals of all metrics that the consumers logged.
@@ -39,6 +42,17 @@ pub struct Report {
     pub seconds: (u64, u64),
     /// Descriptions of each mismatch; empty if everything adds up.
     pub complaints: Vec<String>,
+}
+
+/// What became of the engagements.
+#[derive(Debug, Serialize)]
+pub struct Engagements {
+    /// Those that came to their end, each step once.
+    pub done: usize,
+    /// Those with a step that is missing, or an incomplete timeline.
+    pub lost: usize,
+    /// Those with a step that happened twice.
+    pub doubled: usize,
 }
 
 pub(crate) fn report(
@@ -101,6 +115,16 @@ pub(crate) fn report(
             complaints.push(format!("{change}: repeated {twice:?}, other contents {different:?}"));
         }
     }
+    let mut engaged = Outcome::of(ending.engaged, &heard);
+    for id in ending.engaged {
+        let said = heard.by_engagement.get(id).cloned().unwrap_or_default();
+        if let Some(complaint) = broken_timeline(&ending.timeline(id), &said) {
+            engaged.lost += 1;
+            engaged.complaints.push(format!("{id}: {complaint}"));
+        }
+    }
+    complaints.append(&mut engaged.complaints);
+    let Outcome { done: ended, lost: unended, doubled: twice, .. } = engaged;
     let written = figures::of_writes(ending.world, letters, &replaced);
     for (change, complaint) in &written {
         doubled.insert(change);
@@ -133,6 +157,7 @@ pub(crate) fn report(
         redriven,
         lost,
         doubled,
+        engagements: Engagements { done: ended, lost: unended, doubled: twice },
         killed,
         counted,
         seconds: (sending.as_secs(), all.as_secs()),

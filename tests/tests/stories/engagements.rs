@@ -22,6 +22,42 @@ fn through(engaged: &Engaged<'_>, phase: &str, attempt: u64, templates: &[&str])
     engaged.vote("alice", "approve", "good").ok();
 }
 
+/// The task ledger, a message, and what the owner says afterwards.
+fn written_down(engaged: &Engaged<'_>) {
+    let (world, id) = (engaged.world, engaged.id.as_str());
+    let says = |who: &str, args: &[&str], code: i32, wanted: &str| {
+        let (found, printed, said) = world.headgate(who, args);
+        let all = format!("{printed}{said}");
+        assert!(found == code && all.contains(wanted), "{args:?}: {found}, {all}");
+    };
+    let note = ["engagement", "note", id, "blockers", "access", "No account yet."];
+    says("pm-bot", &note, 0, "blockers/access: version 1");
+    status(engaged, "- access: No account yet.");
+    let mut gone = note.to_vec();
+    gone.push("--closed");
+    says("dana", &gone, 1, "entry_changed");
+    gone.extend(["--follows", "1"]);
+    says("dana", &gone, 0, "version 2");
+    says("vic", &["engagement", "ledger", id], 0, "closed");
+    says("dana", &["engagement", "message", id, "The demo is on Friday."], 0, "sent");
+    says("vic", &["engagement", "messages", id], 0, "The demo is on Friday.");
+    let answer = [
+        "survey",
+        "answer",
+        id,
+        "--result",
+        "5",
+        "--communication",
+        "4",
+        "--effort",
+        "3",
+        "--again",
+    ];
+    says("olga", &answer, 1, "owner_required");
+    says("dana", &answer, 0, "yes");
+    says("vic", &["survey", "show", id], 0, "communication");
+}
+
 #[test]
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]
 fn an_engagement_goes_through_all_phases_whatever_happens_on_the_way() {
@@ -49,6 +85,12 @@ fn an_engagement_goes_through_all_phases_whatever_happens_on_the_way() {
     let result = engaged.result("discovery", &["project_plan", "phase_summary"], "unverified");
     engaged.report("discovery", 1, &result).ok();
     engaged.wait("deciding", "discovery", 1);
+    // People read what they decide on.
+    let folder = std::env::temp_dir().join(id);
+    let (code, printed, said) = world
+        .headgate("alice", &["engagement", "deliverables", id, "--to", folder.to_str().unwrap()]);
+    assert_eq!(code, 0, "{printed}{said}");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "{printed}");
     // The owner of an agent that worked on it has no vote. Neither has a program.
     engaged.vote("erin", "approve", "").refused(403, "separation_of_duties");
     engaged.vote("pm-bot", "approve", "").refused(403, "human_required");
@@ -107,13 +149,17 @@ fn an_engagement_goes_through_all_phases_whatever_happens_on_the_way() {
     engaged.report("retrospective", 1, &result).ok();
     engaged.wait("completed", "retrospective", 1);
     status(&engaged, "Completed.");
+    written_down(&engaged);
 
     // Every event once, on a timeline that verifies.
     world.wait_event(id, "engagement.completed.v1");
     let wanted = BTreeMap::from(
         [
             ("engagement.completed", 1),
+            ("engagement.messaged", 1),
+            ("engagement.noted", 2),
             ("engagement.started", 1),
+            ("engagement.surveyed", 1),
             ("interrupt.answered", 1),
             ("interrupt.raised", 1),
             ("interrupt.reminded", 1),

@@ -139,7 +139,7 @@ pub(super) fn notice(
         }
         _ => return Err("no notification is about this"),
     };
-    notice.set("link", json!(format!("headgate engagement show {id}")));
+    notice.set("see", json!(format!("headgate engagement show {id}")));
     Ok(Some(notice))
 }
 

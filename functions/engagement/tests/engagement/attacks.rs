@@ -99,7 +99,7 @@ async fn a_result_cannot_be_exchanged() {
     );
 }
 
-/// The attack: whoever may not vote on their own work skips the phase instead, because what is skipped counts as done.
+/// The attack: somebody who may not vote on their own work skips the phase instead, because what is skipped counts as done.
 #[tokio::test]
 async fn nobody_skips_their_own_work() {
     let play = Play::new().await;

@@ -6,6 +6,7 @@ mod course;
 mod gate;
 pub mod journal;
 mod kind;
+mod limits;
 mod note;
 mod question;
 mod questions;
@@ -22,9 +23,8 @@ pub use apply::{Applied, Command};
 pub use at::At;
 pub use course::{Breached, Course};
 pub use headgate_domain::engagement::CHANGE_ONLY;
-pub use kind::{
-    Criteria, Kind, KindError, Kinds, Limits, MAX_HANDOFFS, MAX_PHASES, OnBreach, Phase,
-};
+pub use kind::{Criteria, Kind, KindError, Kinds, MAX_PHASES, Phase};
+pub use limits::{Limits, MAX_HANDOFFS, OnBreach};
 pub use note::Note;
 pub use question::Question;
 pub use questions::MAX_QUESTIONS;

@@ -7,7 +7,8 @@ use headgate_events::latest::PhaseBreached;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kind::{Limits, MAX_HANDOFFS, OnBreach, Phase};
+use crate::kind::Phase;
+use crate::limits::{Limits, MAX_HANDOFFS, OnBreach};
 use crate::refused::Refused;
 
 /// Part of a budget, in percent, from which on there is a warning.

@@ -1,6 +1,7 @@
 //! How engagements move: by what agents and people do, and by time.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod limits;
 mod moves;
 mod property;
 mod table;
