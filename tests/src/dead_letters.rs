@@ -114,7 +114,7 @@ impl World {
         let action = json!({ "reason": "it is fixed", "execute": true, "force": force });
         let begun = self.redrive("olga", fingerprint, &action).ok();
         let run_id = begun["run"]["run_id"].clone();
-        self.wait_for("the end of the redrive run", || {
+        self.wait_long_for("the end of the redrive run", || {
             let shown = self.get("olga", &format!("/v1/quarantine/{fingerprint}?limit=1")).ok();
             let run = shown["group"]["run"].clone();
             assert_eq!(run["run_id"], run_id);

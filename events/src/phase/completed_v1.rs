@@ -16,6 +16,14 @@ pub struct PhaseEnd {
     pub outcome: PhaseOutcome,
     /// Seconds from its start to its end.
     pub seconds: u64,
+    /// Tokens of all agents in all attempts, as they reported them.
+    pub tokens: u64,
+    /// Turns of all agents in all attempts.
+    pub turns: u32,
+    /// Handoffs between agents in all attempts.
+    pub handoffs: u32,
+    /// Largest context that was handed over, in tokens.
+    pub largest_context: u64,
 }
 
 /// How a phase ended.

@@ -134,7 +134,10 @@ pub(super) fn notice(
             about("engagement.cancelled", format!("Engagement cancelled: {id}"), vec![line])
         }
         Fact::EngagementCompleted(event) => {
-            let line = format!("All {} phases are done.", event.data.phases.len());
+            let line = format!(
+                "All {} phases are done.\nSay how it went: headgate survey answer {id} --result 1-5 --communication 1-5 --effort 1-5 [--again]",
+                event.data.phases.len()
+            );
             about("engagement.completed", format!("Engagement completed: {id}"), vec![line])
         }
         _ => return Err("no notification is about this"),

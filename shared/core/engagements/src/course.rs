@@ -13,7 +13,7 @@ use crate::note::Note;
 use crate::question::Question;
 use crate::state::{Status, Stopped};
 use crate::submission::Submission;
-use crate::usage::Usage;
+use crate::usage::{Spent, Usage};
 
 /// Where an engagement is: the current phase, what it waits for, and until when. `Command` changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -66,6 +66,9 @@ pub struct Course {
     /// Work of the current attempt.
     #[serde(default)]
     pub usage: Usage,
+    /// Work of the attempts before, in the current phase.
+    #[serde(default)]
+    pub spent: Spent,
     /// Limits of the current attempt that were reported already.
     #[serde(default)]
     pub breached: Vec<Breached>,
@@ -144,6 +147,7 @@ impl Course {
             sent_back: 0,
             feedback: Vec::new(),
             usage: Usage::default(),
+            spent: Spent::default(),
             breached: Vec::new(),
             submission: None,
             handed_in_again: false,
@@ -263,7 +267,7 @@ impl Course {
 
     pub(crate) fn next_attempt(&mut self, now: Timestamp) {
         self.attempt += 1;
-        self.usage = Usage::default();
+        self.spent.add(&std::mem::take(&mut self.usage));
         // That the phase takes long is reported once, not once for each attempt.
         self.breached.retain(|b| b.limit == PhaseLimit::DurationSeconds);
         self.submission = None;

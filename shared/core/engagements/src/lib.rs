@@ -34,4 +34,4 @@ pub use review::{Judged, PhaseReview, Reviewed, Unread, review};
 pub use state::{Status, Stopped};
 pub use submission::{HandedIn, Report, Submission};
 pub use templates::{TEMPLATES, template};
-pub use usage::{AgentUsage, Handoff, Usage};
+pub use usage::{AgentUsage, Handoff, Spent, Usage};

@@ -4,7 +4,7 @@ use headgate_domain::approval::Approval;
 use headgate_domain::engagement::Engagement;
 use headgate_domain::text::one_line;
 use headgate_events::CriterionState;
-use headgate_events::latest::{LedgerSection, PhaseOutcome};
+use headgate_events::latest::{LedgerSection, PhaseEnd, PhaseOutcome};
 use jiff::Timestamp;
 
 use crate::course::Course;
@@ -200,7 +200,8 @@ fn phase_line(course: &Course, nth: usize, phase: &Phase) -> String {
             PhaseOutcome::Accepted => "accepted",
             PhaseOutcome::Skipped => "skipped",
         };
-        return format!("{title}: {how} in {} s, attempts: {}", end.seconds, end.attempts);
+        let PhaseEnd { seconds, attempts, tokens, .. } = end;
+        return format!("{title}: {how} in {seconds} s, attempts: {attempts}, tokens: {tokens}");
     }
     if nth == course.current && !course.status.is_final() {
         return format!("{title}: {}", course.status.name());
@@ -317,7 +318,9 @@ mod tests {
         course.apply(Command::Skip { at: at.at(), reason: "known" }, now).unwrap();
         let text = shown(&course);
         assert!(
-            text.contains("- Discovery: skipped in 0 s, attempts: 1\n- Architecture: working"),
+            text.contains(
+                "- Discovery: skipped in 0 s, attempts: 1, tokens: 0\n- Architecture: working"
+            ),
             "{text}"
         );
         course.apply(Command::Cancel { reason: "over" }, now).unwrap();

@@ -54,6 +54,32 @@ pub struct Handoff {
     pub context_tokens: u64,
 }
 
+/// The work of all attempts at a phase that are over.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Spent {
+    /// Tokens of all agents.
+    pub tokens: u64,
+    /// Turns of all agents.
+    pub turns: u32,
+    /// Handoffs between agents.
+    pub handoffs: u32,
+    /// Largest context that was handed over, in tokens.
+    pub largest_context: u64,
+}
+
+impl Spent {
+    /// Adds the work of an attempt.
+    pub(crate) fn add(&mut self, usage: &Usage) {
+        let tokens = usage.agents.values().map(|agent| agent.tokens);
+        self.tokens = tokens.fold(self.tokens, u64::saturating_add);
+        self.turns = self.turns.saturating_add(usage.turns());
+        let handoffs = u32::try_from(usage.handoffs.len()).unwrap_or(u32::MAX);
+        self.handoffs = self.handoffs.saturating_add(handoffs);
+        let largest = usage.handoffs.iter().map(|handoff| handoff.context_tokens).max();
+        self.largest_context = self.largest_context.max(largest.unwrap_or_default());
+    }
+}
+
 impl Usage {
     /// Takes a report into account.
     ///

@@ -14,7 +14,7 @@ use crate::note::Note;
 use crate::refused::Refused;
 use crate::state::{Status, Stopped};
 use crate::submission::{Report, Submission};
-use crate::usage::Usage;
+use crate::usage::{Spent, Usage};
 
 /// Longest wait for the review by machine, in seconds.
 const REVIEW_SECONDS: u32 = 3_600;
@@ -173,11 +173,17 @@ impl Course {
 
     /// The current phase is done. The next one begins, if there is one.
     pub(crate) fn complete(&mut self, outcome: PhaseOutcome, now: Timestamp) -> Vec<Note> {
+        self.spent.add(&std::mem::take(&mut self.usage));
+        let Spent { tokens, turns, handoffs, largest_context } = std::mem::take(&mut self.spent);
         let end = PhaseEnd {
             phase: self.phase_id().to_owned(),
             attempts: self.attempt,
             outcome,
             seconds: seconds(self.phase_began_at, now),
+            tokens,
+            turns,
+            handoffs,
+            largest_context,
         };
         self.ended.push(end.clone());
         let mut notes = vec![PhaseCompleted { end }.into()];

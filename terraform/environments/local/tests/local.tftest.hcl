@@ -18,7 +18,7 @@ run "the_whole_fleet" {
   command = plan
 
   assert {
-    condition     = length(module.fleet.functions) == 20
+    condition     = length(module.fleet.functions) == 23
     error_message = "The fleet has an unexpected number of functions."
   }
 }

@@ -42,7 +42,7 @@ run "the_whole_fleet" {
   }
 
   assert {
-    condition     = length(module.fleet.functions) == 20
+    condition     = length(module.fleet.functions) == 23
     error_message = "The fleet has an unexpected number of functions."
   }
 }

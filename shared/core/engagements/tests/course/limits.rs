@@ -135,3 +135,24 @@ fn many_handoffs_do_not_switch_limits_off() {
     assert_eq!(told, ["PhaseBreached"; 3], "handoffs, tokens, and a loop");
     assert_eq!(play.course.usage.handoffs.len(), 200);
 }
+
+/// What a phase cost is known when it ends: of all attempts, also of those that failed.
+#[test]
+fn the_end_of_a_phase_says_what_it_cost() {
+    let mut play = Play::new();
+    let used = |tokens: u64, context: u64| -> Usage {
+        serde_json::from_value(serde_json::json!({
+            "agents": { "pm": { "tokens": tokens, "turns": 2 }, "sa": { "tokens": 1, "turns": 1 } },
+            "handoffs": [{ "from": "pm", "to": "sa", "context_tokens": context }],
+        }))
+        .unwrap()
+    };
+    play.does(Command::Use { at: first(1), usage: &used(100, 70), workers: &[] });
+    play.reports(&Report::Failed { reason: "no".to_owned() });
+    play.does(Command::Use { at: first(2), usage: &used(30, 50), workers: &[] });
+    play.votes(VoteKind::Approve, Outcome::Approved);
+    let end = &play.course.ended[0];
+    let cost = (end.attempts, end.tokens, end.turns, end.handoffs, end.largest_context);
+    assert_eq!(cost, (2, 132, 6, 2, 70));
+    assert_eq!(play.course.spent, headgate_engagements::Spent::default());
+}
