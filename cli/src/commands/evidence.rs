@@ -17,7 +17,7 @@ use crate::fail::Failure;
 use crate::output;
 
 /// Codes of evidence that is not handed out.
-const WITHHELD: [&str; 4] =
+pub(super) const WITHHELD: [&str; 4] =
     ["plan_withheld", "plan_file_withheld", "values_withheld", "evidence_unbound"];
 
 pub(super) fn run(

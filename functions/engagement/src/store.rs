@@ -63,13 +63,15 @@ fn put(
     let listing = next.due().map(|due| Listing::due_engagement(due, id));
     let mut transition = transition.put(&Key::course(id), next, follows, listing.as_ref())?;
     for note in notes {
-        if let (Note::PhaseSubmitted(n), Some(submission)) = (note, &next.submission) {
+        if let (Note::PhaseSubmitted(n), Some(submission), Some(by)) =
+            (note, &next.submission, &next.submitted_by)
+        {
             let key = Key::submission(id, &n.phase, n.attempt);
             let handed_in = HandedIn {
                 phase: n.phase.clone(),
                 attempt: n.attempt,
                 submission: submission.clone(),
-                workers: next.workers.clone(),
+                by: by.clone(),
             };
             transition = transition.create(&key, &handed_in)?;
         }

@@ -1,11 +1,11 @@
 //! Reviews the result of a phase of an engagement. The event only says where to look: the result, the phase and the acceptance criteria
 //! come from the ledger.
 
-use headgate_artifacts::ArtifactError;
+use headgate_artifacts::{ArtifactError, Folder};
 use headgate_domain::engagement::Engagement;
 use headgate_engagements::{Course, PhaseReview, Reviewed, Status, Submission, Unread, review};
 use headgate_events::latest::{PhaseReviewed, PhaseSubmitted};
-use headgate_events::{Artifact, Event, Fact, PrincipalId};
+use headgate_events::{Actor, Artifact, Event, Fact};
 use headgate_ledger::{Key, Transition};
 use headgate_outbox::{Emit, Handled, Once, first};
 use headgate_review::EvidenceText;
@@ -56,7 +56,7 @@ pub(crate) async fn reviewed(
             let bytes = submission.deliverables.iter().map(|d| d.artifact.bytes);
             let held = bytes.fold(0, u64::saturating_add).min(MAX_ALL);
             let _reserved = pm.memory.reserve(held).await;
-            let read = read(pm, submission, &course.workers).await?;
+            let read = read(pm, submission, course.submitted_by.as_ref()).await?;
             let searched = pm.bundle.search(&read.searched, &engagement.environment, now);
             let subject = Reviewed {
                 engagement: id,
@@ -101,17 +101,13 @@ struct Read {
     searched: Vec<EvidenceText>,
 }
 
-async fn read(
-    pm: &PmReview,
-    submission: &Submission,
-    workers: &[PrincipalId],
-) -> Result<Read, Handled> {
+async fn read(pm: &PmReview, submission: &Submission, by: Option<&Actor>) -> Result<Read, Handled> {
     let said = serde_json::to_vec(submission)?;
     let mut all = Read { texts: Vec::new(), searched: vec![EvidenceText::named("result", &said)] };
     let mut left = MAX_ALL;
     for deliverable in &submission.deliverables {
         let artifact = &deliverable.artifact;
-        let text = match allowed(pm, artifact, workers, left) {
+        let text = match allowed(pm, artifact, by, left) {
             Err(why) => Err(Unread(why)),
             Ok(()) => match pm.artifacts.get(artifact).await {
                 Ok(bytes) => {
@@ -130,12 +126,12 @@ async fn read(
     Ok(all)
 }
 
-/// Whether a deliverable may be read: it is small enough, and somebody who worked on the phase uploaded it. Otherwise a result could name the
+/// Whether a deliverable may be read: it is small enough, and who reported the result uploaded it. Otherwise a result could name the
 /// uploads of somebody else.
 fn allowed(
     pm: &PmReview,
     artifact: &Artifact,
-    workers: &[PrincipalId],
+    by: Option<&Actor>,
     left: u64,
 ) -> Result<(), String> {
     if artifact.bytes > MAX_DELIVERABLE.min(left) {
@@ -144,8 +140,9 @@ fn allowed(
             artifact.bytes
         ));
     }
-    if pm.artifacts.is_of_any(workers, artifact) {
+    if by.is_some_and(|by| pm.artifacts.is_in(&Folder::of(by), artifact)) {
         return Ok(());
     }
-    Err("nobody who works on this phase uploaded it; upload it with your own token".to_owned())
+    Err("it was not uploaded by who reported the result; upload it with the token that reports"
+        .to_owned())
 }

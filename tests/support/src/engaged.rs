@@ -2,7 +2,7 @@
 
 use headgate_domain::engagement::Engagement;
 use headgate_engagements::{Command, Course, Kinds, Report, Submission};
-use headgate_events::{Artifact, CriterionResult, CriterionState, Deliverable};
+use headgate_events::{Actor, ActorKind, Artifact, CriterionResult, CriterionState, Deliverable};
 use serde_json::json;
 
 use crate::fixtures::{engagement, gate};
@@ -19,6 +19,12 @@ pub fn phased() -> Engagement {
     engagement.acceptance_criteria = vec!["No order is lost.".to_owned()];
     engagement.members.insert("dev".to_owned(), WORKER.into());
     engagement
+}
+
+/// The agent that works on the phase, as it is on the timeline.
+#[must_use]
+pub fn worker() -> Actor {
+    Actor { kind: ActorKind::Agent, id: WORKER.into(), on_behalf_of: Some("dana".into()) }
 }
 
 /// The course of the engagement: agents work.
@@ -61,7 +67,8 @@ pub fn reviewing(submission: Submission) -> Course {
     let begun = course.clone();
     let report = Report::Done(submission);
     let workers = [WORKER.into(), "dana".into()];
-    let command = Command::Report { at: begun.at(), report: &report, workers: &workers };
+    let by = worker();
+    let command = Command::Report { at: begun.at(), report: &report, by: &by, workers: &workers };
     course.apply(command, now()).unwrap();
     course
 }

@@ -17,7 +17,7 @@ mod mask;
 pub use api::{Answer, Caller, verifier};
 pub use aws::{Aws, Refusal};
 pub use bucket::bucket;
-pub use engaged::{WORKER, phased, reviewing, submission, working};
+pub use engaged::{WORKER, phased, reviewing, submission, worker, working};
 pub use events::delivery;
 pub use fixtures::*;
 pub use log_files::LogFiles;

@@ -8,7 +8,7 @@ use headgate_events::{Artifact, EngagementId};
 use serde_json::json;
 
 use super::Caller;
-use crate::commands::evidence::{file_name, problem, write};
+use crate::commands::evidence::{WITHHELD, file_name, problem, write};
 use crate::fail::Failure;
 use crate::output;
 use crate::uri::segment;
@@ -34,11 +34,18 @@ pub(super) fn run(
         let course = caller.course(id)?;
         let at = course.at();
         all.retain(|result| result.phase == at.phase && result.attempt == at.attempt);
+        if all.is_empty() {
+            return Err(Failure::Refused(format!("nothing was handed in for {at}")));
+        }
         std::fs::create_dir_all(folder).map_err(|e| problem(folder, &e))?;
         for result in &all {
             for made in &result.submission.deliverables {
-                let content = download(caller, id, result, &made.artifact)?;
-                write(&folder.join(file_name(&made.artifact)), &content)?;
+                match download(caller, id, result, &made.artifact) {
+                    Ok(content) => write(&folder.join(file_name(&made.artifact)), &content)?,
+                    // One that is withheld must not keep the rest from being read.
+                    Err(failure) if failure.is_one_of(&WITHHELD) => failure.warn(),
+                    Err(failure) => return Err(failure),
+                }
             }
         }
     }

@@ -96,14 +96,19 @@ struct Asked {
 impl Asked {
     async fn read(api: &Api, id: &EngagementId, at: At<'_>) -> Result<Self, ApiError> {
         let ledger = &api.flow.ledger;
+        let missing = || {
+            let what = "request for a decision; check the engagement, the phase and the attempt";
+            ApiError::not_found(what)
+        };
         let engagement = ledger.get::<Engagement>(&Key::engagement(id)).await?;
         let course = ledger.get::<Course>(&Key::course(id)).await?;
+        let (engagement, course) = engagement.zip(course).ok_or_else(missing)?;
+        // What a caller sends may be too long to be a part of a key.
+        if !course.value.phases.iter().any(|phase| phase.id == at.phase) {
+            return Err(missing());
+        }
         let approval = ledger.get(&Key::phase_approval(id, at.phase, at.attempt)).await?;
-        let (Some(engagement), Some(course), Some(approval)) = (engagement, course, approval)
-        else {
-            let what = "request for a decision; check the engagement, the phase and the attempt";
-            return Err(ApiError::not_found(what));
-        };
+        let approval = approval.ok_or_else(missing)?;
         Ok(Self { engagement: engagement.value, course, approval })
     }
 

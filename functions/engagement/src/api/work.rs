@@ -22,8 +22,9 @@ pub(super) async fn report(
     perform(&api, &id, |engagement, course, now| {
         let Worker { actor, barred } =
             worker(&api, &principal, engagement, &phase(course, at.phase)?)?;
-        let command = Command::Report { at, report: &report, workers: &barred };
-        Ok((actor, course.apply(command, now).map_err(|e| said(&e))?))
+        let command = Command::Report { at, report: &report, by: &actor, workers: &barred };
+        let applied = course.apply(command, now).map_err(|e| said(&e))?;
+        Ok((actor, applied))
     })
     .await
 }

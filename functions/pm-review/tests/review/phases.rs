@@ -103,6 +103,10 @@ async fn a_deliverable_of_somebody_else_is_not_read() {
     for artifact in [
         uploaded("other-bot", adr()),
         Artifact {
+            uri: format!("s3://artifacts/uploads/people/dana/{}", sha256_hex(adr())),
+            ..uploaded(WORKER, adr())
+        },
+        Artifact {
             uri: format!("s3://artifacts/sha256/{}", sha256_hex(adr())),
             ..uploaded(WORKER, adr())
         },

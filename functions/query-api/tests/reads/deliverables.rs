@@ -24,7 +24,7 @@ async fn asks(uri: &str, bytes: &'static [u8], query: &str) -> Answer {
         phase: "build".to_owned(),
         attempt: 1,
         submission: submission(artifact),
-        workers: vec![WORKER.into()],
+        by: worker(),
     };
     let id = "eng-orders".into();
     let aws = Aws::new()
@@ -55,11 +55,24 @@ async fn people_read_what_they_decide_on() {
 async fn nobody_gets_what_others_uploaded() {
     for uri in [
         "s3://artifacts/uploads/agents/other-bot/{sha256}",
+        // The owner of the agent that handed it in: their uploads may be withheld from agents.
+        "s3://artifacts/uploads/people/dana/{sha256}",
         "s3://artifacts/uploads/scans/agents/terraform-bot/{sha256}",
         "s3://artifacts/sha256/{sha256}",
         "s3://elsewhere/uploads/agents/terraform-bot/{sha256}",
     ] {
         assert_eq!(asks(uri, TEXT, AT).await.status, 404, "{uri}");
+    }
+}
+
+/// DynamoDB refuses long keys as if it had failed.
+#[tokio::test]
+async fn a_phase_that_cannot_be_one_is_refused() {
+    let long = format!("?phase={}&attempt=1", "x".repeat(65));
+    for query in [long.as_str(), "?phase=a%23b&attempt=1", "?phase=&attempt=1"] {
+        let answer =
+            asks("s3://artifacts/uploads/agents/terraform-bot/{sha256}", TEXT, query).await;
+        assert_eq!(answer.error(), (400, "id_invalid"), "{query}");
     }
 }
 

@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::guards::MAX_ARTIFACT_BYTES;
-use headgate_events::{Actor, ActorKind, Artifact, PrincipalId};
+use headgate_events::Artifact;
 
 use crate::folder::{Folder, SCANS, UPLOADS};
 use crate::uri::{Location, UriError};
@@ -138,17 +138,6 @@ impl Artifacts {
     #[must_use]
     pub fn is_in(&self, folder: &Folder, artifact: &Artifact) -> bool {
         artifact.uri == self.location(folder.key(&artifact.sha256)).to_string()
-    }
-
-    /// Whether one of these principals uploaded an artifact, as a person or as an agent.
-    #[must_use]
-    pub fn is_of_any(&self, principals: &[PrincipalId], artifact: &Artifact) -> bool {
-        principals.iter().any(|who| {
-            [ActorKind::Agent, ActorKind::Human].into_iter().any(|kind| {
-                let actor = Actor { kind, id: who.clone(), on_behalf_of: None };
-                self.is_in(&Folder::of(&actor), artifact)
-            })
-        })
     }
 
     /// Whether an artifact is one of those that the fleet, or Terraform, stored.

@@ -104,7 +104,8 @@ impl Ledger {
         Ok((items.iter().map(value).collect(), next))
     }
 
-    /// A page of the results of an engagement, in the order of their keys, with a consistent read.
+    /// A page of the results of an engagement, in the order of their keys, with a consistent read, and whether there may be more. DynamoDB ends
+    /// a page at 1 MB.
     ///
     /// # Errors
     /// [`LedgerError`].
@@ -113,12 +114,13 @@ impl Ledger {
         id: &EngagementId,
         limit: i32,
         after: Option<(&str, u32)>,
-    ) -> Result<Vec<T>, LedgerError> {
+    ) -> Result<(Vec<T>, bool), LedgerError> {
         let start =
             after.map(|(phase, attempt)| key_attributes(&Key::submission(id, phase, attempt)));
         let query = self.below(id, SUBMISSION).limit(limit).set_exclusive_start_key(start);
         let answer = query.send().await.map_err(|e| LedgerError::Query(Box::new(e)))?;
-        answer.items().iter().map(|item| Ok(decode(item)?.value)).collect()
+        let found = answer.items().iter().map(|item| Ok(decode(item)?.value));
+        Ok((found.collect::<Result<_, LedgerError>>()?, answer.last_evaluated_key().is_some()))
     }
 
     /// All entries of the task ledger of an engagement, in the order of their keys, with a consistent read.

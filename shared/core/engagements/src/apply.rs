@@ -1,8 +1,8 @@
 //! What changes an engagement.
 
 use headgate_domain::approval::Approval;
-use headgate_events::PrincipalId;
 use headgate_events::latest::FailureCause;
+use headgate_events::{Actor, PrincipalId};
 use jiff::Timestamp;
 
 use crate::at::At;
@@ -23,6 +23,8 @@ pub enum Command<'a> {
         at: At<'a>,
         /// Its result.
         report: &'a Report,
+        /// Who reports it: deliverables are their uploads.
+        by: &'a Actor,
         /// Everybody who had a part in it.
         workers: &'a [PrincipalId],
     },
@@ -107,7 +109,9 @@ impl Course {
     /// [`Refused`]; then the course may not be used any more.
     pub fn apply(&mut self, command: Command<'_>, now: Timestamp) -> Result<Applied, Refused> {
         let notes = match command {
-            Command::Report { at, report, workers } => self.report(at, report, workers, now)?,
+            Command::Report { at, report, by, workers } => {
+                self.report(at, report, (by, workers), now)?
+            }
             Command::Use { at, usage, workers } => self.used(at, usage, workers, now)?,
             Command::Ask { at, id, question, options, workers } => {
                 let notes = self.ask(at, (id, question, options), now)?;

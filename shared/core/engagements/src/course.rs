@@ -2,7 +2,7 @@
 
 use headgate_domain::engagement::Engagement;
 use headgate_events::latest::{EngagementStarted, PhaseEnd, PhaseStarted, StartCause};
-use headgate_events::{ChangeId, EngagementId, PhaseLimit, PrincipalId};
+use headgate_events::{Actor, ChangeId, EngagementId, PhaseLimit, PrincipalId};
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,9 @@ pub struct Course {
     /// The result of the current attempt, once there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submission: Option<Submission>,
+    /// Who handed in the last result. Deliverables are their uploads, and nobody else's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitted_by: Option<Actor>,
     /// Whether a person let the result be reviewed again, after it was not.
     #[serde(default)]
     pub handed_in_again: bool,
@@ -150,6 +153,7 @@ impl Course {
             spent: Spent::default(),
             breached: Vec::new(),
             submission: None,
+            submitted_by: None,
             handed_in_again: false,
             workers: Vec::new(),
             questions: Vec::new(),

@@ -8,11 +8,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Most entries of the task ledger of an engagement.
-pub const MAX_ENTRIES: u32 = 500;
+pub const MAX_ENTRIES: u32 = 200;
 /// Most messages of an engagement.
-pub const MAX_MESSAGES: u32 = 1_000;
-/// Longest text, in bytes.
-const MAX_TEXT: usize = 4_000;
+pub const MAX_MESSAGES: u32 = 300;
+/// Longest text, in bytes. A function answers with at most 6 MB, in which a character can take four.
+const MAX_TEXT: usize = 2_000;
 /// Longest scope, in bytes.
 const MAX_SCOPE: usize = 100;
 
@@ -120,9 +120,13 @@ fn name(what: &str, id: &str) -> Result<(), Reason> {
 }
 
 fn text(text: &str) -> Result<(), Reason> {
-    if text.trim().is_empty() || text.len() > MAX_TEXT { Err(too_long()) } else { Ok(()) }
+    let plain = text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+    if !plain || text.trim().is_empty() || text.len() > MAX_TEXT { Err(too_long()) } else { Ok(()) }
 }
 
 fn too_long() -> Reason {
-    Reason::new("text_invalid", format!("the text must be 1 to {MAX_TEXT} bytes long"))
+    Reason::new(
+        "text_invalid",
+        format!("the text must be 1 to {MAX_TEXT} bytes long, without control characters"),
+    )
 }

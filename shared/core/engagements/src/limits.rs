@@ -51,7 +51,7 @@ fn half_an_hour() -> u32 {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OnBreach {
-    /// It is recorded, and people are told.
+    /// It is recorded.
     #[default]
     Warn,
     /// The attempt fails, too.

@@ -77,7 +77,7 @@ pub fn status_md(
         &mut text,
         "Open questions",
         questions
-            .map(|q| format!("{} (since {}): {}", q.id, minute(q.raised_at), line(&q.question))),
+            .map(|q| format!("{} (since {}): {}", q.id, minute(q.raised_at), whole(&q.question))),
     );
     section(&mut text, "Sent back with", course.feedback.iter().map(|entry| line(entry)));
     let usage = course.usage.agents.iter();
@@ -113,7 +113,7 @@ pub fn status_md(
 
 /// The result of the attempt: what people are asked to decide on.
 fn handed_in(text: &mut String, result: &Submission) {
-    section(text, "Result", [line(&result.summary)].into_iter());
+    section(text, "Result", [whole(&result.summary)].into_iter());
     let made = result.deliverables.iter().map(|made| {
         let template = made.template.as_ref().map(|name| format!(" ({})", line(name)));
         let artifact = &made.artifact;
@@ -220,8 +220,15 @@ fn section(text: &mut String, title: &str, entries: impl Iterator<Item = String>
     }
 }
 
+/// On one line. What is cut says so.
 fn line(text: &str) -> String {
-    one_line(text, MAX_LINE)
+    let cut = one_line(text, MAX_LINE);
+    if text.len() > MAX_LINE { format!("{cut} … (cut)") } else { cut }
+}
+
+/// On one line, and all of it: people decide on it.
+fn whole(text: &str) -> String {
+    one_line(text, usize::MAX)
 }
 
 fn minute(at: Timestamp) -> String {

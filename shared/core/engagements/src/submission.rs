@@ -1,6 +1,6 @@
 //! What agents report as the result of an attempt.
 
-use headgate_events::{CriterionResult, Deliverable, PrincipalId};
+use headgate_events::{Actor, CriterionResult, Deliverable};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -90,8 +90,8 @@ pub struct HandedIn {
     pub attempt: u32,
     /// What was handed in.
     pub submission: Submission,
-    /// Everybody who had a part in it. Only what they uploaded is handed out.
-    pub workers: Vec<PrincipalId>,
+    /// Who handed it in. Only what they uploaded is handed out.
+    pub by: Actor,
 }
 
 impl headgate_events::Versioned for HandedIn {}

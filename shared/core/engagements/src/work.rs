@@ -5,7 +5,7 @@ use headgate_events::latest::{
     PhaseBreached, PhaseCompleted, PhaseEnd, PhaseFailed, PhaseOutcome, PhaseSkipped,
     PhaseSubmitted, StartCause,
 };
-use headgate_events::{PhaseLimit, PrincipalId};
+use headgate_events::{Actor, PhaseLimit, PrincipalId};
 use jiff::Timestamp;
 
 use crate::at::At;
@@ -29,7 +29,7 @@ impl Course {
         &mut self,
         at: At<'_>,
         report: &Report,
-        workers: &[PrincipalId],
+        (by, workers): (&Actor, &[PrincipalId]),
         now: Timestamp,
     ) -> Result<Vec<Note>, Refused> {
         if let (Report::Done(new), Some(known)) = (report, &self.submission)
@@ -47,7 +47,10 @@ impl Course {
         self.remember(workers);
         match report {
             Report::Failed { reason } => Ok(self.fail(FailureCause::Reported, reason, now)),
-            Report::Done(submission) => Ok(vec![self.submit(submission.clone(), now)]),
+            Report::Done(submission) => {
+                self.submitted_by = Some(by.clone());
+                Ok(vec![self.submit(submission.clone(), now)])
+            }
         }
     }
 

@@ -42,7 +42,7 @@ fn whole() -> Vec<Route> {
             .answers::<Deliverables>(200, "deliverables"),
         get("query-api", "/v1/engagements/{id}/deliverables/{sha256}")
             .summary("Get a URL to download a deliverable")
-            .description("Only what somebody uploaded who works on the phase. Check the digest of what you download.")
+            .description("Only what was uploaded by who handed the result in. Check the digest of what you download.")
             .query(("phase", "Id of the phase.", TEXT, true))
             .query(("attempt", "Number of the attempt.", INTEGER, true))
             .answers::<Deliverable>(200, "deliverable")

@@ -3,7 +3,7 @@
 use headgate_engagements::{Command, Refused, Report, Usage};
 use headgate_events::{Outcome, VoteKind};
 
-use super::{Play, done, first};
+use super::{Play, bot, done, first};
 
 /// A copy of what was said in one phase that comes in the next one, whose attempts have the same numbers.
 #[test]
@@ -11,9 +11,9 @@ fn a_late_copy_does_not_act_on_the_next_phase() {
     let mut play = Play::new();
     play.votes(VoteKind::Approve, Outcome::Approved);
     assert_eq!((play.course.current, play.course.attempt), (1, 1));
-    let (report, usage) = (done(), Usage::default());
+    let (report, usage, by) = (done(), Usage::default(), bot());
     for late in [
-        Command::Report { at: first(1), report: &report, workers: &[] },
+        Command::Report { at: first(1), report: &report, by: &by, workers: &[] },
         Command::Use { at: first(1), usage: &usage, workers: &[] },
         Command::Ask { at: first(1), id: "q", question: "?", options: &[], workers: &[] },
         Command::Answer { at: first(1), id: "q", answer: "!" },
@@ -39,8 +39,8 @@ fn a_question_that_is_open_buys_no_time() {
     play.does(ask);
     assert_eq!(play.course.workers, ["pm-bot"]);
     play.wait(30 * 86_400);
-    let report = done();
-    let finish = Command::Report { at: first(1), report: &report, workers: &[] };
+    let (report, by) = (done(), bot());
+    let finish = Command::Report { at: first(1), report: &report, by: &by, workers: &[] };
     assert_eq!(play.apply(finish), Err(Refused::Open("q".to_owned())));
     play.does(Command::Answer { at: first(1), id: "q", answer: "!" });
     assert_eq!(play.does(finish), ["PhaseSubmitted"]);
@@ -98,7 +98,8 @@ fn what_agents_say_is_limited_as_a_whole() {
         Report::Done(all)
     };
     let mut refused = |report: Report| {
-        play.apply(Command::Report { at: first(1), report: &report, workers: &[] }).unwrap_err()
+        play.apply(Command::Report { at: first(1), report: &report, by: &bot(), workers: &[] })
+            .unwrap_err()
     };
     assert_eq!(refused(named("plan\n\n## Phases".to_owned())), Refused::Unprintable);
     assert!(matches!(

@@ -12,7 +12,7 @@ use headgate_domain::engagement::{Engagement, Scope};
 use headgate_engagements::{
     Applied, At, Command, Course, Kinds, Note, PhaseReview, Refused, Report, Submission,
 };
-use headgate_events::{Finding, Outcome, Severity, Verdict, Vote, VoteKind};
+use headgate_events::{Actor, ActorKind, Finding, Outcome, Severity, Verdict, Vote, VoteKind};
 use jiff::{SignedDuration, Timestamp};
 
 /// An engagement, and what time it is.
@@ -73,7 +73,8 @@ impl Play {
 
     fn reports(&mut self, report: &Report) -> Vec<&'static str> {
         let (course, workers) = (self.course.clone(), ["terraform-bot".into()]);
-        self.does(Command::Report { at: course.at(), report, workers: &workers })
+        let by = bot();
+        self.does(Command::Report { at: course.at(), report, by: &by, workers: &workers })
     }
 
     fn review(&self, verdict: Verdict) -> PhaseReview {
@@ -151,4 +152,9 @@ fn names(notes: &[Note]) -> Vec<&'static str> {
 /// An attempt at the first phase.
 fn first(attempt: u32) -> At<'static> {
     At { phase: "discovery", attempt }
+}
+
+/// Who reports.
+fn bot() -> Actor {
+    Actor { kind: ActorKind::Agent, id: "terraform-bot".into(), on_behalf_of: Some("dana".into()) }
 }

@@ -3,7 +3,7 @@
 use headgate_engagements::{Command, Refused, Report, Status, Usage};
 use headgate_events::{Outcome, Verdict, VoteKind};
 
-use super::{Play, done, first};
+use super::{Play, bot, done, first};
 
 const HOUR: i64 = 3_600;
 
@@ -212,10 +212,10 @@ fn a_result_cannot_be_changed_and_one_that_is_too_large_is_refused() {
     play.reports(&done());
     assert!(play.reports(&done()).is_empty());
     let other = Report::Done(headgate_engagements::Submission::default());
-    let again = Command::Report { at: first(1), report: &other, workers: &[] };
+    let again = Command::Report { at: first(1), report: &other, by: &bot(), workers: &[] };
     assert_eq!(play.apply(again), Err(Refused::Reported(1)));
     let mut play = Play::new();
     let long = Report::Failed { reason: "x".repeat(4_001) };
-    let report = Command::Report { at: first(1), report: &long, workers: &[] };
+    let report = Command::Report { at: first(1), report: &long, by: &bot(), workers: &[] };
     assert!(matches!(play.apply(report), Err(Refused::TooLarge { .. })));
 }

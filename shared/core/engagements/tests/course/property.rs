@@ -5,12 +5,12 @@ use headgate_engagements::{Command, Note, Report, Status};
 use headgate_events::{Outcome, Verdict};
 use proptest::prelude::*;
 
-use super::{Play, done};
+use super::{Play, bot, done};
 
 /// Something that happens, by number: most of it is refused in most states.
 fn happens(play: &mut Play, what: u8, asked: &mut Option<Approval>) -> Vec<Note> {
     let course = play.course.clone();
-    let at = course.at();
+    let (at, by) = (course.at(), bot());
     let (done, failed) = (done(), Report::Failed { reason: "no".to_owned() });
     let verdict = [Verdict::Pass, Verdict::Revise, Verdict::Block][usize::from(what) % 3];
     let review = play.review(verdict);
@@ -21,8 +21,8 @@ fn happens(play: &mut Play, what: u8, asked: &mut Option<Approval>) -> Vec<Note>
     let approval = asked.clone();
     let look = Command::Look { review: None, approval: approval.as_ref() };
     let command = match what {
-        0 => Command::Report { at, report: &done, workers: &[] },
-        1 => Command::Report { at, report: &failed, workers: &[] },
+        0 => Command::Report { at, report: &done, by: &by, workers: &[] },
+        1 => Command::Report { at, report: &failed, by: &by, workers: &[] },
         2..=4 => Command::Look { review: Some(&review), approval: None },
         5 => Command::Ask { at, id: "q", question: "?", options: &[], workers: &[] },
         6 => Command::Answer { at, id: "q", answer: "!" },

@@ -8,7 +8,7 @@ use headgate_events::{Outcome, Verdict};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::{Play, done, names};
+use super::{Play, bot, done, names};
 
 const BEGIN: &str = "<!-- transitions: begin -->\n";
 const END: &str = "<!-- transitions: end -->";
@@ -77,7 +77,7 @@ impl State {
     /// What follows, and the events; `None` if it is refused or cannot happen here.
     fn after(&self, what: &str) -> Option<(Self, Vec<&'static str>)> {
         let mut next = self.clone();
-        let at = self.course.at();
+        let (at, by) = (self.course.at(), bot());
         let (report, failed) = (done(), Report::Failed { reason: "no".to_owned() });
         let usage: Usage =
             serde_json::from_value(json!({ "agents": { "dev": { "turns": 2 } } })).unwrap();
@@ -90,8 +90,12 @@ impl State {
         };
         let mut voted = None;
         let command = match what {
-            "a result is reported" => Some(Command::Report { at, report: &report, workers: &[] }),
-            "a failure is reported" => Some(Command::Report { at, report: &failed, workers: &[] }),
+            "a result is reported" => {
+                Some(Command::Report { at, report: &report, by: &by, workers: &[] })
+            }
+            "a failure is reported" => {
+                Some(Command::Report { at, report: &failed, by: &by, workers: &[] })
+            }
             "usage exceeds a limit that stops" => {
                 Some(Command::Use { at, usage: &usage, workers: &[] })
             }
