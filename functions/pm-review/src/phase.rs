@@ -95,7 +95,7 @@ pub(crate) async fn reviewed(
 
 /// The deliverables of a result.
 struct Read {
-    /// The text of each; `None` if it is none.
+    /// The text of each; `None` if it has another format.
     texts: Vec<Result<Option<String>, Unread>>,
     /// What is searched: the texts, and what the result says itself.
     searched: Vec<EvidenceText>,

@@ -99,7 +99,7 @@ fn an_engagement_goes_through_all_phases_whatever_happens_on_the_way() {
     status(&engaged, "- alice: Say what it costs.");
     through(&engaged, "discovery", 2, &["project_plan", "phase_summary"]);
 
-    // Architecture: what is missing is sent back by the review; then the attempt fails, and is repeated.
+    // Architecture: the review sends back what is incomplete; then an attempt fails, and is repeated.
     engaged.wait("working", "architecture", 1);
     let result =
         engaged.result("architecture", &["architecture_doc", "adr", "phase_summary"], "unverified");

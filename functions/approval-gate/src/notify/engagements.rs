@@ -16,8 +16,8 @@ use super::notice::{Notice, members, minute};
 /// Longest text of somebody else in a notification, in bytes.
 const MAX_TEXT: usize = 1_000;
 
-/// The notification about a fact of an engagement; `None` if the engagement does not wait for it any more. An error if there is none about facts
-/// like this.
+/// The notification about a fact of an engagement; `None` if the engagement no longer waits for it. Facts that nobody is notified of are an
+/// error.
 pub(super) fn notice(
     engagement: &Engagement,
     course: &Course,

@@ -8,7 +8,7 @@ use headgate_events::EngagementId;
 use headgate_http::{ApiError, Authenticated, Json, Path};
 
 use crate::api::party::{Worker, owner, phase, worker};
-use crate::api::perform::{perform, said};
+use crate::api::perform::{apply, perform};
 use crate::deps::Api;
 
 /// `POST /v1/engagements/{id}/phases/{phase}/interrupts`.
@@ -34,7 +34,7 @@ pub(super) async fn raise(
         let Worker { actor, barred } =
             worker(&api, &principal, engagement, &phase(course, at.phase)?)?;
         let command = Command::Ask { at, id: asked, question, options, workers: &barred };
-        Ok((actor, course.apply(command, now).map_err(|e| said(&e))?))
+        Ok((actor, apply(course, command, now)?))
     })
     .await
 }
@@ -51,7 +51,7 @@ pub(super) async fn answer(
     perform(&api, &id, |engagement, course, now| {
         let actor = owner(&principal, engagement)?;
         let command = Command::Answer { at, id: &interrupt, answer: &answer };
-        Ok((actor, course.apply(command, now).map_err(|e| said(&e))?))
+        Ok((actor, apply(course, command, now)?))
     })
     .await
 }

@@ -93,16 +93,8 @@ pub(super) fn keeper(
     principal: &Principal,
     engagement: &Engagement,
 ) -> Result<Actor, ApiError> {
-    if principal.kind != ActorKind::Agent {
-        return owner(principal, engagement);
-    }
-    if !engagement.roles_of(&principal.id).any(|role| role == PM) {
-        let message = format!(
-            "only the agent with the role `{PM}`, the owner and operators write the task ledger"
-        );
-        return Err(ApiError::forbidden("not_a_member", message));
-    }
-    verified(api, principal)
+    let is_pm = |engagement: &Engagement| engagement.roles_of(&principal.id).any(|role| role == PM);
+    party(api, principal, engagement, is_pm)
 }
 
 /// Checks that the caller takes part in the engagement: an agent with any role, the owner, or an operator.
@@ -111,11 +103,24 @@ pub(super) fn member(
     principal: &Principal,
     engagement: &Engagement,
 ) -> Result<Actor, ApiError> {
+    let has_role = |engagement: &Engagement| engagement.roles_of(&principal.id).next().is_some();
+    party(api, principal, engagement, has_role)
+}
+
+fn party(
+    api: &Api,
+    principal: &Principal,
+    engagement: &Engagement,
+    has_role: impl Fn(&Engagement) -> bool,
+) -> Result<Actor, ApiError> {
     if principal.kind != ActorKind::Agent {
         return owner(principal, engagement);
     }
-    if engagement.roles_of(&principal.id).next().is_none() {
-        let message = format!("`{}` has no role in this engagement", principal.id);
+    if !has_role(engagement) {
+        let message = format!(
+            "`{}` does not have the role for this; the task ledger needs `{PM}`, messages need any role of the engagement",
+            principal.id
+        );
         return Err(ApiError::forbidden("not_a_member", message));
     }
     verified(api, principal)

@@ -1,7 +1,7 @@
 //! Does what somebody asks for.
 
 use headgate_api_types::engagements::Engagement;
-use headgate_engagements::{Applied, Course, Refused};
+use headgate_engagements::{Applied, Command, Course, Refused};
 use headgate_events::{Actor, EngagementId};
 use headgate_http::{ApiError, Json};
 use headgate_ledger::{Commit, Key, Stored};
@@ -51,8 +51,16 @@ async fn read(api: &Api, id: &EngagementId) -> Result<(Engagement, Stored<Course
     Ok((engagement.value, course))
 }
 
-/// Why a command is refused, as the caller sees it.
-pub(super) fn said(refused: &Refused) -> ApiError {
+/// Applies a command. If the state does not allow it, the error says why.
+pub(super) fn apply(
+    course: &mut Course,
+    command: Command<'_>,
+    now: Timestamp,
+) -> Result<Applied, ApiError> {
+    course.apply(command, now).map_err(|refused| said(&refused))
+}
+
+fn said(refused: &Refused) -> ApiError {
     let (code, message) = (refused.code(), refused.to_string());
     match refused {
         Refused::TooLarge { .. } | Refused::NoMember(..) | Refused::Unprintable => {

@@ -8,7 +8,7 @@ use headgate_events::EngagementId;
 use headgate_http::{ApiError, Authenticated, Json, Path};
 
 use crate::api::party::{owner, skipper};
-use crate::api::perform::{perform, said};
+use crate::api::perform::{apply, perform};
 use crate::deps::Api;
 
 /// Longest reason that is stored, in bytes.
@@ -26,7 +26,7 @@ pub(super) async fn resume(
     perform(&api, &id, |engagement, course, now| {
         let actor = owner(&principal, engagement)?;
         let command = Command::Resume { at, reason: &reason };
-        Ok((actor, course.apply(command, now).map_err(|e| said(&e))?))
+        Ok((actor, apply(course, command, now)?))
     })
     .await
 }
@@ -43,7 +43,7 @@ pub(super) async fn skip(
     perform(&api, &id, |engagement, course, now| {
         let actor = skipper(&api, &principal, engagement, course)?;
         let command = Command::Skip { at, reason: &reason };
-        Ok((actor, course.apply(command, now).map_err(|e| said(&e))?))
+        Ok((actor, apply(course, command, now)?))
     })
     .await
 }
@@ -59,7 +59,7 @@ pub(super) async fn cancel(
     perform(&api, &id, |engagement, course, now| {
         let actor = owner(&principal, engagement)?;
         let command = Command::Cancel { reason: &reason };
-        Ok((actor, course.apply(command, now).map_err(|e| said(&e))?))
+        Ok((actor, apply(course, command, now)?))
     })
     .await
 }

@@ -7,7 +7,7 @@ use headgate_events::EngagementId;
 use headgate_http::{ApiError, Authenticated, Json, Path};
 
 use crate::api::party::{Worker, phase, worker};
-use crate::api::perform::{perform, said};
+use crate::api::perform::{apply, perform};
 use crate::deps::Api;
 
 /// `POST /v1/engagements/{id}/phases/{phase}/report`.
@@ -23,7 +23,7 @@ pub(super) async fn report(
         let Worker { actor, barred } =
             worker(&api, &principal, engagement, &phase(course, at.phase)?)?;
         let command = Command::Report { at, report: &report, by: &actor, workers: &barred };
-        let applied = course.apply(command, now).map_err(|e| said(&e))?;
+        let applied = apply(course, command, now)?;
         Ok((actor, applied))
     })
     .await
@@ -42,7 +42,7 @@ pub(super) async fn usage(
         let Worker { actor, barred } =
             worker(&api, &principal, engagement, &phase(course, at.phase)?)?;
         let command = Command::Use { at, usage: &usage, workers: &barred };
-        Ok((actor, course.apply(command, now).map_err(|e| said(&e))?))
+        Ok((actor, apply(course, command, now)?))
     })
     .await
 }

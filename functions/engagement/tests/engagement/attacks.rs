@@ -67,7 +67,7 @@ async fn events_only_say_where_to_look() {
     play.hears("phase.decided.v1", "c", ID).await;
     assert_eq!(play.is(), "reviewing build 1");
     play.hears("phase.reviewed.v1", "d", "eng-unborn").await;
-    // A review of another attempt is none of this one.
+    // A review of another attempt does not count for this one.
     play.review(Verdict::Pass);
     play.aws.tamper(|key, body| {
         if key.contains("PHASE-REVIEW#") {

@@ -1,5 +1,6 @@
 //! The task ledger, messages and the survey.
 
+use headgate_ledger::Key;
 use headgate_test_support::{Caller, Refusal};
 use serde_json::{Value, json};
 
@@ -74,8 +75,15 @@ async fn writers_at_the_same_time_do_not_lose_anything() {
     let mut play = Play::new().await;
     play.aws = play.aws.clone().refusing(&[Refusal::Conflict]);
     assert_eq!(play.post(&pm(), "ledger", note("200 USD", 0)).await.status, 200);
-    let written = &play.aws.stored()["ENGAGEMENT#eng-1/WRITTEN"];
-    assert_eq!(written["entries"], 1);
+    let entries = |play: &Play| play.aws.stored()["ENGAGEMENT#eng-1/WRITTEN"]["entries"].clone();
+    assert_eq!(entries(&play), 1);
+    // Somebody else writes between the read and the commit: a write that ignored it would count 2.
+    let others = json!({ "entries": 2, "messages": 0 });
+    play.aws = play.aws.clone().changing_after(1, &Key::written(&"eng-1".into()), &others);
+    let mut another = note("x", 0);
+    another["name"] = "another".into();
+    assert_eq!(play.post(&pm(), "ledger", another).await.status, 200);
+    assert_eq!(entries(&play), 3);
 }
 
 #[tokio::test]
