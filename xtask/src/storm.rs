@@ -73,11 +73,13 @@ impl Storm {
             apply_each: 4,
             duplicates: 20,
             poison: 2,
-            window: 600,
-            engagements: 20,
+            // The emulator gets slow with long queues; functions then take too long, and each receive counts for the next delay.
+            window: 100,
+            engagements: 12,
             seed: None,
             outage: 15,
-            minutes: 15,
+            // A message that was received eight times waits for minutes.
+            minutes: 25,
             json: false,
         }
     }
