@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use headgate_events::{ChangeId, EngagementId, Lane, PrincipalId};
 
+use super::Page;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Change {
     /// Upload the plan and evidence, and propose a change
@@ -30,14 +32,13 @@ pub(crate) enum Change {
         #[arg(long, value_name = "DIR", default_value = "evidence")]
         to: PathBuf,
     },
-    /// List changes, newest first
+    /// List changes, newest first: all, or those that you may read
     List {
-        /// Maximum number of changes, 1 to 100
-        #[arg(long, default_value_t = 20)]
-        limit: u32,
-        /// Cursor from the previous page
+        /// Only changes of this engagement
         #[arg(long)]
-        cursor: Option<String>,
+        engagement: Option<EngagementId>,
+        #[command(flatten)]
+        page: Page,
     },
     /// Wait until a change reaches a status
     Watch {

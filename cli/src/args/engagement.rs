@@ -6,12 +6,15 @@ use clap::{Args, Subcommand};
 use headgate_events::EngagementId;
 use headgate_events::latest::LedgerSection;
 
+use super::Page;
 use super::vote::Ballot;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Engagement {
     /// Create an engagement; you become its owner. Changes can be proposed for it from then on
     Create(Create),
+    /// List engagements, newest first: all, or those that you have a part in
+    List(Page),
     /// Show an engagement, where it is, and what it waits for
     Show {
         /// Id of the engagement
@@ -95,8 +98,12 @@ pub(crate) struct Create {
     /// Id of the engagement: 1 to 64 characters from a-z, 0-9 and -; begins with a letter or digit
     pub engagement: EngagementId,
     /// Goal of the work, in a sentence
-    #[arg(long)]
-    pub goal: String,
+    #[arg(long, required_unless_present = "document")]
+    pub goal: Option<String>,
+    /// Statement of work: plain text (.txt), Markdown (.md), PDF or DOCX. Its sections are read by their titles, such as `Objectives`,
+    /// `Deliverables`, `Acceptance criteria`, and fill in what no other option says
+    #[arg(long, value_name = "FILE")]
+    pub document: Option<PathBuf>,
     /// Criterion that shows that the work is done; repeatable
     #[arg(long, value_name = "TEXT")]
     pub criterion: Vec<String>,
@@ -109,6 +116,9 @@ pub(crate) struct Create {
     /// The agent that has a role of the type; repeatable
     #[arg(long, value_name = "ROLE=AGENT", value_parser = pair)]
     pub member: Vec<(String, String)>,
+    /// Person or agent who may also read the engagement and its changes; repeatable
+    #[arg(long, value_name = "PRINCIPAL")]
+    pub reader: Vec<String>,
     /// JSON file with what else was agreed: objectives, requirements, constraints, assumptions, deliverables, timeline, repositories,
     /// stakeholders, `exit_criteria`, `wont_do`; each a list of texts
     #[arg(long, value_name = "FILE")]

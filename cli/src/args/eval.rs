@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::Page;
 use super::change::LaneArg;
 
 #[derive(Debug, Subcommand)]
@@ -17,14 +18,7 @@ pub(crate) enum Eval {
     /// Evaluate models: upload the suite, start a run, and wait for it to end
     Run(EvalRun),
     /// List runs, newest first
-    List {
-        /// Maximum number of runs, 1 to 100
-        #[arg(long, default_value_t = 20)]
-        limit: u32,
-        /// Cursor from the previous page
-        #[arg(long)]
-        cursor: Option<String>,
-    },
+    List(Page),
     /// Show a run: candidates, comparisons, costs and missing cases
     Show {
         /// Id of the run

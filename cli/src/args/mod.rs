@@ -54,6 +54,25 @@ pub(crate) struct Global {
     pub config: Option<PathBuf>,
 }
 
+/// Which part of a list.
+#[derive(Debug, Args)]
+pub(crate) struct Page {
+    /// Maximum number of entries, 1 to 100
+    #[arg(long, default_value_t = 20)]
+    limit: u32,
+    /// Cursor from the previous page
+    #[arg(long)]
+    cursor: Option<String>,
+}
+
+impl Page {
+    /// The parameters of the request.
+    pub(crate) fn query(&self) -> String {
+        let cursor = self.cursor.as_ref().map(|c| format!("&cursor={c}")).unwrap_or_default();
+        format!("limit={}{cursor}", self.limit)
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Review a plan on this machine, without a fleet or an AWS account
@@ -84,6 +103,8 @@ pub(crate) enum Command {
         /// Id of the change
         change: ChangeId,
     },
+    /// List the environments of the fleet: account, region, gate, windows
+    Environments,
     /// Let someone else vote on your behalf for a limited time
     #[command(subcommand)]
     Delegation(Delegation),

@@ -2,17 +2,12 @@
 
 use clap::{Args, Subcommand};
 
+use super::Page;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Dlq {
     /// List groups of quarantined messages with the same fault, newest first
-    List {
-        /// Maximum number of groups, 1 to 100
-        #[arg(long, default_value_t = 20)]
-        limit: u32,
-        /// Cursor from the previous page
-        #[arg(long)]
-        cursor: Option<String>,
-    },
+    List(Page),
     /// Show a group with its last redrive and its messages, or one message
     Show {
         /// Fingerprint of the group, or a unique prefix of it; or the id of a message

@@ -7,11 +7,11 @@ use headgate_domain::content::file_list;
 use headgate_domain::files::NamedFile;
 use headgate_domain::plan::Summary;
 use headgate_domain::state::PlannedState;
-use headgate_events::{Artifact, ChangeId, Finding, Ratings, Vote};
+use headgate_events::{Artifact, ChangeId, EngagementId, Finding, Ratings, Vote};
 use headgate_review::Report;
 
 use crate::api::Api;
-use crate::args::Global;
+use crate::args::{Global, Page};
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::output::{self, Cell, name, status};
@@ -179,11 +179,11 @@ pub(super) fn attestation(
 pub(super) fn list(
     config: &Config,
     global: &Global,
-    limit: u32,
-    cursor: Option<String>,
+    engagement: Option<&EngagementId>,
+    page: &Page,
 ) -> Result<(), Failure> {
-    let cursor = cursor.map(|c| format!("&cursor={c}")).unwrap_or_default();
-    let path = format!("/v1/changes?limit={limit}{cursor}");
+    let of = engagement.map(|id| format!("&engagement={id}")).unwrap_or_default();
+    let path = format!("/v1/changes?{}{of}", page.query());
     let found = Api::connect(config, global)?.get::<Changes>(&path)?;
     if global.json {
         output::json(&found.json);

@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use serde_json::json;
 
 use crate::api::Api;
-use crate::args::{Dlq, DlqAction, Global};
+use crate::args::{Dlq, DlqAction, Global, Page};
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::output;
@@ -25,16 +25,15 @@ const DRY_RUN: &str =
 pub(super) fn run(config: &Config, global: &Global, args: Dlq) -> Result<(), Failure> {
     let api = Api::connect(config, global)?;
     match args {
-        Dlq::List { limit, cursor } => list(&api, global, limit, cursor),
+        Dlq::List(page) => list(&api, global, &page),
         Dlq::Show { group, closed } => show(&api, global, &group, closed),
         Dlq::Redrive(action) => redrive(&api, global, &action),
         Dlq::Discard(action) => discard(&api, global, &action),
     }
 }
 
-fn list(api: &Api, global: &Global, limit: u32, cursor: Option<String>) -> Result<(), Failure> {
-    let cursor = cursor.map(|c| format!("&cursor={c}")).unwrap_or_default();
-    let found = api.get::<Groups>(&format!("/v1/quarantine?limit={limit}{cursor}"))?;
+fn list(api: &Api, global: &Global, page: &Page) -> Result<(), Failure> {
+    let found = api.get::<Groups>(&format!("/v1/quarantine?{}", page.query()))?;
     if global.json {
         output::json(&found.json);
         return Ok(());

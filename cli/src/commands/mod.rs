@@ -7,6 +7,7 @@ mod decide;
 mod delegation;
 mod dlq;
 mod engagement;
+mod environments;
 mod eval;
 mod evidence;
 mod interrupt;
@@ -55,8 +56,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Change(Change::Evidence { change, to }) => {
             evidence::run(&config, &global, &change, &to)
         }
-        Command::Change(Change::List { limit, cursor }) => {
-            change::list(&config, &global, limit, cursor)
+        Command::Change(Change::List { engagement, page }) => {
+            change::list(&config, &global, engagement.as_ref(), &page)
         }
         Command::Change(Change::Watch { change, until, timeout }) => {
             watch::watch(&config, &global, &change, &until, timeout)
@@ -64,6 +65,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Engagement(args) => engagement::run(&config, &global, args),
         Command::Interrupt(args) => interrupt::run(&config, &global, args),
         Command::Survey(args) => survey::run(&config, &global, args),
+        Command::Environments => environments::list(&config, &global),
         Command::Approve(vote) => decide::vote(&config, &global, VoteKind::Approve, vote),
         Command::Reject(vote) => decide::vote(&config, &global, VoteKind::Reject, vote),
         Command::Revise(vote) => decide::vote(&config, &global, VoteKind::Revise, vote),

@@ -15,6 +15,8 @@ pub struct ApiConfig {
     pub flow: FlowConfig,
     /// Token verification.
     pub auth: AuthConfig,
+    /// Bucket with the documents that people send.
+    pub bucket: String,
     /// Environments that are served.
     pub environments: Environments,
     /// Known agents.
@@ -46,12 +48,14 @@ impl ApiConfig {
         let mut vars = Vars::from_env();
         let flow = FlowConfig::from_vars(&mut vars);
         let auth = AuthConfig::from_vars(&mut vars);
+        let bucket = vars.string(variables::ARTIFACT_BUCKET);
         let environments = vars.parsed(variables::ENVIRONMENTS);
         let agents = vars.parsed(variables::AGENTS);
         let kinds = vars.parsed_or(variables::ENGAGEMENT_TYPES, Kinds::default());
         vars.finish(environments.zip(agents).map(|(environments, agents)| Self {
             flow,
             auth,
+            bucket,
             environments,
             agents,
             kinds,

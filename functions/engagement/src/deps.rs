@@ -1,6 +1,7 @@
 //! Dependencies of the API.
 
 use axum::extract::FromRef;
+use headgate_artifacts::Artifacts;
 use headgate_domain::agents::Agents;
 use headgate_domain::environment::Environments;
 use headgate_engagements::Kinds;
@@ -12,6 +13,8 @@ use headgate_outbox::Flow;
 pub struct Api {
     /// Ledger, bus, clock.
     pub flow: Flow,
+    /// Bucket with the documents that people send.
+    pub artifacts: Artifacts,
     /// Environments that are served.
     pub environments: Environments,
     /// Known agents.

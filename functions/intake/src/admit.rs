@@ -285,9 +285,13 @@ fn accept(
         admitted_at: now,
     };
     let listing = Listing::change(created_at, id);
-    let transition = Transition::new()
+    let is_new = head.is_none();
+    let mut transition = Transition::new()
         .put(&Key::change(id), &next, head.map(|h| h.version), Some(&listing))?
         .create(&Key::revision(id, revision), &stored)?;
+    if is_new {
+        transition = transition.change_of(&next.engagement_id, id, created_at)?;
+    }
     tracing::info!(change.id = id.as_str(), change.revision = revision, "accepted");
     Ok(transition.publishing(out))
 }

@@ -5,11 +5,11 @@ use axum::routing::get;
 
 use crate::deps::Api;
 use crate::{
-    changes, delegations, deliverables, engagements, evaluations, evidence, files, plan,
-    quarantine, record, scorecards, standings,
+    changes, delegations, deliverables, engagements, environments, evaluations, evidence, files,
+    plan, quarantine, record, scorecards, standings,
 };
 
-/// The routes. Reading needs a role; the quarantine needs the role `operator`, and cases of evaluations are not for agents. Everybody may see
+/// The routes. Reading needs a role; who only proposes, evaluates or is an agent reads what they have a part in; the quarantine needs the role `operator`, and cases of evaluations are not for agents. Everybody may see
 /// their own delegations.
 pub fn router(api: Api) -> Router {
     Router::new()
@@ -19,6 +19,7 @@ pub fn router(api: Api) -> Router {
         .route("/v1/changes/{id}/files", get(files::files))
         .route("/v1/changes/{id}/plan", get(plan::plan))
         .route("/v1/delegations", get(delegations::delegations))
+        .route("/v1/engagements", get(engagements::engagements))
         .route("/v1/engagements/{id}", get(engagements::engagement))
         .route("/v1/engagements/{id}/deliverables", get(deliverables::deliverables))
         .route("/v1/engagements/{id}/deliverables/{sha256}", get(deliverables::deliverable))
@@ -29,6 +30,7 @@ pub fn router(api: Api) -> Router {
         .route("/v1/engagements/{id}/timeline/{seq}/receipt", get(record::receipt))
         .route("/v1/log", get(record::log))
         .route("/v1/engagements/{id}/metrics", get(engagements::metrics))
+        .route("/v1/environments", get(environments::environments))
         .route("/v1/scorecards/{principal}", get(scorecards::scorecard))
         .route("/v1/evaluations", get(evaluations::runs))
         .route("/v1/evaluations/{id}", get(evaluations::run))

@@ -3,36 +3,74 @@
 use axum::extract::State;
 use headgate_api_types::changes::{Change, Changes};
 use headgate_domain::approval::Approval;
+use headgate_domain::ids;
 use headgate_domain::records::{ChangeHead, Revision};
-use headgate_events::{ChangeId, Versioned};
+use headgate_events::{ChangeId, EngagementId, Versioned};
 use headgate_http::{ApiError, Cursor, Json, PageQuery, Path, Query, Reader};
-use headgate_ledger::Key;
+use headgate_ledger::{Key, View};
 use headgate_review::Report;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::deps::{Answer, Api, read};
+use crate::sight;
 
+#[derive(Deserialize)]
+pub(crate) struct Of {
+    /// Engagement whose changes are listed.
+    engagement: Option<EngagementId>,
+}
+
+/// A page may have fewer changes than were asked for, and none, because the caller may not read the others; the last page has no cursor.
 pub(crate) async fn changes(
     State(api): State<Api>,
-    Reader(_): Reader,
+    reader: Reader,
+    Query(Of { engagement }): Query<Of>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Changes> {
-    let found = api.ledger.changes::<ChangeHead>(page.limit()?, page.position()?);
-    let found = found.await?;
-    let changes = found.items.into_iter().map(|s| s.value).collect();
-    let next_cursor = found.next.map(|n| Cursor(n).encode());
-    Ok(Json(Changes { changes, next_cursor }))
+    let (limit, after) = (page.limit()?, page.position()?);
+    let (changes, next) = match engagement {
+        Some(id) => {
+            sight::engagement(&api, &reader, &id).await?;
+            of(&api, &id, limit, after).await?
+        }
+        None => {
+            let found = api.ledger.changes::<ChangeHead>(limit, after).await?;
+            let page = found.items.into_iter().map(|s| s.value).collect();
+            (sight::changes(&api, &reader, page).await?, found.next)
+        }
+    };
+    Ok(Json(Changes { changes, next_cursor: next.map(|n| Cursor(n).encode()) }))
+}
+
+/// A page of the changes of an engagement, as they are now.
+async fn of(
+    api: &Api,
+    id: &EngagementId,
+    limit: i32,
+    after: Option<String>,
+) -> Result<(Vec<ChangeHead>, Option<String>), ApiError> {
+    if !ids::is_valid(id.as_str()) {
+        return Err(ApiError::not_found("engagement"));
+    }
+    let found = api.ledger.changes_of(id, limit, after).await?;
+    let keys = found.items.iter().map(|named| Key::change(&named.value.id.as_str().into()));
+    let keys: Vec<_> = keys.collect();
+    let ledger = api.ledger.through(&View::new());
+    ledger.prefetch(keys.clone()).await?;
+    let mut changes = Vec::new();
+    for key in &keys {
+        changes.extend(read::<ChangeHead>(&ledger, key).await?);
+    }
+    Ok((changes, found.next))
 }
 
 pub(crate) async fn change(
     State(api): State<Api>,
-    Reader(_): Reader,
+    reader: Reader,
     Path(id): Path<ChangeId>,
 ) -> Answer<Change<Value>> {
-    let Some(change) = read::<ChangeHead>(&api.ledger, &Key::change(&id)).await? else {
-        return Err(ApiError::not_found("change"));
-    };
+    let change = sight::change(&api, &reader, &id).await?;
     let n = change.revision;
     let revision = read::<Revision>(&api.ledger, &Key::revision(&id, n)).await?;
     let review = read::<AnyReview>(&api.ledger, &Key::review(&id, n)).await?.map(|r| r.0);

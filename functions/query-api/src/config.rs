@@ -1,5 +1,6 @@
 //! Configuration.
 
+use headgate_domain::environment::Environments;
 use headgate_http::AuthConfig;
 use headgate_runtime::config::{ConfigError, Vars};
 use headgate_runtime::variables;
@@ -19,6 +20,8 @@ pub struct Config {
     pub log_table: String,
     /// Name of the transparency log's bucket.
     pub log_bucket: String,
+    /// Environments that the fleet serves.
+    pub environments: Environments,
     /// Token verification.
     pub auth: AuthConfig,
 }
@@ -36,14 +39,16 @@ impl Config {
         let bucket = vars.string(variables::ARTIFACT_BUCKET);
         let log_table = vars.string(variables::LOG_TABLE);
         let log_bucket = vars.string(variables::LOG_BUCKET);
+        let environments = vars.parsed(variables::ENVIRONMENTS);
         let auth = AuthConfig::from_vars(&mut vars);
-        vars.finish(Some(Self {
+        vars.finish(environments.map(|environments| Self {
             ledger_table,
             metrics_table,
             quarantine_table,
             bucket,
             log_table,
             log_bucket,
+            environments,
             auth,
         }))
     }

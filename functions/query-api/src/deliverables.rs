@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::deps::{Answer, Api, read};
 use crate::evidence::checked;
+use crate::sight;
 
 /// Most results in an answer: each may have 100 KB.
 const PAGE: i32 = 25;
@@ -24,10 +25,11 @@ pub(crate) struct After {
 
 pub(crate) async fn deliverables(
     State(api): State<Api>,
-    Reader(_): Reader,
+    reader: Reader,
     Path(id): Path<EngagementId>,
     Query(After { phase, attempt }): Query<After>,
 ) -> Answer<Deliverables> {
+    sight::engagement(&api, &reader, &id).await?;
     if read::<Engagement>(&api.ledger, &Key::engagement(&id)).await?.is_none() {
         return Err(ApiError::not_found("engagement"));
     }
@@ -49,10 +51,11 @@ pub(crate) struct Of {
 /// Only what was uploaded by who handed the result in: a result can name the uploads of others, which may be withheld.
 pub(crate) async fn deliverable(
     State(api): State<Api>,
-    Reader(_): Reader,
+    reader: Reader,
     Path((id, sha256)): Path<(EngagementId, String)>,
     Query(Of { phase, attempt }): Query<Of>,
 ) -> Answer<Deliverable> {
+    sight::engagement(&api, &reader, &id).await?;
     let key = Key::submission(&id, valid(&phase)?, attempt);
     let kept = read::<HandedIn>(&api.ledger, &key).await?;
     let missing = || ApiError::not_found("deliverable of this attempt");

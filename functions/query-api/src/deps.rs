@@ -2,8 +2,8 @@
 
 use axum::extract::FromRef;
 use headgate_artifacts::Artifacts;
-use headgate_domain::records::{ChangeHead, Revision};
-use headgate_events::{ChangeId, Versioned};
+use headgate_domain::environment::Environments;
+use headgate_events::Versioned;
 use headgate_http::{ApiError, Json, Verifier};
 use headgate_ledger::{Key, Ledger};
 use headgate_log_store::LogBucket;
@@ -23,6 +23,8 @@ pub struct Api {
     pub log_table: Ledger,
     /// The transparency log's bucket.
     pub log_bucket: LogBucket,
+    /// Environments that the fleet serves.
+    pub environments: Environments,
     /// Verifies callers' tokens.
     pub verifier: Verifier,
 }
@@ -35,18 +37,6 @@ impl FromRef<Api> for Verifier {
 
 /// A successful answer, or an error.
 pub(crate) type Answer<T> = Result<Json<T>, ApiError>;
-
-/// A change and its current revision.
-pub(crate) async fn current(api: &Api, id: &ChangeId) -> Result<(ChangeHead, Revision), ApiError> {
-    let Some(head) = read::<ChangeHead>(&api.ledger, &Key::change(id)).await? else {
-        return Err(ApiError::not_found("change"));
-    };
-    let key = Key::revision(id, head.revision);
-    match read::<Revision>(&api.ledger, &key).await? {
-        Some(revision) => Ok((head, revision)),
-        None => Err(ApiError::not_found("revision")),
-    }
-}
 
 /// The value of an item, if it exists.
 pub(crate) async fn read<T: Versioned>(ledger: &Ledger, key: &Key) -> Result<Option<T>, ApiError> {

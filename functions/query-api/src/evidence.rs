@@ -11,15 +11,16 @@ use headgate_events::{Artifact, ChangeId};
 use headgate_http::{ApiError, Json, Path, Reader};
 use serde::de::IgnoredAny;
 
-use crate::deps::{Answer, Api, current};
+use crate::deps::{Answer, Api};
+use crate::sight::current;
 
 /// Only evidence of the current revision, and only what its proposer uploaded: `intake` refuses artifacts of others.
 pub(crate) async fn evidence(
     State(api): State<Api>,
-    Reader(_): Reader,
+    reader: Reader,
     Path((id, sha256)): Path<(ChangeId, String)>,
 ) -> Answer<Evidence> {
-    let (head, stored) = current(&api, &id).await?;
+    let (head, stored) = current(&api, &reader, &id).await?;
     let named = stored.proposed.dossier.evidence.iter().find(|a| a.sha256 == sha256);
     let Some(artifact) = named else {
         return Err(ApiError::not_found("evidence in the current revision"));

@@ -9,7 +9,8 @@ use headgate_domain::files::FileList;
 use headgate_events::ChangeId;
 use headgate_http::{ApiError, Json, Path, Reader};
 
-use crate::deps::{Answer, Api, current};
+use crate::deps::{Answer, Api};
+use crate::sight::current;
 
 /// Longest list that is shown, in bytes. A function may answer with 6 MB.
 const MAX_LIST: u64 = 2 * 1024 * 1024;
@@ -18,10 +19,10 @@ const MAX_LIST: u64 = 2 * 1024 * 1024;
 /// sensitive values are in clear.
 pub(crate) async fn files(
     State(api): State<Api>,
-    Reader(_): Reader,
+    reader: Reader,
     Path(id): Path<ChangeId>,
 ) -> Answer<Files> {
-    let (head, stored) = current(&api, &id).await?;
+    let (head, stored) = current(&api, &reader, &id).await?;
     let Some(artifact) = file_list(&stored.proposed.dossier) else {
         return Err(ApiError::not_found("list of files in the current revision"));
     };

@@ -7,6 +7,7 @@ mod delegations;
 mod deliverables;
 mod deps;
 mod engagements;
+mod environments;
 mod evaluations;
 mod evidence;
 mod files;
@@ -15,6 +16,7 @@ mod quarantine;
 mod reader;
 mod record;
 mod scorecards;
+mod sight;
 mod standings;
 
 pub use api::router;

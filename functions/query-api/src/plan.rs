@@ -11,7 +11,8 @@ use headgate_events::ChangeId;
 use headgate_http::{ApiError, Json, PageQuery, Path, Query, Reader};
 use serde::Deserialize;
 
-use crate::deps::{Answer, Api, current};
+use crate::deps::{Answer, Api};
+use crate::sight::current;
 
 /// A page ends after so many bytes of JSON. A function may answer with 6 MB.
 const PAGE_BYTES: usize = 1024 * 1024;
@@ -28,13 +29,13 @@ pub(crate) struct After {
 
 pub(crate) async fn plan(
     State(api): State<Api>,
-    Reader(_): Reader,
+    reader: Reader,
     Path(id): Path<ChangeId>,
     Query(After { after, attributes }): Query<After>,
     Query(page): Query<PageQuery>,
 ) -> Answer<changes::Plan> {
     let limit = usize::try_from(page.limit()?).unwrap_or_default();
-    let (head, stored) = current(&api, &id).await?;
+    let (head, stored) = current(&api, &reader, &id).await?;
     let artifact = &stored.proposed.dossier.plan;
     // Checked against its digest, so people see the plan that their decision is bound to.
     let bytes = match api.artifacts.get(artifact).await {

@@ -9,6 +9,7 @@ use headgate_log::Verifier;
 use headgate_log_store::{LogState, NoReceipt, find, receipt as prove};
 
 use crate::deps::{Answer, Api, read};
+use crate::sight;
 
 pub(crate) async fn log(State(api): State<Api>, Reader(_): Reader) -> Answer<Log> {
     let state = read::<LogState>(&api.log_table, &LogState::key()).await?;
@@ -23,9 +24,10 @@ pub(crate) async fn log(State(api): State<Api>, Reader(_): Reader) -> Answer<Log
 
 pub(crate) async fn receipt(
     State(api): State<Api>,
-    Reader(_): Reader,
+    reader: Reader,
     Path((id, seq)): Path<(EngagementId, u64)>,
 ) -> Answer<Receipt> {
+    sight::engagement(&api, &reader, &id).await?;
     let missing = || ApiError::not_found("entry");
     let before = seq.checked_sub(1).ok_or_else(missing)?;
     let found = api.ledger.timeline::<Entry>(&id, before, 1).await?;

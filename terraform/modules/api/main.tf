@@ -20,7 +20,7 @@ locals {
     "delegations"                                 = { GET = "query-api", POST = "approval-gate-decide" }
     "delegations/{proxy+}"                        = { POST = "approval-gate-decide" }
     "artifacts"                                   = { POST = "intake-api" }
-    "engagements"                                 = { POST = "engagement-api" }
+    "engagements"                                 = { GET = "query-api", POST = "engagement-api" }
     "engagements/{id}"                            = { GET = "query-api" }
     "engagements/{id}/cancel"                     = { POST = "engagement-api" }
     "engagements/{id}/deliverables"               = { GET = "query-api" }
@@ -42,7 +42,7 @@ locals {
     "engagements/{id}/phases/{phase}/resume"      = { POST = "engagement-api" }
     "engagements/{id}/phases/{phase}/skip"        = { POST = "engagement-api" }
     "engagements/{id}/phases/{phase}/usage"       = { POST = "engagement-api" }
-    "environments"                                = {}
+    "environments"                                = { GET = "query-api" }
     "environments/{proxy+}"                       = { POST = "permits-api" }
     "keys"                                        = { GET = "permits-api" }
     "log"                                         = { GET = "query-api" }

@@ -76,11 +76,11 @@ locals {
   # timeline, so nobody else can rewrite one. Besides, each writes markers of its own. A list has every key of the function's
   # transactions, also of their condition checks and of the other table in them: that is all that DynamoDB can compare with it.
   ledger_kinds = {
-    intake               = ["CHANGE"]
+    intake               = ["CHANGE", "CHANGES-OF"]
     intake-api           = []
     pm-review            = ["CHANGE", "PHASE-REVIEW"]
     engagement           = ["ENGAGEMENT", "PHASE-APPROVAL"]
-    engagement-api       = ["ENGAGEMENT"]
+    engagement-api       = ["ENGAGEMENT", "READER"]
     engagement-sweep     = ["ENGAGEMENT", "PHASE-APPROVAL"]
     approval-gate-start  = ["CHANGE"]
     approval-gate-open   = ["CHANGE"]
@@ -267,8 +267,8 @@ locals {
       statements = {}
     }
     engagement-api = {
-      variables  = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.agents_variable, local.types_variable)
-      statements = {}
+      variables  = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.agents_variable, local.types_variable, local.artifacts_variable)
+      statements = { Documents = { actions = ["s3:GetObject"], resources = [local.uploads_arn] }, DocumentList = local.list_artifacts }
     }
     engagement-sweep = {
       variables  = local.flow_variables
@@ -408,12 +408,12 @@ locals {
       }
     }
     query-api = {
-      variables = merge(local.metrics_variable, local.auth_variables, local.artifacts_variable, local.log_variables, {
+      variables = merge(local.metrics_variable, local.auth_variables, local.environments_variable, local.artifacts_variable, local.log_variables, {
         HEADGATE_LEDGER_TABLE     = module.ledger["ledger"].name
         HEADGATE_QUARANTINE_TABLE = module.ledger["quarantine"].name
       })
       statements = {
-        Ledger   = local.read_ledger
+        Ledger   = { actions = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["ledger"].arn] }
         Listing  = local.list_ledger
         Figures  = { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.ledger["metrics"].arn] }
         Runs     = { actions = ["dynamodb:Query"], resources = ["${module.ledger["metrics"].arn}/index/listing"] }

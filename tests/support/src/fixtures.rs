@@ -60,8 +60,10 @@ pub fn engagement() -> Engagement {
         kind: headgate_domain::engagement::CHANGE_ONLY.to_owned(),
         owner: "dana".into(),
         members: std::collections::BTreeMap::new(),
+        readers: Vec::new(),
         scope: headgate_domain::engagement::Scope::default(),
         acceptance_criteria: Vec::new(),
+        document: None,
         environment: "local".to_owned(),
         created_at: now() - SignedDuration::from_hours(1),
     }

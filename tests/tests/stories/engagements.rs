@@ -189,3 +189,59 @@ fn an_engagement_goes_through_all_phases_whatever_happens_on_the_way() {
     let found = world.get("vic", &format!("/v1/engagements/{id}/deliverables")).ok();
     assert_eq!(found["results"].as_array().unwrap().len(), 8);
 }
+
+/// Agents read what they have a part in. Of everything else they do not learn that it exists.
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_agent_reads_what_it_has_a_part_in() {
+    let world = World::new();
+    let engaged = Engaged::begin(&world, "delivery-quick", &["No order is lost."]);
+    let mine = engaged.id.as_str();
+    let plan = world.upload("terraform-bot", headgate_e2e::PLAN.as_bytes());
+    let in_mine = Proposal::within(&world, mine, "dev", &plan);
+    in_mine.put(&world, 2);
+    let of_others = Proposal::new(&world, "dev");
+    of_others.put(&world, 2);
+    for proposal in [&in_mine, &of_others] {
+        world.wait_event(&proposal.engagement, "change.accepted.v1");
+    }
+    let ids = |who: &str, path: &str, list: &str, id: &str| -> Vec<String> {
+        let page = world.get(who, path).ok();
+        let entries = page[list].as_array().unwrap().iter();
+        entries.map(|entry| entry[id].as_str().unwrap().to_owned()).collect()
+    };
+    let engagements =
+        |who: &str| ids(who, "/v1/engagements?limit=100", "engagements", "engagement_id");
+    world.wait_for("the list", || {
+        engagements("vic").iter().any(|id| *id == of_others.engagement).then_some(())
+    });
+    assert!(engagements("pm-bot").iter().any(|id| id == mine));
+    assert!(engagements("pm-bot").iter().all(|id| *id != of_others.engagement));
+    let changes = format!("/v1/changes?engagement={mine}");
+    world.wait_for("the change", || {
+        (ids("pm-bot", &changes, "changes", "change_id") == [in_mine.change.as_str()]).then_some(())
+    });
+    let (change, other) = (&of_others.change, &of_others.engagement);
+    world.get("pm-bot", &format!("/v1/changes/{}", in_mine.change)).ok();
+    for hidden in [
+        format!("/v1/changes/{change}"),
+        format!("/v1/changes/{change}/plan"),
+        format!("/v1/changes/{change}/attestation"),
+        format!("/v1/changes?engagement={other}"),
+        format!("/v1/engagements/{other}"),
+        format!("/v1/engagements/{other}/timeline"),
+    ] {
+        world.get("pm-bot", &hidden).refused(404, "not_found");
+    }
+    // Who proposed a change reads it, but not the engagement.
+    world.get("terraform-bot", &format!("/v1/changes/{change}/plan")).ok();
+    world.get("terraform-bot", &format!("/v1/engagements/{other}")).refused(404, "not_found");
+    for (args, wanted) in [
+        (&["engagement", "list"][..], mine),
+        (&["change", "list", "--engagement", mine], in_mine.change.as_str()),
+        (&["environments"], "dev"),
+    ] {
+        let (code, printed, said) = world.headgate("pm-bot", args);
+        assert!(code == 0 && printed.contains(wanted), "{args:?}: {printed}{said}");
+    }
+}

@@ -4,6 +4,7 @@ mod create;
 mod decide;
 mod deliverables;
 mod journal;
+mod list;
 mod show;
 mod stop;
 mod work;
@@ -24,6 +25,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Engagement) -> Result<
     let caller = || Ok::<_, Failure>(Caller { config, global, api: Api::connect(config, global)? });
     match args {
         Engagement::Create(args) => create::run(&caller()?, args),
+        Engagement::List(page) => list::run(&caller()?, &page),
         Engagement::Show { engagement } => show::show(&caller()?, &engagement),
         Engagement::Plan { engagement } => show::plan(&caller()?, &engagement),
         Engagement::Status { engagement } => show::status(&caller()?, &engagement),

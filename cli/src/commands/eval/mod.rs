@@ -11,7 +11,7 @@ use headgate_api_types::evaluations::{Case, Evaluations, Reported};
 use headgate_suites::{RunHead, RunStatus};
 
 use crate::api::{Answer, Api};
-use crate::args::{Eval, EvalFormat, Global, ModelKey};
+use crate::args::{Eval, EvalFormat, Global, ModelKey, Page};
 use crate::config::Config;
 use crate::fail::Failure;
 use crate::{aws, output, uri};
@@ -20,7 +20,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Eval) -> Result<(), Fa
     match args {
         Eval::Check { suite } => check::check(global, &suite),
         Eval::Run(args) => run::run(&Api::connect(config, global)?, global, args),
-        Eval::List { limit, cursor } => list(&Api::connect(config, global)?, global, limit, cursor),
+        Eval::List(page) => list(&Api::connect(config, global)?, global, &page),
         Eval::Show { run, case: Some(case), .. } => {
             case_of(&Api::connect(config, global)?, global, &run, &case)
         }
@@ -64,9 +64,8 @@ pub(super) fn model_key(global: &Global, args: ModelKey) -> Result<(), Failure> 
     Ok(())
 }
 
-fn list(api: &Api, global: &Global, limit: u32, cursor: Option<String>) -> Result<(), Failure> {
-    let cursor = cursor.map(|c| format!("&cursor={c}")).unwrap_or_default();
-    let found = api.get::<Evaluations>(&format!("/v1/evaluations?limit={limit}{cursor}"))?;
+fn list(api: &Api, global: &Global, page: &Page) -> Result<(), Failure> {
+    let found = api.get::<Evaluations>(&format!("/v1/evaluations?{}", page.query()))?;
     if global.json {
         output::json(&found.json);
         return Ok(());

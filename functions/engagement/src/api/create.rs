@@ -12,6 +12,7 @@ use headgate_http::{ApiError, Authenticated, Json};
 use headgate_ledger::{Commit, Key, Transition};
 use headgate_outbox::{Emit, not_accepted};
 
+use super::document;
 use crate::deps::Api;
 use crate::store::created;
 
@@ -26,11 +27,18 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Json<Engagement>), ApiError> {
     principal.require_human()?;
     principal.require(PROPOSER)?;
+    let request = document::fill(&api, &principal, request).await?;
+    let goal = request.goal.ok_or_else(|| {
+        ApiError::bad_request(
+            "goal_missing",
+            "say what the work is for: set `goal`, or send a `document` with a section `Goal` or a title",
+        )
+    })?;
     let now = (api.flow.clock)();
     let engagement = Engagement {
         engagement_id: request.engagement_id,
         kind: request.kind.unwrap_or_else(|| CHANGE_ONLY.to_owned()),
-        goal: request.goal,
+        goal,
         owner: principal.id.clone(),
         acceptance_criteria: request.acceptance_criteria,
         environment: request.environment,
@@ -42,14 +50,15 @@ pub(super) async fn create(
                 (role, if who.is(&principal.id) { principal.id.clone() } else { who })
             })
             .collect(),
+        readers: request.readers,
         scope: request.scope,
+        document: request.document,
         created_at: now,
     };
     let refuse = |Reason { code, message }: Reason| ApiError::bad_request(&code, message);
     engagement.check().map_err(refuse)?;
     let phases = agreed(&api, &engagement).map_err(refuse)?;
-    let key = Key::engagement(&engagement.engagement_id);
-    let mut transition = Transition::new().create(&key, &engagement)?;
+    let mut transition = Transition::new().engagement(&engagement)?;
     if let Some((course, notes)) = Course::begin(&engagement, phases, now) {
         let id = &engagement.engagement_id;
         let emit = Emit::new(api.flow.function, now, id);

@@ -2,6 +2,7 @@
 
 mod ask;
 mod create;
+mod document;
 mod journal;
 mod party;
 mod perform;

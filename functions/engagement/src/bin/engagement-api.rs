@@ -1,5 +1,6 @@
 //! Lambda behind API Gateway: engagements, the work of their phases, questions, and what people do about failures.
 
+use headgate_artifacts::Artifacts;
 use headgate_engagement::{Api, ApiConfig, router};
 use headgate_events::FunctionName;
 use headgate_http::{Verifier, serve};
@@ -15,6 +16,7 @@ async fn main() -> Result<(), Error> {
     let sdk = aws::config().await;
     let api = Api {
         flow: config.flow.connect(&sdk, FUNCTION),
+        artifacts: Artifacts::connect(&sdk, config.bucket),
         environments: config.environments,
         agents: config.agents,
         kinds: config.kinds,

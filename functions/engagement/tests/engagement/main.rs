@@ -4,6 +4,7 @@
 mod attacks;
 mod crashes;
 mod create;
+mod document;
 mod journal;
 mod moves;
 mod play;

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
+use headgate_artifacts::Artifacts;
 use headgate_domain::agents::Agents;
 use headgate_domain::approval::Approval;
 use headgate_engagement::{Api, Swept, handle, router, sweep};
@@ -10,7 +11,7 @@ use headgate_engagements::{Course, Kinds, PhaseReview};
 use headgate_events::{Delivery, EngagementId, Outcome, Verdict};
 use headgate_ledger::Key;
 use headgate_outbox::{Flow, Once};
-use headgate_test_support::{Answer, Aws, Caller, now, verifier};
+use headgate_test_support::{Answer, Aws, Caller, bucket, now, verifier};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -78,10 +79,16 @@ impl Play {
 
     /// An API with other types of engagements.
     pub fn api_with(&self, types: &str) -> Router {
+        self.api_over(types, bucket(b""))
+    }
+
+    /// An API with other types of engagements, and this bucket.
+    pub fn api_over(&self, types: &str, artifacts: Artifacts) -> Router {
         let gate = json!({"quorum": 2, "roles": ["approver"], "separation_of_duties": true, "expires_in_seconds": 3600});
         let of = |name: &str| json!({"name": name, "account": "000000000000", "region": "us-east-1", "monthly_cost_limit_cents": 1, "gate": gate});
         router(Api {
             flow: self.flow("engagement-api"),
+            artifacts,
             environments: json!([of("local"), of("prod")]).to_string().parse().unwrap(),
             agents: AGENTS.parse::<Agents>().unwrap(),
             kinds: types.parse::<Kinds>().unwrap(),

@@ -5,6 +5,7 @@ use headgate_api_types::permits::Attestation;
 use headgate_domain::approval::Approval;
 use headgate_domain::attestation::statement;
 use headgate_domain::canonical::canonical_json;
+use headgate_domain::engagement::Engagement;
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::{ChangeId, Versioned};
 use headgate_http::{ApiError, Json, Path, Reader};
@@ -17,11 +18,17 @@ use crate::deps::Api;
 
 pub(super) async fn attestation(
     Deps(api): Deps<Api>,
-    Reader(_): Reader,
+    reader: Reader,
     Path(id): Path<ChangeId>,
 ) -> Result<Json<Attestation>, ApiError> {
     let head = read::<ChangeHead>(&api, &Key::change(&id)).await?;
-    let head = head.ok_or_else(|| ApiError::not_found("change"))?;
+    let unknown = || reader.missing("change");
+    let head = head.ok_or_else(unknown)?;
+    let me = &reader.0.id;
+    if !reader.sees_everything() && !head.includes(me) {
+        let engagement = read::<Engagement>(&api, &Key::engagement(&head.engagement_id)).await?;
+        engagement.filter(|engagement| engagement.includes(me)).ok_or_else(unknown)?;
+    }
     let revision = read::<Revision>(&api, &Key::revision(&id, head.revision)).await?;
     let review = read::<Report>(&api, &Key::review(&id, head.revision)).await?;
     let approval = read::<Approval>(&api, &Key::approval(&id, head.revision)).await?;

@@ -23,6 +23,7 @@ async fn main() -> Result<(), Error> {
         artifacts: Artifacts::connect(&sdk, config.bucket),
         log_table: Ledger::connect(&sdk, config.log_table),
         log_bucket: LogBucket::connect(&sdk, config.log_bucket),
+        environments: config.environments,
         verifier: Verifier::new(config.auth)?,
     };
     serve(router(api)).await

@@ -5,12 +5,13 @@ mod api;
 mod deliverables;
 mod evidence;
 mod files;
+mod sight;
 
 use axum::Router;
 use headgate_artifacts::Artifacts;
 use headgate_log_store::LogBucket;
 use headgate_query_api::{Api, router};
-use headgate_test_support::{Aws, LogFiles, verifier};
+use headgate_test_support::{Aws, LogFiles, environments, verifier};
 
 /// The API over these items and this bucket, with an empty log.
 fn over(aws: &Aws, artifacts: Artifacts) -> Router {
@@ -20,6 +21,7 @@ fn over(aws: &Aws, artifacts: Artifacts) -> Router {
         quarantine: aws.ledger("quarantine"),
         log_table: Aws::new().ledger("log"),
         log_bucket: LogBucket::new(LogFiles::default().client(), "log"),
+        environments: environments(),
         artifacts,
         verifier: verifier(),
     })

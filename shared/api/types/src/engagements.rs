@@ -7,9 +7,10 @@ use headgate_domain::engagement::Scope;
 use headgate_domain::figures::{Phase, Summary};
 use headgate_domain::timeline::{Entry, Head};
 pub use headgate_engagements::journal::Entry as LedgerEntry;
-use headgate_engagements::{Course, PhaseReview, Report, Usage};
+use headgate_engagements::{Course, PhaseReview, Report, Status, Usage};
 use headgate_events::latest::LedgerSection;
 use headgate_events::{Artifact, EngagementId, PrincipalId};
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +27,9 @@ pub struct EngageRequest {
     /// Name of its type, which says what phases it has; `change-only` if it is absent.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Goal of the work.
-    pub goal: String,
+    /// Goal of the work. It may be absent if `document` says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<String>,
     /// Criteria that show that the work is done. In results, they are `ac-1`, `ac-2` and so on.
     #[serde(default)]
     pub acceptance_criteria: Vec<String>,
@@ -36,9 +38,16 @@ pub struct EngageRequest {
     /// The registered agent, or the owner, that has each role of the type's phases.
     #[serde(default)]
     pub members: BTreeMap<String, PrincipalId>,
+    /// Who else may read the engagement and its changes, as the token issuer calls them. Owner and members may anyway.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readers: Vec<PrincipalId>,
     /// What else was agreed.
     #[serde(default)]
     pub scope: Scope,
+    /// The statement of work: an upload of the caller, as plain text, Markdown, PDF or DOCX. Its sections fill in what is absent here, by their
+    /// titles; the answer shows what was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Artifact>,
 }
 
 /// An engagement.
@@ -55,6 +64,59 @@ pub struct Shown {
     /// The request for a decision on the current attempt, once there is one. A vote names its content hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
+}
+
+/// An engagement in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Listed {
+    /// Id of the engagement.
+    pub engagement_id: EngagementId,
+    /// Name of its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Goal of the work.
+    pub goal: String,
+    /// Person who owns it.
+    pub owner: PrincipalId,
+    /// Environment in which the work happens.
+    pub environment: String,
+    /// What it waits for; `null` if its type has no phases.
+    pub status: Option<Status>,
+    /// Id of the current phase.
+    pub phase: Option<String>,
+    /// Number of the attempt at the current phase.
+    pub attempt: Option<u32>,
+    /// When it was created.
+    pub created_at: Timestamp,
+}
+
+impl Listed {
+    /// An engagement, and where it is if it has phases.
+    #[must_use]
+    pub fn of(engagement: Engagement, course: Option<&Course>) -> Self {
+        let Engagement { engagement_id, kind, goal, owner, environment, created_at, .. } =
+            engagement;
+        Self {
+            engagement_id,
+            kind,
+            goal,
+            owner,
+            environment,
+            status: course.map(|c| c.status),
+            phase: course.map(|c| c.phase_id().to_owned()),
+            attempt: course.map(|c| c.attempt),
+            created_at,
+        }
+    }
+}
+
+/// A page of engagements.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Engagements {
+    /// The engagements, newest first.
+    pub engagements: Vec<Listed>,
+    /// The `cursor` of the next page; `null` on the last page.
+    pub next_cursor: Option<String>,
 }
 
 /// Reports the result of an attempt at a phase.

@@ -5,6 +5,7 @@ pub mod changes;
 pub mod decisions;
 pub mod delegations;
 pub mod engagements;
+pub mod environments;
 pub mod evaluations;
 pub mod permits;
 mod problem;

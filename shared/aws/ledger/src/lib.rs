@@ -3,6 +3,7 @@
 mod approval;
 mod changes;
 mod delegation;
+mod engaged;
 mod engagement;
 mod error;
 mod figures;
@@ -25,6 +26,7 @@ mod unlogged;
 mod view;
 
 pub use approval::{ApprovalState, open_approval_lists};
+pub use engaged::Named;
 pub use engagement::due_engagement_lists;
 pub use error::LedgerError;
 pub use figures::{figure_part, parts as figure_parts};

@@ -17,6 +17,15 @@ pub const SARIF: &str = "application/sarif+json";
 /// Media type of the values of variables in a file. Like a plan, they may contain sensitive values in clear.
 pub const VALUES: &str = "application/vnd.headgate.values+json";
 
+/// Media type of plain text.
+pub const PLAIN_TEXT: &str = "text/plain";
+/// Media type of Markdown.
+pub const MARKDOWN: &str = "text/markdown";
+/// Media type of PDF.
+pub const PDF: &str = "application/pdf";
+/// Media type of DOCX.
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// The plan file, if the dossier has one.
 #[must_use]
 pub fn plan_file(dossier: &Dossier) -> Option<&Artifact> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use headgate_events::{EngagementId, PrincipalId, Reason};
+use headgate_events::{Artifact, EngagementId, PrincipalId, Reason};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ pub const CHANGE_ONLY: &str = "change-only";
 const MAX_GOAL: usize = 4_000;
 /// Most entries of a list.
 const MAX_ENTRIES: usize = 100;
+/// Most readers. Each has an item of their own, which is written in the same transaction: DynamoDB takes 100 items.
+const MAX_READERS: usize = 50;
 /// Longest entry of a list, in bytes. The review of a phase repeats every criterion, and an item of the ledger has 400 KB.
 const MAX_ENTRY: usize = 1_000;
 
@@ -37,9 +39,15 @@ pub struct Engagement {
     /// The agent that has each role; empty if the type has no phases.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub members: BTreeMap<String, PrincipalId>,
+    /// Who may read the engagement and its changes, beside its owner, its members, and those whose role may read everything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readers: Vec<PrincipalId>,
     /// What else was agreed.
     #[serde(default)]
     pub scope: Scope,
+    /// The statement of work that it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Artifact>,
     /// When the engagement was created.
     pub created_at: Timestamp,
 }
@@ -107,9 +115,15 @@ impl Engagement {
                 "the engagement id must be 1 to 64 characters of a-z, 0-9 and -, and begin with a letter or digit",
             ));
         }
-        if self.goal.len() > MAX_GOAL {
-            let message = format!("the goal must be at most {MAX_GOAL} bytes long");
+        if self.goal.trim().is_empty() || self.goal.len() > MAX_GOAL {
+            let message = format!("the goal must be 1 to {MAX_GOAL} bytes long");
             return Err(Reason::new("goal_invalid", message));
+        }
+        if self.readers.len() > MAX_READERS || !self.readers.iter().all(PrincipalId::is_valid) {
+            let message = format!(
+                "`readers` may name at most {MAX_READERS} principals, as the token issuer calls them"
+            );
+            return Err(Reason::new("readers_invalid", message));
         }
         let criteria = ("acceptance_criteria", self.acceptance_criteria.as_slice());
         for (name, list) in self.scope.lists().into_iter().chain([criteria]) {
@@ -122,6 +136,20 @@ impl Engagement {
             }
         }
         Ok(())
+    }
+
+    /// Everybody who has a part in it, once each: the owner, the members and the readers.
+    pub fn everybody(&self) -> impl Iterator<Item = &PrincipalId> {
+        let all = || [&self.owner].into_iter().chain(self.members.values()).chain(&self.readers);
+        let first =
+            move |(n, who): &(usize, &PrincipalId)| !all().take(*n).any(|known| known.is(who));
+        all().enumerate().filter(first).map(|(_, who)| who)
+    }
+
+    /// Whether somebody has a part in it, and may read it for that.
+    #[must_use]
+    pub fn includes(&self, principal: &PrincipalId) -> bool {
+        self.everybody().any(|known| known.is(principal))
     }
 
     /// Roles of a member. One may have several.
@@ -157,8 +185,11 @@ mod tests {
         };
         assert_eq!(refused(&|e| e.engagement_id = "a/b".into()), "id_invalid");
         assert_eq!(refused(&|e| e.goal = "x".repeat(MAX_GOAL + 1)), "goal_invalid");
+        assert_eq!(refused(&|e| e.goal = " ".to_owned()), "goal_invalid");
         assert_eq!(refused(&|e| e.acceptance_criteria.push(" ".to_owned())), "list_invalid");
         assert_eq!(refused(&|e| e.scope.wont_do = vec!["x".repeat(1_001)]), "list_invalid");
+        assert_eq!(refused(&|e| e.readers = vec!["erin".into(); 51]), "readers_invalid");
+        assert_eq!(refused(&|e| e.readers = vec!["".into()]), "readers_invalid");
         assert_eq!(refused(&|e| e.scope.timeline = vec!["x".to_owned(); 101]), "list_invalid");
     }
 
@@ -166,6 +197,20 @@ mod tests {
     fn every_list_is_checked() {
         let value = serde_json::to_value(Scope::default()).unwrap();
         assert_eq!(value.as_object().unwrap().len(), Scope::default().lists().len());
+    }
+
+    #[test]
+    fn owner_members_and_readers_have_a_part_once_each() {
+        let mut engagement = engagement();
+        for (role, member) in [("pm", "pm-bot"), ("sa", "pm-bot"), ("dev", "Dana")] {
+            engagement.members.insert(role.to_owned(), member.into());
+        }
+        engagement.readers = vec!["erin".into(), "ERIN".into(), "dana".into()];
+        let all: Vec<_> = engagement.everybody().map(PrincipalId::as_str).collect();
+        assert_eq!(all, ["dana", "pm-bot", "erin"]);
+        let includes = |who: &str| engagement.includes(&who.into());
+        assert!(["dana", "DANA", "Pm-Bot", "erin"].into_iter().all(includes));
+        assert!(!["", "dan", "danas", "pm"].into_iter().any(includes));
     }
 
     #[test]

@@ -41,6 +41,16 @@ pub struct ChangeHead {
 
 impl headgate_events::Versioned for ChangeHead {}
 
+impl ChangeHead {
+    /// Whether somebody has a part in the change itself, and may read it for that: they own it, proposed its current revision, or own the
+    /// agent that did.
+    #[must_use]
+    pub fn includes(&self, principal: &PrincipalId) -> bool {
+        let Actor { id, on_behalf_of, .. } = &self.proposer;
+        [&self.owner, id].into_iter().chain(on_behalf_of).any(|known| known.is(principal))
+    }
+}
+
 /// A revision of a change, as admitted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Revision {

@@ -3,8 +3,8 @@
 use headgate_domain::approval::Approval;
 use headgate_domain::engagement::Engagement;
 use headgate_domain::text::one_line;
-use headgate_events::CriterionState;
 use headgate_events::latest::{LedgerSection, PhaseEnd, PhaseOutcome};
+use headgate_events::{Artifact, CriterionState};
 use jiff::Timestamp;
 
 use crate::course::Course;
@@ -33,6 +33,9 @@ pub fn plan_md(engagement: &Engagement, phases: &[Phase]) -> String {
     }
     section(&mut text, "Phases", phases.iter().map(of_phase));
     section(&mut text, "Members", members.iter().map(|(role, who)| format!("{role}: {who}")));
+    section(&mut text, "Readers", engagement.readers.iter().map(ToString::to_string));
+    let read_from = |d: &Artifact| format!("{}, SHA-256 {}", line(&d.uri), line(&d.sha256));
+    section(&mut text, "Statement of work", engagement.document.iter().map(read_from));
     text
 }
 

@@ -23,7 +23,7 @@ const ALGORITHMS: [Algorithm; 5] =
 /// Tolerated clock difference, in seconds.
 const LEEWAY: u64 = 30;
 /// Role that marks the caller as an agent.
-const AGENT: &str = "agent";
+pub(crate) const AGENT: &str = "agent";
 
 /// Requirements for tokens: issuer, audience, keys, and the claims with the principal, the roles and the evidence of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -146,7 +146,7 @@ run "the_fleet" {
   }
 
   assert {
-    condition     = alltrue(flatten([for s in values(local.functions["query-api"].statements) : [for a in s.actions : contains(["dynamodb:GetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"], a)]]))
+    condition     = alltrue(flatten([for s in values(local.functions["query-api"].statements) : [for a in s.actions : contains(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"], a)]]))
     error_message = "query-api may only read."
   }
 
@@ -241,7 +241,7 @@ run "the_fleet" {
   }
 
   assert {
-    condition     = toset(local.functions["engagement-api"].statements["LedgerItems"].all_like["dynamodb:LeadingKeys"]) == toset(["ENGAGEMENT#*", "MARKER#engagement-api#*"]) && toset(local.functions["permits-api"].statements["LedgerMarkers"].all_like["dynamodb:LeadingKeys"]) == toset(["MARKER#permits-api#*", "MARKER#permits#*"])
+    condition     = toset(local.functions["engagement-api"].statements["LedgerItems"].all_like["dynamodb:LeadingKeys"]) == toset(["ENGAGEMENT#*", "READER#*", "MARKER#engagement-api#*"]) && toset(local.functions["permits-api"].statements["LedgerMarkers"].all_like["dynamodb:LeadingKeys"]) == toset(["MARKER#permits-api#*", "MARKER#permits#*"])
     error_message = "A function must write only the items of its work."
   }
 

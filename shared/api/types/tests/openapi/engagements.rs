@@ -3,8 +3,8 @@
 use headgate_api_types::decisions::{DecisionRequest, Tally, WithdrawalRequest};
 use headgate_api_types::engagements::{
     AnswerRequest, CancelRequest, Deliverable, Deliverables, EngageRequest, Engagement,
-    InterruptRequest, MessageRequest, Messages, NoteRequest, ReportRequest, Shown, TaskLedger,
-    UsageRequest, WayOnRequest,
+    Engagements, InterruptRequest, MessageRequest, Messages, NoteRequest, ReportRequest, Shown,
+    TaskLedger, UsageRequest, WayOnRequest,
 };
 use headgate_engagements::Course;
 use headgate_engagements::journal::{Entry, Message, Survey};
@@ -32,6 +32,11 @@ fn whole() -> Vec<Route> {
             .takes::<EngageRequest>("engage-request")
             .answers::<Engagement>(201, "engagement-started")
             .errors(&[403, 409]),
+        get("query-api", "/v1/engagements")
+            .summary("List engagements, newest first")
+            .description("All of them for the roles that read everything, else those that you have a part in.")
+            .pages()
+            .answers::<Engagements>(200, "engagements"),
         get("query-api", "/v1/engagements/{id}")
             .summary("Show an engagement, where it is and what it waits for")
             .answers::<Shown>(200, "engagement"),

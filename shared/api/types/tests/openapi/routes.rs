@@ -1,8 +1,8 @@
 //! The table of routes.
 
 use headgate_api_types::{
-    artifacts, changes, decisions, delegations, engagements as figures, evaluations, permits,
-    quarantine, record, scorecards, standings,
+    artifacts, changes, decisions, delegations, engagements as figures, environments, evaluations,
+    permits, quarantine, record, scorecards, standings,
 };
 use headgate_domain::approval::Delegation;
 use headgate_domain::quarantine::Entry;
@@ -33,8 +33,11 @@ fn proposals() -> Vec<Route> {
             .errors(&[403]),
         get("query-api", "/v1/changes")
             .summary("List changes, newest first")
+            .description("A page may have fewer changes than `limit`, or none, if you may not read the others: go on while there is a cursor.")
+            .query(("engagement", "Only changes of this engagement.", TEXT, false))
             .pages()
-            .answers::<changes::Changes>(200, "changes"),
+            .answers::<changes::Changes>(200, "changes")
+            .errors(&[404]),
         post("intake-api", "/v1/changes")
             .summary("Propose a change, or a new revision of it")
             .description("The body is the `data` of `change.proposed` with a `change_id`. A 202 response means only that the proposal was published; an event then reports whether it was accepted.")
@@ -187,6 +190,10 @@ fn engagement() -> Vec<Route> {
         get("query-api", "/v1/engagements/{id}/metrics")
             .summary("Show the figures of an engagement")
             .answers::<figures::Metrics>(200, "metrics"),
+        get("query-api", "/v1/environments")
+            .summary("List the environments that the fleet serves")
+            .description("How an apply gets its credentials is withheld.")
+            .answers::<environments::Environments>(200, "environments"),
         get("query-api", "/v1/scorecards/{principal}")
             .summary("Show the record of a proposer")
             .answers::<scorecards::Shown>(200, "scorecard"),

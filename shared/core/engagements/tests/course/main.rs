@@ -40,6 +40,8 @@ impl Play {
             kind: kind.to_owned(),
             owner: "dana".into(),
             members: BTreeMap::new(),
+            readers: Vec::new(),
+            document: None,
             scope: Scope::default(),
             acceptance_criteria: Vec::new(),
             environment: "staging".to_owned(),
