@@ -89,8 +89,8 @@ pub fn stories(
     let name = stack.kind.name();
     let mut light = format!("not ({MODEL} or {LAST})");
     if stack.kind == Kind::Localstack {
-        // It neither enforces policies nor restores tables. Nobody has run the story of engagements on it yet.
-        light.push_str(" and not test(/^(policies|fleet_roles|restored|scoped|engagements)::/)");
+        // It neither enforces policies nor restores tables.
+        light.push_str(" and not test(/^(policies|fleet_roles|restored|scoped)::/)");
     }
     let suites = match filter {
         None => light,

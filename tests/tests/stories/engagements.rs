@@ -190,6 +190,56 @@ fn an_engagement_goes_through_all_phases_whatever_happens_on_the_way() {
     assert_eq!(found["results"].as_array().unwrap().len(), 8);
 }
 
+/// A statement of work that a person sends is what was agreed.
+#[test]
+#[ignore = "needs a deployed fleet: cargo xtask e2e"]
+fn an_engagement_begins_with_its_statement_of_work() {
+    let world = World::new();
+    let files = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/core/documents/tests/files");
+    for name in ["statement.docx", "statement.pdf"] {
+        let (id, document) = (world.id("eng"), format!("{files}/{name}"));
+        let create = |goal: &[&str]| {
+            let about =
+                ["engagement", "create", &id, "--environment", "dev", "--document", &document];
+            world.headgate("dana", &[&about[..], goal].concat())
+        };
+        let (code, printed, said) = create(&["--goal", "Orders survive a crash."]);
+        assert!(code == 0 && printed.contains("Timeline"), "{printed}{said}");
+        let (code, printed, said) = world.headgate("vic", &["engagement", "plan", &id]);
+        assert!(code == 0, "{said}");
+        for part in [
+            "Orders survive a crash.",
+            "- ac-2: p99 is below 100 ms.",
+            "- The user interface.",
+            "uploads/people/dana",
+        ] {
+            assert!(printed.contains(part), "{name}: `{part}` is not in {printed}");
+        }
+    }
+    let (code, printed, said) = world.headgate(
+        "dana",
+        &[
+            "engagement",
+            "create",
+            &world.id("eng"),
+            "--environment",
+            "dev",
+            "--document",
+            &format!("{files}/scan.pdf"),
+        ],
+    );
+    assert!(code == 1 && said.contains("the document has no text"), "{printed}{said}");
+    // Of nobody: it is missing, or somebody else's.
+    let sha256 = "0".repeat(64);
+    let missing = serde_json::json!({
+        "uri": format!("s3://{}/uploads/people/dana/{sha256}", world.output("/artifact_bucket")), "sha256": sha256, "bytes": 1,
+        "media_type": "text/plain",
+    });
+    let body =
+        json!({ "engagement_id": world.id("eng"), "environment": "dev", "document": missing });
+    world.post("dana", "/v1/engagements", &body).refused(400, "document_unreadable");
+}
+
 /// Agents read what they have a part in. Of everything else they do not learn that it exists.
 #[test]
 #[ignore = "needs a deployed fleet: cargo xtask e2e"]
