@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use headgate_domain::timeline::Entry;
 
+use super::engage::Carried;
 use super::letters::Letters;
 use super::{Shared, progress};
 use crate::world::World;
@@ -13,7 +14,7 @@ use crate::world::World;
 pub(crate) struct Ending<'a> {
     pub(crate) world: &'a World,
     pub(crate) letters: &'a Letters,
-    pub(crate) engaged: &'a [String],
+    pub(crate) engaged: &'a [Carried],
     pub(crate) shared: &'a Shared,
 }
 
@@ -73,7 +74,7 @@ impl Ending<'_> {
     /// Number of engagements that have not ended.
     fn unended(&self) -> usize {
         let heard = self.shared.heard.lock().unwrap();
-        let open = |id: &&String| heard.count(id, "engagement.completed") == 0;
+        let open = |e: &&Carried| heard.count(&e.id, "engagement.completed") == 0;
         self.engaged.iter().filter(open).count()
     }
 
@@ -103,7 +104,8 @@ impl Ending<'_> {
 
     /// Engagements whose timeline has fewer entries than there were events on the bus.
     pub(crate) fn missing_on_timelines(&self) -> Vec<String> {
-        let mine: BTreeSet<_> = self.letters.changes.values().chain(self.engaged).collect();
+        let engaged = self.engaged.iter().map(|carried| &carried.id);
+        let mine: BTreeSet<_> = self.letters.changes.values().chain(engaged).collect();
         let heads = self.world.timeline_lengths(mine.iter().map(|e| e.as_str()));
         let heard = self.shared.heard.lock().unwrap();
         let missing = |e: &&&String| {

@@ -75,17 +75,17 @@ pub fn storm(options: &Options) -> Result<Report, String> {
         heard: Mutex::new(Heard::default()),
         replaced: Mutex::default(),
     });
+    let cast = engage::Cast::of(&world, options.engagements);
     let begun = Instant::now();
     // Starts listening before the first message is sent.
     let tap = heard::listen(&world, &shared);
     let killer = kill::kill(options, &shared);
     let approver = approve::approve(letters.waiting(), &shared);
     let executors = apply::apply(letters.applied(), &shared);
-    let engaged = engage::ids(&world, options.engagements);
-    let agents = engage::engage(&engaged, &shared);
+    let agents = cast.engage(&shared);
     send(&world, &letters, &shared, options);
     let sending = begun.elapsed();
-    let ending = Ending { world: &world, letters: &letters, engaged: &engaged, shared: &shared };
+    let ending = Ending { world: &world, letters: &letters, engaged: &cast.all, shared: &shared };
     let result = ending.wait(begun + options.patience);
     shared.over.store(true, Ordering::SeqCst);
     let killed = killer.join().map_err(|_| "the killer died")?;

@@ -7,7 +7,7 @@ use headgate_domain::timeline::{Entry, Head, verify};
 use serde::Serialize;
 
 use super::ending::Ending;
-use super::engage::Outcome;
+use super::engage::{Carried, Outcome};
 use super::figures;
 
 /// Totals of a storm.
@@ -116,7 +116,7 @@ pub(crate) fn report(
         }
     }
     let mut engaged = Outcome::of(ending.engaged, &heard);
-    for id in ending.engaged {
+    for Carried { id, .. } in ending.engaged {
         let said = heard.by_engagement.get(id).cloned().unwrap_or_default();
         if let Some(complaint) = broken_timeline(&ending.timeline(id), &said) {
             engaged.lost += 1;

@@ -263,10 +263,10 @@ fn an_agent_reads_what_it_has_a_part_in() {
     let engagements =
         |who: &str| ids(who, "/v1/engagements?limit=100", "engagements", "engagement_id");
     world.wait_for("the list", || {
-        engagements("vic").iter().any(|id| *id == of_others.engagement).then_some(())
+        engagements("vic").contains(&of_others.engagement).then_some(())
     });
-    assert!(engagements("pm-bot").iter().any(|id| id == mine));
-    assert!(engagements("pm-bot").iter().all(|id| *id != of_others.engagement));
+    assert!(engagements("pm-bot").contains(&engaged.id));
+    assert!(!engagements("pm-bot").contains(&of_others.engagement));
     let changes = format!("/v1/changes?engagement={mine}");
     world.wait_for("the change", || {
         (ids("pm-bot", &changes, "changes", "change_id") == [in_mine.change.as_str()]).then_some(())
