@@ -128,7 +128,7 @@ locals {
   list_artifacts = { actions = ["s3:ListBucket"], resources = [module.artifacts["artifacts"].arn] }
 
   # What people hear of engagements: what waits for them, and what has ended.
-  told_of_engagements = ["phase.requested", "phase.reminded", "phase.completed", "interrupt.raised", "interrupt.reminded", "engagement.failed", "engagement.cancelled", "engagement.completed"]
+  told_of_engagements = ["phase.requested", "phase.reminded", "phase.breached", "phase.completed", "interrupt.raised", "interrupt.reminded", "engagement.failed", "engagement.cancelled", "engagement.completed"]
 
   # Consumers of the bus.
   subscriptions = {

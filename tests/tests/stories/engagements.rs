@@ -262,9 +262,7 @@ fn an_agent_reads_what_it_has_a_part_in() {
     };
     let engagements =
         |who: &str| ids(who, "/v1/engagements?limit=100", "engagements", "engagement_id");
-    world.wait_for("the list", || {
-        engagements("vic").contains(&of_others.engagement).then_some(())
-    });
+    world.wait_for("the list", || engagements("vic").contains(&of_others.engagement).then_some(()));
     assert!(engagements("pm-bot").contains(&engaged.id));
     assert!(!engagements("pm-bot").contains(&of_others.engagement));
     let changes = format!("/v1/changes?engagement={mine}");

@@ -4,11 +4,11 @@ use headgate_domain::approval::in_words;
 use headgate_domain::engagement::Engagement;
 use headgate_domain::text::one_line;
 use headgate_engagements::{Course, Question};
-use headgate_events::Fact;
 use headgate_events::latest::{
-    EngagementCancelled, EngagementFailed, InterruptRaised, InterruptReminded, PhaseOutcome,
-    PhaseReminded, PhaseRequested,
+    EngagementCancelled, EngagementFailed, InterruptRaised, InterruptReminded, PhaseBreached,
+    PhaseOutcome, PhaseReminded, PhaseRequested,
 };
+use headgate_events::{Fact, PhaseLimit};
 use serde_json::json;
 
 use super::notice::{Notice, members, minute};
@@ -66,6 +66,23 @@ pub(super) fn notice(
                 about("phase.reminded", format!("Approval reminder: {id}, {phase}"), vec![line]);
             notice.set("missing", json!(missing));
             notice.set("missing_roles", json!(missing_roles));
+            notice
+        }
+        // A fact about what was reported, whatever has become of the attempt since.
+        Fact::PhaseBreached(event) => {
+            let PhaseBreached { phase, attempt, limit, agent, found, allowed, warning, stops } =
+                &event.data;
+            let which = if *warning { "most of a limit is used" } else { "a limit is exceeded" };
+            let of = agent.as_ref().map(|role| format!(" of {role}")).unwrap_or_default();
+            let mut line = format!(
+                "{phase}, attempt {attempt}: {which}: {}{of} {found}, limit {allowed}",
+                in_plain_words(*limit)
+            );
+            if *stops {
+                line.push_str("\nThe attempt fails because of it");
+            }
+            let mut notice = about("phase.breached", format!("Limit: {id}, {phase}"), vec![line]);
+            notice.set("breach", json!(event.data));
             notice
         }
         Fact::InterruptRaised(event) => {
@@ -144,6 +161,17 @@ pub(super) fn notice(
     };
     notice.set("see", json!(format!("headgate engagement show {id}")));
     Ok(Some(notice))
+}
+
+fn in_plain_words(limit: PhaseLimit) -> &'static str {
+    match limit {
+        PhaseLimit::Handoffs => "handoffs",
+        PhaseLimit::Iterations => "turns of all agents",
+        PhaseLimit::TurnSeconds => "seconds of one turn",
+        PhaseLimit::DistinctAgents => "different agents in the last handoffs",
+        PhaseLimit::Tokens => "tokens",
+        PhaseLimit::DurationSeconds => "seconds of work in the phase",
+    }
 }
 
 /// Whether people are still asked about this attempt.
@@ -249,6 +277,7 @@ mod tests {
             "engagement.cancelled.v1",
             "engagement.completed.v1",
             "phase.completed.v1",
+            "phase.breached.v1",
         ] {
             let notice = told(kind, &working(), |_| ()).unwrap();
             assert_eq!(format!("{}.v1", notice.kind), kind);

@@ -12,7 +12,7 @@ use super::{Shared, patient};
 use crate::world::World;
 
 pub(crate) use outcome::Outcome;
-use script::{Script, Uploads};
+use script::{QUESTION, Script, Uploads};
 
 /// Number of threads that carry engagements on.
 const THREADS: usize = 2;
@@ -63,8 +63,8 @@ fn carry(mine: Vec<Carried>, shared: &Shared, uploads: &Uploads) {
             // Looks when something was heard, and now and then: looking all the time would be most of the load.
             let (heard, reminded) = {
                 let heard = shared.heard.lock().unwrap();
-                let discovery = format!("{}/discovery", carried.id);
-                (heard.said(&carried.id), heard.count(&discovery, "interrupt.reminded") > 0)
+                let question = format!("{}/{QUESTION}", carried.id);
+                (heard.said(&carried.id), heard.count(&question, "interrupt.reminded") > 0)
             };
             let is_due = |(said, at): &(usize, Instant)| *said != heard || at.elapsed() > AGAIN;
             if seen.as_ref().is_none_or(is_due) {

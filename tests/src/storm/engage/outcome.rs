@@ -17,14 +17,11 @@ const SHORT: [Steps; 3] = [
 
 /// An engagement with all phases, as the script carries it: a question that is answered after a reminder, a result that people send back,
 /// one that the review sends back, an attempt that fails, and one that takes too long.
-const WHOLE: [Steps; 7] = [
+const WHOLE: [Steps; 8] = [
     ("", &[("engagement.started", 1), ("engagement.completed", 1)]),
     (
         "/discovery",
         &[
-            ("interrupt.raised", 1),
-            ("interrupt.reminded", 1),
-            ("interrupt.answered", 1),
             ("phase.started", 2),
             ("phase.submitted", 2),
             ("phase.reviewed", 2),
@@ -32,6 +29,11 @@ const WHOLE: [Steps; 7] = [
             ("phase.decided", 2),
             ("phase.completed", 1),
         ],
+    ),
+    // The id of the question, which the script chooses.
+    (
+        "/retention",
+        &[("interrupt.raised", 1), ("interrupt.reminded", 1), ("interrupt.answered", 1)],
     ),
     (
         "/architecture",

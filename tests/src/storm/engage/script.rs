@@ -12,6 +12,9 @@ use crate::world::World;
 /// The agents that work on phases.
 const AGENTS: [&str; 2] = ["pm-bot", "terraform-bot"];
 
+/// Id of the question that is asked in Discovery.
+pub(super) const QUESTION: &str = "retention";
+
 /// A file of each template, by agent and template.
 #[derive(Default)]
 pub(super) struct Uploads(BTreeMap<(&'static str, &'static str), Artifact>);
@@ -93,14 +96,14 @@ impl Script<'_> {
     fn asks(&self, course: &Value) -> bool {
         let question = &course["questions"][0];
         if question.is_null() {
-            let body = json!({ "attempt": 1, "interrupt_id": "retention", "question": "How long are orders kept?" });
+            let body = json!({ "attempt": 1, "interrupt_id": QUESTION, "question": "How long are orders kept?" });
             self.post("pm-bot", "phases/discovery/interrupts", &body);
             return true;
         }
         let answered = !question["answer"].is_null();
         if !answered && self.reminded {
             let body = json!({ "phase": "discovery", "attempt": 1, "answer": "90 days" });
-            self.post("dana", "interrupts/retention/answer", &body);
+            self.post("dana", &format!("interrupts/{QUESTION}/answer"), &body);
         }
         !answered
     }
