@@ -30,7 +30,7 @@ pub(super) async fn raise(
     }
     let at = At { phase: &name, attempt };
     let (asked, question, options) = (&interrupt_id, &question, &options);
-    perform(&api, &id, |engagement, course, now| {
+    perform(&api, &principal, &id, |engagement, course, now| {
         let Worker { actor, barred } =
             worker(&api, &principal, engagement, &phase(course, at.phase)?)?;
         let command = Command::Ask { at, id: asked, question, options, workers: &barred };
@@ -48,7 +48,7 @@ pub(super) async fn answer(
 ) -> Result<Json<Course>, ApiError> {
     let AnswerRequest { phase, attempt, answer } = request;
     let at = At { phase: &phase, attempt };
-    perform(&api, &id, |engagement, course, now| {
+    perform(&api, &principal, &id, |engagement, course, now| {
         let actor = owner(&principal, engagement)?;
         let command = Command::Answer { at, id: &interrupt, answer: &answer };
         Ok((actor, apply(course, command, now)?))

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use headgate_api_types::engagements::{Engagement, MessageRequest, NoteRequest};
+use headgate_api_types::engagements::{MessageRequest, NoteRequest};
 use headgate_engagements::Course;
 use headgate_engagements::journal::{
     Entry, MAX_ENTRIES, MAX_MESSAGES, Message, Survey, Written, check_entry, check_message,
@@ -16,6 +16,7 @@ use headgate_outbox::{Attempts, Emit, not_accepted};
 use jiff::Timestamp;
 
 use crate::api::party;
+use crate::api::perform::engagement;
 use crate::deps::Api;
 
 /// `POST /v1/engagements/{id}/ledger`: writes the next version of an entry.
@@ -29,7 +30,7 @@ pub(super) async fn note(
     let version = follows.saturating_add(1);
     let noted = EngagementNoted { section, name, version, text, scope, closed };
     check_entry(&noted).map_err(refuse)?;
-    let engagement = engagement(&api, &id).await?;
+    let engagement = engagement(&api, &principal, &id).await?;
     let actor = party::keeper(&api, &principal, &engagement)?;
     let key = Key::ledger_entry(&id, noted.section.name(), &noted.name);
     let mut attempts = Attempts::default();
@@ -73,7 +74,7 @@ pub(super) async fn message(
 ) -> Result<(StatusCode, Json<Message>), ApiError> {
     let messaged = EngagementMessaged { message_id, text };
     check_message(&messaged).map_err(refuse)?;
-    let engagement = engagement(&api, &id).await?;
+    let engagement = engagement(&api, &principal, &id).await?;
     let actor = party::member(&api, &principal, &engagement)?;
     let key = Key::message(&id, &messaged.message_id);
     let mut attempts = Attempts::default();
@@ -107,7 +108,7 @@ pub(super) async fn survey(
     Json(answers): Json<EngagementSurveyed>,
 ) -> Result<(StatusCode, Json<Survey>), ApiError> {
     check_survey(&answers).map_err(refuse)?;
-    let engagement = engagement(&api, &id).await?;
+    let engagement = engagement(&api, &principal, &id).await?;
     let actor = party::only_owner(&principal, &engagement)?;
     let course = api.flow.ledger.get::<Course>(&Key::course(&id)).await?;
     if let Some(course) = course.filter(|course| !course.value.status.is_final()) {
@@ -134,11 +135,6 @@ pub(super) async fn survey(
         }
         attempts.again().await?;
     }
-}
-
-async fn engagement(api: &Api, id: &EngagementId) -> Result<Engagement, ApiError> {
-    let found = api.flow.ledger.get::<Engagement>(&Key::engagement(id)).await?;
-    found.map(|found| found.value).ok_or_else(|| ApiError::not_found("engagement"))
 }
 
 fn refuse(Reason { code, message }: Reason) -> ApiError {

@@ -3,7 +3,7 @@
 use headgate_api_types::engagements::Engagement;
 use headgate_engagements::{Applied, Command, Course, Refused};
 use headgate_events::{Actor, EngagementId};
-use headgate_http::{ApiError, Json};
+use headgate_http::{ApiError, Json, Principal};
 use headgate_ledger::{Commit, Key, Stored};
 use headgate_outbox::{Attempts, Emit, not_accepted};
 use jiff::Timestamp;
@@ -15,13 +15,14 @@ use crate::store::{marker_of, moved};
 /// is at that time. If somebody else moves it at the same time, everything is looked at again.
 pub(super) async fn perform(
     api: &Api,
+    principal: &Principal,
     id: &EngagementId,
     act: impl Fn(&Engagement, &mut Course, Timestamp) -> Result<(Actor, Applied), ApiError>,
 ) -> Result<Json<Course>, ApiError> {
     let flow = &api.flow;
     let mut attempts = Attempts::default();
     loop {
-        let (engagement, before) = read(api, id).await?;
+        let (engagement, before) = read(api, principal, id).await?;
         let now = (flow.clock)();
         let mut next = before.value.clone();
         let (actor, applied) = act(&engagement, &mut next, now)?;
@@ -38,17 +39,30 @@ pub(super) async fn perform(
     }
 }
 
-async fn read(api: &Api, id: &EngagementId) -> Result<(Engagement, Stored<Course>), ApiError> {
+/// An engagement that the caller may read. Whether they may do what they ask for is for others to say.
+pub(super) async fn engagement(
+    api: &Api,
+    principal: &Principal,
+    id: &EngagementId,
+) -> Result<Engagement, ApiError> {
+    let found = api.flow.ledger.get::<Engagement>(&Key::engagement(id)).await?;
+    let found = found.map(|found| found.value);
+    let may_read = |e: &Engagement| principal.sees_everything() || e.includes(&principal.id);
+    found.filter(may_read).ok_or_else(|| principal.missing("engagement"))
+}
+
+async fn read(
+    api: &Api,
+    principal: &Principal,
+    id: &EngagementId,
+) -> Result<(Engagement, Stored<Course>), ApiError> {
+    let engagement = engagement(api, principal, id).await?;
     let ledger = &api.flow.ledger;
-    let Some(engagement) = ledger.get::<Engagement>(&Key::engagement(id)).await? else {
-        return Err(ApiError::not_found("engagement"));
-    };
     let Some(course) = ledger.get::<Course>(&Key::course(id)).await? else {
-        let message =
-            format!("the type `{}` of this engagement has no phases", engagement.value.kind);
+        let message = format!("the type `{}` of this engagement has no phases", engagement.kind);
         return Err(ApiError::conflict("no_phases", message));
     };
-    Ok((engagement.value, course))
+    Ok((engagement, course))
 }
 
 /// Applies a command. If the state does not allow it, the error says why.

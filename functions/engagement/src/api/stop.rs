@@ -23,7 +23,7 @@ pub(super) async fn resume(
 ) -> Result<Json<Course>, ApiError> {
     let reason = given(&reason)?;
     let at = At { phase: &phase, attempt };
-    perform(&api, &id, |engagement, course, now| {
+    perform(&api, &principal, &id, |engagement, course, now| {
         let actor = owner(&principal, engagement)?;
         let command = Command::Resume { at, reason: &reason };
         Ok((actor, apply(course, command, now)?))
@@ -40,7 +40,7 @@ pub(super) async fn skip(
 ) -> Result<Json<Course>, ApiError> {
     let reason = given(&reason)?;
     let at = At { phase: &phase, attempt };
-    perform(&api, &id, |engagement, course, now| {
+    perform(&api, &principal, &id, |engagement, course, now| {
         let actor = skipper(&api, &principal, engagement, course)?;
         let command = Command::Skip { at, reason: &reason };
         Ok((actor, apply(course, command, now)?))
@@ -56,7 +56,7 @@ pub(super) async fn cancel(
     Json(CancelRequest { reason }): Json<CancelRequest>,
 ) -> Result<Json<Course>, ApiError> {
     let reason = given(&reason)?;
-    perform(&api, &id, |engagement, course, now| {
+    perform(&api, &principal, &id, |engagement, course, now| {
         let actor = owner(&principal, engagement)?;
         let command = Command::Cancel { reason: &reason };
         Ok((actor, apply(course, command, now)?))

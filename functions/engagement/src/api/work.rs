@@ -19,7 +19,7 @@ pub(super) async fn report(
 ) -> Result<Json<Course>, ApiError> {
     let ReportRequest { attempt, report } = request;
     let at = At { phase: &name, attempt };
-    perform(&api, &id, |engagement, course, now| {
+    perform(&api, &principal, &id, |engagement, course, now| {
         let Worker { actor, barred } =
             worker(&api, &principal, engagement, &phase(course, at.phase)?)?;
         let command = Command::Report { at, report: &report, by: &actor, workers: &barred };
@@ -38,7 +38,7 @@ pub(super) async fn usage(
 ) -> Result<Json<Course>, ApiError> {
     let UsageRequest { attempt, usage } = request;
     let at = At { phase: &name, attempt };
-    perform(&api, &id, |engagement, course, now| {
+    perform(&api, &principal, &id, |engagement, course, now| {
         let Worker { actor, barred } =
             worker(&api, &principal, engagement, &phase(course, at.phase)?)?;
         let command = Command::Use { at, usage: &usage, workers: &barred };

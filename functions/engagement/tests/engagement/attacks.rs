@@ -12,9 +12,17 @@ async fn only_members_of_the_phase_work_on_it() {
     let play = Play::new().await;
     let done = || json!({"attempt": 1, "report": {"result": "done", "summary": "Done."}});
     let report = async |who: &Caller| play.post(who, "phases/build/report", done()).await;
-    // A registered agent without a role, an agent that nobody registered, a person with every role but no part.
-    assert_eq!(report(&agent("other-bot")).await.error(), (403, "not_a_member"));
-    assert_eq!(report(&agent("stranger")).await.error(), (403, "agent_unknown"));
+    // A registered agent without a role, an agent that nobody registered, a person with every role but no part. Agents, and people who only
+    // propose, do not learn that there is such an engagement.
+    let nobody = Caller::new("mallory", &["proposer"]);
+    let missing = nobody
+        .post(Play::empty().api(), "/v1/engagements/eng-1/phases/build/report", &done())
+        .await;
+    for who in [agent("other-bot"), agent("stranger"), nobody] {
+        let refused = report(&who).await;
+        assert_eq!(refused.error(), (404, "not_found"));
+        assert_eq!(refused.body["message"], missing.body["message"]);
+    }
     let all = Caller::new("mallory", &["approver", "operator", "proposer", "security"]);
     assert_eq!(report(&all).await.error(), (403, "not_a_member"));
     // An agent that calls itself like the owner is no person.

@@ -18,6 +18,20 @@ const OWN: [&str; 3] = ["proposer", "evaluator", AGENT];
 pub struct Reader(pub Principal);
 
 impl Reader {
+    /// As [`Principal::sees_everything`].
+    #[must_use]
+    pub fn sees_everything(&self) -> bool {
+        self.0.sees_everything()
+    }
+
+    /// As [`Principal::missing`].
+    #[must_use]
+    pub fn missing(&self, what: &str) -> ApiError {
+        self.0.missing(what)
+    }
+}
+
+impl Principal {
     /// Whether the caller may read all engagements and changes, and not only those that they have a part in.
     #[must_use]
     pub fn sees_everything(&self) -> bool {
@@ -36,7 +50,7 @@ impl Reader {
     }
 
     fn has(&self, roles: &[&str]) -> bool {
-        self.0.roles.iter().any(|role| roles.contains(&role.as_str()))
+        self.roles.iter().any(|role| roles.contains(&role.as_str()))
     }
 }
 
@@ -50,7 +64,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let Authenticated(principal) = Authenticated::from_request_parts(parts, state).await?;
         let reader = Self(principal);
-        if reader.sees_everything() || reader.has(&OWN) {
+        if reader.sees_everything() || reader.0.has(&OWN) {
             return Ok(reader);
         }
         Err(ApiError::forbidden("role_missing", "this requires the role reader"))
