@@ -30,6 +30,11 @@ pub(crate) enum Engagement {
         /// Id of the engagement
         engagement: EngagementId,
     },
+    /// Print what each phase has taken: attempts, time, tokens, turns, handoffs, questions
+    Figures {
+        /// Id of the engagement
+        engagement: EngagementId,
+    },
     /// List what the phases have handed in, or download what the current attempt has
     Deliverables {
         /// Id of the engagement
@@ -101,9 +106,13 @@ pub(crate) struct Create {
     #[arg(long, required_unless_present = "document")]
     pub goal: Option<String>,
     /// Statement of work: plain text (.txt), Markdown (.md), PDF or DOCX. Its sections are read by their titles, such as `Objectives`,
-    /// `Deliverables`, `Acceptance criteria`, and fill in what no other option says
+    /// `Deliverables`, `Acceptance criteria`, and fill in what no other option says. What was read is printed, and nothing is created
+    /// without --as-read
     #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
+    /// Create the engagement as the document was read
+    #[arg(long, requires = "document")]
+    pub as_read: bool,
     /// Criterion that shows that the work is done; repeatable
     #[arg(long, value_name = "TEXT")]
     pub criterion: Vec<String>,

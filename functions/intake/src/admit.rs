@@ -71,13 +71,23 @@ pub async fn handle(intake: &Intake, delivery: Delivery) -> Result<Once, Handled
                 Some(head) => applying(&intake.flow, &head.value).await?,
                 None => false,
             };
-            reasons.extend(sequence(event, head.as_ref().map(|h| &h.value), applying));
             let before = match &head {
                 Some(head) => Some(current(&intake.flow, &head.value).await?),
                 None => None,
             };
-            if let (Ok(by), Some(before), Some(head)) = (&proposer, &before, &head) {
-                reasons.extend(stranger(by, before, &head.value));
+            let stranger = match (&proposer, &before, &head) {
+                (Ok(by), Some(before), Some(head)) => stranger(by, before, &head.value),
+                // Who cannot be told is nobody who may revise it.
+                (Err(_), Some(_), Some(_)) => Some(not_yours()),
+                _ => None,
+            };
+            // A stranger learns nothing else of the change: the refusal may be on a timeline of their own.
+            match stranger {
+                Some(reason) => reasons.push(reason),
+                None => {
+                    let head = head.as_ref().map(|h| &h.value);
+                    reasons.extend(sequence(event, head, applying));
+                }
             }
             // Last: nothing is read for a proposal that is refused anyway.
             if let (Ok(by), true) = (&proposer, reasons.is_empty()) {
@@ -122,13 +132,12 @@ async fn current(flow: &Flow, head: &ChangeHead) -> Result<Revision, Handled> {
 /// under a name that people know.
 fn stranger(by: &Proposer, before: &Revision, head: &ChangeHead) -> Option<Reason> {
     let allowed = before.may_revise(&by.actor.id) || head.owner.is(&by.actor.id);
-    (!allowed).then(|| {
-        let message = format!(
-            "only {} and {}, who owns the change, may revise it; propose a change of your own",
-            head.proposer.id, head.owner
-        );
-        Reason::new("revision_forbidden", message)
-    })
+    (!allowed).then(not_yours)
+}
+
+fn not_yours() -> Reason {
+    let message = "there is a change with this id, and you may not revise it: only its owner and those who proposed it may; choose another id";
+    Reason::new("revision_forbidden", message)
 }
 
 /// Whether the change is being applied, so that nobody may replace it.
@@ -239,13 +248,14 @@ fn accept(
     fact: &Fact,
     event: &Event<ChangeProposed>,
     by: Proposer,
-    (mut proposers, mut barred): (Vec<PrincipalId>, Vec<PrincipalId>),
+    (earlier, mut barred): (Vec<PrincipalId>, Vec<PrincipalId>),
     head: Option<Stored<ChangeHead>>,
 ) -> Result<Transition, Handled> {
     let now = (intake.flow.clock)();
     let id = &event.change();
     let proposed = event.data.clone();
     let revision = proposed.revision;
+    let mut proposers = earlier.clone();
     proposers.extend(by.names());
     barred.extend(by.barred);
     for names in [&mut proposers, &mut barred] {
@@ -280,17 +290,27 @@ fn accept(
         proposed,
         proposer,
         barred,
-        proposers,
+        proposers: proposers.clone(),
         event_id: event.id.clone(),
         admitted_at: now,
     };
     let listing = Listing::change(created_at, id);
     let is_new = head.is_none();
+    let known: Vec<_> =
+        earlier.iter().chain(head.iter().map(|h| &h.value.owner)).cloned().collect();
     let mut transition = Transition::new()
         .put(&Key::change(id), &next, head.map(|h| h.version), Some(&listing))?
         .create(&Key::revision(id, revision), &stored)?;
     if is_new {
         transition = transition.change_of(&next.engagement_id, id, created_at)?;
+    }
+    // The lists of those who have nothing to do with the change so far.
+    let mut listed = known;
+    for who in proposers.iter().chain([&next.owner]) {
+        if !listed.iter().any(|known| known.is(who)) {
+            transition = transition.change_by(who, id, created_at)?;
+            listed.push(who.clone());
+        }
     }
     tracing::info!(change.id = id.as_str(), change.revision = revision, "accepted");
     Ok(transition.publishing(out))

@@ -46,8 +46,8 @@ pub(crate) async fn count(
     drift::after(finalizer, fact, permitted, now, transition).await
 }
 
-/// Whether the fact is about a change, and counts in its metrics. Other facts, such as delegations and the phases of engagements, only
-/// go on the timeline.
+/// Whether the fact is about a change, and counts in its metrics. Other facts, such as delegations, only go on the timeline; of those about
+/// phases, only what they have taken is counted.
 pub(crate) fn is_about_a_change(fact: &Fact) -> bool {
     matches!(
         fact,
@@ -86,6 +86,7 @@ async fn totals(
     if is_about_a_change(fact) {
         summary.count(fact);
     }
+    summary.note_work(fact);
     match fact {
         Fact::ChangeFinalized(e) => {
             summary.finalized += 1;

@@ -6,7 +6,7 @@ use headgate_domain::approval::Approval;
 use headgate_domain::ids;
 use headgate_domain::records::{ChangeHead, Revision};
 use headgate_events::{ChangeId, EngagementId, Versioned};
-use headgate_http::{ApiError, Cursor, Json, PageQuery, Path, Query, Reader};
+use headgate_http::{Cursor, Json, PageQuery, Path, Query, Reader};
 use headgate_ledger::{Key, View};
 use headgate_review::Report;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub(crate) struct Of {
     engagement: Option<EngagementId>,
 }
 
-/// A page may have fewer changes than were asked for, and none, because the caller may not read the others; the last page has no cursor.
+/// All changes, or those of an engagement. Who does not read everything sees those that they have proposed or own, if they name no engagement.
 pub(crate) async fn changes(
     State(api): State<Api>,
     reader: Reader,
@@ -29,32 +29,26 @@ pub(crate) async fn changes(
     Query(page): Query<PageQuery>,
 ) -> Answer<Changes> {
     let (limit, after) = (page.limit()?, page.position()?);
-    let (changes, next) = match engagement {
+    let named = match engagement {
         Some(id) => {
             sight::engagement(&api, &reader, &id).await?;
-            of(&api, &id, limit, after).await?
+            if !ids::is_valid(id.as_str()) {
+                return Err(reader.missing("engagement"));
+            }
+            api.ledger.changes_of(&id, limit, after).await?
         }
-        None => {
+        None if reader.sees_everything() => {
             let found = api.ledger.changes::<ChangeHead>(limit, after).await?;
-            let page = found.items.into_iter().map(|s| s.value).collect();
-            (sight::changes(&api, &reader, page).await?, found.next)
+            let changes = found.items.into_iter().map(|s| s.value).collect();
+            return Ok(Json(Changes {
+                changes,
+                next_cursor: found.next.map(|n| Cursor(n).encode()),
+            }));
         }
+        None => api.ledger.changes_by(&reader.0.id, limit, after).await?,
     };
-    Ok(Json(Changes { changes, next_cursor: next.map(|n| Cursor(n).encode()) }))
-}
-
-/// A page of the changes of an engagement, as they are now.
-async fn of(
-    api: &Api,
-    id: &EngagementId,
-    limit: i32,
-    after: Option<String>,
-) -> Result<(Vec<ChangeHead>, Option<String>), ApiError> {
-    if !ids::is_valid(id.as_str()) {
-        return Err(ApiError::not_found("engagement"));
-    }
-    let found = api.ledger.changes_of(id, limit, after).await?;
-    let keys = found.items.iter().map(|named| Key::change(&named.value.id.as_str().into()));
+    // As they are now: the list only names them.
+    let keys = named.items.iter().map(|named| Key::change(&named.value.id.as_str().into()));
     let keys: Vec<_> = keys.collect();
     let ledger = api.ledger.through(&View::new());
     ledger.prefetch(keys.clone()).await?;
@@ -62,7 +56,7 @@ async fn of(
     for key in &keys {
         changes.extend(read::<ChangeHead>(&ledger, key).await?);
     }
-    Ok((changes, found.next))
+    Ok(Json(Changes { changes, next_cursor: named.next.map(|n| Cursor(n).encode()) }))
 }
 
 pub(crate) async fn change(

@@ -1,12 +1,14 @@
-//! Who may read which engagement and which change: those whose role may read everything, and those who have a part in it.
+//! Who may read which engagement and which change: those whose role may read everything, those who have a part in it, and those who are asked
+//! to decide on it.
 
-use std::collections::HashSet;
-
+use headgate_domain::approval::{Approval, Delegation};
 use headgate_domain::engagement::Engagement;
 use headgate_domain::records::{ChangeHead, Revision};
+use headgate_engagements::Course;
 use headgate_events::{ChangeId, EngagementId, PrincipalId};
 use headgate_http::{ApiError, Reader};
-use headgate_ledger::{Key, Ledger, View};
+use headgate_ledger::{Key, Ledger};
+use jiff::Timestamp;
 
 use crate::deps::{Api, read};
 
@@ -19,10 +21,17 @@ pub(crate) async fn engagement(
     if reader.sees_everything() || includes(&api.ledger, id, &reader.0.id).await? {
         return Ok(());
     }
+    if let Some(course) = read::<Course>(&api.ledger, &Key::course(id)).await? {
+        let key = Key::phase_approval(id, course.phase_id(), course.attempt);
+        let approval = read::<Approval>(&api.ledger, &key).await?;
+        if decides(api, reader, approval, &course.engagement_id, None).await? {
+            return Ok(());
+        }
+    }
     Err(reader.missing("engagement"))
 }
 
-/// A change that the caller may read: they have a part in it, or in its engagement.
+/// A change that the caller may read: they have a part in it or in its engagement, or are asked to decide on it.
 pub(crate) async fn change(
     api: &Api,
     reader: &Reader,
@@ -35,6 +44,16 @@ pub(crate) async fn change(
         || head.includes(me)
         || includes(&api.ledger, &head.engagement_id, me).await?
     {
+        return Ok(head);
+    }
+    // Somebody else may have proposed the current revision.
+    let revision = read::<Revision>(&api.ledger, &Key::revision(id, head.revision)).await?;
+    if revision.is_some_and(|revision| revision.may_revise(me)) {
+        return Ok(head);
+    }
+    let approval = read::<Approval>(&api.ledger, &Key::approval(id, head.revision)).await?;
+    let environment = head.environment.as_str();
+    if decides(api, reader, approval, &head.engagement_id, Some(environment)).await? {
         return Ok(head);
     }
     Err(reader.missing("change"))
@@ -54,29 +73,34 @@ pub(crate) async fn current(
     }
 }
 
-/// Those of a page of changes that the caller may read.
-pub(crate) async fn changes(
+/// Whether the caller may vote on a request: in a role of its gate, or for somebody who has delegated one to them.
+async fn decides(
     api: &Api,
     reader: &Reader,
-    page: Vec<ChangeHead>,
-) -> Result<Vec<ChangeHead>, ApiError> {
-    if reader.sees_everything() {
-        return Ok(page);
+    approval: Option<Approval>,
+    engagement: &EngagementId,
+    environment: Option<&str>,
+) -> Result<bool, ApiError> {
+    let Some(approval) = approval else { return Ok(false) };
+    let (me, now) = (&reader.0.id, Timestamp::now());
+    if approval.concerns(me, &reader.0.roles, now) {
+        return Ok(true);
     }
-    let me = &reader.0.id;
-    let of_others = page.iter().filter(|head| !head.includes(me)).map(|head| &head.engagement_id);
-    let of_others: HashSet<_> = of_others.cloned().collect();
-    // Each is read once.
-    let ledger = api.ledger.through(&View::new());
-    ledger.prefetch(of_others.iter().map(Key::engagement).collect()).await?;
-    let mut mine = HashSet::new();
-    for id in of_others {
-        if includes(&ledger, &id, me).await? {
-            mine.insert(id);
+    let received = api.ledger.delegations_to(me).await?;
+    if received.is_empty() {
+        return Ok(false);
+    }
+    let environment = match environment {
+        Some(environment) => environment.to_owned(),
+        None => {
+            let engagement = read::<Engagement>(&api.ledger, &Key::engagement(engagement)).await?;
+            engagement.map(|e| e.environment).unwrap_or_default()
         }
-    }
-    let may_read = |head: &ChangeHead| head.includes(me) || mine.contains(&head.engagement_id);
-    Ok(page.into_iter().filter(may_read).collect())
+    };
+    let counts = |d: &Delegation| {
+        d.to.is(me) && d.holds(&environment, now) && approval.concerns(&d.from, &d.roles, now)
+    };
+    Ok(received.iter().any(|delegation| counts(&delegation.value)))
 }
 
 async fn includes(ledger: &Ledger, id: &EngagementId, who: &PrincipalId) -> Result<bool, ApiError> {

@@ -76,7 +76,7 @@ locals {
   # timeline, so nobody else can rewrite one. Besides, each writes markers of its own. A list has every key of the function's
   # transactions, also of their condition checks and of the other table in them: that is all that DynamoDB can compare with it.
   ledger_kinds = {
-    intake               = ["CHANGE", "CHANGES-OF"]
+    intake               = ["CHANGE", "CHANGES-BY", "CHANGES-OF"]
     intake-api           = []
     pm-review            = ["CHANGE", "PHASE-REVIEW"]
     engagement           = ["ENGAGEMENT", "PHASE-APPROVAL"]

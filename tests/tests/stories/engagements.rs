@@ -186,6 +186,19 @@ fn an_engagement_goes_through_all_phases_whatever_happens_on_the_way() {
         (counts.values().sum::<i32>() >= wanted.values().sum()).then_some(())
     });
     assert_eq!(counts, wanted);
+    // What it has taken, as the agents reported it.
+    let metrics = world.get("vic", &format!("/v1/engagements/{id}/metrics")).ok();
+    let work = &metrics["summary"]["work"];
+    assert_eq!(
+        (&work["discovery"]["questions"], &work["discovery"]["attempts"]),
+        (&json!(1), &json!(2))
+    );
+    assert_eq!(
+        (&work["architecture"]["tokens"], &work["architecture"]["attempts"]),
+        (&json!(45_000), &json!(3))
+    );
+    let (code, printed, said) = world.headgate("vic", &["engagement", "figures", id]);
+    assert!(code == 0 && printed.contains("45000"), "{printed}{said}");
     let found = world.get("vic", &format!("/v1/engagements/{id}/deliverables")).ok();
     assert_eq!(found["results"].as_array().unwrap().len(), 8);
 }
@@ -203,8 +216,15 @@ fn an_engagement_begins_with_its_statement_of_work() {
                 ["engagement", "create", &id, "--environment", "dev", "--document", &document];
             world.headgate("dana", &[&about[..], goal].concat())
         };
-        let (code, printed, said) = create(&["--goal", "Orders survive a crash."]);
-        assert!(code == 0 && printed.contains("Timeline"), "{printed}{said}");
+        let goal = ["--goal", "Orders survive a crash.", "--as-read"];
+        let (code, printed, said) = create(&goal[..2]);
+        assert!(
+            code == 0 && printed.contains("- p99 is below 100 ms.") && said.contains("--as-read"),
+            "{printed}{said}"
+        );
+        world.get("vic", &format!("/v1/engagements/{id}")).refused(404, "not_found");
+        let (code, printed, said) = create(&goal);
+        assert!(code == 0, "{printed}{said}");
         let (code, printed, said) = world.headgate("vic", &["engagement", "plan", &id]);
         assert!(code == 0, "{said}");
         for part in [
@@ -228,7 +248,7 @@ fn an_engagement_begins_with_its_statement_of_work() {
             &format!("{files}/scan.pdf"),
         ],
     );
-    assert!(code == 1 && said.contains("the document has no text"), "{printed}{said}");
+    assert!(code == 2 && said.contains("the document has no text"), "{printed}{said}");
     // Of nobody: it is missing, or somebody else's.
     let sha256 = "0".repeat(64);
     let missing = serde_json::json!({

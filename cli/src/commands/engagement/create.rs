@@ -1,13 +1,9 @@
 //! `headgate engagement create`.
 
-use std::path::Path;
-
 use headgate_api_types::engagements::{EngageRequest, Engagement};
-use headgate_domain::content::{DOCX, MARKDOWN, PDF, PLAIN_TEXT};
 use headgate_domain::engagement::Scope;
-use headgate_events::Artifact;
 
-use super::Caller;
+use super::{Caller, statement};
 use crate::args::Create;
 use crate::commands::read;
 use crate::commands::submit::upload;
@@ -19,19 +15,29 @@ pub(super) fn run(caller: &Caller<'_>, args: Create) -> Result<(), Failure> {
         Some(path) => input::json(path, &read(path)?)?,
         None => Scope::default(),
     };
-    let document = args.document.as_deref().map(|path| uploaded(caller, path)).transpose()?;
     let has_phases = args.kind.is_some();
-    let request = EngageRequest {
+    let mut request = EngageRequest {
         engagement_id: args.engagement,
         kind: args.kind,
-        goal: args.goal,
+        goal: args.goal.unwrap_or_default(),
         acceptance_criteria: args.criterion,
         environment: args.environment,
         members: args.member.into_iter().map(|(role, who)| (role, who.into())).collect(),
         readers: args.reader.iter().map(|who| who.as_str().into()).collect(),
         scope,
-        document,
+        document: None,
     };
+    if let Some(path) = &args.document {
+        let (bytes, media_type) = statement::fill(&mut request, path)?;
+        if !args.as_read {
+            statement::print(&request);
+            output::note(
+                "nothing was created; if this is what was agreed, run it again with --as-read",
+            );
+            return Ok(());
+        }
+        request.document = Some(upload(&caller.api, &(bytes, media_type))?);
+    }
     let made = caller.api.post::<Engagement>("/v1/engagements", &request)?;
     if caller.global.json {
         output::json(&made.json);
@@ -41,40 +47,8 @@ pub(super) fn run(caller: &Caller<'_>, args: Create) -> Result<(), Failure> {
     output::line(format!(
         "created; to propose a change for it, run `headgate change submit CHANGE --engagement {id} …`"
     ));
-    if made.value.document.is_some() {
-        output::line(format!(
-            "the document was read; compare what was taken from it: `headgate engagement plan {id}`"
-        ));
-        output::table(&["what was agreed", "entries"], counts(&made.value));
-    }
     if has_phases {
         output::line(format!("its first phase has begun; see `headgate engagement show {id}`"));
     }
     Ok(())
-}
-
-/// Uploads a statement of work.
-fn uploaded(caller: &Caller<'_>, path: &Path) -> Result<Artifact, Failure> {
-    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-    let media_type = match extension.to_str() {
-        Some("txt") => PLAIN_TEXT,
-        Some("md" | "markdown") => MARKDOWN,
-        Some("pdf") => PDF,
-        Some("docx") => DOCX,
-        _ => {
-            let message = format!(
-                "{}: a statement of work must be a .txt, .md, .pdf or .docx file",
-                path.display()
-            );
-            return Err(Failure::Usage(message));
-        }
-    };
-    upload(&caller.api, &(read(path)?, media_type))
-}
-
-/// How many entries each list has, so that people see what was not found.
-fn counts(engagement: &Engagement) -> Vec<Vec<String>> {
-    let criteria = ("Acceptance criteria", engagement.acceptance_criteria.as_slice());
-    let all = [criteria].into_iter().chain(engagement.scope.lists());
-    all.map(|(title, entries)| vec![title.to_owned(), entries.len().to_string()]).collect()
 }

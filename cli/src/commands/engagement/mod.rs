@@ -3,9 +3,11 @@
 mod create;
 mod decide;
 mod deliverables;
+mod figures;
 mod journal;
 mod list;
 mod show;
+mod statement;
 mod stop;
 mod work;
 
@@ -29,6 +31,7 @@ pub(super) fn run(config: &Config, global: &Global, args: Engagement) -> Result<
         Engagement::Show { engagement } => show::show(&caller()?, &engagement),
         Engagement::Plan { engagement } => show::plan(&caller()?, &engagement),
         Engagement::Status { engagement } => show::status(&caller()?, &engagement),
+        Engagement::Figures { engagement } => figures::run(&caller()?, &engagement),
         Engagement::Deliverables { engagement, to } => {
             deliverables::run(&caller()?, &engagement, to.as_deref())
         }

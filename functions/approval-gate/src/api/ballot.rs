@@ -21,6 +21,27 @@ pub(super) struct Filled {
     pub(super) under: Vec<Stored<Delegation>>,
 }
 
+/// Whether the caller may know of a request for a decision: they read everything, are concerned, or vote for somebody who is.
+pub(super) async fn knows(
+    api: &Api,
+    principal: &Principal,
+    decision: Option<&DecisionRequest>,
+    (approval, environment): (&Approval, &str),
+    now: Timestamp,
+) -> Result<bool, ApiError> {
+    if principal.sees_everything() || approval.concerns(&principal.id, &principal.roles, now) {
+        return Ok(true);
+    }
+    let Some(decision) = decision else { return Ok(false) };
+    let known = delegations(api, principal, decision, now).await?;
+    let granted = |by| {
+        let known = known.iter().map(|d| &d.value);
+        Grant::of(known, by, &principal.id, environment, now)
+            .is_some_and(|grant| approval.concerns(by, &grant.roles, now))
+    };
+    Ok(decision.on_behalf_of.as_ref().is_some_and(granted))
+}
+
 /// Fills in a ballot for a decision about `environment`.
 pub(super) async fn fill(
     api: &Api,

@@ -56,6 +56,13 @@ enum Act {
 }
 
 impl Act {
+    fn decision(&self) -> Option<&DecisionRequest> {
+        match self {
+            Self::Cast(decision) => Some(decision),
+            Self::Withdraw(_) => None,
+        }
+    }
+
     fn revision(&self) -> u32 {
         match self {
             Self::Cast(decision) => decision.revision,
@@ -75,7 +82,7 @@ async fn change(
     let mut attempts = Attempts::default();
     loop {
         let now = (flow.clock)();
-        let state = current(api, id, act.revision(), now).await?;
+        let state = current(api, principal, id, act, now).await?;
         let mut next = state.approval.value.clone();
         let mut under = Vec::new();
         let counted = match act {
@@ -106,20 +113,27 @@ async fn change(
     }
 }
 
-/// The approval to decide on. It is void if a newer revision exists, if the policies have changed since the
+/// The approval to decide on, if the caller may know of it. It is void if a newer revision exists, if the policies have changed since the
 /// review, or if the review is too old.
 async fn current(
     api: &Api,
+    principal: &Principal,
     id: &ChangeId,
-    revision: u32,
+    act: &Act,
     now: Timestamp,
 ) -> Result<ApprovalState, ApiError> {
     let ledger = &api.flow.ledger;
+    let revision = act.revision();
+    let missing = || ApiError::not_found("approval; check the change and the revision");
     let state = ledger.approval_state(id, revision).await?;
     let review = ledger.get::<Report>(&Key::review(id, revision)).await?;
     let (Some(state), Some(review)) = (state, review) else {
-        return Err(ApiError::not_found("approval; check the change and the revision"));
+        return Err(missing());
     };
+    let about = (&state.approval.value, state.head.value.environment.as_str());
+    if !ballot::knows(api, principal, act.decision(), about, now).await? {
+        return Err(missing());
+    }
     if state.superseded() {
         let now = state.head.value.revision;
         return Err(ApiError::conflict(

@@ -28,7 +28,7 @@ pub(super) async fn decide(
     let mut attempts = Attempts::default();
     loop {
         let now = (api.flow.clock)();
-        let asked = Asked::read(&api, &id, at).await?;
+        let asked = Asked::read(&api, &principal, &id, at, Some(&decision)).await?;
         let environment = &asked.engagement.environment;
         let cast = ballot::fill(&api, &principal, &decision, environment, now).await?;
         let mut next = asked.approval.value.clone();
@@ -56,7 +56,7 @@ pub(super) async fn withdraw(
     let mut attempts = Attempts::default();
     loop {
         let now = (api.flow.clock)();
-        let asked = Asked::read(&api, &id, at).await?;
+        let asked = Asked::read(&api, &principal, &id, at, None).await?;
         let mut next = asked.approval.value.clone();
         let counted = next.withdraw(&principal.id, &withdrawal.ballot, now);
         if let Some(known) = already(&api, counted.map_err(|e| said(&e))?, &next).await? {
@@ -94,7 +94,14 @@ struct Asked {
 }
 
 impl Asked {
-    async fn read(api: &Api, id: &EngagementId, at: At<'_>) -> Result<Self, ApiError> {
+    /// What the caller may not know of is missing.
+    async fn read(
+        api: &Api,
+        principal: &Principal,
+        id: &EngagementId,
+        at: At<'_>,
+        decision: Option<&DecisionRequest>,
+    ) -> Result<Self, ApiError> {
         let ledger = &api.flow.ledger;
         let missing = || {
             let what = "request for a decision; check the engagement, the phase and the attempt";
@@ -109,6 +116,12 @@ impl Asked {
         }
         let approval = ledger.get(&Key::phase_approval(id, at.phase, at.attempt)).await?;
         let approval = approval.ok_or_else(missing)?;
+        let about = (&approval.value, engagement.value.environment.as_str());
+        let now = (api.flow.clock)();
+        let includes = engagement.value.includes(&principal.id);
+        if !includes && !ballot::knows(api, principal, decision, about, now).await? {
+            return Err(missing());
+        }
         Ok(Self { engagement: engagement.value, course, approval })
     }
 

@@ -27,18 +27,14 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Json<Engagement>), ApiError> {
     principal.require_human()?;
     principal.require(PROPOSER)?;
-    let request = document::fill(&api, &principal, request).await?;
-    let goal = request.goal.ok_or_else(|| {
-        ApiError::bad_request(
-            "goal_missing",
-            "say what the work is for: set `goal`, or send a `document` with a section `Goal` or a title",
-        )
-    })?;
+    if let Some(named) = &request.document {
+        document::check(&api, &principal, named).await?;
+    }
     let now = (api.flow.clock)();
     let engagement = Engagement {
         engagement_id: request.engagement_id,
         kind: request.kind.unwrap_or_else(|| CHANGE_ONLY.to_owned()),
-        goal,
+        goal: request.goal,
         owner: principal.id.clone(),
         acceptance_criteria: request.acceptance_criteria,
         environment: request.environment,

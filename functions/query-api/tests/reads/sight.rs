@@ -2,6 +2,7 @@
 
 use axum::Router;
 use headgate_artifacts::Artifacts;
+use headgate_domain::approval::Delegation;
 use headgate_domain::change::Status;
 use headgate_domain::figures::Summary;
 use headgate_domain::records::ChangeHead;
@@ -76,7 +77,7 @@ fn paths() -> (Vec<String>, Vec<String>) {
 async fn who_has_no_part_learns_nothing() {
     let (engagements, changes) = paths();
     let limited: [&[&str]; 4] =
-        [&["proposer"], &["agent"], &["evaluator", "proposer"], &["agent", "executor", "approver"]];
+        [&["proposer"], &["agent"], &["evaluator", "proposer"], &["agent", "operator", "security"]];
     for roles in limited {
         for path in engagements.iter().chain(&changes) {
             let stranger = Caller::new("mallory", roles);
@@ -123,6 +124,58 @@ async fn a_proposer_reads_the_change_and_not_its_engagement() {
     }
 }
 
+/// Who may vote reads what they vote on: in a role that only the gate names, for somebody who delegated a role to them, and as who proposed
+/// an earlier revision. A delegation that is over, or is for another environment, says nothing.
+#[tokio::test]
+async fn who_decides_and_who_proposed_before_reads_the_change() {
+    let path = format!("/v1/changes/{CHANGE}");
+    let status = async |aws: Aws, who: &str| {
+        Caller::new(who, &["proposer"]).get(api(&aws), &path).await.status
+    };
+    assert_eq!(status(stored(), "bob").await, 404);
+    let now = jiff::Timestamp::now();
+    let hour = jiff::SignedDuration::from_hours(1);
+    let delegation = |edit: &dyn Fn(&mut Delegation)| {
+        let mut delegation = Delegation {
+            id: "d-1".to_owned(),
+            from: "alice".into(),
+            to: "bob".into(),
+            roles: vec!["approver".to_owned()],
+            environments: Vec::new(),
+            reason: "holiday".to_owned(),
+            created_at: now - hour,
+            until: now + hour,
+            revoked_at: None,
+        };
+        edit(&mut delegation);
+        delegation
+    };
+    let under = async |edit: &dyn Fn(&mut Delegation)| {
+        let aws = stored().storing();
+        let given = Transition::new().delegation(&delegation(edit), None).unwrap();
+        aws.ledger("ledger").commit(&given).await.unwrap();
+        status(aws, "bob").await
+    };
+    assert_eq!(under(&|_| ()).await, 200);
+    assert_eq!(under(&|d| d.until = now - hour / 2).await, 404);
+    assert_eq!(under(&|d| d.revoked_at = Some(now - hour / 2)).await, 404);
+    assert_eq!(under(&|d| d.environments = vec!["prod".to_owned()]).await, 404);
+    assert_eq!(under(&|d| d.roles = vec!["dba".to_owned()]).await, 404);
+    // A role that only the gate names.
+    let mut asked = approval();
+    asked.gate.roles = vec!["dba".to_owned()];
+    asked.barred.clear();
+    let aws = || stored().with(&Key::approval(&CHANGE.into(), 1), &asked);
+    let with = async |role: &str| {
+        Caller::new("bob", &["proposer", role]).get(api(&aws()), &path).await.status
+    };
+    assert_eq!((with("dba").await, with("dbo").await), (200, 404));
+    let mut revision = revision();
+    revision.proposers.push("gwen".into());
+    let aws = stored().with(&Key::revision(&CHANGE.into(), 1), &revision);
+    assert_eq!(status(aws, "gwen").await, 200);
+}
+
 /// A timeline of the fleet itself has no engagement.
 #[tokio::test]
 async fn timelines_without_an_engagement_are_for_those_who_oversee() {
@@ -155,6 +208,8 @@ async fn two() -> Aws {
             .put(&Key::change(&head.change_id), head, None, Some(&listing))
             .unwrap()
             .change_of(&head.engagement_id, &head.change_id, head.created_at)
+            .unwrap()
+            .change_by(&head.owner, &head.change_id, head.created_at)
             .unwrap();
     }
     ledger.commit(&all).await.unwrap();
@@ -173,10 +228,11 @@ async fn lists_have_what_the_caller_may_read() {
     let aws = two().await;
     let cases = [
         ("vic", "reader", &["eng-orders", "eng-other"][..], &["chg-1", "chg-2"][..]),
-        ("Dana", "proposer", &["eng-orders"], &["chg-1"]),
-        ("olga", "proposer", &["eng-other"], &["chg-2"]),
-        (WORKER, "agent", &["eng-orders"], &["chg-1"]),
-        ("frank", "proposer", &[], &["chg-1", "chg-2"]),
+        // Changes of engagements are listed by engagement.
+        ("Dana", "proposer", &["eng-orders"], &[]),
+        ("olga", "proposer", &["eng-other"], &[]),
+        (WORKER, "agent", &["eng-orders"], &[]),
+        ("FRANK", "proposer", &[], &["chg-1", "chg-2"]),
         ("mallory", "proposer", &[], &[]),
     ];
     for (who, role, engagements, changes) in cases {

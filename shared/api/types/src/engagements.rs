@@ -27,9 +27,8 @@ pub struct EngageRequest {
     /// Name of its type, which says what phases it has; `change-only` if it is absent.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Goal of the work. It may be absent if `document` says it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub goal: Option<String>,
+    /// Goal of the work.
+    pub goal: String,
     /// Criteria that show that the work is done. In results, they are `ac-1`, `ac-2` and so on.
     #[serde(default)]
     pub acceptance_criteria: Vec<String>,
@@ -44,8 +43,7 @@ pub struct EngageRequest {
     /// What else was agreed.
     #[serde(default)]
     pub scope: Scope,
-    /// The statement of work: an upload of the caller, as plain text, Markdown, PDF or DOCX. Its sections fill in what is absent here, by their
-    /// titles; the answer shows what was read.
+    /// The statement of work that all this was read from: an upload of the caller. It is kept with its digest, and not read by the fleet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Artifact>,
 }

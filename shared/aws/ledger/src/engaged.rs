@@ -42,6 +42,21 @@ impl Transition {
         Ok(transition)
     }
 
+    /// Writes that somebody has proposed a change, or owns it, if they did not before.
+    ///
+    /// # Errors
+    /// [`LedgerError::Json`].
+    pub fn change_by(
+        self,
+        who: &PrincipalId,
+        change: &ChangeId,
+        created_at: Timestamp,
+    ) -> Result<Self, LedgerError> {
+        let listing = Listing::named(changes_by(who), created_at, change.as_str());
+        let key = Key::named(changes_by(who), change.as_str());
+        self.put(&key, &Named { id: change.to_string() }, None, Some(&listing))
+    }
+
     /// Writes that a new change belongs to an engagement.
     ///
     /// # Errors
@@ -84,6 +99,19 @@ impl Ledger {
         self.list(&read_by(who), Order::NewestFirst, limit, after).await
     }
 
+    /// Lists the changes that somebody has proposed or owns, newest first, as [`Self::engagements`].
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn changes_by(
+        &self,
+        who: &PrincipalId,
+        limit: i32,
+        after: Option<String>,
+    ) -> Result<Page<Named>, LedgerError> {
+        self.list(&changes_by(who), Order::NewestFirst, limit, after).await
+    }
+
     /// Lists the changes of an engagement, newest first, as [`Self::engagements`].
     ///
     /// # Errors
@@ -98,9 +126,17 @@ impl Ledger {
     }
 }
 
-/// All spellings of a name are the same principal.
 fn read_by(who: &PrincipalId) -> String {
-    format!("READER#{}", who.as_str().trim().to_ascii_lowercase())
+    format!("READER#{}", spelled(who))
+}
+
+fn changes_by(who: &PrincipalId) -> String {
+    format!("CHANGES-BY#{}", spelled(who))
+}
+
+/// All spellings of a name are the same principal.
+fn spelled(who: &PrincipalId) -> String {
+    who.as_str().trim().to_ascii_lowercase()
 }
 
 fn changes_of(engagement: &EngagementId) -> String {

@@ -3,8 +3,11 @@
 use headgate_domain::engagement::Scope;
 
 use crate::line::Line;
-use crate::titles::Section;
+use crate::titles::{Section, section};
 use crate::unread::Unread;
+
+/// Longest title of a section that an engagement does not have, in bytes.
+const MAX_TITLE: usize = 60;
 
 /// What was agreed, as a document says it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,9 +26,11 @@ impl Agreed {
     /// # Errors
     /// [`Unread::NoSections`] if none of its titles is known.
     pub fn read(text: &str) -> Result<Self, Unread> {
-        let mut reading = Reading::default();
+        let text = without_comments(text);
+        let is_title = |line: &str| matches!(Line::of(line), Line::Heading(_, title) if section(title).is_some());
+        let mut reading = Reading { marked: text.lines().any(is_title), ..Reading::default() };
         for line in text.lines() {
-            reading.line(Line::of(line));
+            reading.line(line);
         }
         reading.end();
         if reading.sections == 0 {
@@ -53,8 +58,11 @@ impl Agreed {
         } = &mut self.scope;
         let list = match section {
             Section::Goal => {
-                let goal = self.goal.take().map(|before| format!("{before} {entry}"));
-                self.goal = Some(goal.unwrap_or(entry));
+                let goal = self.goal.get_or_insert_default();
+                if !goal.is_empty() {
+                    goal.push(' ');
+                }
+                goal.push_str(&entry);
                 return;
             }
             Section::Objectives => objectives,
@@ -78,65 +86,138 @@ impl Agreed {
 #[derive(Default)]
 struct Reading {
     agreed: Agreed,
+    /// Whether the document has headings of Markdown that are known titles: then no other line is a title.
+    marked: bool,
     /// The first heading.
     title: Option<String>,
-    section: Option<Section>,
-    /// How deep its title is, as a heading of Markdown.
-    depth: usize,
+    /// The current section, and those around it, with how deep their titles are.
+    open: Vec<(usize, Section)>,
     /// Known titles so far.
     sections: usize,
+    /// Number of the last title that had one.
+    title_number: Option<u32>,
+    /// Number of the last list item that had one.
+    item_number: Option<u32>,
     /// The entry that the next line may continue.
     entry: String,
-    /// Rows of the current table so far: the first one is its head.
-    rows: usize,
+    /// Lines of the entry so far.
+    lines: usize,
+    /// How far the entry is indented, if it is a list item.
+    item: Option<usize>,
+    /// A row of a table: an entry, unless the next line says that it is the head.
+    row: Option<String>,
 }
 
 impl Reading {
-    fn line(&mut self, line: Line<'_>) {
-        if !matches!(line, Line::Row(_) | Line::Blank) {
-            self.rows = 0;
+    fn line(&mut self, whole: &str) {
+        let indent = whole.len() - whole.trim_start().len();
+        let line = Line::of(whole);
+        if line != Line::BelowHead {
+            self.keep_row();
         }
         match line {
             Line::Blank => self.end(),
-            Line::Title(section, depth) => self.begin(section, depth),
-            Line::Inline(section, entry) => {
-                self.begin(section, 0);
-                self.extend(entry);
-                self.end();
-                // Only this line: what follows belongs to nothing that has a title.
-                self.section = Some(Section::Other);
+            Line::Rule => self.underlined(),
+            Line::Heading(depth, heading) => self.heading(depth, heading),
+            Line::Title(section) if self.may_begin() => self.begin(0, section),
+            Line::Inline(section, entry) if self.may_begin() && indent == 0 => {
+                self.sections += usize::from(section != Section::Other);
+                self.agreed.add(section, cleaned(entry));
             }
-            Line::Heading(depth, heading) => {
-                self.end();
-                // A heading below that of the section divides it, and does not end it.
-                if self.depth == 0 || depth <= self.depth {
-                    self.section = None;
-                }
-                if self.title.is_none() {
-                    self.title = Some(cleaned(heading)).filter(|title| !title.is_empty());
-                }
+            Line::Item { text, weak } if !(weak && self.continues(indent)) => {
+                self.begin_item(indent, text)
             }
-            Line::Item(text) => {
-                self.end();
-                self.extend(text);
+            Line::Numbered { number, parts, text } if !self.continues(indent) => {
+                self.numbered(indent, (number, parts), text);
             }
             Line::Row(cells) => {
                 self.end();
-                self.rows += 1;
-                if self.rows > 1 {
-                    self.extend(&cells.join(" | "));
-                    self.end();
-                }
+                self.row = Some(cells.join(" | "));
             }
-            Line::Text(text) => self.extend(text),
+            Line::BelowHead => self.row = None,
+            Line::Title(_)
+            | Line::Inline(..)
+            | Line::Item { .. }
+            | Line::Numbered { .. }
+            | Line::Text(_) => {
+                self.extend(whole.trim());
+            }
         }
     }
 
-    fn begin(&mut self, section: Section, depth: usize) {
+    /// Whether a line without a mark of Markdown may begin a section: it begins a block, and does not end a wrapped line.
+    fn may_begin(&self) -> bool {
+        !self.marked && self.entry.is_empty()
+    }
+
+    /// Whether a number or a dash at the beginning of a line is part of the text before: of a paragraph, or of a list item that is less indented.
+    fn continues(&self, indent: usize) -> bool {
+        !self.entry.is_empty() && self.item.is_none_or(|item| indent > item)
+    }
+
+    fn numbered(&mut self, indent: usize, (number, parts): (u32, bool), text: &str) {
+        let next_item = self.item_number.is_some_and(|before| number == before + 1);
+        let next_title = match self.title_number {
+            Some(before) => number == before + 1,
+            None => self.sections == 0,
+        };
+        if self.may_begin() && !next_item {
+            if let Some(section) = section(text).filter(|_| next_title && !parts) {
+                self.begin(0, section);
+                self.title_number = Some(number);
+                return;
+            }
+            let short = text.len() <= MAX_TITLE && !text.ends_with(['.', ';', ',', ':', '!', '?']);
+            // The title of a section that an engagement does not have, or of a part of the current one.
+            if short && next_title && !parts && self.title_number.is_some() {
+                self.begin(0, Section::Other);
+                self.title_number = Some(number);
+                return;
+            }
+            if short && parts && self.title_number == Some(number) {
+                self.end();
+                return;
+            }
+        }
+        self.begin_item(indent, text);
+        self.item_number = Some(number);
+    }
+
+    /// The line before is a heading, if it is alone.
+    fn underlined(&mut self) {
+        if self.lines == 1 && self.item.is_none() {
+            let heading = std::mem::take(&mut self.entry);
+            self.heading(2, &heading);
+        } else {
+            self.end();
+        }
+    }
+
+    fn heading(&mut self, depth: usize, heading: &str) {
+        if let Some(section) = section(heading) {
+            self.begin(depth, section);
+            return;
+        }
         self.end();
-        self.section = Some(section);
-        self.depth = depth;
+        // A heading below that of the section divides it, and does not end it.
+        self.open.retain(|(around, _)| (1..depth).contains(around));
+        if self.title.is_none() {
+            self.title = Some(cleaned(heading)).filter(|title| !title.is_empty());
+        }
+    }
+
+    fn begin(&mut self, depth: usize, section: Section) {
+        self.end();
+        self.open.retain(|(around, _)| (1..depth).contains(around));
+        self.open.push((depth, section));
         self.sections += usize::from(section != Section::Other);
+        self.item_number = None;
+    }
+
+    fn begin_item(&mut self, indent: usize, text: &str) {
+        self.end();
+        self.extend(text);
+        self.item = Some(indent);
     }
 
     fn extend(&mut self, text: &str) {
@@ -144,15 +225,36 @@ impl Reading {
             self.entry.push(' ');
         }
         self.entry.push_str(text);
+        self.lines += 1;
+    }
+
+    fn keep_row(&mut self) {
+        if let Some(row) = self.row.take() {
+            self.extend(&row);
+            self.end();
+        }
     }
 
     /// Keeps the entry that was read, if it belongs to a section.
     fn end(&mut self) {
+        self.keep_row();
+        (self.lines, self.item) = (0, None);
         let entry = cleaned(&std::mem::take(&mut self.entry));
-        if let Some(section) = self.section.filter(|_| !entry.is_empty()) {
-            self.agreed.add(section, entry);
+        if let Some((_, section)) = self.open.last().filter(|_| !entry.is_empty()) {
+            self.agreed.add(*section, entry);
         }
     }
+}
+
+/// Nobody sees a comment of Markdown or HTML.
+fn without_comments(text: &str) -> String {
+    let (mut seen, mut rest) = (String::new(), text);
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        seen.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    seen.push_str(rest);
+    seen
 }
 
 /// On one line, without control characters.

@@ -108,8 +108,10 @@ const TITLES: [(&str, Section); 78] = [
 /// What a title stands for. Numbers, marks and case do not count: `3.1 **Acceptance Criteria:**`.
 pub(crate) fn section(title: &str) -> Option<Section> {
     let title = title.replace('\u{2019}', "'").to_lowercase();
-    let mark = |c: char| c.is_ascii_digit() || c.is_whitespace() || "#*_.:)(".contains(c);
-    let bare = title.trim_matches(mark);
+    let mark = |c: char| c.is_whitespace() || "#*_.:)(".contains(c);
+    // Numbers are before a title. `Goal 1` is none.
+    let bare =
+        title.trim_start_matches(|c: char| mark(c) || c.is_ascii_digit()).trim_end_matches(mark);
     TITLES.iter().find(|(name, _)| *name == bare).map(|(_, section)| *section)
 }
 
@@ -126,7 +128,9 @@ mod tests {
         }
         assert_eq!(section("Won\u{2019}t do"), Some(WontDo));
         assert_eq!(section("5. Pricing"), Some(Other));
-        for title in ["", "The objectives are met", "Objectives of the second phase, in detail"] {
+        for title in
+            ["", "Goal 1", "The objectives are met", "Objectives of the second phase, in detail"]
+        {
             assert_eq!(section(title), None, "{title}");
         }
     }

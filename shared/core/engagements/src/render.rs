@@ -21,7 +21,7 @@ const MAX_LINE: usize = 1_000;
 #[must_use]
 pub fn plan_md(engagement: &Engagement, phases: &[Phase]) -> String {
     let Engagement { engagement_id, kind, goal, owner, environment, members, .. } = engagement;
-    let mut text = format!("# Plan of {engagement_id}\n\n{}\n", line(goal));
+    let mut text = format!("# Plan of {engagement_id}\n\nGoal: {}\n", line(goal));
     let about = format!("\nOwner {owner}, environment {environment}, type {kind}.\n");
     text.push_str(&about);
     section(&mut text, "Acceptance criteria", {
@@ -225,13 +225,20 @@ fn section(text: &mut String, title: &str, entries: impl Iterator<Item = String>
 
 /// On one line. What is cut says so.
 fn line(text: &str) -> String {
-    let cut = one_line(text, MAX_LINE);
+    let cut = literal(&one_line(text, MAX_LINE));
     if text.len() > MAX_LINE { format!("{cut} … (cut)") } else { cut }
 }
 
 /// On one line, and all of it: people decide on it.
 fn whole(text: &str) -> String {
-    one_line(text, usize::MAX)
+    literal(&one_line(text, usize::MAX))
+}
+
+/// What would begin a heading, a quote, a table, a block of code or a comment in Markdown is text.
+fn literal(text: &str) -> String {
+    let begins = text.starts_with(['#', '>', '|', '=', '~', '`']);
+    let text = text.replace("<!--", "<! --").replace("```", "'''").replace("~~~", "~ ~ ~");
+    if begins { format!("\\{text}") } else { text }
 }
 
 fn minute(at: Timestamp) -> String {
@@ -274,7 +281,7 @@ mod tests {
         let kinds = Kinds::default();
         let text = plan_md(&engagement(), kinds.phases("delivery").unwrap());
         for part in [
-            "# Plan of eng-1\n\nOrders survive a crash.\n",
+            "# Plan of eng-1\n\nGoal: Orders survive a crash.\n",
             "## Acceptance criteria\n\n- ac-1: No order is lost.\n",
             "## Constraints\n\n- 50 USD ## Phases\n",
             "## Won't do\n\n- The shop.\n",

@@ -6,10 +6,11 @@ use axum::http::request::Parts;
 use crate::auth::{AGENT, Authenticated, Principal, Verifier};
 use crate::error::ApiError;
 
-/// May read everything: for those who need nothing else, and for holders of roles that only your gates name.
-const READER: &str = "reader";
-/// Who decides, applies, operates or oversees is asked about changes of all engagements, and may read everything too, unless it is an agent.
-const OVERSEERS: [&str; 4] = ["approver", "executor", "operator", "security"];
+/// May read everything. `reader` is for those who need nothing else, and for holders of roles that only your gates name; `executor` gets
+/// permits for every change.
+const EVERYTHING: [&str; 2] = ["reader", "executor"];
+/// Who decides, operates or oversees is asked about changes of all engagements, and may read everything too, unless it is an agent.
+const OVERSEERS: [&str; 3] = ["approver", "operator", "security"];
 /// Roles that may read what their holder has a part in.
 const OWN: [&str; 3] = ["proposer", "evaluator", AGENT];
 
@@ -35,7 +36,7 @@ impl Principal {
     /// Whether the caller may read all engagements and changes, and not only those that they have a part in.
     #[must_use]
     pub fn sees_everything(&self) -> bool {
-        self.has(&[READER]) || self.has(&OVERSEERS) && !self.has(&[AGENT])
+        self.has(&EVERYTHING) || self.has(&OVERSEERS) && !self.has(&[AGENT])
     }
 
     /// 404: `what` does not exist, or is not for the caller. The answer does not tell which.

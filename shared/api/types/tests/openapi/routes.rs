@@ -33,7 +33,7 @@ fn proposals() -> Vec<Route> {
             .errors(&[403]),
         get("query-api", "/v1/changes")
             .summary("List changes, newest first")
-            .description("A page may have fewer changes than `limit`, or none, if you may not read the others: go on while there is a cursor.")
+            .description("All changes, or those of an engagement. Without a role that reads everything, and without `engagement`: those that you have proposed or own.")
             .query(("engagement", "Only changes of this engagement.", TEXT, false))
             .pages()
             .answers::<changes::Changes>(200, "changes")

@@ -1,6 +1,6 @@
 //! The roles in which somebody may vote.
 
-use headgate_events::Escalation;
+use headgate_events::{Escalation, PrincipalId};
 use jiff::{SignedDuration, Timestamp};
 
 use super::ballot::Ballot;
@@ -52,6 +52,14 @@ impl Approval {
     pub fn voters(&self, now: Timestamp) -> String {
         let escalated = self.escalated(now).map(|e| e.role.clone());
         sorted(self.asked().cloned().chain(escalated)).join(", ")
+    }
+
+    /// Whether somebody may know of the request: they hold one of the roles that may vote at `now`, or had a part in what it is about.
+    #[must_use]
+    pub fn concerns(&self, principal: &PrincipalId, roles: &[String], now: Timestamp) -> bool {
+        self.asked().any(|role| roles.contains(role))
+            || self.escalated(now).any(|escalation| roles.contains(&escalation.role))
+            || self.barred.iter().any(|barred| barred.is(principal))
     }
 
     fn asked(&self) -> impl Iterator<Item = &String> {

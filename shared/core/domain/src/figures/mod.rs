@@ -1,5 +1,7 @@
 //! The figures of engagements, changes and proposers, and how facts change them. Pure.
 
+mod work;
+
 use std::collections::BTreeMap;
 
 use headgate_events::latest::ExecutionOutcome;
@@ -7,6 +9,8 @@ use headgate_events::{Fact, Outcome, Ratings, Verdict};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use work::Work;
 
 /// Totals of an engagement.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +29,9 @@ pub struct Summary {
     /// they differ only after a restore. 0 if an earlier build counted last.
     #[serde(default)]
     pub counted_to: u64,
+    /// What the phases of the engagement have taken, by the id of the phase.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub work: BTreeMap<String, Work>,
 }
 
 impl headgate_events::Versioned for Summary {}
@@ -175,7 +182,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn fact(kind: &str, edit: impl Fn(&mut serde_json::Value)) -> Fact {
+    pub(super) fn fact(kind: &str, edit: impl Fn(&mut serde_json::Value)) -> Fact {
         let path = format!("{}/../../../events/fixtures/{kind}.json", env!("CARGO_MANIFEST_DIR"));
         let mut detail = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         edit(&mut detail);
