@@ -31,7 +31,7 @@ pub(super) async fn create(
         document::check(&api, &principal, named).await?;
     }
     let now = (api.flow.clock)();
-    let engagement = Engagement {
+    let mut engagement = Engagement {
         engagement_id: request.engagement_id,
         kind: request.kind.unwrap_or_else(|| CHANGE_ONLY.to_owned()),
         goal: request.goal,
@@ -54,6 +54,7 @@ pub(super) async fn create(
     let refuse = |Reason { code, message }: Reason| ApiError::bad_request(&code, message);
     engagement.check().map_err(refuse)?;
     let phases = agreed(&api, &engagement).map_err(refuse)?;
+    responsible(&api, &mut engagement);
     let mut transition = Transition::new().engagement(&engagement)?;
     if let Some((course, notes)) = Course::begin(&engagement, phases, now) {
         let id = &engagement.engagement_id;
@@ -111,6 +112,17 @@ fn agreed<'a>(api: &'a Api, engagement: &Engagement) -> Result<&'a [Phase], Reas
         api.agents.require(member.as_str())?;
     }
     Ok(phases)
+}
+
+/// Who answers for an agent reads what it works on.
+fn responsible(api: &Api, engagement: &mut Engagement) {
+    for member in engagement.members.clone().values() {
+        if let Ok(registered) = api.agents.require(member.as_str())
+            && !engagement.includes(&registered.human_owner)
+        {
+            engagement.readers.push(registered.human_owner.clone());
+        }
+    }
 }
 
 fn list(roles: &BTreeSet<&String>) -> String {

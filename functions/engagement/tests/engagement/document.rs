@@ -70,8 +70,16 @@ async fn everybody_who_has_a_part_is_written_down_as_a_reader() {
     let readers: Vec<_> = stored.keys().filter(|key| key.starts_with("READER#")).collect();
     assert_eq!(
         readers,
-        ["READER#dev-bot/eng-1", "READER#erin/eng-1", "READER#owen/eng-1", "READER#pm-bot/eng-1"]
+        [
+            // Who answers for dev-bot; erin, who answers for pm-bot, was named.
+            "READER#dana/eng-1",
+            "READER#dev-bot/eng-1",
+            "READER#erin/eng-1",
+            "READER#owen/eng-1",
+            "READER#pm-bot/eng-1"
+        ]
     );
+    assert_eq!(stored["ENGAGEMENT#eng-1/HEAD"]["readers"], json!(["Erin", "owen", "dana"]));
     body["engagement_id"] = "eng-2".into();
     body["readers"] = json!(["not a name"]);
     assert_eq!(play.create(&body).await.error(), (400, "readers_invalid"));

@@ -7,7 +7,7 @@ mod http;
 use headgate_domain::agents::{Agents, Registered};
 use headgate_domain::canonical::sha256_hex;
 use headgate_domain::change::Status;
-use headgate_events::Delivery;
+use headgate_events::{Delivery, Fact};
 use headgate_intake::{Intake, handle};
 use headgate_ledger::Key;
 use headgate_outbox::{Handled, Once};
@@ -131,6 +131,22 @@ async fn somebody_else_cannot_revise_a_change() {
         let codes = refused(&changed(Status::AwaitingDecision), PLAN_JSON, second(who, kind)).await;
         assert_eq!(codes, ["revision_forbidden"], "{who}");
     }
+    // Whatever they guess, the refusal says nothing of the change: it may be on a timeline of their own.
+    let mut told = std::collections::BTreeSet::new();
+    for (status, revision) in [
+        (Status::AwaitingDecision, 1),
+        (Status::AwaitingDecision, 2),
+        (Status::Applying, 2),
+        (Status::Executed, 3),
+    ] {
+        let aws = changed(status);
+        let mut delivery = second("mallory", "human");
+        let Fact::ChangeProposed(event) = &mut delivery.fact else { panic!("not a proposal") };
+        event.data.revision = revision;
+        assert_eq!(refused(&aws, PLAN_JSON, delivery).await, ["revision_forbidden"]);
+        told.insert(aws.record()["published"][0]["detail"]["data"]["reasons"].to_string());
+    }
+    assert_eq!(told.len(), 1, "{told:?}");
     // The agent's owner may, and neither of them may vote on it, in whatever case their names are written.
     let aws = changed(Status::AwaitingDecision);
     handle(&intake(&aws, PLAN_JSON), second("Dana", "human")).await.unwrap();

@@ -54,11 +54,12 @@ impl Approval {
         sorted(self.asked().cloned().chain(escalated)).join(", ")
     }
 
-    /// Whether somebody may know of the request: they hold one of the roles that may vote at `now`, or had a part in what it is about.
+    /// Whether somebody may know of the request: they hold one of the roles that may vote at `now`, have voted, or had a part in what it is about.
     #[must_use]
     pub fn concerns(&self, principal: &PrincipalId, roles: &[String], now: Timestamp) -> bool {
         self.asked().any(|role| roles.contains(role))
             || self.escalated(now).any(|escalation| roles.contains(&escalation.role))
+            || self.votes.iter().any(|vote| vote.principal.is(principal))
             || self.barred.iter().any(|barred| barred.is(principal))
     }
 
