@@ -268,7 +268,7 @@ locals {
     }
     engagement-api = {
       variables  = merge(local.flow_variables, local.auth_variables, local.environments_variable, local.agents_variable, local.types_variable, local.artifacts_variable)
-      statements = { Documents = { actions = ["s3:GetObject"], resources = ["${module.artifacts["artifacts"].arn}/uploads/people/*"] }, DocumentList = local.list_artifacts }
+      statements = { Documents = { actions = ["s3:GetObject"], resources = ["${module.artifacts["artifacts"].arn}/uploads/people/*"] }, ArtifactList = local.list_artifacts }
     }
     engagement-sweep = {
       variables  = local.flow_variables
