@@ -64,7 +64,7 @@ pub struct Storm {
 }
 
 impl Storm {
-    /// A storm of some two minutes.
+    /// A storm of some minutes.
     pub fn small() -> Self {
         Self {
             changes: 400,

@@ -7,7 +7,7 @@ use headgate_domain::records::{ChangeHead, Revision};
 use headgate_engagements::Course;
 use headgate_events::{ChangeId, EngagementId, PrincipalId};
 use headgate_http::{ApiError, Reader};
-use headgate_ledger::{Key, Ledger};
+use headgate_ledger::Key;
 use jiff::Timestamp;
 
 use crate::deps::{Api, read};
@@ -18,13 +18,18 @@ pub(crate) async fn engagement(
     reader: &Reader,
     id: &EngagementId,
 ) -> Result<(), ApiError> {
-    if reader.sees_everything() || includes(&api.ledger, id, &reader.0.id).await? {
+    if reader.sees_everything() {
+        return Ok(());
+    }
+    let engagement = read::<Engagement>(&api.ledger, &Key::engagement(id)).await?;
+    let engagement = engagement.ok_or_else(|| reader.missing("engagement"))?;
+    if engagement.includes(&reader.0.id) {
         return Ok(());
     }
     if let Some(course) = read::<Course>(&api.ledger, &Key::course(id)).await? {
         let key = Key::phase_approval(id, course.phase_id(), course.attempt);
         let approval = read::<Approval>(&api.ledger, &key).await?;
-        if decides(api, reader, approval, &course.engagement_id, None).await? {
+        if decides(api, reader, approval, &engagement.environment).await? {
             return Ok(());
         }
     }
@@ -42,7 +47,7 @@ pub(crate) async fn change(
     let me = &reader.0.id;
     if reader.sees_everything()
         || head.includes(me)
-        || includes(&api.ledger, &head.engagement_id, me).await?
+        || includes(api, &head.engagement_id, me).await?
     {
         return Ok(head);
     }
@@ -52,8 +57,7 @@ pub(crate) async fn change(
         return Ok(head);
     }
     let approval = read::<Approval>(&api.ledger, &Key::approval(id, head.revision)).await?;
-    let environment = head.environment.as_str();
-    if decides(api, reader, approval, &head.engagement_id, Some(environment)).await? {
+    if decides(api, reader, approval, &head.environment).await? {
         return Ok(head);
     }
     Err(reader.missing("change"))
@@ -78,8 +82,7 @@ async fn decides(
     api: &Api,
     reader: &Reader,
     approval: Option<Approval>,
-    engagement: &EngagementId,
-    environment: Option<&str>,
+    environment: &str,
 ) -> Result<bool, ApiError> {
     let Some(approval) = approval else { return Ok(false) };
     let (me, now) = (&reader.0.id, Timestamp::now());
@@ -87,23 +90,13 @@ async fn decides(
         return Ok(true);
     }
     let received = api.ledger.delegations_to(me).await?;
-    if received.is_empty() {
-        return Ok(false);
-    }
-    let environment = match environment {
-        Some(environment) => environment.to_owned(),
-        None => {
-            let engagement = read::<Engagement>(&api.ledger, &Key::engagement(engagement)).await?;
-            engagement.map(|e| e.environment).unwrap_or_default()
-        }
-    };
     let counts = |d: &Delegation| {
-        d.to.is(me) && d.holds(&environment, now) && approval.concerns(&d.from, &d.roles, now)
+        d.to.is(me) && d.holds(environment, now) && approval.concerns(&d.from, &d.roles, now)
     };
     Ok(received.iter().any(|delegation| counts(&delegation.value)))
 }
 
-async fn includes(ledger: &Ledger, id: &EngagementId, who: &PrincipalId) -> Result<bool, ApiError> {
-    let engagement = read::<Engagement>(ledger, &Key::engagement(id)).await?;
+async fn includes(api: &Api, id: &EngagementId, who: &PrincipalId) -> Result<bool, ApiError> {
+    let engagement = read::<Engagement>(&api.ledger, &Key::engagement(id)).await?;
     Ok(engagement.is_some_and(|engagement| engagement.includes(who)))
 }

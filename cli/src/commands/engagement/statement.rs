@@ -6,7 +6,6 @@ use std::path::Path;
 use headgate_api_types::engagements::EngageRequest;
 use headgate_documents::{Agreed, text};
 use headgate_domain::content::{DOCX, MARKDOWN, PDF, PLAIN_TEXT};
-use headgate_domain::engagement::Scope;
 
 use crate::commands::read;
 use crate::fail::Failure;
@@ -29,37 +28,11 @@ pub(super) fn fill(
             fail(&"the document has neither a title nor a section `Goal`; say it with --goal")
         })?;
     }
-    either(&mut request.acceptance_criteria, acceptance_criteria);
-    let Scope {
-        objectives,
-        requirements,
-        constraints,
-        assumptions,
-        deliverables,
-        timeline,
-        repositories,
-        stakeholders,
-        exit_criteria,
-        wont_do,
-    } = scope;
-    let own = &mut request.scope;
-    either(&mut own.objectives, objectives);
-    either(&mut own.requirements, requirements);
-    either(&mut own.constraints, constraints);
-    either(&mut own.assumptions, assumptions);
-    either(&mut own.deliverables, deliverables);
-    either(&mut own.timeline, timeline);
-    either(&mut own.repositories, repositories);
-    either(&mut own.stakeholders, stakeholders);
-    either(&mut own.exit_criteria, exit_criteria);
-    either(&mut own.wont_do, wont_do);
-    Ok((bytes, media_type))
-}
-
-fn either(own: &mut Vec<String>, read: Vec<String>) {
-    if own.is_empty() {
-        *own = read;
+    if request.acceptance_criteria.is_empty() {
+        request.acceptance_criteria = acceptance_criteria;
     }
+    request.scope = std::mem::take(&mut request.scope).or(scope);
+    Ok((bytes, media_type))
 }
 
 fn media_type(path: &Path) -> Option<&'static str> {

@@ -4,5 +4,6 @@
 mod carry;
 mod decide;
 mod phases;
+mod strangers;
 mod sweep;
 mod workflow;

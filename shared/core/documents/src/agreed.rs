@@ -26,7 +26,6 @@ impl Agreed {
     /// # Errors
     /// [`Unread::NoSections`] if none of its titles is known.
     pub fn read(text: &str) -> Result<Self, Unread> {
-        let text = without_comments(text);
         let is_title = |line: &str| matches!(Line::of(line), Line::Heading(_, title) if section(title).is_some());
         let mut reading = Reading { marked: text.lines().any(is_title), ..Reading::default() };
         for line in text.lines() {
@@ -44,18 +43,7 @@ impl Agreed {
     }
 
     fn add(&mut self, section: Section, entry: String) {
-        let Scope {
-            objectives,
-            requirements,
-            constraints,
-            assumptions,
-            deliverables,
-            timeline,
-            repositories,
-            stakeholders,
-            exit_criteria,
-            wont_do,
-        } = &mut self.scope;
+        let scope = &mut self.scope;
         let list = match section {
             Section::Goal => {
                 let goal = self.goal.get_or_insert_default();
@@ -65,17 +53,17 @@ impl Agreed {
                 goal.push_str(&entry);
                 return;
             }
-            Section::Objectives => objectives,
-            Section::Requirements => requirements,
-            Section::Constraints => constraints,
-            Section::Assumptions => assumptions,
-            Section::Deliverables => deliverables,
-            Section::Timeline => timeline,
-            Section::Repositories => repositories,
-            Section::Stakeholders => stakeholders,
+            Section::Objectives => &mut scope.objectives,
+            Section::Requirements => &mut scope.requirements,
+            Section::Constraints => &mut scope.constraints,
+            Section::Assumptions => &mut scope.assumptions,
+            Section::Deliverables => &mut scope.deliverables,
+            Section::Timeline => &mut scope.timeline,
+            Section::Repositories => &mut scope.repositories,
+            Section::Stakeholders => &mut scope.stakeholders,
             Section::AcceptanceCriteria => &mut self.acceptance_criteria,
-            Section::ExitCriteria => exit_criteria,
-            Section::WontDo => wont_do,
+            Section::ExitCriteria => &mut scope.exit_criteria,
+            Section::WontDo => &mut scope.wont_do,
             Section::Other => return,
         };
         list.push(entry);
@@ -244,17 +232,6 @@ impl Reading {
             self.agreed.add(*section, entry);
         }
     }
-}
-
-/// Nobody sees a comment of Markdown or HTML.
-fn without_comments(text: &str) -> String {
-    let (mut seen, mut rest) = (String::new(), text);
-    while let Some((before, comment)) = rest.split_once("<!--") {
-        seen.push_str(before);
-        rest = comment.split_once("-->").map_or("", |(_, after)| after);
-    }
-    seen.push_str(rest);
-    seen
 }
 
 /// On one line, without control characters.

@@ -16,10 +16,8 @@ pub fn text(media_type: &str, bytes: &[u8]) -> Result<String, Unread> {
     // Without parameters such as the character set: what is no UTF-8 is refused anyway.
     let kind = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let text = match kind.as_str() {
-        PLAIN_TEXT | MARKDOWN => {
-            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-            String::from_utf8(bytes.to_vec()).map_err(|_| Unread::Encoding)?
-        }
+        PLAIN_TEXT => plain(bytes)?,
+        MARKDOWN => without_comments(&plain(bytes)?),
         PDF => pdf::text(bytes)?,
         DOCX => docx::text(bytes)?,
         _ => return Err(Unread::Type(media_type.chars().take(100).collect())),
@@ -33,6 +31,22 @@ pub fn text(media_type: &str, bytes: &[u8]) -> Result<String, Unread> {
     Ok(text)
 }
 
+fn plain(bytes: &[u8]) -> Result<String, Unread> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    String::from_utf8(bytes.to_vec()).map_err(|_| Unread::Encoding)
+}
+
+/// Nobody sees a comment in Markdown. In every other document it is text.
+fn without_comments(text: &str) -> String {
+    let (mut seen, mut rest) = (String::new(), text);
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        seen.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    seen.push_str(rest);
+    seen
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -44,6 +58,13 @@ mod tests {
             assert_eq!(text(kind, b"\xef\xbb\xbf# A\n").unwrap(), "# A\n");
         }
         assert_eq!(text(PLAIN_TEXT, b"caf\xe9"), Err(Unread::Encoding));
+    }
+
+    #[test]
+    fn comments_are_hidden_only_in_markdown() {
+        let commented = b"one <!-- two\n--> three <!-- four";
+        assert_eq!(text(MARKDOWN, commented).unwrap(), "one  three ");
+        assert_eq!(text(PLAIN_TEXT, commented).unwrap().as_bytes(), commented);
     }
 
     #[test]

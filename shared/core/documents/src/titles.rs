@@ -109,7 +109,7 @@ const TITLES: [(&str, Section); 78] = [
 pub(crate) fn section(title: &str) -> Option<Section> {
     let title = title.replace('\u{2019}', "'").to_lowercase();
     let mark = |c: char| c.is_whitespace() || "#*_.:)(".contains(c);
-    // Numbers are before a title. `Goal 1` is none.
+    // A number comes before a title, so `Goal 1` is an entry.
     let bare =
         title.trim_start_matches(|c: char| mark(c) || c.is_ascii_digit()).trim_end_matches(mark);
     TITLES.iter().find(|(name, _)| *name == bare).map(|(_, section)| *section)

@@ -8,7 +8,7 @@ pub(crate) const MAX_TEXT: usize = 1024 * 1024;
 /// Why a document cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unread {
-    /// It is none of the known types.
+    /// Its type is unknown.
     #[error("documents of the type `{0}` cannot be read; use plain text, Markdown, PDF or DOCX")]
     Type(String),
     /// It, or its text, is too large.

@@ -103,6 +103,26 @@ impl Scope {
     }
 }
 
+impl Scope {
+    /// Takes each list that is empty here from `other`.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        let either = |own: Vec<String>, other| if own.is_empty() { other } else { own };
+        Self {
+            objectives: either(self.objectives, other.objectives),
+            requirements: either(self.requirements, other.requirements),
+            constraints: either(self.constraints, other.constraints),
+            assumptions: either(self.assumptions, other.assumptions),
+            deliverables: either(self.deliverables, other.deliverables),
+            timeline: either(self.timeline, other.timeline),
+            repositories: either(self.repositories, other.repositories),
+            stakeholders: either(self.stakeholders, other.stakeholders),
+            exit_criteria: either(self.exit_criteria, other.exit_criteria),
+            wont_do: either(self.wont_do, other.wont_do),
+        }
+    }
+}
+
 impl Engagement {
     /// Checks what a person sent, except for environment, type and members.
     ///
@@ -197,6 +217,17 @@ mod tests {
     fn every_list_is_checked() {
         let value = serde_json::to_value(Scope::default()).unwrap();
         assert_eq!(value.as_object().unwrap().len(), Scope::default().lists().len());
+    }
+
+    #[test]
+    fn a_list_that_is_not_empty_counts() {
+        let list = |text: &str| vec![text.to_owned()];
+        let own = Scope { constraints: list("own"), ..Scope::default() };
+        let other =
+            Scope { constraints: list("other"), wont_do: list("other"), ..Scope::default() };
+        let both = own.or(other);
+        assert_eq!((both.constraints, both.wont_do), (list("own"), list("other")));
+        assert!(both.objectives.is_empty());
     }
 
     #[test]

@@ -277,6 +277,19 @@ mod tests {
     }
 
     #[test]
+    fn texts_of_others_begin_nothing_in_markdown() {
+        for (text, wanted) in [
+            ("## Phases", "\\## Phases"),
+            ("> quote", "\\> quote"),
+            ("a <!-- b", "a <! -- b"),
+            ("a ``` b", "a ''' b"),
+            ("50 USD", "50 USD"),
+        ] {
+            assert_eq!((line(text).as_str(), whole(text).as_str()), (wanted, wanted));
+        }
+    }
+
+    #[test]
     fn the_plan_has_everything_that_was_agreed_and_nobody_can_add_a_heading() {
         let kinds = Kinds::default();
         let text = plan_md(&engagement(), kinds.phases("delivery").unwrap());
